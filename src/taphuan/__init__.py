@@ -1,0 +1,18 @@
+"""Tập huấn CĐS: training decks and briefings per province, right for a given day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "open_lesson"]
+
+if TYPE_CHECKING:
+    from taphuan.lesson import Lesson
+
+
+def open_lesson(conference: str, province: str, as_of: str) -> Lesson:
+    """The one door from a notebook to the data; see `taphuan.lesson.open_lesson`."""
+    from taphuan.lesson import open_lesson as open_
+
+    return open_(conference=conference, province=province, as_of=as_of)

@@ -1,0 +1,81 @@
+"""A content-addressed cache of drawings: what many documents share is drawn once, in batch and live alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from taphuan import paths, text
+
+# the house font decides where labels go
+_FONT_PACKAGE = "fontpkg-be-vietnam-pro"
+
+
+def cached(draw: Callable[..., str], **arguments: Any) -> str:
+    """The SVG of `draw(**arguments)`, from the cache where it lies there whole, else drawn and kept.
+
+    The key covers the function, its arguments, the charts package's own source and the font's version. An entry that
+    was cut short or damaged no longer matches its checksum and is drawn anew. Arguments must be JSON values, tuples
+    or sets: anything else is a TypeError, because its content could not be told.
+    """
+    path = _entry(draw, arguments)
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    svg = draw(**arguments)
+    _write(path, svg)
+    return svg
+
+
+def _entry(draw: Callable[..., str], arguments: dict[str, Any]) -> Path:
+    content = json.dumps(arguments, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_set_as_list)
+    whole = "\n".join((draw.__module__, draw.__qualname__, content, _source_digest(), version(_FONT_PACKAGE)))
+    key = hashlib.sha256(whole.encode()).hexdigest()
+    return paths.CACHE / "figures" / key[:2] / f"{key}.svg"
+
+
+def _set_as_list(value: object) -> list[Any]:
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"a figure's argument must be a JSON value, a tuple or a set, not {type(value).__name__}")
+
+
+@lru_cache(maxsize=1)
+def _source_digest() -> str:
+    """Of this package's own source and of the number forms it prints: an edited chart makes its old drawings stale."""
+    digest = hashlib.sha256()
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), Path(text.__file__)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _checksum(svg: str) -> str:
+    return f"<!-- sha256 {hashlib.sha256(svg.encode()).hexdigest()} -->"
+
+
+def _read(path: Path) -> str | None:
+    try:
+        svg, _, checksum = path.read_bytes().decode("utf-8", errors="replace").rpartition("\n")
+    except FileNotFoundError:
+        return None
+    return svg if checksum == _checksum(svg) else None
+
+
+def _write(path: Path, svg: str) -> None:
+    """Whole or not at all: several processes draw the same figure at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(f"{svg}\n{_checksum(svg)}")
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

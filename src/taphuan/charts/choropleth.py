@@ -1,0 +1,246 @@
+"""Maps of the whole country, both archipelagos included: a measure in five tints, and who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from taphuan.charts.bars import NO_VALUE
+from taphuan.charts.geometry import Country, Frame, Point, Province, place_country, scale_for
+from taphuan.charts.style import (
+    BOLD,
+    INK,
+    MAP_EDGE,
+    ON_DARK_EDGE,
+    ON_DARK_MEMBER,
+    ON_DARK_OTHER,
+    ON_DARK_RED,
+    ON_DARK_TEXT,
+    RED,
+    SEMIBOLD,
+    SIZES,
+    TEAL_TINTS,
+    WHITE,
+    text_width,
+    wrap,
+)
+from taphuan.charts.svg import Canvas
+from taphuan.text import index_value
+
+_PLAIN = "#E6EAEE"
+_HATCH = "#9AA3AE"
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class _Inks:
+    ground: str
+    text: str
+    edge: str
+    unit: str
+
+
+_LIGHT = _Inks(WHITE, INK, MAP_EDGE, RED)
+_DARK = _Inks(INK, ON_DARK_TEXT, ON_DARK_EDGE, ON_DARK_RED)
+
+
+def draw_map(
+    *,
+    features: dict[str, Any],
+    values: dict[str, float | None],
+    unit_geo: str,
+    unit_label: str,
+    value_label: str,
+    legend_title: str,
+    size: str,
+) -> str:
+    """A measure by province in up to five classes of equal count, this province in red with a leader to its label.
+
+    `features` is the GeoJSON of the right era, `values` maps its slugs to the measure: a province that is missing or
+    None is hatched. Without any value the map is plain and has no legend. Equal values share a class; the legend gives
+    the lowest and highest value of each.
+    """
+    canvas = Canvas(SIZES[size])
+    classes = classify(values)
+    tints = {slug: _tint(i, len(classes)) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    missing = canvas.hatch(_HATCH, WHITE) if classes else _PLAIN
+
+    def fill(slug: str) -> str:
+        return tints.get(slug, missing)
+
+    entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
+    about = [feature["properties"] for feature in features["features"]]
+    shown = {one["slug"] for one in about if one["kind"] == "province"}
+    if classes and shown - set(tints) - {unit_geo}:
+        entries.append((missing, NO_VALUE))
+    _draw(canvas, features, fill, unit_geo, (unit_label, value_label), _LIGHT, legend_title, entries)
+    return canvas.svg()
+
+
+def draw_participants(
+    *,
+    features: dict[str, Any],
+    participants: frozenset[str],
+    unit_geo: str,
+    unit_label: str,
+    participants_label: str,
+    size: str,
+) -> str:
+    """Who takes part, for the dark cover: participants light, this province red and named, everyone else as ground.
+
+    `participants` are slugs of the geometry; `participants_label` names them in the key ("19 tỉnh, thành phố dự hội
+    nghị"), "" for no key; `unit_geo` may be "" where no province stands out.
+    """
+    canvas = Canvas(SIZES[size], ground=INK)
+
+    def fill(slug: str) -> str:
+        return ON_DARK_MEMBER if slug in participants else ON_DARK_OTHER
+
+    entries = [(ON_DARK_MEMBER, participants_label)] if participants_label else []
+    _draw(canvas, features, fill, unit_geo, (unit_label, ""), _DARK, "", entries)
+    return canvas.svg()
+
+
+def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) -> list[tuple[float, float, list[str]]]:
+    """(lowest, highest, slugs) of each class, lowest class first; equal values never fall into two classes."""
+    known = sorted((value, slug) for slug, value in values.items() if value is not None)
+    first_at: dict[float, int] = {}
+    groups: dict[int, list[tuple[float, str]]] = {}
+    for i, (value, slug) in enumerate(known):
+        at = first_at.setdefault(value, i)
+        groups.setdefault(at * classes // len(known), []).append((value, slug))
+    return [(group[0][0], group[-1][0], [slug for _, slug in group]) for _, group in sorted(groups.items())]
+
+
+def _tint(i: int, classes: int) -> str:
+    """Few classes still span from light to dark."""
+    return TEAL_TINTS[round(i * (len(TEAL_TINTS) - 1) / (classes - 1))] if classes > 1 else TEAL_TINTS[2]
+
+
+def _range(low: float, high: float) -> str:
+    return index_value(low) if low == high else f"{index_value(low)} – {index_value(high)}"
+
+
+def _draw(
+    canvas: Canvas,
+    features: dict[str, Any],
+    fill: Callable[[str], str],
+    unit_geo: str,
+    label: tuple[str, str],
+    inks: _Inks,
+    legend_title: str,
+    legend: list[tuple[str, str]],
+) -> None:
+    size = canvas.size
+    edge = 0.02 * size.height
+    scale = scale_for(size.height - 2 * edge)
+    country_width = Frame(0, 0, scale).width
+    # the key stands west of the country where the canvas is wide enough, else over the empty sea in its lower left
+    key_width = min(11.6 * size.text, size.width - country_width - 2)
+    frame = Frame((size.width - country_width - key_width) / 2 + key_width, edge, scale)
+    country = place_country(features, frame)
+    thin = 0.9 if size.height > 400 else 0.6
+    unit: Province | None = None
+    for province in country.provinces:
+        if province.slug == unit_geo:
+            unit = province
+        else:
+            canvas.path(province.path, fill(province.slug), inks.edge, thin)
+    taken = [_archipelago(canvas, country, name, place, inks) for name, place in country.archipelagos]
+    taken.append(_key(canvas, (size.width - country_width - key_width) / 2, key_width, legend_title, legend, inks))
+    if unit is not None:
+        _name_unit(canvas, country, unit, label, taken, inks)
+
+
+def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks: _Inks) -> Box:
+    """A star, and the name below it, moved sideways to where it covers fewest reefs; the box both take."""
+    px = canvas.size.dense
+    x, y = place
+    width = text_width(name, px, SEMIBOLD)
+    lefts = [min(x - share * width, canvas.size.width - width - 2) for share in (0.5, 0.3, 0.7, 0.1, 0.9)]
+    boxes = [(left, y - 0.6 * px, left + width, y + 1.8 * px) for left in lefts]
+    best = min(boxes, key=lambda box: country.covered(box[0] - px, box[1], box[2] + px, box[3]))
+    canvas.star(x, y, 0.5 * px, inks.text)
+    canvas.text(best[0], y + 1.5 * px, name, px, fill=inks.text, weight=SEMIBOLD, halo=inks.ground)
+    return best
+
+
+def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tuple[str, str]], inks: _Inks) -> Box:
+    """The legend, standing on the lower edge; the box it takes."""
+    px = canvas.size.dense
+    lines = wrap(title, px, width, SEMIBOLD) if title else []
+    if not entries:
+        return (0, 0, 0, 0)
+    swatch = 1.6 * px
+    texts = [wrap(text, px, max(width, 10 * px) - swatch - 0.6 * px) for _, text in entries]
+    height = px * (1.3 * len(lines) + sum(1.25 * len(text) + 0.25 for text in texts))
+    y = top = canvas.size.height - height - 0.02 * canvas.size.height
+    for line in lines:
+        canvas.text(left, y + px, line, px, fill=inks.text, weight=SEMIBOLD)
+        y += 1.3 * px
+    for (fill, _), text in zip(entries, texts, strict=True):
+        canvas.rect(left, y + 0.3 * px, swatch, 0.9 * px, fill, inks.edge, 1)
+        for line in text:
+            canvas.middle(left + swatch + 0.6 * px, y + 0.75 * px, line, px, fill=inks.text)
+            y += 1.25 * px
+        y += 0.25 * px
+    return (left, top, left + width, y)
+
+
+def _name_unit(
+    canvas: Canvas, country: Country, unit: Province, label: tuple[str, str], taken: list[Box], inks: _Inks
+) -> None:
+    """The province, its name and value in the nearest free place off the coast, a leader; a ring if it is small."""
+    size = canvas.size
+    name, value = label
+    x, y = unit.anchor
+    needed = max(text_width(name, size.strong, BOLD), text_width(value, size.text, SEMIBOLD))
+    height = 1.3 * size.strong + (1.3 * size.text if value else 0)
+    box = _free_place(canvas, country, unit.anchor, needed, height, taken)
+    ring = 0.75 * size.strong if max(unit.extent) < 1.1 * size.strong else 0.0
+    to_x = box[0] - 5 if box[0] > x else box[2] + 5 if box[2] < x else min(max(x, box[0]), box[2])
+    to_y = min(max(y, box[1] + 0.3 * size.strong), box[3] - 0.3 * size.strong)
+    if box[0] <= x <= box[2]:
+        to_y = box[1] - 2 if box[1] > y else box[3] + 2
+    length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5 or 1.0
+    from_x, from_y = x + (to_x - x) * ring / length, y + (to_y - y) * ring / length
+    canvas.line(from_x, from_y, to_x, to_y, inks.ground, 5)
+    canvas.path(unit.path, inks.unit, inks.unit, 1)
+    if ring:
+        canvas.circle(x, y, ring, "none", inks.ground, 5)
+        canvas.circle(x, y, ring, "none", inks.unit, 2.5)
+    canvas.line(from_x, from_y, to_x, to_y, inks.unit, 2)
+    anchor, at = ("start", box[0]) if box[0] > x - 1 or box[0] <= x <= box[2] else ("end", box[2])
+    canvas.text(at, box[1] + size.strong, name, size.strong, fill=inks.unit, weight=BOLD, anchor=anchor)
+    if value:
+        canvas.text(
+            at, box[1] + 1.2 * size.strong + size.text, value, size.text, fill=inks.unit, weight=SEMIBOLD, anchor=anchor
+        )
+
+
+def _free_place(canvas: Canvas, country: Country, anchor: Point, width: float, height: float, taken: list[Box]) -> Box:
+    """The box nearest to the anchor that lies on the canvas, off the land and clear of what is already written."""
+    x, y = anchor
+    gap = 0.5 * canvas.size.text
+    best: tuple[float, Box] | None = None
+    for top in range(0, int(canvas.size.height - height), 6):
+        for left in range(2, int(canvas.size.width - width), 8):
+            box = (left, top, left + width, top + height)
+            # a leader that runs sideways crosses fewer provinces than one that runs along the country
+            away = max(box[0] - x, x - box[2], 0.0) ** 2 + 3 * (y - (box[1] + box[3]) / 2) ** 2
+            if best is not None and away >= best[0]:
+                continue
+            if country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
+                continue
+            if any(_meet(box, other, gap) for other in taken):
+                continue
+            best = (away, box)
+    if best is None:  # a canvas this full is not one of ours; the upper right corner is always sea
+        return (canvas.size.width - width - 2, 0, canvas.size.width - 2, height)
+    return best[1]
+
+
+def _meet(box: Box, other: Box, gap: float) -> bool:
+    sideways = box[0] < other[2] + gap and box[2] + gap > other[0]
+    return sideways and box[1] < other[3] + 2 and box[3] + 2 > other[1]

@@ -1,0 +1,56 @@
+"""A drawn figure on its way into a notebook: the picture, what it says in words, and the numbers behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from taphuan.charts.style import SIZES
+
+CHART_MIME = "application/vnd.taphuan.chart+json"
+SVG_MIME = "image/svg+xml"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`data` is the table twin {"columns": [...], "rows": [[...]]}, `unit` {"slug", "valid_from", "name"}, `as_of` ISO.
+
+    Raises ValueError when the picture, its alt text or its data are missing: an empty figure is a failure.
+    """
+
+    kind: str
+    svg: str
+    alt: str
+    caption: str
+    source: str
+    size: str
+    data: dict[str, Any] = field(hash=False)
+    unit: dict[str, str] = field(hash=False)
+    as_of: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.size not in SIZES:
+            raise ValueError(f"figure '{self.kind}': unknown size '{self.size}'; known: {', '.join(SIZES)}")
+        if not self.svg.startswith("<svg") or not self.alt.strip():
+            raise ValueError(f"figure '{self.kind}': no picture or no alt text")
+        if not self.data.get("columns") or not self.data.get("rows"):
+            raise ValueError(f"figure '{self.kind}': no data behind the picture")
+        columns = len(self.data["columns"])
+        if any(len(row) != columns for row in self.data["rows"]):
+            raise ValueError(f"figure '{self.kind}': a row of its data has not {columns} cells")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """What Jupyter stores as this figure's output."""
+        twin = {
+            "kind": self.kind,
+            "alt": self.alt,
+            "caption": self.caption,
+            "source": self.source,
+            "size": self.size,
+            "unit": self.unit,
+            "as_of": self.as_of,
+            "data": self.data,
+            "note": self.note,
+        }
+        return {SVG_MIME: self.svg, CHART_MIME: twin, "text/plain": self.alt}

@@ -1,0 +1,100 @@
+"""The indices of a province against the means of its region and of the whole table: one row an index."""
+
+from __future__ import annotations
+
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, WHITE, text_width, wrap
+from taphuan.charts.svg import Canvas
+from taphuan.text import index_value
+
+MISSING = "–"
+
+
+def draw_indices(
+    *,
+    rows: tuple[tuple[str, float | None, float | None, float | None], ...],
+    unit_name: str,
+    region_label: str,
+    table_label: str,
+    size: str,
+) -> str:
+    """`rows` are (label, value, region mean, table mean) on the scale 0–1; None is not drawn and reads "–".
+
+    The three differ in shape as well as in colour: filled circle, hollow diamond, upright stroke. A comparator that
+    no row has (a region's mean without a complete table) is left out of the key too.
+    """
+    canvas = Canvas(SIZES[size])
+    width, px = canvas.size.width, canvas.size.text
+    series = [(unit_name, RED, BOLD, 1)]
+    if any(row[2] is not None for row in rows):
+        series.append((region_label, TEAL, SEMIBOLD, 2))
+    if any(row[3] is not None for row in rows):
+        series.append((table_label, GREY_TEXT, SEMIBOLD, 3))
+    key_bottom = _draw_key(canvas, series)
+
+    # the narrow screen canvas has room for the province's own values only; the marks show the others
+    columns = series if canvas.size.name != "half" else series[:1]
+    value_width = text_width("0,0000", px, BOLD) + 0.9 * px
+    label_width = min(max(text_width(row[0], px) for row in rows), 0.405 * width)
+    left = label_width + 1.2 * px
+    right = width - value_width * len(columns) - 0.6 * px
+    axis = 1.6 * px
+    pitch = min((canvas.size.height - key_bottom - axis) / len(rows), 4.4 * px)
+    bottom = key_bottom + pitch * len(rows)
+
+    def x(value: float) -> float:
+        return left + (right - left) * value
+
+    for tick, name in ((0.0, "0"), (0.5, "0,5"), (1.0, "1")):
+        canvas.line(x(tick), key_bottom, x(tick), bottom + 4, RULE, 1)
+        canvas.middle(x(tick), bottom + 0.9 * px, name, px, fill=GREY_TEXT, anchor="middle")
+    for at, (_, colour, _, kind) in enumerate(columns):
+        if len(columns) > 1:
+            end = width - value_width * (len(columns) - 1 - at)
+            _mark(canvas, kind, end - text_width("0,0000", px) / 2, key_bottom - 0.55 * px, colour)
+
+    for i, row in enumerate(rows):
+        y = key_bottom + (i + 0.5) * pitch
+        lines = wrap(row[0], px, label_width)
+        for n, line in enumerate(lines):
+            canvas.middle(0, y + (n - (len(lines) - 1) / 2) * 1.1 * px, line, px, fill=INK)
+        known = [value for value in row[1:] if value is not None]
+        canvas.line(x(0), y, x(1), y, RULE, 1)
+        if len(known) > 1:
+            canvas.line(x(min(known)), y, x(max(known)), y, GREY_TEXT, 2)
+        for _, colour, _, kind in reversed(series):  # this province on top
+            value = row[kind]
+            if isinstance(value, float | int):
+                _mark(canvas, kind, x(value), y, colour)
+        for at, (_, colour, weight, kind) in enumerate(columns):
+            value = row[kind]
+            printed = index_value(value) if isinstance(value, float | int) else MISSING
+            end = width - value_width * (len(columns) - 1 - at)
+            canvas.middle(end, y, printed, px, fill=colour, weight=weight if kind == 1 else 400, anchor="end")
+    return canvas.svg()
+
+
+def _mark(canvas: Canvas, kind: int, x: float, y: float, colour: str) -> None:
+    r = 0.42 * canvas.size.text
+    if kind == 1:
+        canvas.circle(x, y, r, RED, WHITE, 1.5)
+    elif kind == 2:
+        canvas.diamond(x, y, 1.15 * r, WHITE, colour, 2.5)
+    else:
+        canvas.rect(x - 2.5, y - 1.8 * r, 5, 3.6 * r, colour, WHITE, 1)
+
+
+def _draw_key(canvas: Canvas, series: list[tuple[str, str, int, int]]) -> float:
+    """Marks and their names, on as few lines as hold them; returns where the rows begin."""
+    px, gap = canvas.size.text, 1.6 * canvas.size.text
+    x, y = 0.0, 0.75 * px
+    for label, colour, weight, kind in series:
+        needed = 1.35 * px + text_width(label, px, weight)
+        if x and x + needed > canvas.size.width:
+            x, y = 0.0, y + 1.4 * px
+        _mark(canvas, kind, x + 0.5 * px, y, colour)
+        for line in wrap(label, px, canvas.size.width - 1.35 * px, weight):
+            canvas.middle(x + 1.35 * px, y, line, px, fill=colour, weight=weight)
+            y += 1.4 * px
+        y -= 1.4 * px
+        x += needed + gap
+    return y + (2.5 if canvas.size.name != "half" else 1.3) * px

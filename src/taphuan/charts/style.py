@@ -1,0 +1,87 @@
+"""The house style of figures: colours, sizes in px (1 px = 1/96 in) and the width of text in the house font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FAMILY = "Be Vietnam Pro"
+REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+_FILES = {REGULAR: "BeVietnamPro-Regular.ttf", SEMIBOLD: "BeVietnamPro-SemiBold.ttf", BOLD: "BeVietnamPro-Bold.ttf"}
+
+WHITE = "#FFFFFF"
+INK = "#14263B"
+RED = "#C8102E"  # only for "this province" and what matters most
+TEAL = "#00778B"
+OCHRE = "#B7791F"  # outlines only: 3.6 : 1 on white is enough for a mark and too little for letters
+OCHRE_TINT = "#F6E7CB"
+GREY = "#8A94A2"  # everyone else: 3 : 1 on white
+GREY_TEXT = "#56616F"  # 6 : 1 on white
+RULE = "#C9CFD7"  # tracks and rules that carry no data
+BAND = "#FBEDEF"  # behind this province's row: a second sign beside the red
+TEAL_TINTS = ("#DDEFF1", "#AED8DD", "#72B7C1", "#348FA0", "#00596A")  # low → high
+MAP_EDGE = "#4C6B76"  # outlines light provinces too: white borders alone lose them on a projector
+
+ON_DARK_RED = "#FF5A6E"  # the red has 2.7 : 1 on ink; this has 5 : 1
+ON_DARK_TEXT = "#E4EAF0"
+ON_DARK_MEMBER = "#5FB3C0"
+ON_DARK_OTHER = "#2B415A"
+ON_DARK_EDGE = "#5B7189"
+
+
+@dataclass(frozen=True)
+class Size:
+    """A canvas and its letters, all in px. `dense` is the floor, kept for long lists and map labels."""
+
+    name: str
+    width: int
+    height: int
+    strong: int
+    text: int
+    dense: int
+
+
+SIZES = {
+    "wide": Size("wide", 1152, 480, 24, 21, 18),
+    "half": Size("half", 640, 480, 22, 20, 18),
+    "cover": Size("cover", 560, 600, 24, 20, 18),
+    "print": Size("print", 624, 320, 14, 13, 12),
+}
+
+
+@lru_cache(maxsize=1)
+def font_files() -> dict[int, Path]:
+    """Weight → font file, from the installed font package; never a system font."""
+    import fontpkg_be_vietnam_pro
+
+    folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
+    return {weight: folder / name for weight, name in _FILES.items()}
+
+
+@lru_cache(maxsize=len(_FILES))
+def _advances(weight: int) -> dict[int, float]:
+    """Code point → advance in em."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_files()[weight], lazy=True) as font:
+        metrics, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {point: metrics[glyph][0] / per_em for point, glyph in font.getBestCmap().items()}
+
+
+def text_width(text: str, px: float, weight: int = REGULAR) -> float:
+    """Width in px without kerning, which only ever tightens; a letter the font lacks counts as one em."""
+    advances = _advances(weight)
+    return px * sum(advances.get(ord(letter), 1.0) for letter in text)
+
+
+def wrap(text: str, px: float, width: float, weight: int = REGULAR) -> list[str]:
+    """Lines no wider than `width` where words allow it; no-break spaces hold."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, px, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,224 @@
+"""Which legal document was in force when: one bar a document up to the day the page speaks of, never beyond it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from taphuan.charts.style import (
+    BOLD,
+    GREY,
+    GREY_TEXT,
+    INK,
+    OCHRE,
+    OCHRE_TINT,
+    RED,
+    REGULAR,
+    RULE,
+    SIZES,
+    TEAL,
+    WHITE,
+    Size,
+    text_width,
+    wrap,
+)
+from taphuan.charts.svg import Canvas
+from taphuan.text import NBSP, day
+
+STATES = {
+    "con-hieu-luc": "còn hiệu lực",
+    "da-sua-doi": "còn hiệu lực, đã sửa đổi",
+    "chua-hieu-luc": "chưa có hiệu lực",
+    "het-hieu-luc": "hết hiệu lực",
+    "het-giai-doan": "đã hết giai đoạn",
+    "chua-xac-dinh": "chưa xác định ngày hiệu lực",
+}
+_ENDED = ("het-hieu-luc", "het-giai-doan")
+_OPEN = ("chua-hieu-luc", "chua-xac-dinh")
+_GAP = f"{NBSP}· "  # a plain space at the start of an SVG text is dropped
+
+
+def draw_law_timeline(
+    *,
+    docs: tuple[tuple[str, str, str | None, str, str], ...],
+    as_of: str,
+    size: str,
+) -> str:
+    """`docs` are (label, start, end, state, note) in the order to show: ISO dates, `end` the first day out of force.
+
+    `state` is a key of STATES; an empty `note` becomes the state in words, so that colour never stands alone. What
+    the caller gives is what was known on `as_of`: a document in force is drawn up to that day, a later end that was
+    known by then as a pale continuation, one not yet in force hatched from its first day on.
+    """
+    canvas = Canvas(SIZES[size])
+    rows = tuple(_row(*doc) for doc in docs)
+    scale = _scale(canvas.size, rows, date.fromisoformat(as_of))
+    places = [_beside(row, scale, canvas.size) for row in rows]
+    top, bottom = 1.7 * canvas.size.text, canvas.size.height - 1.9 * canvas.size.text
+    _draw_axis(canvas, scale, top, bottom)
+    _draw_as_of(canvas, scale, top, bottom)
+    if None in places:
+        _draw_stacked(canvas, rows, scale, top, bottom)
+    else:
+        pitch = min((bottom - top) / len(rows), 3.4 * canvas.size.text)
+        thick = min(1.7 * canvas.size.text, 0.7 * pitch)
+        first = top + (bottom - top - pitch * len(rows)) / 2
+        for i, (row, x) in enumerate(zip(rows, places, strict=True)):
+            y = first + (i + 0.5) * pitch
+            _draw_bar(canvas, row, scale, y - thick / 2, thick)
+            if x is not None:
+                _draw_label(canvas, row, x, y, inside=x > scale.x(row.start) and x < scale.x(row.shown_end(scale)))
+    return canvas.svg()
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Days to px; `first` and `last` are the ends of the axis."""
+
+    first: date
+    last: date
+    as_of: date
+    width: float
+
+    def x(self, at: date) -> float:
+        return self.width * (at - self.first).days / max((self.last - self.first).days, 1)
+
+
+@dataclass(frozen=True)
+class _Row:
+    label: str
+    start: date
+    end: date | None
+    state: str
+    note: str
+
+    def shown_end(self, scale: _Scale) -> date:
+        """The last day of the bar that is a fact on `as_of`."""
+        if self.state == "chua-hieu-luc":
+            return scale.last
+        return min(self.end or scale.as_of, scale.as_of)
+
+    def width(self, px: float) -> float:
+        return text_width(self.label, px, self.weight) + text_width(_GAP + self.note, px)
+
+    @property
+    def weight(self) -> int:
+        return REGULAR if self.state in _ENDED else BOLD
+
+
+def _row(label: str, start: str, end: str | None, state: str, note: str) -> _Row:
+    until = date.fromisoformat(end) if end else None
+    return _Row(label, date.fromisoformat(start), until, state, note or STATES[state])
+
+
+def _scale(size: Size, rows: tuple[_Row, ...], as_of: date) -> _Scale:
+    """Whole years before, and after the day enough room for what is known to come."""
+    first = date(min(min(row.start for row in rows), as_of).year, 1, 1)
+    latest = max([as_of, *(row.start for row in rows)])
+    pad = max((latest - first).days // 12, 30)
+    return _Scale(first, date.fromordinal(latest.toordinal() + pad), as_of, size.width)
+
+
+def _beside(row: _Row, scale: _Scale, size: Size) -> float | None:
+    """Where label and note begin so that they neither leave the canvas nor lie across a bar's end; None: nowhere."""
+    px, gap = size.text, 0.5 * size.text
+    needed = row.width(px)
+    start, end = scale.x(row.start), max(scale.x(row.shown_end(scale)), scale.x(row.start) + 3)
+    today = scale.x(scale.as_of)
+    if row.state not in _OPEN and start + needed + 2 * gap <= end:
+        return start + gap
+    if end + needed + 2 * gap <= today:
+        return end + gap
+    right = min(start, today) - gap  # the day's line must not run through the words
+    return right - needed if right >= needed else None
+
+
+def _draw_axis(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:
+    px = canvas.size.text
+    years = range(scale.first.year, scale.last.year + 1)
+    room = scale.x(date(scale.first.year + 1, 1, 1)) if len(years) > 1 else scale.width
+    step = next((n for n in (1, 2, 5, 10) if n * room >= text_width("2026", px) + px), 20)
+    canvas.line(0, bottom, scale.width, bottom, GREY_TEXT, 1.5)
+    for year in years:
+        x = scale.x(date(year, 1, 1))
+        canvas.line(x, top, x, bottom, RULE, 1)
+        if (year - scale.first.year) % step == 0:
+            half = text_width(str(year), px) / 2
+            at = min(max(x, half), scale.width - half)
+            canvas.middle(at, bottom + 0.95 * px, str(year), px, fill=GREY_TEXT, anchor="middle")
+
+
+def _draw_as_of(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:
+    px, x = canvas.size.text, scale.x(scale.as_of)
+    label = day(scale.as_of)
+    half = text_width(label, px, BOLD) / 2
+    canvas.line(x, top - 0.3 * px, x, bottom, RED, 2.5)
+    canvas.middle(min(max(x, half), scale.width - half), 0.65 * px, label, px, fill=RED, weight=BOLD, anchor="middle")
+
+
+def _draw_bar(canvas: Canvas, row: _Row, scale: _Scale, y: float, thick: float) -> None:
+    start, end = scale.x(row.start), scale.x(row.shown_end(scale))
+    width = max(end - start, 3)
+    if row.end is not None and row.state not in _ENDED and row.end > scale.as_of:
+        canvas.rect(end, y, scale.x(min(row.end, scale.last)) - end, thick, WHITE, GREY, 1.5)
+    if row.state in _ENDED:
+        canvas.rect(start, y, width, thick, GREY)
+    elif row.state == "da-sua-doi":
+        canvas.rect(start + 1, y + 1, max(width - 2, 1), thick - 2, OCHRE_TINT, OCHRE, 2.5)
+    elif row.state in _OPEN:
+        canvas.rect(start + 1, y + 1, max(width - 2, 1), thick - 2, canvas.hatch(TEAL, WHITE, 8), TEAL, 2)
+    else:
+        canvas.rect(start, y, width, thick, TEAL)
+
+
+def _draw_label(canvas: Canvas, row: _Row, x: float, y: float, inside: bool) -> None:
+    """Label and note on one line; `y` is its middle. White only on teal: the other grounds carry ink."""
+    px = canvas.size.text
+    colour = WHITE if inside and row.state == "con-hieu-luc" else INK
+    quiet = colour if inside else GREY_TEXT
+    canvas.middle(x, y, row.label, px, fill=colour, weight=row.weight)
+    canvas.middle(x + text_width(row.label, px, row.weight), y, _GAP + row.note, px, fill=quiet)
+
+
+def _draw_stacked(canvas: Canvas, rows: tuple[_Row, ...], scale: _Scale, top: float, bottom: float) -> None:
+    """Where one label finds no room beside its bar, all stand above theirs: one rule for the whole picture."""
+    size, room = canvas.size, bottom - top
+    for px, thick in ((size.text, 0.9 * size.text), (size.dense, 0.5 * size.dense)):
+        blocks = [_lines(row, px, size.width) for row in rows]
+        heights = [len(lines) * _LEADING * px + 0.15 * px + thick for lines in blocks]
+        gap = (room - sum(heights)) / len(rows)
+        if gap >= 0.5 * px:
+            break
+    gap = min(gap, 1.6 * px)
+    y = top + (room - sum(heights) - gap * len(rows)) / 2 + gap / 2
+    for row, lines, height in zip(rows, blocks, heights, strict=True):
+        for n, (named, note) in enumerate(lines):
+            named_width = text_width(named, px, row.weight)
+            x = _start_above(scale, row, named_width + text_width(note, px), px)
+            baseline = y + (n * _LEADING + 1) * px
+            if named:
+                canvas.text(x, baseline, named, px, fill=INK, weight=row.weight, halo=WHITE)
+            if note:
+                canvas.text(x + named_width, baseline, note, px, fill=GREY_TEXT, halo=WHITE)
+        _draw_bar(canvas, row, scale, y + height - thick, thick)
+        y += height + gap
+
+
+_LEADING = 1.3
+
+
+def _lines(row: _Row, px: float, width: float) -> list[tuple[str, str]]:
+    """(label, note) on one line where it fits, else the note wrapped below the label."""
+    if row.width(px) <= width:
+        return [(row.label, _GAP + row.note)]
+    return [(row.label, ""), *(("", line) for line in wrap(row.note, px, width))]
+
+
+def _start_above(scale: _Scale, row: _Row, needed: float, px: float) -> float:
+    """At the bar's start, moved left so that it ends on the canvas and, if possible, before the line of the day."""
+    x, today = scale.x(row.start), scale.x(scale.as_of)
+    if x < today + px and x + needed > today - 0.5 * px and today - 0.5 * px >= needed:
+        return today - 0.5 * px - needed
+    if x >= today + px and x + needed > scale.width and today - 0.5 * px >= needed:
+        return today - 0.5 * px - needed
+    return max(min(x, scale.width - needed), 0.0)

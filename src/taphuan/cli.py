@@ -1,0 +1,161 @@
+"""The `taphuan` command: parse, call one function, turn known failures into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from taphuan import __version__, paths
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_JOBS_FAILED, TaphuanError
+
+if TYPE_CHECKING:
+    from taphuan.build import Outcome
+
+
+class Commands(click.Group):
+    """A group whose known failures end in one message and their exit code, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TaphuanError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="taphuan")
+def main() -> None:
+    """Slide decks and briefings for digital transformation training, one set per province, right for a given day."""
+
+
+@main.command()
+@click.option("--conference", "conferences", multiple=True, metavar="SLUG", help="Only this conference (repeatable).")
+@click.option("--province", "provinces", multiple=True, metavar="SLUG", help="Only this province (repeatable).")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
+@click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
+@click.option("--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, help="Seconds a cell may take.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder to build into.")
+def build(
+    conferences: tuple[str, ...],
+    provinces: tuple[str, ...],
+    formats: tuple[str, ...],
+    as_of: str | None,
+    jobs: int | None,
+    timeout: int,
+    out: Path | None,
+) -> None:
+    """Build decks and briefings; everything that is ready when nothing is selected.
+
+    \b
+    Example:
+      taphuan build --conference quang-nam-2024 --province quang-nam
+    """
+    from taphuan.jobs import plan
+
+    target = (out or paths.BUILD).resolve()
+    planned = plan(conferences, provinces, formats, as_of, target, timeout, date.today())
+    from taphuan import build as spine
+
+    with _Progress(len(planned)) as progress:
+        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, target, progress.report)
+    click.echo(spine.recap(outcomes))
+    click.echo(f"open {target / 'index.html'}")
+    if any(outcome.failure for outcome in outcomes):
+        sys.exit(EXIT_JOBS_FAILED)
+
+
+@main.command(name="list")
+@click.argument("what", type=click.Choice(["conferences", "provinces", "modules"]))
+@click.option("--as-of", metavar="DATE", help="YYYY-MM-DD or 'today' (default: today).")
+@click.option("--conference", metavar="SLUG", help="Provinces: only the participants of this conference.")
+def list_(what: str, as_of: str | None, conference: str | None) -> None:
+    """List conferences, provinces or modules.
+
+    \b
+    Example:
+      taphuan list provinces --as-of 2024-10-31
+    """
+    from taphuan import listing
+    from taphuan.units import parse_day
+
+    day = date.today() if as_of in (None, "today") else parse_day(str(as_of))
+    for line in listing.lines(what, day, as_of is not None, conference):
+        click.echo(line)
+
+
+@main.command()
+def check() -> None:
+    """Check every data file and notebook; report all problems at once.
+
+    \b
+    Example:
+      taphuan check
+    """
+    from taphuan.checking import check_everything
+
+    problems, summary = check_everything()
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    click.echo(summary)
+    if problems:
+        sys.exit(EXIT_BAD_INPUT)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine has, what it lacks and the one command that brings it.
+
+    \b
+    Example:
+      taphuan doctor
+    """
+    from taphuan.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(finding.line)
+    if any(finding.required and not finding.present for finding in findings):
+        from taphuan.errors import EXIT_ENVIRONMENT
+
+        sys.exit(EXIT_ENVIRONMENT)
+
+
+class _Progress:
+    """A bar on a terminal, plain lines elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done = total, 0
+        self._bar: Any = None
+
+    def __enter__(self) -> _Progress:
+        if sys.stdout.isatty():
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            self._bar = Progress(*columns)
+            self._bar.start()
+            self._task = self._bar.add_task("building", total=self._total)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def report(self, outcome: Outcome) -> None:
+        self._done += 1
+        line = f"{outcome.job.name}: {'failed' if outcome.failure else 'done'}"
+        if self._bar is None:
+            click.echo(f"[{self._done}/{self._total}] {line}")
+        else:
+            self._bar.update(self._task, completed=min(self._done, self._total), description=line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""Source notebooks → one notebook per job: filtered by the day, placeholders and citations resolved, joined."""
+
+from __future__ import annotations
+
+from taphuan.compose.join import compose
+
+__all__ = ["compose"]

@@ -1,0 +1,119 @@
+"""`[@id]` in Markdown: what an id means, on which days it may be shown, and how it is named on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from taphuan import conferences, law
+from taphuan.conferences import After, Item
+from taphuan.errors import UnknownName
+from taphuan.lesson import wording
+from taphuan.lesson.profile import Profile
+from taphuan.text import day, hold
+
+CITATION = re.compile(r"\s*\[@([^\]]+)\]")
+# Ids that stand for something of the job itself rather than for a row in data/
+EDITION, CONFERENCE, PREDECESSORS = "dti", "hoi-nghi", "dti-truoc-sap-xep"
+_UNNAMED = ("", "không rõ")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What one cited id is. `label` stands in a slide's footer, `entries` in the list at the end (key, text)."""
+
+    id: str
+    label: str
+    entries: tuple[tuple[str, str], ...]
+    known_from: date | None = None
+    until: date | None = None
+    after: After | None = None
+    secondary: bool = False
+    law: law.LegalDocument | None = None
+
+
+def cited_ids(text: str) -> tuple[str, ...]:
+    """The ids cited in a text, in order, each once: `[@a]`, `[@a; @b]`."""
+    found = [part.strip().removeprefix("@") for match in CITATION.finditer(text) for part in match.group(1).split(";")]
+    return tuple(dict.fromkeys(found))
+
+
+def without_citations(text: str) -> str:
+    return CITATION.sub("", text)
+
+
+def resolve(id_: str, profile: Profile) -> Reference:
+    """The reference behind an id; UnknownName lists the nearest ids."""
+    if id_ in (EDITION, PREDECESSORS):
+        return _edition_reference(id_, profile)
+    if id_ == CONFERENCE:
+        entries = tuple(_source_entry(source) for source in profile.conference.source_ids)
+        return Reference(id_, "bài gốc về hội nghị" if entries else "", entries)
+    items, sources, register = _items(), conferences.source_titles(), law.documents()
+    if id_ in items:
+        item = items[id_]
+        labels = tuple(dict.fromkeys(source_label(source) for source in item.source_ids))
+        return Reference(
+            id_,
+            "; ".join(labels),
+            tuple(_source_entry(source) for source in item.source_ids),
+            item.known_from,
+            item.until,
+            item.after,
+            item.secondary,
+        )
+    if id_ in register:
+        doc = register[id_]
+        return Reference(
+            id_, doc.short, ((doc.id, hold(f"{doc.full}: {doc.title}")),), doc.known_from, None, None, doc.verified == "partial", doc
+        )
+    if id_ in sources:
+        return Reference(id_, source_label(id_), (_source_entry(id_),))
+    raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
+
+
+@lru_cache(maxsize=1)
+def _items() -> dict[str, Item]:
+    return {item.id: item for item in conferences.all_items()}
+
+
+def _edition_reference(id_: str, profile: Profile) -> Reference:
+    from taphuan import dti
+
+    editions = {edition.year: edition for edition in dti.editions(profile.as_of)}
+    edition = profile.edition
+    if id_ == PREDECESSORS and profile.before_merger:
+        edition = editions[profile.before_merger[0].year]
+    if edition is None:
+        return Reference(id_, "", ())
+    issuer = edition.issuer
+    text = (
+        f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
+        f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai, ghi tại data/dti"
+    )
+    label = wording.edition_source(edition).removeprefix("Nguồn: ")
+    return Reference(id_, label, ((f"dti-{edition.year}", hold(text)),), edition.published_on)
+
+
+def source_label(source_id: str) -> str:
+    """A short name for a footer: the publisher; an unnamed one is said to be so."""
+    source = conferences.source_titles()[source_id]
+    if source_id.startswith("gh-"):
+        return "tài liệu thứ cấp (kho mã công khai)"
+    publisher = source["publisher"]
+    return "bài gốc về hội nghị" if publisher in _UNNAMED else publisher
+
+
+def _source_entry(source_id: str) -> tuple[str, str]:
+    """Key and text of one line of the list of sources; what the source does not say is left out, never filled in."""
+    source = conferences.source_titles()[source_id]
+    title = source["title"].removeprefix("không rõ ").strip("()") if source["title"].startswith("không rõ") else source["title"]
+    title = title[:1].upper() + title[1:]
+    parts = [f"“{title}”" if not title.startswith("Bài về") else title]
+    parts.append(source["publisher"] if source["publisher"] not in _UNNAMED else "không rõ nơi đăng")
+    published = source["published_date"]
+    if published not in _UNNAMED:
+        parts.append(day(published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", published) else published)
+    return source_id, hold(", ".join(parts))

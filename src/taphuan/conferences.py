@@ -1,0 +1,268 @@
+"""Conferences, modules and the dated facts they teach. Source: data/conferences, data/modules.
+
+An item (key point, figure, question, quiz question, conference fact) may be shown on a day from its `known_from` to its
+`until`, both inclusive; `after` is what must be added from a later day on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from taphuan import paths
+from taphuan.data.load import names, rows, yaml_document
+from taphuan.errors import BadDate, UnknownName
+from taphuan.law import documents
+from taphuan.units import Unit, successor_on, units_on
+
+
+@dataclass(frozen=True)
+class Speaker:
+    name: str
+    role: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Conference:
+    """A training conference. Empty text or None: the founding article does not say it, and neither do we.
+
+    `as_of` is the day whose knowledge its documents show by default; `date_text` is the only line printed as its date.
+    """
+
+    slug: str
+    title: str
+    as_of: date
+    as_of_stated: bool
+    date_text: str
+    place: str
+    mode: str
+    organiser: str
+    audience: str
+    region: str
+    delegates: int | None
+    delegates_note: str
+    points: int | None
+    points_note: str
+    modules: tuple[str, ...]
+    speakers: tuple[Speaker, ...]
+    sample: bool
+    participants_rule: dict[str, Any]
+    participants_assumed: bool
+    source_ids: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
+
+
+@dataclass(frozen=True)
+class After:
+    """What must be said in addition from `start` on."""
+
+    start: date
+    text: str
+    source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One dated piece of knowledge. `kind`: key_point · figure · question · quiz · fact. `owner`: its module or conference.
+
+    `secondary` is True where it rests on sources alone that must be checked against the original.
+    """
+
+    id: str
+    kind: str
+    owner: str
+    text: str
+    known_from: date
+    until: date | None
+    after: After | None
+    source_ids: tuple[str, ...]
+    secondary: bool
+    where: str = ""
+    details: tuple[tuple[str, Any], ...] = ()
+
+    def known(self, as_of: date) -> bool:
+        return self.known_from <= as_of
+
+    def usable(self, as_of: date) -> bool:
+        return self.known(as_of) and (self.until is None or as_of <= self.until) and self.detail("use", True) is not False
+
+    def detail(self, name: str, default: Any = None) -> Any:
+        return dict(self.details).get(name, default)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A topic (chuyên đề). `own_data` names the slide of own data it needs (a placeholder namespace) or is empty."""
+
+    slug: str
+    title: str
+    audience: str
+    legal_documents: tuple[str, ...]
+    own_data: str
+    items: tuple[Item, ...]
+
+    def of_kind(self, kind: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.kind == kind)
+
+
+def _ids(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (text or "").split(";")))
+
+
+def conference_slugs() -> tuple[str, ...]:
+    return names("conferences")
+
+
+def module_slugs() -> tuple[str, ...]:
+    return names("modules")
+
+
+def conference(slug: str) -> Conference:
+    """One conference; UnknownName otherwise."""
+    if slug not in conference_slugs():
+        raise UnknownName("conference", slug, conference_slugs())
+    raw = yaml_document(paths.CONFERENCES / f"{slug}.yaml")
+    return Conference(
+        slug=raw["slug"],
+        title=raw["title"],
+        as_of=date.fromisoformat(raw["as_of"]),
+        as_of_stated=raw["as_of_basis"] == "stated",
+        date_text=raw["date_text_vi"],
+        place=raw.get("place") or "",
+        mode=raw.get("mode") or "",
+        organiser=raw.get("organiser") or "",
+        audience=raw.get("audience") or "",
+        region=raw.get("region") or "",
+        delegates=raw.get("delegates"),
+        delegates_note=raw.get("delegates_note") or "",
+        points=raw.get("points"),
+        points_note=raw.get("points_note") or "",
+        modules=tuple(raw["modules"]),
+        speakers=tuple(Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])),
+        sample=bool(raw.get("sample")),
+        participants_rule=raw["participants"],
+        participants_assumed="participants_assumption" in raw,
+        source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
+    )
+
+
+def conferences() -> tuple[Conference, ...]:
+    """All conferences, the earliest first."""
+    return tuple(sorted((conference(slug) for slug in conference_slugs()), key=lambda c: (c.as_of, c.slug)))
+
+
+def participants(conf: Conference, as_of: date | None = None) -> tuple[Unit, ...]:
+    """The units that take part, resolved on the conference's own day, then mapped to their successors on `as_of`, each once."""
+    day = as_of or conf.as_of
+    if day < conf.as_of:
+        raise BadDate(
+            f"{day.isoformat()} lies before '{conf.slug}' (as_of {conf.as_of.isoformat()}); "
+            "a conference can be taught again on a later day only"
+        )
+    own = units_on(conf.as_of)
+    rule = conf.participants_rule
+    if rule.get("all"):
+        chosen = own
+    elif "regions" in rule:
+        chosen = tuple(unit for unit in own if unit.region_slug in rule["regions"])
+    else:
+        chosen = tuple(unit for unit in own if unit.slug in rule["provinces"])
+    mapped: dict[str, Unit] = {}
+    for unit in chosen:
+        successor = successor_on(unit, day)
+        mapped.setdefault(successor.slug, successor)
+    return tuple(mapped.values())
+
+
+@lru_cache(maxsize=1)
+def _secondary_sources(_register_size: int) -> frozenset[str]:
+    """Sources that back documents of the register marked `partial` and no verified one."""
+    partial: set[str] = set()
+    verified: set[str] = set()
+    for doc in documents().values():
+        (verified if doc.verified == "yes" else partial).update(doc.source_ids)
+    return frozenset(partial - verified)
+
+
+def is_secondary(source_ids: tuple[str, ...]) -> bool:
+    """True where every source must be checked against the original: public repositories (`gh-…`) or such as back only
+    documents that are `partial` themselves (data/modules/README.md, levels of verification)."""
+    weak = _secondary_sources(len(documents()))
+    return bool(source_ids) and all(id_.startswith("gh-") or id_ in weak for id_ in source_ids)
+
+
+def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
+    sources = _ids(raw.get("source_id"))
+    after = raw.get("after")
+    text = {"figure": "name", "quiz": "question"}.get(kind, "text")
+    kept = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use")
+    return Item(
+        id=raw["id"],
+        kind=kind,
+        owner=owner,
+        text=raw[text],
+        known_from=date.fromisoformat(raw["known_from"]),
+        until=date.fromisoformat(raw["until"]) if raw.get("until") else None,
+        after=After(date.fromisoformat(after["from"]), after["text"], _ids(after.get("source_id"))) if after else None,
+        source_ids=sources,
+        secondary=is_secondary(sources),
+        details=tuple((key, raw[key]) for key in kept if key in raw),
+    )
+
+
+_MODULE_LISTS = {"key_points": "key_point", "figures": "figure", "discussion_questions": "question", "quiz": "quiz"}
+
+
+def module(slug: str) -> Module:
+    """One module's data file; UnknownName otherwise."""
+    if slug not in module_slugs():
+        raise UnknownName("module", slug, module_slugs())
+    raw = yaml_document(paths.MODULES / f"{slug}.yaml")
+    return Module(
+        slug=raw["slug"],
+        title=raw["title_vi"],
+        audience=raw["audience"],
+        legal_documents=tuple(raw["legal_documents"]),
+        own_data=raw.get("own_data") or "",
+        items=tuple(_item(kind, slug, entry) for key, kind in _MODULE_LISTS.items() for entry in raw.get(key, [])),
+    )
+
+
+def facts(slug: str) -> tuple[Item, ...]:
+    """The facts of a conference's founding article; `where` says whether the deck or the report tells them."""
+    return tuple(
+        Item(
+            id=row["fact_id"],
+            kind="fact",
+            owner=slug,
+            text=row["text_vi"],
+            known_from=date.fromisoformat(row["known_from"]),
+            until=None,
+            after=None,
+            source_ids=_ids(row["source_id"]),
+            secondary=is_secondary(_ids(row["source_id"])),
+            where=row["where"],
+            details=tuple((key, row[key]) for key in ("topic", "value", "unit", "year", "province_slug") if row[key]),
+        )
+        for row in rows("conferences/article_facts")
+        if row["conference"] == slug
+    )
+
+
+def all_items() -> Iterator[Item]:
+    """Every dated item of every module and conference."""
+    for slug in module_slugs():
+        yield from module(slug).items
+    for slug in conference_slugs():
+        yield from facts(slug)
+
+
+def source_titles() -> dict[str, dict[str, str]]:
+    """The merged source list by id."""
+    return {row["source_id"]: row for row in rows("sources")}

@@ -1,0 +1,127 @@
+"""The only reader of the files in data/: raw strings from CSV, plain values from YAML, features from GeoJSON.
+
+What is returned is shared between callers: treat it as read-only. A file that changed on disk is read again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from taphuan import paths
+from taphuan.errors import DataError, Problem, UnknownName
+
+
+class DataLoader(yaml.CSafeLoader):
+    """YAML as data stewards mean it: dates, `01`, `No` and `1:30` stay text; `true`, `null`, 80 and 0.5 do not."""
+
+    # PyYAML's own list would turn 2024-10-31 into a date, 01 into 1 and No into False.
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own attribute
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A mapping whose keys are unique; YAML would keep the last of two equal keys without a word."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    what = f"the key “{key.value}” stands twice"
+                    raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+DataLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+DataLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+DataLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+DataLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-+0123456789")
+)
+
+
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a CSV file as raw strings: `rows("units/provinces")` reads data/units/provinces.csv.
+
+    Raises DataError if the file is missing or is no UTF-8 CSV; what its values mean is checked by `check_data`.
+    """
+    return _csv_rows(*_state(paths.DATA / f"{name}.csv"))
+
+
+def yaml_document(path: Path) -> dict[str, Any]:
+    """The mapping in one YAML file. Raises DataError if it is missing, broken or no mapping."""
+    return _yaml(*_state(path))
+
+
+def geojson(name: str) -> dict[str, Any]:
+    """The feature collection of a map: `geojson("units/provinces63")`. Raises DataError if missing or broken."""
+    return _json(*_state(paths.DATA / f"{name}.geojson"))
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """The slugs of all files of a kind ("conferences" or "modules"), sorted."""
+    folders = {"conferences": paths.CONFERENCES, "modules": paths.MODULES}
+    if kind not in folders:
+        raise UnknownName("kind of data", kind, tuple(folders))
+    return tuple(sorted(path.stem for path in folders[kind].glob("*.yaml")))
+
+
+def _state(path: Path) -> tuple[Path, int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        _fail(path, "", "", "the file is missing", "Put it back, from the last commit if need be.")
+    return path, stat.st_mtime_ns, stat.st_size
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        found = repr(error.object[error.start : error.end])
+        _fail(path, f"byte {error.start}", found, "the file is not UTF-8", "Save it as UTF-8.")
+
+
+@lru_cache(maxsize=64)
+def _csv_rows(path: Path, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ...]:
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    table = tuple(reader)
+    for number, row in enumerate(table, start=2):
+        if None in row or None in row.values():
+            what = "the row has more or fewer cells than the header"
+            _fail(path, f"row {number}", "", what, "Compare its commas and quotes.")
+    return table
+
+
+@lru_cache(maxsize=64)
+def _yaml(path: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
+    try:
+        document = yaml.load(_text(path), DataLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"line {mark.line + 1}" if mark else ""
+        remedy = "Compare the indentation and quotes with the lines above."
+        _fail(path, where, "", str(error.problem or error.context), remedy)
+    if not isinstance(document, dict):
+        what = "the file is no list of “key: value” lines"
+        _fail(path, "line 1", "", what, "Compare it with the other files of its folder.")
+    return document
+
+
+@lru_cache(maxsize=8)
+def _json(path: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        _fail(path, f"line {error.lineno}", "", "the file is no JSON", "Put back the last good version.")
+    return document
+
+
+def _fail(path: Path, where: str, found: str, what: str, remedy: str) -> NoReturn:
+    file = path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.as_posix()
+    raise DataError((Problem(file, where, "", found, what, remedy),))

@@ -1,0 +1,207 @@
+"""The shape of the YAML files: conferences, modules, the order of a deck. What they name is checked by the rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+
+def _iso_day(text: str) -> str:
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "not a day of the calendar written year-month-day")
+
+
+def _links(text: str) -> str:
+    if not text or any(not key or key != key.strip() for key in text.split(";")):
+        raise PydanticCustomError("keys", "not one or more source ids joined with “;” without spaces")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Day = Annotated[str, AfterValidator(_iso_day)]
+Sources = Annotated[str, AfterValidator(_links)]
+
+
+class Strict(BaseModel):
+    """Base of all: no unknown keys, no silent change of type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Participants(Strict):
+    """Who takes part: everybody, the units of regions, or named provinces; exactly one of the three."""
+
+    all: Literal[True] | None = None
+    regions: Annotated[list[Slug], Field(min_length=1)] | None = None
+    provinces: Annotated[list[Slug], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Participants:
+        if sum(given is not None for given in (self.all, self.regions, self.provinces)) != 1:
+            raise PydanticCustomError("participants", "needs exactly one of “all”, “regions” and “provinces”")
+        return self
+
+
+class Speaker(Strict):
+    """`summary` is null where the article does not say what was said."""
+
+    name: Text
+    role: Text
+    summary: Text | None
+
+
+class Conference(Strict):
+    """data/conferences/<slug>.yaml. Null: the article does not say; what is supposed instead is in `*_assumption`."""
+
+    slug: Slug
+    sample: Literal[True] | None = None
+    sample_note: Text | None = None
+    is_current_example: Literal[True] | None = None
+    as_of: Day
+    as_of_basis: Literal["stated", "assumed"]
+    as_of_assumption: Text | None = None
+    participants: Participants
+    participants_assumption: Text | None = None
+    title: Text
+    title_assumption: Text | None = None
+    date_start: Day | None
+    date_end: Day | None
+    date_text_vi: Text
+    date_assumption: Text | None = None
+    date_note: Text | None = None
+    place: Text | None
+    place_assumption: Text | None = None
+    mode: Literal["truc-tiep", "truc-tuyen"] | None
+    mode_assumption: Literal["truc-tiep", "truc-tuyen"] | None = None
+    mode_note: Text | None = None
+    organiser: Text | None
+    organiser_assumption: Text | None = None
+    audience: Text | None
+    audience_assumption: Text | None = None
+    region: Text | None
+    region_assumption: Text | None = None
+    provinces: list[Text]
+    provinces_assumption: Text | None = None
+    delegates: Annotated[int, Field(ge=1)] | None
+    delegates_note: Text | None = None
+    delegates_source_id: Sources | None = None
+    points: Annotated[int, Field(ge=1)] | None
+    points_note: Text | None = None
+    points_source_id: Sources | None = None
+    modules: Annotated[list[Slug], Field(min_length=1)]
+    speakers: list[Speaker]
+    speakers_note: Text | None = None
+    source_id: Sources | None
+    extra_sources: list[Sources]
+    extra_note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> Conference:
+        if self.source_id is None and not self.sample:
+            raise PydanticCustomError("source", "source_id is null; only a sample (sample: true) has no article")
+        return self
+
+
+class After(Strict):
+    """What must be said in addition from a day on."""
+
+    from_: Day = Field(alias="from")
+    text: Text
+    source_id: Sources
+
+
+class Dated(Strict):
+    """When a statement became public (`known_from`) and until which day, inclusive, its wording is right."""
+
+    known_from: Day
+    known_basis: Literal["issued", "event", "published", "assumed"]
+    known_note: Text | None = None
+    until: Day | None = None
+    after: After | None = None
+
+
+class KeyPoint(Dated):
+    id: Slug
+    text: Text
+    source_id: Sources
+
+
+class Figure(Dated):
+    """A number and what it counts. `value` is text where it is no plain number (“26/63”), `year` where it is a span."""
+
+    id: Slug
+    name: Text
+    value: int | float | Text
+    unit: Text
+    year: int | Text
+    source_id: Sources
+
+
+class DiscussionQuestion(Dated):
+    id: Slug
+    text: Text
+
+
+class QuizQuestion(Dated):
+    """`use: false` is never printed."""
+
+    id: Slug
+    question: Text
+    options: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]$")], Text], Field(min_length=2)]
+    answer: Text
+    explanation: Text
+    key_point: Slug
+    source_id: Sources
+    use: bool
+    use_note: Text | None = None
+
+
+class Task(Dated):
+    """One of the directions or tasks of 2022; `stt` is null where the order is not known."""
+
+    stt: int | None
+    noi_dung: Text
+    source_id: Sources
+
+
+class Tasks(Strict):
+    tong_so_theo_nguon: int
+    da_tim_thay: int
+    danh_sach: list[Task]
+    ghi_chu: Text
+
+
+class Module(Strict):
+    """data/modules/<slug>.yaml. `own_data` names the slide of the province's own data that the module needs, if any."""
+
+    slug: Slug
+    title_vi: Text
+    audience: Text
+    accessed: Day
+    taught_at: Annotated[list[Slug], Field(min_length=1)]
+    own_data: Literal["rank"] | None = None
+    legal_documents: list[Slug]
+    key_points: Annotated[list[KeyPoint], Field(min_length=1)]
+    figures: list[Figure]
+    discussion_questions: list[DiscussionQuestion]
+    quiz: list[QuizQuestion]
+    nhiem_vu_2022: Tasks | None = None
+    dinh_huong_2022: list[Task] | None = None
+    gaps_and_warnings: list[Text] | None = None
+
+
+class DeckOrder(Strict):
+    """slides/deck.yaml: the conferences ready to be built and the parts of each document, in order."""
+
+    version: Literal[1]
+    conferences: Annotated[list[Slug], Field(min_length=1)]
+    deck: Annotated[list[Slug], Field(min_length=1)]
+    briefing: Annotated[list[Slug], Field(min_length=1)]

@@ -1,0 +1,248 @@
+"""Administrative paper as a Word document: real styles, fields and tables that a clerk can go on working with."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Mm, Pt
+from nbconvert.exporters import Exporter
+
+from taphuan.document import Block, Document, FigureBlock, Inline, ListBlock, Paragraph, Section, TableBlock
+from taphuan.export import docx_parts as parts
+from taphuan.export import paper
+from taphuan.export.package import rezip
+from taphuan.export.raster import png_of
+from taphuan.reading import read_document
+from taphuan.text import NBSP
+
+_STYLES = {"body": "Body Text", "lead": "Lead", "note": "Note", "quote": "Quote"}
+_ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
+_HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
+_BADGE_SIZE = Pt(11)
+
+
+def write_docx(document: Document) -> bytes:
+    """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer.
+
+    Raises NotComposed when a figure cannot be drawn.
+    """
+    word = parts.new_document()
+    _properties(word, document)
+    _margins(word.sections[0], document)
+    _letterhead(word, document)
+    _Body(word).write(document)
+    _signature(word)
+    out = io.BytesIO()
+    word.save(out)
+    return rezip(out.getvalue())
+
+
+def _properties(word: Any, document: Document) -> None:
+    said = word.core_properties
+    said.title = document.title
+    said.subject = document.conference["title"]
+    said.comments = f"{document.provenance}. {document.as_of_text}."
+    said.language = parts.LANGUAGE
+    said.author = said.last_modified_by = "taphuan"
+    said.keywords = ""
+    # The content's day, not the clock's: the same content gives the same file.
+    said.created = said.modified = datetime.fromisoformat(document.as_of)
+    said.revision = 1
+
+
+def _margins(section: Any, document: Document) -> None:
+    """Page number in the top margin from page 2, the provenance below, the mark of a sample on every page."""
+    first, later = section.first_page_header, section.header
+    for header in (first, later):
+        header.is_linked_to_previous = False
+    parts.add_field(later.paragraphs[0], "PAGE", "2")
+    for page_header in (first, later):
+        if document.sample:
+            paragraph = page_header.add_paragraph(style="Header")
+            run = paragraph.add_run(paper.SAMPLE)
+            run.bold, run.font.size = True, Pt(10)
+    for footer in (section.first_page_footer, section.footer):
+        footer.is_linked_to_previous = False
+        footer.paragraphs[0].text = f"{document.provenance}."
+
+
+def _letterhead(word: Any, document: Document) -> None:
+    said = paper.letterhead(document)
+    left_width, right_width = paper.LETTERHEAD_WIDTHS
+    table = word.add_table(rows=2, cols=2)
+    parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
+    left, right = table.rows[0].cells
+    lines = [(line, False) for line in said.authority] + [(line, True) for line in said.agency]
+    for at, (line, bold) in enumerate(lines):
+        _centred(left, line, size=12, bold=bold, first=at == 0)
+    if said.agency:
+        parts.add_rule(left, said.agency_rule, left_width)
+    _centred(right, paper.STATE, size=12, bold=True, first=True)
+    _centred(right, paper.MOTTO, size=13, bold=True)
+    parts.add_rule(right, paper.MOTTO_RULE, right_width)
+    left, right = table.rows[1].cells
+    _centred(left, said.number, size=13, first=True)
+    draft = _centred(left, "", size=13)
+    draft.paragraph_format.space_before = Pt(6)
+    run = draft.add_run(f"{NBSP}{paper.DRAFT}{NBSP}")
+    run.bold = True
+    parts.box(run)
+    _centred(right, said.dateline, size=13, italic=True, first=True)
+    word.add_paragraph(said.type, style="Title")
+    word.add_paragraph("\n".join(said.abstract), style="Subtitle")
+    parts.add_rule(word, said.abstract_rule, paper.TEXT_WIDTH)
+    as_of = _centred(word, f"({document.as_of_text})", size=13, italic=True)
+    as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(8)
+
+
+def _centred(
+    container: Any, text: str, *, size: float, bold: bool = False, italic: bool = False, first: bool = False
+) -> Any:
+    """A centred line; `first` fills the empty paragraph every table cell begins with."""
+    paragraph = container.paragraphs[0] if first else container.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    if text:
+        run = paragraph.add_run(text)
+        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    return paragraph
+
+
+def _signature(word: Any) -> None:
+    """Recipients on the left, the signer's place on the right, all left open."""
+    spacer = word.add_paragraph()
+    spacer.paragraph_format.line_spacing = Pt(12)
+    spacer.paragraph_format.keep_with_next = True
+    table = word.add_table(rows=1, cols=2)
+    parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
+    parts.keep_row(table.rows[0])
+    left, right = table.rows[0].cells
+    run = left.paragraphs[0].add_run(paper.RECIPIENTS_HEAD)
+    run.bold, run.italic, run.font.size = True, True, Pt(12)
+    for line in paper.RECIPIENTS:
+        left.add_paragraph().add_run(line).font.size = Pt(11)
+    _centred(right, paper.LEFT_OPEN, size=13, bold=True, first=True)
+    name = _centred(right, paper.LEFT_OPEN, size=13, bold=True)
+    name.paragraph_format.space_before = Mm(22)
+    # Word wants a paragraph after the last table; without a height of its own it would start a page.
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)
+
+
+class _Body:
+    """Writes sections one after the other and counts figures and tables as it goes."""
+
+    def __init__(self, word: Any) -> None:
+        self.word = word
+        self.counts = {"Hình": 0, "Bảng": 0}
+
+    def write(self, document: Document) -> None:
+        for section, number in zip(document.sections, paper.numbers(document), strict=True):
+            self._section(section, number, paper.depth(document, section.level))
+
+    def _section(self, section: Section, number: str, depth: int) -> None:
+        if section.title:
+            heading = self.word.add_paragraph(style=f"Heading {depth}")
+            heading.add_run(number)
+            _add_runs(heading, section.title)
+        for block, noted in paper.with_notes(section.blocks):
+            self._block(block, noted)
+        if section.sources:
+            self.word.add_paragraph(paper.source_line(section.sources), style="Note")
+
+    def _block(self, block: Block, noted: bool) -> None:
+        """One block; `noted` keeps a figure or a table on the page of the caveat that follows it."""
+        match block:
+            case Paragraph():
+                _add_runs(self.word.add_paragraph(style=_STYLES.get(block.style, "Body Text")), block.runs)
+            case ListBlock():
+                self._list(block)
+            case TableBlock():
+                self._table(block, noted)
+            case FigureBlock():
+                self._figure(block, noted)
+
+    def _list(self, block: ListBlock) -> None:
+        numbering = parts.new_numbering(self.word) if block.ordered else 0
+        for item in block.items:
+            paragraph = self.word.add_paragraph(style="List Number" if block.ordered else "List Bullet")
+            if numbering:
+                parts.use_numbering(paragraph, numbering)
+            _add_runs(paragraph, item)
+
+    def _caption(self, label: str, caption: str) -> Any:
+        self.counts[label] += 1
+        paragraph = self.word.add_paragraph(f"{label} ", style="Caption")
+        parts.add_field(paragraph, f"SEQ {label} \\* ARABIC", str(self.counts[label]))
+        paragraph.add_run(f". {caption}")
+        return paragraph
+
+    def _source(self, text: str, noted: bool) -> None:
+        line = self.word.add_paragraph(paper.source_line(text), style="Source Line")
+        line.paragraph_format.keep_with_next = noted
+        if not text:
+            line.paragraph_format.line_spacing = Pt(4)
+
+    def _figure(self, block: FigureBlock, noted: bool) -> None:
+        width, height = paper.figure_size(block)
+        picture = self.word.add_paragraph(style="Figure").add_run()
+        shape = picture.add_picture(io.BytesIO(png_of(block.svg)), width=Mm(width), height=Mm(height))
+        for side in ("distT", "distB", "distL", "distR"):
+            # Left out, LibreOffice assumes a gap and moves the picture off the middle.
+            shape._inline.set(side, "0")
+        properties = shape._inline.docPr
+        properties.set("name", f"Hình {self.counts['Hình'] + 1}")
+        properties.set("descr", block.alt or block.caption)
+        self._caption("Hình", block.caption).paragraph_format.space_after = Pt(0)
+        self._source(block.source, noted)
+
+    def _table(self, block: TableBlock, noted: bool) -> None:
+        if block.caption:
+            self._caption("Bảng", block.caption)
+        table = self.word.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        total = sum(column.weight for column in block.columns)
+        parts.set_widths(table, tuple(paper.TEXT_WIDTH * c.weight / total for c in block.columns), margin=1.8)
+        together = paper.keeps_together(len(block.rows))
+        rows = table.rows
+        parts.keep_row(rows[0])
+        parts.repeat_header(rows[0])
+        for at, row in enumerate(rows):
+            if at:
+                parts.keep_row(row)
+            texts = block.rows[at - 1] if at else tuple(column.name for column in block.columns)
+            marked = at == 0 or block.highlight == at - 1
+            for cell, text, column in zip(row.cells, texts, block.columns, strict=True):
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+                paragraph = cell.paragraphs[0]
+                paragraph.style = "Table Text"
+                paragraph.alignment = ALIGN.CENTER if at == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
+                paragraph.paragraph_format.keep_with_next = together
+                paragraph.add_run(text).bold = marked
+                if marked:
+                    parts.shade(cell, _UNIT_FILL if at else _HEAD_FILL)
+        self._source(block.source, noted)
+
+
+def _add_runs(paragraph: Any, runs: Inline) -> None:
+    for run in runs:
+        added = paragraph.add_run(paper.printed(run))
+        added.bold, added.italic = run.bold or bool(run.badge) or None, run.italic or None
+        if run.badge:
+            added.font.size = _BADGE_SIZE
+
+
+class TaphuanReportDocxExporter(Exporter):
+    """`jupyter nbconvert --to taphuan-report-docx notebook.ipynb` on a composed, executed notebook."""
+
+    export_from_notebook = "Taphuan briefing (Word)"
+
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return write_docx(read_document(nb, "briefing")), resources

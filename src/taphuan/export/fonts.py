@@ -1,0 +1,236 @@
+"""Which font files this machine has, and the small web fonts made from them.
+
+Screens get Be Vietnam Pro, whose files come with an installed package; administrative paper gets Times New Roman or the
+nearest face that has every Vietnamese letter.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.errors import EnvironmentLacks
+
+FAMILY = "Be Vietnam Pro"
+WEIGHTS = (400, 600, 700)
+_STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+
+# Letters that separate a font with Vietnamese from one that only has Latin-1; the last is the sign of the currency.
+PROBE = "ế ộ ữ ỵ ặ ẵ ẽ ỷ Ế Ộ Ữ Ỵ Ặ Đ đ ơ ư Ơ Ư ₫"
+
+# What decks and the index show: Latin with all Vietnamese letters, combining marks for text that arrives decomposed,
+# general punctuation, currency signs and a few mathematical signs. The face has no arrows and no geometric shapes.
+_RANGES = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x0107),
+    (0x010C, 0x0113),
+    (0x0116, 0x0119),
+    (0x0128, 0x0129),
+    (0x0131, 0x0131),
+    (0x0160, 0x0161),
+    (0x0168, 0x0169),
+    (0x017D, 0x017E),
+    (0x01A0, 0x01A1),
+    (0x01AF, 0x01B0),
+    (0x0300, 0x0303),
+    (0x0309, 0x0309),
+    (0x0323, 0x0323),
+    (0x1EA0, 0x1EF9),
+    (0x2013, 0x2014),
+    (0x2018, 0x201E),
+    (0x2020, 0x2022),
+    (0x2026, 0x2026),
+    (0x2030, 0x2030),
+    (0x2039, 0x203A),
+    (0x20AB, 0x20AC),
+    (0x2212, 0x2212),
+    (0x2248, 0x2248),
+    (0x2260, 0x2260),
+    (0x2264, 0x2265),
+)
+
+# Families fit for administrative paper, best first: (name, the file names of regular, bold, italic, bold italic).
+_SERIFS = (
+    ("Times New Roman", ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")),
+    (
+        "Times New Roman",
+        (
+            "times new roman.ttf",
+            "times new roman bold.ttf",
+            "times new roman italic.ttf",
+            "times new roman bold italic.ttf",
+        ),
+    ),
+    (
+        "Times New Roman",
+        (
+            "times_new_roman.ttf",
+            "times_new_roman_bold.ttf",
+            "times_new_roman_italic.ttf",
+            "times_new_roman_bold_italic.ttf",
+        ),
+    ),
+    ("Tinos", ("tinos-regular.ttf", "tinos-bold.ttf", "tinos-italic.ttf", "tinos-bolditalic.ttf")),
+    (
+        "Liberation Serif",
+        (
+            "liberationserif-regular.ttf",
+            "liberationserif-bold.ttf",
+            "liberationserif-italic.ttf",
+            "liberationserif-bolditalic.ttf",
+        ),
+    ),
+)
+# Typst carries this face in its own binary and it has every Vietnamese letter, so paper never lacks one.
+EMBEDDED_SERIF = "Libertinus Serif"
+
+
+def screen_font(weight: int = 400, italic: bool = False) -> Path:
+    """The TrueType file of Be Vietnam Pro in that weight.
+
+    Raises EnvironmentLacks when the package that carries the files is missing or incomplete.
+    """
+    try:
+        import fontpkg_be_vietnam_pro as package
+    except ImportError:
+        raise EnvironmentLacks("the font Be Vietnam Pro is missing: run `make` to install requirements.lock") from None
+    style = _STYLES[weight]
+    if italic:
+        style = "Italic" if style == "Regular" else f"{style}Italic"
+    path = Path(package.__file__).parent / "files" / f"BeVietnamPro-{style}.ttf"
+    if not path.is_file():
+        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
+    return path
+
+
+def covers(path: Path, text: str) -> bool:
+    """Whether the font has a glyph for every character of `text` (spaces aside)."""
+    return {ord(c) for c in text if not c.isspace()} <= _code_points(path)
+
+
+@functools.cache
+def _code_points(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """The width of one line of `text` in Be Vietnam Pro, in the unit of `size`; no kerning, so a little too wide."""
+    advances, em = _advances(weight)
+    return sum(advances.get(ord(c), em) for c in text) * size / em
+
+
+@functools.cache
+def _advances(weight: int) -> tuple[dict[int, int], int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(screen_font(weight), lazy=True) as font:
+        widths = font["hmtx"]
+        advances = {code: widths[name][0] for code, name in font.getBestCmap().items()}
+        return advances, font["head"].unitsPerEm
+
+
+@functools.cache
+def woff2_subset(weight: int = 400, italic: bool = False) -> bytes:
+    """Be Vietnam Pro reduced to what decks show, as WOFF2; made once per font file and kept in the cache."""
+    import brotli
+    import fontTools
+
+    source = screen_font(weight, italic)
+    recipe = f"1 {fontTools.version} {brotli.__version__} {_RANGES}".encode()
+    key = hashlib.sha256(source.read_bytes() + recipe).hexdigest()[:32]
+    kept = paths.CACHE / "fonts" / f"{key}.woff2"
+    # A file that is no WOFF2 (cut off, emptied) is made again.
+    if kept.is_file() and (data := kept.read_bytes())[:4] == b"wOF2":
+        return data
+    data = _subset(source)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=kept.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(temporary).replace(kept)
+    return data
+
+
+def _subset(source: Path) -> bytes:
+    import io
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "calt", "liga"]
+    options.hinting = False
+    options.desubroutinize = True
+    # The copyright and licence lines stay in: the Open Font License asks for it.
+    options.name_IDs = [0, 1, 2, 4, 6, 13]
+    options.notdef_outline = True
+    # recalcTimestamp would write the clock into the head table: the same font must give the same bytes.
+    with TTFont(source, recalcTimestamp=False) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=[c for first, last in _RANGES for c in range(first, last + 1)])
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+@functools.cache
+def face_css(weights: tuple[int, ...] = WEIGHTS) -> str:
+    """`@font-face` rules that carry the screen fonts inside themselves."""
+    rules = []
+    for weight in weights:
+        data = base64.b64encode(woff2_subset(weight)).decode("ascii")
+        rules.append(
+            f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:normal;font-display:block;'
+            f'src:url(data:font/woff2;base64,{data}) format("woff2")}}'
+        )
+    return "\n".join(rules)
+
+
+@functools.cache
+def serif_face() -> tuple[str, tuple[Path, ...]]:
+    """The family for administrative paper and its files: regular, bold, italic, bold italic.
+
+    The first family of which one folder holds all four styles with every Vietnamese letter; without one, the face that
+    Typst carries, which has no files.
+    """
+    folders: dict[Path, dict[str, Path]] = {}
+    for root in _font_roots():
+        for found, _, names in os.walk(root):
+            folders[Path(found)] = {name.casefold(): Path(found, name) for name in names}
+    for family, wanted in _SERIFS:
+        for folder in sorted(folders):
+            files = tuple(folders[folder][name] for name in wanted if name in folders[folder])
+            # Old releases of Liberation Serif have the same file names and no Vietnamese letters.
+            if len(files) == len(wanted) and all(covers(path, PROBE) for path in files):
+                return family, files
+    return EMBEDDED_SERIF, ()
+
+
+def _font_roots() -> tuple[Path, ...]:
+    """The folders where systems and users keep fonts."""
+    home = Path.home()
+    roots = [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+        home / "Library/Fonts",
+        Path("/Library/Fonts"),
+        Path("/System/Library/Fonts"),
+    ]
+    if windows := os.environ.get("WINDIR"):
+        roots.append(Path(windows) / "Fonts")
+    if local := os.environ.get("LOCALAPPDATA"):
+        roots.append(Path(local) / "Microsoft/Windows/Fonts")
+    return tuple(root for root in roots if root.is_dir())

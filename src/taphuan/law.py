@@ -1,0 +1,218 @@
+"""The state of a legal document on a day, from the register and its relations. Source: data/law.
+
+`expiry_date` is the first day OUT of force; `period_end` is the last day of the period. What was not yet issued on the
+day is not known on it: an end that a later document brought is invisible before that document was issued.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from taphuan.data.load import rows
+from taphuan.errors import UnknownName
+from taphuan.text import day as vietnamese_day
+
+IN_FORCE = "con-hieu-luc"
+AMENDED = "da-sua-doi"
+NOT_YET = "chua-hieu-luc"
+EXPIRED = "het-hieu-luc"
+PERIOD_OVER = "het-giai-doan"
+UNDATED = "chua-xac-dinh"
+UNKNOWN = "chua-ban-hanh"
+
+_SHORT_TYPES = {
+    "Nghị định": "NĐ",
+    "Thông tư": "TT",
+    "Quyết định": "QĐ",
+    "Nghị quyết": "NQ",
+    "Chỉ thị": "Chỉ thị",
+    "Công văn": "Công văn",
+    "Kế hoạch": "Kế hoạch",
+    "Thông báo": "Thông báo",
+    "Văn bản hướng dẫn": "Văn bản",
+    "Luật": "Luật",
+}
+_REPLACES = ("thay-the", "bai-bo")
+_AMENDS = ("sua-doi", "bo-sung")
+
+
+@dataclass(frozen=True)
+class LegalDocument:
+    """One row of the register. `verified`: yes · partial (needs checking against the original) · no (never printed)."""
+
+    id: str
+    number: str
+    type: str
+    issuer: str
+    issued: date | None
+    effective: date | None
+    expiry: date | None
+    period_end: date | None
+    title: str
+    topics: tuple[str, ...]
+    verified: str
+    source_ids: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """How a slide names it: "NĐ 82/2024/NĐ-CP" → "NĐ 82/2024", "QĐ 749/QĐ-TTg", "Luật Chuyển đổi số"."""
+        if self.type == "Luật":
+            return self.title if self.title.startswith("Luật") else f"Luật {self.number}"
+        if not self.number[:1].isdigit():
+            return self.title
+        number = re.sub(r"/(NĐ-CP)$", "", self.number) if self.type == "Nghị định" else self.number
+        return f"{_SHORT_TYPES.get(self.type, self.type)} {number}"
+
+    @property
+    def full(self) -> str:
+        """Type, number and day of issue, as an administrative text cites it the first time."""
+        if self.type == "Luật":
+            return f"{self.title} số {self.number}" if self.number[:1].isdigit() else self.title
+        dated = f" ngày {vietnamese_day(self.issued)}" if self.issued else ""
+        return f"{self.type} số {self.number}{dated}" if self.number[:1].isdigit() else f"{self.type}: {self.title}"
+
+    @property
+    def known_from(self) -> date | None:
+        """The first day the document can be spoken of; None where no date or year was found (it is then never cited)."""
+        if self.issued or self.effective:
+            return self.issued or self.effective
+        year = re.search(r"/(\d{4})/", self.number)
+        return date(int(year.group(1)), 12, 31) if year else None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`source` does `kind` to `target` from `effective` on (None: the day was not found)."""
+
+    source: str
+    kind: str
+    target: str
+    effective: date | None
+
+
+@dataclass(frozen=True)
+class State:
+    """What a document is on a day. `label` fits a badge, `detail` a table; `by` are the ids behind it; `ends` is a known end ahead."""
+
+    code: str
+    label: str
+    detail: str
+    by: tuple[str, ...] = ()
+    ends: date | None = None
+
+    @property
+    def simply_in_force(self) -> bool:
+        """True where a page may cite the document without a word on its state."""
+        return self.code == IN_FORCE and self.ends is None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def documents() -> dict[str, LegalDocument]:
+    """The whole register by id, in file order."""
+    return {
+        row["id"]: LegalDocument(
+            id=row["id"],
+            number=row["number"],
+            type=row["type"],
+            issuer=row["issuer"],
+            issued=_day(row["issued_date"]),
+            effective=_day(row["effective_date"]),
+            expiry=_day(row["expiry_date"]),
+            period_end=_day(row["period_end"]),
+            title=row["title_vi"],
+            topics=tuple(filter(None, row["topic"].split(";"))),
+            verified=row["verified"],
+            source_ids=tuple(filter(None, row["source_id"].split(";"))),
+        )
+        for row in rows("law/legal_documents")
+    }
+
+
+def document(id_: str) -> LegalDocument:
+    """One document of the register; UnknownName otherwise."""
+    register = documents()
+    if id_ not in register:
+        raise UnknownName("legal document", id_, tuple(register), "The register is data/law/legal_documents.csv.")
+    return register[id_]
+
+
+def relations() -> tuple[Relation, ...]:
+    return tuple(
+        Relation(row["from_id"], row["relation"], row["to_id"], _day(row["effective_date"]))
+        for row in rows("law/legal_relations")
+    )
+
+
+def is_known(doc: LegalDocument, as_of: date) -> bool:
+    """Issued on or before the day, and good enough to be printed at all."""
+    return doc.verified != "no" and doc.known_from is not None and doc.known_from <= as_of
+
+
+def _acting(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tuple[tuple[LegalDocument, date | None], ...]:
+    """The documents known at `as_of` that act on `target`, with the day they do so, in order of that day."""
+    register = documents()
+    found = [
+        (register[r.source], r.effective)
+        for r in relations()
+        if r.target == target.id and r.kind in kinds and is_known(register[r.source], as_of)
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[1] or date.max, pair[0].id)))
+
+
+def known_end(doc: LegalDocument, as_of: date) -> date | None:
+    """The first day out of force as far as it was known on `as_of`, which may lie after it."""
+    if doc.expiry is None:
+        return None
+    if doc.expiry <= as_of:
+        return doc.expiry
+    announced = any(effective == doc.expiry for _, effective in _acting(doc, _REPLACES, as_of))
+    return doc.expiry if announced else None
+
+
+def state(doc: LegalDocument, as_of: date) -> State:
+    """What the document is on `as_of` (DESIGN: rules of time, 5)."""
+    if not is_known(doc, as_of):
+        return State(UNKNOWN, "chưa ban hành", "chưa ban hành tại ngày này")
+    end = known_end(doc, as_of)
+    if end is not None and end <= as_of:
+        by = tuple(other for other, effective in _acting(doc, _REPLACES, as_of) if effective and effective <= as_of)
+        replaced = f", thay bằng {' và '.join(other.short for other in by)}" if by else ""
+        label = f"hết hiệu lực từ {vietnamese_day(end)}"
+        return State(EXPIRED, label, label + replaced, tuple(other.id for other in by))
+    if doc.effective is not None and as_of < doc.effective:
+        label = f"có hiệu lực từ {vietnamese_day(doc.effective)}"
+        return State(NOT_YET, "chưa có hiệu lực", f"chưa có hiệu lực ({label})")
+    if doc.period_end is not None and as_of > doc.period_end:
+        label = f"đã hết giai đoạn {vietnamese_day(doc.period_end)}"
+        next_ = tuple(other for other, effective in _acting(doc, ("tiep-noi",), as_of) if not effective or effective <= as_of)
+        follow = f", tiếp nối bởi {' và '.join(other.short for other in next_)}" if next_ else ""
+        return State(PERIOD_OVER, label, label + follow, tuple(other.id for other in next_))
+    amending = tuple(
+        (other, effective)
+        for other, effective in _acting(doc, _AMENDS, as_of)
+        if effective is None or effective <= as_of
+    )
+    soon = f"; hết hiệu lực từ {vietnamese_day(end)}" if end else ""
+    if amending:
+        names = " và ".join(
+            other.short + ("" if effective else " (chưa rõ ngày hiệu lực)") for other, effective in amending
+        )
+        label = f"còn hiệu lực, đã sửa đổi{soon}"
+        detail = f"còn hiệu lực, được sửa đổi, bổ sung bởi {names}{soon}"
+        return State(AMENDED, label, detail, tuple(other.id for other, _ in amending), end)
+    if doc.effective is None:
+        label = "chưa rõ ngày hiệu lực"
+        return State(UNDATED, label + soon, f"đã ban hành, ngày hiệu lực chưa xác định{soon}", (), end)
+    by = tuple(other.id for other, _ in _acting(doc, _REPLACES, as_of)) if end else ()
+    return State(IN_FORCE, f"còn hiệu lực{soon}", f"còn hiệu lực từ {vietnamese_day(doc.effective)}{soon}", by, end)
+
+
+def of_topic(topic: str, as_of: date) -> tuple[LegalDocument, ...]:
+    """The printable documents of a topic that are known on `as_of`, oldest first."""
+    found = [doc for doc in documents().values() if topic in doc.topics and is_known(doc, as_of)]
+    return tuple(sorted(found, key=lambda doc: (doc.effective or doc.known_from or date.max, doc.id)))

@@ -1,0 +1,79 @@
+"""The only door from notebooks to the data: a lesson knows its conference, its province and its day, and nothing later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from taphuan.conferences import Conference, conference, participants
+from taphuan.errors import UnitNotValid
+from taphuan.lesson.profile import Profile
+from taphuan.lesson.tables import LessonTables
+from taphuan.lesson.teaching import Teaching
+from taphuan.units import Unit, parse_day, resolve
+
+if TYPE_CHECKING:
+    from taphuan.lesson.figures import LessonFigures
+
+__all__ = ["Lesson", "open_lesson"]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a notebook gets for (conference, unit, as_of)."""
+
+    conference: Conference
+    unit: Unit
+    as_of: date
+    participants: tuple[Unit, ...]
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What the index says of the unit."""
+        return Profile(self.unit, self.conference, self.as_of, self.participants)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Modules, questions and law of the conference on the day."""
+        return Teaching(self.conference, self.as_of)
+
+    @cached_property
+    def tables(self) -> LessonTables:
+        return LessonTables(self.profile, self.teaching)
+
+    @cached_property
+    def figures(self) -> LessonFigures:
+        # drawing needs fonts and geometry; composing does not
+        from taphuan.lesson.figures import LessonFigures
+
+        return LessonFigures(self.profile, self.teaching)
+
+    def __repr__(self) -> str:
+        return f"Lesson({self.conference.slug}, {self.unit.slug}, {self.as_of.isoformat()})"
+
+
+def open_lesson(conference: str, province: str, as_of: str) -> Lesson:
+    """The lesson of a participating unit. Slugs and an ISO date, all strings; mistakes are errors at once.
+
+    Raises UnknownName (conference, province), BadDate, or UnitNotValid (no unit on that day, or none of the participants).
+    """
+    conf = _conference(conference)
+    for name, value in (("province", province), ("as_of", as_of)):
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be a string in quotes, not {type(value).__name__} ({value!r})")
+    day = parse_day(as_of)
+    taking_part = participants(conf, day)
+    unit = resolve(province, day)
+    if unit not in taking_part:
+        raise UnitNotValid(
+            f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
+        )
+    return Lesson(conf, unit, day, taking_part)
+
+
+def _conference(slug: str) -> Conference:
+    if not isinstance(slug, str):
+        raise TypeError(f"conference must be a string in quotes, not {type(slug).__name__} ({slug!r})")
+    return conference(slug)

@@ -1,0 +1,259 @@
+"""The Vietnamese sentences made from data: titles that say a finding, captions, source lines, caveats.
+
+Each sentence is right for the day of its profile and holds its numbers together with no-break spaces.
+"""
+
+from __future__ import annotations
+
+from taphuan import law
+from taphuan.conferences import Conference, Item
+from taphuan.dti import Edition, Score
+from taphuan.lesson.profile import Profile
+from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, number
+from taphuan.units import Unit, agency
+
+PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
+MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
+DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
+CHECK_ORIGINAL = "cần đối chiếu bản gốc"
+
+_SHORT_MINISTRY = {
+    "Bộ Thông tin và Truyền thông": "Bộ TT&TT",
+    "Bộ Khoa học và Công nghệ": "Bộ KH&CN",
+}
+
+
+def as_of_line(profile: Profile) -> str:
+    return f"Theo quy định và số liệu đến ngày{NBSP}{day(profile.as_of)}"
+
+
+def kind_word(unit: Unit) -> str:
+    return "thành phố" if unit.is_city else "tỉnh"
+
+
+def unit_phrase(unit: Unit) -> str:
+    """"tỉnh Quảng Nam", "Thành phố Hồ Chí Minh": the full name inside a sentence."""
+    return lower_first(unit.full_name)
+
+
+def table_label(of: int) -> str:
+    return f"trung bình {of}{NBSP}tỉnh"
+
+
+def ordinal(place: int) -> str:
+    return f"thứ{NBSP}{'nhất' if place == 1 else place}"
+
+
+def edition_source(edition: Edition) -> str:
+    """The source line of everything read from one edition."""
+    issuer = _SHORT_MINISTRY.get(edition.issuer, edition.issuer)
+    return f"Nguồn: {issuer}, DTI{NBSP}{edition.year} (công bố {day(edition.published_on)})"
+
+
+def rank_finding(profile: Profile) -> str:
+    """"Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị": the title of the league."""
+    score = profile.score
+    if score is None:
+        return no_index(profile)
+    head = f"{profile.unit.name} xếp {score.rank}/{score.of} năm{NBSP}{score.year}"
+    standing = profile.standing(profile.league)
+    if standing is None:
+        return hold(head)
+    group = f"{standing.of}{NBSP}tỉnh dự hội nghị" if profile.league_is_of_participants else f"{standing.of}{NBSP}tỉnh của vùng"
+    return hold(f"{head}, {ordinal(standing.place)} trong {group}")
+
+
+def no_index(profile: Profile) -> str:
+    """The sentence that stands where no index was public, or none of this unit was seen."""
+    name, on = profile.unit.name, day(profile.as_of)
+    newest = profile.newest_edition
+    if newest is None:
+        return hold(f"Đến ngày {on} chưa có kết quả DTI cấp tỉnh nào được công bố")
+    if profile.before_merger:
+        return hold(f"Đến ngày {on} chưa có kết quả DTI của {name} theo địa giới mới")
+    return hold(f"Chưa thu thập được kết quả DTI của {name} công bố đến ngày {on}")
+
+
+def position_finding(profile: Profile) -> str:
+    score, mean = profile.score, profile.table_mean
+    if score is None or score.value is None:
+        return no_index(profile)
+    head = f"DTI {score.year} của {profile.unit.name} là {index_value(score.value)}"
+    if mean is None:
+        return hold(head)
+    word = "cao hơn" if score.value > mean else "thấp hơn" if score.value < mean else "bằng"
+    return hold(f"{head}, {word} {table_label(score.of)} ({index_value(mean)})")
+
+
+def region_finding(profile: Profile) -> str:
+    standing = profile.standing(profile.region_scores)
+    if standing is None or profile.score is None:
+        return no_index(profile)
+    return hold(
+        f"Trong vùng {profile.region.name}, {profile.unit.name} đứng {ordinal(standing.place)} trên {standing.of}{NBSP}tỉnh"
+    )
+
+
+def _signed(value: float) -> str:
+    return ("+" if value >= 0 else "−") + number(abs(value), 4)
+
+
+def indices_finding(profile: Profile) -> str:
+    """Where the unit is furthest above and below the mean of its table."""
+    rows = profile.comparisons
+    if not rows:
+        return no_index(profile)
+    best = max(rows, key=lambda row: row.value - row.table_mean)
+    worst = min(rows, key=lambda row: row.value - row.table_mean)
+    name, label = profile.unit.name, table_label(profile.table[0].of)
+    if worst.value >= worst.table_mean:
+        return hold(f"{name} hơn {label} ở cả {len(rows)}{NBSP}chỉ số, ít nhất ở {topic(worst.label)}")
+    if best.value <= best.table_mean:
+        return hold(f"{name} kém {label} ở cả {len(rows)}{NBSP}chỉ số, nhiều nhất ở {topic(worst.label)}")
+    return hold(f"{name} hơn {label} rõ nhất ở {topic(best.label)}, kém nhất ở {topic(worst.label)}")
+
+
+def topic(label: str) -> str:
+    """"Hoạt động kinh tế số" → "hoạt động kinh tế số": an index named inside a sentence."""
+    return lower_first(label)
+
+
+def gaps(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """Each index with its distance to the mean of the table, the furthest below first: (label, "−0,0312")."""
+    rows = sorted(profile.comparisons, key=lambda row: row.value - row.table_mean)
+    return tuple((row.label, _signed(row.value - row.table_mean)) for row in rows)
+
+
+def incomplete_note(profile: Profile) -> str:
+    """Why an incomplete edition is not compared (rule 4 of time)."""
+    edition = profile.edition
+    if edition is None or edition.complete:
+        return ""
+    from taphuan import dti
+
+    held = len(dti.table(edition.year, 63))
+    return hold(
+        f"DTI {edition.year} mới thu thập được {held}/63{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
+    )
+
+
+def four_of_eight(profile: Profile) -> str:
+    """Says how many of the eight indices all units have."""
+    shown = len(profile.comparisons)
+    if not shown or shown == 8:
+        return ""
+    return hold(f"{shown} trong 8{NBSP}chỉ số chính có số liệu đủ {profile.table[0].of}{NBSP}tỉnh.")
+
+
+def pillars_sentence(profile: Profile) -> str:
+    """"Chính quyền số hạng 7, kinh tế số hạng 14, xã hội số hạng 25", with the mark of derived ranks."""
+    ranked = [p for p in profile.pillars if p.rank is not None]
+    if not ranked:
+        return ""
+    text = listing([f"{p.label.lower()} hạng{NBSP}{p.rank}" for p in ranked])
+    derived = f" ({DERIVED.lower()})" if any(p.derived for p in ranked) else ""
+    return hold(text[:1].upper() + text[1:] + derived)
+
+
+def pillars_inline(profile: Profile) -> str:
+    """The pillar ranks inside a sentence, the derived ones marked."""
+    text = pillars_sentence(profile)
+    return text[:1].lower() + text[1:]
+
+
+def pillars_finding(profile: Profile) -> str:
+    """"Ba trụ cột của Bắc Giang năm 2020: hạng 7, 14 và 25"."""
+    ranked = [str(p.rank) for p in profile.pillars if p.rank is not None]
+    if not ranked or profile.score is None:
+        return ""
+    count = "Ba trụ cột" if len(ranked) == 3 else "Trụ cột có số liệu"
+    return hold(f"{count} của {profile.unit.name} năm {profile.score.year}: hạng{NBSP}{listing(ranked)}")
+
+
+def neighbours_finding(profile: Profile) -> str:
+    """How far the unit is from the ranks right above and below it."""
+    score, rows = profile.score, profile.neighbours
+    if score is None or score.value is None or not rows:
+        return ""
+    place = next(i for i, row in enumerate(rows) if row.slug == score.slug)
+    parts: list[str] = []
+    for step, word in ((-1, "kém"), (1, "hơn")):
+        other = rows[place + step] if 0 <= place + step < len(rows) else None
+        if other is not None and other.value is not None:
+            gap = abs(score.value - other.value)
+            parts.append(f"bằng {other.name}" if gap == 0 else f"{word} {other.name} {number(gap, 4)}{NBSP}điểm")
+    return hold(f"{profile.unit.name} {listing(parts)}")
+
+
+def history_finding(profile: Profile) -> str:
+    """What happened to the rank over the editions that can be compared."""
+    rows = profile.comparable_history
+    if len(rows) < 2:
+        return ""
+    first, last = rows[0], rows[-1]
+    name = profile.unit.name
+    if first.rank == last.rank:
+        return hold(f"{name} giữ hạng {last.rank}/{last.of} qua các năm {first.year}–{last.year}")
+    word = "lên" if last.rank < first.rank else "xuống"
+    return hold(f"{name} từ hạng {first.rank} năm {first.year} {word} hạng {last.rank} năm {last.year}")
+
+
+def predecessors_finding(profile: Profile) -> str:
+    rows = profile.before_merger
+    if not rows:
+        return ""
+    parts = [f"{row.name} {row.rank}/{row.of}" for row in sorted(rows, key=lambda row: row.rank)]
+    return hold(f"Trước sắp xếp, năm {rows[0].year}: {listing(parts)}")
+
+
+def unchanged_note(profile: Profile) -> str:
+    return "" if profile.before_merger else hold(f"{profile.unit.name} không thay đổi địa giới khi sắp xếp năm 2025.")
+
+
+def history_sentence(profile: Profile) -> str:
+    """All own rows known, each with its table, and the breaks between them named."""
+    if len(profile.history) < 2:
+        return ""
+    parts = [f"năm{NBSP}{s.year}: {s.rank}/{s.of}" for s in profile.history]
+    return hold("Thứ hạng đã công bố của " + profile.unit.name + ": " + "; ".join(parts) + ".")
+
+
+def ministry(profile: Profile) -> str:
+    return agency("bo", profile.as_of)
+
+
+def short_ministry(profile: Profile) -> str:
+    name = agency("bo", profile.as_of)
+    return _SHORT_MINISTRY.get(name, name)
+
+
+def missing_facts(conference: Conference) -> str:
+    """What the founding article does not say, in one sentence; empty where it says everything."""
+    if conference.sample:
+        return "Hội nghị mẫu để chuẩn bị tài liệu; không phải sự kiện có thật"
+    absent = [
+        label
+        for label, value in (
+            ("ngày", "" if conference.date_text.startswith("Bài gốc không nêu") else conference.date_text),
+            ("địa điểm", conference.place),
+            ("đơn vị tổ chức", conference.organiser),
+            ("số đại biểu", conference.delegates),
+        )
+        if not value
+    ]
+    return f"Bài gốc không nêu {listing(absent)}" if absent else ""
+
+
+def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
+    check = f" ({CHECK_ORIGINAL})" if doc.verified == "partial" else ""
+    return hold(f"{doc.short}: {state.detail}{check}")
+
+
+def answer_line(item: Item) -> str:
+    """"B. Chuyển đổi nhận thức" for a quiz question."""
+    letter = item.detail("answer")
+    return f"{letter}. {item.detail('options')[letter]}"
+
+
+def score_label(score: Score) -> str:
+    return f"{score.rank}/{score.of}"

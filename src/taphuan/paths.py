@@ -1,0 +1,33 @@
+"""Where everything lives; imports nothing of ours, and no other module spells a folder name.
+
+The root is the checkout this package was installed from (editable), or `TAPHUAN_ROOT`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(os.environ.get("TAPHUAN_ROOT") or Path(__file__).resolve().parents[2])
+
+DATA = ROOT / "data"
+CONFERENCES = DATA / "conferences"
+MODULES = DATA / "modules"
+SOURCES = DATA / "sources.csv"
+DATAPACKAGE = DATA / "datapackage.json"
+
+NOTEBOOKS = ROOT / "notebooks"
+MODULE_NOTEBOOKS = NOTEBOOKS / "modules"
+FRAME_NOTEBOOKS = NOTEBOOKS / "frame"
+REPORT_NOTEBOOKS = NOTEBOOKS / "reports"
+
+SLIDES = ROOT / "slides"
+DECK_ORDER = SLIDES / "deck.yaml"
+DECK_TEMPLATES = SLIDES / "nbconvert"
+THEME_CSS = SLIDES / "theme.css"
+INDEX_CSS = SLIDES / "index.css"
+REPORT_TYPST = SLIDES / "report.typ"
+
+BUILD = ROOT / "build"
+CACHE_NAME = ".cache"
+CACHE = Path(os.environ.get("TAPHUAN_CACHE") or BUILD / CACHE_NAME)

@@ -1,0 +1,274 @@
+"""The briefing as a PDF, read back with pikepdf."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import briefings
+import pikepdf
+import pytest
+from briefings import code, heading, notebook, table, text
+
+from taphuan import paths
+from taphuan.errors import NotComposed
+from taphuan.export.fonts import EMBEDDED_SERIF, serif_face
+from taphuan.export.pdf import TaphuanReportPdfExporter, write_pdf
+from taphuan.reading import read_document
+
+
+def written(nb: Any) -> bytes:
+    return write_pdf(read_document(nb, "briefing"))
+
+
+def opened(nb: Any) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(written(nb)))
+
+
+def glyph_names(font: Any) -> dict[int, str]:
+    """What the two-byte codes of a font stand for, from its ToUnicode map."""
+    found: dict[int, str] = {}
+    cmap = font.ToUnicode.read_bytes().decode("latin-1")
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.S):
+        for source, target in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            found[int(source, 16)] = bytes.fromhex(target).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.S):
+        for low, high, target in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            start = int.from_bytes(bytes.fromhex(target)[-2:], "big")
+            for step, code_point in enumerate(range(int(low, 16), int(high, 16) + 1)):
+                found[code_point] = chr(start + step)
+    return found
+
+
+def page_text(page: pikepdf.Page) -> str:
+    """The letters of a page in the order they are drawn, spaces left out: they are moves, not letters."""
+    fonts = {name: glyph_names(font) for name, font in page.resources.Font.items()}
+    current: dict[int, str] = {}
+    shown = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            current = fonts[str(operands[0])]
+        elif str(operator) in ("Tj", "TJ"):
+            parts = operands[0] if str(operator) == "TJ" else operands
+            for part in parts:
+                if isinstance(part, pikepdf.String):
+                    codes = bytes(part)
+                    shown += [current.get(int.from_bytes(codes[i : i + 2], "big"), "") for i in range(0, len(codes), 2)]
+    return "".join("".join(shown).split()).replace("\u00a0", "")
+
+
+def tags(pdf: pikepdf.Pdf) -> list[Any]:
+    """Every element of the structure tree."""
+    found, waiting = [], [pdf.Root.StructTreeRoot]
+    while waiting:
+        node = waiting.pop(0)
+        if not isinstance(node, pikepdf.Dictionary):
+            continue
+        if "/S" in node:
+            found.append(node)
+        children = node.get("/K", [])
+        waiting = [*(list(children) if isinstance(children, pikepdf.Array) else [children]), *waiting]
+    return found
+
+
+def tight(value: str) -> str:
+    return "".join(value.split())
+
+
+@pytest.fixture(scope="module")
+def pdf() -> pikepdf.Pdf:
+    return opened(briefings.quang_nam())
+
+
+@pytest.fixture(scope="module")
+def pages(pdf: pikepdf.Pdf) -> list[str]:
+    return [page_text(page) for page in pdf.pages]
+
+
+def test_it_is_tagged_and_says_its_language_and_title(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.Root.Lang) == "vi-VN"
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.docinfo["/Title"]) == "Chuyển đổi số tỉnh Quảng Nam"
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+    kinds = {str(tag.S) for tag in tags(pdf)}
+    assert {"/H1", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= kinds
+
+
+def test_every_figure_has_words_for_those_who_do_not_see_it(pdf: pikepdf.Pdf) -> None:
+    pictures = [str(tag.Alt) for tag in tags(pdf) if str(tag.S) == "/Figure" and "/Alt" in tag]
+    assert [words[:20] for words in pictures] == ["Biểu đồ thanh DTI nă", "Bốn chỉ số năm 2022 "]
+
+
+def test_the_dates_are_those_of_the_content(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.docinfo["/CreationDate"]).startswith("D:20241031")
+    with pdf.open_metadata() as metadata:
+        assert metadata["xmp:CreateDate"].startswith("2024-10-31")
+
+
+def test_a4_in_two_to_four_pages(pdf: pikepdf.Pdf) -> None:
+    assert 2 <= len(pdf.pages) <= 4
+    for page in pdf.pages:
+        assert [round(float(edge) / 72 * 25.4) for edge in page.mediabox] == [0, 0, 210, 297]
+
+
+def test_the_first_page(pages: list[str]) -> None:
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "SỞ THÔNG TIN",
+        "DỰ THẢO",
+        "Số: /BC-STTTT",
+        "Quảng Nam, ngày tháng năm 2024",
+        "BÁO CÁO",
+        "Tóm tắt về chuyển đổi số tỉnh Quảng Nam",
+        "(Theo quy định và số liệu đến ngày 31/10/2024)",
+        "I. HỘI NGHỊ TẬP HUẤN",
+    ):
+        assert tight(words) in pages[0], words
+
+
+def test_every_page_says_what_the_document_is_not(pages: list[str]) -> None:
+    assert all(tight(briefings.PROVENANCE) in page for page in pages)
+
+
+def test_captions_badges_and_what_is_left_open(pages: list[str]) -> None:
+    whole = "".join(pages)
+    for words in (
+        "Hình 1. DTI năm 2022 của Quảng Nam so với các tỉnh trong khu vực",
+        "Hình 2. Bốn chỉ số thành phần",
+        "Bảng 1. Các tỉnh liền kề",
+        "Bảng 2. Điểm mới",
+        "Nguồn: Bộ Thông tin và Truyền thông, DTI 2022 (công bố 12/7/2023)",
+        "[cần đối chiếu bản gốc]",
+        "Nơi nhận:",
+        "- Lưu: VT, ……",
+    ):
+        assert tight(words) in whole, words
+
+
+def test_page_numbers_begin_on_the_second_page(pdf: pikepdf.Pdf) -> None:
+    """The first letters drawn in the top margin (above 277 mm) of each page."""
+    assert [number_in_top_margin(page) for page in pdf.pages] == ["", "2", "3"][: len(pdf.pages)]
+
+
+def number_in_top_margin(page: pikepdf.Page) -> str:
+    return "".join(letters for height, letters in lines(page) if height > (297 - 20) / 25.4 * 72 and letters.isdigit())
+
+
+def lines(page: pikepdf.Page) -> list[tuple[float, str]]:
+    """Each piece of text with its height above the page's foot in points."""
+    fonts = {name: glyph_names(font) for name, font in page.resources.Font.items()}
+    current: dict[int, str] = {}
+    matrix, stack = pikepdf.Matrix(), []
+    at = 0.0
+    found = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*(float(value) for value in operands)) @ matrix
+            case "Tf":
+                current = fonts[str(operands[0])]
+            case "Tm":
+                at = (pikepdf.Matrix(*(float(value) for value in operands)) @ matrix).f
+            case "Tj" | "TJ":
+                parts = operands[0] if str(operator) == "TJ" else operands
+                codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+                letters = [current.get(int.from_bytes(codes[i : i + 2], "big"), "") for i in range(0, len(codes), 2)]
+                found.append((at, "".join(letters)))
+    return found
+
+
+def test_a_sample_is_marked_on_every_page_and_a_real_conference_is_not(pages: list[str]) -> None:
+    nb = briefings.ho_chi_minh()
+    nb.cells += [text("phap-luat", "Đoạn văn dài. " * 60, f"long-{i}") for i in range(6)]
+    marked = [page_text(page) for page in opened(nb).pages]
+    assert len(marked) > 1
+    assert all(tight("MẪU – không phải sự kiện có thật") in page for page in marked)
+    assert not any("MẪU" in page for page in pages)
+
+
+def test_a_long_table_goes_on_over_pages_under_its_header() -> None:
+    rows = [[str(rank), f"Tỉnh {rank}", "0,5000"] for rank in range(1, 61)]
+    columns = [("Hạng", "right", 1.0), ("Tỉnh, thành phố", "left", 3.0), ("DTI", "right", 1.0)]
+    nb = notebook([heading("a", "Bảng"), code("a", "1", table(columns, rows, caption="Sáu mươi hàng", highlight=30))])
+    long = [page_text(page) for page in opened(nb).pages]
+    with_rows = [page for page in long if "0,5000" in page]
+    assert len(with_rows) >= 2
+    assert all(tight("Tỉnh, thành phố") in page for page in with_rows)
+    assert "Tỉnh60" in "".join(long)
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    nb = notebook(
+        [
+            heading("a", 'Tiêu đề `#eval("x")` {{ a }}'),
+            text("a", briefings.HOSTILE, "1"),
+            text("a", "$ a^2 $ \\#panic() @label <label> // lời", "2"),
+            code("a", "3", table([("#panic()", "left", 1)], [["[*x*] #eval(1)"]], caption="#{1+1}")),
+        ],
+        title='#panic() <script>&"',
+    )
+    document = opened(nb)
+    shown = "".join(page_text(page) for page in document.pages)
+    for words in (
+        '#EVAL("X") {{ A }}',
+        '#eval("x") <script>alert(1)</script> {{ lesson.secret }} đảo chiều',
+        "$ a^2 $ #panic() @label <label> // lời",
+        "[*x*] #eval(1)",
+        "Bảng 1. #{1+1}",
+    ):
+        assert tight(words) in shown, words
+    assert str(document.docinfo["/Title"]) == '#panic() <script>&"'
+
+
+def test_a_briefing_without_figures_and_tables() -> None:
+    document = opened(notebook([heading("a", "Một"), text("a", "Chưa có số liệu.", "1")]))
+    assert tight("Chưa có số liệu.") in page_text(document.pages[0])
+    assert "/Figure" not in {str(tag.S) for tag in tags(document)}
+
+
+def test_the_serif_face_is_the_one_found_on_this_machine(pdf: pikepdf.Pdf) -> None:
+    family = serif_face()[0]
+    wanted = (family if family != EMBEDDED_SERIF else "Libertinus").replace(" ", "").casefold()
+    names = {str(font.BaseFont).casefold() for page in pdf.pages for font in page.resources.Font.values()}
+    assert any(wanted in name for name in names), names
+
+
+def test_a_figure_that_is_no_svg_is_named() -> None:
+    figure = briefings.chart("<svg", alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
+    with pytest.raises(NotComposed, match="cannot become a PDF"):
+        written(notebook([heading("a", "Một"), code("a", "1", figure)]))
+
+
+def test_the_same_content_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import briefings; from taphuan.reading import read_document; from taphuan.export.pdf import write_pdf\n"
+        "sys.stdout.buffer.write(write_pdf(read_document(briefings.quang_nam(), 'briefing')))"
+    )
+    here = str(Path(__file__).parent)
+    other = subprocess.run([sys.executable, "-c", program, here], capture_output=True, check=True, cwd=tmp_path).stdout
+    written(briefings.ho_chi_minh())  # what was set before must not show
+    assert other == written(briefings.quang_nam())
+
+
+def test_nothing_of_this_machine_is_inside(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        said = str(metadata) + str(dict(pdf.docinfo))
+    assert str(paths.ROOT) not in said
+    assert str(Path.home()) not in said
+
+
+def test_the_exporter_gives_the_same_file() -> None:
+    data, resources = TaphuanReportPdfExporter().from_notebook_node(briefings.quang_nam())
+    assert data == written(briefings.quang_nam())
+    assert resources["output_extension"] == ".pdf"

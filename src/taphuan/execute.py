@@ -14,6 +14,8 @@ from taphuan.errors import ExecutionFailed
 DEFAULT_TIMEOUT = 120
 KERNEL = "python3"
 
+_STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
+
 # What papermill and nbclient stamp with clocks; without it two runs give the same bytes
 _STAMPS = ("papermill", "execution", "collapsed", "scrolled")
 
@@ -28,7 +30,8 @@ def execute(notebook: NotebookNode, timeout: int = DEFAULT_TIMEOUT) -> NotebookN
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    with tempfile.TemporaryDirectory(prefix="taphuan-run-") as folder:
+    # short: the path of a Unix socket may have 107 letters
+    with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
         scratch = Path(folder)
         source, target = scratch / "composed.ipynb", scratch / "executed.ipynb"
         nbformat.write(notebook, source)
@@ -42,6 +45,7 @@ def execute(notebook: NotebookNode, timeout: int = DEFAULT_TIMEOUT) -> NotebookN
                     execution_timeout=timeout,
                     progress_bar=False,
                     log_output=False,
+                    kernel_manager_class="taphuan.kernels.LocalKernelManager" if os.name == "posix" else _STOCK_MANAGER,
                 )
             except PapermillExecutionError as error:
                 cell = notebook.cells[error.cell_index]
@@ -99,10 +103,7 @@ def _name(cell: NotebookNode) -> str:
 
 
 def _running(target: Path) -> str:
-    """The cell that was running when the notebook was last saved."""
-    if not target.exists():
-        return "its start"
-    for cell in nbformat.read(target, as_version=4).cells:
-        if cell.metadata.get("papermill", {}).get("status") == "running":
-            return f"cell {_name(cell)}"
-    return "its start"
+    """The cell that was running when it all stopped: the last one papermill started (it calls it completed all the same)."""
+    cells = nbformat.read(target, as_version=4).cells if target.exists() else []
+    started = [cell for cell in cells if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")]
+    return f"cell {_name(started[-1])}" if started else "its start"

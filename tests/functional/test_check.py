@@ -17,7 +17,17 @@ from taphuan import paths
 from taphuan.data.check import ALIKE_LISTED, SAME_LISTED, check_data, load_or_raise
 from taphuan.errors import DataError, Problem
 
-JARGON = ("constraint", "foreign key", "primary key", "pydantic", "frictionless", "mapping", "regex", "traceback", "Error")
+JARGON = (
+    "constraint",
+    "foreign key",
+    "primary key",
+    "pydantic",
+    "frictionless",
+    "mapping",
+    "regex",
+    "traceback",
+    "Error",
+)
 
 
 @pytest.fixture
@@ -72,7 +82,14 @@ CELLS = [
     ("dti/dti.csv", 60, "rank", "64", "greater than 63", "Correct it"),
     ("dti/dti.csv", 60, "rank", "12.5", "not a whole number", "digits only"),
     ("dti/dti.csv", 60, "digital_economy", "5e-1", "not a number", "decimal point"),
-    ("dti/dti.csv", 60, "source_id", "hauidnk-bang9", "not in the column source_id of data/sources.csv", "hauidnk-bang1"),
+    (
+        "dti/dti.csv",
+        60,
+        "source_id",
+        "hauidnk-bang9",
+        "not in the column source_id of data/sources.csv",
+        "hauidnk-bang",
+    ),
     ("units/provinces.csv", 3, "valid_to", "30/6/2025", "not a day", "2025-06-30"),
     ("units/provinces.csv", 3, "valid_to", "2025-06-31", "not a day", "2025-07-01"),
     ("units/provinces.csv", 3, "kind", "tỉnh", "allowed values", "Did you mean “tinh”"),
@@ -183,8 +200,11 @@ def test_letters_and_marks_stored_apart(root: Path) -> None:
 def test_another_encoding(root: Path) -> None:
     path = root / "dti/dti_national.csv"
     path.write_bytes(path.read_bytes() + "2025,0.8,đ".encode("utf-16-le"))
+    problems = check_data(root)
+    reported(problems, "data/dti/dti_national.csv", "line 5", "", "U+0000")
+    path.write_bytes("year,value,source_id\n2022,0.71,đ\n".encode("cp1258"))
     problem = next(p for p in check_data(root) if p.file == "data/dti/dti_national.csv")
-    assert (problem.where, "UTF-8" in problem.what) == ("line 5", True)
+    assert (problem.where, "not UTF-8" in problem.what) == ("line 2", True)
 
 
 def test_missing_files(root: Path) -> None:
@@ -245,7 +265,7 @@ YAML_FAULTS = [
      "2020-06-03", "not after known_from", "Correct"),
     ("modules/tong-quan-cds.yaml", "known_basis: event", "known_basis: events", 0, "key_points[2].known_basis",
      "events", "not one of the allowed values", "Did you mean “event”"),
-    ("modules/tong-quan-cds.yaml", "    use: true", "    use: yes", 0, "quiz[0].use", "yes", "neither true nor false", "true"),
+    ("modules/tong-quan-cds.yaml", "  use: true", "  use: yes", 0, "quiz[0].use", "yes", "neither true nor false", "true"),
     ("modules/tong-quan-cds.yaml", "own_data: rank", "own_data: ranks", 0, "own_data", "ranks", "allowed values", "rank"),
     ("modules/tong-quan-cds.yaml", "- quang-nam-2024", "- quang-nam-2025", 0, "taught_at[1]", "quang-nam-2025",
      "no conference of this name", "quang-nam-2024"),
@@ -310,11 +330,16 @@ def test_yaml_that_cannot_be_read(root: Path) -> None:
 
 def test_values_of_the_wrong_kind_are_problems_not_crashes(root: Path) -> None:
     spoil(root / "conferences/quang-nam-2024.yaml", "- lap-ke-hoach-cds\n", "- lap: ke-hoach-cds\n")
-    spoil(root / "conferences/bac-giang.yaml", "participants:\n  provinces:\n  - bac-giang\n", "participants: bac-giang\n")
+    spoil(
+        root / "conferences/bac-giang.yaml", "participants:\n  provinces:\n  - bac-giang\n", "participants: bac-giang\n"
+    )
     spoil(root / "modules/ha-tang-so.yaml", "taught_at:\n- ba-ria-vung-tau-2024\n", "taught_at: ba-ria-vung-tau-2024\n")
     problems = check_data(root)
     reported(problems, "data/conferences/quang-nam-2024.yaml", "line 29", "modules[0]")
-    assert "key: value" in reported(problems, "data/conferences/bac-giang.yaml", "line 7", "participants", "bac-giang").what
+    assert (
+        "key: value"
+        in reported(problems, "data/conferences/bac-giang.yaml", "line 7", "participants", "bac-giang").what
+    )
     assert "not a list" in reported(problems, "data/modules/ha-tang-so.yaml", "line 8", "taught_at").what
 
 

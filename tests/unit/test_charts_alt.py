@@ -84,3 +84,9 @@ def test_predecessors_stand_apart_from_the_merged_unit() -> None:
     assert_prose(text)
     assert "Sau sắp xếp: Đà Nẵng 0,7069." in text
     assert "Các đơn vị trước sắp xếp: Đà Nẵng (cũ) 0,8335 và Quảng Nam 0,5803." in text
+
+
+def test_indices_all_on_one_side_of_the_mean_are_told_at_once() -> None:
+    rows = (("Hạ tầng số", 0.7, None, 0.6), ("Nhân lực số", 0.8, None, 0.5))
+    text = alt.indices_alt(rows, "Đà Nẵng", "trung bình vùng", "trung bình 63 tỉnh", 2022)
+    assert text.endswith("Tất cả đều cao hơn trung bình 63 tỉnh.")

@@ -260,3 +260,10 @@ def test_law_timeline_ends_its_bars_on_the_day() -> None:
     bar_end = max(float(x) + float(w) for x, w in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', svg))
     day_line = float(re.search(r'<line x1="([\d.]+)"[^>]*stroke="#C8102E"', svg)[1])  # type: ignore[index]
     assert bar_end == pytest.approx(day_line, abs=0.2)
+
+
+def test_nothing_to_draw_is_an_error_not_an_empty_picture() -> None:
+    with pytest.raises(ValueError, match="at least one row"):
+        draw_league(rows=(), mean=None, mean_label="", size="half")
+    with pytest.raises(ValueError, match="'hue' is none of the 63 units"):
+        position(2022, "hue", "half")

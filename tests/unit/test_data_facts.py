@@ -77,7 +77,13 @@ def test_row_counts() -> None:
         "sources": 274,
     }
     assert {name: len(rows(name)) for name in counts} == counts
-    assert Counter(row["year"] for row in rows("dti/dti")) == {"2020": 20, "2021": 16, "2022": 63, "2023": 63, "2024": 34}
+    assert Counter(row["year"] for row in rows("dti/dti")) == {
+        "2020": 20,
+        "2021": 16,
+        "2022": 63,
+        "2023": 63,
+        "2024": 34,
+    }
     assert Counter(row["valid_to"] for row in rows("units/communes")) == {"2025-06-30": 10035, "": 3321}
 
 
@@ -176,7 +182,11 @@ def test_the_schema_describes_every_table_and_the_library_alone_finds_it_kept() 
 
     described = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
     listed = {resource["path"] for resource in described["resources"]}
-    held = {path.relative_to(paths.DATA).as_posix() for ending in ("csv", "geojson") for path in paths.DATA.rglob(f"*.{ending}")}
+    held = {
+        path.relative_to(paths.DATA).as_posix()
+        for ending in ("csv", "geojson")
+        for path in paths.DATA.rglob(f"*.{ending}")
+    }
     assert held <= listed
     assert all(resource["licenses"] for resource in described["resources"])
     for resource in described["resources"]:

@@ -75,7 +75,9 @@ def test_broken_yaml_names_its_line(tmp_path: Path, content: str, where: str, wh
     assert what in problem.what
 
 
-def test_a_missing_file_and_a_short_row_are_errors_with_a_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_file_and_a_short_row_are_errors_with_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(paths, "DATA", tmp_path)
     with pytest.raises(DataError, match="missing"):
         load.rows("nothing")

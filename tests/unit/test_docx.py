@@ -124,7 +124,7 @@ def test_the_layout_follows_the_rules_of_the_decree(word: Any) -> None:
 def test_margins_and_body_style(word: Any) -> None:
     section = word.sections[0]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-    assert [round(margin.mm) for margin in margins] == [20, 20, 30, 15]
+    assert [round(margin.mm) for margin in margins] == [22, 20, 30, 15]
     body = word.styles["Body Text"]
     assert (body.font.name, body.font.size.pt) == ("Times New Roman", 13)
     assert all(style.font.color.rgb in (None, (0, 0, 0)) for style in word.styles if style.type == 1)
@@ -197,6 +197,32 @@ def test_tables_repeat_their_header_and_mark_this_province(word: Any) -> None:
     assert all(cell._tc.tcPr.find(qn("w:shd")) is not None for cell in ours)
     assert not neighbours.rows[1].cells[0].paragraphs[0].runs[0].bold
     assert [cell.paragraphs[0].alignment for cell in ours] == [ALIGN.RIGHT, ALIGN.LEFT, ALIGN.RIGHT]
+
+
+def test_a_narrow_column_keeps_its_words_whole() -> None:
+    columns = [("STT", "right", 0.1), ("Chuyên đề", "left", 8.0), ("Tài liệu", "left", 1.0)]
+    word = opened(
+        notebook([heading("a", "Một"), code("a", "1", table(columns, [["1", "Dữ liệu số", "có"]], caption="c"))])
+    )
+    widths = [cell.width.mm for cell in word.tables[1].rows[0].cells]
+    assert widths[0] > 12
+    assert sum(widths) == pytest.approx(165, abs=0.2)
+
+
+def test_a_source_that_a_table_names_is_not_named_again() -> None:
+    source = "Bộ TT&TT, DTI 2022"
+    shown = table([("a", "left", 1)], [["1"]], caption="c", source=source)
+    cells = [heading("a", "Một"), code("a", "1", shown), text("a", f"{source}; Báo Quảng Nam", "2", role="sources")]
+    word = opened(notebook(cells))
+    assert [p.text for p in word.paragraphs if p.text.startswith("Nguồn")] == [
+        f"Nguồn: {source}",
+        "Nguồn: Báo Quảng Nam",
+    ]
+
+
+def test_what_announces_a_list_stays_with_it(word: Any) -> None:
+    opening = next(p for p in word.paragraphs if p.text.endswith("năm nội dung:"))
+    assert opening.paragraph_format.keep_with_next
 
 
 def test_badges_stand_in_brackets(sample: Any) -> None:

@@ -33,6 +33,18 @@ def test_screen_font_and_its_subset_have_every_vietnamese_letter(weight: int, ow
     assert len(data) < 20_000
 
 
+def test_figures_for_columns_have_one_width(own_cache: Path) -> None:
+    font = TTFont(io.BytesIO(fonts.woff2_subset(600, digits=True)))
+    glyphs = font.getBestCmap()
+    assert sorted(map(chr, glyphs)) == list("0123456789")
+    assert len({font["hmtx"][name][0] for name in glyphs.values()}) == 1
+
+
+def test_the_width_of_a_line_is_near_what_a_browser_measures() -> None:
+    assert fonts.text_width("Chuyển đổi số", 40, 600) == pytest.approx(270, abs=15)
+    assert fonts.text_width("a\u2060b", 40) == fonts.text_width("ab", 40)
+
+
 def test_subset_is_the_same_bytes_in_another_process(own_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
     code = "import sys; from taphuan.export.fonts import woff2_subset; sys.stdout.buffer.write(woff2_subset(600))"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from taphuan.charts.bars import NO_VALUE
 from taphuan.charts.choropleth import classify
 from taphuan.charts.timeline import STATES
-from taphuan.text import day, index_value, listing
+from taphuan.text import day, index_value, listing, lower_first
 
 MOST = 400
 
@@ -66,9 +66,13 @@ def indices_alt(
         )
     above = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] > row[3]]
     below = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] < row[3]]
-    if above or below:
+    if above and not below and len(above) == len(rows):
+        sentences.append(f"Tất cả đều cao hơn {table_label}.")
+    elif below and not above and len(below) == len(rows):
+        sentences.append(f"Tất cả đều thấp hơn {table_label}.")
+    elif above or below:
         sentences.append(f"{len(above)} chỉ số cao hơn và {len(below)} chỉ số thấp hơn {table_label}.")
-    if below:
+    if above and below:
         sentences.append(f"Thấp hơn: {listing(below)}.")
     return _join(sentences)
 
@@ -122,7 +126,7 @@ def rank_card_alt(
     if rank is None:
         sentences = [f"{label}: {unit_name} {NO_VALUE}."]
     else:
-        worth = f", {value_label} {index_value(value)}" if value is not None else ""
+        worth = f", {lower_first(value_label)} {index_value(value)}" if value is not None else ""
         sentences = [f"{label}: {unit_name} xếp hạng {rank}/{of}{worth}."]
     known = [f"{name} {place}/{total}" for name, place, total in pillars if place is not None]
     if known:

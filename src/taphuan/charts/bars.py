@@ -25,7 +25,12 @@ class Bar:
 
 
 def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_label: str, top: float) -> None:
-    """Fill the canvas below `top`, one row a bar, axis from 0; the mean is a dashed line named above the rows."""
+    """Fill the canvas below `top`, one row a bar, axis from 0; the mean is a dashed line named above the rows.
+
+    Raises ValueError without a row: an empty picture is a failure.
+    """
+    if not any(not bar.heading for bar in bars):
+        raise ValueError("a chart of bars needs at least one row")
     size = canvas.size
     head = 1.7 * size.text if mean is not None else 0.2 * size.text
     room = size.height - top - head - 2

@@ -39,7 +39,9 @@ def draw_position(
     canvas = Canvas(SIZES[size])
     px, width = canvas.size.text, canvas.size.width
     known = sorted(((name, value, slug) for slug, name, value in values if value is not None), key=lambda r: -r[1])
-    unit_name = next(name for slug, name, _ in values if slug == unit_slug)
+    unit_name = next((name for slug, name, _ in values if slug == unit_slug), None)
+    if unit_name is None:
+        raise ValueError(f"'{unit_slug}' is none of the {len(values)} units of the table")
     unit_at = next((i for i, row in enumerate(known) if row[2] == unit_slug), None)
     if not known:
         canvas.middle(width / 2, canvas.size.height / 2, NO_VALUE, px, fill=GREY_TEXT, anchor="middle")

@@ -73,10 +73,11 @@ def _find(root: Path) -> Iterator[Problem]:
         text = read_text(path, _name(root, path), problems)
         return read_document(text, _name(root, path), problems) if text is not None else None
 
-    folders = {}
+    folders, unread = {}, set()
     for folder, model in ((paths.CONFERENCES.name, Conference), (paths.MODULES.name, Module)):
         read = {path.stem: document(path) for path in sorted((root / folder).glob("*.yaml"))}
         folders[folder] = {slug: held for slug, held in read.items() if held is not None}
+        unread |= set(read) - set(folders[folder])
         for held in folders[folder].values():
             problems += check_shape(held, model)
         if not read:
@@ -105,6 +106,7 @@ def _find(root: Path) -> Iterator[Problem]:
         layout,
         maps,
         order,
+        frozenset(unread),
     )
     ragged = {(table.file, f"row {number}") for table in tables.values() for number in table.ragged}
     for rule in RULES:
@@ -176,25 +178,27 @@ def _shortened(problems: list[Problem], kind: Callable[[Problem], tuple[str, ...
         kinds[kind(problem)].append(problem)
     short: list[Problem] = []
     for alike in kinds.values():
+        if len(alike) <= listed + 1 or not alike[0].where:
+            short += alike
+            continue
         short += alike[:listed]
-        if rest := alike[listed:]:
-            first = rest[0]
-            found = first.found if all(problem.found == first.found for problem in rest) else ""
-            what = f"{first.what}; the same on {_spans(rest)}"
-            short.append(Problem(first.file, first.where, first.field, found, what, first.remedy))
+        first, rest = alike[listed], alike[listed + 1 :]
+        found = first.found if all(problem.found == first.found for problem in rest) else ""
+        what = f"{first.what}; also on {_spans(rest)}"
+        short.append(Problem(first.file, first.where, first.field, found, what, first.remedy))
     return short
 
 
 def _spans(problems: list[Problem]) -> str:
-    """"row 5, row 7–12" for the places of problems that are in order."""
-    spans: list[tuple[str, int, int]] = []
-    for word, _, number in (problem.where.rpartition(" ") for problem in problems):
-        place = int(number) if number.isdigit() else 0
-        if spans and spans[-1][0] == word and place in (spans[-1][2], spans[-1][2] + 1):
-            spans[-1] = (word, spans[-1][1], place)
+    """ "rows 5, 7–12" for the places of problems that are in order."""
+    spans: list[tuple[int, int]] = []
+    for place in (int(problem.where.rpartition(" ")[2]) for problem in problems):
+        if spans and place - spans[-1][1] <= 1:
+            spans[-1] = spans[-1][0], place
         else:
-            spans.append((word, place, place))
-    return ", ".join(f"{word} {low}" if low == high else f"{word} {low}–{high}" for word, low, high in spans)
+            spans.append((place, place))
+    word = problems[0].where.partition(" ")[0]
+    return f"{word}s " + ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in spans)
 
 
 def _key(root: Path) -> str:

@@ -79,9 +79,13 @@ def check_cells(package: dict[str, Any], tables: dict[str, Table]) -> Iterator[P
             row = table.rows[error.row_number - 2] if hasattr(error, "row_number") else None
             if row is None or row.number in table.ragged:
                 continue
-            problem = _problem(error, row, table, resource, fields, tables, resources)
-            seen.add((row.number, problem.field))
-            yield problem
+            if error.type == "primary-key":
+                problem = _same_key(row, table, resource["schema"]["primaryKey"])
+            else:
+                problem = _problem(error, row, resource, fields, tables, resources)
+            if problem:
+                seen.add((row.number, problem.field))
+                yield problem
         yield from _misspelt(table, fields, seen)
 
 
@@ -112,22 +116,12 @@ def _reaches(
 def _problem(
     error: Any,
     row: Row,
-    table: Table,
     resource: dict[str, Any],
     fields: dict[str, Any],
     tables: dict[str, Table],
     resources: dict[str, Any],
 ) -> Problem:
     """The library's finding in words an official reads."""
-    if error.type == "primary-key":
-        key = resource["schema"]["primaryKey"]
-        names = [key] if isinstance(key, str) else key
-        cells = tuple(row[name] for name in names)
-        first = next(r.number for r in table.rows if tuple(r[name] for name in names) == cells)
-        if not all(cells):
-            return row.problem(", ".join(names), "a part of the row's key is empty", "Fill it in.", ", ".join(cells))
-        what = f"the same key as in row {first}"
-        return row.problem(", ".join(names), what, "Delete or correct one of the two rows.", ", ".join(cells))
     if error.type == "foreign-key":
         name, value = error.field_names[0], row[error.field_names[0]]
         target = tables[table_name(resources[error.reference_name or resource["name"]])]
@@ -139,6 +133,17 @@ def _problem(
     constraint = re.search(r'constraint "(\w+)"', error.note) if error.type == "constraint-error" else None
     what, remedy = explain(fields[name], row[name], constraint.group(1) if constraint else "type")
     return row.problem(name, what, remedy)
+
+
+def _same_key(row: Row, table: Table, key: str | list[str]) -> Problem | None:
+    """The row with the same key above; None where a cell of the key is blank or unreadable, a problem of that cell."""
+    names = [key] if isinstance(key, str) else key
+    cells = tuple(row[name] for name in names)
+    first = next(r.number for r in table.rows if tuple(r[name] for name in names) == cells)
+    if first == row.number or not all(cells):
+        return None
+    what = f"the same key as in row {first}"
+    return row.problem(", ".join(names), what, "Delete or correct one of the two rows.", ", ".join(cells))
 
 
 def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:

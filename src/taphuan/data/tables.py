@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from taphuan.data.load import DataLoader
 from taphuan.errors import Problem
 
 BOM = "\ufeff"
+# Control characters, zero-width spaces and direction marks; nothing shows them, everything stumbles over them.
+_INVISIBLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,11 @@ def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not unicodedata.is_normalized("NFC", text):
         problems.extend(_decomposed(text, file))
+    for invisible in _INVISIBLE.finditer(text):
+        line = text.count("\n", 0, invisible.start()) + 1
+        remedy = "Delete it; if there are many, save the file as UTF-8 again."
+        found = f"U+{ord(invisible.group()[0]):04X}"
+        problems.append(Problem(file, f"line {line}", "", found, "an invisible character that may not be here", remedy))
     return text
 
 
@@ -164,12 +172,8 @@ def read_document(text: str, file: str, problems: list[Problem]) -> Document | N
         remedy = "Compare indentation and quotation marks with the lines above; text with “: ” needs quotation marks."
         problems.append(Problem(file, f"line {line}", "", found[:80], "this line breaks the file's structure", remedy))
         return None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        remedy = "Delete the invisible character."
-        found = f"U+{error.character:04X}"
-        problems.append(Problem(file, f"line {line}", "", found, "a character that may not be here", remedy))
-        return None
+    except yaml.reader.ReaderError:
+        return None  # a control character, which `read_text` has reported with its line
     lines_of: dict[tuple[str | int, ...], int] = {}
     value = _value(node, (), lines_of, file, problems)
     if not isinstance(value, dict):

@@ -369,7 +369,7 @@ def _shell(theme: Path, _changed: int) -> Shell:
     scripts = [(dist / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/notes.js", "plugin/zoom.js")]
     licence = (dist.parent / "LICENSE").read_text(encoding="utf-8").strip()
     return Shell(
-        styles="\n".join([fonts.face_css(), reveal_css, theme.read_text(encoding="utf-8")]),
+        styles="\n".join([fonts.face_css(digits=True), reveal_css, theme.read_text(encoding="utf-8")]),
         scripts="\n".join(_inside_script(script) for script in scripts),
         licence=licence.replace("--", "- -"),
     )

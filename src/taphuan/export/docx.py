@@ -149,14 +149,16 @@ class _Body:
             _add_runs(heading, section.title)
         for block, noted in paper.with_notes(section.blocks):
             self._block(block, noted)
-        if section.sources:
-            self.word.add_paragraph(paper.source_line(section.sources), style="Note")
+        if sources := paper.footer_sources(section):
+            self.word.add_paragraph(sources, style="Note")
 
     def _block(self, block: Block, noted: bool) -> None:
         """One block; `noted` keeps a figure or a table on the page of the caveat that follows it."""
         match block:
             case Paragraph():
-                _add_runs(self.word.add_paragraph(style=_STYLES.get(block.style, "Body Text")), block.runs)
+                paragraph = self.word.add_paragraph(style=_STYLES.get(block.style, "Body Text"))
+                paragraph.paragraph_format.keep_with_next = paper.keeps_next(block) or None
+                _add_runs(paragraph, block.runs)
             case ListBlock():
                 self._list(block)
             case TableBlock():
@@ -203,9 +205,8 @@ class _Body:
             self._caption("Bảng", block.caption)
         table = self.word.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        total = sum(column.weight for column in block.columns)
-        parts.set_widths(table, tuple(paper.TEXT_WIDTH * c.weight / total for c in block.columns), margin=1.8)
-        together = paper.keeps_together(len(block.rows))
+        parts.set_widths(table, paper.column_widths(block), margin=paper.CELL_MARGIN)
+        together = paper.keeps_together(block)
         rows = table.rows
         parts.keep_row(rows[0])
         parts.repeat_header(rows[0])
@@ -219,7 +220,7 @@ class _Body:
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Table Text"
                 paragraph.alignment = ALIGN.CENTER if at == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
-                paragraph.paragraph_format.keep_with_next = together
+                paragraph.paragraph_format.keep_with_next = together or at == len(block.rows)
                 paragraph.add_run(text).bold = marked
                 if marked:
                     parts.shade(cell, _UNIT_FILL if at else _HEAD_FILL)

@@ -83,7 +83,7 @@ def _reference() -> bytes:
     # A line that is broken by hand in a justified paragraph is not stretched to the margin.
     compat = settings.find(qn("w:compat"))
     compat.remove(compat.find(qn("w:useFELayout")))
-    compat.insert(0, parse_xml(f'<w:doNotExpandShiftReturn {nsdecls("w")}/>'))
+    compat.insert(0, parse_xml(f"<w:doNotExpandShiftReturn {nsdecls('w')}/>"))
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
     settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
     out = io.BytesIO()

@@ -77,6 +77,7 @@ def _content(document: Document, day: date) -> dict[str, Any]:
             "right": paper.MARGIN_RIGHT,
         },
         "indent": paper.INDENT,
+        "cell_margin": paper.CELL_MARGIN,
         "columns": paper.LETTERHEAD_WIDTHS,
         "state": paper.STATE,
         "motto": paper.MOTTO,
@@ -96,7 +97,7 @@ def _section(document: Document, section: Section, number: str) -> dict[str, Any
         "number": number,
         "title": _runs(section.title),
         "blocks": [{**_block(block), "noted": noted} for block, noted in paper.with_notes(section.blocks)],
-        "sources": paper.source_line(section.sources),
+        "sources": paper.footer_sources(section),
     }
 
 
@@ -115,7 +116,12 @@ def _runs(runs: Inline) -> list[dict[str, Any]]:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph():
-            return {"type": "paragraph", "style": block.style, "runs": _runs(block.runs)}
+            return {
+                "type": "paragraph",
+                "style": block.style,
+                "sticky": paper.keeps_next(block),
+                "runs": _runs(block.runs),
+            }
         case ListBlock():
             return {"type": "list", "ordered": block.ordered, "items": [_runs(item) for item in block.items]}
         case TableBlock():
@@ -123,12 +129,12 @@ def _block(block: Block) -> dict[str, Any]:
                 "type": "table",
                 "columns": [column.name for column in block.columns],
                 "align": [column.align for column in block.columns],
-                "weights": [column.weight for column in block.columns],
+                "widths": paper.column_widths(block),
                 "rows": block.rows,
                 "highlight": block.highlight,
                 "caption": block.caption,
                 "source": paper.source_line(block.source),
-                "together": paper.keeps_together(len(block.rows)),
+                "together": paper.keeps_together(block),
             }
         case FigureBlock():
             width, height = paper.figure_size(block)

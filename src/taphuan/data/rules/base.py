@@ -20,7 +20,11 @@ FIRST_DAY = "2008-08-01"
 
 @dataclass(frozen=True)
 class Data:
-    """Everything in data/ that could be read. `maps` and `tables` hold only what is there and has its columns."""
+    """Everything in data/ that could be read. `maps` and `tables` hold only what is there and has its columns.
+
+    `unread` are the slugs of YAML files that are there but cannot be read, a problem of its own: nobody who names one
+    is to blame.
+    """
 
     package: dict[str, Any] = field(hash=False)
     tables: dict[str, Table] = field(hash=False)
@@ -29,6 +33,7 @@ class Data:
     layout: Document | None
     maps: dict[str, dict[str, Any]] = field(hash=False)
     order: Document | None = None
+    unread: frozenset[str] = frozenset()
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """The rows of a table; none if the file is missing or lacks columns, which is a problem of its own."""

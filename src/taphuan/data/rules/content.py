@@ -84,16 +84,21 @@ def conferences_and_modules_know_each_other(data: Data) -> Iterator[Problem]:
         modules = _words(conference.value.get("modules"))
         for number, module in modules.items():
             path: Path = ("modules", number)
+            taught_at = data.modules[module].value.get("taught_at") if module in data.modules else None
+            if module in data.unread:
+                continue
             if module not in data.modules:
                 remedy = f"{nearest(module, list(data.modules))}Correct it, or add data/modules/{module}.yaml."
                 yield conference.problem(path, "no module of this name", remedy, module)
             elif module in _before(modules, number):
                 yield conference.problem(path, "the module stands twice", "Delete one of the two.", module)
-            elif not conference.value.get("sample") and slug not in _list(data.modules[module].value.get("taught_at")):
+            elif not conference.value.get("sample") and isinstance(taught_at, list) and slug not in taught_at:
                 what = f"data/modules/{module}.yaml does not name {slug} in taught_at"
                 yield conference.problem(path, what, "Add it there, or take the module out here.", module)
     for module, document in data.modules.items():
         for number, slug in _words(document.value.get("taught_at")).items():
+            if slug in data.unread:
+                continue
             if slug not in data.conferences:
                 remedy = f"{nearest(slug, list(data.conferences))}Correct it."
                 yield document.problem(("taught_at", number), "no conference of this name", remedy, slug)
@@ -220,7 +225,7 @@ def decks_are_of_known_parts(data: Data) -> Iterator[Problem]:
         for number, slug in given.items():
             if slug in _before(given, number):
                 yield data.order.problem((name, number), "stands twice", "Delete one of the two.", slug)
-            elif name == "conferences" and slug not in data.conferences:
+            elif name == "conferences" and slug not in data.conferences and slug not in data.unread:
                 remedy = f"{nearest(slug, list(data.conferences))}Correct it, or add data/conferences/{slug}.yaml."
                 yield data.order.problem((name, number), "no conference of this name", remedy, slug)
     if "modules" not in _list(data.order.value.get("deck")):

@@ -36,7 +36,7 @@ def topics_are_modules(data: Data) -> Iterator[Problem]:
     """Every topic of a document is the slug of a module."""
     for row in data.rows("law/legal_documents"):
         for topic in row["topic"].split(";"):
-            if topic and topic not in data.modules and data.modules:
+            if topic and topic not in data.modules and topic not in data.unread and data.modules:
                 remedy = f"{nearest(topic, list(data.modules))}Name a file of data/modules/."
                 yield row.problem("topic", "no module of this name", remedy, topic)
 
@@ -73,7 +73,7 @@ def facts_belong_to_their_conference(data: Data) -> Iterator[Problem]:
     """An article fact names a conference, was known by then, and speaks of a unit of that day."""
     for row in data.rows("conferences/article_facts"):
         slug = row["conference"]
-        if not slug:
+        if not slug or slug in data.unread:
             continue
         if slug not in data.conferences:
             remedy = f"{nearest(slug, list(data.conferences))}Correct it, or add data/conferences/{slug}.yaml."
@@ -82,7 +82,8 @@ def facts_belong_to_their_conference(data: Data) -> Iterator[Problem]:
         as_of = data.conferences[slug].value.get("as_of")
         if isinstance(as_of, str) and row["known_from"] > as_of:
             yield row.problem("known_from", f"after the conference's as_of {as_of}", "Correct one of the two days.")
-        if row["province_slug"] and isinstance(as_of, str) and row["province_slug"] not in data.units_on(as_of):
+        units = data.units_on(as_of) if isinstance(as_of, str) else {}
+        if row["province_slug"] and units and row["province_slug"] not in units:
             yield row.problem("province_slug", f"no unit on {as_of}", "Write the slug of that day.")
 
 

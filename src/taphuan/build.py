@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from taphuan import __version__
+from taphuan import __version__, paths
 from taphuan.compose import compose
 from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
@@ -33,17 +34,19 @@ class Outcome:
 Report = Callable[[Outcome], None]
 
 
-def build(jobs: tuple[Job, ...], workers: int, out: Path, report: Report) -> tuple[Outcome, ...]:
-    """Build every job; `report` hears of each as it ends. A failing job never stops the others.
+def build(
+    jobs: tuple[Job, ...], workers: int, out: Path, report: Report, tell: Callable[[str], None]
+) -> tuple[Outcome, ...]:
+    """Build every job; `report` hears of each as it ends, `tell` gets lines to print. A failing job never stops the others.
 
     Raises DataError, NotComposed or UnknownName before anything is written.
     """
-    load_or_raise()
+    load_or_raise(cache=paths.CACHE / "check")
     for job in jobs:
         # bad input is told before the first kernel starts; composing costs a few hundredths of a second
         compose(open_lesson(job.conference, job.province, job.as_of))
     outcomes = list(_run_all(jobs, workers, report))
-    outcomes = _check_in_browser(outcomes, report)
+    outcomes = _check_in_browser(outcomes, tell)
     _write_index(out)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
@@ -94,7 +97,7 @@ def _key(composed: str) -> str:
 
 def _run_all(jobs: tuple[Job, ...], workers: int, report: Report) -> Iterator[Outcome]:
     # started anew, not forked: Typst and zmq threads do not survive a fork
-    with ProcessPoolExecutor(max_workers=max(1, min(workers, len(jobs))), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(max_workers=max(1, min(workers, len(jobs))), mp_context=get_context("spawn"), initializer=_quiet) as pool:
         waiting = {pool.submit(run_job, job): job for job in jobs}
         for future in as_completed(waiting):
             try:
@@ -107,17 +110,26 @@ def _run_all(jobs: tuple[Job, ...], workers: int, report: Report) -> Iterator[Ou
             yield outcome
 
 
-def _check_in_browser(outcomes: list[Outcome], report: Report) -> list[Outcome]:
-    """The overflow check on a sample of the decks; a deck that fails it is withdrawn."""
-    from taphuan.audit.sample import browser_findings
+def _quiet() -> None:
+    """What libraries log about a failing kernel comes back as the job's failure; said twice it only hides the recap."""
+    logging.disable(logging.ERROR)
 
-    findings = browser_findings([outcome.job for outcome in outcomes if not outcome.failure])
+
+def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> list[Outcome]:
+    """The overflow check on a sample of the new decks; one that fails it is withdrawn."""
+    from taphuan.audit.sample import DECK, browser_findings
+
+    decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and DECK in o.job.formats)
+    if not decks:
+        return outcomes
+    findings, line = browser_findings(decks)
+    tell(line)
     checked: list[Outcome] = []
     for outcome in outcomes:
-        if outcome.job.folder in findings:
+        found = findings.get(outcome.job.folder / DECK)
+        if found:
             withdraw(outcome.job.folder)
-            outcome = Outcome(outcome.job, "; ".join(findings[outcome.job.folder]))
-            report(outcome)
+            outcome = Outcome(outcome.job, "; ".join(found))
         checked.append(outcome)
     return checked
 

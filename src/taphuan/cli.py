@@ -64,7 +64,7 @@ def build(
     from taphuan import build as spine
 
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, target, progress.report)
+        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, target, progress.report, progress.tell)
     click.echo(spine.recap(outcomes))
     click.echo(f"open {target / 'index.html'}")
     if any(outcome.failure for outcome in outcomes):
@@ -147,6 +147,12 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def tell(self, line: str) -> None:
+        if self._bar is None:
+            click.echo(line)
+        else:
+            self._bar.console.print(line)
 
     def report(self, outcome: Outcome) -> None:
         self._done += 1

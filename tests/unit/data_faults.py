@@ -12,7 +12,7 @@ JARGON = ("constraint", "foreign key", "primary key", "pydantic", "frictionless"
 
 
 def copy_of_data(folder: Path, *, communes: bool = False) -> Path:
-    """data/ and slides/deck.yaml below `folder`; without the 13 356 communes, half of the check's time, unless needed."""
+    """data/ and slides/deck.yaml below `folder`; the 13 356 communes, half of the check's time, only if needed."""
     root = folder / "data"
     shutil.copytree(paths.DATA, root)
     (folder / "slides").mkdir()

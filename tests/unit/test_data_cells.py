@@ -48,7 +48,8 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("file", "row", "field", "value", "what", "remedy"), CELLS)
-def test_a_bad_cell(root: Path, file: str, row: int, field: str, value: str, what: str, remedy: str) -> None:
+def test_a_bad_cell(tmp_path: Path, file: str, row: int, field: str, value: str, what: str, remedy: str) -> None:
+    root = copy_of_data(tmp_path, communes="communes" in file)
     spoil_cell(root / file, row, field, value)
     problem = reported(check_data(root), f"data/{file}", f"row {row}", field, value.strip('" '))
     assert what in problem.what
@@ -63,7 +64,8 @@ def test_a_double_key_names_both_rows(root: Path) -> None:
     assert "row 100" in problem.what
 
 
-def test_a_double_commune_code_in_one_era(root: Path) -> None:
+def test_a_double_commune_code_in_one_era(tmp_path: Path) -> None:
+    root = copy_of_data(tmp_path, communes=True)
     spoil_cell(root / "units/communes.csv", 3, "code", "00001")
     problem = reported(check_data(root), "data/units/communes.csv", "row 3", "code, valid_from", "00001")
     assert "row 2" in problem.what

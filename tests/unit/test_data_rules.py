@@ -18,10 +18,10 @@ def cell(file: str, start: str, column: str, value: str) -> Callable[[Path], Non
 RULE_FAULTS = [
     (
         "two periods of a unit overlap",
-        cell("units/provinces.csv", "thua-thien-hue,", "valid_to", "2025-01-15"),
+        cell("units/provinces.csv", "dong-nai,2025", "valid_to", "2026-05-15"),
         "data/units/provinces.csv",
-        "successor",
-        "not in force|63",
+        "overlaps with row",
+        "2026-05-15",
     ),
     (
         "a unit is missing on a day",
@@ -230,17 +230,18 @@ RULE_FAULTS = [
 
 
 @pytest.mark.parametrize(
-    ("plant", "file", "what", "found"), [c[1:] for c in RULE_FAULTS], ids=[str(c[0]) for c in RULE_FAULTS]
+    ("name", "plant", "file", "what", "found"), RULE_FAULTS, ids=[str(fault[0]) for fault in RULE_FAULTS]
 )
-def test_a_rule_is_broken(root: Path, plant: Callable[[Path], object], file: str, what: str, found: str) -> None:
+def test_a_rule_is_broken(
+    tmp_path: Path, name: str, plant: Callable[[Path], object], file: str, what: str, found: str
+) -> None:
+    root = copy_of_data(tmp_path, communes="commune" in name)
     plant(root)
     problems = check_data(root)
     text = "\n".join(map(str, problems))
-    if "|" in found:
-        assert [p for p in problems if p.file == file and any(part in p.what for part in found.split("|"))], text
-        return
     here = [p for p in problems if p.file == file and what in p.what and found in p.found]
     assert here, text
-    assert here[0].remedy.endswith(".")
+    assert here[0].remedy.endswith("."), text
     assert not [word for word in JARGON if word in text], text
-    assert len(problems) <= 8, text
+    # A fault may be seen from several sides, but never buries its cause.
+    assert len(problems) <= (30 if "a unit is missing" in name else 5), text

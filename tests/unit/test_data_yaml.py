@@ -244,33 +244,32 @@ def test_a_key_is_missing_a_key_stands_twice(root: Path) -> None:
 
 def test_yaml_that_cannot_be_read(root: Path) -> None:
     line = spoil(root / "modules/ha-tang-so.yaml", "- id: ha-tang-so-k1\n", "- id: ha-tang-so-k1: x\n")
-    spoil(root / "modules/du-lieu-so.yaml", "title_vi: ", "title_vi: \x07")
+    bell = spoil(root / "modules/du-lieu-so.yaml", "title_vi: ", "title_vi: \x07")
     (root / "conferences/truc-tuyen-2022.yaml").write_text("- a\n", encoding="utf-8")
     problems = check_data(root)
     broken = reported(problems, "data/modules/ha-tang-so.yaml", f"line {line}", "", "ha-tang-so-k1: x")
     assert "breaks the file's structure" in broken.what
-    assert "may not be here" in reported(problems, "data/modules/du-lieu-so.yaml", "line 5", "", "U+0007").what
+    assert "invisible" in reported(problems, "data/modules/du-lieu-so.yaml", f"line {bell}", "", "U+0007").what
     reported(problems, "data/conferences/truc-tuyen-2022.yaml", "line 1")
+    # Those who name these three are not to blame.
+    assert len(problems) == 3
 
 
 def test_values_of_the_wrong_kind_are_problems_not_crashes(root: Path) -> None:
-    spoil(root / "conferences/quang-nam-2024.yaml", "- lap-ke-hoach-cds\n", "- lap: ke-hoach-cds\n")
-    spoil(
-        root / "conferences/bac-giang.yaml", "participants:\n  provinces:\n  - bac-giang\n", "participants: bac-giang\n"
-    )
-    spoil(root / "modules/ha-tang-so.yaml", "taught_at:\n- ba-ria-vung-tau-2024\n", "taught_at: ba-ria-vung-tau-2024\n")
+    first = spoil(root / "conferences/quang-nam-2024.yaml", "- lap-ke-hoach-cds\n", "- lap: ke-hoach-cds\n")
+    whole = "participants:\n  provinces:\n  - bac-giang\n"
+    second = spoil(root / "conferences/bac-giang.yaml", whole, "participants: bac-giang\n")
+    third = spoil(root / "modules/ha-tang-so.yaml", "taught_at:\n- ba-ria-vung-tau-2024\n", "taught_at: ba-ria\n")
     problems = check_data(root)
-    reported(problems, "data/conferences/quang-nam-2024.yaml", "line 29", "modules[0]")
-    assert (
-        "key: value"
-        in reported(problems, "data/conferences/bac-giang.yaml", "line 7", "participants", "bac-giang").what
-    )
-    assert "not a list" in reported(problems, "data/modules/ha-tang-so.yaml", "line 8", "taught_at").what
+    assert "not text" in reported(problems, "data/conferences/quang-nam-2024.yaml", f"line {first}", "modules[0]").what
+    map_wanted = reported(problems, "data/conferences/bac-giang.yaml", f"line {second}", "participants", "bac-giang")
+    assert "key: value" in map_wanted.what
+    assert "not a list" in reported(problems, "data/modules/ha-tang-so.yaml", f"line {third}", "taught_at").what
 
 
 def test_participants_are_given_in_one_way(root: Path) -> None:
     spoil(root / "conferences/truc-tuyen-2022.yaml", "  all: true\n", "  all: true\n  regions:\n  - tay-nguyen\n")
-    problem = reported(check_data(root), "data/conferences/truc-tuyen-2022.yaml", "line 5", "participants")
+    problem = reported(check_data(root), "data/conferences/truc-tuyen-2022.yaml", "line 6", "participants")
     assert "exactly one" in problem.what
 
 

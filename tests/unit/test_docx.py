@@ -225,6 +225,12 @@ def test_what_announces_a_list_stays_with_it(word: Any) -> None:
     assert opening.paragraph_format.keep_with_next
 
 
+def test_the_signer_is_never_alone_on_a_page(word: Any) -> None:
+    body = list(word.element.body)
+    before = body[body.index(word.tables[-1]._tbl) - 2]
+    assert before.pPr.find(qn("w:keepNext")) is not None
+
+
 def test_badges_stand_in_brackets(sample: Any) -> None:
     runs = [run for p in sample.paragraphs for run in p.runs if run.text.startswith("[")]
     assert [run.text for run in runs] == [

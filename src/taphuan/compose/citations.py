@@ -10,7 +10,6 @@ from functools import lru_cache
 from taphuan import conferences, law
 from taphuan.conferences import After, Item
 from taphuan.errors import UnknownName
-from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold
 
@@ -50,7 +49,8 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return _edition_reference(id_, profile)
     if id_ == CONFERENCE:
         entries = tuple(_source_entry(source) for source in profile.conference.source_ids)
-        return Reference(id_, "bài gốc về hội nghị" if entries else "", entries)
+        # its table carries the source line itself
+        return Reference(id_, "", entries)
     items, sources, register = _items(), conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
@@ -93,8 +93,8 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
         f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
         f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai, ghi tại data/dti"
     )
-    label = wording.edition_source(edition).removeprefix("Nguồn: ")
-    return Reference(id_, label, ((f"dti-{edition.year}", hold(text)),), edition.published_on)
+    # no label: every figure and table of the index carries its own source line
+    return Reference(id_, "", ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
 
 def source_label(source_id: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Prob
     key = _key(root) if cache else ""
     if cache and (known := _remembered(cache, key)) is not None:
         return known
-    problems = _summed_up(sorted(set(_find(root)), key=_place))
+    problems = _summed_up(set(_find(root)))
     if cache:
         _remember(cache, key, problems)
     return problems
@@ -165,16 +165,16 @@ def _place(problem: Problem) -> tuple[str, int, str, str, str]:
     return problem.file, int(number) if number.isdigit() else 0, problem.field, problem.found, problem.what
 
 
-def _summed_up(problems: list[Problem]) -> tuple[Problem, ...]:
+def _summed_up(problems: set[Problem]) -> tuple[Problem, ...]:
     """Problems that repeat themselves become one line that names all further places: 5 of one value, 25 of one kind."""
     same_value = _shortened(problems, lambda p: (p.file, p.field, p.what, p.remedy, p.found), SAME_LISTED)
     same_kind = _shortened(same_value, lambda p: (p.file, p.field, p.what), ALIKE_LISTED)
     return tuple(sorted(same_kind, key=_place))
 
 
-def _shortened(problems: list[Problem], kind: Callable[[Problem], tuple[str, ...]], listed: int) -> list[Problem]:
+def _shortened(problems: Iterable[Problem], kind: Callable[[Problem], tuple[str, ...]], listed: int) -> list[Problem]:
     kinds: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
-    for problem in problems:
+    for problem in sorted(problems, key=_place):
         kinds[kind(problem)].append(problem)
     short: list[Problem] = []
     for alike in kinds.values():

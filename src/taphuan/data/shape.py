@@ -47,8 +47,8 @@ def check_shape(document: Document, model: type[BaseModel]) -> Iterator[Problem]
                 known = _keys(model, path[:-1])
                 hint = nearest(str(path[-1]), known)
                 suggested |= {(*path[:-1], key) for key in known if f"“{key}”" in hint}
-                remedy = hint or f"Delete it. Known here: {', '.join(known)}."
-                yield document.problem(path, "an unknown key", remedy.strip(), str(path[-1]))
+                remedy = f"{hint}Correct it." if hint else f"Delete it. Known here: {', '.join(known)}."
+                yield document.problem(path, "an unknown key", remedy, str(path[-1]))
         for (path, _), finding in findings.items():
             if finding["type"] != "extra_forbidden" and not (finding["type"] == "missing" and path in suggested):
                 yield _problem(document, path, finding)

@@ -6,6 +6,7 @@ and the look in slides/theme.css. Outputs that are not ours come as nbconvert kn
 
 from __future__ import annotations
 
+import copy
 import functools
 import html
 import math
@@ -175,6 +176,16 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     slides = slides_of(nb)
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
     as_of = str(ours.get("as_of") or "")
+    frame = frozenset(
+        _spaces(str(line))
+        for line in (
+            conference.get("title"),
+            conference.get("date_text"),
+            ours.get("as_of_text"),
+            ours.get("provenance"),
+        )
+        if line
+    )
     return DeckView(
         title=title,
         conference=conference.get("title", ""),
@@ -193,12 +204,13 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         provenance=ours.get("provenance", ""),
         sample=bool(conference.get("sample")),
         timed=any(slide.minutes for slide in slides),
-        slides=tuple(_slide_view(slide, number) for number, slide in enumerate(slides, start=1)),
+        slides=tuple(_slide_view(slide, number, frame) for number, slide in enumerate(slides, start=1)),
     )
 
 
-def _slide_view(slide: Slide, number: int) -> SlideView:
-    items = tuple(_items(slide))
+def _slide_view(slide: Slide, number: int, frame: frozenset[str]) -> SlideView:
+    body = tuple(_without_frame(slide.body, frame)) if slide.kind == "cover" else slide.body
+    items = tuple(_items(body))
     layout = _layout(slide, items)
     return SlideView(
         slide=slide,
@@ -210,10 +222,10 @@ def _slide_view(slide: Slide, number: int) -> SlideView:
     )
 
 
-def _items(slide: Slide) -> Iterator[Item]:
+def _items(body: tuple[Cell, ...]) -> Iterator[Item]:
     """The slide's body; Markdown cells that follow one another are one text, so that their lists are one list."""
     waiting: list[Cell] = []
-    for cell in slide.body:
+    for cell in body:
         fragment = is_fragment(cell)
         if cell.cell_type == "markdown" and not fragment:
             waiting.append(cell)
@@ -228,6 +240,30 @@ def _items(slide: Slide) -> Iterator[Item]:
                 yield _output(cell, output, fragment)
     if waiting:
         yield _text(waiting)
+
+
+def _without_frame(body: tuple[Cell, ...], frame: frozenset[str]) -> Iterator[Cell]:
+    """The cover's cells without the paragraphs that its frame shows anyway, such as the conference's title.
+
+    They stand in the notebook so that its other readers, which have no frame, show them.
+    """
+    for cell in body:
+        if cell.cell_type != "markdown":
+            yield cell
+            continue
+        kept = [
+            paragraph
+            for paragraph in cell.source.split("\n\n")
+            if not all(_spaces(part) in frame for part in paragraph.split(" · "))
+        ]
+        if kept:
+            shown = copy.copy(cell)
+            shown.source = "\n\n".join(kept)
+            yield shown
+
+
+def _spaces(line: str) -> str:
+    return re.sub(r"\s+", " ", line).strip().rstrip(".")
 
 
 def _text(cells: list[Cell]) -> Item:

@@ -112,7 +112,8 @@ def _centred(
 
 
 def _signature(word: Any) -> None:
-    """Recipients on the left, the signer's place on the right, all left open."""
+    """Recipients on the left, the signer's place on the right, all left open; never alone on a page."""
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
     spacer = word.add_paragraph()
     spacer.paragraph_format.line_spacing = Pt(12)
     spacer.paragraph_format.keep_with_next = True

@@ -20,6 +20,8 @@ from taphuan.export import paper
 from taphuan.export.fonts import screen_font, serif_face
 from taphuan.reading import read_document
 
+_SHORT_LIST = 4
+
 
 def write_pdf(document: Document) -> bytes:
     """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer.
@@ -32,7 +34,7 @@ def write_pdf(document: Document) -> bytes:
     try:
         pdf = _compiler().compile(
             input=paths.REPORT_TYPST.read_bytes(),
-            sys_inputs={"document": json.dumps(_content(document, day), ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(_content(document), ensure_ascii=False)},
             format="pdf",
             pdf_standards="ua-1",
             # The content's day, not the clock's: the same content gives the same file.
@@ -58,13 +60,16 @@ def _compiler() -> Any:
     )
 
 
-def _content(document: Document, day: date) -> dict[str, Any]:
+def _content(document: Document) -> dict[str, Any]:
     """What the template reads: finished strings and measures in millimetres."""
-    sections = zip(document.sections, paper.numbers(document), strict=True)
+    numbered = zip(document.sections, paper.numbers(document), strict=True)
+    sections = [_section(document, section, number) for section, number in numbered]
+    # The recipients and the signer never stand alone on a page. A long list would leave a gap if it moved with them.
+    if (last := sections[-1]["blocks"]) and len(last[-1].get("items", ())) <= _SHORT_LIST:
+        last[-1]["sticky"] = True
     return {
         "title": document.title,
         "description": f"{document.conference['title']}. {document.provenance}.",
-        "date": [day.year, day.month, day.day],
         "face": serif_face()[0],
         "sample": paper.SAMPLE if document.sample else "",
         "provenance": f"{document.provenance}.",
@@ -87,7 +92,7 @@ def _content(document: Document, day: date) -> dict[str, Any]:
         "recipients_head": paper.RECIPIENTS_HEAD,
         "recipients": paper.RECIPIENTS,
         "left_open": paper.LEFT_OPEN,
-        "sections": [_section(document, section, number) for section, number in sections],
+        "sections": sections,
     }
 
 
@@ -123,7 +128,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "runs": _runs(block.runs),
             }
         case ListBlock():
-            return {"type": "list", "ordered": block.ordered, "items": [_runs(item) for item in block.items]}
+            return {"type": "list", "ordered": block.ordered, "sticky": False, "items": [_runs(i) for i in block.items]}
         case TableBlock():
             return {
                 "type": "table",

@@ -1,0 +1,95 @@
+"""`make check`: every data file and every notebook held against its rules, all problems at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.compose import citations
+from taphuan.compose.placeholders import PLACEHOLDER
+from taphuan.compose.source import SourceCell, read_source
+from taphuan.conferences import all_items, conference_slugs, module, module_slugs, source_titles
+from taphuan.data.check import check_data
+from taphuan.errors import NotComposed, Problem
+from taphuan.law import documents
+from taphuan.lesson import placeholders
+
+
+def check_everything() -> tuple[tuple[Problem, ...], str]:
+    """All problems and a closing line. Notebooks are looked at only once the data they cite are in order."""
+    start = time.perf_counter()
+    problems = check_data(cache=paths.CACHE / "check")
+    if not problems:
+        problems = tuple(_notebooks())
+    files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_paths())
+    took = f"{time.perf_counter() - start:.1f} s"
+    if problems:
+        return problems, f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {files} files ({took})"
+    return (), f"{files} files in order ({took})"
+
+
+def _paths() -> list[Path]:
+    return sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
+
+
+def _notebooks() -> Iterator[Problem]:
+    yield from _pairs()
+    known = _known_ids()
+    for path in _paths():
+        name = path.relative_to(paths.ROOT).as_posix()
+        try:
+            notebook = read_source(path)
+        except NotComposed as error:
+            for line in str(error).splitlines():
+                yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Mend the notebook.")
+            continue
+        for slide in notebook.slides:
+            for cell in (slide.heading, *slide.body):
+                yield from _cell(name, cell, known)
+
+
+def _known_ids() -> frozenset[str]:
+    own = (citations.EDITION, citations.CONFERENCE, citations.PREDECESSORS)
+    return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *own))
+
+
+def _pairs() -> Iterator[Problem]:
+    """A module has a data file and a notebook; one that is still to be written says so."""
+    folder = paths.MODULE_NOTEBOOKS.relative_to(paths.ROOT).as_posix()
+    notebooks = {path.stem for path in paths.MODULE_NOTEBOOKS.glob("*.ipynb")}
+    for slug in module_slugs():
+        written = module(slug).written
+        file = (paths.MODULES / f"{slug}.yaml").relative_to(paths.ROOT).as_posix()
+        if written and slug not in notebooks:
+            yield Problem(file, "", "written", "", "the module has no notebook", f"Write {folder}/{slug}.ipynb or set `written: false`.")
+        if not written and slug in notebooks:
+            yield Problem(file, "", "written", "false", "the module has a notebook", "Take the line `written: false` out.")
+    for slug in sorted(notebooks - set(module_slugs())):
+        yield Problem(f"{folder}/{slug}.ipynb", "", "", "", "the notebook has no module file", f"Write data/modules/{slug}.yaml.")
+
+
+def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Problem]:
+    where = f"cell {cell.id}"
+    for key in ("when", "unless"):
+        names = cell.options.get(key, [])
+        for condition in [names] if isinstance(names, str) else names:
+            if condition not in placeholders.CONDITIONS:
+                yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
+    only = cell.options.get("conference")
+    if only and only not in conference_slugs():
+        yield Problem(name, where, "conference", only, "unknown conference", "See `taphuan list conferences`.")
+    if cell.type != "markdown":
+        return
+    for placeholder in PLACEHOLDER.findall(cell.text):
+        if placeholder not in placeholders.VALUES:
+            yield Problem(name, where, "", placeholder, "unknown placeholder", "Known ones: docs/placeholders.md.")
+    register = documents()
+    for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):
+        if not id_:
+            continue  # the id is a placeholder and known only to a job
+        if id_ not in known:
+            yield Problem(name, where, "", id_, "unknown citation", "Cite an item, a document or a source of data/.")
+        elif id_ in register and register[id_].verified == "no":
+            yield Problem(name, where, "", id_, "cites a document that is verified=no", "Take the sentence out.")

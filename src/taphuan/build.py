@@ -74,7 +74,7 @@ def run_job(job: Job) -> Outcome:
 def _export(executed: nbformat.NotebookNode, name: str) -> bytes:
     """One file of the set; the writers are imported where they are used."""
     if name == "notebook.ipynb":
-        return (nbformat.writes(executed) + "\n").encode()
+        return f"{nbformat.writes(executed)}\n".encode()
     if name == "deck.html":
         from taphuan.export.deck import write_deck
 
@@ -97,7 +97,9 @@ def _key(composed: str) -> str:
 
 def _run_all(jobs: tuple[Job, ...], workers: int, report: Report) -> Iterator[Outcome]:
     # started anew, not forked: Typst and zmq threads do not survive a fork
-    with ProcessPoolExecutor(max_workers=max(1, min(workers, len(jobs))), mp_context=get_context("spawn"), initializer=_quiet) as pool:
+    with ProcessPoolExecutor(
+        max_workers=max(1, min(workers, len(jobs))), mp_context=get_context("spawn"), initializer=_quiet
+    ) as pool:
         waiting = {pool.submit(run_job, job): job for job in jobs}
         for future in as_completed(waiting):
             try:
@@ -135,8 +137,8 @@ def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> l
 
 
 def _write_index(out: Path) -> None:
-    from taphuan.overview import index_model
     from taphuan.export.index import write_index
+    from taphuan.overview import index_model
     from taphuan.publish import write_whole
 
     write_whole(out / "index.html", write_index(index_model(out)))

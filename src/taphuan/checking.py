@@ -63,11 +63,22 @@ def _pairs() -> Iterator[Problem]:
         written = module(slug).written
         file = (paths.MODULES / f"{slug}.yaml").relative_to(paths.ROOT).as_posix()
         if written and slug not in notebooks:
-            yield Problem(file, "", "written", "", "the module has no notebook", f"Write {folder}/{slug}.ipynb or set `written: false`.")
+            yield Problem(
+                file,
+                "",
+                "written",
+                "",
+                "the module has no notebook",
+                f"Write {folder}/{slug}.ipynb or set `written: false`.",
+            )
         if not written and slug in notebooks:
-            yield Problem(file, "", "written", "false", "the module has a notebook", "Take the line `written: false` out.")
+            yield Problem(
+                file, "", "written", "false", "the module has a notebook", "Take the line `written: false` out."
+            )
     for slug in sorted(notebooks - set(module_slugs())):
-        yield Problem(f"{folder}/{slug}.ipynb", "", "", "", "the notebook has no module file", f"Write data/modules/{slug}.yaml.")
+        yield Problem(
+            f"{folder}/{slug}.ipynb", "", "", "", "the notebook has no module file", f"Write data/modules/{slug}.yaml."
+        )
 
 
 def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Problem]:

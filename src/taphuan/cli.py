@@ -40,7 +40,9 @@ def main() -> None:
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
-@click.option("--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, help="Seconds a cell may take.")
+@click.option(
+    "--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, help="Seconds a cell may take."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder to build into.")
 def build(
     conferences: tuple[str, ...],

@@ -90,7 +90,9 @@ class Item:
         return self.known_from <= as_of
 
     def usable(self, as_of: date) -> bool:
-        return self.known(as_of) and (self.until is None or as_of <= self.until) and self.detail("use", True) is not False
+        return (
+            self.known(as_of) and (self.until is None or as_of <= self.until) and self.detail("use", True) is not False
+        )
 
     def detail(self, name: str, default: Any = None) -> Any:
         return dict(self.details).get(name, default)
@@ -144,7 +146,9 @@ def conference(slug: str) -> Conference:
         points=raw.get("points"),
         points_note=raw.get("points_note") or "",
         modules=tuple(raw["modules"]),
-        speakers=tuple(Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])),
+        speakers=tuple(
+            Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])
+        ),
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
         participants_assumed="participants_assumption" in raw,

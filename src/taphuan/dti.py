@@ -106,9 +106,7 @@ def table(year: int, of: int) -> tuple[Score, ...]:
     name = "dti/dti_2024_premerger63" if (year, of) == (2024, 63) else "dti/dti"
     if name == "dti/dti" and of != (34 if year == 2024 else 63):
         return ()
-    return tuple(
-        sorted((_score(r, of) for r in rows(name) if int(r["year"]) == year), key=lambda s: (s.rank, s.slug))
-    )
+    return tuple(sorted((_score(r, of) for r in rows(name) if int(r["year"]) == year), key=lambda s: (s.rank, s.slug)))
 
 
 def _row_of(unit: Unit, scores: tuple[Score, ...]) -> Score | None:
@@ -166,18 +164,30 @@ def pillars(score: Score) -> tuple[Pillar, ...]:
     published = {
         row["pillar"]: row
         for row in rows("dti/dti_pillars")
-        if int(row["year"]) == score.year and row["province_slug"] == score.slug and score.of == (34 if score.year == 2024 else 63)
+        if int(row["year"]) == score.year
+        and row["province_slug"] == score.slug
+        and score.of == (34 if score.year == 2024 else 63)
     }
     derived = {
         row["pillar"]: row
         for row in rows("dti/dti_pillars_derived")
-        if int(row["year"]) == score.year and row["province_slug"] == score.slug and int(row["province_set"].partition("-")[0]) == score.of
+        if int(row["year"]) == score.year
+        and row["province_slug"] == score.slug
+        and int(row["province_set"].partition("-")[0]) == score.of
     }
     found: list[Pillar] = []
     for key, label in PILLARS.items():
         if key in published:
             row = published[key]
-            found.append(Pillar(key, label, float(row["value"]) if row["value"] else None, int(row["rank"]) if row["rank"] else None, False))
+            found.append(
+                Pillar(
+                    key,
+                    label,
+                    float(row["value"]) if row["value"] else None,
+                    int(row["rank"]) if row["rank"] else None,
+                    False,
+                )
+            )
         elif key in derived:
             row = derived[key]
             found.append(Pillar(key, label, float(row["value_derived"]), int(row["rank_derived"]), True))

@@ -51,7 +51,9 @@ def execute(notebook: NotebookNode, timeout: int = DEFAULT_TIMEOUT) -> NotebookN
                 cell = notebook.cells[error.cell_index]
                 raise ExecutionFailed(f"cell {_name(cell)} raised {error.ename}: {error.evalue}") from None
             except CellTimeoutError:
-                raise ExecutionFailed(f"{_running(target)} did not end within {timeout} s; shorten the cell or raise --timeout") from None
+                raise ExecutionFailed(
+                    f"{_running(target)} did not end within {timeout} s; shorten the cell or raise --timeout"
+                ) from None
             except DeadKernelError:
                 raise ExecutionFailed(f"the kernel died at {_running(target)}") from None
         executed = nbformat.read(target, as_version=4)
@@ -105,5 +107,7 @@ def _name(cell: NotebookNode) -> str:
 def _running(target: Path) -> str:
     """The cell that was running when it all stopped: the last one papermill started (it calls it completed all the same)."""
     cells = nbformat.read(target, as_version=4).cells if target.exists() else []
-    started = [cell for cell in cells if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")]
+    started = [
+        cell for cell in cells if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
+    ]
     return f"cell {_name(started[-1])}" if started else "its start"

@@ -94,5 +94,7 @@ def plan(
             # says why: unknown, ended, or simply no participant
             day = date.fromisoformat(jobs[0].as_of) if jobs else conference(chosen[0]).as_of
             resolve(slug, day)
-            raise UnitNotValid(f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`")
+            raise UnitNotValid(
+                f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
+            )
     return tuple(jobs)

@@ -14,6 +14,6 @@ class LocalKernelManager(AsyncKernelManager):
 
     transport = Unicode("ipc")
 
-    async def start_kernel(self, **kwargs: Any) -> None:
+    async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start it with its last words muted: a killed kernel would print the traceback of its own socket."""
         await super().start_kernel(stderr=subprocess.DEVNULL, **kwargs)

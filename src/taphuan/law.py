@@ -153,7 +153,9 @@ def is_known(doc: LegalDocument, as_of: date) -> bool:
     return doc.verified != "no" and doc.known_from is not None and doc.known_from <= as_of
 
 
-def _acting(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tuple[tuple[LegalDocument, date | None], ...]:
+def _acting(
+    target: LegalDocument, kinds: tuple[str, ...], as_of: date
+) -> tuple[tuple[LegalDocument, date | None], ...]:
     """The documents known at `as_of` that act on `target`, with the day they do so, in order of that day."""
     register = documents()
     found = [
@@ -189,7 +191,9 @@ def state(doc: LegalDocument, as_of: date) -> State:
         return State(NOT_YET, "chưa có hiệu lực", f"chưa có hiệu lực ({label})")
     if doc.period_end is not None and as_of > doc.period_end:
         label = f"đã hết giai đoạn {vietnamese_day(doc.period_end)}"
-        next_ = tuple(other for other, effective in _acting(doc, ("tiep-noi",), as_of) if not effective or effective <= as_of)
+        next_ = tuple(
+            other for other, effective in _acting(doc, ("tiep-noi",), as_of) if not effective or effective <= as_of
+        )
         follow = f", tiếp nối bởi {' và '.join(other.short for other in next_)}" if next_ else ""
         return State(PERIOD_OVER, label, label + follow, tuple(other.id for other in next_))
     amending = tuple(

@@ -41,7 +41,13 @@ def _conference(conf: Conference, on: date, folder: Path, out: Path) -> IndexCon
     from taphuan.export.index import IndexConference
 
     built = any(folder.glob("*/manifest.json"))
-    provinces = tuple(_province(unit.slug, unit.name, unit.full_name, folder / unit.slug, out) for unit in participants(conf, on)) if built else ()
+    provinces = (
+        tuple(
+            _province(unit.slug, unit.name, unit.full_name, folder / unit.slug, out) for unit in participants(conf, on)
+        )
+        if built
+        else ()
+    )
     return IndexConference(
         slug=conf.slug,
         title=conf.title,

@@ -56,7 +56,7 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
         # mkstemp gives 0600; documents are there to be read
         Path(name).chmod(0o644)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

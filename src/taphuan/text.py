@@ -57,10 +57,10 @@ def hold(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """"Tỉnh Quảng Nam" → "tỉnh Quảng Nam", for use inside a sentence."""
+    """ "Tỉnh Quảng Nam" → "tỉnh Quảng Nam", for use inside a sentence."""
     return text[:1].lower() + text[1:]
 
 
 def listing(items: list[str] | tuple[str, ...]) -> str:
-    """"a, b và c"."""
+    """ "a, b và c"."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""

@@ -173,9 +173,7 @@ def regions_on(day: date) -> tuple[Region, ...]:
         )
         for row in rows("units/regions")
     ]
-    return tuple(
-        sorted((r for r in found if in_force(r.valid_from, r.valid_to, day)), key=lambda region: region.order)
-    )
+    return tuple(sorted((r for r in found if in_force(r.valid_from, r.valid_to, day)), key=lambda region: region.order))
 
 
 def region_of(unit: Unit) -> Region:

@@ -67,7 +67,14 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in register:
         doc = register[id_]
         return Reference(
-            id_, doc.short, ((doc.id, hold(f"{doc.full}: {doc.title}")),), doc.known_from, None, None, doc.verified == "partial", doc
+            id_,
+            doc.short,
+            ((doc.id, hold(f"{doc.full}: {doc.title}")),),
+            doc.known_from,
+            None,
+            None,
+            doc.verified == "partial",
+            doc,
         )
     if id_ in sources:
         return Reference(id_, source_label(id_), (_source_entry(id_),))
@@ -109,7 +116,11 @@ def source_label(source_id: str) -> str:
 def _source_entry(source_id: str) -> tuple[str, str]:
     """Key and text of one line of the list of sources; what the source does not say is left out, never filled in."""
     source = conferences.source_titles()[source_id]
-    title = source["title"].removeprefix("không rõ ").strip("()") if source["title"].startswith("không rõ") else source["title"]
+    title = (
+        source["title"].removeprefix("không rõ ").strip("()")
+        if source["title"].startswith("không rõ")
+        else source["title"]
+    )
     title = title[:1].upper() + title[1:]
     parts = [f"“{title}”" if not title.startswith("Bài về") else title]
     parts.append(source["publisher"] if source["publisher"] not in _UNNAMED else "không rõ nơi đăng")

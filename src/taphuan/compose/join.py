@@ -5,7 +5,7 @@ The result holds plain prose, runs again top to bottom and says in its metadata 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,9 @@ def parts_of(lesson: Lesson) -> tuple[Part, ...]:
                 found.append(Part("deck", f"module:{module.slug}", source))
         else:
             found.append(Part("deck", name, read_source(paths.FRAME_NOTEBOOKS / f"{name}.ipynb")))
-    found.extend(Part("briefing", name, read_source(paths.REPORT_NOTEBOOKS / f"{name}.ipynb")) for name in order["briefing"])
+    found.extend(
+        Part("briefing", name, read_source(paths.REPORT_NOTEBOOKS / f"{name}.ipynb")) for name in order["briefing"]
+    )
     return tuple(found)
 
 
@@ -73,7 +75,7 @@ def compose(lesson: Lesson) -> NotebookNode:
     for document, found in entries.items():
         cells.extend(_source_slides(document, tuple(found.items())))
     _refuse_doubles(cells)
-    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
         language_info={"name": "python"},
@@ -112,12 +114,9 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
 
 
 def _set_up(lesson: Lesson) -> Iterator[NotebookNode]:
-    parameters = (
-        f'conference = "{lesson.conference.slug}"\nprovince = "{lesson.unit.slug}"\nas_of = "{lesson.as_of.isoformat()}"'
-    )
+    parameters = f'conference = "{lesson.conference.slug}"\nprovince = "{lesson.unit.slug}"\nas_of = "{lesson.as_of.isoformat()}"'
     opening = (
-        "from taphuan import open_lesson\n\n"
-        "lesson = open_lesson(conference=conference, province=province, as_of=as_of)"
+        "from taphuan import open_lesson\n\nlesson = open_lesson(conference=conference, province=province, as_of=as_of)"
     )
     for id_, source, tags in (("parameters", parameters, ["parameters"]), ("lesson", opening, ["lesson"])):
         yield nbformat.v4.new_code_cell(
@@ -140,7 +139,9 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         if cell.citations:
             metadata["citations"] = list(cell.citations)
         slide_type = cell.slide_type if part.document == "deck" else "skip"
-        make = nbformat.v4.new_code_cell if cell.type == "code" else nbformat.v4.new_markdown_cell
+        make: Callable[..., NotebookNode] = (
+            nbformat.v4.new_code_cell if cell.type == "code" else nbformat.v4.new_markdown_cell
+        )
         yield make(
             cell.text,
             id=f"{part.prefix}-{cell.id}",
@@ -186,7 +187,7 @@ def _refuse_doubles(cells: list[NotebookNode]) -> None:
     seen: set[str] = set()
     for cell in cells:
         if cell.id in seen or len(cell.id) > 64:
-            raise NotComposed(f"cell id '{cell.id}' stands twice or is longer than 64 letters; rename the cell in its notebook")
+            raise NotComposed(
+                f"cell id '{cell.id}' stands twice or is longer than 64 letters; rename the cell in its notebook"
+            )
         seen.add(cell.id)
-
-

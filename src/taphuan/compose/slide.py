@@ -112,7 +112,9 @@ def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tu
         except UnknownName as error:
             raise UnknownName("citation", error.name, error.known, f"({where})") from None
         if reference.law is not None and reference.law.verified == "no":
-            raise NotComposed(f"{where}: cites {id_}, which is verified=no and never reaches a page; take the sentence out")
+            raise NotComposed(
+                f"{where}: cites {id_}, which is verified=no and never reaches a page; take the sentence out"
+            )
         if reference.law is not None and reference.known_from is None:
             raise NotComposed(f"{where}: cites {id_}, whose day of issue was not found, so no day can be right for it")
         found.append(reference)
@@ -147,7 +149,11 @@ def _assemble(
         role = "heading" if cell is slide.heading else "notes" if cell.is_notes else "body"
         if cell.type == "markdown":
             # badges stand in the body: a title stays a title, notes are spoken
-            text = _mark(text, found, as_of, marked, all_secondary) if role == "body" else citations.without_citations(text)
+            text = (
+                _mark(text, found, as_of, marked, all_secondary)
+                if role == "body"
+                else citations.without_citations(text)
+            )
             text = hold(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
@@ -213,7 +219,8 @@ def _afters(slide: SourceSlide, references: tuple[Reference, ...], as_of: date) 
         f"Từ {day(r.after.start)}: {r.after.text}" for r in references if r.after is not None and r.after.start <= as_of
     )
     return [
-        _extra(slide, f"after-{place}", f'<span class="note">{hold(text)}</span>') for place, text in enumerate(texts, start=1)
+        _extra(slide, f"after-{place}", f'<span class="note">{hold(text)}</span>')
+        for place, text in enumerate(texts, start=1)
     ]
 
 

@@ -67,9 +67,13 @@ def read_source(path: Path) -> SourceNotebook:
         raw = json.loads(path.read_text(encoding="utf-8"))
         cells = tuple(_cell(cell) for cell in raw["cells"])
     except FileNotFoundError:
-        raise NotComposed(f"{name}: the notebook is missing; every module in data/modules that is taught needs one") from None
+        raise NotComposed(
+            f"{name}: the notebook is missing; every module in data/modules that is taught needs one"
+        ) from None
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5 ({error}); open it in JupyterLab and save it again") from None
+        raise NotComposed(
+            f"{name}: not a Jupyter notebook of format 4.5 ({error}); open it in JupyterLab and save it again"
+        ) from None
     findings = _findings(cells)
     if findings:
         raise NotComposed("\n".join(f"{name}: {finding}" for finding in findings))
@@ -121,9 +125,13 @@ def _findings(cells: tuple[SourceCell, ...]) -> list[str]:
     for cell in content:
         unknown = sorted(set(cell.options) - KNOWN_KEYS)
         if unknown:
-            found.append(f"cell {cell.id}: unknown taphuan metadata {', '.join(unknown)}; known: {', '.join(sorted(KNOWN_KEYS))}")
+            found.append(
+                f"cell {cell.id}: unknown taphuan metadata {', '.join(unknown)}; known: {', '.join(sorted(KNOWN_KEYS))}"
+            )
         if cell.is_heading and cell.slide_type not in ("slide", "skip"):
-            found.append(f"cell {cell.id}: a heading starts a slide, so its slide type must be `slide`, not `{cell.slide_type or 'none'}`")
+            found.append(
+                f"cell {cell.id}: a heading starts a slide, so its slide type must be `slide`, not `{cell.slide_type or 'none'}`"
+            )
         if not cell.is_heading and cell.slide_type in ("slide", "subslide"):
             found.append(f"cell {cell.id}: slide type `{cell.slide_type}` without a heading; begin the cell with `## `")
     return found

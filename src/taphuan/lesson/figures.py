@@ -21,7 +21,7 @@ from taphuan.dti import Edition, Score
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
-from taphuan.text import NBSP, hold
+from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
 
 _NO_MEAN = "trung bình"
@@ -34,7 +34,15 @@ class LessonFigures:
         self._profile, self._teaching = profile, teaching
 
     def _figure(
-        self, kind: str, svg: str, alt_text: str, caption: str, source: str, size: str, data: dict[str, Any], note: str = ""
+        self,
+        kind: str,
+        svg: str,
+        alt_text: str,
+        caption: str,
+        source: str,
+        size: str,
+        data: dict[str, Any],
+        note: str = "",
     ) -> Figure:
         return Figure(
             kind=kind,
@@ -52,7 +60,9 @@ class LessonFigures:
     def _score(self) -> tuple[Score, Edition]:
         score, edition = self._profile.score, self._profile.edition
         if score is None or edition is None:
-            raise ValueError(f"{self._profile.unit.name} has no index on {self._profile.as_of}; guard the slide with `when`")
+            raise ValueError(
+                f"{self._profile.unit.name} has no index on {self._profile.as_of}; guard the slide with `when`"
+            )
         return score, edition
 
     def participants(self, size: str = "cover") -> Figure:
@@ -84,7 +94,7 @@ class LessonFigures:
         score, edition = self._score()
         label = f"Xếp hạng DTI năm {score.year}"
         pillars = tuple((pillar.label, pillar.rank, score.of) for pillar in profile.pillars)
-        drawn = {
+        drawn: dict[str, Any] = {
             "label": label,
             "unit_name": profile.unit.name,
             "rank": score.rank,
@@ -113,7 +123,11 @@ class LessonFigures:
         rows = tuple((s.slug, s.name, s.value, s.slug == score.slug) for s in profile.league)
         mean, label = profile.table_mean, wording.table_label(score.of)
         measure = f"giá trị DTI năm {score.year}"
-        group = "các tỉnh dự hội nghị" if profile.league_is_of_participants else f"các tỉnh trong vùng {profile.region.name}"
+        group = (
+            "các tỉnh dự hội nghị"
+            if profile.league_is_of_participants
+            else f"các tỉnh trong vùng {profile.region.name}"
+        )
         return self._figure(
             "league",
             cached(draw_league, rows=rows, mean=mean, mean_label=label, size=size),
@@ -121,7 +135,10 @@ class LessonFigures:
             f"Giá trị DTI năm {score.year} của {group}; {profile.unit.name} tô đỏ",
             wording.edition_source(edition),
             size,
-            {"columns": ["Tỉnh, thành phố", "Hạng", "DTI"], "rows": [[s.name, s.rank, s.value] for s in profile.league]},
+            {
+                "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+                "rows": [[s.name, s.rank, s.value] for s in profile.league],
+            },
         )
 
     def position(self, size: str = "wide") -> Figure:
@@ -129,7 +146,7 @@ class LessonFigures:
         profile = self._profile
         score, edition = self._score()
         values = tuple((s.slug, s.name, s.value) for s in profile.table)
-        drawn = {
+        drawn: dict[str, Any] = {
             "values": values,
             "unit_slug": score.slug,
             "mean": profile.table_mean,
@@ -180,7 +197,12 @@ class LessonFigures:
         score, edition = self._score()
         rows = tuple((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)
         table_label = wording.table_label(profile.table[0].of)
-        drawn = {"rows": rows, "unit_name": profile.unit.name, "region_label": "trung bình vùng", "table_label": table_label}
+        drawn: dict[str, Any] = {
+            "rows": rows,
+            "unit_name": profile.unit.name,
+            "region_label": "trung bình vùng",
+            "table_label": table_label,
+        }
         return self._figure(
             "indices",
             cached(draw_indices, **drawn, size=size),
@@ -239,7 +261,10 @@ class LessonFigures:
             measure[:1].upper() + measure[1:],
             wording.edition_source(edition),
             size,
-            {"columns": ["Đơn vị", "Hạng", "DTI"], "rows": [[s.name, f"{s.rank}/{s.of}", s.value] for s in (*own, *before)]},
+            {
+                "columns": ["Đơn vị", "Hạng", "DTI"],
+                "rows": [[s.name, f"{s.rank}/{s.of}", s.value] for s in (*own, *before)],
+            },
         )
 
     def law_timeline(self, *ids: str, size: str = "wide") -> Figure:
@@ -256,7 +281,7 @@ class LessonFigures:
             "law-timeline",
             cached(draw_law_timeline, docs=docs, as_of=as_of.isoformat(), size=size),
             alt.timeline_alt(docs, as_of.isoformat()),
-            f"Thời gian hiệu lực của các văn bản, tính đến ngày {wording.day(as_of)}",
+            f"Thời gian hiệu lực của các văn bản, tính đến ngày {day(as_of)}",
             "Nguồn: sổ đăng ký văn bản (data/law)",
             size,
             {"columns": ["Văn bản", "Từ ngày", "Hết hiệu lực từ", "Tình trạng"], "rows": [[*doc[:4]] for doc in docs]},
@@ -272,5 +297,5 @@ def _break(before: Score | None, score: Score) -> str:
     return "đổi phương pháp" if any(before.year < year <= score.year for year in dti.METHOD_BREAKS) else ""
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _iso(when: date | None) -> str | None:
+    return when.isoformat() if when else None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from taphuan.markdown import bullets, escape
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
+from taphuan.markdown import bullets, escape
 from taphuan.text import NBSP, day, listing, number
 from taphuan.units import agency, predecessors
 
@@ -19,9 +19,14 @@ Value = Callable[[Profile, Teaching], str | None]
 Condition = Callable[[Profile, Teaching], bool]
 
 
-def _gap(profile: Profile, place: int) -> tuple[str, str] | None:
+def _gap_topic(profile: Profile, place: int) -> str | None:
     gaps = wording.gaps(profile)
-    return gaps[place] if gaps else None
+    return escape(wording.topic(gaps[place][0])) if gaps else None
+
+
+def _gap_size(profile: Profile, place: int) -> str | None:
+    gaps = wording.gaps(profile)
+    return gaps[place][1] if gaps else None
 
 
 def _text(value: str) -> str | None:
@@ -41,13 +46,31 @@ VALUES: dict[str, tuple[str, Value]] = {
     ),
     "conference.title": ("title of the conference", lambda p, t: escape(p.conference.title)),
     "conference.date_text": ("the only line printed as its date", lambda p, t: escape(p.conference.date_text)),
-    "conference.place": ("place, or that the article does not say it", lambda p, t: escape(p.conference.place or "Bài gốc không nêu")),
-    "conference.organiser": ("organiser, or that the article does not say it", lambda p, t: escape(p.conference.organiser or "Bài gốc không nêu")),
-    "conference.audience": ("audience, or that the article does not say it", lambda p, t: escape(p.conference.audience or "Bài gốc không nêu")),
-    "conference.missing": ("what the founding article does not say", lambda p, t: _text(wording.missing_facts(p.conference))),
-    "conference.participants": ("number of participating units with its noun", lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố"),
+    "conference.place": (
+        "place, or that the article does not say it",
+        lambda p, t: escape(p.conference.place or "Bài gốc không nêu"),
+    ),
+    "conference.organiser": (
+        "organiser, or that the article does not say it",
+        lambda p, t: escape(p.conference.organiser or "Bài gốc không nêu"),
+    ),
+    "conference.audience": (
+        "audience, or that the article does not say it",
+        lambda p, t: escape(p.conference.audience or "Bài gốc không nêu"),
+    ),
+    "conference.missing": (
+        "what the founding article does not say",
+        lambda p, t: _text(wording.missing_facts(p.conference)),
+    ),
+    "conference.participants": (
+        "number of participating units with its noun",
+        lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố",
+    ),
     "conference.programme_finding": ("title of the programme slide", lambda p, t: escape(t.programme_finding)),
-    "conference.speakers": ("list of speakers with role and what they said", lambda p, t: bullets(t.speaker_lines) or None),
+    "conference.speakers": (
+        "list of speakers with role and what they said",
+        lambda p, t: bullets(t.speaker_lines) or None,
+    ),
     "as_of.day": ("31/10/2024", lambda p, t: day(p.as_of)),
     "as_of.line": ("Theo quy định và số liệu đến ngày …", lambda p, t: wording.as_of_line(p)),
     "as_of.year": ("year of the day", lambda p, t: str(p.as_of.year)),
@@ -55,32 +78,65 @@ VALUES: dict[str, tuple[str, Value]] = {
     "body.ministry": ("ministry in charge on the day", lambda p, t: agency("bo", p.as_of)),
     "body.department": ("provincial department in charge on the day", lambda p, t: agency("so", p.as_of)),
     "body.national": ("national department in charge on the day", lambda p, t: agency("cuc", p.as_of)),
-    "profile.rank_finding": ("Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị", lambda p, t: escape(wording.rank_finding(p))),
-    "profile.position_finding": ("value against the mean of the table", lambda p, t: escape(wording.position_finding(p))),
-    "profile.region_finding": ("place within the region", lambda p, t: escape(wording.region_finding(p)) if p.region_scores else None),
-    "profile.indices_finding": ("furthest above and below the mean", lambda p, t: escape(wording.indices_finding(p)) if p.comparisons else None),
+    "profile.rank_finding": (
+        "Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị",
+        lambda p, t: escape(wording.rank_finding(p)),
+    ),
+    "profile.position_finding": (
+        "value against the mean of the table",
+        lambda p, t: escape(wording.position_finding(p)),
+    ),
+    "profile.region_finding": (
+        "place within the region",
+        lambda p, t: escape(wording.region_finding(p)) if p.region_scores else None,
+    ),
+    "profile.indices_finding": (
+        "furthest above and below the mean",
+        lambda p, t: escape(wording.indices_finding(p)) if p.comparisons else None,
+    ),
     "profile.predecessors_finding": ("ranks of the predecessors", lambda p, t: _text(wording.predecessors_finding(p))),
-    "profile.no_index": ("that no index was public or seen", lambda p, t: escape(wording.no_index(p)) if p.score is None else None),
-    "profile.incomplete_note": ("why an incomplete edition is not compared", lambda p, t: _text(wording.incomplete_note(p))),
-    "profile.four_of_eight": ("how many of the eight indices all units have", lambda p, t: _text(wording.four_of_eight(p))),
+    "profile.no_index": (
+        "that no index was public or seen",
+        lambda p, t: escape(wording.no_index(p)) if p.score is None else None,
+    ),
+    "profile.incomplete_note": (
+        "why an incomplete edition is not compared",
+        lambda p, t: _text(wording.incomplete_note(p)),
+    ),
+    "profile.four_of_eight": (
+        "how many of the eight indices all units have",
+        lambda p, t: _text(wording.four_of_eight(p)),
+    ),
     "profile.pillars": ("pillar ranks in a sentence", lambda p, t: _text(wording.pillars_sentence(p))),
     "profile.pillars_inline": ("the same inside a sentence", lambda p, t: _text(wording.pillars_inline(p))),
     "profile.pillars_finding": ("pillar ranks as a title", lambda p, t: _text(wording.pillars_finding(p))),
-    "profile.neighbours_finding": ("distance to the ranks right above and below", lambda p, t: _text(wording.neighbours_finding(p))),
+    "profile.neighbours_finding": (
+        "distance to the ranks right above and below",
+        lambda p, t: _text(wording.neighbours_finding(p)),
+    ),
     "profile.history_finding": ("the rank over comparable editions", lambda p, t: _text(wording.history_finding(p))),
     "profile.issuer": ("who published the edition", lambda p, t: escape(p.edition.issuer) if p.edition else None),
     "profile.history": ("all own ranks known, in a sentence", lambda p, t: _text(wording.history_sentence(p))),
     "profile.year": ("year of the newest own row", lambda p, t: str(p.score.year) if p.score else None),
     "profile.rank": ("31/63", lambda p, t: wording.score_label(p.score) if p.score else None),
-    "profile.published": ("day the edition was published", lambda p, t: day(p.edition.published_on) if p.edition else None),
-    "profile.weakest": ("index furthest below (or least above) the mean", lambda p, t: escape(wording.topic(_gap(p, 0)[0])) if p.comparisons else None),  # type: ignore[index]
-    "profile.weakest_gap": ("its distance to the mean, −0,0312", lambda p, t: _gap(p, 0)[1] if p.comparisons else None),  # type: ignore[index]
-    "profile.strongest": ("index furthest above the mean", lambda p, t: escape(wording.topic(_gap(p, -1)[0])) if p.comparisons else None),  # type: ignore[index]
-    "profile.strongest_gap": ("its distance to the mean", lambda p, t: _gap(p, -1)[1] if p.comparisons else None),  # type: ignore[index]
+    "profile.published": (
+        "day the edition was published",
+        lambda p, t: day(p.edition.published_on) if p.edition else None,
+    ),
+    "profile.weakest": ("index furthest below (or least above) the mean", lambda p, t: _gap_topic(p, 0)),
+    "profile.weakest_gap": ("its distance to the mean, −0,0312", lambda p, t: _gap_size(p, 0)),
+    "profile.strongest": ("index furthest above the mean", lambda p, t: _gap_topic(p, -1)),
+    "profile.strongest_gap": ("its distance to the mean", lambda p, t: _gap_size(p, -1)),
     "profile.table_label": ("trung bình 63 tỉnh", lambda p, t: wording.table_label(p.table[0].of) if p.table else None),
-    "discussion.list": ("questions for discussion known on the day", lambda p, t: bullets([item.text for item in t.questions]) or None),
+    "discussion.list": (
+        "questions for discussion known on the day",
+        lambda p, t: bullets([item.text for item in t.questions]) or None,
+    ),
     "law.finding": ("how many documents to know, and how many no longer apply", lambda p, t: _text(t.law_finding)),
-    "modules.listed": ("titles of the modules that are ready", lambda p, t: _text(listing([m.title for m in t.modules]))),
+    "modules.listed": (
+        "titles of the modules that are ready",
+        lambda p, t: _text(listing([m.title for m in t.modules])),
+    ),
     "questions.count": ("number of quiz questions", lambda p, t: number(len(t.quiz)) if t.quiz else None),
 }
 
@@ -106,14 +162,23 @@ for _place in range(1, MOST_QUIZ + 1):
 CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_score": ("an own official row is public", lambda p, t: p.score is not None),
     "has_table": ("that row stands in a complete table", lambda p, t: bool(p.table)),
-    "incomplete": ("that row stands in an incomplete edition", lambda p, t: p.edition is not None and not p.edition.complete),
+    "incomplete": (
+        "that row stands in an incomplete edition",
+        lambda p, t: p.edition is not None and not p.edition.complete,
+    ),
     "has_league": ("there are at least two units to compare with", lambda p, t: bool(p.league)),
     "has_region": ("the region has at least two units with a row", lambda p, t: len(p.region_scores) > 1),
-    "region_apart": ("the league is of participants, so that the region is another group", lambda p, t: p.league_is_of_participants and len(p.region_scores) > 1),
+    "region_apart": (
+        "the league is of participants, so that the region is another group",
+        lambda p, t: p.league_is_of_participants and len(p.region_scores) > 1,
+    ),
     "has_indices": ("indices that all units of the table have", lambda p, t: bool(p.comparisons)),
     "partly_indexed": ("fewer than eight indices can be compared", lambda p, t: 0 < len(p.comparisons) < 8),
     "has_pillars": ("pillar ranks, published or derived", lambda p, t: any(x.rank for x in p.pillars)),
-    "merged": ("the unit was put together from several in 2025", lambda p, t: bool(p.unit.table == 34 and len(predecessors(p.unit)) > 1)),
+    "merged": (
+        "the unit was put together from several in 2025",
+        lambda p, t: bool(p.unit.table == 34 and len(predecessors(p.unit)) > 1),
+    ),
     "has_predecessors": ("the predecessors have rows side by side", lambda p, t: len(p.before_merger) > 1),
     "has_history": ("two or more comparable own rows", lambda p, t: len(p.comparable_history) > 1),
     "several_participants": ("more than one unit takes part", lambda p, t: len(p.participants) > 1),

@@ -7,12 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from taphuan import dti, law
-from taphuan.data.load import rows as data_rows
 from taphuan.conferences import Item
+from taphuan.data.load import rows as data_rows
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
-from taphuan.text import NBSP, hold, index_value, number
+from taphuan.text import NBSP, day, hold, index_value, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,10 @@ class LessonTables:
         return self._view(
             "programme",
             (("STT", "right", 0.6), ("Chuyên đề", "left", 6), ("Tài liệu", "left", 2)),
-            tuple((str(line.place), line.module.title, "có trong bộ này" if line.written else "chưa biên soạn") for line in lines),
+            tuple(
+                (str(line.place), line.module.title, "có trong bộ này" if line.written else "chưa biên soạn")
+                for line in lines
+            ),
             f"Chuyên đề của {self._profile.conference.title[:1].lower() + self._profile.conference.title[1:]}",
             "" if self._profile.conference.sample else "Nguồn: bài gốc về hội nghị",
         )
@@ -130,7 +133,11 @@ class LessonTables:
             ("Địa điểm", conference.place or unknown),
             ("Đơn vị tổ chức", conference.organiser or unknown),
             ("Đối tượng", conference.audience or unknown),
-            ("Phạm vi", f"{len(self._profile.participants)} tỉnh, thành phố" + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if conference.participants_assumed else "")),
+            (
+                "Phạm vi",
+                f"{len(self._profile.participants)} tỉnh, thành phố"
+                + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if conference.participants_assumed else ""),
+            ),
         ]
         if conference.delegates:
             facts.append(("Đại biểu", conference.delegates_note or str(conference.delegates)))
@@ -215,7 +222,11 @@ class LessonTables:
             "pillars",
             (("Trụ cột", "left", 3), ("Giá trị", "right", 1), ("Hạng", "right", 1)),
             tuple(
-                (p.label, _value(p.value) if not p.derived else index_value(p.value or 0)[:-1], f"{p.rank}/{profile.score.of}" if p.rank else "–")
+                (
+                    p.label,
+                    _value(p.value) if not p.derived else index_value(p.value or 0)[:-1],
+                    f"{p.rank}/{profile.score.of}" if p.rank else "–",
+                )
                 for p in profile.pillars
             ),
             f"Ba trụ cột DTI năm {profile.score.year} của {profile.unit.name}",
@@ -228,15 +239,18 @@ class LessonTables:
         as_of = self._profile.as_of
         wanted = [law.document(id_) for id_ in ids] if ids else [doc for doc, _ in self._teaching.laws]
         known = [doc for doc in wanted if law.is_known(doc, as_of)]
-        columns = (("Văn bản", "left", 2.2), *((("Nội dung", "left", 3.6),) if titles else ()), (f"Hiệu lực", "left", 3.2))
+        columns = (
+            ("Văn bản", "left", 2.2),
+            *((("Nội dung", "left", 3.6),) if titles else ()),
+            ("Hiệu lực", "left", 3.2),
+        )
         return self._view(
             "law",
             columns,
             tuple(
-                (doc.short, *((doc.title,) if titles else ()), _state_cell(doc, law.state(doc, as_of)))
-                for doc in known
+                (doc.short, *((doc.title,) if titles else ()), _state_cell(doc, law.state(doc, as_of))) for doc in known
             ),
-            f"Văn bản cần biết và tình trạng hiệu lực tại ngày {wording.day(as_of)}",
+            f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
             "Nguồn: sổ đăng ký văn bản (data/law)",
         )
 
@@ -292,4 +306,6 @@ def _value(value: float | None) -> str:
 
 
 def _short_index(key: str) -> str:
-    return {"infrastructure": "Hạ tầng số", "digital_government": "Chính quyền số", "digital_economy": "Kinh tế số"}[key]
+    return {"infrastructure": "Hạ tầng số", "digital_government": "Chính quyền số", "digital_economy": "Kinh tế số"}[
+        key
+    ]

@@ -93,6 +93,8 @@ class Teaching:
             return ""
         gone = sum(state.code in (law.EXPIRED, law.PERIOD_OVER) for _, state in self.laws)
         head = f"{len(self.laws)}{NBSP}văn bản cần biết"
-        return hold(f"{head}, trong đó {gone}{NBSP}văn bản đã hết hiệu lực hoặc hết giai đoạn" if gone else f"{head} tại ngày này")
-
-
+        return hold(
+            f"{head}, trong đó {gone}{NBSP}văn bản đã hết hiệu lực hoặc hết giai đoạn"
+            if gone
+            else f"{head} tại ngày này"
+        )

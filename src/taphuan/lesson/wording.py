@@ -32,7 +32,7 @@ def kind_word(unit: Unit) -> str:
 
 
 def unit_phrase(unit: Unit) -> str:
-    """"tỉnh Quảng Nam", "Thành phố Hồ Chí Minh": the full name inside a sentence."""
+    """ "tỉnh Quảng Nam", "Thành phố Hồ Chí Minh": the full name inside a sentence."""
     return lower_first(unit.full_name)
 
 
@@ -51,7 +51,7 @@ def edition_source(edition: Edition) -> str:
 
 
 def rank_finding(profile: Profile) -> str:
-    """"Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị": the title of the league."""
+    """ "Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị": the title of the league."""
     score = profile.score
     if score is None:
         return no_index(profile)
@@ -59,7 +59,11 @@ def rank_finding(profile: Profile) -> str:
     standing = profile.standing(profile.league)
     if standing is None:
         return hold(head)
-    group = f"{standing.of}{NBSP}tỉnh dự hội nghị" if profile.league_is_of_participants else f"{standing.of}{NBSP}tỉnh của vùng"
+    group = (
+        f"{standing.of}{NBSP}tỉnh dự hội nghị"
+        if profile.league_is_of_participants
+        else f"{standing.of}{NBSP}tỉnh của vùng"
+    )
     return hold(f"{head}, {ordinal(standing.place)} trong {group}")
 
 
@@ -114,7 +118,7 @@ def indices_finding(profile: Profile) -> str:
 
 
 def topic(label: str) -> str:
-    """"Hoạt động kinh tế số" → "hoạt động kinh tế số": an index named inside a sentence."""
+    """ "Hoạt động kinh tế số" → "hoạt động kinh tế số": an index named inside a sentence."""
     return lower_first(label)
 
 
@@ -146,7 +150,7 @@ def four_of_eight(profile: Profile) -> str:
 
 
 def pillars_sentence(profile: Profile) -> str:
-    """"Chính quyền số hạng 7, kinh tế số hạng 14, xã hội số hạng 25", with the mark of derived ranks."""
+    """ "Chính quyền số hạng 7, kinh tế số hạng 14, xã hội số hạng 25", with the mark of derived ranks."""
     ranked = [p for p in profile.pillars if p.rank is not None]
     if not ranked:
         return ""
@@ -162,7 +166,7 @@ def pillars_inline(profile: Profile) -> str:
 
 
 def pillars_finding(profile: Profile) -> str:
-    """"Ba trụ cột của Bắc Giang năm 2020: hạng 7, 14 và 25"."""
+    """ "Ba trụ cột của Bắc Giang năm 2020: hạng 7, 14 và 25"."""
     ranked = [str(p.rank) for p in profile.pillars if p.rank is not None]
     if not ranked or profile.score is None:
         return ""
@@ -250,7 +254,7 @@ def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
 
 
 def answer_line(item: Item) -> str:
-    """"B. Chuyển đổi nhận thức" for a quiz question."""
+    """ "B. Chuyển đổi nhận thức" for a quiz question."""
     letter = item.detail("answer")
     return f"{letter}. {item.detail('options')[letter]}"
 

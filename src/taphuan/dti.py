@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from taphuan.data.load import rows
-from taphuan.units import Unit, is_merged, predecessors
+from taphuan.units import Unit, display_name, is_merged, predecessors
 
 INDICES: dict[str, str] = {
     "awareness": "Nhận thức số",
@@ -92,7 +92,7 @@ def _score(row: dict[str, str], of: int) -> Score:
         year=int(row["year"]),
         of=of,
         slug=row["province_slug"],
-        name=row["province_name"],
+        name=display_name(row["province_slug"], row["province_name"]),
         rank=int(row["rank"]),
         value=float(row["pdti"]) if row["pdti"] else None,
         indices=tuple((key, float(row[key])) for key in INDICES if row[key]),

@@ -77,6 +77,11 @@ def _optional_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def display_name(slug: str, name: str) -> str:
+    """How a unit is called on a page: a city named after a person is never called by the person's name alone."""
+    return "TP. Hồ Chí Minh" if slug == "ho-chi-minh" else name
+
+
 def _all_units() -> tuple[Unit, ...]:
     return tuple(
         Unit(
@@ -84,7 +89,7 @@ def _all_units() -> tuple[Unit, ...]:
             valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=_optional_day(row["valid_to"]),
             code=row["code"],
-            name=row["name"],
+            name=display_name(row["slug"], row["name"]),
             full_name=row["full_name"],
             kind=row["kind"],
             region_slug=row["region"],

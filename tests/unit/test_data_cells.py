@@ -184,3 +184,21 @@ def test_a_file_nothing_reads(root: Path) -> None:
     problems = check_data(root)
     reported(problems, "data/conferences/ca-mau.yml", "", "", "ca-mau.yml")
     reported(problems, "data/dti/dti (1).csv", "", "", "dti (1).csv")
+
+
+DESCRIPTION_FAULTS = [
+    ('"resources": [', '"resources": ', "line 8", "", "breaks the file's structure"),
+    ('"name": "area_km2", "type": "number"', '"name": "area_km2", "type": "numbr"', "", "", "numbr"),
+    ('"path": "units/agencies.csv",', '"pfad": "units/agencies.csv",', "", "", "cannot be used"),
+    ('"resource": "sources", "field"', '"resource": "source", "field"', "", None, "no table of this name"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "field", "what"), DESCRIPTION_FAULTS)
+def test_a_fault_in_the_description_of_the_tables(
+    root: Path, old: str, new: str, where: str, field: str | None, what: str
+) -> None:
+    spoil(root / "datapackage.json", old, new)
+    problems = check_data(root)
+    assert {problem.file for problem in problems} == {"data/datapackage.json"}
+    assert any(what in p.what and p.where.startswith(where[:4]) and field in (None, p.field) for p in problems)

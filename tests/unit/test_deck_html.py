@@ -67,7 +67,8 @@ def test_every_slide_has_its_frame(page: BeautifulSoup) -> None:
         where = section.select_one(".foot .where").get_text()
         assert where.endswith(str(number))
         if section["id"] != "cover-01":
-            assert where.startswith("Quảng Nam · Miền Trung – Tây Nguyên 2024 · đến ngày\u00a031/10/2024 · ")
+            assert where.startswith("Quảng Nam · đến ngày\u00a031/10/2024 · ")
+            assert section.select_one(".topline .event").get_text() == "Miền Trung – Tây Nguyên 2024"
     cover = body_of(page, "cover-01").get_text()
     assert "Theo quy định và số liệu đến ngày 31/10/2024" in cover
     assert "Bài gốc không nêu ngày tổ chức" in cover
@@ -84,6 +85,21 @@ def test_a_figure_is_inlined_with_its_alt_text_caption_and_source(page: Beautifu
     assert svg.get("width") is None
     assert svg.metadata is None
     assert figure.figcaption.get_text() == f"{CAPTION} Nguồn: Bộ TT&TT, DTI 2022 (công bố 12/7/2023)"
+
+
+def test_the_footer_does_not_repeat_the_source_below_a_figure(page: BeautifulSoup) -> None:
+    assert body_of(page, "wide-figure").select_one(".foot .sources").get_text(strip=True) == ""
+    assert body_of(page, "law-01").select_one(".foot .sources").get_text(strip=True) == "Nguồn: sổ đăng ký văn bản"
+
+
+def test_the_cover_says_what_its_frame_says_only_once() -> None:
+    nb = sample_notebook()
+    text = next(cell for cell in nb.cells if cell.source.startswith("Tài liệu tập huấn"))
+    ours = nb.metadata["taphuan"]
+    text.source += f"\n\n{ours['conference']['title']}\n\n{ours['as_of_text']} · {ours['conference']['date_text']}."
+    cover = body_of(BeautifulSoup(write_deck(nb), "html.parser"), "cover-01").get_text()
+    for line in (ours["conference"]["title"], ours["as_of_text"], "Tài liệu tập huấn dành cho"):
+        assert cover.count(line) == 1
 
 
 def test_no_picture_is_without_words(page: BeautifulSoup) -> None:

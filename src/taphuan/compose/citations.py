@@ -10,13 +10,13 @@ from functools import lru_cache
 from taphuan import conferences, law
 from taphuan.conferences import After, Item
 from taphuan.errors import UnknownName
+from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold
 
 CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 # Ids that stand for something of the job itself rather than for a row in data/
 EDITION, CONFERENCE, PREDECESSORS = "dti", "hoi-nghi", "dti-truoc-sap-xep"
-_UNNAMED = ("", "không rõ")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
     items, sources, register = _items(), conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
-        labels = tuple(dict.fromkeys(source_label(source) for source in item.source_ids))
+        labels = tuple(dict.fromkeys(wording.source_label(source) for source in item.source_ids))
         return Reference(
             id_,
             "; ".join(labels),
@@ -77,7 +77,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
             doc,
         )
     if id_ in sources:
-        return Reference(id_, source_label(id_), (_source_entry(id_),))
+        return Reference(id_, wording.source_label(id_), (_source_entry(id_),))
     raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
 
 
@@ -98,19 +98,10 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     issuer = edition.issuer
     text = (
         f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
-        f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai, ghi tại data/dti"
+        f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai"
     )
     # no label: every figure and table of the index carries its own source line
     return Reference(id_, "", ((f"dti-{edition.year}", hold(text)),), edition.published_on)
-
-
-def source_label(source_id: str) -> str:
-    """A short name for a footer: the publisher; an unnamed one is said to be so."""
-    source = conferences.source_titles()[source_id]
-    if source_id.startswith("gh-"):
-        return "tài liệu thứ cấp (kho mã công khai)"
-    publisher = source["publisher"]
-    return "bài gốc về hội nghị" if publisher in _UNNAMED else publisher
 
 
 def _source_entry(source_id: str) -> tuple[str, str]:
@@ -123,8 +114,8 @@ def _source_entry(source_id: str) -> tuple[str, str]:
     )
     title = title[:1].upper() + title[1:]
     parts = [f"“{title}”" if not title.startswith("Bài về") else title]
-    parts.append(source["publisher"] if source["publisher"] not in _UNNAMED else "không rõ nơi đăng")
+    parts.append(source["publisher"] if source["publisher"] not in wording.UNNAMED else "không rõ nơi đăng")
     published = source["published_date"]
-    if published not in _UNNAMED:
+    if published not in wording.UNNAMED:
         parts.append(day(published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", published) else published)
     return source_id, hold(", ".join(parts))

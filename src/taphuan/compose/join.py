@@ -18,7 +18,6 @@ from taphuan.compose.source import SourceNotebook, read_source
 from taphuan.data.load import yaml_document
 from taphuan.errors import NotComposed
 from taphuan.lesson import Lesson, placeholders, wording
-from taphuan.text import day
 from taphuan.units import agency
 
 SCHEMA = 1
@@ -106,7 +105,7 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
             "type": "BÁO CÁO TÓM TẮT",
             "abstract": (
                 f"Tình hình chuyển đổi số của {wording.unit_phrase(unit)} phục vụ "
-                f"{conference.title[:1].lower() + conference.title[1:]} (đến ngày {day(lesson.as_of)})"
+                f"{conference.title[:1].lower() + conference.title[1:]}"
             ),
             "symbol_hint": "/BC-…",
         },

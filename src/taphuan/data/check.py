@@ -7,18 +7,17 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.data.files import data_files, order_file
 from taphuan.errors import DataError, Problem
 
 # So many problems with one value, or of one kind, in one column are listed one by one; one line names the other places.
 SAME_LISTED = 5
 ALIKE_LISTED = 25
-# Notes beside the data and the schema itself; everything else in data/ is data.
-_NOT_DATA = ("README.md", "datapackage.json")
 
 
 def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Problem, ...]:
@@ -43,74 +42,33 @@ def load_or_raise(root: Path = paths.DATA, cache: Path | None = None) -> None:
 
 def _find(root: Path) -> Iterator[Problem]:
     # Imported here: a run whose data did not change needs neither frictionless nor pydantic.
+    from taphuan.data.gather import gather
     from taphuan.data.models import Conference, DeckOrder, Module
     from taphuan.data.models_layout import Layout
-    from taphuan.data.rules import RULES, Data
-    from taphuan.data.schema import check_cells, check_headers, csv_resources, table_name
+    from taphuan.data.rules import RULES
+    from taphuan.data.schema import check_cells, check_headers
     from taphuan.data.shape import check_shape
-    from taphuan.data.tables import Document, Table, read_document, read_table, read_text
 
     problems: list[Problem] = []
-    package = _json(root / paths.DATAPACKAGE.name, _name(root, root / paths.DATAPACKAGE.name), problems)
-    if package is None:
+    data = gather(root, problems)
+    if data is None:
         yield from problems
         return
-
-    tables: dict[str, Table] = {}
-    for resource in csv_resources(package):
-        path = root / resource["path"]
-        text = read_text(path, _name(root, path), problems)
-        if text is not None:
-            tables[table_name(resource)] = read_table(text, _name(root, path), problems)
-    maps: dict[str, dict[str, Any]] = {}
-    for resource in package["resources"]:
-        if resource["format"] == "geojson":
-            drawn = _json(root / resource["path"], _name(root, root / resource["path"]), problems)
-            if drawn is not None:
-                maps[resource["name"].removeprefix("units.map")] = drawn
-
-    def document(path: Path) -> Document | None:
-        text = read_text(path, _name(root, path), problems)
-        return read_document(text, _name(root, path), problems) if text is not None else None
-
-    folders, unread = {}, set()
-    for folder, model in ((paths.CONFERENCES.name, Conference), (paths.MODULES.name, Module)):
-        read = {path.stem: document(path) for path in sorted((root / folder).glob("*.yaml"))}
-        folders[folder] = {slug: held for slug, held in read.items() if held is not None}
-        unread |= set(read) - set(folders[folder])
-        for held in folders[folder].values():
-            problems += check_shape(held, model)
-        if not read:
-            what, remedy = "no .yaml file in this folder", "Put the files back; the last commit has them."
-            problems.append(Problem(_name(root, root / folder), "", "", "", what, remedy))
-    layouts = [document(root / resource["path"]) for resource in package["resources"] if resource["format"] == "yaml"]
-    layout = next((held for held in layouts if held is not None), None)
-    if layout is not None:
-        problems += check_shape(layout, Layout)
-    order_file = root.parent / paths.DECK_ORDER.relative_to(paths.ROOT)
-    order = document(order_file) if order_file.exists() else None
-    if order is not None:
-        problems += check_shape(order, DeckOrder)
-
-    problems += check_headers(package, tables)
-    sound = {name: table for name, table in tables.items() if table.columns}
-    problems += check_cells(package, sound)
-    problems += _unknown_files(root, package)
+    for documents, model in ((data.conferences, Conference), (data.modules, Module)):
+        for document in documents.values():
+            problems += check_shape(document, model)
+    if data.layout:
+        problems += check_shape(data.layout, Layout)
+    if data.order:
+        problems += check_shape(data.order, DeckOrder)
+    problems += check_headers(data.package, data.tables)
+    problems += check_cells(data.package, data.tables)
     yield from problems
 
-    data = Data(
-        package,
-        _for_rules(package, sound, problems),
-        folders[paths.CONFERENCES.name],
-        folders[paths.MODULES.name],
-        layout,
-        maps,
-        order,
-        frozenset(unread),
-    )
-    ragged = {(table.file, f"row {number}") for table in tables.values() for number in table.ragged}
+    ragged = {(table.file, f"row {number}") for table in data.tables.values() for number in table.ragged}
+    sound = replace(data, tables=_for_rules(data.package, data.tables, problems))
     for rule in RULES:
-        yield from (problem for problem in rule(data) if (problem.file, problem.where) not in ragged)
+        yield from (problem for problem in rule(sound) if (problem.file, problem.where) not in ragged)
 
 
 def _for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
@@ -124,40 +82,6 @@ def _for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[P
     columns = {table_name(r): {f["name"] for f in r["schema"]["fields"]} for r in csv_resources(package)}
     whole = {name: table for name, table in tables.items() if columns[name] <= set(table.columns)}
     return {name: table.without(bad[table.file]) if table.file in bad else table for name, table in whole.items()}
-
-
-def _unknown_files(root: Path, package: dict[str, Any]) -> Iterator[Problem]:
-    known = {root / resource["path"] for resource in package["resources"]}
-    for folder in (paths.CONFERENCES.name, paths.MODULES.name):
-        known |= set((root / folder).glob("*.yaml"))
-    for path in _files(root):
-        if path not in known and path.name not in _NOT_DATA:
-            remedy = "Delete it, give it its right name, or describe it in data/datapackage.json."
-            yield Problem(_name(root, path), "", "", path.name, "a file nothing reads", remedy)
-
-
-def _json(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] | None:
-    from taphuan.data.tables import read_text
-
-    text = read_text(path, file, problems)
-    if text is None:
-        return None
-    try:
-        document: dict[str, Any] = json.loads(text)
-    except json.JSONDecodeError as error:
-        remedy = "Put the file back; the last commit has it."
-        problems.append(Problem(file, f"line {error.lineno}", "", "", "this line breaks the file's structure", remedy))
-        return None
-    return document
-
-
-def _files(root: Path) -> list[Path]:
-    """The files of a folder, hidden ones (of editors and systems) left out."""
-    return sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
-
-
-def _name(root: Path, path: Path) -> str:
-    return path.relative_to(root.parent).as_posix()
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str, str]:
@@ -206,9 +130,8 @@ def _key(root: Path) -> str:
     from importlib.metadata import version
 
     digest = hashlib.sha256()
-    order = root.parent / paths.DECK_ORDER.relative_to(paths.ROOT)
-    code = Path(__file__).parent
-    for base, files in ((root, _files(root)), (order.parent, [order]), (code, sorted(code.rglob("*.py")))):
+    order, code = order_file(root), Path(__file__).parent
+    for base, files in ((root, data_files(root)), (order.parent, [order]), (code, sorted(code.rglob("*.py")))):
         for path in files:
             content = path.read_bytes() if path.exists() else b"-"
             digest.update(f"{path.relative_to(base).as_posix()}\0{len(content)}\0".encode() + content)

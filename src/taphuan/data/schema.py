@@ -37,6 +37,35 @@ def nearest(word: str, known: list[str]) -> str:
     return f"Did you mean “{near[0]}”? " if near else ""
 
 
+def check_package(package: dict[str, Any], file: str) -> Iterator[Problem]:
+    """Faults in the description of the tables itself: without it nothing else can be checked."""
+    from frictionless import Package
+    from frictionless.exception import FrictionlessException
+
+    remedy = "Compare it with the description of another table in the same file."
+    try:
+        notes = [error.note for error in Package.validate_descriptor(package).errors]
+    except FrictionlessException as error:
+        notes = [error.error.note]
+    for note in notes:
+        yield Problem(file, "", "", "", f"the description of the tables cannot be used: {note}", remedy)
+    if notes:
+        return
+    names = [resource.get("name") for resource in package["resources"]]
+    for resource in package["resources"]:
+        place = f"resources.{resource.get('name')}"
+        wanted = ("name", "path", "format", "licenses", *(("schema",) if resource.get("format") == "csv" else ()))
+        missing = [key for key in wanted if not resource.get(key)]
+        for key in missing:
+            yield Problem(file, "", f"{place}.{key}", "", "the key is missing", remedy)
+        fields = {} if missing or "schema" not in wanted else {f["name"]: f for f in resource["schema"]["fields"]}
+        for name, field in fields.items():
+            if not field.get("description"):
+                yield Problem(file, "", f"{place}.{name}", "", "the column has no description", "Say what it means.")
+            if (each := field.get("each")) and each.get("resource") not in names:
+                yield Problem(file, "", f"{place}.{name}.each", str(each), "no table of this name", remedy)
+
+
 def check_headers(package: dict[str, Any], tables: dict[str, Table]) -> Iterator[Problem]:
     """Columns that are missing, unknown, double or in another order."""
     for resource in csv_resources(package):

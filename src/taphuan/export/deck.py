@@ -68,6 +68,7 @@ class SlideView:
     title_lines: int
     text_size: str
     items: tuple[Item, ...] = field(hash=False)
+    sources: tuple[Cell, ...] = field(hash=False)
 
     @property
     def texts(self) -> tuple[Item, ...]:
@@ -84,8 +85,8 @@ class DeckView:
 
     title: str
     conference: str
+    conference_short: str
     date_text: str
-    unit: str
     as_of_line: str
     as_of_text: str
     provenance: str
@@ -189,13 +190,12 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     return DeckView(
         title=title,
         conference=conference.get("title", ""),
+        conference_short=conference.get("short") or conference.get("title", ""),
         date_text=conference.get("date_text", ""),
-        unit=(ours.get("unit") or {}).get("name", ""),
         as_of_line=" · ".join(
             part
             for part in (
                 (ours.get("unit") or {}).get("name", ""),
-                conference.get("short") or conference.get("title", ""),
                 f"đến ngày{text.NBSP}{text.day(as_of)}" if as_of else "",
             )
             if part
@@ -219,7 +219,14 @@ def _slide_view(slide: Slide, number: int, frame: frozenset[str]) -> SlideView:
         title_lines=_title_lines(slide.title),
         text_size=_text_size(items, layout) if slide.kind == "content" else "",
         items=items,
+        sources=tuple(cell for cell in slide.sources if not _said_below_a_figure(cell, items)),
     )
+
+
+def _said_below_a_figure(cell: Cell, items: tuple[Item, ...]) -> bool:
+    """Whether the footer would only repeat the source that stands below the slide's figure or table."""
+    told = [_spaces(item.data.get("source", "")).removeprefix("Nguồn: ") for item in items]
+    return any(line.startswith(_spaces(cell.source).removeprefix("Nguồn: ")) for line in told if line)
 
 
 def _items(body: tuple[Cell, ...]) -> Iterator[Item]:

@@ -282,7 +282,7 @@ class LessonFigures:
             cached(draw_law_timeline, docs=docs, as_of=as_of.isoformat(), size=size),
             alt.timeline_alt(docs, as_of.isoformat()),
             f"Thời gian hiệu lực của các văn bản, tính đến ngày {day(as_of)}",
-            "Nguồn: sổ đăng ký văn bản (data/law)",
+            "Nguồn: sổ đăng ký văn bản của bộ tài liệu",
             size,
             {"columns": ["Văn bản", "Từ ngày", "Hết hiệu lực từ", "Tình trạng"], "rows": [[*doc[:4]] for doc in docs]},
         )

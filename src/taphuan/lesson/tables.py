@@ -127,7 +127,7 @@ class LessonTables:
     def conference(self) -> TableView:
         """What is known of the conference, and what the founding article leaves out."""
         conference = self._profile.conference
-        unknown = "chưa định" if conference.sample else "bài gốc không nêu"
+        unknown = "Chưa định" if conference.sample else "Bài gốc không nêu"
         facts = [
             ("Thời gian", conference.date_text),
             ("Địa điểm", conference.place or unknown),
@@ -251,7 +251,7 @@ class LessonTables:
                 (doc.short, *((doc.title,) if titles else ()), _state_cell(doc, law.state(doc, as_of))) for doc in known
             ),
             f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
-            "Nguồn: sổ đăng ký văn bản (data/law)",
+            "Nguồn: sổ đăng ký văn bản của bộ tài liệu",
         )
 
     def targets(self, *ids: str) -> TableView:
@@ -266,7 +266,7 @@ class LessonTables:
             (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
             tuple((item.text, _quantity(item), str(item.detail("year"))) for item in shown),
             "Các con số nêu trong văn bản",
-            "",
+            wording.sources_line(id_ for item in shown for id_ in item.source_ids),
         )
 
     def changes(self, decree: str, *topics: str) -> TableView:
@@ -282,7 +282,7 @@ class LessonTables:
             (("Nội dung", "left", 1.5), ("Trước", "left", 3), (f"Theo {document.short}", "left", 3)),
             tuple((row["topic"], row["before"], row["after"]) for row in wanted),
             f"Điểm mới của {document.short} so với quy định trước{check}",
-            f"Nguồn: tổng hợp điểm mới của {document.short} (data/law)",
+            wording.sources_line(id_ for row in wanted for id_ in row["source_id"].split(";")),
         )
 
 

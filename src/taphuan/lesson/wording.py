@@ -5,8 +5,10 @@ Each sentence is right for the day of its profile and holds its numbers together
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from taphuan import law
-from taphuan.conferences import Conference, Item
+from taphuan.conferences import Conference, Item, source_titles
 from taphuan.dti import Edition, Score
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, number
@@ -17,10 +19,25 @@ MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
 CHECK_ORIGINAL = "cần đối chiếu bản gốc"
 
+UNNAMED = ("", "không rõ")
+
 _SHORT_MINISTRY = {
     "Bộ Thông tin và Truyền thông": "Bộ TT&TT",
     "Bộ Khoa học và Công nghệ": "Bộ KH&CN",
 }
+
+
+def source_label(source_id: str) -> str:
+    """A short name for a source line: the publisher; an unnamed one is said to be so."""
+    source = source_titles()[source_id]
+    if source_id.startswith("gh-"):
+        return "tài liệu thứ cấp (kho mã công khai)"
+    return "bài gốc về hội nghị" if source["publisher"] in UNNAMED else source["publisher"]
+
+
+def sources_line(source_ids: Iterable[str]) -> str:
+    """ "Nguồn: Thư Ký Luật; Báo Thanh Niên": each publisher once."""
+    return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_) for id_ in source_ids))
 
 
 def as_of_line(profile: Profile) -> str:

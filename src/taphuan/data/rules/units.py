@@ -182,8 +182,9 @@ def maps_and_grids_show_every_unit(data: Data) -> Iterator[Problem]:
         needed = {row["geo_slug"]: row for row in same_era if row["geo_slug"]}
         shapes: dict[str, set[str]] = {}
         if era(day) in data.maps:
-            features = [f.get("properties", {}) for f in data.maps[era(day)].get("features", [])]
-            shapes[f"data/units/provinces{era(day)}.geojson"] = {str(f.get("slug", "")) for f in features}
+            features = data.maps[era(day)].get("features") or []
+            slugs = {str((feature.get("properties") or {}).get("slug", "")) for feature in features}
+            shapes[f"data/units/provinces{era(day)}.geojson"] = slugs
         if grid := data.tables.get(f"units/tilegrid{era(day)}"):
             shapes[grid.file] = {row["slug"] for row in grid.rows}
             yield from _cells_are_apart(grid.rows)

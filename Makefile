@@ -1,0 +1,88 @@
+# GNU make 3.81 or newer and Python 3.11 to 3.13; nothing else has to be there. `make help` lists the targets.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# Variables of the caller that would load other packages than those of the lock, or stop Python from keeping bytecode.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONUSERBASE PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
+unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV VIRTUAL_ENV
+# Vietnamese names are printed whatever the locale says.
+export PYTHONUTF8 := 1
+
+SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
+	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)")
+
+# A folder that was moved or copied holds an environment that runs the code of the old place.
+ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
+MOVED := again
+endif
+
+.DEFAULT_GOAL := build
+# Two goals of one call write to the same build folder.
+.NOTPARALLEL:
+.SUFFIXES:
+.PHONY: build slides reports check test test-all lint doctor pictures reference lock clean help again
+
+## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= AS_OF= JOBS= OUT=
+build: $(READY)
+	@$(BIN)/taphuan build $(SELECTION)
+
+## Build only the decks (deck.html); chooses like build
+slides: $(READY)
+	@$(BIN)/taphuan build $(SELECTION) --format deck.html
+
+## Build only the briefings (briefing.docx, briefing.pdf); chooses like build
+reports: $(READY)
+	@$(BIN)/taphuan build $(SELECTION) --format briefing.docx --format briefing.pdf
+
+## Check every data file and notebook and report all problems at once
+check: $(READY)
+	@$(BIN)/taphuan check
+
+## Run the tests but the slow ones; PYTEST= adds arguments, e.g. PYTEST="-k law"
+test: $(READY)
+	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile $(PYTEST)
+
+## Run all tests, the slow ones too
+test-all: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+## Check style (ruff) and types (mypy)
+lint: $(READY)
+	@$(BIN)/ruff check src tests tools
+	@$(BIN)/ruff format --check src tests tools
+	@$(BIN)/mypy
+
+## Say what this machine has, what it lacks and the one command that brings it
+doctor: $(READY)
+	@$(BIN)/taphuan doctor
+
+## Take the pictures of the README again, from a fresh build of one province (needs Chromium)
+pictures: $(READY)
+	@$(BIN)/python tools/pictures.py
+
+## Write docs/placeholders.md again from the list in the code
+reference: $(READY)
+	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
+
+## Resolve pyproject.toml into requirements.lock again, for every platform and Python (needs uv)
+lock:
+	@command -v uv >/dev/null || { echo "error: uv is missing; install it with: pipx install uv" >&2; exit 3; }
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --upgrade --quiet \
+		--no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+
+## Remove build/ and the caches of the tools; .venv stays
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache
+	find src tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
+
+## List the targets
+help:
+	@awk '/^## / { about = substr($$0, 4); next } \
+		/^[a-z][a-z-]*:/ { if (about) printf "make %-10s %s\n", substr($$1, 1, index($$1, ":") - 1), about } { about = "" }' \
+		$(firstword $(MAKEFILE_LIST))
+
+# Nothing is asked of the network while the stamp is newer than both files.
+$(READY): requirements.lock pyproject.toml tools/setup.sh $(MOVED)
+	@PYTHON="$(PYTHON)" sh tools/setup.sh "$(CURDIR)" $(VENV)

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Makes the environment of this checkout: setup.sh FOLDER VENV. `make` calls it when the lock or the project file changed.
+#
+# VENV/.lock  the lock that is installed; written when all of it is there, so a half-finished set-up is made again
+# VENV/.place the folder it was made for
+# VENV/.ready the stamp that make compares; written last
+set -eu
+
+folder=$1
+venv=$2
+
+# "yes" from a Python that can make an environment; some systems pack `ensurepip` apart from Python itself.
+probe='import sys, ensurepip, venv; print("yes" if (3, 11) <= sys.version_info < (3, 14) else "no")'
+
+find_python() {
+    for name in ${PYTHON:-python3.13 python3.12 python3.11 python3 python}; do
+        if [ "$("$name" -c "$probe" 2>/dev/null)" = yes ]; then
+            echo "$name"
+            return
+        fi
+    done
+    {
+        echo "error: no Python 3.11, 3.12 or 3.13 with venv and ensurepip among: ${PYTHON:-python3.13 python3.12 python3.11 python3 python}"
+        echo "install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.13"
+    } >&2
+    return 1
+}
+
+rm -f "$venv/.ready"
+if ! cmp -s requirements.lock "$venv/.lock" || [ "$(cat "$venv/.place" 2>/dev/null)" != "$folder" ]; then
+    python=$(find_python) || exit 3
+    echo "setting up $venv with $("$python" --version); this takes a minute or two"
+    # Emptied first: packages that left the lock must not stay, nor what an interrupted set-up left.
+    rm -rf "$venv"
+    "$python" -m venv "$venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile -r requirements.lock
+    # Without bytecode every start of a kernel costs twice as much; pip would compile on one core.
+    # Some packages carry files for other Pythons; that those don't compile matters to nobody.
+    "$venv/bin/python" -m compileall -qq -j 0 "$venv/lib" || true
+    cp requirements.lock "$venv/.lock"
+fi
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+printf '%s\n' "$folder" > "$venv/.place"
+touch "$venv/.ready"

@@ -17,6 +17,48 @@ def cell(file: str, start: str, column: str, value: str) -> Callable[[Path], Non
 
 RULE_FAULTS = [
     (
+        "a period ends before it begins",
+        cell("units/agencies.csv", "cuc,Cục Chuyển đổi số quốc gia,2022", "valid_to", "2022-07-01"),
+        "data/units/agencies.csv",
+        "before valid_from 2022-07-26",
+        "2022-07-01",
+    ),
+    (
+        "a unit leads to one that has ended",
+        cell("units/provinces.csv", "quang-nam,", "successor_slug", "binh-dinh"),
+        "data/units/provinces.csv",
+        "binh-dinh is not in force on 2025-07-01",
+        "binh-dinh",
+    ),
+    (
+        "a publication of no file",
+        cell("units/publications.csv", "dvc766.csv,year=2022", "dataset", "dvc767.csv"),
+        "data/units/publications.csv",
+        "no file of this name",
+        "dvc767.csv",
+    ),
+    (
+        "a printed decree without a source",
+        lambda root: spoil(root / "law/legal_documents.csv", ",nghean-nd82,yes", ",,yes"),
+        "data/law/legal_documents.csv",
+        "blank with verified",
+        "",
+    ),
+    (
+        "a decree of no module",
+        lambda root: spoil(root / "law/legal_documents.csv", ",du-lieu-so;van-ban", ",du-lieu;van-ban"),
+        "data/law/legal_documents.csv",
+        "no module of this name",
+        "du-lieu",
+    ),
+    (
+        "three values with two units",
+        lambda root: spoil(root / "conferences/article_facts.csv", ",800;96,", ",800;96;1,"),
+        "data/conferences/article_facts.csv",
+        "2 units for 3 values",
+        "đại biểu",
+    ),
+    (
         "two periods of a unit overlap",
         cell("units/provinces.csv", "dong-nai,2025", "valid_to", "2026-05-15"),
         "data/units/provinces.csv",
@@ -245,3 +287,24 @@ def test_a_rule_is_broken(
     assert not [word for word in JARGON if word in text], text
     # A fault may be seen from several sides, but never buries its cause.
     assert len(problems) <= (30 if "a unit is missing" in name else 5), text
+
+
+def test_a_new_year_a_new_law_and_a_new_conference_are_taken_as_the_readme_says(tmp_path: Path) -> None:
+    root = copy_of_data(tmp_path)
+    index = root / "dti/dti.csv"
+    latest = [line for line in index.read_text(encoding="utf-8").split("\n") if line.startswith("2024,")]
+    with index.open("a", encoding="utf-8") as file:
+        file.writelines(line.replace("2024,", "2025,", 1) + "\n" for line in latest)
+    spoil(root / "dti/publications.csv", "2024,2025-10-21", "2025,2026-10-20,Bộ,yes,,dantri-2024\n2024,2025-10-21")
+    with (root / "law/legal_documents.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "nd-1-2027,1/2027/NĐ-CP,Nghị định,Chính phủ,2027-01-02,2027-03-01,,stated,,Mới,dau-tu-cntt,,gso-2020,yes\n"
+        )
+    spoil_cell(root / "law/legal_documents.csv", "nd-224-2026,", "expiry_date", "2027-03-01")
+    with (root / "law/legal_relations.csv").open("a", encoding="utf-8") as file:
+        file.write("nd-1-2027,thay-the,nd-224-2026,2027-03-01,gso-2020\n")
+    sample = (root / "conferences/ke-hoach-2027.yaml").read_text(encoding="utf-8")
+    (root / "conferences/ke-hoach-2028.yaml").write_text(
+        sample.replace("slug: ke-hoach-2027", "slug: ke-hoach-2028"), "utf-8"
+    )
+    assert check_data(root) == ()

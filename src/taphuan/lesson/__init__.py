@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from taphuan import dti
 from taphuan.conferences import Conference, conference, participants
 from taphuan.errors import UnitNotValid
 from taphuan.lesson.profile import Profile
@@ -15,6 +16,8 @@ from taphuan.lesson.teaching import Teaching
 from taphuan.units import Unit, parse_day, resolve
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from taphuan.lesson.figures import LessonFigures
 
 __all__ = ["Lesson", "open_lesson"]
@@ -49,6 +52,21 @@ class Lesson:
         from taphuan.lesson.figures import LessonFigures
 
         return LessonFigures(self.profile, self.teaching)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The complete table the unit stands in, one row a unit: slug, name, rank, dti and the indices all units have.
+
+        Empty where no complete table is public on the day.
+        """
+        import pandas as pd
+
+        keys = dti.common_indices(self.profile.table)
+        rows = [
+            {"slug": s.slug, "name": s.name, "rank": s.rank, "dti": s.value, **{key: s.index(key) for key in keys}}
+            for s in self.profile.table
+        ]
+        return pd.DataFrame(rows, columns=["slug", "name", "rank", "dti", *keys])
 
     def __repr__(self) -> str:
         return f"Lesson({self.conference.slug}, {self.unit.slug}, {self.as_of.isoformat()})"

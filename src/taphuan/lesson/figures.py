@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taphuan import dti, law
 from taphuan.charts import alt
@@ -13,6 +13,7 @@ from taphuan.charts.compare import draw_predecessors
 from taphuan.charts.figure import Figure
 from taphuan.charts.indices import draw_indices
 from taphuan.charts.league import draw_league
+from taphuan.charts.own import own_svg
 from taphuan.charts.position import draw_position
 from taphuan.charts.rank import draw_rank_card, draw_ranks
 from taphuan.charts.timeline import draw_law_timeline
@@ -23,6 +24,10 @@ from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure as MatplotlibFigure
 
 _NO_MEAN = "trung bình"
 
@@ -286,6 +291,17 @@ class LessonFigures:
             size,
             {"columns": ["Văn bản", "Từ ngày", "Hết hiệu lực từ", "Tình trạng"], "rows": [[*doc[:4]] for doc in docs]},
         )
+
+    def own(
+        self, figure: MatplotlibFigure, *, alt: str, caption: str, source: str, data: pd.DataFrame, size: str = "wide"
+    ) -> Figure:
+        """A figure drawn by the trainer with matplotlib (inside `house_style()`), with what every figure must have.
+
+        `alt` and the figure itself must name the unit; `data` is the table behind the picture.
+        """
+        rows = [[None if value != value else value for value in row] for row in data.to_numpy(dtype=object).tolist()]
+        twin = {"columns": [str(name) for name in data.columns], "rows": rows}
+        return self._figure("own", own_svg(figure, size), alt, caption, source, size, twin)
 
 
 def _break(before: Score | None, score: Score) -> str:

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Makes the environment of this checkout: setup.sh FOLDER VENV. `make` calls it when the lock or the project file changed.
 #
-# VENV/.lock  the lock that is installed; written when all of it is there, so a half-finished set-up is made again
-# VENV/.place the folder it was made for
-# VENV/.ready the stamp that make compares; written last
+# VENV/.installed the lock that is installed; written when all of it is there, so a half-finished set-up is made again
+# VENV/.place     the folder it was made for
+# VENV/.ready     the stamp that make compares; written last
 set -eu
 
 folder=$1
@@ -27,7 +27,7 @@ find_python() {
 }
 
 rm -f "$venv/.ready"
-if ! cmp -s requirements.lock "$venv/.lock" || [ "$(cat "$venv/.place" 2>/dev/null)" != "$folder" ]; then
+if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/dev/null)" != "$folder" ]; then
     python=$(find_python) || exit 3
     echo "setting up $venv with $("$python" --version); this takes a minute or two"
     # Emptied first: packages that left the lock must not stay, nor what an interrupted set-up left.
@@ -37,7 +37,7 @@ if ! cmp -s requirements.lock "$venv/.lock" || [ "$(cat "$venv/.place" 2>/dev/nu
     # Without bytecode every start of a kernel costs twice as much; pip would compile on one core.
     # Some packages carry files for other Pythons; that those don't compile matters to nobody.
     "$venv/bin/python" -m compileall -qq -j 0 "$venv/lib" || true
-    cp requirements.lock "$venv/.lock"
+    cp requirements.lock "$venv/.installed"
 fi
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 printf '%s\n' "$folder" > "$venv/.place"

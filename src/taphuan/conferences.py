@@ -35,6 +35,7 @@ class Conference:
 
     slug: str
     title: str
+    short_title: str
     as_of: date
     as_of_stated: bool
     date_text: str
@@ -100,11 +101,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `own_data` names the slide of own data it needs (a placeholder namespace) or is empty."""
+    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` names the slide of own data it needs (a placeholder namespace) or is empty."""
 
     slug: str
     title: str
     audience: str
+    written: bool
     legal_documents: tuple[str, ...]
     own_data: str
     items: tuple[Item, ...]
@@ -133,6 +135,7 @@ def conference(slug: str) -> Conference:
     return Conference(
         slug=raw["slug"],
         title=raw["title"],
+        short_title=raw["short_title"],
         as_of=date.fromisoformat(raw["as_of"]),
         as_of_stated=raw["as_of_basis"] == "stated",
         date_text=raw["date_text_vi"],
@@ -232,6 +235,7 @@ def module(slug: str) -> Module:
         slug=raw["slug"],
         title=raw["title_vi"],
         audience=raw["audience"],
+        written=raw.get("written", True),
         legal_documents=tuple(raw["legal_documents"]),
         own_data=raw.get("own_data") or "",
         items=tuple(_item(kind, slug, entry) for key, kind in _MODULE_LISTS.items() for entry in raw.get(key, [])),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.conferences import Conference, conference, conference_slugs, participants
+from taphuan.conferences import Conference, conference, conference_slugs, module, participants
 from taphuan.data.load import yaml_document
 from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
 from taphuan.units import parse_day, resolve
@@ -50,9 +50,7 @@ def not_ready_reason(conf: Conference) -> str:
     """Why a known conference cannot be built yet; empty where it can."""
     if conf.slug in ready_conferences():
         return ""
-    from taphuan.lesson.teaching import is_written
-
-    missing = [slug for slug in conf.modules if not is_written(slug)]
+    missing = [slug for slug in conf.modules if not module(slug).written]
     return f"its material is not written yet (modules without a notebook: {', '.join(missing) or 'none'})"
 
 

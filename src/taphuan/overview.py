@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from taphuan.conferences import Conference, conferences, participants
+from taphuan.conferences import Conference, conferences, module, participants
 from taphuan.jobs import FORMATS, ready_conferences
-from taphuan.lesson.teaching import is_written
 from taphuan.publish import read_manifest
 from taphuan.text import day, hold
 
@@ -76,5 +75,5 @@ def _province(slug: str, name: str, full_name: str, folder: Path, out: Path) -> 
 def _status(conf: Conference) -> str:
     if conf.slug in ready_conferences():
         return "Chưa dựng tài liệu"
-    missing = sum(not is_written(slug) for slug in conf.modules)
+    missing = sum(not module(slug).written for slug in conf.modules)
     return hold(f"Chưa biên soạn: còn thiếu {missing}/{len(conf.modules)} chuyên đề")

@@ -21,6 +21,7 @@ _PX_PER_INCH = 96
 def house_style(size: str = "wide") -> Iterator[None]:
     """matplotlib's settings for figures drawn inside the `with`: house font, sizes in px of `size`, quiet axes."""
     import matplotlib as mpl
+    from cycler import cycler
     from matplotlib import font_manager
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
@@ -44,9 +45,9 @@ def house_style(size: str = "wide") -> Iterator[None]:
         "text.color": INK,
         "xtick.color": GREY_TEXT,
         "ytick.color": GREY_TEXT,
-        "axes.prop_cycle": mpl.cycler(color=[RED, GREY, TEAL]),
+        "axes.prop_cycle": cycler(color=[RED, GREY, TEAL]),
     }
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings):  # type: ignore[arg-type]
         yield
 
 

@@ -91,6 +91,7 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
         "conference": {
             "slug": conference.slug,
             "title": conference.title,
+            "short": conference.short_title,
             "date_text": conference.date_text,
             "sample": conference.sample,
         },

@@ -71,6 +71,7 @@ class Conference(Strict):
     participants: Participants
     participants_assumption: Text | None = None
     title: Text
+    short_title: Text
     title_assumption: Text | None = None
     date_start: Day | None
     date_end: Day | None
@@ -180,13 +181,15 @@ class Tasks(Strict):
 
 
 class Module(Strict):
-    """data/modules/<slug>.yaml. `own_data` names the slide of the province's own data that the module needs, if any."""
+    """data/modules/<slug>.yaml. `written: false` until the module has a notebook; `own_data` names the slide of the
+    province's own data that the module needs, if any."""
 
     slug: Slug
     title_vi: Text
     audience: Text
     accessed: Day
     taught_at: Annotated[list[Slug], Field(min_length=1)]
+    written: bool = True
     own_data: Literal["rank"] | None = None
     legal_documents: list[Slug]
     key_points: Annotated[list[KeyPoint], Field(min_length=1)]

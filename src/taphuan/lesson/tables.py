@@ -117,7 +117,7 @@ class LessonTables:
             "programme",
             (("STT", "right", 0.6), ("Chuyên đề", "left", 6), ("Tài liệu", "left", 2)),
             tuple(
-                (str(line.place), line.module.title, "có trong bộ này" if line.written else "chưa biên soạn")
+                (str(line.place), line.module.title, "có trong bộ này" if line.module.written else "chưa biên soạn")
                 for line in lines
             ),
             f"Chuyên đề của {self._profile.conference.title[:1].lower() + self._profile.conference.title[1:]}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from taphuan import law, paths
+from taphuan import law
 from taphuan.conferences import Conference, Item, Module, module
 from taphuan.law import LegalDocument, State
 from taphuan.text import NBSP, hold
@@ -15,18 +15,12 @@ MOST_QUIZ = 5
 MOST_QUESTIONS = 5
 
 
-def is_written(slug: str) -> bool:
-    """True where a module has its notebook; others are listed as not yet written."""
-    return (paths.MODULE_NOTEBOOKS / f"{slug}.ipynb").exists()
-
-
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """One module of the programme. `written` is False for those listed as "chưa biên soạn"."""
+    """One module of the programme; those not `written` are listed as "chưa biên soạn"."""
 
     place: int
     module: Module
-    written: bool
 
 
 @dataclass(frozen=True)
@@ -40,14 +34,14 @@ class Teaching:
     def programme(self) -> tuple[ProgrammeLine, ...]:
         """All modules in the order of the conference."""
         return tuple(
-            ProgrammeLine(place, module(slug), is_written(slug))
+            ProgrammeLine(place, module(slug))
             for place, slug in enumerate(self.conference.modules, start=1)
         )
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         """The modules that have a notebook, in the order of the conference."""
-        return tuple(line.module for line in self.programme if line.written)
+        return tuple(line.module for line in self.programme if line.module.written)
 
     @cached_property
     def programme_finding(self) -> str:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from taphuan import paths
-from taphuan.data.load import names, rows, yaml_document
+from taphuan.data.load import names, parsed, rows, yaml_document
 from taphuan.errors import BadDate, UnknownName
-from taphuan.law import documents
 from taphuan.units import Unit, successor_on, units_on
 
 
@@ -187,20 +185,19 @@ def participants(conf: Conference, as_of: date | None = None) -> tuple[Unit, ...
     return tuple(mapped.values())
 
 
-@lru_cache(maxsize=1)
-def _secondary_sources(_register_size: int) -> frozenset[str]:
+def _weak_sources(rows: tuple[dict[str, str], ...]) -> frozenset[str]:
     """Sources that back documents of the register marked `partial` and no verified one."""
     partial: set[str] = set()
     verified: set[str] = set()
-    for doc in documents().values():
-        (verified if doc.verified == "yes" else partial).update(doc.source_ids)
+    for row in rows:
+        (verified if row["verified"] == "yes" else partial).update(_ids(row["source_id"]))
     return frozenset(partial - verified)
 
 
 def is_secondary(source_ids: tuple[str, ...]) -> bool:
     """True where every source must be checked against the original: public repositories (`gh-…`) or such as back only
     documents that are `partial` themselves (data/modules/README.md, levels of verification)."""
-    weak = _secondary_sources(len(documents()))
+    weak = parsed("law/legal_documents", _weak_sources)
     return bool(source_ids) and all(id_.startswith("gh-") or id_ in weak for id_ in source_ids)
 
 
@@ -273,4 +270,8 @@ def all_items() -> Iterator[Item]:
 
 def source_titles() -> dict[str, dict[str, str]]:
     """The merged source list by id."""
-    return {row["source_id"]: row for row in rows("sources")}
+    return parsed("sources", _by_source)
+
+
+def _by_source(rows: tuple[dict[str, str], ...]) -> dict[str, dict[str, str]]:
+    return {row["source_id"]: row for row in rows}

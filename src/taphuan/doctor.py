@@ -30,7 +30,7 @@ class Finding:
 
     @property
     def line(self) -> str:
-        state = "ok" if self.present else "MISSING" if self.required else "absent"
+        state = "ok" if self.present else "MISSING" if self.required else "note"
         return f"{state:<8}{self.name}: {self.note}"
 
 
@@ -116,13 +116,17 @@ def _folder() -> Finding:
 
 def _lock() -> Finding:
     """A build with other versions than those of the lock may give other bytes."""
+    from packaging.version import Version
+
     if not LOCK.is_file():
         return Finding("locked versions", False, False, f"no {LOCK.name} in {paths.ROOT}; take it from the repository")
     pins = tuple(locked(LOCK.read_text(encoding="utf-8")))
+    found = ((name, _version(name), version) for name, version in pins)
+    # compared as versions: a package may call itself 1.002 and be listed as 1.2
     other = [
-        f"{name} {_version(name) or 'missing'} instead of {version}"
-        for name, version in pins
-        if _version(name) != version
+        f"{name} {has or 'missing'} instead of {pin}"
+        for name, has, pin in found
+        if not has or Version(has) != Version(pin)
     ]
     note = f"{len(other)} differ from the lock ({', '.join(other[:3])}{', …' if other[3:] else ''}); {_AGAIN}"
     return Finding("locked versions", not other, False, note if other else f"all {len(pins)} as in {LOCK.name}")

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from taphuan.data.load import rows
+from taphuan.data.load import parsed
 from taphuan.errors import UnknownName
 from taphuan.text import day as vietnamese_day
 
@@ -114,6 +114,10 @@ def _day(text: str) -> date | None:
 
 def documents() -> dict[str, LegalDocument]:
     """The whole register by id, in file order."""
+    return parsed("law/legal_documents", _register)
+
+
+def _register(rows: tuple[dict[str, str], ...]) -> dict[str, LegalDocument]:
     return {
         row["id"]: LegalDocument(
             id=row["id"],
@@ -129,7 +133,7 @@ def documents() -> dict[str, LegalDocument]:
             verified=row["verified"],
             source_ids=tuple(filter(None, row["source_id"].split(";"))),
         )
-        for row in rows("law/legal_documents")
+        for row in rows
     }
 
 
@@ -142,10 +146,12 @@ def document(id_: str) -> LegalDocument:
 
 
 def relations() -> tuple[Relation, ...]:
-    return tuple(
-        Relation(row["from_id"], row["relation"], row["to_id"], _day(row["effective_date"]))
-        for row in rows("law/legal_relations")
-    )
+    """Every relation, in file order."""
+    return parsed("law/legal_relations", _relations)
+
+
+def _relations(rows: tuple[dict[str, str], ...]) -> tuple[Relation, ...]:
+    return tuple(Relation(row["from_id"], row["relation"], row["to_id"], _day(row["effective_date"])) for row in rows)
 
 
 def is_known(doc: LegalDocument, as_of: date) -> bool:

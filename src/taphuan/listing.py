@@ -41,9 +41,14 @@ def _conferences(listed: tuple[Conference, ...], day: date | None) -> Rows:
     for conf in listed:
         if day is None or conf.as_of <= day:
             shown = day or conf.as_of
-            reason = not_ready_reason(conf)
-            count = str(len(participants(conf, shown)))
-            yield conf.slug, shown.isoformat(), count, f"not ready: {reason}" if reason else "ready", conf.title
+            yield conf.slug, shown.isoformat(), str(len(participants(conf, shown))), _state(conf), conf.title
+
+
+def _state(conf: Conference) -> str:
+    if not not_ready_reason(conf):
+        return "ready"
+    unwritten = sum(not is_written(slug) for slug in conf.modules)
+    return f"not ready, {unwritten} of {len(conf.modules)} modules to write"
 
 
 def _provinces(chosen: Conference | None, day: date, as_of_given: bool) -> Rows:

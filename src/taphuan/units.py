@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from taphuan.data.load import rows
+from taphuan.data.load import parsed, rows
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.text import day as vietnamese_day
 
@@ -83,6 +83,10 @@ def display_name(slug: str, name: str) -> str:
 
 
 def _all_units() -> tuple[Unit, ...]:
+    return parsed("units/provinces", _units)
+
+
+def _units(rows: tuple[dict[str, str], ...]) -> tuple[Unit, ...]:
     return tuple(
         Unit(
             slug=row["slug"],
@@ -97,7 +101,7 @@ def _all_units() -> tuple[Unit, ...]:
             successor_slug=row["successor_slug"],
             aliases=tuple(filter(None, row["aliases"].split("|"))),
         )
-        for row in rows("units/provinces")
+        for row in rows
     )
 
 

@@ -150,6 +150,15 @@ def test_the_layout_follows_from_what_the_slide_holds(page: BeautifulSoup, slide
     assert layout in body_of(page, slide).select_one(".body")["class"]
 
 
+def test_a_table_of_sentences_is_not_squeezed_beside_text() -> None:
+    b = Notebook()
+    b.slide("a", "Tiêu đề")
+    b.text("Chữ")
+    columns = [{"name": name, "align": "left", "weight": 1} for name in ("Nội dung", "Trước", "Sau")]
+    b.table(columns, [["Một câu dài kể lại quy định trước khi sửa đổi"] * 3], None, "Chú thích")
+    assert deck_view(b.nb).slides[0].layout == "stack"
+
+
 def test_a_layout_can_be_asked_for_and_an_unknown_one_is_refused() -> None:
     b = Notebook()
     b.slide("a", "Tiêu đề", layout="stack")

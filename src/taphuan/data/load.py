@@ -9,14 +9,18 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar, cast
 
 import yaml
 
 from taphuan import paths
 from taphuan.errors import DataError, Problem, UnknownName
+
+
+T = TypeVar("T")
 
 
 class DataLoader(yaml.CSafeLoader):
@@ -51,6 +55,11 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     Raises DataError if the file is missing or is no UTF-8 CSV; what its values mean is checked by `check_data`.
     """
     return _csv_rows(*_state(paths.DATA / f"{name}.csv"))
+
+
+def parsed(name: str, parse: Callable[[tuple[dict[str, str], ...]], T]) -> T:
+    """`parse(rows(name))`, made once for as long as the file does not change. `parse` is a function of a module."""
+    return cast(T, _parsed(parse, name, *_state(paths.DATA / f"{name}.csv")))
 
 
 def yaml_document(path: Path) -> dict[str, Any]:
@@ -96,6 +105,11 @@ def _csv_rows(path: Path, _mtime_ns: int, _size: int) -> tuple[dict[str, str], .
             what = "the row has more or fewer cells than the header"
             _fail(path, f"row {number}", "", what, "Compare its commas and quotes.")
     return table
+
+
+@lru_cache(maxsize=32)
+def _parsed(parse: Callable[[tuple[dict[str, str], ...]], object], name: str, *_state: object) -> object:
+    return parse(rows(name))
 
 
 @lru_cache(maxsize=64)

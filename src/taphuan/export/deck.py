@@ -36,6 +36,7 @@ SVG = "image/svg+xml"
 LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
 
 TITLE_WIDTH = 1152  # px: the canvas without its side margins
+HALF_WIDTH = 646  # px: the wider column of a split slide
 # Size in px that a title gets when it needs one, two or more lines; slides/theme.css has a class for each.
 _TITLE_SIZES = ((40, 1), (34, 2), (29, 3))
 # Text grows while it leaves room: (size in px, class in slides/theme.css), the largest that fits is taken.
@@ -316,9 +317,15 @@ def _is_half(item: Item) -> bool:
     if item.kind == "figure":
         return item.data.get("size") == "half"
     if item.kind == "table":
-        return len(item.data.get("columns", ())) <= 5
+        return _table_width(item.data) <= HALF_WIDTH
     # An output of unknown shape: pictures fit beside text, anything printed wants the full width.
     return bool({"image/png", "image/jpeg", SVG} & set((item.output.get("data") or {}).keys()))
+
+
+def _table_width(table: dict[str, Any]) -> float:
+    """px that the table needs for one line a row; tables that hold sentences need far more than half a slide."""
+    rows = [[column["name"].split()[0] for column in table["columns"]], *table["rows"]]
+    return sum(24 + max(fonts.text_width(row[n], 22, 600) for row in rows) for n in range(len(table["columns"])))
 
 
 def _text_size(items: tuple[Item, ...], layout: str) -> str:

@@ -41,7 +41,7 @@ def main() -> None:
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
 @click.option(
-    "--timeout", type=click.IntRange(1, 3600), default=120, show_default=True, help="Seconds a cell may take."
+    "--timeout", type=click.IntRange(1, 3600), default=None, help="Seconds a cell may take (default: 120)."
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder to build into.")
 def build(
@@ -50,7 +50,7 @@ def build(
     formats: tuple[str, ...],
     as_of: str | None,
     jobs: int | None,
-    timeout: int,
+    timeout: int | None,
     out: Path | None,
 ) -> None:
     """Build decks and briefings; everything that is ready when nothing is selected.
@@ -59,10 +59,10 @@ def build(
     Example:
       taphuan build --conference quang-nam-2024 --province quang-nam
     """
-    from taphuan.jobs import plan
+    from taphuan.jobs import DEFAULT_TIMEOUT, plan
 
     target = (out or paths.BUILD).resolve()
-    planned = plan(conferences, provinces, formats, as_of, target, timeout, date.today())
+    planned = plan(conferences, provinces, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today())
     from taphuan import build as spine
 
     with _Progress(len(planned)) as progress:

@@ -11,7 +11,6 @@ from nbformat import NotebookNode
 
 from taphuan.errors import ExecutionFailed
 
-DEFAULT_TIMEOUT = 120
 KERNEL = "python3"
 
 _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
@@ -20,7 +19,7 @@ _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 _STAMPS = ("papermill", "execution", "collapsed", "scrolled")
 
 
-def execute(notebook: NotebookNode, timeout: int = DEFAULT_TIMEOUT) -> NotebookNode:
+def execute(notebook: NotebookNode, timeout: int) -> NotebookNode:
     """The notebook with its outputs. `timeout` is seconds a cell may take.
 
     Raises ExecutionFailed where a cell raises, never ends, or the kernel dies; the message names the cell and its slide.

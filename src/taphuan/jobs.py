@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.conferences import Conference, conference, conference_slugs, module, participants
 from taphuan.data.load import yaml_document
-from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
+from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
 from taphuan.units import parse_day, resolve
 
 # file name of each format, in the order they are listed to people
 FORMATS = ("deck.html", "briefing.docx", "briefing.pdf", "notebook.ipynb")
+# seconds a cell may take
+DEFAULT_TIMEOUT = 120
 
 
 class ConferenceNotReady(TaphuanError):
@@ -37,8 +40,16 @@ class Job:
 
     def arguments(self, default_as_of: str) -> str:
         """The options that build just this job again."""
-        again = "" if self.as_of == default_as_of else f" --as-of {self.as_of}"
-        return f"--conference {self.conference} --province {self.province}{again}"
+        parts = ["--conference", self.conference, "--province", self.province]
+        if self.as_of != default_as_of:
+            parts += ["--as-of", self.as_of]
+        if self.formats != FORMATS:
+            parts += [part for name in self.formats for part in ("--format", name)]
+        if self.timeout != DEFAULT_TIMEOUT:
+            parts += ["--timeout", str(self.timeout)]
+        if (out := self.folder.parents[1]) != paths.BUILD:
+            parts += ["--out", str(out)]
+        return shlex.join(parts)
 
 
 def ready_conferences() -> tuple[str, ...]:
@@ -77,9 +88,12 @@ def plan(
     jobs: list[Job] = []
     wanted = set(provinces)
     found: set[str] = set()
+    asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
     for slug in chosen:
         conf = conference(slug)
-        day = conf.as_of if as_of is None else today if as_of == "today" else parse_day(as_of)
+        day = asked or conf.as_of
+        if asked and asked > max(today, conf.as_of):
+            raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
         folder = out / (slug if day == conf.as_of else f"{slug}@{day.isoformat()}")
         units = participants(conf, day)
         picked = [unit.slug for unit in units if not wanted or unit.slug in wanted]
@@ -90,8 +104,7 @@ def plan(
     for slug in provinces:
         if slug not in found:
             # says why: unknown, ended, or simply no participant
-            day = date.fromisoformat(jobs[0].as_of) if jobs else conference(chosen[0]).as_of
-            resolve(slug, day)
+            resolve(slug, asked or conference(chosen[0]).as_of)
             raise UnitNotValid(
                 f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
             )

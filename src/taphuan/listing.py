@@ -47,7 +47,7 @@ def _conferences(listed: tuple[Conference, ...], day: date | None) -> Rows:
 def _state(conf: Conference) -> str:
     if not not_ready_reason(conf):
         return "ready"
-    unwritten = sum(not is_written(slug) for slug in conf.modules)
+    unwritten = sum(not module(slug).written for slug in conf.modules)
     return f"not ready, {unwritten} of {len(conf.modules)} modules to write"
 
 

@@ -10,9 +10,11 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 
 def escape(value: str) -> str:
     """A value as Markdown that shows exactly its letters, `{{` and HTML included."""
-    escaped = _SPECIAL.sub(r"\\\1", value.replace("&", "&amp;"))
-    # a word joiner keeps braces in data from being taken for a placeholder
-    return escaped.replace("{{", "{\u2060{")
+    # a line break in data would begin a new block: a heading, a list, a code fence
+    one_line = re.sub(r"\s*[\r\n]\s*", " ", value)
+    escaped = _SPECIAL.sub(r"\\\1", one_line.replace("&", "&amp;"))
+    # a word joiner keeps braces in data from being taken for a placeholder, and a bracket from beginning a citation
+    return re.sub(r"\{(?=\{)|\[(?=@)", "\\g<0>\u2060", escaped)
 
 
 def bullets(lines: Sequence[str]) -> str:

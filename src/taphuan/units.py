@@ -6,6 +6,7 @@ joins by slug or code alone. Source: data/units (see its README.md).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +66,8 @@ class Region:
 def parse_day(text: str) -> date:
     """An ISO date ("2024-10-31"); anything else is a BadDate that says so."""
     try:
-        parsed = date.fromisoformat(text)
+        # Python also reads 20241031 and 2024-W44-4; a folder and a command must have one way to write a day
+        parsed = date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError:
         raise BadDate(f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'") from None
     if parsed < FIRST_DAY:

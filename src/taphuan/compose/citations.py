@@ -48,17 +48,18 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in (EDITION, PREDECESSORS):
         return _edition_reference(id_, profile)
     if id_ == CONFERENCE:
-        entries = tuple(_source_entry(source) for source in profile.conference.source_ids)
+        entries = tuple(_source_entry(source, profile.as_of) for source in profile.conference.source_ids)
         # its table carries the source line itself
         return Reference(id_, "", entries)
     items, sources, register = _items(), conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
-        labels = tuple(dict.fromkeys(wording.source_label(source) for source in item.source_ids))
+        told_later = item.after.source_ids if item.after and item.after.start <= profile.as_of else ()
+        labels = tuple(dict.fromkeys(wording.source_label(source, profile.conference) for source in item.source_ids))
         return Reference(
             id_,
             "; ".join(labels),
-            tuple(_source_entry(source) for source in item.source_ids),
+            tuple(_source_entry(source, profile.as_of) for source in dict.fromkeys((*item.source_ids, *told_later))),
             item.known_from,
             item.until,
             item.after,
@@ -69,7 +70,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return Reference(
             id_,
             doc.short,
-            ((doc.id, hold(f"{doc.full}: {doc.title}")),),
+            ((doc.id, hold(doc.full if doc.title in doc.full else f"{doc.full}: {doc.title}")),),
             doc.known_from,
             None,
             None,
@@ -77,7 +78,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
             doc,
         )
     if id_ in sources:
-        return Reference(id_, wording.source_label(id_), (_source_entry(id_),))
+        return Reference(id_, wording.source_label(id_, profile.conference), (_source_entry(id_, profile.as_of),))
     raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
 
 
@@ -104,8 +105,11 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     return Reference(id_, "", ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
 
-def _source_entry(source_id: str) -> tuple[str, str]:
-    """Key and text of one line of the list of sources; what the source does not say is left out, never filled in."""
+def _source_entry(source_id: str, as_of: date) -> tuple[str, str]:
+    """Key and text of one line of the list of sources; what the source does not say is left out, never filled in.
+
+    A page that was put up after the day is where a fact of that day was read; the line says so.
+    """
     source = conferences.source_titles()[source_id]
     title = (
         source["title"].removeprefix("không rõ ").strip("()")
@@ -117,5 +121,7 @@ def _source_entry(source_id: str) -> tuple[str, str]:
     parts.append(source["publisher"] if source["publisher"] not in wording.UNNAMED else "không rõ nơi đăng")
     published = source["published_date"]
     if published not in wording.UNNAMED:
-        parts.append(day(published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", published) else published)
+        dated = re.fullmatch(r"\d{4}-\d{2}-\d{2}", published)
+        later = " (đăng sau ngày chốt số liệu, dẫn để đối chiếu)" if published[:10] > as_of.isoformat() else ""
+        parts.append((day(published) if dated else published) + later)
     return source_id, hold(", ".join(parts))

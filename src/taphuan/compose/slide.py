@@ -6,15 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from typing import Any
 
 from taphuan import law
 from taphuan.compose import citations, placeholders
 from taphuan.compose.citations import Reference
 from taphuan.compose.source import SourceCell, SourceSlide
+from taphuan.conferences import is_secondary
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import CHECK_ORIGINAL
+from taphuan.markdown import escape
 from taphuan.text import day, hold
 
 _MOST_LABELS = 3
@@ -47,7 +50,9 @@ class ComposedSlide:
     @property
     def plain_title(self) -> str:
         """The title without Markdown, for the kicker of the slides that follow."""
-        return re.sub(r"[*_`]|<[^>]+>", "", self.cells[0].text.splitlines()[0].lstrip("# ")).strip()
+        title = self.cells[0].text.splitlines()[0].lstrip("# ")
+        plain = re.sub(r"(?<!\\)(?:[*_`]|<[^>]+>)", "", title)
+        return unescape(re.sub(r"\\(?=[^\w\s])", "", plain)).strip()
 
     def heading_metadata(self) -> dict[str, Any]:
         found: dict[str, Any] = {"law": [dict(entry) for entry in self.law]}
@@ -160,7 +165,7 @@ def _assemble(
             ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in found))
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
-    added = [*_afters(slide, references, as_of), *_remaining(slide, references, as_of, marked, all_secondary)]
+    added = [*_afters(slide, references, as_of, all_secondary), *_remaining(slide, references, as_of, marked, all_secondary)]
     footer = _footer(slide, references)
     cells[first_note:first_note] = [*added, *footer]
     heading = slide.heading
@@ -213,13 +218,20 @@ def _extra(slide: SourceSlide, suffix: str, text: str, role: str = "body") -> Co
     return ComposedCell(f"{slide.heading.id}-{suffix}", "markdown", role, text, "-")
 
 
-def _afters(slide: SourceSlide, references: tuple[Reference, ...], as_of: date) -> list[ComposedCell]:
-    """What must be added from a later day on, each sentence once."""
-    texts = dict.fromkeys(
-        f"Từ {day(r.after.start)}: {r.after.text}" for r in references if r.after is not None and r.after.start <= as_of
-    )
+def _afters(
+    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, all_secondary: bool
+) -> list[ComposedCell]:
+    """What must be added from a later day on, each sentence once; the day in front unless the sentence names it."""
+    texts: dict[str, None] = {}
+    for after in (r.after for r in references):
+        if after is None or after.start > as_of:
+            continue
+        start = day(after.start)
+        text = escape(after.text if start in after.text else f"Từ {start}: {after.text}")
+        weak = is_secondary(after.source_ids) and not all_secondary
+        texts[hold(text) + (f" {_badge('doi-chieu', CHECK_ORIGINAL)}" if weak else "")] = None
     return [
-        _extra(slide, f"after-{place}", f'<span class="note">{hold(text)}</span>')
+        _extra(slide, f"after-{place}", f'<span class="note">{text}</span>')
         for place, text in enumerate(texts, start=1)
     ]
 

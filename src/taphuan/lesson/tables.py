@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from taphuan import dti, law
-from taphuan.conferences import Item
+from taphuan.conferences import Item, participants
 from taphuan.data.load import rows as data_rows
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
@@ -135,8 +135,9 @@ class LessonTables:
             ("Đối tượng", conference.audience or unknown),
             (
                 "Phạm vi",
-                f"{len(self._profile.participants)} tỉnh, thành phố"
-                + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if conference.participants_assumed else ""),
+                f"{len(participants(conference))} tỉnh, thành phố"
+                + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if conference.participants_assumed else "")
+                + self._participants_today(),
             ),
         ]
         if conference.delegates:
@@ -150,6 +151,11 @@ class LessonTables:
             "Thông tin về hội nghị",
             "" if conference.sample else "Nguồn: bài gốc về hội nghị",
         )
+
+    def _participants_today(self) -> str:
+        """How many units the same territory is where a conference of the 63 is taught again among the 34."""
+        now, then = len(self._profile.participants), len(participants(self._profile.conference))
+        return f"; nay là {now} tỉnh, thành phố" if now != then else ""
 
     def indices(self) -> TableView:
         """The comparable indices of the unit beside the means of its region and of the table."""
@@ -266,12 +272,14 @@ class LessonTables:
             (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
             tuple((item.text, _quantity(item), str(item.detail("year"))) for item in shown),
             "Các con số nêu trong văn bản",
-            wording.sources_line(id_ for item in shown for id_ in item.source_ids),
+            wording.sources_line((id_ for item in shown for id_ in item.source_ids), self._profile.conference),
         )
 
     def changes(self, decree: str, *topics: str) -> TableView:
         """Before and after of a decree (`nd82` or `nd224`) for the named topics, in the order of the file."""
         document = law.document({"nd82": "nd-82-2024", "nd224": "nd-224-2026"}[decree])
+        if not law.is_known(document, self._profile.as_of):
+            raise ValueError(f"{document.short} was not issued by {self._profile.as_of}; give the slide a window")
         wanted = [row for row in data_rows(f"law/{decree}_changes") if not topics or row["topic"] in topics]
         missing = set(topics) - {row["topic"] for row in wanted}
         if missing:
@@ -282,7 +290,9 @@ class LessonTables:
             (("Nội dung", "left", 1.5), ("Trước", "left", 3), (f"Theo {document.short}", "left", 3)),
             tuple((row["topic"], row["before"], row["after"]) for row in wanted),
             f"Điểm mới của {document.short} so với quy định trước{check}",
-            wording.sources_line(id_ for row in wanted for id_ in row["source_id"].split(";")),
+            wording.sources_line(
+                (id_ for row in wanted for id_ in row["source_id"].split(";")), self._profile.conference
+            ),
         )
 
 

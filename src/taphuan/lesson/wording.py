@@ -27,17 +27,22 @@ _SHORT_MINISTRY = {
 }
 
 
-def source_label(source_id: str) -> str:
-    """A short name for a source line: the publisher; an unnamed one is said to be so."""
+def source_label(source_id: str, conference: Conference) -> str:
+    """A short name for a source line: the publisher; an unnamed one is said to be so.
+
+    The only unnamed ones are founding articles, and one conference's slide may rest on the article of another.
+    """
     source = source_titles()[source_id]
     if source_id.startswith("gh-"):
         return "tài liệu thứ cấp (kho mã công khai)"
-    return "bài gốc về hội nghị" if source["publisher"] in UNNAMED else source["publisher"]
+    if source["publisher"] not in UNNAMED:
+        return source["publisher"]
+    return "bài gốc về hội nghị" if source_id in conference.source_ids else "bài về một hội nghị khác"
 
 
-def sources_line(source_ids: Iterable[str]) -> str:
+def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
     """ "Nguồn: Thư Ký Luật; Báo Thanh Niên": each publisher once."""
-    return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_) for id_ in source_ids))
+    return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
 
 
 def as_of_line(profile: Profile) -> str:

@@ -47,7 +47,7 @@ class Job:
             parts += [part for name in self.formats for part in ("--format", name)]
         if self.timeout != DEFAULT_TIMEOUT:
             parts += ["--timeout", str(self.timeout)]
-        if (out := self.folder.parents[1]) != paths.BUILD:
+        if (out := self.folder.parents[1]) != paths.BUILD.resolve():
             parts += ["--out", str(out)]
         return shlex.join(parts)
 

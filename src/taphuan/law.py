@@ -36,6 +36,7 @@ _SHORT_TYPES = {
 }
 _REPLACES = ("thay-the", "bai-bo")
 _AMENDS = ("sua-doi", "bo-sung")
+_FOLLOWS = ("tiep-noi",)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class State:
     @property
     def simply_in_force(self) -> bool:
         """True where a page may cite the document without a word on its state."""
-        return self.code == IN_FORCE and self.ends is None
+        return self.code == IN_FORCE and self.ends is None and not self.by
 
 
 def _day(text: str) -> date | None:
@@ -188,19 +189,18 @@ def state(doc: LegalDocument, as_of: date) -> State:
         return State(UNKNOWN, "chưa ban hành", "chưa ban hành tại ngày này")
     end = known_end(doc, as_of)
     if end is not None and end <= as_of:
-        by = tuple(other for other, effective in _acting(doc, _REPLACES, as_of) if effective and effective <= as_of)
-        replaced = f", thay bằng {' và '.join(other.short for other in by)}" if by else ""
-        label = f"hết hiệu lực từ {vietnamese_day(end)}"
-        return State(EXPIRED, label, label + replaced, tuple(other.id for other in by))
+        label, how = f"hết hiệu lực từ {vietnamese_day(end)}", ""
+        for kind, words in (("thay-the", "thay bằng"), ("bai-bo", "bị bãi bỏ bởi")):
+            if acting := _in_effect(doc, (kind,), as_of):
+                how += f", {words} {_named(acting)}"
+        return State(EXPIRED, label, label + how, tuple(other.id for other in _in_effect(doc, _REPLACES, as_of)))
     if doc.effective is not None and as_of < doc.effective:
         label = f"có hiệu lực từ {vietnamese_day(doc.effective)}"
         return State(NOT_YET, "chưa có hiệu lực", f"chưa có hiệu lực ({label})")
+    next_ = _in_effect(doc, _FOLLOWS, as_of)
     if doc.period_end is not None and as_of > doc.period_end:
-        label = f"đã hết giai đoạn {vietnamese_day(doc.period_end)}"
-        next_ = tuple(
-            other for other, effective in _acting(doc, ("tiep-noi",), as_of) if not effective or effective <= as_of
-        )
-        follow = f", tiếp nối bởi {' và '.join(other.short for other in next_)}" if next_ else ""
+        label = f"đã hết giai đoạn ngày {vietnamese_day(doc.period_end)}"
+        follow = f", tiếp nối bởi {_named(next_)}" if next_ else ""
         return State(PERIOD_OVER, label, label + follow, tuple(other.id for other in next_))
     amending = tuple(
         (other, effective)
@@ -208,21 +208,31 @@ def state(doc: LegalDocument, as_of: date) -> State:
         if effective is None or effective <= as_of
     )
     soon = f"; hết hiệu lực từ {vietnamese_day(end)}" if end else ""
+    # no repeal was read, but whoever cites it must know that there is a newer one
+    label_soon, soon = (
+        (f"{soon}; đã có văn bản tiếp nối", f"{soon}; đã có {_named(next_)} tiếp nối") if next_ else (soon, soon)
+    )
     if amending:
         names = " và ".join(
             other.short + ("" if effective else " (chưa rõ ngày hiệu lực)") for other, effective in amending
         )
-        label = f"còn hiệu lực, đã sửa đổi{soon}"
+        label = f"còn hiệu lực, đã sửa đổi{label_soon}"
         detail = f"còn hiệu lực, được sửa đổi, bổ sung bởi {names}{soon}"
         return State(AMENDED, label, detail, tuple(other.id for other, _ in amending), end)
     if doc.effective is None:
         label = "chưa rõ ngày hiệu lực"
-        return State(UNDATED, label + soon, f"đã ban hành, ngày hiệu lực chưa xác định{soon}", (), end)
-    by = tuple(other.id for other, _ in _acting(doc, _REPLACES, as_of)) if end else ()
-    return State(IN_FORCE, f"còn hiệu lực{soon}", f"còn hiệu lực từ {vietnamese_day(doc.effective)}{soon}", by, end)
+        return State(UNDATED, label + label_soon, f"đã ban hành, ngày hiệu lực chưa xác định{soon}", (), end)
+    ending = tuple(other for other, _ in _acting(doc, _REPLACES, as_of)) if end else ()
+    by = tuple(other.id for other in (*ending, *next_))
+    return State(
+        IN_FORCE, f"còn hiệu lực{label_soon}", f"còn hiệu lực từ {vietnamese_day(doc.effective)}{soon}", by, end
+    )
 
 
-def of_topic(topic: str, as_of: date) -> tuple[LegalDocument, ...]:
-    """The printable documents of a topic that are known on `as_of`, oldest first."""
-    found = [doc for doc in documents().values() if topic in doc.topics and is_known(doc, as_of)]
-    return tuple(sorted(found, key=lambda doc: (doc.effective or doc.known_from or date.max, doc.id)))
+def _in_effect(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tuple[LegalDocument, ...]:
+    """The known documents whose act on `target` has taken effect."""
+    return tuple(other for other, effective in _acting(target, kinds, as_of) if effective and effective <= as_of)
+
+
+def _named(docs: tuple[LegalDocument, ...]) -> str:
+    return " và ".join(doc.short for doc in docs)

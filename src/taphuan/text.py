@@ -43,6 +43,7 @@ _HELD = (
         r"\b(NĐ|TT|QĐ|NQ|CT|KH|CV|Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Công văn|Luật|Kế hoạch|số|Số"
         r"|Điều|khoản|Khoản|điểm|Chương|Đề án|năm|ngày|Ngày|tháng|quý|hạng|thứ|DTI|Phụ lục) (?=\d)"
     ),
+    re.compile(r"\b[Tt]hành (?=phố\b)"),
     re.compile(
         r"(?<=\d) (?=(tỉnh|đơn vị|tỷ|triệu|nghìn|ngày|tháng|năm|phút|điều|chương|đồng|%|người|xã|chỉ số|câu|nội dung|doanh nghiệp)\b)"
     ),

@@ -54,7 +54,7 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
 
 def completeness(notebook: NotebookNode) -> tuple[str, ...]:
     """Every code cell that a document shows has put out something that can be seen; every slide has a title and content."""
-    found: list[str] = []
+    found: list[str] = list(_bare_slides(notebook))
     for cell in notebook.cells:
         meta = cell.metadata.get("taphuan", {})
         if not meta.get("document"):
@@ -74,13 +74,30 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
                 found.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
         for mime, twin, bundle in _twins(cell):
             rows = twin.get("data", {}).get("rows") if mime == CHART_MIME else twin.get("rows")
-            if not rows:
+            if not any(value not in (None, "") for row in rows or () for value in row):
                 found.append(f"{_place(cell)}: {twin.get('kind')} without data")
             if not twin.get("caption"):
                 found.append(f"{_place(cell)}: {twin.get('kind')} without a caption")
             if mime == CHART_MIME and (not twin.get("alt") or "<svg" not in bundle.get(SVG_MIME, "")):
                 found.append(f"{_place(cell)}: {twin.get('kind')} without picture or alt text")
     return tuple(found)
+
+
+def _bare_slides(notebook: NotebookNode) -> Iterator[str]:
+    """Slides that begin without a title, and slides (sections and covers aside) that hold nothing under it."""
+    slides: dict[str, list[NotebookNode]] = {}
+    for cell in notebook.cells:
+        meta = cell.metadata.get("taphuan", {})
+        if meta.get("document"):
+            slides.setdefault(meta["slide"], []).append(cell)
+    for name, (first, *rest) in slides.items():
+        lines = first.source.strip().splitlines()
+        if first.metadata["taphuan"]["role"] != "heading" or not lines or not lines[0].strip("# "):
+            yield f"slide {name}: has no title; begin it with a Markdown cell `## Title`"
+        content = any(line.strip() for line in lines[1:])
+        content |= any(cell.metadata["taphuan"]["role"] == "body" for cell in rest)
+        if not content and first.metadata["taphuan"]["slide_kind"] not in ("section", "cover"):
+            yield f"slide {name}: has a title and nothing under it"
 
 
 def law_states(notebook: NotebookNode) -> tuple[str, ...]:

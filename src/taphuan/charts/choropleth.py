@@ -155,7 +155,7 @@ def _draw(
 
 def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks: _Inks) -> Box:
     """A star, and the name below it, moved sideways to where it covers fewest reefs; the box both take."""
-    px = canvas.size.dense
+    px = canvas.size.text
     x, y = place
     width = text_width(name, px, SEMIBOLD)
     lefts = [min(x - share * width, canvas.size.width - width - 2) for share in (0.5, 0.3, 0.7, 0.1, 0.9)]
@@ -168,7 +168,7 @@ def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks
 
 def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tuple[str, str]], inks: _Inks) -> Box:
     """The legend, standing on the lower edge; the box it takes."""
-    px = canvas.size.dense
+    px = canvas.size.text
     lines = wrap(title, px, width, SEMIBOLD) if title else []
     if not entries:
         return (0, 0, 0, 0)

@@ -19,7 +19,6 @@ import yaml
 from taphuan import paths
 from taphuan.errors import DataError, Problem, UnknownName
 
-
 T = TypeVar("T")
 
 

@@ -40,7 +40,7 @@ HALF_WIDTH = 646  # px: the wider column of a split slide
 # Size in px that a title gets when it needs one, two or more lines; slides/theme.css has a class for each.
 _TITLE_SIZES = ((40, 1), (34, 2), (29, 3))
 # Text grows while it leaves room: (size in px, class in slides/theme.css), the largest that fits is taken.
-_TEXT_SIZES = ((31, "large"), (28, "medium"))
+_TEXT_SIZES = ((35, "largest"), (31, "large"), (28, "medium"))
 # px: how wide and how high text may be in each layout before it takes the plain size.
 _TEXT_ROOM = {"text": (1120, 470), "split": (424, 400)}
 
@@ -155,6 +155,7 @@ class TaphuanDeckExporter(HTMLExporter):
         yield "deck_view", deck_view
         yield "inline_svg", inline_svg
         yield "unwrapped", unwrapped
+        yield "unbroken", unbroken
         yield "source_line", source_line
 
     def from_notebook_node(  # type: ignore[override]
@@ -382,6 +383,17 @@ def _view_box(tag: str) -> str:
     """A viewBox made from width and height, for drawings that have only those."""
     sizes = [re.search(rf'\s{name}="([\d.]+)', tag) for name in ("width", "height")]
     return f' viewBox="0 0 {sizes[0][1]} {sizes[1][1]}"' if sizes[0] and sizes[1] else ""
+
+
+# A browser breaks a line after a hyphen or a slash: "QĐ-/TTg", "2-3-/5". What holds such signs is one word.
+_ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
+
+
+def unbroken(rendered: str) -> str:
+    """Rendered Markdown whose document numbers, dates and hyphenated numbers stay on one line."""
+    parts = re.split(r"(<[^>]*>)", rendered)
+    parts[::2] = [_ONE_WORD.sub(r'<span class="one-word">\g<0></span>', part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def unwrapped(rendered: str) -> str:

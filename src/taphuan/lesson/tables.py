@@ -13,6 +13,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 from taphuan.text import NBSP, day, hold, index_value, number
+from taphuan.units import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,7 +136,7 @@ class LessonTables:
             ("Đối tượng", conference.audience or unknown),
             (
                 "Phạm vi",
-                f"{len(participants(conference))} tỉnh, thành phố"
+                _scope(participants(conference))
                 + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if conference.participants_assumed else "")
                 + self._participants_today(),
             ),
@@ -299,6 +300,11 @@ class LessonTables:
 def _state_cell(doc: law.LegalDocument, state: law.State) -> str:
     text = state.detail[:1].upper() + state.detail[1:]
     return f"{text}; {wording.CHECK_ORIGINAL}" if doc.verified == "partial" else text
+
+
+def _scope(units: tuple[Unit, ...]) -> str:
+    """The one unit by name, several by their number."""
+    return units[0].full_name if len(units) == 1 else f"{len(units)} tỉnh, thành phố"
 
 
 def _quantity(item: Item) -> str:

@@ -33,10 +33,7 @@ class Teaching:
     @cached_property
     def programme(self) -> tuple[ProgrammeLine, ...]:
         """All modules in the order of the conference."""
-        return tuple(
-            ProgrammeLine(place, module(slug))
-            for place, slug in enumerate(self.conference.modules, start=1)
-        )
+        return tuple(ProgrammeLine(place, module(slug)) for place, slug in enumerate(self.conference.modules, start=1))
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:

@@ -55,7 +55,7 @@ def kind_word(unit: Unit) -> str:
 
 def unit_phrase(unit: Unit) -> str:
     """ "tỉnh Quảng Nam", "Thành phố Hồ Chí Minh": the full name inside a sentence."""
-    return lower_first(unit.full_name)
+    return hold(unit.full_name if unit.slug == "ho-chi-minh" else lower_first(unit.full_name))
 
 
 def table_label(of: int) -> str:

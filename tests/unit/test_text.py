@@ -1,0 +1,85 @@
+"""Vietnamese forms of numbers, dates and names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from taphuan.text import NBSP, day, fold, hold, index_value, listing, lower_first, number
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1.000"),
+        (48000, "48.000"),
+        (1234567, "1.234.567"),
+        (-48000, "-48.000"),
+        (0.3615, "0,3615"),
+        (12345.5, "12.345,5"),
+        ("4947.10", "4.947,10"),
+    ],
+)
+def test_numbers_have_a_decimal_comma_and_points_between_thousands(value: float | str, shown: str) -> None:
+    assert number(value) == shown
+
+
+def test_a_published_string_keeps_its_digits_and_decimals_can_be_fixed() -> None:
+    assert number("0.3610") == "0,3610"
+    assert index_value(0.361) == "0,3610"
+    assert number(2 / 3, 2) == "0,67"
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2022-04-06", "06/4/2022"),
+        ("2024-10-31", "31/10/2024"),
+        ("2026-01-01", "01/01/2026"),
+        ("2025-02-28", "28/02/2025"),
+        ("2026-03-01", "01/3/2026"),
+        (date(2025, 12, 15), "15/12/2025"),
+    ],
+)
+def test_a_day_has_two_digits_and_a_month_only_in_january_and_february(iso: str | date, shown: str) -> None:
+    assert day(iso) == shown
+
+
+def test_search_folds_case_and_every_diacritic() -> None:
+    assert fold("Đắk Lắk") == "dak lak"
+    assert fold("THỪA THIÊN HUẾ") == "thua thien hue"
+    assert fold("Bà Rịa – Vũng Tàu") == "ba ria – vung tau"
+    assert fold("ế ộ ữ ỵ ặ") == "e o u y a"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("theo Nghị định 82/2024/NĐ-CP", f"theo Nghị định{NBSP}82/2024/NĐ-CP"),
+        ("NĐ 73/2019", f"NĐ{NBSP}73/2019"),
+        ("ngày 06/4/2022", f"ngày{NBSP}06/4/2022"),
+        ("đến năm 2025", f"đến năm{NBSP}2025"),
+        ("63 tỉnh", f"63{NBSP}tỉnh"),
+        ("khoản 2 Điều 41", f"khoản{NBSP}2 Điều{NBSP}41"),
+        ("20 tỷ đồng", f"20{NBSP}tỷ đồng"),
+    ],
+)
+def test_numbers_stay_with_their_words(text: str, held: str) -> None:
+    assert hold(text) == held
+    assert hold(held) == held
+
+
+def test_words_alone_are_left_as_they_are() -> None:
+    assert hold("các tỉnh và năm nay") == "các tỉnh và năm nay"
+
+
+def test_lists_and_first_letters() -> None:
+    assert listing([]) == ""
+    assert listing(["a"]) == "a"
+    assert listing(["a", "b"]) == "a và b"
+    assert listing(("a", "b", "c")) == "a, b và c"
+    assert lower_first("Tỉnh Quảng Nam") == "tỉnh Quảng Nam"
+    assert lower_first("") == ""

@@ -160,7 +160,7 @@ def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks
     width = text_width(name, px, SEMIBOLD)
     lefts = [min(x - share * width, canvas.size.width - width - 2) for share in (0.5, 0.3, 0.7, 0.1, 0.9)]
     boxes = [(left, y - 0.6 * px, left + width, y + 1.8 * px) for left in lefts]
-    best = min(boxes, key=lambda box: country.covered(box[0] - px, box[1], box[2] + px, box[3]))
+    best = min(boxes, key=lambda box: country.covered(box[0] - 0.3 * px, box[1], box[2] + 0.3 * px, box[3]))
     canvas.star(x, y, 0.5 * px, inks.text)
     canvas.text(best[0], y + 1.5 * px, name, px, fill=inks.text, weight=SEMIBOLD, halo=inks.ground)
     return best

@@ -66,11 +66,11 @@ pictures: $(READY)
 reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
 
-## Resolve pyproject.toml into requirements.lock again, for every platform and Python (needs uv)
+## Resolve pyproject.toml into requirements.lock again, with newer versions where UPGRADE=1 (needs uv)
 lock:
 	@command -v uv >/dev/null || { echo "error: uv is missing; install it with: pipx install uv" >&2; exit 3; }
-	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --upgrade --quiet \
-		--no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
+		$(if $(UPGRADE),--upgrade) --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
 ## Remove build/ and the caches of the tools; .venv stays
 clean:

@@ -67,6 +67,11 @@ class LegalDocument:
         return f"{_SHORT_TYPES.get(self.type, self.type)} {number}"
 
     @property
+    def numbered(self) -> str:
+        """By its number, beside its title: "NĐ 82/2024", "Luật 148/2025/QH15"."""
+        return f"Luật {self.number}" if self.type == "Luật" else self.short
+
+    @property
     def full(self) -> str:
         """Type, number and day of issue, as an administrative text cites it the first time."""
         if self.type == "Luật":

@@ -22,6 +22,8 @@ from taphuan.units import agency
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 7
+# the notebook format allows no more
+_LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
@@ -142,9 +144,15 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         make: Callable[..., NotebookNode] = (
             nbformat.v4.new_code_cell if cell.type == "code" else nbformat.v4.new_markdown_cell
         )
+        id_ = f"{part.prefix}-{cell.id}"
+        if len(id_) > _LONGEST_ID:
+            raise NotComposed(
+                f"{part.source.name}, cell {cell.id}: its id in the composed notebook would be '{id_}', longer than "
+                f"{_LONGEST_ID} letters; shorten it"
+            )
         yield make(
             cell.text,
-            id=f"{part.prefix}-{cell.id}",
+            id=id_,
             metadata={"slideshow": {"slide_type": slide_type}, "taphuan": metadata},
         )
 
@@ -186,8 +194,6 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Itera
 def _refuse_doubles(cells: list[NotebookNode]) -> None:
     seen: set[str] = set()
     for cell in cells:
-        if cell.id in seen or len(cell.id) > 64:
-            raise NotComposed(
-                f"cell id '{cell.id}' stands twice or is longer than 64 letters; rename the cell in its notebook"
-            )
+        if cell.id in seen:
+            raise NotComposed(f"cell id '{cell.id}' stands twice; rename one of the cells in its notebook")
         seen.add(cell.id)

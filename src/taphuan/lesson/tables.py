@@ -241,22 +241,15 @@ class LessonTables:
             note="Tính từ các chỉ số đã công bố." if derived else "",
         )
 
-    def law(self, *ids: str, titles: bool = True) -> TableView:
+    def law(self, *ids: str) -> TableView:
         """The named documents (default: all the modules rest on) with their state on the day; unknown ones left out."""
         as_of = self._profile.as_of
         wanted = [law.document(id_) for id_ in ids] if ids else [doc for doc, _ in self._teaching.laws]
         known = [doc for doc in wanted if law.is_known(doc, as_of)]
-        columns = (
-            ("Văn bản", "left", 2.2),
-            *((("Nội dung", "left", 3.6),) if titles else ()),
-            ("Hiệu lực", "left", 3.2),
-        )
         return self._view(
             "law",
-            columns,
-            tuple(
-                (doc.short, *((doc.title,) if titles else ()), _state_cell(doc, law.state(doc, as_of))) for doc in known
-            ),
+            (("Văn bản", "left", 2.2), ("Nội dung", "left", 3.6), ("Hiệu lực", "left", 3.2)),
+            tuple((doc.numbered, doc.title, _state_cell(doc, law.state(doc, as_of))) for doc in known),
             f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
             "Nguồn: sổ đăng ký văn bản của bộ tài liệu",
         )

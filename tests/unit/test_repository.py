@@ -1,0 +1,397 @@
+"""The repository as a whole: what its files promise each other, and what no file may hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import nbformat
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from taphuan import __version__, paths
+from taphuan.cli import main
+from taphuan.compose.source import read_source
+from taphuan.lesson.reference import reference
+
+ROOT = paths.ROOT
+GENERATED = {
+    ".git",
+    ".venv",
+    "build",
+    "__pycache__",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".ipynb_checkpoints",
+}
+NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
+
+# One floor above the other; a module may import from its own floor and from those below it.
+FLOORS = (
+    {"errors", "paths", "text", "markdown", "browser"},
+    {"data"},
+    {"units"},
+    {"law", "dti"},
+    {"conferences"},
+    {"charts"},
+    {"lesson"},
+    {"compose"},
+    {"kernels", "execute"},
+    {"document", "slides", "reading"},
+    {"export"},
+    {"jobs", "publish"},
+    {"overview", "audit"},
+    {"build", "checking", "listing", "doctor"},
+    {"cli"},
+)
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@cache
+def project() -> dict[str, Any]:
+    return tomllib.loads(text_of("pyproject.toml"))["project"]
+
+
+@cache
+def all_files() -> tuple[Path, ...]:
+    """Every file that is or could be committed."""
+    found: list[Path] = []
+    waiting = [ROOT]
+    while waiting:
+        for path in waiting.pop().iterdir():
+            if path.is_dir():
+                waiting += [] if path.name in GENERATED or path.suffix == ".egg-info" else [path]
+            elif path.name != ".git":
+                found.append(path)
+    return tuple(sorted(found))
+
+
+@cache
+def texts() -> dict[str, str]:
+    """The text files among them, by name."""
+    found: dict[str, str] = {}
+    for path in all_files():
+        content = path.read_bytes()
+        if b"\0" not in content:
+            found[path.relative_to(ROOT).as_posix()] = content.decode("utf-8")
+    return found
+
+
+# --- Makefile ---------------------------------------------------------------------------------------------------------
+
+
+def targets() -> dict[str, str]:
+    """Each target that a person calls, with the line above it."""
+    lines = text_of("Makefile").splitlines()
+    return {
+        match.group(1): lines[number - 1]
+        for number, line in enumerate(lines)
+        if (match := re.match(r"([a-z][a-z-]*):(?!=)", line))
+    }
+
+
+def test_every_target_has_its_description_right_above_it() -> None:
+    bare = [name for name, above in targets().items() if not re.match(r"## [A-Z].{10,}", above)]
+    assert bare == []
+
+
+def test_every_target_is_phony_and_help_lists_it() -> None:
+    phony = set(" ".join(re.findall(r"^\.PHONY: (.*)$", text_of("Makefile"), re.MULTILINE)).split())
+    assert set(targets()) <= phony
+    run = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = [line.split()[1] for line in run.stdout.splitlines()]
+    assert listed == list(targets())
+    assert all(line.split(None, 2)[2] for line in run.stdout.splitlines())
+
+
+def test_make_speaks_to_old_versions_of_itself() -> None:
+    """3.81 is what macOS has: no one-shell recipes, no `!=`, no `$(file …)`, no grouped targets."""
+    assert not re.search(r"^\.ONESHELL|^\.SHELLFLAGS|!=\s|\$\(file |&:", text_of("Makefile"), re.MULTILINE)
+
+
+# --- What is written about the project --------------------------------------------------------------------------------
+
+
+def test_readme_names_the_two_commands_and_only_targets_that_exist() -> None:
+    readme = text_of("README.md")
+    assert re.search(r"^make$", readme, re.MULTILINE)
+    assert re.search(r"^make test$", readme, re.MULTILINE)
+    for name in ("README.md", "CONTRIBUTING.md", "docs/huong-dan.md"):
+        named = re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text_of(name), re.MULTILINE)
+        assert set(named) <= set(targets()), name
+
+
+@pytest.mark.parametrize("name", [name for name in texts() if name.endswith(".md")])
+def test_links_of_a_page_lead_to_files(name: str) -> None:
+    page = re.sub(r"```.*?```", "", texts()[name], flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)", page):
+        if not re.match(r"[a-z]+:", target):
+            assert ((ROOT / name).parent / target).exists(), target
+
+
+def test_pictures_of_the_readme_are_small() -> None:
+    pictures = sorted((ROOT / "docs/pictures").glob("*"))
+    assert len(pictures) >= 2
+    for picture in pictures:
+        assert picture.stat().st_size <= 200_000, picture.name
+        assert f"docs/pictures/{picture.name}" in text_of("README.md")
+
+
+def test_changelog_begins_with_the_version_of_the_package() -> None:
+    newest = re.search(r"^## (\d\S*)", text_of("CHANGELOG.md"), re.MULTILINE)
+    assert newest is not None
+    assert newest.group(1) == __version__ == project()["version"]
+
+
+def test_the_list_of_placeholders_is_the_one_of_the_code() -> None:
+    assert text_of("docs/placeholders.md") == reference(), "run `make reference`"
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    assert isinstance(main, click.Group)
+    for name, command in main.commands.items():
+        assert re.search(rf"Example:\n\s+taphuan {name}\b", command.help or ""), name
+        for option in command.params:
+            assert isinstance(option, click.Argument) or option.help, f"{name} {option.name}"
+
+
+# --- What no file may hold --------------------------------------------------------------------------------------------
+
+
+def test_no_file_names_a_package_registry() -> None:
+    hosts = (
+        "pypi" + ".org",
+        "python" + "hosted",
+        "npm" + "js.",
+        "deb." + "debian",
+        "anaconda" + ".org",
+        "anaconda" + ".com",
+    )
+    found = [(name, host) for name, text in texts().items() for host in hosts if host in text]
+    assert found == []
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    place = re.compile(r"(?<![\w.:/-])/(?:work|root|home|Users|tmp|mnt)/\w|[A-Z]:\\Users\\")
+    found = [(name, match.group()) for name, text in texts().items() for match in place.finditer(text)]
+    assert found == []
+
+
+def test_text_files_end_in_one_newline_and_have_unix_lines() -> None:
+    found = [name for name, text in texts().items() if text and (not text.endswith("\n") or "\r" in text)]
+    assert found == []
+
+
+# --- Dependencies -----------------------------------------------------------------------------------------------------
+
+
+def asked() -> list[Requirement]:
+    groups = [project()["dependencies"], *project()["optional-dependencies"].values()]
+    return [Requirement(text) for group in groups for text in group]
+
+
+def pins() -> list[tuple[Requirement, int]]:
+    """Each pin of the lock with the number of its hashes."""
+    found: list[tuple[Requirement, int]] = []
+    for block in re.split(r"\n(?=[A-Za-z0-9])", text_of("requirements.lock")):
+        found.append(
+            (Requirement(block.splitlines()[0].rstrip("\\ ")), len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", block)))
+        )
+    return found
+
+
+def test_the_lock_pins_everything_with_hashes() -> None:
+    assert len(pins()) > 50
+    for pin, hashes in pins():
+        assert re.fullmatch(r"==[^*]+", str(pin.specifier)), pin
+        assert hashes >= 1, pin
+        assert pin.url is None
+    options = re.findall(r"^\s*(-.*)$", text_of("requirements.lock"), re.MULTILINE)
+    assert {option.split("=")[0].split()[0] for option in options} == {"--hash"}
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_the_lock_holds_every_dependency_on_every_system(python: str, system: str) -> None:
+    platform = {
+        "python_version": python,
+        "python_full_version": f"{python}.5",
+        "sys_platform": system,
+        "os_name": "nt" if system == "win32" else "posix",
+        "platform_system": {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[system],
+        "extra": "",
+    }
+    here = {pin.name: pin for pin, _ in pins() if pin.marker is None or pin.marker.evaluate(platform)}
+    for wanted in asked():
+        assert wanted.name in here, wanted
+        (version,) = (one.version for one in here[wanted.name].specifier)
+        assert wanted.specifier.contains(version), wanted
+
+
+def test_the_conda_environment_asks_for_what_the_project_asks_for() -> None:
+    listed = yaml.safe_load(text_of("environment.yml"))
+    assert listed["channels"] == ["conda-forge", "nodefaults"]
+    (pip,) = (entry["pip"] for entry in listed["dependencies"] if isinstance(entry, dict))
+    assert pip == ["-r requirements.lock"]
+    conda = {
+        found.name: found.specifier
+        for entry in listed["dependencies"]
+        if isinstance(entry, str)
+        for found in (Requirement(entry),)
+    }
+    assert conda.pop("python") == SpecifierSet(project()["requires-python"])
+    for name in ("pip", "make", "quarto"):
+        assert conda.pop(name) == SpecifierSet()
+    own_names = {"matplotlib-base": "matplotlib"}  # conda-forge's name for it without the window toolkits
+    bounds = {found.name: found.specifier for found in asked()}
+    assert {"jupyter", "nbconvert", "papermill"} <= set(conda)
+    for name, specifier in conda.items():
+        assert specifier == bounds[own_names.get(name, name)], name
+
+
+def test_what_the_code_imports_is_named_in_the_project_file() -> None:
+    """A package that only comes along with another one may be gone with its next version."""
+    known_as = {"yaml": "pyyaml", "docx": "python-docx", "fontTools": "fonttools"}
+    named = {re.sub(r"[-_.]+", "-", found.name).lower() for found in asked()}
+    imported = {(path, module.split(".")[0]) for path, module in imports_of_everything()}
+    others = {(path, name) for path, name in imported if name not in sys.stdlib_module_names and name != "taphuan"}
+    assert {(path, name) for path, name in others if known_as.get(name, name.replace("_", "-")) not in named} == set()
+
+
+# --- Code -------------------------------------------------------------------------------------------------------------
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Modules imported anywhere in a file but for types alone; of `from taphuan import x` also `taphuan.x`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"taphuan.{a.name}" if node.module == "taphuan" else node.module for a in node.names)
+
+
+def imports_of_everything() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for module in imports_of(path):
+            yield path.relative_to(ROOT / "src/taphuan").as_posix(), module
+
+
+def test_modules_import_only_downward() -> None:
+    floor = {name: number for number, names in enumerate(FLOORS) for name in names}
+    upward = []
+    for path, module in imports_of_everything():
+        own, *rest = module.split(".")
+        here = path.split("/")[0].removesuffix(".py")
+        if own != "taphuan" or not rest or rest[0].startswith("__") or here == "__init__":
+            continue
+        if floor[rest[0]] > floor[here]:
+            upward.append(f"{path} imports {module}")
+    assert upward == []
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    names = {
+        path.relative_to(ROOT / "src/taphuan").parts[0].removesuffix(".py") for path in (ROOT / "src").rglob("*.py")
+    }
+    assert names - {"__init__"} == set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"]])
+def test_the_command_line_answers_without_loading_anything_heavy(arguments: list[str]) -> None:
+    code = "import sys; from taphuan.cli import main\ntry: main()\nfinally: print(*sys.modules, sep='\\n', file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in run.stderr.splitlines()}
+    assert "click" in loaded
+    assert not loaded & {
+        "pandas",
+        "numpy",
+        "matplotlib",
+        "nbformat",
+        "nbconvert",
+        "papermill",
+        "yaml",
+        "jinja2",
+        "rich",
+    }
+    assert not {"asyncio", "multiprocessing", "concurrent"} & loaded
+
+
+# --- Notebooks --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+class TestNotebook:
+    def test_is_valid_and_has_never_run(self, path: Path) -> None:
+        notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+        nbformat.validate(notebook)
+        assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+        assert notebook.metadata == {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+        ran = [
+            cell.id for cell in notebook.cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)
+        ]
+        assert ran == []
+
+    def test_cells_have_names_that_stay(self, path: Path) -> None:
+        """Names given by a person: a diff shows which slide changed, and composed ids come from them."""
+        cells = nbformat.read(path, as_version=4).cells
+        assert [cell.id for cell in cells if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cell.id)] == []
+        assert len({cell.id for cell in cells}) == len(cells)
+
+    def test_headings_and_slide_types_are_in_step(self, path: Path) -> None:
+        source = read_source(path)
+        assert source.slides
+        for slide in source.slides:
+            types = [cell.slide_type for cell in slide.body]
+            # a briefing is no deck: JupyterLab shows none of its cells as a slide
+            assert slide.heading.slide_type == ("skip" if path.parent == paths.REPORT_NOTEBOOKS else "slide")
+            assert set(types) <= {"-", "fragment", "notes", "skip"}, slide.heading.id
+            assert "notes" not in types or types.index("notes") >= len(types) - types.count("notes"), slide.heading.id
+
+    def test_has_one_typed_parameters_cell_first(self, path: Path) -> None:
+        cells = nbformat.read(path, as_version=4).cells
+        assert cells[0].metadata.tags == ["parameters"]
+        declared = ast.parse(cells[0].source).body
+        assert all(isinstance(line, ast.AnnAssign) and ast.unparse(line.annotation) == "str" for line in declared)
+        assert "open_lesson(conference=conference, province=province, as_of=as_of)" in cells[1].source
+
+    def test_code_is_short_and_reads_no_files(self, path: Path) -> None:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type != "code":
+                continue
+            tree = ast.parse(cell.source)
+            for node in ast.walk(tree):
+                assert not (isinstance(node, ast.Attribute) and node.attr.startswith("read_")), cell.id
+                assert not (isinstance(node, ast.Call) and ast.unparse(node.func) == "open"), cell.id
+                if isinstance(node, ast.FunctionDef):
+                    assert (node.end_lineno or 0) - node.lineno < 10, cell.id
+            assert len(cell.source.splitlines()) <= 12, cell.id
+
+    def test_names_no_absolute_path(self, path: Path) -> None:
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not re.search(r"""["'(](?:/|~/|[A-Z]:[\\/]|file:)\w""", cell.source), cell.id

@@ -11,7 +11,7 @@ unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV VIRTUAL_ENV
 export PYTHONUTF8 := 1
 
 SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
-	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)")
+	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 # A folder that was moved or copied holds an environment that runs the code of the old place.
 ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
@@ -24,7 +24,7 @@ endif
 .SUFFIXES:
 .PHONY: build slides reports check test test-all lint doctor pictures reference lock clean help again
 
-## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= AS_OF= JOBS= OUT=
+## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= AS_OF= JOBS= OUT= ARGS=
 build: $(READY)
 	@$(BIN)/taphuan build $(SELECTION)
 

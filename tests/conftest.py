@@ -96,14 +96,20 @@ class Run:
     err: str
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is keyed by content (figures, the check of the data) may serve every run of the command."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def run_cli(tmp_path: Path) -> Callable[..., Run]:
-    """`taphuan …` in a process of its own, in an empty working folder and with a cache of its own."""
+def run_cli(tmp_path: Path, cache: Path) -> Callable[..., Run]:
+    """`taphuan …` in a process of its own and in an empty working folder; a traceback fails the test."""
 
     def run(*arguments: str, root: Path = paths.ROOT, env: dict[str, str] | None = None) -> Run:
         work = tmp_path / "work"
         work.mkdir(exist_ok=True)
-        settings = {"TAPHUAN_ROOT": str(root), "TAPHUAN_CACHE": str(tmp_path / "cache"), **(env or {})}
+        settings = {"TAPHUAN_ROOT": str(root), "TAPHUAN_CACHE": str(cache), **(env or {})}
         done = subprocess.run(
             [sys.executable, "-m", "taphuan.cli", *arguments],
             cwd=work,

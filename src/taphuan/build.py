@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import logging
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -13,62 +14,99 @@ from pathlib import Path
 
 import nbformat
 
-from taphuan import __version__, paths
+from taphuan import paths
 from taphuan.compose import compose
 from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
+from taphuan.freshness import EXPORT, NOTEBOOK, NOTHING, Need, need
 from taphuan.jobs import Job
+from taphuan.keys import Keys, keys_of
 from taphuan.lesson import open_lesson
-from taphuan.publish import publish, withdraw
+from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
+
+INDEX = "index.html"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job. `failure` is empty where all its files are published."""
+    """What became of a job. `failure` is empty where all its files are published; `note` is for the recap."""
 
     job: Job
     failure: str = ""
+    note: str = ""
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with its composed notebook (as JSON), the keys of its content and what it needs."""
+
+    job: Job
+    composed: str
+    keys: Keys
+    need: Need
+    force: bool
 
 
 Report = Callable[[Outcome], None]
 
 
 def build(
-    jobs: tuple[Job, ...], workers: int, out: Path, report: Report, tell: Callable[[str], None]
+    jobs: tuple[Job, ...], workers: int, out: Path, report: Report, tell: Callable[[str], None], force: bool = False
 ) -> tuple[Outcome, ...]:
     """Build every job; `report` hears of each as it ends, `tell` gets lines to print. A failing job never stops the others.
 
     Raises DataError, NotComposed or UnknownName before anything is written.
     """
-    load_or_raise(cache=paths.CACHE / "check")
-    for job in jobs:
-        # bad input is told before the first kernel starts; composing costs a few hundredths of a second
-        compose(open_lesson(job.conference, job.province, job.as_of))
-    outcomes = list(_run_all(jobs, workers, report))
+    tasks = prepare(jobs, force)
+    outcomes = [Outcome(task.job, note=task.need.reason, skipped=True) for task in tasks if task.need.step == NOTHING]
+    waiting = tuple(task for task in tasks if task.need.step != NOTHING)
+    if outcomes:
+        tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
+    outcomes += _run_all(waiting, workers, report)
     outcomes = _check_in_browser(outcomes, tell)
     _write_index(out)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
 
-def run_job(job: Job) -> Outcome:
-    """One job from its sources to its published files."""
+def prepare(jobs: tuple[Job, ...], force: bool = False) -> tuple[Task, ...]:
+    """Check the data, compose every job and see what it needs; bad input is told here, before the first kernel starts."""
+    load_or_raise(cache=paths.CACHE / "check")
+    tasks: list[Task] = []
+    for job in jobs:
+        lesson = open_lesson(job.conference, job.province, job.as_of)
+        composed = compose(lesson)
+        keys = keys_of(lesson, composed)
+        tasks.append(Task(job, json.dumps(composed, ensure_ascii=False), keys, need(job, keys, force), force))
+    return tuple(tasks)
+
+
+def run(task: Task) -> Outcome:
+    """One job from its composed notebook to its published files."""
     from taphuan.audit.content import check_notebook
     from taphuan.execute import execute
 
+    job = task.job
     try:
-        composed = compose(open_lesson(job.conference, job.province, job.as_of))
-        executed = execute(composed, timeout=job.timeout)
+        if task.need.step == EXPORT:
+            executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
+        else:
+            executed = execute(nbformat.from_dict(json.loads(task.composed)), timeout=job.timeout)
         findings = check_notebook(executed)
         if findings:
             raise AuditFailed(findings)
         files = {name: _export(executed, name) for name in job.formats}
     except TaphuanError as error:
+        # what lies there from an earlier run is not what was asked for
+        withdraw(job.folder)
         return Outcome(job, str(error))
     identity = {key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")}
-    publish(job.folder, files, identity, key=_key(nbformat.writes(composed)))
-    return Outcome(job)
+    beside = publish(job.folder, files, identity, task.keys.recorded(), task.force)
+    return Outcome(
+        job, note=f"your edited files were kept, the new ones are beside them: {', '.join(beside)}" if beside else ""
+    )
 
 
 def _export(executed: nbformat.NotebookNode, name: str) -> bytes:
@@ -91,16 +129,14 @@ def _export(executed: nbformat.NotebookNode, name: str) -> bytes:
     return write_pdf(document)
 
 
-def _key(composed: str) -> str:
-    return hashlib.sha256(f"{__version__}\n{composed}".encode()).hexdigest()
-
-
-def _run_all(jobs: tuple[Job, ...], workers: int, report: Report) -> Iterator[Outcome]:
+def _run_all(tasks: tuple[Task, ...], workers: int, report: Report) -> Iterator[Outcome]:
+    if not tasks:
+        return
     # started anew, not forked: Typst and zmq threads do not survive a fork
     with ProcessPoolExecutor(
-        max_workers=max(1, min(workers, len(jobs))), mp_context=get_context("spawn"), initializer=_quiet
+        max_workers=max(1, min(workers, len(tasks))), mp_context=get_context("spawn"), initializer=_quiet
     ) as pool:
-        waiting = {pool.submit(run_job, job): job for job in jobs}
+        waiting = {pool.submit(run, task): task.job for task in tasks}
         for future in as_completed(waiting):
             try:
                 outcome = future.result()
@@ -108,8 +144,18 @@ def _run_all(jobs: tuple[Job, ...], workers: int, report: Report) -> Iterator[Ou
                 outcome = Outcome(waiting[future], "its worker process died before it could be run; run it again alone")
             except OSError as error:
                 outcome = Outcome(waiting[future], f"could not be written: {error}")
+            except Exception as error:
+                # a defect of ours in one job must not take the documents of the others down with it
+                outcome = Outcome(waiting[future], _defect(waiting[future], error))
             report(outcome)
             yield outcome
+
+
+def _defect(job: Job, error: Exception) -> str:
+    """One line for the recap; the traceback goes to a file, where whoever mends it finds it."""
+    log = paths.CACHE / "defects" / f"{job.conference}-{job.province}.txt"
+    write_whole(log, "".join(traceback.format_exception(error)).encode())
+    return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
 
 
 def _quiet() -> None:
@@ -121,7 +167,7 @@ def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> l
     """The overflow check on a sample of the new decks; one that fails it is withdrawn."""
     from taphuan.audit.sample import DECK, browser_findings
 
-    decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and DECK in o.job.formats)
+    decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and not o.skipped and DECK in o.job.formats)
     if not decks:
         return outcomes
     findings, line = browser_findings(decks)
@@ -139,18 +185,32 @@ def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> l
 def _write_index(out: Path) -> None:
     from taphuan.export.index import write_index
     from taphuan.overview import index_model
-    from taphuan.publish import write_whole
 
-    write_whole(out / "index.html", write_index(index_model(out)))
+    write_whole(out / INDEX, write_index(index_model(out)))
 
 
 def recap(outcomes: tuple[Outcome, ...]) -> str:
     """What was built and what failed, the failures as commands that can be pasted back."""
     failed = [outcome for outcome in outcomes if outcome.failure]
-    lines = [f"{len(outcomes) - len(failed)} of {len(outcomes)} document sets built"]
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    lines = [
+        f"{outcome.job.name}: {outcome.note}" for outcome in outcomes if outcome.note and outcome.note != "up to date"
+    ]
+    built = f"{len(outcomes) - len(failed)} of {len(outcomes)} document sets built"
+    lines.append(built + (f" ({skipped} were up to date)" if skipped else ""))
     if failed:
         lines.append(f"{len(failed)} failed:")
         for outcome in failed:
             default = conference(outcome.job.conference).as_of.isoformat()
             lines += [f"  {outcome.job.name}: {outcome.failure}", f"    taphuan build {outcome.job.arguments(default)}"]
     return "\n".join(lines)
+
+
+def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
+    """Every file that the outcomes left behind, the start page last."""
+    found = [
+        str(outcome.job.folder / name)
+        for outcome in outcomes
+        for name in (*sorted((read_manifest(outcome.job.folder) or {"files": {}})["files"]), MANIFEST)
+    ]
+    return [*found, str(out / INDEX)]

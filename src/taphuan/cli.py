@@ -40,9 +40,10 @@ def main() -> None:
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
-@click.option(
-    "--timeout", type=click.IntRange(1, 3600), default=None, help="Seconds a cell may take (default: 120)."
-)
+@click.option("--timeout", type=click.IntRange(1, 3600), default=None, help="Seconds a cell may take (default: 120).")
+@click.option("--force", is_flag=True, help="Build everything anew and overwrite files that were edited by hand.")
+@click.option("--verify", is_flag=True, help="Compare every file by its content, not by its size and time.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done, one reason a document set.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder to build into.")
 def build(
     conferences: tuple[str, ...],
@@ -51,6 +52,9 @@ def build(
     as_of: str | None,
     jobs: int | None,
     timeout: int | None,
+    force: bool,
+    verify: bool,
+    dry_run: bool,
     out: Path | None,
 ) -> None:
     """Build decks and briefings; everything that is ready when nothing is selected.
@@ -64,13 +68,42 @@ def build(
     target = (out or paths.BUILD).resolve()
     planned = plan(conferences, provinces, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today())
     from taphuan import build as spine
+    from taphuan import noop
 
+    if dry_run:
+        for task in spine.prepare(planned, force):
+            click.echo(f"{task.job.name}: {task.need.step} ({task.need.reason})")
+        return
+    # --verify does its work in `entry`: without the memory of sizes and times every file is compared by its content
+    del verify
+    arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
+    noop.forget(arguments)
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, target, progress.report, progress.tell)
+        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, target, progress.report, progress.tell, force)
     click.echo(spine.recap(outcomes))
-    click.echo(f"open {target / 'index.html'}")
+    click.echo(f"open {target / spine.INDEX}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_JOBS_FAILED)
+    noop.remember(
+        arguments,
+        spine.outputs(outcomes, target),
+        f"{len(outcomes)} document sets up to date\nopen {target / spine.INDEX}",
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def why(file: Path) -> None:
+    """Say what a built file is made from and whether it would be built again.
+
+    \b
+    Example:
+      taphuan why build/bac-giang/bac-giang/deck.html
+    """
+    from taphuan.explain import explain
+
+    for line in explain(file.resolve()):
+        click.echo(line)
 
 
 @main.command(name="list")

@@ -14,7 +14,6 @@ from taphuan import paths
 from taphuan.browser import INSTALL_HINT, find_chromium
 
 PYTHONS = ((3, 11), (3, 14))  # from, and up to but without
-LOCK = paths.ROOT / "requirements.lock"
 _AGAIN = "set the environment up again: rm -rf .venv && make"
 _LEAST_FREE = 500  # MB; a whole build with its cache takes about half of it
 
@@ -118,9 +117,11 @@ def _lock() -> Finding:
     """A build with other versions than those of the lock may give other bytes."""
     from packaging.version import Version
 
-    if not LOCK.is_file():
-        return Finding("locked versions", False, False, f"no {LOCK.name} in {paths.ROOT}; take it from the repository")
-    pins = tuple(locked(LOCK.read_text(encoding="utf-8")))
+    if not paths.LOCK.is_file():
+        return Finding(
+            "locked versions", False, False, f"no {paths.LOCK.name} in {paths.ROOT}; take it from the repository"
+        )
+    pins = tuple(locked(paths.LOCK.read_text(encoding="utf-8")))
     found = ((name, _version(name), version) for name, version in pins)
     # compared as versions: a package may call itself 1.002 and be listed as 1.2
     other = [
@@ -129,7 +130,7 @@ def _lock() -> Finding:
         if not has or Version(has) != Version(pin)
     ]
     note = f"{len(other)} differ from the lock ({', '.join(other[:3])}{', …' if other[3:] else ''}); {_AGAIN}"
-    return Finding("locked versions", not other, False, note if other else f"all {len(pins)} as in {LOCK.name}")
+    return Finding("locked versions", not other, False, note if other else f"all {len(pins)} as in {paths.LOCK.name}")
 
 
 def locked(text: str) -> Iterator[tuple[str, str]]:

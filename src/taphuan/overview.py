@@ -65,9 +65,9 @@ def _province(slug: str, name: str, full_name: str, folder: Path, out: Path) -> 
     if manifest is None:
         return IndexProvince(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
     files = tuple(
-        IndexFile(_LABELS[file], quote((folder / file).relative_to(out).as_posix()), manifest["files"][file]["size"])
+        IndexFile(_LABELS[file], quote((folder / file).relative_to(out).as_posix()), (folder / file).stat().st_size)
         for file in FORMATS
-        if file in manifest["files"]
+        if (folder / file).is_file() and file in manifest["files"]
     )
     return IndexProvince(slug, name, full_name, files)
 

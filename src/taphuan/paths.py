@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("TAPHUAN_ROOT") or Path(__file__).resolve().parents[2])
 
+PACKAGE = Path(__file__).resolve().parent
+
 DATA = ROOT / "data"
 CONFERENCES = DATA / "conferences"
 MODULES = DATA / "modules"
@@ -27,6 +29,8 @@ DECK_TEMPLATES = SLIDES / "nbconvert"
 THEME_CSS = SLIDES / "theme.css"
 INDEX_CSS = SLIDES / "index.css"
 REPORT_TYPST = SLIDES / "report.typ"
+
+LOCK = ROOT / "requirements.lock"
 
 BUILD = ROOT / "build"
 CACHE_NAME = ".cache"

@@ -23,13 +23,13 @@ from taphuan.units import agency
 CHART_MIME = "application/vnd.taphuan.chart+json"
 TABLE_MIME = "application/vnd.taphuan.table+json"
 
-_DATE = re.compile(r"(?<![\d/])(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
+_DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4})\b|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b)")
 _YEAR = re.compile(r"(?<![\d/.,–])(20\d\d)(?![\d/.,]\d|/)")
 _INDEX_YEAR = re.compile(r"\bDTI(?: năm)? (20\d\d)\b")
 _STATED_RANK = re.compile(r"\d+/(?:34|63) năm (20\d\d)\b|\bnăm (20\d\d): \d+/(?:34|63)\b")
 # What is spoken of ahead of its time: targets, periods, plans
 _AHEAD = re.compile(
-    r"(?:đến(?: hết| cuối)?(?: năm)?|định hướng(?: đến)?(?: năm)?|mục tiêu(?: đến)?(?: năm)?|[Kk]ế hoạch[^.;]{0,60} năm"
+    r"(?:đến(?: hết| cuối)?(?: năm)?|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|[Kk]ế hoạch[^.;]{0,60} năm"
     r"|giai đoạn(?: 20\d\d ?[–-])?|20\d\d ?[–-]) ?$"
 )
 _LISTED_LATER = "(đăng sau ngày chốt số liệu, dẫn để đối chiếu)"
@@ -116,7 +116,8 @@ def _about(as_of: date, shown: str, spoken: str, sources: str) -> tuple[str, ...
 
 def _dates(as_of: date, text: str) -> Iterator[str]:
     for match in _DATE.finditer(text):
-        day = date(int(match[3]), int(match[2]), int(match[1]))
+        number, month, year = (int(part) for part in match.groups() if part)
+        day = date(year, month, number)
         if day > as_of and day not in _days_ahead(as_of):
             yield f"the date {match[0]} lies ahead"
 
@@ -211,7 +212,7 @@ def _hindsight(as_of: date, text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=None)
 def _later(as_of: date) -> tuple[tuple[str, str], ...]:
-    known = {item.text for item in all_items() if item.known(as_of)}
-    items = [(i.id, i.text) for i in all_items() if not i.known(as_of) and i.text not in known]
+    # a short text (“Điểm cầu”) is a name and no knowledge
+    items = [(i.id, i.text) for i in all_items() if not i.known(as_of) and len(i.text) > 30]
     items += [(f"{i.id} (after)", i.after.text) for i in all_items() if i.after and i.after.start > as_of]
     return tuple((id_, text.replace("\u00a0", " ")) for id_, text in items)

@@ -87,7 +87,9 @@ def compose_slide(
         elif cell is slide.heading:
             return None
     content = [cell for cell, _, _ in kept[1:] if not cell.is_notes]
-    if slide.heading.level > 1 and slide.body and not content and not _has_lead(kept[0][1]):
+    # a section slide has nothing but its title and notes; a part of a briefing whose content is all left out goes
+    bare_by_design = slide.heading.level == 1 and all(cell.is_notes for cell in slide.body)
+    if not bare_by_design and slide.body and not content and not _has_lead(kept[0][1]):
         return None
     return _assemble(slide, kept, profile.as_of)
 

@@ -1,0 +1,33 @@
+"""`taphuan why FILE`: what a built file is made from, and what the next build would do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from taphuan.build import prepare
+from taphuan.errors import UnknownName
+from taphuan.freshness import NOTHING
+from taphuan.jobs import DEFAULT_TIMEOUT, FORMATS, plan
+from taphuan.keys import MEANINGS
+from taphuan.publish import file_state, read_manifest
+
+
+def explain(file: Path) -> Iterator[str]:
+    """Lines about one file of a build folder: OUT/<conference>[@<date>]/<province>/<file>."""
+    folder, out = file.parent, file.parent.parent.parent
+    if file.name not in FORMATS:
+        raise UnknownName("file of a document set", file.name, FORMATS)
+    conference, _, day = folder.parent.name.partition("@")
+    jobs = plan((conference,), (folder.name,), (file.name,), day or None, out, DEFAULT_TIMEOUT, date.today())
+    task = prepare(jobs)[0]
+    manifest = read_manifest(folder)
+    entry = manifest["files"].get(file.name) if manifest else None
+    yield f"{task.job.name}/{file.name}: {file_state(file, entry)}"
+    yield f"next build: {'nothing to do' if task.need.step == NOTHING else task.need.step} ({task.need.reason})"
+    yield "made from:"
+    for name, digest in task.keys.recorded().items():
+        known = manifest["inputs"].get(name, "") if manifest else ""
+        state = "same" if digest == known else "changed" if known else "new"
+        yield f"  {MEANINGS[name]}: {digest[:12]} ({state})"

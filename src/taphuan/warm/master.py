@@ -1,0 +1,162 @@
+"""The warm process: imports what kernels need, then forks one for each request. Run as `python -m taphuan.warm.master`.
+
+It stays single-threaded and opens no zmq socket: neither survives a fork. Its channel is standard input; when that
+closes, its user is gone, and it takes its kernels along.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from taphuan.warm import wire
+from taphuan.warm.child import cut_off, run_kernel, settle
+
+# what every kernel loads in its first half second, and what every notebook of ours asks for
+PRELOAD = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.displayhook",
+    "IPython.extensions.storemagic",
+    "taphuan.lesson.figures",
+)
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A living fork: `news` is the pipe to its user, `handle` (a pidfd) can be read when it has ended."""
+
+    pid: int
+    news: int
+    handle: int
+
+
+class Master:
+    """Forks kernels and tells of their ends; nothing else happens here."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._pid = os.getpid()
+        self._poller = select.poll()
+        self._poller.register(channel, select.POLLIN)
+        self._by_handle: dict[int, Kernel] = {}
+        self._by_news: dict[int, Kernel] = {}
+        self._last = False
+
+    def serve(self) -> bool:
+        """Answer until the user is gone, or wants no more and the last kernel ended. True in a fork: be a kernel."""
+        while not self._last or self._by_handle:
+            # one at a time: the number of a descriptor closed here may stand for another one a moment later
+            descriptor, _ = self._poller.poll()[0]
+            if descriptor in self._by_handle:
+                self._bury(self._by_handle[descriptor])
+            elif descriptor in self._by_news:
+                # nobody listens: the user gave up waiting for it
+                self._kill(self._by_news[descriptor])
+                self._poller.unregister(descriptor)
+            else:
+                received = wire.receive(self._channel)
+                if received is None:
+                    for kernel in self._by_handle.values():
+                        self._kill(kernel)
+                    return False
+                if self._answer(*received):
+                    return True
+        return False
+
+    def _answer(self, request: wire.Request, descriptors: list[int]) -> bool:
+        """True in the fork that the request asked for."""
+        take_in(request.modules)
+        self._last = self._last or request.last
+        if not request.argv:
+            return False
+        news, stdout, stderr = descriptors
+        if len(os.listdir("/proc/self/task")) > 1:
+            # of several threads a fork keeps one, and the locks that the others held stay locked
+            os.close(stdout)
+            os.close(stderr)
+            self._tell_end(news, 1)
+            return False
+        pid = os.fork()
+        if pid == 0:
+            cut_off(self._pid)
+            self._channel.close()
+            for kernel in self._by_handle.values():
+                os.close(kernel.news)
+                os.close(kernel.handle)
+            wire.tell(news, wire.STARTED, os.getpid())
+            os.close(news)
+            settle(request, stdout, stderr)
+            return True
+        os.close(stdout)
+        os.close(stderr)
+        self._watch(Kernel(pid, news, os.pidfd_open(pid)))
+        return False
+
+    def _watch(self, kernel: Kernel) -> None:
+        self._by_handle[kernel.handle] = self._by_news[kernel.news] = kernel
+        self._poller.register(kernel.handle, select.POLLIN)
+        # no events asked for: what is reported is that the other end was closed
+        self._poller.register(kernel.news, 0)
+
+    def _bury(self, kernel: Kernel) -> None:
+        _, status = os.waitpid(kernel.pid, 0)
+        self._poller.unregister(kernel.handle)
+        with suppress(KeyError):
+            # not there any more if its user gave up on it
+            self._poller.unregister(kernel.news)
+        del self._by_handle[kernel.handle], self._by_news[kernel.news]
+        os.close(kernel.handle)
+        self._tell_end(kernel.news, os.waitstatus_to_exitcode(status))
+
+    def _tell_end(self, news: int, code: int) -> None:
+        with suppress(BrokenPipeError):
+            wire.tell(news, wire.ENDED, code)
+        os.close(news)
+
+    def _kill(self, kernel: Kernel) -> None:
+        """The kernel and what it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(kernel.pid, signal.SIGKILL)
+        # its group does not exist until it has cut itself off
+        with suppress(ProcessLookupError):
+            os.kill(kernel.pid, signal.SIGKILL)
+
+
+def take_in(modules: tuple[str, ...]) -> None:
+    """Import what is not there yet, and keep the garbage collector from writing to the pages that forks share."""
+    missing = [name for name in modules if name not in sys.modules]
+    for name in missing:
+        importlib.import_module(name)
+    if missing:
+        gc.collect()
+        gc.freeze()
+
+
+def main() -> None:
+    # as ipykernel_launcher does; a kernel puts its own folder there
+    if sys.path[0] in ("", str(Path.cwd())):
+        del sys.path[0]
+    channel = socket.socket(fileno=os.dup(0))
+    with Path(os.devnull).open() as nothing:
+        os.dup2(nothing.fileno(), 0)
+    # ipykernel reads the pid of the parent it watches when it is imported
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())
+    # and sets this before a notebook can import matplotlib, which reads it then
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    take_in(PRELOAD)
+    if Master(channel).serve():
+        run_kernel()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""The same inputs give the same bytes: in another folder, another process, with another hash seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import Run
+
+
+def test_two_builds_in_two_folders_give_equal_bytes(run_cli: Callable[..., Run], tmp_path: Path) -> None:
+    found: list[dict[str, bytes]] = []
+    for seed, name in (("1", "một"), ("4242", "hai/sâu hơn")):
+        out = tmp_path / name
+        settings = {
+            "PYTHONHASHSEED": seed,
+            "TAPHUAN_CACHE": str(tmp_path / f"cache-{seed}"),
+            "TAPHUAN_CHROMIUM": "/nowhere",
+            "TZ": "Asia/Ho_Chi_Minh" if seed == "1" else "America/Lima",
+            "LC_ALL": "C.UTF-8" if seed == "1" else "C",
+        }
+        selection = ("--conference", "quang-nam-2024", "--province", "quang-nam")
+        done = run_cli("build", *selection, "--out", str(out), env=settings)
+        assert (done.code, done.err) == (0, "")
+        found.append({path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    first, second = found
+    folder = "quang-nam-2024/quang-nam"
+    names = ("briefing.docx", "briefing.pdf", "deck.html", "manifest.json", "notebook.ipynb")
+    assert sorted(first) == sorted(second) == ["index.html", *(f"{folder}/{name}" for name in names)]
+    assert [name for name in first if first[name] != second[name]] == []

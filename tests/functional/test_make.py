@@ -1,0 +1,149 @@
+"""The Makefile and its set-up, run for real on a small project: offline, in a folder whose name has a space and marks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from taphuan import paths
+
+# A project of one file whose build needs no package from anywhere.
+PYPROJECT = """\
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+"""
+BACKEND = """\
+import zipfile
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    name = "small-1-py3-none-any.whl"
+    with zipfile.ZipFile(folder + "/" + name, "w") as wheel:
+        wheel.writestr("small.pth", "")
+        wheel.writestr("small-1.dist-info/METADATA", "Metadata-Version: 2.1\\nName: small\\nVersion: 1\\n")
+        wheel.writestr("small-1.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr("small-1.dist-info/RECORD", "")
+    return name
+"""
+READY = ".venv/.ready"
+
+
+def make(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """GNU make as a person calls it, without what this test run itself was given."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "PYTEST_"))}
+    environment.pop("PYTHON", None)
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment | variables, capture_output=True, text=True)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "Tập huấn"
+    (folder / "tools").mkdir(parents=True)
+    shutil.copy(paths.ROOT / "Makefile", folder)
+    shutil.copy(paths.ROOT / "tools/setup.sh", folder / "tools")
+    (folder / "requirements.lock").write_text("")
+    (folder / "pyproject.toml").write_text(PYPROJECT)
+    (folder / "backend.py").write_text(BACKEND)
+    return folder
+
+
+@pytest.fixture
+def ready(project: Path) -> Path:
+    """The project with the environment of this test run standing in its .venv, up to date."""
+    (project / ".venv/bin").mkdir(parents=True)
+    for name in ("python", "taphuan"):
+        (project / ".venv/bin" / name).symlink_to(Path(sys.executable).parent / name)
+    (project / ".venv/.place").write_text(f"{project}\n")
+    (project / READY).touch()
+    return project
+
+
+def touch_after_the_stamp(path: Path) -> None:
+    """Newer than the stamp, whatever the clock's grain."""
+    later = (path.parent / READY).stat().st_mtime_ns + 2_000_000_000
+    os.utime(path, ns=(later, later))
+
+
+def test_the_environment_is_made_once_and_again_only_when_it_must_be(project: Path) -> None:
+    offline = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
+    first = make(project, READY, f"PYTHON={sys.executable}", **offline)
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.startswith("setting up .venv with Python 3.")
+    mark = project / ".venv/mark"
+    mark.touch()
+
+    assert "up to date" in make(project, READY, **offline).stdout
+
+    touch_after_the_stamp(project / "pyproject.toml")
+    again = make(project, READY, **offline)
+    assert (again.returncode, again.stdout) == (0, "")
+    assert mark.exists()
+
+    (project / "requirements.lock").write_text("# another lock\n")
+    touch_after_the_stamp(project / "requirements.lock")
+    assert "setting up" in make(project, READY, f"PYTHON={sys.executable}", **offline).stdout
+    assert not mark.exists()
+
+    # A set-up that was cut off has no stamps; whatever it left is not trusted.
+    mark.touch()
+    (project / READY).unlink()
+    (project / ".venv/.place").unlink()
+    assert "setting up" in make(project, READY, f"PYTHON={sys.executable}", **offline).stdout
+    assert not mark.exists()
+
+
+def test_a_moved_folder_does_not_run_the_code_of_the_old_place(ready: Path) -> None:
+    moved = ready.rename(ready.parent / "moved")
+    run = make(moved, "doctor", "PYTHON=no-such-python")
+    assert run.returncode != 0
+    assert "no Python 3.11, 3.12 or 3.13" in run.stderr
+    assert "Error 3" in run.stderr
+
+
+def test_a_lock_that_cannot_be_installed_says_so_and_leaves_no_stamp(project: Path) -> None:
+    pin = f"no-such-package-of-ours==1 --hash=sha256:{'0' * 64}\n"
+    (project / "requirements.lock").write_text(pin)
+    variables = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+    run = make(project, "build", f"PYTHON={sys.executable}", **variables)
+    assert "the packages of requirements.lock could not be installed" in run.stderr
+    assert "Error 3" in run.stderr
+    assert not (project / READY).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ((), ".venv/bin/taphuan build"),
+        (("slides", "PROVINCE=hue"), ".venv/bin/taphuan build --province hue --format deck.html"),
+        (("reports", "ARGS=--force"), ".venv/bin/taphuan build --force --format briefing.docx --format briefing.pdf"),
+        (
+            ("CONFERENCE=a b", "PROVINCE=c", "AS_OF=today", "JOBS=2", "OUT=x y"),
+            '.venv/bin/taphuan build --conference a --conference b --province c --as-of "today" --jobs "2" --out "x y"',
+        ),
+    ],
+)
+def test_choices_reach_the_command(ready: Path, arguments: tuple[str, ...], command: str) -> None:
+    run = make(ready, "-n", *arguments)
+    assert " ".join(run.stdout.split()) == command
+
+
+@pytest.mark.parametrize("choice", ["CONFERENCE=nobody", "AS_OF=2024-02-30", "JOBS=many", "PROVINCE=nowhere"])
+def test_a_failure_of_the_command_is_a_failure_of_make(ready: Path, choice: str) -> None:
+    run = make(ready, choice, f"OUT={ready / 'out'}")
+    assert run.returncode != 0
+    assert "Error 2" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (ready / "out").exists()
+
+
+def test_the_callers_own_packages_and_switches_stay_outside(ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "taphuan.py").write_text("raise SystemExit('the wrong package')\n")
+    run = make(ready, "doctor", PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1", PYTHONOPTIMIZE="2")
+    assert run.returncode == 0, run.stderr
+    assert "ok      bytecode" in run.stdout

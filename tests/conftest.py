@@ -111,7 +111,7 @@ def run_cli(tmp_path: Path, cache: Path) -> Callable[..., Run]:
         work.mkdir(exist_ok=True)
         settings = {"TAPHUAN_ROOT": str(root), "TAPHUAN_CACHE": str(cache), **(env or {})}
         done = subprocess.run(
-            [sys.executable, "-m", "taphuan.cli", *arguments],
+            [sys.executable, "-m", "taphuan.entry", *arguments],
             cwd=work,
             env={**os.environ, **settings},
             capture_output=True,

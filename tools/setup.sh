@@ -33,7 +33,7 @@ if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/d
     # Emptied first: packages that left the lock must not stay, nor what an interrupted set-up left.
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile -r requirements.lock || {
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-compile -r requirements.lock || {
         echo "error: the packages of requirements.lock could not be installed; see above, then run make again" >&2
         exit 3
     }
@@ -42,6 +42,6 @@ if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/d
     "$venv/bin/python" -W ignore -m compileall -qq -j 0 "$venv/lib" || true
     cp requirements.lock "$venv/.installed"
 fi
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 printf '%s\n' "$folder" > "$venv/.place"
 touch "$venv/.ready"

@@ -198,5 +198,3 @@ class _Progress:
             self._bar.update(self._task, completed=min(self._done, self._total), description=line)
 
 
-if __name__ == "__main__":
-    main()

@@ -18,3 +18,7 @@ def main() -> None:
     from taphuan.cli import main as command
 
     command()
+
+
+if __name__ == "__main__":
+    main()

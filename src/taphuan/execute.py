@@ -1,26 +1,31 @@
-"""Running a composed notebook: papermill with the stock kernel, in a folder of its own, with a time limit."""
+"""Running a composed notebook: papermill with a kernel of its own, in a folder of its own, with a time limit."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from taphuan.errors import ExecutionFailed
 
 KERNEL = "python3"
 
+# how a kernel comes to life: forked from a process that has done its imports, or started from nothing
+ENGINES = {"warm": "taphuan.kernels.WarmKernelManager", "stock": "taphuan.kernels.LocalKernelManager"}
 _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
+
+# costly to import; a warm process takes in those that a notebook names
+LIBRARIES = ("numpy", "pandas", "matplotlib.pyplot")
 
 # What papermill and nbclient stamp with clocks; without it two runs give the same bytes
 _STAMPS = ("papermill", "execution", "collapsed", "scrolled")
 
 
-def execute(notebook: NotebookNode, timeout: int) -> NotebookNode:
-    """The notebook with its outputs. `timeout` is seconds a cell may take.
+def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> NotebookNode:
+    """The notebook with its outputs. `timeout` is seconds a cell may take, `engine` one of ENGINES.
 
     Raises ExecutionFailed where a cell raises, never ends, or the kernel dies; the message names the cell and its slide.
     Call it in a process that runs one notebook at a time: papermill changes the working folder of the whole process.
@@ -28,35 +33,48 @@ def execute(notebook: NotebookNode, timeout: int) -> NotebookNode:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    running = ""
+
+    def note(cell: NotebookNode, **_: object) -> None:
+        nonlocal running
+        running = f"cell {_name(cell)}"
 
     # short: the path of a Unix socket may have 107 letters
-    with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
-        scratch = Path(folder)
-        source, target = scratch / "composed.ipynb", scratch / "executed.ipynb"
-        nbformat.write(notebook, source)
-        with _kernel_environment(scratch):
-            try:
-                papermill.execute_notebook(
-                    str(source),
-                    str(target),
-                    kernel_name=KERNEL,
-                    cwd=str(scratch),
-                    execution_timeout=timeout,
-                    progress_bar=False,
-                    log_output=False,
-                    kernel_manager_class="taphuan.kernels.LocalKernelManager" if os.name == "posix" else _STOCK_MANAGER,
-                )
-            except PapermillExecutionError as error:
-                cell = notebook.cells[error.cell_index]
-                raise ExecutionFailed(f"cell {_name(cell)} raised {error.ename}: {error.evalue}") from None
-            except CellTimeoutError:
-                raise ExecutionFailed(
-                    f"{_running(target)} did not end within {timeout} s; shorten the cell or raise --timeout"
-                ) from None
-            except DeadKernelError:
-                raise ExecutionFailed(f"the kernel died at {_running(target)}") from None
-        executed = nbformat.read(target, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="taphuan-") as folder, _kernel_environment(Path(folder)):
+        try:
+            # without a file to write to: papermill would save the whole notebook twice a cell
+            executed = papermill.execute_notebook(
+                notebook,
+                None,
+                kernel_name=KERNEL,
+                cwd=folder,
+                execution_timeout=timeout,
+                progress_bar=False,
+                log_output=False,
+                kernel_manager_class=ENGINES[engine] if os.name == "posix" else _STOCK_MANAGER,
+                config=Config({"WarmProvisioner": {"libraries": _libraries(notebook)}}),
+                on_cell_execute=note,
+                # all it had to say is here; a kernel that is asked to end may take seconds over its own threads
+                shutdown_kernel="immediate",
+            )
+        except PapermillExecutionError as error:
+            cell = notebook.cells[error.cell_index]
+            raise ExecutionFailed(f"cell {_name(cell)} raised {error.ename}: {error.evalue}") from None
+        except CellTimeoutError:
+            raise ExecutionFailed(
+                f"{running} did not end within {timeout} s; shorten the cell or raise --timeout"
+            ) from None
+        except DeadKernelError:
+            raise ExecutionFailed(f"the kernel died at {running or 'its start'}") from None
     return strip(executed)
+
+
+def _libraries(notebook: NotebookNode) -> list[str]:
+    """Those of LIBRARIES that its code names."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return [name for name in LIBRARIES if re.search(rf"\b{name.partition('.')[0]}\b", code)]
 
 
 def strip(notebook: NotebookNode) -> NotebookNode:
@@ -101,12 +119,3 @@ class _kernel_environment:
 def _name(cell: NotebookNode) -> str:
     slide = cell.metadata.get("taphuan", {}).get("slide", "")
     return f"'{cell.id}'" + (f" (slide {slide})" if slide else "")
-
-
-def _running(target: Path) -> str:
-    """The cell that was running when it all stopped: the last one papermill started (it calls it completed all the same)."""
-    cells = nbformat.read(target, as_version=4).cells if target.exists() else []
-    started = [
-        cell for cell in cells if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
-    ]
-    return f"cell {_name(started[-1])}" if started else "its start"

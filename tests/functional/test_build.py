@@ -42,7 +42,7 @@ def test_one_province_gets_its_files_its_manifest_and_a_page_to_start_from(run_c
 # What the planted cell does for each province; for all others it shows the programme.
 FAULTS = {
     "ha-tinh": "raise RuntimeError('mất số liệu')",
-    "nghe-an": "while True: pass",
+    "nghe-an": "any(iter(int, 1))",
     "thanh-hoa": "import os; os.kill(os.getpid(), 9)",
     "phu-yen": "shown = None",
     "quang-ngai": "shown = open_lesson(conference, 'da-nang', as_of).figures.position()",

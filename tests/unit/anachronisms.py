@@ -63,7 +63,8 @@ def pages(notebook: NotebookNode) -> list[Page]:
                 if mime in output["data"]:
                     twin = output["data"][mime]
                     page["sources"].append(twin["source"])
-                    page["shown"] += [twin["caption"], twin["note"], twin.get("alt", ""), *_cells(twin)]
+                    page["shown"] += [twin["caption"], twin["note"], *_cells(twin)]
+                    page["spoken"].append(twin.get("alt", ""))
     return [
         Page(document, slide, *("\n".join(texts[key]).replace("\u00a0", " ") for key in ("shown", "spoken", "sources")))
         for (document, slide), texts in found.items()
@@ -133,7 +134,8 @@ def _years(as_of: date, text: str) -> Iterator[str]:
     bare = _DATE.sub("", _NUMBER.sub("", text))
     for match in _YEAR.finditer(bare):
         if int(match[1]) > as_of.year and not _AHEAD.search(bare[: match.start()]):
-            yield f"the year in “{bare[max(0, match.start() - 30) : match.end()]}” lies ahead"
+            before = bare[max(0, match.start() - 30) : match.end()]
+            yield f"the year in “{before.splitlines()[-1]}” lies ahead"
 
 
 def _index_years(as_of: date, text: str) -> Iterator[str]:
@@ -191,7 +193,10 @@ def _unsaid_states(as_of: date, shown: str) -> Iterator[str]:
 
 def _says(shown: str, state: law.State) -> bool:
     lower = shown.lower()
-    return any(text.replace("\u00a0", " ") in lower for text in (state.label.lower(), state.detail.lower()))
+    if any(text.replace("\u00a0", " ") in lower for text in (state.label.lower(), state.detail.lower())):
+        return True
+    # in a sentence: “NĐ 45/2026 thay thế cả hai từ 01/3/2026”
+    return state.code == law.EXPIRED and bool(re.search(rf"(?:thay|bãi bỏ|hết hiệu lực).* {state.label.split()[-1]}", lower))
 
 
 def _bodies(as_of: date, text: str) -> Iterator[str]:

@@ -209,9 +209,9 @@ def pins() -> list[tuple[Requirement, int]]:
     """Each pin of the lock with the number of its hashes."""
     found: list[tuple[Requirement, int]] = []
     for block in re.split(r"\n(?=[A-Za-z0-9])", text_of("requirements.lock")):
-        found.append(
-            (Requirement(block.splitlines()[0].rstrip("\\ ")), len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", block)))
-        )
+        hashes = re.findall(r"--hash=sha256:[0-9a-f]{64}(?=\s|$)", block)
+        assert len(hashes) == block.count("--hash"), block.splitlines()[0]
+        found.append((Requirement(block.splitlines()[0].rstrip("\\ ")), len(hashes)))
     return found
 
 

@@ -95,7 +95,7 @@ def _bare_slides(notebook: NotebookNode) -> Iterator[str]:
         if first.metadata["taphuan"]["role"] != "heading" or not lines or not lines[0].strip("# "):
             yield f"slide {name}: has no title; begin it with a Markdown cell `## Title`"
         content = any(line.strip() for line in lines[1:])
-        content |= any(cell.metadata["taphuan"]["role"] == "body" for cell in rest)
+        content |= any(cell.metadata["taphuan"]["role"] == "body" for cell in (first, *rest))
         if not content and first.metadata["taphuan"]["slide_kind"] not in ("section", "cover"):
             yield f"slide {name}: has a title and nothing under it"
 
@@ -127,9 +127,10 @@ def _plain(text: str) -> str:
 
 
 def _output_text(cell: NotebookNode) -> str:
+    """What stands on the page with a figure or table; an alt text is not seen in the hall."""
     parts: list[str] = []
     for mime, twin, _ in _twins(cell):
-        parts.append(twin.get("alt", "") + " " + twin.get("caption", "") + " " + twin.get("note", ""))
+        parts.append(twin.get("caption", "") + " " + twin.get("note", ""))
         rows = twin.get("rows", []) if mime == TABLE_MIME else twin["data"]["rows"]
         parts += [str(value) for row in rows for value in row]
     return "\n".join(parts)

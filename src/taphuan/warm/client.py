@@ -1,4 +1,4 @@
-"""The user's side of a master process: start it, keep it fit for the next kernel, and watch over the kernels it forked."""
+"""The user's side: the master process that fits the next kernel, and the kernels it forked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -17,29 +19,24 @@ import taphuan
 from taphuan.warm import wire
 
 # seconds a fork may take; the first one waits for the master's imports
-FORK_TIMEOUT = 20
+FORK_TIMEOUT = 20.0
 
 # what may differ from kernel to kernel, because it is read when one starts and not when a library is imported
 _OWN_TO_A_KERNEL = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "PWD", "OLDPWD", "PYTEST_CURRENT_TEST")
 _OWN_PREFIX = "JPY_"
-
-_PACKAGE = Path(taphuan.__file__).parent
-_LIBRARIES = Path(asyncio.__file__).parents[1] / "site-packages", Path(select.__file__ or sys.prefix).parent
 
 
 class NoWarmKernel(Exception):
     """No kernel could be forked; says why. The caller starts one from nothing."""
 
 
-class _MasterDied(Exception):
+class MasterDied(Exception):
     """The master went away before it answered."""
 
 
 def why_not() -> str:
     """Why this machine cannot fork kernels; empty where it can."""
-    if sys.platform != "linux":
-        return "kernels are forked on Linux only"
-    return ""
+    return "" if sys.platform == "linux" else "kernels are forked on Linux only"
 
 
 class WarmProcess:
@@ -67,6 +64,11 @@ class WarmProcess:
                         os.killpg(self.pid, signal.SIGKILL)
         return self.returncode
 
+    async def ended(self) -> None:
+        """Return when it has ended."""
+        while self.poll() is None:
+            await _readable(self._news)
+
     def wait(self) -> int:
         """Block until it has ended."""
         while (code := self.poll()) is None:
@@ -81,35 +83,177 @@ class WarmProcess:
         self.send_signal(signal.SIGKILL)
 
 
-class Master:
-    """A started master process; `key` says what it was started with, and so which kernels it can fork."""
+@dataclass(frozen=True)
+class Fitness:
+    """What a master took in when it started: a kernel that would have taken in something else needs another master."""
 
-    def __init__(self, key: object, interpreter: tuple[str, ...], env: dict[str, str]) -> None:
-        self.key = key
+    interpreter: tuple[str, ...]
+    env: tuple[tuple[str, str], ...]
+    code: tuple[tuple[str, int, int], ...]
+
+
+def fitness(interpreter: tuple[str, ...], env: dict[str, str]) -> Fitness:
+    """For a kernel started now: its interpreter and options, its environment, this package's source, what is installed."""
+    shared = {
+        name: value
+        for name, value in env.items()
+        if name not in _OWN_TO_A_KERNEL and not name.startswith(_OWN_PREFIX)
+    }
+    sources = sorted(Path(taphuan.__file__).parent.rglob("*.py"))
+    states = [(str(path), path.stat()) for path in (*sources, Path(sysconfig.get_path("purelib")))]
+    return Fitness(
+        interpreter,
+        tuple(sorted(shared.items())),
+        tuple((name, state.st_mtime_ns, state.st_size) for name, state in states),
+    )
+
+
+class Master:
+    """A started master process."""
+
+    def __init__(self, fits: Fitness) -> None:
+        self.fits = fits
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        # a master that does not read must not hold its user up
+        # one that does not read must not hold its user up
         self._channel.settimeout(FORK_TIMEOUT)
         with theirs:
             # a session of its own: Ctrl-C at the terminal is the user's to handle
-            self._process = subprocess.Popen(
-                [*interpreter, "-m", "taphuan.warm.master"],
+            self.process = subprocess.Popen(
+                [*fits.interpreter, "-m", "taphuan.warm.master"],
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
-                env=env,
+                env=dict(fits.env),
                 cwd="/",
                 start_new_session=True,
             )
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
     async def fork(self, request: wire.Request, stdout: int, stderr: int) -> WarmProcess:
-        """Raises _MasterDied or NoWarmKernel."""
+        """A kernel that leads its own process group. Raises MasterDied or NoWarmKernel."""
         news, theirs = os.pipe()
+        os.set_blocking(news, False)
         try:
-            wire.send(self._channel, request, (theirs, stdout, stderr))
-            os.close(theirs)
-            ...
+            try:
+                self._send(request, (theirs, stdout, stderr))
+            finally:
+                os.close(theirs)
+            try:
+                await asyncio.wait_for(_readable(news), FORK_TIMEOUT)
+            except TimeoutError:
+                raise NoWarmKernel(f"the master did not answer within {FORK_TIMEOUT:g} s") from None
+            heard = wire.hear(news)
+            if heard is None:
+                raise MasterDied
+            if heard[0] != wire.STARTED:
+                raise NoWarmKernel("a library started a thread in the master")
+        except BaseException:
+            # the master kills a kernel whose news nobody reads
+            os.close(news)
+            raise
+        return WarmProcess(news, heard[1])
+
+    def prepare(self, modules: tuple[str, ...]) -> None:
+        """Have modules imported before a kernel is asked for. Raises MasterDied or NoWarmKernel."""
+        self._send(wire.Request(modules=modules))
+
+    def retire(self) -> None:
+        """End with the last kernel it still has."""
+        with suppress(MasterDied, NoWarmKernel):
+            self._send(wire.Request(last=True))
+
+    def leave(self) -> None:
+        """Let go of the channel; the master takes that for its user's end when nobody else holds it."""
+        self._channel.close()
+
+    def _send(self, request: wire.Request, descriptors: tuple[int, ...] = ()) -> None:
+        try:
+            wire.send(self._channel, request, descriptors)
         except (BrokenPipeError, ConnectionResetError):
-            raise _MasterDied from None
+            raise MasterDied from None
+        except OSError as error:
+            raise NoWarmKernel(f"the master could not be asked: {error}") from None
+
+
+async def _readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    seen = asyncio.Event()
+    loop.add_reader(descriptor, seen.set)
+    try:
+        await seen.wait()
+    finally:
+        loop.remove_reader(descriptor)
+
+
+class _Masters:
+    """The master of this process, and former ones that still have kernels."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._current: Master | None = None
+        self._former: list[Master] = []
+        # a master that dies twice over one kernel would do so over the next one, too
+        self._hopeless: set[Fitness] = set()
+
+    def fit(self, wanted: Fitness) -> Master:
+        """The current master if it fits, else a new one. Raises NoWarmKernel where it would only die again."""
+        with self._lock:
+            if wanted in self._hopeless:
+                raise NoWarmKernel("its master dies")
+            if self._current is None or self._current.fits != wanted:
+                self._replace(Master(wanted))
+            assert self._current is not None
+            return self._current
+
+    def drop(self, master: Master, hopeless: bool = False) -> None:
+        """Never ask this one again."""
+        with self._lock:
+            if hopeless:
+                self._hopeless.add(master.fits)
+            if self._current is master:
+                self._replace(None)
+
+    def _replace(self, successor: Master | None) -> None:
+        if self._current is not None:
+            self._current.retire()
+            self._former.append(self._current)
+        self._current = successor
+        for master in [master for master in self._former if master.process.poll() is not None]:
+            master.leave()
+            self._former.remove(master)
+
+    def forget(self) -> None:
+        """In a fork of this process: they are its parent's, and must see that one's end."""
+        for master in (self._current, *self._former):
+            if master is not None:
+                master.leave()
+        self.__init__()  # type: ignore[misc]
+
+
+_masters = _Masters()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: _masters.forget())
+
+
+async def fork_kernel(
+    interpreter: tuple[str, ...], request: wire.Request, stdout: int, stderr: int
+) -> WarmProcess:
+    """A kernel forked from the master that fits it; a master that died is replaced once. Raises NoWarmKernel."""
+    if reason := why_not():
+        raise NoWarmKernel(reason)
+    wanted = fitness(interpreter, request.env or {})
+    for attempt in (1, 2):
+        master = _masters.fit(wanted)
+        try:
+            return await master.fork(request, stdout, stderr)
+        except MasterDied:
+            _masters.drop(master, hopeless=attempt == 2)
+        except NoWarmKernel:
+            _masters.drop(master)
+            raise
+    raise NoWarmKernel("its master died twice")
+
+
+def start_ahead(env: dict[str, str], modules: tuple[str, ...] = ()) -> None:
+    """Start the master while something else is done, so that the first kernel need not wait; nothing where it can't be."""
+    if not why_not():
+        with suppress(MasterDied, NoWarmKernel):
+            _masters.fit(fitness((sys.executable,), env)).prepare(modules)

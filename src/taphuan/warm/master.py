@@ -20,13 +20,22 @@ from pathlib import Path
 from taphuan.warm import wire
 from taphuan.warm.child import cut_off, run_kernel, settle
 
-# what every kernel loads in its first half second, and what every notebook of ours asks for
+# what every kernel loads in its first half second, late or early, and what every notebook of ours asks for
 PRELOAD = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "ipykernel.displayhook",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "encodings.idna",
+    "faulthandler",
+    "pdb",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
     "taphuan.lesson.figures",
 )
 

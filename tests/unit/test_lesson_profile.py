@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from taphuan import dti
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.lesson import Lesson, open_lesson, placeholders, wording
 from taphuan.lesson.profile import Standing
@@ -118,6 +119,12 @@ def test_hue_s_history_is_broken_where_territory_table_or_method_changed() -> No
     assert "merged" not in conditions(lesson)
 
 
+def test_a_change_of_territory_breaks_the_line_even_where_the_method_stayed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dti, "METHOD_BREAKS", {})
+    profile = open_lesson("ke-hoach-2027", "hue", "2026-11-21").profile
+    assert [s.of for s in profile.comparable_history] == [34]
+
+
 def test_breaks_are_marked_in_the_figure_and_in_its_alt_text() -> None:
     bundle = open_lesson("ke-hoach-2027", "hue", "2026-11-21").figures.ranks()._repr_mimebundle_()
     alt = plain(bundle["application/vnd.taphuan.chart+json"]["alt"])
@@ -138,11 +145,9 @@ def test_ties_share_the_better_place() -> None:
     profile = open_lesson("truc-tuyen-2022", "vinh-phuc", "2022-08-08").profile
     assert profile.score is not None
     assert (profile.score.year, profile.score.rank) == (2021, 12)
-    from taphuan.dti import table
-
-    assert profile.standing(table(2021, 63)) == Standing(11, 16)
+    assert profile.standing(dti.table(2021, 63)) == Standing(11, 16)
     other = open_lesson("truc-tuyen-2022", "thanh-hoa", "2022-08-08").profile
-    assert other.standing(table(2021, 63)) == Standing(11, 16)
+    assert other.standing(dti.table(2021, 63)) == Standing(11, 16)
 
 
 def test_a_lesson_teaches_only_what_is_usable_and_documents_that_are_known() -> None:

@@ -67,7 +67,9 @@ class WarmProcess:
     async def ended(self) -> None:
         """Return when it has ended."""
         while self.poll() is None:
-            await _readable(self._news)
+            # two that wait for one descriptor: only the later is woken
+            with suppress(TimeoutError):
+                await asyncio.wait_for(_readable(self._news), 1)
 
     def wait(self) -> int:
         """Block until it has ended."""

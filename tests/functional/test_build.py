@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Project, Run
+from projects import Project, Run
 
 Cli = Callable[..., Run]
 
@@ -28,7 +28,12 @@ def test_one_province_gets_its_files_its_manifest_and_a_page_to_start_from(run_c
     files = {"deck.html", "briefing.docx", "briefing.pdf", "notebook.ipynb"}
     assert {path.name for path in folder.iterdir()} == files | {"manifest.json"}
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["unit"] == {"slug": "bac-giang", "valid_from": "2008-08-01", "name": "Bắc Giang", "full_name": "Tỉnh Bắc Giang"}
+    assert manifest["unit"] == {
+        "slug": "bac-giang",
+        "valid_from": "2008-08-01",
+        "name": "Bắc Giang",
+        "full_name": "Tỉnh Bắc Giang",
+    }
     assert (manifest["conference"]["slug"], manifest["as_of"]) == ("bac-giang", "2022-01-31")
     assert set(manifest["files"]) == files
     for name, entry in manifest["files"].items():

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Project, Run
 
+from projects import Project, Run
 from taphuan.cli import main
 from taphuan.errors import BadDate, TaphuanError
 from taphuan.jobs import FORMATS, plan
@@ -25,10 +25,19 @@ def build(out: Path, *arguments: str) -> Result:
     ("arguments", "message"),
     [
         (("--conference", "quang-nam-2042"), "unknown conference 'quang-nam-2042'; did you mean quang-nam-2024"),
-        (("--conference", "quang-nam-2024", "--province", "quang-nan"), "unknown province 'quang-nan'; did you mean quang-nam"),
+        (
+            ("--conference", "quang-nam-2024", "--province", "quang-nan"),
+            "unknown province 'quang-nan'; did you mean quang-nam",
+        ),
         ((*QUANG_NAM, "--format", "deck.ppt"), "unknown format 'deck.ppt'; did you mean "),
-        ((*QUANG_NAM, "--as-of", "31/10/2024"), "'31/10/2024' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'"),
-        ((*QUANG_NAM, "--as-of", "2024-10-30"), "2024-10-30 lies before 'quang-nam-2024' (as_of 2024-10-31); a conference can be taught again on a later day only"),
+        (
+            (*QUANG_NAM, "--as-of", "31/10/2024"),
+            "'31/10/2024' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'",
+        ),
+        (
+            (*QUANG_NAM, "--as-of", "2024-10-30"),
+            "2024-10-30 lies before 'quang-nam-2024' (as_of 2024-10-31); a conference can be taught again on a later day only",
+        ),
         (
             (*QUANG_NAM, "--as-of", "2025-07-01"),
             "'quang-nam' (Tỉnh Quảng Nam) ended on 2025-06-30 and is no unit on 2025-07-01; its successor is 'da-nang'",
@@ -43,7 +52,9 @@ def build(out: Path, *arguments: str) -> Result:
         ),
     ],
 )
-def test_a_mistaken_selection_is_told_and_nothing_is_written(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_a_mistaken_selection_is_told_and_nothing_is_written(
+    tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
     out = tmp_path / "out"
     done = build(out, *arguments)
     assert done.exit_code == 2
@@ -106,9 +117,24 @@ def test_every_error_class_has_an_exit_code_a_user_can_rely_on() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("notebooks/frame/closing.ipynb", "{{ unit.name }}", "{{ unit.nmae }}", "unknown placeholder 'unit.nmae'; did you mean unit.name"),
-        ("notebooks/modules/tong-quan-cds.ipynb", "[@tong-quan-cds-k2]", "[@tong-quan-cds-k99]", "unknown citation 'tong-quan-cds-k99'"),
-        ("data/dti/dti.csv", "2022,quang-nam,Quảng Nam,31,0.5808", "2022,quang-nam,Quảng Nam,31,NaN", "data/dti/dti.csv, row "),
+        (
+            "notebooks/frame/closing.ipynb",
+            "{{ unit.name }}",
+            "{{ unit.nmae }}",
+            "unknown placeholder 'unit.nmae'; did you mean unit.name",
+        ),
+        (
+            "notebooks/modules/tong-quan-cds.ipynb",
+            "[@tong-quan-cds-k2]",
+            "[@tong-quan-cds-k99]",
+            "unknown citation 'tong-quan-cds-k99'",
+        ),
+        (
+            "data/dti/dti.csv",
+            "2022,quang-nam,Quảng Nam,31,0.5808",
+            "2022,quang-nam,Quảng Nam,31,NaN",
+            "data/dti/dti.csv, row ",
+        ),
         ("data/modules/tong-quan-cds.yaml", "title_vi: ", "title_vn: ", "data/modules/tong-quan-cds.yaml, line "),
     ],
 )
@@ -126,7 +152,10 @@ def test_a_fault_in_a_file_is_told_before_anything_is_written(
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        ("no notebook", "data/modules/dau-tu-cntt.yaml, written: the module has no notebook. Write notebooks/modules/dau-tu-cntt.ipynb"),
+        (
+            "no notebook",
+            "data/modules/dau-tu-cntt.yaml, written: the module has no notebook. Write notebooks/modules/dau-tu-cntt.ipynb",
+        ),
         ("no module", "notebooks/modules/la.ipynb: the notebook has no module file. Write data/modules/la.yaml."),
         ("two parameters", "notebooks/modules/dau-tu-cntt.ipynb: needs exactly one cell tagged `parameters`, has 2"),
     ],

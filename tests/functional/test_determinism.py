@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Run
+from projects import Run
 
 
 def test_two_builds_in_two_folders_give_equal_bytes(run_cli: Callable[..., Run], tmp_path: Path) -> None:

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from kernel_runs import normalise, outputs, run_all_cells
-
-from taphuan.compose import compose
-from taphuan.errors import ExecutionFailed
-from taphuan.execute import execute
-from taphuan.lesson import open_lesson
+from kernel_runs import normalise, run_all_cells
 
 FOREIGN = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 OURS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project, Run
+from projects import Project, Run
 from taphuan import paths
 
 Cli = Callable[..., Run]

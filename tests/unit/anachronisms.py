@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nbformat import NotebookNode
 
@@ -56,7 +56,9 @@ def pages(notebook: NotebookNode) -> list[Page]:
         page = found.setdefault((meta["document"], meta["slide"]), {"shown": [], "spoken": [], "sources": []})
         listed = meta["role"] == "sources" or meta["part"] == "sources"
         if cell.cell_type == "markdown":
-            page["spoken" if meta["role"] == "notes" else "sources" if listed else "shown"].append(_unmarked(cell.source))
+            page["spoken" if meta["role"] == "notes" else "sources" if listed else "shown"].append(
+                _unmarked(cell.source)
+            )
             continue
         for output in cell.outputs:
             for mime in (CHART_MIME, TABLE_MIME):
@@ -98,7 +100,7 @@ def complaints(notebook: NotebookNode, as_of: date) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _about(as_of: date, shown: str, spoken: str, sources: str) -> tuple[str, ...]:
     said = f"{shown}\n{spoken}"
     listed = "\n".join(line for line in sources.splitlines() if _LISTED_LATER not in line)
@@ -123,7 +125,7 @@ def _dates(as_of: date, text: str) -> Iterator[str]:
             yield f"the date {match[0]} lies ahead"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _days_ahead(as_of: date) -> frozenset[date]:
     """Days ahead that a reader of the day could know: when a known document begins, ends, or its period does."""
     known = [doc for doc in law.documents().values() if law.is_known(doc, as_of)]
@@ -146,7 +148,9 @@ def _index_years(as_of: date, text: str) -> Iterator[str]:
                 yield f"“{match[0]}” was not published"
 
 
-_NUMBER = re.compile(r"\b\d+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}[A-ZĐa-z0-9]*(?:-[A-ZĐ][A-ZĐa-z0-9]*)?)|\b\d+-[A-Z]{2}/[A-Z]{2}")
+_NUMBER = re.compile(
+    r"\b\d+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}[A-ZĐa-z0-9]*(?:-[A-ZĐ][A-ZĐa-z0-9]*)?)|\b\d+-[A-Z]{2}/[A-Z]{2}"
+)
 _TYPES = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ", "Nghị quyết": "NQ"}
 
 
@@ -196,11 +200,17 @@ def _says(shown: str, state: law.State) -> bool:
     if any(text.replace("\u00a0", " ") in lower for text in (state.label.lower(), state.detail.lower())):
         return True
     # in a sentence: “NĐ 45/2026 thay thế cả hai từ 01/3/2026”
-    return state.code == law.EXPIRED and bool(re.search(rf"(?:thay|bãi bỏ|hết hiệu lực).* {state.label.split()[-1]}", lower))
+    return state.code == law.EXPIRED and bool(
+        re.search(rf"(?:thay|bãi bỏ|hết hiệu lực).* {state.label.split()[-1]}", lower)
+    )
 
 
 def _bodies(as_of: date, text: str) -> Iterator[str]:
-    names = {"bo": ("Bộ Khoa học và Công nghệ", "Bộ KH&CN"), "so": ("Sở Khoa học và Công nghệ", "Sở KH&CN"), "cuc": ("Cục Chuyển đổi số quốc gia",)}
+    names = {
+        "bo": ("Bộ Khoa học và Công nghệ", "Bộ KH&CN"),
+        "so": ("Sở Khoa học và Công nghệ", "Sở KH&CN"),
+        "cuc": ("Cục Chuyển đổi số quốc gia",),
+    }
     for body, later in names.items():
         if agency(body, as_of) != later[0]:
             yield from (f"“{name}” is a later name" for name in later if name.lower() in text.lower())
@@ -215,7 +225,7 @@ def _hindsight(as_of: date, text: str) -> Iterator[str]:
     yield from (f"tells {id_} before its day" for id_, told in _later(as_of) if told in text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _later(as_of: date) -> tuple[tuple[str, str], ...]:
     # a short text (“Điểm cầu”) is a name and no knowledge
     items = [(i.id, i.text) for i in all_items() if not i.known(as_of) and len(i.text) > 30]

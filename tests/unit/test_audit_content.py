@@ -7,16 +7,15 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from conftest import put_out
 from nbformat import NotebookNode
 
 from taphuan.audit.content import CHART_MIME, SVG_MIME, TABLE_MIME, check_notebook
-from taphuan.lesson import open_lesson
+from taphuan.lesson import Lesson, open_lesson
 
 
 @pytest.fixture(scope="module")
-def whole() -> NotebookNode:
-    return put_out(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+def whole(executed: Callable[[Lesson], NotebookNode]) -> NotebookNode:
+    return executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
 
 
 @pytest.fixture
@@ -100,7 +99,11 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
     twin["rows"] = []
     place = f"slide profile-lien-ke, cell {shown.id}: "
     found = check_notebook(notebook)
-    assert [finding.removeprefix(place)[:14] for finding in found] == ["shows {'slug':", "made for 2025-", "neighbours wit"]
+    assert [finding.removeprefix(place)[:14] for finding in found] == [
+        "shows {'slug':",
+        "made for 2025-",
+        "neighbours wit",
+    ]
 
 
 def test_an_empty_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
@@ -113,7 +116,10 @@ def test_an_empty_output_and_an_error_output_are_found(notebook: NotebookNode) -
 
 def test_set_up_cells_may_put_out_nothing_and_foreign_outputs_are_fine(notebook: NotebookNode) -> None:
     shown, _, _ = cell(notebook, CHART_MIME, "position")
-    shown.outputs = [NotebookNode(output_type="stream", name="stdout", text="chữ"), NotebookNode(output_type="display_data", data={"image/png": "iVBO"}, metadata={})]
+    shown.outputs = [
+        NotebookNode(output_type="stream", name="stdout", text="chữ"),
+        NotebookNode(output_type="display_data", data={"image/png": "iVBO"}, metadata={}),
+    ]
     assert check_notebook(notebook) == ()
 
 

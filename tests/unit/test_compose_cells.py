@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Project
 from nbformat import NotebookNode
 
+from projects import Project
 from taphuan.compose import compose
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.lesson import open_lesson
@@ -16,7 +16,9 @@ NOTEBOOK = "modules/tong-quan-cds.ipynb"
 MODULE = "tong-quan-cds"
 
 
-def composed(conference: str = "quang-nam-2024", province: str = "quang-nam", as_of: str = "2024-10-31") -> NotebookNode:
+def composed(
+    conference: str = "quang-nam-2024", province: str = "quang-nam", as_of: str = "2024-10-31"
+) -> NotebookNode:
     return compose(open_lesson(conference, province, as_of))
 
 
@@ -88,7 +90,10 @@ def test_an_override_replaces_either_end(plant: Any) -> None:
         "Khác",
     )
     assert {"thu-1"} == slide(composed(), "thu").keys() & {"thu-1", "thu-2"}
-    assert {"thu-1", "thu-2"} == slide(composed(province="da-nang", as_of="2025-12-31"), "thu").keys() & {"thu-1", "thu-2"}
+    assert {"thu-1", "thu-2"} == slide(composed(province="da-nang", as_of="2025-12-31"), "thu").keys() & {
+        "thu-1",
+        "thu-2",
+    }
     assert {"thu-1"} == slide(today(), "thu").keys() & {"thu-1", "thu-2"}
 
 
@@ -98,21 +103,35 @@ def test_history_is_told_after_its_end_and_with_what_came_after(plant: Any) -> N
     assert then["thu-1"] == now["thu-1"] == "Đã từng"
     assert "thu-after-1" not in then
     # the sentence names its day itself, so no day stands before it
-    assert now["thu-after-1"] == '<span class="note">NĐ 73/2019 và NĐ 82/2024 bị NĐ 45/2026 thay thế từ 01/3/2026.</span>'
+    assert (
+        now["thu-after-1"] == '<span class="note">NĐ 73/2019 và NĐ 82/2024 bị NĐ 45/2026 thay thế từ 01/3/2026.</span>'
+    )
 
 
 def test_what_came_after_says_its_day_and_brings_its_source_and_its_mark(plant: Any) -> None:
     plant("Khung kiến trúc [@dau-tu-cntt-k11]", "Kinh tế số [@kinh-te-so-xa-hoi-so-k3]")
     notebook = today()
     told = slide(notebook, "thu")
-    assert told["thu-after-1"].startswith('<span class="note">Một nguồn thứ cấp ghi thêm Quyết định 1425/QĐ-TTg ngày 29/7/2026')
+    assert told["thu-after-1"].startswith(
+        '<span class="note">Một nguồn thứ cấp ghi thêm Quyết định 1425/QĐ-TTg ngày 29/7/2026'
+    )
     assert told["thu-after-1"].endswith('<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span></span>')
     assert told["thu-after-2"] == '<span class="note">Từ 01/01/2026: Mốc năm 2025 đã qua; còn mục tiêu năm 2030.</span>'
-    listed = {id_ for cell in notebook.cells for id_ in cell.metadata["taphuan"].get("citations", ()) if cell.id.startswith("nguon-")}
+    listed = {
+        id_
+        for cell in notebook.cells
+        for id_ in cell.metadata["taphuan"].get("citations", ())
+        if cell.id.startswith("nguon-")
+    }
     assert "gh-kts-vinhlong" in listed
     before = composed(province="da-nang", as_of="2025-12-31")
     assert not [id_ for id_ in slide(before, "thu") if "after" in id_]
-    listed = {id_ for cell in before.cells for id_ in cell.metadata["taphuan"].get("citations", ()) if cell.id.startswith("nguon-")}
+    listed = {
+        id_
+        for cell in before.cells
+        for id_ in cell.metadata["taphuan"].get("citations", ())
+        if cell.id.startswith("nguon-")
+    }
     assert "gh-kts-vinhlong" not in listed
 
 
@@ -153,8 +172,15 @@ def test_a_state_is_told_once_a_slide_and_beside_its_first_citation(plant: Any) 
 
 
 def test_a_document_that_only_the_title_or_a_figure_cites_is_told_under_the_content(plant: Any) -> None:
-    plant("Nội dung", {"source": "lesson.tables.law('nd-82-2024')", "type": "code", "taphuan": {"cites": ["nd-82-2024"]}}, title="## Thử [@nd-73-2019]")
-    assert slide(composed(), "thu")["thu-states"] == 'NĐ 73/2019 <span class="badge badge-da-sua-doi">còn hiệu lực, đã sửa đổi</span>'
+    plant(
+        "Nội dung",
+        {"source": "lesson.tables.law('nd-82-2024')", "type": "code", "taphuan": {"cites": ["nd-82-2024"]}},
+        title="## Thử [@nd-73-2019]",
+    )
+    assert (
+        slide(composed(), "thu")["thu-states"]
+        == 'NĐ 73/2019 <span class="badge badge-da-sua-doi">còn hiệu lực, đã sửa đổi</span>'
+    )
     assert slide(today(), "thu")["thu-states"] == (
         'NĐ 73/2019 <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/3/2026</span> · '
         'NĐ 82/2024 <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/3/2026</span>'
@@ -197,7 +223,11 @@ def test_the_article_of_another_conference_is_not_called_this_one_s(plant: Any) 
 
 def test_hostile_data_stay_letters(project: Project) -> None:
     hostile = "Hội nghị <script>alert(1)</script> {{ unit.name }} $x$ a|b `c` [@nd-73-2019] & *d*"
-    project.edit("data/conferences/quang-nam-2024.yaml", "title: Hội nghị tập huấn về chuyển đổi số khu vực miền Trung – Tây Nguyên", f"title: '{hostile}'")
+    project.edit(
+        "data/conferences/quang-nam-2024.yaml",
+        "title: Hội nghị tập huấn về chuyển đổi số khu vực miền Trung – Tây Nguyên",
+        f"title: '{hostile}'",
+    )
     notebook = composed()
     texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert "{{" not in texts
@@ -222,13 +252,27 @@ def test_hostile_data_stay_letters(project: Project) -> None:
         ),
         ({"source": "Sai [@nd-73-2091]"}, UnknownName, "unknown citation 'nd-73-2091'; did you mean nd-73-2019"),
         ({"source": "x", "taphuan": {"cites": ["khong-co"]}}, UnknownName, "unknown citation 'khong-co'"),
-        ({"source": "x", "taphuan": {"when": "has_scores"}}, UnknownName, "unknown condition 'has_scores'; did you mean has_score"),
+        (
+            {"source": "x", "taphuan": {"when": "has_scores"}},
+            UnknownName,
+            "unknown condition 'has_scores'; did you mean has_score",
+        ),
         ({"source": "x", "taphuan": {"unless": ["khong"]}}, UnknownName, "unknown condition 'khong'"),
-        ({"source": "Cấm [@nd-104-2026]"}, NotComposed, "cites nd-104-2026, which is verified=no and never reaches a page"),
-        ({"source": "Không ngày [@nd-64-2007; @nq-02-tu-brvt]"}, NotComposed, "cites nq-02-tu-brvt, whose day of issue was not found"),
+        (
+            {"source": "Cấm [@nd-104-2026]"},
+            NotComposed,
+            "cites nd-104-2026, which is verified=no and never reaches a page",
+        ),
+        (
+            {"source": "Không ngày [@nd-64-2007; @nq-02-tu-brvt]"},
+            NotComposed,
+            "cites nq-02-tu-brvt, whose day of issue was not found",
+        ),
     ],
 )
-def test_mistakes_name_the_notebook_and_the_cell(plant: Any, cell: dict[str, Any], error: type[Exception], message: str) -> None:
+def test_mistakes_name_the_notebook_and_the_cell(
+    plant: Any, cell: dict[str, Any], error: type[Exception], message: str
+) -> None:
     plant(cell)
     with pytest.raises(error) as caught:
         composed()

@@ -7,12 +7,13 @@ from itertools import groupby
 
 import nbformat
 import pytest
-from conftest import Project
 from nbformat import NotebookNode
 
+from projects import Project
 from taphuan.compose import compose
 from taphuan.errors import NotComposed
 from taphuan.lesson import open_lesson
+
 
 @pytest.fixture(scope="module")
 def quang_nam() -> NotebookNode:
@@ -48,8 +49,16 @@ def test_it_begins_with_its_own_parameters_and_runs_again(quang_nam: NotebookNod
 
 def test_the_identity_names_conference_unit_and_day(quang_nam: NotebookNode) -> None:
     identity = quang_nam.metadata["taphuan"]
-    assert identity["unit"] == {"slug": "quang-nam", "valid_from": "2008-08-01", "name": "Quảng Nam", "full_name": "Tỉnh Quảng Nam"}
-    assert (identity["as_of"], identity["as_of_text"].replace("\u00a0", " ")) == ("2024-10-31", "Theo quy định và số liệu đến ngày 31/10/2024")
+    assert identity["unit"] == {
+        "slug": "quang-nam",
+        "valid_from": "2008-08-01",
+        "name": "Quảng Nam",
+        "full_name": "Tỉnh Quảng Nam",
+    }
+    assert (identity["as_of"], identity["as_of_text"].replace("\u00a0", " ")) == (
+        "2024-10-31",
+        "Theo quy định và số liệu đến ngày 31/10/2024",
+    )
     assert identity["conference"]["date_text"] == "Bài gốc không nêu ngày"
     assert identity["header"]["agency"] == "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
     assert identity["header"]["authority"] == "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM"
@@ -127,7 +136,9 @@ def test_sources_are_listed_once_each_and_numbered_through(quang_nam: NotebookNo
         lines = [line for cell in lists for line in cell.source.splitlines()]
         assert [line.partition(". ")[0] for line in lines] == [str(n) for n in range(1, len(lines) + 1)]
         assert len({line.partition(". ")[2] for line in lines}) == len(lines)
-    assert any("Nghị định số 82/2024/NĐ-CP ngày 10/7/2024" in cell.source.replace("\u00a0", " ") for cell in quang_nam.cells)
+    assert any(
+        "Nghị định số 82/2024/NĐ-CP ngày 10/7/2024" in cell.source.replace("\u00a0", " ") for cell in quang_nam.cells
+    )
 
 
 def test_a_page_put_up_after_the_day_is_listed_as_such(quang_nam: NotebookNode) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import Project
 
+from projects import Project
 from taphuan import paths
 from taphuan.compose import compose
 from taphuan.compose.source import read_source
@@ -67,7 +67,10 @@ def test_parameters_are_declared_exactly(project: Project, source: str, declared
     ("change", "finding"),
     [
         ({"slide_type": "-"}, "cell nhan-thuc: a heading starts a slide, so its slide type must be `slide`, not `-`"),
-        ({"source": "không có đề mục"}, "cell nhan-thuc: slide type `slide` without a heading; begin the cell with `## `"),
+        (
+            {"source": "không có đề mục"},
+            "cell nhan-thuc: slide type `slide` without a heading; begin the cell with `## `",
+        ),
         ({"taphuan": {"minuts": 3}}, "cell nhan-thuc: unknown taphuan metadata minuts; known: "),
         ({"id": "mo-dau"}, "two cells have the same id; delete one `id` and save the notebook again"),
     ],
@@ -81,7 +84,9 @@ def test_a_heading_and_its_metadata_are_in_step(project: Project, change: dict[s
 def test_a_file_that_is_no_notebook(project: Project) -> None:
     (project.root / FILE).write_text("{", encoding="utf-8")
     assert findings(project)[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 (")
-    (project.root / FILE).write_text(json.dumps({"cells": [{"cell_type": "markdown", "source": "x"}]}), encoding="utf-8")
+    (project.root / FILE).write_text(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": "x"}]}), encoding="utf-8"
+    )
     assert findings(project)[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 ('id')")
 
 

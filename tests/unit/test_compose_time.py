@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 from anachronisms import complaints, pages
-from conftest import Project
 from nbformat import NotebookNode
 
+from projects import Project
 from taphuan import paths
 from taphuan.audit.content import check_notebook
 from taphuan.compose.source import read_source
@@ -99,7 +99,9 @@ def test_a_planted_anachronism_is_seen(project: Project, executed: Callable[[Les
     assert f"deck profile-mo-dau: {PLANTED[text]}" in complaints(notebook, date(2024, 10, 31))
 
 
-def test_plans_targets_and_known_ends_may_lie_ahead(project: Project, executed: Callable[[Lesson], NotebookNode]) -> None:
+def test_plans_targets_and_known_ends_may_lie_ahead(
+    project: Project, executed: Callable[[Lesson], NotebookNode]
+) -> None:
     text = "Kế hoạch chuyển đổi số năm 2025; mục tiêu đến năm 2025, định hướng đến năm 2030; giai đoạn 2021–2025."
     project.cell("frame/profile.ipynb", "mo-dau", source=f"# Mở đầu\n\n{text}")
     notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))

@@ -43,7 +43,10 @@ def test_quang_nam_in_october_2024() -> None:
     lesson = open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")
     said = values(lesson)
     assert said["profile.rank_finding"] == "Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị"
-    assert said["profile.region_finding"] == "Trong vùng Bắc Trung Bộ và duyên hải miền Trung, Quảng Nam đứng thứ 7 trên 14 tỉnh"
+    assert (
+        said["profile.region_finding"]
+        == "Trong vùng Bắc Trung Bộ và duyên hải miền Trung, Quảng Nam đứng thứ 7 trên 14 tỉnh"
+    )
     assert said["profile.position_finding"] == "DTI 2022 của Quảng Nam là 0,5808, cao hơn trung bình 63 tỉnh (0,5787)"
     assert said["profile.four_of_eight"] == "4 trong 8 chỉ số chính có số liệu đủ 63 tỉnh."
     assert said["profile.pillars"] is not None
@@ -73,7 +76,9 @@ def test_bac_kan_in_2020_says_in_a_sentence_that_there_is_no_index() -> None:
     assert not {"has_score", "has_table", "has_league", "has_indices", "has_pillars"} & conditions(lesson)
 
 
-@pytest.mark.parametrize(("conference", "day"), [("bo-khcn-cap-xa-2025", "2025-12-15"), ("ke-hoach-2027", "2026-11-21")])
+@pytest.mark.parametrize(
+    ("conference", "day"), [("bo-khcn-cap-xa-2025", "2025-12-15"), ("ke-hoach-2027", "2026-11-21")]
+)
 def test_da_nang_among_the_34_shows_its_own_value_and_its_predecessors_apart(conference: str, day: str) -> None:
     lesson = open_lesson(conference, "da-nang", day)
     said = values(lesson)
@@ -105,13 +110,19 @@ def test_bac_kan_taught_again_today_is_thai_nguyen() -> None:
     lesson = open_lesson("bac-kan-2020", "thai-nguyen", "2026-11-21")
     assert [unit.slug for unit in lesson.participants] == ["thai-nguyen"]
     assert values(lesson)["profile.rank"] == "8/34"
-    with pytest.raises(UnitNotValid, match="'bac-kan' .* ended on 2025-06-30 .* its successor is 'thai-nguyen'"):
+    with pytest.raises(UnitNotValid, match=r"'bac-kan' .* ended on 2025-06-30 .* its successor is 'thai-nguyen'"):
         open_lesson("bac-kan-2020", "bac-kan", "2026-11-21")
 
 
 def test_hue_s_history_is_broken_where_territory_table_or_method_changed() -> None:
     lesson = open_lesson("ke-hoach-2027", "hue", "2026-11-21")
-    assert [(s.year, s.of) for s in lesson.profile.history] == [(2020, 63), (2021, 63), (2022, 63), (2023, 63), (2024, 34)]
+    assert [(s.year, s.of) for s in lesson.profile.history] == [
+        (2020, 63),
+        (2021, 63),
+        (2022, 63),
+        (2023, 63),
+        (2024, 34),
+    ]
     assert [s.year for s in lesson.profile.comparable_history] == [2024]
     before = open_lesson("quang-nam-2024", "hue", "2025-06-30")
     assert [s.year for s in before.profile.comparable_history] == [2021, 2022, 2023]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -100,4 +99,4 @@ def test_while_files_are_written_the_folder_has_no_manifest(tmp_path: Path) -> N
     manifest = read_manifest(tmp_path)
     assert manifest is not None
     assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8")) == manifest
-    assert not [name for name in os.listdir(tmp_path) if name.startswith(".")]
+    assert not [name for name in names(tmp_path) if name.startswith(".")]

@@ -73,7 +73,11 @@ def test_dong_nai_is_a_city_from_2026_04_30_and_stays_the_same_territory() -> No
     assert (before.full_name, after.full_name) == ("Tỉnh Đồng Nai", "Thành phố Đồng Nai")
     assert (before.is_city, after.is_city) == (False, True)
     assert before.code == after.code == "75"
-    assert [unit.slug for unit in predecessors(after)] == ["dong-nai", "binh-phuoc"] == [u.slug for u in predecessors(before)]
+    assert (
+        [unit.slug for unit in predecessors(after)]
+        == ["dong-nai", "binh-phuoc"]
+        == [u.slug for u in predecessors(before)]
+    )
     assert successor_on(resolve("dong-nai", LAST_OF_63), TODAY) == after
     assert successor_on(before, TODAY) == after
 
@@ -120,7 +124,13 @@ def test_23_units_of_the_34_were_merged_from_52_and_11_were_not() -> None:
 
 @pytest.mark.parametrize(
     ("slug", "successor"),
-    [("bac-kan", "thai-nguyen"), ("quang-nam", "da-nang"), ("bac-giang", "bac-ninh"), ("ha-noi", "ha-noi"), ("binh-duong", "ho-chi-minh")],
+    [
+        ("bac-kan", "thai-nguyen"),
+        ("quang-nam", "da-nang"),
+        ("bac-giang", "bac-ninh"),
+        ("ha-noi", "ha-noi"),
+        ("binh-duong", "ho-chi-minh"),
+    ],
 )
 def test_every_unit_of_the_63_has_its_successor_among_the_34(slug: str, successor: str) -> None:
     assert successor_on(resolve(slug, date(2024, 10, 31)), TODAY).slug == successor
@@ -141,7 +151,9 @@ def test_regions_are_those_of_the_unit_s_era() -> None:
     assert len(region_units(da_nang, TODAY)) == 6
     for day in (LAST_OF_63, FIRST_OF_34):
         assert [region.order for region in regions_on(day)] == [1, 2, 3, 4, 5, 6]
-        assert sum(len([u for u in units_on(day) if u.region_slug == region.slug]) for region in regions_on(day)) == len(units_on(day))
+        assert sum(
+            len([u for u in units_on(day) if u.region_slug == region.slug]) for region in regions_on(day)
+        ) == len(units_on(day))
 
 
 @pytest.mark.parametrize(
@@ -165,7 +177,9 @@ def test_an_unknown_body_is_an_error() -> None:
         agency("ubnd", TODAY)
 
 
-@pytest.mark.parametrize("text", ["31/10/2024", "2024-10-32", "2024-1-1", "20241031", "2024-W44-4", "2024-10-31T00:00", "", "hôm nay"])
+@pytest.mark.parametrize(
+    "text", ["31/10/2024", "2024-10-32", "2024-1-1", "20241031", "2024-W44-4", "2024-10-31T00:00", "", "hôm nay"]
+)
 def test_only_an_iso_date_is_a_day(text: str) -> None:
     with pytest.raises(BadDate) as error:
         parse_day(text)

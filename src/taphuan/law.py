@@ -241,3 +241,38 @@ def _in_effect(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tu
 
 def _named(docs: tuple[LegalDocument, ...]) -> str:
     return " và ".join(doc.short for doc in docs)
+
+
+def named_in(text: str, as_of: date) -> tuple[LegalDocument, ...]:
+    """The documents known on the day that a text names: "Nghị định 82", "NĐ 82/2024", "749/QĐ-TTg", "Luật Dữ liệu".
+
+    A name that several known documents bear (Chỉ thị 07/CT-TTg of 2023 and of 2025) gives none of them: only an
+    explicit citation can tell which one is meant.
+    """
+    plain = text.replace("\u00a0", " ")
+    found: dict[str, LegalDocument] = {}
+    for pattern, ids in parsed("law/legal_documents", _name_forms):
+        known = [doc for doc in map(document, ids) if is_known(doc, as_of)]
+        if len(known) == 1 and pattern.search(plain):
+            found[known[0].id] = known[0]
+    return tuple(found.values())
+
+
+def _name_forms(rows: tuple[dict[str, str], ...]) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """Every form in which prose names a document, with the ids of all documents that bear it."""
+    forms: dict[str, list[str]] = {}
+    for doc in _register(rows).values():
+        names = [rf"(?<![\d/]){re.escape(doc.number)}(?![\w-])"] if doc.number[:1].isdigit() else []
+        if doc.type == "Luật":
+            names.append(rf"{re.escape(doc.title)}(?! \(| số \d| năm)")
+        number, _, rest = doc.number.partition("/")
+        short = _SHORT_TYPES.get(doc.type, doc.type)
+        if number.isdigit() and doc.type != "Luật":
+            year = rest.split("/")[0]
+            dated = rf"/{year}" if year.isdigit() else ""
+            names.append(rf"(?:{doc.type}|{short}) {number}{dated}(?![\d/]*\d)")
+            if doc.type == "Nghị định":
+                names.append(rf"(?:{doc.type}|{short}) {number}(?![\d/])")
+        for name in names:
+            forms.setdefault(name, []).append(doc.id)
+    return tuple((re.compile(name), tuple(ids)) for name, ids in forms.items())

@@ -70,6 +70,10 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
         if not cell.get("outputs"):
             found.append(f"{_place(cell)}: the cell put out nothing; end it with the figure or table")
         for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.get("name") == "stderr":
+                found.append(
+                    f"{_place(cell)}: wrote a warning that would stand on the slide: {output.text.strip()[:120]}"
+                )
             if output.output_type == "error":
                 found.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
         for mime, twin, bundle in _twins(cell):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -167,7 +167,9 @@ def _assemble(
             ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in found))
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
-    added = [*_afters(slide, references, as_of, all_secondary), *_remaining(slide, references, as_of, marked, all_secondary)]
+    afters = _afters(slide, references, as_of, all_secondary)
+    references += _named([*cells, *afters], references, as_of)
+    added = [*afters, *_remaining(slide, references, as_of, marked, all_secondary)]
     footer = _footer(slide, references)
     cells[first_note:first_note] = [*added, *footer]
     heading = slide.heading
@@ -202,7 +204,7 @@ def _mark(text: str, found: tuple[Reference, ...], as_of: date, marked: set[str]
     """Each citation replaced by the badges it needs; a document's state is told once a slide."""
     by_id = {reference.id: reference for reference in found}
 
-    def replace(match: re.Match[str]) -> str:
+    def badged(match: re.Match[str]) -> str:
         badges: list[str] = []
         cited = [by_id[part.strip().removeprefix("@")] for part in match.group(1).split(";")]
         for reference in cited:
@@ -213,7 +215,7 @@ def _mark(text: str, found: tuple[Reference, ...], as_of: date, marked: set[str]
             badges.append(_badge("doi-chieu", CHECK_ORIGINAL))
         return "".join(f" {badge}" for badge in badges)
 
-    return citations.CITATION.sub(replace, text)
+    return citations.CITATION.sub(badged, text)
 
 
 def _extra(slide: SourceSlide, suffix: str, text: str, role: str = "body") -> ComposedCell:
@@ -238,6 +240,18 @@ def _afters(
     ]
 
 
+def _named(cells: list[ComposedCell], cited: tuple[Reference, ...], as_of: date) -> tuple[Reference, ...]:
+    """Documents that the slide's text names without citing them and whose state it does not tell either."""
+    text = "\n".join(cell.text for cell in cells if cell.type == "markdown" and cell.role in ("heading", "body"))
+    known = {reference.id for reference in cited}
+    found: list[Reference] = []
+    for doc in law.named_in(re.sub(r"<[^>]+>", "", text), as_of):
+        state = law.state(doc, as_of)
+        if doc.id not in known and not state.simply_in_force and hold(state.label) not in text:
+            found.append(Reference(doc.id, "", (), law=doc, secondary=doc.verified == "partial"))
+    return tuple(found)
+
+
 def _remaining(
     slide: SourceSlide, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
 ) -> list[ComposedCell]:
@@ -256,7 +270,11 @@ def _remaining(
     weak = [r for r in references if r.secondary and r.law is None and r.id not in marked]
     if all_secondary or (weak and not told):
         parts.append(check)
-    return [_extra(slide, "states", hold(" · ".join(parts)))] if parts else []
+    if not parts:
+        return []
+    cell = _extra(slide, "states", hold(" · ".join(parts)))
+    # the state of a document may be the very answer
+    return [replace(cell, slide_type="fragment") if slide.heading.options.get("kind") == "quiz" else cell]
 
 
 def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[ComposedCell]:

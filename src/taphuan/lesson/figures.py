@@ -239,6 +239,7 @@ class LessonFigures:
             f"{wording.edition_source(edition)} và các kỳ trước",
             size,
             {"columns": ["Năm", "Hạng", "Trên tổng số"], "rows": [[year, rank, of] for year, rank, of, _ in points]},
+            wording.partly_collected(profile),
         )
 
     def predecessors(self, size: str = "wide") -> Figure:

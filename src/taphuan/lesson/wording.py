@@ -241,7 +241,17 @@ def history_sentence(profile: Profile) -> str:
     if len(profile.history) < 2:
         return ""
     parts = [f"năm{NBSP}{s.year}: {s.rank}/{s.of}" for s in profile.history]
-    return hold("Thứ hạng đã công bố của " + profile.unit.name + ": " + "; ".join(parts) + ".")
+    partly = partly_collected(profile)
+    return hold(f"Thứ hạng đã công bố của {profile.unit.name}: {'; '.join(parts)}." + (f" {partly}" if partly else ""))
+
+
+def partly_collected(profile: Profile) -> str:
+    """Marks the own ranks that come from editions of which not all units are held (rule 4 of time)."""
+    from taphuan import dti
+
+    complete = {edition.year for edition in dti.editions(profile.as_of) if edition.complete}
+    years = [str(score.year) for score in profile.history if score.year not in complete]
+    return hold(f"Năm {listing(years)} mới thu thập được một phần số liệu của cả nước.") if years else ""
 
 
 def ministry(profile: Profile) -> str:

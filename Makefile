@@ -22,7 +22,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports check test test-all lint doctor pictures reference lock clean help again
+.PHONY: build slides reports check test test-all lint doctor bench pictures reference lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= AS_OF= JOBS= OUT= ARGS=
 build: $(READY)
@@ -50,13 +50,17 @@ test-all: $(READY)
 
 ## Check style (ruff) and types (mypy)
 lint: $(READY)
-	@$(BIN)/ruff check src tests tools
-	@$(BIN)/ruff format --check src tests tools
+	@$(BIN)/ruff check src tests tools benchmarks
+	@$(BIN)/ruff format --check src tests tools benchmarks
 	@$(BIN)/mypy
 
 ## Say what this machine has, what it lacks and the one command that brings it
 doctor: $(READY)
 	@$(BIN)/taphuan doctor
+
+## Measure how fast it is, against papermill's and nbconvert's own commands; RUNS=3, takes minutes
+bench: $(READY)
+	@RUNS="$(or $(RUNS),3)" $(BIN)/python benchmarks/bench.py
 
 ## Take the pictures of the README again, from a fresh build of one province (needs Chromium)
 pictures: $(READY)

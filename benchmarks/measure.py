@@ -1,0 +1,51 @@
+"""Whole processes timed from outside: CPU and wall seconds, peak memory, with every descendant that was waited for."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`cpu` and `wall` in seconds, `rss` the largest single process in MB."""
+
+    cpu: float
+    wall: float
+    rss: float
+
+
+def run(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: str | None = None) -> Cost:
+    """The cost of one command; RuntimeError with its last words where it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, env={**os.environ, **(env or {})}, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said.decode()[-2000:]}")
+    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024)
+
+
+def interleaved(
+    commands: Mapping[str, Sequence[str]], runs: int, env: Mapping[str, str] | None = None
+) -> dict[str, list[Cost]]:
+    """Each command in turn, `runs` times round, after one round that is not counted: drift hits all of them alike."""
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for turn in range(runs + 1):
+        for name, command in commands.items():
+            cost = run(command, env)
+            if turn:
+                costs[name].append(cost)
+    return costs
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(statistics.median(getattr(cost, field) for cost in costs) for field in ("cpu", "wall", "rss")))

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
-from measure import Cost, interleaved, median, run
 
+from measure import Cost, interleaved, median, run
 from taphuan import open_lesson, paths
 from taphuan.compose import compose
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing.connection
+import os
+import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -133,22 +137,31 @@ def _run_all(tasks: tuple[Task, ...], workers: int, report: Report) -> Iterator[
     if not tasks:
         return
     # started anew, not forked: Typst and zmq threads do not survive a fork
-    with ProcessPoolExecutor(
-        max_workers=max(1, min(workers, len(tasks))), mp_context=get_context("spawn"), initializer=_quiet
-    ) as pool:
+    size = max(1, min(workers, len(tasks)))
+    pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=_begin_worker)
+    try:
         waiting = {pool.submit(run, task): task.job for task in tasks}
         for future in as_completed(waiting):
-            try:
-                outcome = future.result()
-            except BrokenProcessPool:
-                outcome = Outcome(waiting[future], "its worker process died before it could be run; run it again alone")
-            except OSError as error:
-                outcome = Outcome(waiting[future], f"could not be written: {error}")
-            except Exception as error:
-                # a defect of ours in one job must not take the documents of the others down with it
-                outcome = Outcome(waiting[future], _defect(waiting[future], error))
+            outcome = _outcome(future, waiting[future])
             report(outcome)
             yield outcome
+    except KeyboardInterrupt:
+        # a `with` would wait for every job that is queued
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Outcome(job, "its worker process died before it could be run; run it again alone")
+    except OSError as error:
+        return Outcome(job, f"could not be written: {error}")
+    except Exception as error:
+        # a defect of ours in one job must not take the documents of the others down with it
+        return Outcome(job, _defect(job, error))
 
 
 def _defect(job: Job, error: Exception) -> str:
@@ -158,9 +171,20 @@ def _defect(job: Job, error: Exception) -> str:
     return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
 
 
-def _quiet() -> None:
+def _begin_worker() -> None:
     """What libraries log about a failing kernel comes back as the job's failure; said twice it only hides the recap."""
     logging.disable(logging.ERROR)
+    # Ctrl-C reaches every process of the terminal; the one that was started by hand speaks for all
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A killed run can tell its workers nothing, and they would wait for their next job for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> list[Outcome]:

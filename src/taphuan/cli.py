@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taphuan import __version__, paths
-from taphuan.errors import EXIT_BAD_INPUT, EXIT_JOBS_FAILED, TaphuanError
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_JOBS_FAILED, TaphuanError
 
 if TYPE_CHECKING:
     from taphuan.build import Outcome
@@ -26,6 +26,16 @@ class Commands(click.Group):
         except TaphuanError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            # a full disk, a folder that may not be written: the machine's matter, not a defect
+            place = f": {error.filename}" if error.filename else ""
+            click.echo(f"error: {error.strerror or error}{place}", err=True)
+            ctx.exit(EXIT_ENVIRONMENT)
+        except KeyboardInterrupt:
+            click.echo("\ninterrupted; what was finished stays, the same command goes on from there", err=True)
+            sys.stdout.flush()
+            # at once: workers end with this process, and nobody waits for the jobs they have begun
+            os._exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -157,8 +167,6 @@ def doctor() -> None:
     for finding in findings:
         click.echo(finding.line)
     if any(finding.required and not finding.present for finding in findings):
-        from taphuan.errors import EXIT_ENVIRONMENT
-
         sys.exit(EXIT_ENVIRONMENT)
 
 
@@ -196,5 +204,3 @@ class _Progress:
             click.echo(f"[{self._done}/{self._total}] {line}")
         else:
             self._bar.update(self._task, completed=min(self._done, self._total), description=line)
-
-

@@ -8,6 +8,8 @@ EXIT_DONE = 0
 EXIT_JOBS_FAILED = 1
 EXIT_BAD_INPUT = 2
 EXIT_ENVIRONMENT = 3
+# the shell's own number for Ctrl-C
+EXIT_INTERRUPTED = 130
 
 
 class TaphuanError(Exception):

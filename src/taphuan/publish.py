@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ MANIFEST = "manifest.json"
 SCHEMA = 2
 # The manifest of an unfinished folder: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
+_PART = ".part"
 
 
 def publish(
@@ -34,6 +34,7 @@ def publish(
     edited = () if force else edited_files(folder)
     kept = before["files"] if before and before["inputs"] == dict(inputs) else {}
     withdraw(folder)
+    _sweep(folder)
     for name in set(before["files"] if before else ()) - set(kept) - set(files) - set(edited):
         (folder / name).unlink(missing_ok=True)
     beside: list[str] = []
@@ -50,6 +51,24 @@ def publish(
     write_whole(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
     (folder / _LAST).unlink(missing_ok=True)
     return tuple(beside)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a process that was killed left half-written; what another one is writing stays."""
+    for part in folder.glob(f".*{_PART}"):
+        pid = part.name.removesuffix(_PART).rpartition(".")[2]
+        if not _alive(int(pid)):
+            part.unlink(missing_ok=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def new_name(name: str) -> str:
@@ -97,17 +116,14 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """All of the file or none of it, on the same file system, with the mode of an ordinary file."""
+    """All of the file or none of it; the part that is written bears the number of its process."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        # mkstemp gives 0600; documents are there to be read
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        part.write_bytes(content)
+        part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -24,14 +26,18 @@ def assert_equal(warm: str, stock: str) -> None:
 
 
 @pytest.fixture
-def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name, value in {
-        "PYTHONHASHSEED": "0",
-        "OPENBLAS_NUM_THREADS": "1",
-        "IPYTHONDIR": str(tmp_path / "ipython"),
-        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
-    }.items():
-        monkeypatch.setenv(name, value)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # the path of a Unix socket may have 107 letters; pytest's own folders are longer
+    with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
+        for name, value in {
+            "PYTHONHASHSEED": "0",
+            "OPENBLAS_NUM_THREADS": "1",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "IPYTHONDIR": f"{folder}/ipython",
+            "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield
 
 
 @pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)

@@ -57,7 +57,7 @@ Report = Callable[[Outcome], None]
 
 
 def build(
-    jobs: tuple[Job, ...], workers: int, out: Path, report: Report, tell: Callable[[str], None], force: bool = False
+    jobs: tuple[Job, ...], workers: int, report: Report, tell: Callable[[str], None], force: bool = False
 ) -> tuple[Outcome, ...]:
     """Build every job; `report` hears of each as it ends, `tell` gets lines to print. A failing job never stops the others.
 
@@ -70,7 +70,6 @@ def build(
         tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
     outcomes += _run_all(waiting, workers, report)
     outcomes = _check_in_browser(outcomes, tell)
-    _write_index(out)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
@@ -206,7 +205,8 @@ def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> l
     return checked
 
 
-def _write_index(out: Path) -> None:
+def publish_index(out: Path) -> None:
+    """The start page over everything that lies in the folder."""
     from taphuan.export.index import write_index
     from taphuan.overview import index_model
 

@@ -89,8 +89,9 @@ def build(
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
     noop.forget(arguments)
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, target, progress.report, progress.tell, force)
+        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, progress.report, progress.tell, force)
     click.echo(spine.recap(outcomes))
+    spine.publish_index(target)
     click.echo(f"open {target / spine.INDEX}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_JOBS_FAILED)

@@ -6,12 +6,14 @@ import subprocess
 import uuid
 from contextlib import suppress
 from math import inf
+from pathlib import Path
 from queue import Empty
 from time import monotonic
 from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 from traitlets import DottedObjectName, Type, Unicode
 
 from taphuan.warm.provisioner import WarmProvisioner
@@ -53,6 +55,11 @@ class LocalKernelManager(AsyncKernelManager):
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start it with its last words muted: a killed kernel would print the traceback of its own socket."""
+        if not self.connection_file:
+            # named before the sockets are, which else lie in the folder of whoever asks
+            folder = Path(jupyter_runtime_dir())
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.connection_file = str(folder / f"kernel-{uuid.uuid4().hex[:12]}.json")
         await super().start_kernel(stderr=subprocess.DEVNULL, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""From a fork to a kernel: make the process what a freshly started `python -m ipykernel_launcher` would be, and run it."""
+"""From a fork to a kernel: make the process what a freshly started `python -m ipykernel_launcher` would be."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ def cut_off(master: int) -> None:
         os._exit(1)
 
 
-def settle(request: Request, stdout: int, stderr: int) -> None:
-    """Take over folder, environment, output and arguments; part with what the master's forks would else share."""
+def settle(request: Request, defaults: dict[str, str], stdout: int, stderr: int) -> None:
+    """Take over folder, environment, output and arguments; part with what the master's forks would else share.
+
+    `defaults` are variables the request need not name.
+    """
     for source, target in ((stdout, 1), (stderr, 2)):
         os.dup2(source, target)
         os.close(source)
     os.chdir(request.cwd)
     # the parent that ipykernel watches: it took this number when it was imported
-    env = (request.env or {}) | {"JPY_PARENT_PID": os.environ["JPY_PARENT_PID"]}
+    env = defaults | (request.env or {}) | {"JPY_PARENT_PID": os.environ["JPY_PARENT_PID"]}
     os.environ.clear()
     os.environ.update(env)
     sys.argv = list(request.argv)
@@ -37,13 +40,3 @@ def settle(request: Request, stdout: int, stderr: int) -> None:
     # the standard library seeds itself anew in a fork, numpy does not
     if numpy_random := sys.modules.get("numpy.random"):
         numpy_random.seed()
-    if process := sys.modules.get("multiprocessing.process"):
-        # where processes that a notebook starts look for its folder
-        process.ORIGINAL_DIR = request.cwd  # type: ignore[attr-defined]
-
-
-def run_kernel() -> None:
-    """The kernel's life; returns when it has been shut down."""
-    from ipykernel import kernelapp
-
-    kernelapp.launch_new_instance()

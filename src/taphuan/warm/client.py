@@ -97,9 +97,7 @@ class Fitness:
 def fitness(interpreter: tuple[str, ...], env: dict[str, str]) -> Fitness:
     """For a kernel started now: its interpreter and options, its environment, this package's source, what is installed."""
     shared = {
-        name: value
-        for name, value in env.items()
-        if name not in _OWN_TO_A_KERNEL and not name.startswith(_OWN_PREFIX)
+        name: value for name, value in env.items() if name not in _OWN_TO_A_KERNEL and not name.startswith(_OWN_PREFIX)
     }
     sources = sorted(Path(taphuan.__file__).parent.rglob("*.py"))
     states = [(str(path), path.stat()) for path in (*sources, Path(sysconfig.get_path("purelib")))]
@@ -115,6 +113,7 @@ class Master:
 
     def __init__(self, fits: Fitness) -> None:
         self.fits = fits
+        self._kernels: list[WarmProcess] = []
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # one that does not read must not hold its user up
         self._channel.settimeout(FORK_TIMEOUT)
@@ -122,7 +121,7 @@ class Master:
             # a session of its own: Ctrl-C at the terminal is the user's to handle
             self.process = subprocess.Popen(
                 [*fits.interpreter, "-m", "taphuan.warm.master"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=dict(fits.env),
                 cwd="/",
@@ -151,14 +150,16 @@ class Master:
             # the master kills a kernel whose news nobody reads
             os.close(news)
             raise
-        return WarmProcess(news, heard[1])
-
-    def prepare(self, modules: tuple[str, ...]) -> None:
-        """Have modules imported before a kernel is asked for. Raises MasterDied or NoWarmKernel."""
-        self._send(wire.Request(modules=modules))
+        kernel = WarmProcess(news, heard[1])
+        self._kernels = [*(known for known in self._kernels if known.returncode is None), kernel]
+        return kernel
 
     def retire(self) -> None:
-        """End with the last kernel it still has."""
+        """End with the last kernel it still has; at once if it has none, for it may not be listening."""
+        if all(kernel.poll() is not None for kernel in self._kernels):
+            self.process.kill()
+            self.process.wait()
+            return
         with suppress(MasterDied, NoWarmKernel):
             self._send(wire.Request(last=True))
 
@@ -235,9 +236,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=lambda: _masters.forget())
 
 
-async def fork_kernel(
-    interpreter: tuple[str, ...], request: wire.Request, stdout: int, stderr: int
-) -> WarmProcess:
+async def fork_kernel(interpreter: tuple[str, ...], request: wire.Request, stdout: int, stderr: int) -> WarmProcess:
     """A kernel forked from the master that fits it; a master that died is replaced once. Raises NoWarmKernel."""
     if reason := why_not():
         raise NoWarmKernel(reason)
@@ -252,10 +251,3 @@ async def fork_kernel(
             _masters.drop(master)
             raise
     raise NoWarmKernel("its master died twice")
-
-
-def start_ahead(env: dict[str, str], modules: tuple[str, ...] = ()) -> None:
-    """Start the master while something else is done, so that the first kernel need not wait; nothing where it can't be."""
-    if not why_not():
-        with suppress(MasterDied, NoWarmKernel):
-            _masters.fit(fitness((sys.executable,), env)).prepare(modules)

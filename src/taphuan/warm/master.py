@@ -6,19 +6,23 @@ closes, its user is gone, and it takes its kernels along.
 
 from __future__ import annotations
 
+import builtins
 import gc
 import importlib
+import io
 import os
 import select
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 from taphuan.warm import wire
-from taphuan.warm.child import cut_off, run_kernel, settle
+from taphuan.warm.child import cut_off, settle
 
 # what every kernel loads in its first half second, late or early, and what every notebook of ours asks for
 PRELOAD = (
@@ -52,8 +56,9 @@ class Kernel:
 class Master:
     """Forks kernels and tells of their ends; nothing else happens here."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, started_with: frozenset[str]) -> None:
         self._channel = channel
+        self._started_with = started_with
         self._pid = os.getpid()
         self._poller = select.poll()
         self._poller.register(channel, select.POLLIN)
@@ -89,7 +94,7 @@ class Master:
         if not request.argv:
             return False
         news, stdout, stderr = descriptors
-        if len(os.listdir("/proc/self/task")) > 1:
+        if len(list(Path("/proc/self/task").iterdir())) > 1:
             # of several threads a fork keeps one, and the locks that the others held stay locked
             os.close(stdout)
             os.close(stderr)
@@ -104,12 +109,16 @@ class Master:
                 os.close(kernel.handle)
             wire.tell(news, wire.STARTED, os.getpid())
             os.close(news)
-            settle(request, stdout, stderr)
+            settle(request, self._set_by_imports(), stdout, stderr)
             return True
         os.close(stdout)
         os.close(stderr)
         self._watch(Kernel(pid, news, os.pidfd_open(pid)))
         return False
+
+    def _set_by_imports(self) -> dict[str, str]:
+        """Variables that libraries set when they are imported, as they would in a kernel."""
+        return {name: value for name, value in os.environ.items() if name not in self._started_with}
 
     def _watch(self, kernel: Kernel) -> None:
         self._by_handle[kernel.handle] = self._by_news[kernel.news] = kernel
@@ -118,6 +127,8 @@ class Master:
         self._poller.register(kernel.news, 0)
 
     def _bury(self, kernel: Kernel) -> None:
+        # what it started and left behind; its number stands for its group until it has been waited for
+        self._kill(kernel)
         _, status = os.waitpid(kernel.pid, 0)
         self._poller.unregister(kernel.handle)
         with suppress(KeyError):
@@ -144,17 +155,36 @@ class Master:
 def take_in(modules: tuple[str, ...]) -> None:
     """Import what is not there yet, and keep the garbage collector from writing to the pages that forks share."""
     missing = [name for name in modules if name not in sys.modules]
-    for name in missing:
-        importlib.import_module(name)
-    if missing:
-        gc.collect()
-        gc.freeze()
+    if not missing:
+        return
+    with _like_a_kernel():
+        for name in missing:
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
 
 
-def main() -> None:
+@contextmanager
+def _like_a_kernel() -> Iterator[None]:
+    """What libraries look at when they are imported, as it is in a kernel: pandas sets its display options by it."""
+    stdout, shell = sys.stdout, SimpleNamespace(kernel=None)
+    sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="UTF-8")
+    builtins.get_ipython = lambda: shell  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        sys.stdout = stdout
+        del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def main() -> bool:
+    """True in a fork, which is to become a kernel."""
     # as ipykernel_launcher does; a kernel puts its own folder there
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]
+    # numpy's threads would forbid to fork; a kernel that loads numpy itself keeps them
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    started_with = frozenset(os.environ) - {"JPY_PARENT_PID"}
     channel = socket.socket(fileno=os.dup(0))
     with Path(os.devnull).open() as nothing:
         os.dup2(nothing.fileno(), 0)
@@ -163,9 +193,11 @@ def main() -> None:
     # and sets this before a notebook can import matplotlib, which reads it then
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     take_in(PRELOAD)
-    if Master(channel).serve():
-        run_kernel()
+    return Master(channel, started_with).serve()
 
 
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__" and main():
+    # here and no deeper: a notebook's recursion ends as many calls down as under ipykernel_launcher
+    from ipykernel import kernelapp
+
+    kernelapp.launch_new_instance()

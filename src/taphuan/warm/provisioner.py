@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
@@ -30,7 +31,7 @@ class WarmProvisioner(LocalProvisioner):
         help="Libraries that notebooks are likely to import; the first kernel waits for them, the others have them.",
     ).tag(config=True)
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork it; a kernel of another interpreter or language, or one that cannot be forked, is started as ever."""
         try:
             self.process = await self._fork(cmd, kwargs)

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,11 +23,12 @@ from taphuan.compose import compose
 from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
-from taphuan.freshness import EXPORT, NOTEBOOK, NOTHING, Need, need
+from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
 from taphuan.jobs import Job
 from taphuan.keys import Keys, keys_of
 from taphuan.lesson import open_lesson
 from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
+from taphuan.warm.client import why_not
 
 INDEX = "index.html"
 
@@ -51,30 +52,39 @@ class Task:
     keys: Keys
     need: Need
     force: bool
+    engine: str
 
 
 Report = Callable[[Outcome], None]
 
 
 def build(
-    jobs: tuple[Job, ...], workers: int, report: Report, tell: Callable[[str], None], force: bool = False
+    jobs: tuple[Job, ...],
+    workers: int,
+    report: Report,
+    tell: Callable[[str], None],
+    force: bool = False,
+    engine: str = "warm",
 ) -> tuple[Outcome, ...]:
     """Build every job; `report` hears of each as it ends, `tell` gets lines to print. A failing job never stops the others.
 
     Raises DataError, NotComposed or UnknownName before anything is written.
     """
-    tasks = prepare(jobs, force)
+    tasks = prepare(jobs, force, engine)
     outcomes = [Outcome(task.job, note=task.need.reason, skipped=True) for task in tasks if task.need.step == NOTHING]
     waiting = tuple(task for task in tasks if task.need.step != NOTHING)
     if outcomes:
         tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
+    if any(task.need.step == EXECUTE for task in waiting) and engine == "warm" and (reason := why_not()):
+        tell(f"engine: stock kernels, because {reason}")
+        waiting = tuple(replace(task, engine="stock") for task in waiting)
     outcomes += _run_all(waiting, workers, report)
     outcomes = _check_in_browser(outcomes, tell)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
 
-def prepare(jobs: tuple[Job, ...], force: bool = False) -> tuple[Task, ...]:
+def prepare(jobs: tuple[Job, ...], force: bool = False, engine: str = "warm") -> tuple[Task, ...]:
     """Check the data, compose every job and see what it needs; bad input is told here, before the first kernel starts."""
     load_or_raise(cache=paths.CACHE / "check")
     tasks: list[Task] = []
@@ -82,7 +92,7 @@ def prepare(jobs: tuple[Job, ...], force: bool = False) -> tuple[Task, ...]:
         lesson = open_lesson(job.conference, job.province, job.as_of)
         composed = compose(lesson)
         keys = keys_of(lesson, composed)
-        tasks.append(Task(job, json.dumps(composed, ensure_ascii=False), keys, need(job, keys, force), force))
+        tasks.append(Task(job, json.dumps(composed, ensure_ascii=False), keys, need(job, keys, force), force, engine))
     return tuple(tasks)
 
 
@@ -96,7 +106,7 @@ def run(task: Task) -> Outcome:
         if task.need.step == EXPORT:
             executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
         else:
-            executed = execute(nbformat.from_dict(json.loads(task.composed)), timeout=job.timeout)
+            executed = execute(nbformat.from_dict(json.loads(task.composed)), job.timeout, task.engine)
         findings = check_notebook(executed)
         if findings:
             raise AuditFailed(findings)

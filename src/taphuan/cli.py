@@ -51,6 +51,9 @@ def main() -> None:
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
 @click.option("--timeout", type=click.IntRange(1, 3600), default=None, help="Seconds a cell may take (default: 120).")
+@click.option(
+    "--engine", type=click.Choice(["warm", "stock"]), default="warm", show_default=True, help="How kernels start."
+)
 @click.option("--force", is_flag=True, help="Build everything anew and overwrite files that were edited by hand.")
 @click.option("--verify", is_flag=True, help="Compare every file by its content, not by its size and time.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done, one reason a document set.")
@@ -62,6 +65,7 @@ def build(
     as_of: str | None,
     jobs: int | None,
     timeout: int | None,
+    engine: str,
     force: bool,
     verify: bool,
     dry_run: bool,
@@ -89,7 +93,7 @@ def build(
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
     noop.forget(arguments)
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, progress.report, progress.tell, force)
+        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, progress.report, progress.tell, force, engine)
     click.echo(spine.recap(outcomes))
     spine.publish_index(target)
     click.echo(f"open {target / spine.INDEX}")

@@ -27,7 +27,22 @@ PACKAGE = Path(__file__).parent
 _AFTER = ("export", "audit", "reading.py", "document.py", "slides.py")
 # Code around the work: no document passes through it.
 _AROUND = frozenset(
-    ["cli.py", "entry.py", "noop.py", "doctor.py", "listing.py", "overview.py", "checking.py", "build.py", "jobs.py", "browser.py", "keys.py", "freshness.py", "explain.py", "publish.py"]
+    [
+        "cli.py",
+        "entry.py",
+        "noop.py",
+        "doctor.py",
+        "listing.py",
+        "overview.py",
+        "checking.py",
+        "build.py",
+        "jobs.py",
+        "browser.py",
+        "keys.py",
+        "freshness.py",
+        "explain.py",
+        "publish.py",
+    ]
 )
 _DOORS = ("figures", "tables")
 

@@ -89,7 +89,7 @@ def test_several_kernels_at_once_have_one_master() -> None:
 def test_interrupt_restart_and_polite_end() -> None:
     async def run() -> None:
         async with Running() as kernel:
-            waiting = kernel.client.execute("print('here')\nimport time\ntime.sleep(100)")
+            waiting = kernel.client.execute("print('here')\nimport time\ntime.sleep(100)", stop_on_error=False)
             while (await kernel.client.get_iopub_msg(timeout=30))["msg_type"] != "stream":
                 pass
             await kernel.manager.interrupt_kernel()

@@ -56,6 +56,8 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
                 kernel_manager_class=ENGINES[engine] if os.name == "posix" else _STOCK_MANAGER,
                 config=Config({"WarmProvisioner": {"libraries": _libraries(notebook)}}),
                 on_cell_execute=note,
+                # where a kernel cuts what it prints depends on its timers
+                coalesce_streams=True,
                 # all it had to say is here; a kernel that is asked to end may take seconds over its own threads
                 shutdown_kernel="immediate",
             )

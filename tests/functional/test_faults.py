@@ -145,7 +145,7 @@ def test_a_full_disk_is_told_and_what_was_written_is_taken_back(
     small.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(small)], capture_output=True)
     if mounted.returncode:
-        pytest.skip("this sandbox does not let its root mount a file system")
+        pytest.skip("this machine does not let its root mount a file system")
     try:
         command = [sys.executable, "-m", "taphuan.entry", *SELECTION, "--out", str(small / "out")]
         done = subprocess.run(

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -149,7 +150,8 @@ def _run_all(tasks: tuple[Task, ...], workers: int, report: Report) -> Iterator[
     size = max(1, min(workers, len(tasks)))
     pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=_begin_worker)
     try:
-        waiting = {pool.submit(run, task): task.job for task in tasks}
+        with _born_deaf():
+            waiting = {pool.submit(run, task): task.job for task in tasks}
         for future in as_completed(waiting):
             outcome = _outcome(future, waiting[future])
             report(outcome)
@@ -180,11 +182,27 @@ def _defect(job: Job, error: Exception) -> str:
     return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
 
 
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal, and a worker that is still starting would print a traceback. Blocked,
+    it waits for this process and is inherited as blocked by those started meanwhile (Windows has no such mask)."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _begin_worker() -> None:
     """What libraries log about a failing kernel comes back as the job's failure; said twice it only hides the recap."""
     logging.disable(logging.ERROR)
-    # Ctrl-C reaches every process of the terminal; the one that was started by hand speaks for all
+    # the process that was started by hand speaks for all; kernels must not be born with the mask
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

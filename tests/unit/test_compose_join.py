@@ -83,7 +83,7 @@ def test_parts_stand_in_the_order_of_the_deck_and_of_the_conference(quang_nam: N
 
 
 def test_the_order_of_parts_is_read_from_slides_deck_yaml(project: Project) -> None:
-    project.edit("slides/deck.yaml", "- profile\n- modules\n", "- modules\n- profile\n")
+    project.edit("slides/deck.yaml", "  - programme\n  - profile\n  - modules\n", "  - modules\n  - profile\n")
     notebook = compose(open_lesson("bac-giang", "bac-giang", "2022-01-31"))
     parts = [key for key, _ in groupby(m["part"] for m in metas(notebook) if m["document"] == "deck")]
     assert parts[:4] == ["cover", "module:tong-quan-cds", "module:phuong-phap-luan-2-3-5", "profile"]

@@ -234,10 +234,12 @@ def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> l
 
 
 def publish_index(out: Path) -> None:
-    """The start page over everything that lies in the folder."""
+    """The start page over everything that lies in the folder, and one in the folder of each conference."""
     from taphuan.export.index import write_index
-    from taphuan.overview import index_model
+    from taphuan.overview import index_model, own_models
 
+    for folder, model in own_models(out):
+        write_whole(folder / INDEX, write_index(model))
     write_whole(out / INDEX, write_index(index_model(out)))
 
 
@@ -265,4 +267,5 @@ def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
         for outcome in outcomes
         for name in (*sorted((read_manifest(outcome.job.folder) or {"files": {}})["files"]), MANIFEST)
     ]
-    return [*found, str(out / INDEX)]
+    pages = {str(outcome.job.out / outcome.job.day_folder / INDEX): None for outcome in outcomes}
+    return [*found, *pages, str(out / INDEX)]

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from projects import Project
 from taphuan.compose import compose
+from taphuan.conferences import conference, module
 from taphuan.errors import NotComposed
 from taphuan.lesson import open_lesson
 
@@ -72,9 +73,9 @@ def test_parts_stand_in_the_order_of_the_deck_and_of_the_conference(quang_nam: N
     parts = [(key[0], key[1]) for key, _ in groupby((m["document"], m["part"]) for m in metas(quang_nam))]
     assert parts == [
         ("deck", "cover"),
+        ("deck", "programme"),
         ("deck", "profile"),
-        ("deck", "module:dau-tu-cntt"),
-        ("deck", "module:tong-quan-cds"),
+        *(("deck", f"module:{slug}") for slug in conference("quang-nam-2024").modules if module(slug).written),
         ("deck", "closing"),
         ("briefing", "province-briefing"),
         ("deck", "sources"),

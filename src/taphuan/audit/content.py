@@ -11,7 +11,7 @@ CHART_MIME = "application/vnd.taphuan.chart+json"
 TABLE_MIME = "application/vnd.taphuan.table+json"
 SVG_MIME = "image/svg+xml"
 # Figures that show no province's data are the same for everyone
-_SHARED_KINDS = frozenset({"law-timeline"})
+_SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:

@@ -20,8 +20,7 @@ from taphuan.charts.timeline import draw_law_timeline
 from taphuan.data.load import geojson
 from taphuan.dti import Edition, Score
 from taphuan.lesson import wording
-from taphuan.lesson.profile import Profile
-from taphuan.lesson.teaching import Teaching
+from taphuan.lesson.figures_taught import TaughtFigures
 from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
 
@@ -32,35 +31,8 @@ if TYPE_CHECKING:
 _NO_MEAN = "trung bình"
 
 
-class LessonFigures:
+class LessonFigures(TaughtFigures):
     """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing."""
-
-    def __init__(self, profile: Profile, teaching: Teaching) -> None:
-        self._profile, self._teaching = profile, teaching
-
-    def _figure(
-        self,
-        kind: str,
-        svg: str,
-        alt_text: str,
-        caption: str,
-        source: str,
-        size: str,
-        data: dict[str, Any],
-        note: str = "",
-    ) -> Figure:
-        return Figure(
-            kind=kind,
-            svg=svg,
-            alt=alt_text,
-            caption=hold(caption),
-            source=hold(source),
-            size=size,
-            data=data,
-            unit=self._profile.unit.reference(),
-            as_of=self._profile.as_of.isoformat(),
-            note=note,
-        )
 
     def _score(self) -> tuple[Score, Edition]:
         score, edition = self._profile.score, self._profile.edition

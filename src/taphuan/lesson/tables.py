@@ -7,12 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from taphuan import dti, law
-from taphuan.conferences import Item, participants
+from taphuan.conferences import participants
 from taphuan.data.load import rows as data_rows
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
+from taphuan.lesson.quantities import phrase
 from taphuan.lesson.teaching import Teaching
-from taphuan.text import NBSP, day, hold, index_value, number
+from taphuan.text import NBSP, day, hold, index_value
 from taphuan.units import Unit
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ class LessonTables:
         return self._view(
             "targets",
             (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
-            tuple((item.text, _quantity(item), str(item.detail("year"))) for item in shown),
+            tuple((item.text, phrase(item), str(item.detail("year"))) for item in shown),
             "Các con số nêu trong văn bản",
             wording.sources_line((id_ for item in shown for id_ in item.source_ids), self._profile.conference),
         )
@@ -298,12 +299,6 @@ def _state_cell(doc: law.LegalDocument, state: law.State) -> str:
 def _scope(units: tuple[Unit, ...]) -> str:
     """The one unit by name, several by their number."""
     return units[0].full_name if len(units) == 1 else f"{len(units)} tỉnh, thành phố"
-
-
-def _quantity(item: Item) -> str:
-    value, unit = item.detail("value"), item.detail("unit")
-    shown = number(value) if isinstance(value, int | float) else str(value)
-    return f"{shown}{'' if unit == '%' else ' '}{unit}"
 
 
 def _mean_of(scores: tuple[dti.Score, ...]) -> float | None:

@@ -45,6 +45,16 @@ def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
     return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
 
 
+def check_note(items: Iterable[Item]) -> str:
+    """Names the numbers of a figure that rest on secondary sources alone; empty where none does."""
+    shown = tuple(items)
+    weak = [item.text for item in shown if item.secondary]
+    if not weak:
+        return ""
+    check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
+    return hold(f"{check}." if len(weak) == len(shown) else f"{check}: {lower_first('; '.join(weak))}.")
+
+
 def as_of_line(profile: Profile) -> str:
     return f"Theo quy định và số liệu đến ngày{NBSP}{day(profile.as_of)}"
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from charts_page import faults, texts, words
 
 from taphuan.charts import alt_taught
 from taphuan.charts.numbers import draw_numbers
+from taphuan.charts.quantities import draw_quantities
 from taphuan.charts.steps import draw_steps
 from taphuan.conferences import all_items
-from taphuan.lesson.quantities import printed, year_line
+from taphuan.lesson.quantities import phrase, printed, year_line
 from taphuan.text import hold
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
@@ -91,3 +94,43 @@ def test_alt_texts_tell_every_number_and_step() -> None:
     assert text == "2 thẻ số. Nhân khẩu xã Vi Hương: 2.626 người, năm 2020. Đúng hạn: 91%."
     text = alt_taught.steps_alt((("Chọn việc", "Ba việc."), ("Giao việc", "")))
     assert text == "Sơ đồ 2 bước nối tiếp. Bước 1: Chọn việc – Ba việc. Bước 2: Giao việc."
+
+
+ROWS = tuple((hold(item.text), year_line(item), hold(phrase(item))) for item in all_items() if item.kind == "figure")
+
+
+@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
+@pytest.mark.parametrize("gauge", [True, False])
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_quantities_to_scale_are_readable(count: int, gauge: bool, size: str) -> None:
+    for at in range(0, len(ROWS) - count, count):
+        shares = (0.0, 1.0, 0.3, 0.5)
+        rows = tuple(
+            (*row, share if "%" in row[2] or not gauge else None)
+            for row, share in zip(ROWS[at : at + count], shares, strict=False)
+        )
+        svg = draw_quantities(rows=rows, gauge=gauge, size=size)
+        assert faults(svg, size) == [], rows
+        for *_, value, _ in rows:
+            assert value.replace("\u00a0", " ") in texts(svg)
+
+
+def bars_of(svg: str, colour: str = "#00778B") -> list[float]:
+    return [float(width) for width in re.findall(rf'width="([\d.]+)" height="[\d.]+" fill="{colour}"', svg)]
+
+
+def test_bars_are_drawn_to_scale_and_gauges_end_at_the_whole() -> None:
+    rows = (("A", "", "12 tháng", 0.5), ("B", "", "24 tháng", 1.0))
+    short, long = bars_of(draw_quantities(rows=rows, gauge=False, size="wide"))
+    assert long == pytest.approx(2 * short, abs=0.2)
+    svg = draw_quantities(rows=(("A", "", "80%", 0.8), ("B", "", "70 nước", None)), gauge=True, size="wide")
+    (filled,), (track,) = bars_of(svg), bars_of(svg, "#DDEFF1")
+    assert filled == pytest.approx(0.8 * track, abs=0.2)
+    assert "0%" in texts(svg) and "100%" in texts(svg)
+
+
+def test_too_many_quantities_are_an_error() -> None:
+    with pytest.raises(ValueError, match="one to 6 quantities, not 7"):
+        draw_quantities(rows=(("A", "", "1", 1.0),) * 7, gauge=False, size="wide")
+    with pytest.raises(ValueError, match="6 quantities do not fit a figure of size 'print'; make two slides"):
+        draw_quantities(rows=((" ".join(["Mục tiêu"] * 20), "", "1", 1.0),) * 6, gauge=False, size="print")

@@ -6,7 +6,7 @@ import pytest
 
 from taphuan.conferences import all_items
 from taphuan.errors import UnknownName
-from taphuan.lesson import Lesson, open_lesson
+from taphuan.lesson import Lesson, open_lesson, wording
 from taphuan.lesson.quantities import phrase, year_line
 from taphuan.text import NBSP
 
@@ -85,3 +85,31 @@ def test_steps_are_the_authors_own_words(plans: Lesson) -> None:
         [3, "Giao", "Hạn 15/12/2026: một đầu mối"],
     ]
     assert (figure.caption, figure.source) == ("3 bước thực hiện", "")
+
+
+def test_bars_compare_one_unit_to_scale(plans: Lesson) -> None:
+    figure = plans.figures.bars("dau-tu-cntt-g10", "dau-tu-cntt-g11")
+    assert [row[1].replace(NBSP, " ") for row in figure.data["rows"]] == ["12 tháng", "24 tháng"]
+    assert figure.alt.startswith("Biểu đồ thanh ngang so sánh 2 số liệu. Bảo hành tối thiểu dự án nhóm B, C")
+    with pytest.raises(ValueError, match="bars compare one unit, and these have %, tháng; use `numbers`"):
+        plans.figures.bars("dau-tu-cntt-g10", "dau-tu-cntt-g12")
+    with pytest.raises(ValueError, match="dau-tu-cntt-g6 cannot be drawn to scale"):
+        plans.figures.bars("dau-tu-cntt-g6")
+
+
+def test_goals_whose_day_is_past_are_left_out(online: Lesson) -> None:
+    ids = tuple(f"nang-luc-quan-ly-g{n}" for n in range(1, 6))
+    assert [row[2] for row in online.figures.goals(*ids).data["rows"]] == ["2025", "2025", "2030", "2030", "2030"]
+    later = open_lesson("truc-tuyen-2022", "da-nang", "2026-11-21").figures.goals(*ids)
+    assert [row[2] for row in later.data["rows"]] == ["2030", "2030", "2030"]
+    assert "1.000" not in later.svg and "90%" in later.svg
+
+
+def test_a_note_names_the_fewer() -> None:
+    items = {item.id: item for item in all_items()}
+    weak = [items[f"du-lieu-so-g{n}"] for n in (4, 5, 6)]
+    firm = items["du-lieu-so-g12"]
+    assert wording.check_note([firm]) == ""
+    assert wording.check_note([*weak, firm]).replace(NBSP, " ") == (
+        "Cần đối chiếu bản gốc, trừ: dữ liệu đã số hóa được dùng lại, mục tiêu 2028–2030."
+    )

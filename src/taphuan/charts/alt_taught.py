@@ -24,3 +24,9 @@ def steps_alt(steps: Sequence[tuple[str, str]]) -> str:
         for place, (name, text) in enumerate(steps, start=1)
     ]
     return join([f"Sơ đồ {len(steps)} bước nối tiếp.", *told])
+
+
+def quantities_alt(rows: Sequence[tuple[str, str, str, float | None]], what: str) -> str:
+    """`what` names the picture ("Biểu đồ thanh ngang so sánh 3 số liệu"); the rows are the chart's own."""
+    told = [f"{label}{f' ({year})' if year else ''}: {value}." for label, year, value, _ in rows]
+    return join([f"{what}.", *told])

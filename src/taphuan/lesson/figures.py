@@ -43,23 +43,26 @@ class LessonFigures(TaughtFigures):
         return score, edition
 
     def participants(self, size: str = "cover") -> Figure:
-        """Who takes part, on the map of the era; for the dark cover."""
+        """Who takes part, on the map of the era; for the dark cover. No one stands out where it is for all."""
         profile = self._profile
         label = f"{len(profile.participants)}{NBSP}tỉnh, thành phố dự hội nghị" if len(profile.participants) > 1 else ""
+        named = "" if profile.unit.is_everyone else profile.unit.name
         svg = cached(
             draw_participants,
             features=geojson(map_name(profile.unit)),
             participants=frozenset(unit.geo_slug for unit in profile.participants),
             unit_geo=profile.unit.geo_slug,
-            unit_label=profile.unit.name,
+            unit_label=named,
             participants_label=label,
             size=size,
         )
         return self._figure(
             "participants",
             svg,
-            alt.participants_alt(len(profile.participants), profile.unit.name),
-            f"{profile.unit.name} trên bản đồ" + (f"; {label} được tô sáng" if label else ""),
+            alt.participants_alt(len(profile.participants), named),
+            f"{named} trên bản đồ" + (f"; {label} được tô sáng" if label else "")
+            if named
+            else f"{label} được tô sáng trên bản đồ",
             wording.MAP_LICENCE,
             size,
             {"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from taphuan import paths
 from taphuan.build import prepare
+from taphuan.data.check import load_or_raise
 from taphuan.errors import UnknownName
 from taphuan.freshness import NOTHING
 from taphuan.jobs import DEFAULT_TIMEOUT, FORMATS, plan
@@ -20,8 +22,9 @@ def explain(file: Path) -> Iterator[str]:
     if file.name not in FORMATS:
         raise UnknownName("file of a document set", file.name, FORMATS)
     conference, _, day = folder.parent.name.partition("@")
-    jobs = plan((conference,), (folder.name,), (file.name,), day or None, out, DEFAULT_TIMEOUT, date.today())
-    task = prepare(jobs)[0]
+    load_or_raise(cache=paths.CACHE / "check")
+    (job,) = plan((conference,), (folder.name,), (file.name,), day or None, out, DEFAULT_TIMEOUT, date.today())
+    task = prepare(job)
     manifest = read_manifest(folder)
     entry = manifest["files"].get(file.name) if manifest else None
     yield f"{task.job.name}/{file.name}: {file_state(file, entry)}"

@@ -28,7 +28,7 @@ class WorkerDied(TaphuanError):
 
 @contextmanager
 def crew(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
-    """At most one worker a task; they import what they need while the caller goes on; on an error nothing that is queued is begun.
+    """At most one worker a task; they import while the caller goes on. On an error nothing that is queued is begun.
 
     Started anew, not forked: Typst and zmq threads do not survive a fork.
     """

@@ -23,12 +23,13 @@ _NUMBER = re.compile(
 # the short form that names the year: Nghị định 82/2024
 _DATED = re.compile(r"\b(?:Nghị định|NĐ|Thông tư|TT|Nghị quyết|NQ|Luật)[ \u00a0](?:số[ \u00a0])?(\d+/\d{4})(?![\w/-])")
 _MAY_NAME = re.compile(r"\d|Luật")
-# Numbers that state nothing: of documents (a rule of their own), of questions, of the method that bears them in its name.
+# Numbers that state nothing: of documents (a rule of their own), of questions, of years, of the method named after them.
 _STATES_NOTHING = re.compile(
     r"\b(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Luật|NĐ|TT|QĐ|NQ|CT)[ \u00a0](?:số[ \u00a0])?\d+(?:/\d{4})?"
     r"|\b(?:Câu|câu|Bảng|Hình)[ \u00a0]\d+|\b2-3-5\b|\bST-235\b"
+    r"|(?<![\d/.,-])(?:19|20)\d\d(?:–(?:19|20)\d\d)?(?![\d/%-]|[.,]\d)"
 )
-_DIGITS = re.compile(rf"(?<![\w{GAP}])\d[\d.,/–%-]*")
+_DIGITS = re.compile(rf"(?<![\w{GAP}])\d+(?:[.,/–-]\d+)*%?")
 
 
 class Register:
@@ -74,11 +75,11 @@ def uncited(path: Path, register: Register) -> Iterator[Problem]:
 def unfounded(path: Path) -> Iterator[Problem]:
     """Each number in the prose of a cell that cites nothing."""
     for slide, cell in _cells(path):
-        for text in cell_texts(cell) if not _cited(slide, cell) else ():
-            for match in _DIGITS.finditer(_STATES_NOTHING.sub("", _NUMBER.sub("", text))):
-                place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
-                remedy = "Cite where it comes from, or say it in words if it is our own count."
-                yield Problem(*place, match[0], "a number without a citation", remedy)
+        texts = cell_texts(cell) if not _cited(slide, cell) else ()
+        if numbers := [n for text in texts for n in _DIGITS.findall(_STATES_NOTHING.sub("", _NUMBER.sub("", text)))]:
+            place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
+            remedy = "Cite where it comes from, or say it in words if it is our own count."
+            yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy)
 
 
 def _cells(path: Path) -> Iterator[tuple[SourceSlide, SourceCell]]:

@@ -23,7 +23,6 @@ from taphuan.data.schema import csv_resources, table_name
 from taphuan.data.tables import path_text, read_document
 
 GAP = "\ufffc"
-GUIDE = paths.ROOT / "docs/huong-dan.md"
 # parts of the program whose Vietnamese is quoted in English messages
 _SPEAK_ENGLISH = {"audit", "data", "language"}
 
@@ -36,7 +35,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.-]+@[\w-]+\.[\w.]+|\b(?:[a-z0-9-]+\.)+(?:vn|com|org|net|io)\b(?:/\S*)?"
 )
 _FILE = re.compile(
-    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z0-9]+(?:-[a-z0-9]+)*-\d[a-z0-9-]*\b"
+    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b|\b[a-z0-9]+-\d+\b"
 )
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
@@ -67,8 +66,7 @@ def all_texts() -> Iterator[Text]:
             yield from code_texts(path)
     for path in sorted(paths.SLIDES.rglob("*.j2")):
         yield from template_texts(path)
-    if GUIDE.exists():
-        yield from guide_texts(GUIDE)
+    yield from guide_texts(paths.GUIDE)
 
 
 def visible(markdown: str) -> str:

@@ -28,7 +28,7 @@ def position_alt(
         sentences.append(f"{name} {NO_VALUE}.")
     else:
         sentences.append(f"{name} đạt {index_value(own)}{f', xếp hạng {rank_label}' if rank_label else ''}.")
-    return _join([*sentences, _mean(mean, mean_label), _extremes(known)])
+    return join([*sentences, _mean(mean, mean_label), _extremes(known)])
 
 
 def league_alt(
@@ -43,7 +43,7 @@ def league_alt(
         elif is_unit and value is not None:
             place = 1 + sum(other > value for _, other in known)
             sentences.append(f"{name} đạt {index_value(value)}, đứng thứ {place} trong {len(known)} đơn vị có số liệu.")
-    return _join([*sentences, _mean(mean, mean_label), _extremes(known)])
+    return join([*sentences, _mean(mean, mean_label), _extremes(known)])
 
 
 def indices_alt(
@@ -74,7 +74,7 @@ def indices_alt(
         sentences.append(f"{len(above)} chỉ số cao hơn và {len(below)} chỉ số thấp hơn {table_label}.")
     if above and below:
         sentences.append(f"Thấp hơn: {listing(below)}.")
-    return _join(sentences)
+    return join(sentences)
 
 
 def map_alt(
@@ -85,10 +85,10 @@ def map_alt(
     label = f" ({value_label})" if value_label else ""
     if not known:
         where = f"{names[unit_geo]}{label} được tô đỏ"
-        return _join([f"Bản đồ Việt Nam, {where}.", _ISLANDS])
+        return join([f"Bản đồ Việt Nam, {where}.", _ISLANDS])
     own = values.get(unit_geo)
     standing = f"đạt {index_value(own)}" if own is not None else NO_VALUE
-    return _join(
+    return join(
         [
             f"Bản đồ {measure} của {len(known)} tỉnh, thành phố, chia {len(classify(values))} nhóm từ nhạt đến đậm.",
             f"{names[unit_geo]} được tô đỏ, {standing}{label}.",
@@ -101,7 +101,7 @@ def map_alt(
 def participants_alt(participants: int, unit_name: str) -> str:
     """The cover's map."""
     who = f" {unit_name} được tô đỏ." if unit_name else ""
-    return _join([f"Bản đồ Việt Nam, tô sáng {participants} tỉnh, thành phố dự hội nghị.{who}", _ISLANDS])
+    return join([f"Bản đồ Việt Nam, tô sáng {participants} tỉnh, thành phố dự hội nghị.{who}", _ISLANDS])
 
 
 def timeline_alt(docs: Sequence[tuple[str, str, str | None, str, str]], as_of: str) -> str:
@@ -110,7 +110,7 @@ def timeline_alt(docs: Sequence[tuple[str, str, str | None, str, str]], as_of: s
     for label, start, end, state, _ in docs:
         period = f"từ {day(start)}" + (f" đến trước {day(end)}" if end else "")
         sentences.append(f"{label}: {period}, {STATES[state]}.")
-    return _join(sentences)
+    return join(sentences)
 
 
 def rank_card_alt(
@@ -131,7 +131,7 @@ def rank_card_alt(
     known = [f"{name} {place}/{total}" for name, place, total in pillars if place is not None]
     if known:
         sentences.append(f"Hạng theo trụ cột: {listing(known)}.")
-    return _join(sentences)
+    return join(sentences)
 
 
 def ranks_alt(points: Sequence[tuple[int, int, int, str]], unit_name: str) -> str:
@@ -141,7 +141,7 @@ def ranks_alt(points: Sequence[tuple[int, int, int, str]], unit_name: str) -> st
     breaks = [f"năm {year} ({why})" for year, _, _, why in points[1:] if why]
     if breaks:
         sentences.append(f"Không so sánh được với năm trước: {listing(breaks)}.")
-    return _join(sentences)
+    return join(sentences)
 
 
 def predecessors_alt(
@@ -158,7 +158,7 @@ def predecessors_alt(
         sentences.append(f"Sau sắp xếp: {told('unit')}.")
     if told("predecessor"):
         sentences.append(f"Các đơn vị trước sắp xếp: {told('predecessor')}.")
-    return _join([*sentences, _mean(mean, mean_label)])
+    return join([*sentences, _mean(mean, mean_label)])
 
 
 _ISLANDS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
@@ -180,7 +180,7 @@ def _extremes(known: Sequence[tuple[str, float]]) -> str:
     return "; ".join(ends) + "."
 
 
-def _join(sentences: Sequence[str]) -> str:
+def join(sentences: Sequence[str]) -> str:
     """As many whole sentences as fit; the first is always there."""
     text = ""
     for sentence in sentences:

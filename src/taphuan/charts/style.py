@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,6 +50,15 @@ SIZES = {
 }
 
 
+# Few or short texts are set larger, the largest that fits: a hall reads them more easily, and the slide is not empty.
+LARGER = (1.25, 1.12, 1.0)
+
+
+def scaled(size: Size, scale: float) -> Size:
+    """The same canvas with other letters."""
+    return replace(size, strong=round(scale * size.strong), text=round(scale * size.text))
+
+
 @lru_cache(maxsize=1)
 def font_files() -> dict[int, Path]:
     """Weight → font file, from the installed font package; never a system font."""
@@ -76,12 +85,28 @@ def text_width(text: str, px: float, weight: int = REGULAR) -> float:
 
 
 def wrap(text: str, px: float, width: float, weight: int = REGULAR) -> list[str]:
-    """Lines no wider than `width` where words allow it; no-break spaces hold."""
+    """Lines no wider than `width` where words allow it; no-break spaces hold; a span too long breaks after its dash."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, px, weight) <= width:
             lines[-1] = longer
+        elif "–" in word[:-1] and text_width(word, px, weight) > width:
+            start, dash, rest = word.partition("–")
+            lines += [start + dash, rest]
         else:
             lines.append(word)
+    return lines
+
+
+def balance(text: str, px: float, width: float, weight: int = REGULAR) -> list[str]:
+    """The lines of `wrap`, as even as their number allows, so that no single word stands on the last."""
+    lines = wrap(text, px, width, weight)
+    narrower = width
+    while len(lines) > 1:
+        narrower -= px / 2
+        tried = wrap(text, px, narrower, weight)
+        if len(tried) > len(lines) or any(text_width(line, px, weight) > narrower for line in tried):
+            break
+        lines = tried
     return lines

@@ -20,8 +20,7 @@ from taphuan.charts.timeline import draw_law_timeline
 from taphuan.data.load import geojson
 from taphuan.dti import Edition, Score
 from taphuan.lesson import wording
-from taphuan.lesson.profile import Profile
-from taphuan.lesson.teaching import Teaching
+from taphuan.lesson.figures_taught import TaughtFigures
 from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
 
@@ -32,35 +31,8 @@ if TYPE_CHECKING:
 _NO_MEAN = "trung bình"
 
 
-class LessonFigures:
+class LessonFigures(TaughtFigures):
     """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing."""
-
-    def __init__(self, profile: Profile, teaching: Teaching) -> None:
-        self._profile, self._teaching = profile, teaching
-
-    def _figure(
-        self,
-        kind: str,
-        svg: str,
-        alt_text: str,
-        caption: str,
-        source: str,
-        size: str,
-        data: dict[str, Any],
-        note: str = "",
-    ) -> Figure:
-        return Figure(
-            kind=kind,
-            svg=svg,
-            alt=alt_text,
-            caption=hold(caption),
-            source=hold(source),
-            size=size,
-            data=data,
-            unit=self._profile.unit.reference(),
-            as_of=self._profile.as_of.isoformat(),
-            note=note,
-        )
 
     def _score(self) -> tuple[Score, Edition]:
         score, edition = self._profile.score, self._profile.edition
@@ -71,23 +43,26 @@ class LessonFigures:
         return score, edition
 
     def participants(self, size: str = "cover") -> Figure:
-        """Who takes part, on the map of the era; for the dark cover."""
+        """Who takes part, on the map of the era; for the dark cover. No one stands out where it is for all."""
         profile = self._profile
         label = f"{len(profile.participants)}{NBSP}tỉnh, thành phố dự hội nghị" if len(profile.participants) > 1 else ""
+        named = "" if profile.unit.is_everyone else profile.unit.name
         svg = cached(
             draw_participants,
             features=geojson(map_name(profile.unit)),
             participants=frozenset(unit.geo_slug for unit in profile.participants),
             unit_geo=profile.unit.geo_slug,
-            unit_label=profile.unit.name,
+            unit_label=named,
             participants_label=label,
             size=size,
         )
         return self._figure(
             "participants",
             svg,
-            alt.participants_alt(len(profile.participants), profile.unit.name),
-            f"{profile.unit.name} trên bản đồ" + (f"; {label} được tô sáng" if label else ""),
+            alt.participants_alt(len(profile.participants), named),
+            f"{named} trên bản đồ" + (f"; {label} được tô sáng" if label else "")
+            if named
+            else f"{label} được tô sáng trên bản đồ",
             wording.MAP_LICENCE,
             size,
             {"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},

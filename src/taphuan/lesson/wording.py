@@ -45,12 +45,27 @@ def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
     return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
 
 
+def check_note(items: Iterable[Item]) -> str:
+    """Names the numbers of a figure that rest on secondary sources alone; empty where none does."""
+    shown = tuple(items)
+    weak = [item.text for item in shown if item.secondary]
+    firm = [item.text for item in shown if not item.secondary]
+    if not weak:
+        return ""
+    check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
+    if not firm:
+        return f"{check}."
+    # the fewer are named
+    word, named = (", trừ", firm) if len(firm) < len(weak) else ("", weak)
+    return hold(f"{check}{word}: {lower_first('; '.join(named))}.")
+
+
 def as_of_line(profile: Profile) -> str:
     return f"Theo quy định và số liệu đến ngày{NBSP}{day(profile.as_of)}"
 
 
 def kind_word(unit: Unit) -> str:
-    return "thành phố" if unit.is_city else "tỉnh"
+    return "địa phương" if unit.is_everyone else "thành phố" if unit.is_city else "tỉnh"
 
 
 def unit_phrase(unit: Unit) -> str:

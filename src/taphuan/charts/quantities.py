@@ -1,0 +1,128 @@
+"""Sourced quantities to scale: bars of one unit side by side, or goals as gauges from 0 to 100 %."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from taphuan.charts.style import (
+    BOLD,
+    GREY_TEXT,
+    INK,
+    LARGER,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    TEAL_TINTS,
+    Size,
+    balance,
+    scaled,
+    text_width,
+)
+from taphuan.charts.svg import Canvas
+
+MOST_ROWS = 6
+_TRACK = TEAL_TINTS[0]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """`share` is the bar's length from 0 to 1; None where the value has no scale and stands as a number alone."""
+
+    label: str
+    year: str
+    value: str
+    share: float | None
+
+
+def draw_quantities(*, rows: tuple[tuple[str, str, str, float | None], ...], gauge: bool, size: str) -> str:
+    """`rows` are (label, year, printed value, share), one to six, drawn in the order given; the year may be empty.
+
+    With `gauge` every bar lies on a track that ends at 100 %. Labels stand left of their bars on a wide canvas and
+    above them on a narrow one; the canvas is as high as they need. Raises ValueError for no row, more than six or
+    labels that do not fit.
+    """
+    if not 1 <= len(rows) <= MOST_ROWS:
+        raise ValueError(f"a slide compares one to {MOST_ROWS} quantities, not {len(rows)}")
+    s = SIZES[size]
+    quantities = tuple(Quantity(*row) for row in rows)
+    for scale in LARGER:
+        plan = _Plan(scaled(s, scale), quantities, gauge)
+        if plan.gap >= (1.15 if scale > 1 else 0.3) * plan.size.text:
+            break
+    else:
+        raise ValueError(f"{len(rows)} quantities do not fit a figure of size '{size}'; make two slides of them")
+    canvas = Canvas(replace(plan.size, height=round(plan.height)))
+    s = plan.size
+    top = plan.head
+    for row, height in zip(plan.rows, plan.heights, strict=True):
+        _draw(canvas, plan, row, top, height)
+        top += height + plan.gap
+    if plan.head:
+        canvas.text(plan.left, 0.8 * s.text, "0%", s.dense, fill=GREY_TEXT)
+        canvas.text(plan.right, 0.8 * s.text, "100%", s.dense, fill=GREY_TEXT, anchor="end")
+    return canvas.svg()
+
+
+class _Plan:
+    """Columns and heights for one size."""
+
+    def __init__(self, s: Size, rows: tuple[Quantity, ...], gauge: bool) -> None:
+        self.size, self.rows, self.gauge = s, rows, gauge
+        self.beside = s.width >= 1.5 * s.height
+        self.value_px = 1.3 * s.strong if self.beside else 1.15 * s.strong
+        self.thick = 1.7 * s.text if self.beside else 1.2 * s.text
+        self.line = 1.32 * s.text
+        self.room = 0.34 * s.width if self.beside else float(s.width)
+        self.left = self.room + 1.3 * s.text if self.beside else 0.0
+        widths = [text_width(row.value, self.value_px, BOLD) for row in rows if row.share is not None]
+        self.right = s.width - max(widths, default=0.0) - 0.6 * s.text
+        self.head = 1.3 * s.text if gauge and widths and self.beside else 0.0
+        self.heights = [self._height(row) for row in rows]
+        spare = s.height - self.head - sum(self.heights) - 0.3 * s.text
+        self.gap = min(1.2 * s.text, spare / max(len(rows) - 1, 1))
+        self.height = self.head + sum(self.heights) + self.gap * (len(rows) - 1) + 0.3 * s.text
+
+    def label(self, row: Quantity) -> list[str]:
+        return balance(row.label, self.size.text, self.room, SEMIBOLD)
+
+    def label_height(self, row: Quantity) -> float:
+        """The year has a line of its own beside a bar, and stands behind a label above one where it fits."""
+        return self.line * (len(self.label(row)) + (1 if row.year and not self.year_behind(row) else 0))
+
+    def year_behind(self, row: Quantity) -> bool:
+        last = text_width(self.label(row)[-1], self.size.text, SEMIBOLD)
+        return not self.beside and last + 0.6 * self.size.text + text_width(row.year, self.size.text) <= self.room
+
+    def _height(self, row: Quantity) -> float:
+        bar = max(self.thick, 1.1 * self.value_px)
+        label = self.label_height(row)
+        return max(label, bar) if self.beside else label + bar
+
+
+def _draw(canvas: Canvas, plan: _Plan, row: Quantity, top: float, height: float) -> None:
+    s = canvas.size
+    label_height = plan.label_height(row)
+    y = top + (height - label_height) / 2 if plan.beside else top
+    lines = plan.label(row)
+    for n, line in enumerate(lines):
+        canvas.middle(0, y + (n + 0.5) * plan.line, line, s.text, fill=INK, weight=SEMIBOLD)
+    if row.year:
+        behind = plan.year_behind(row)
+        x = text_width(lines[-1], s.text, SEMIBOLD) + 0.6 * s.text if behind else 0.0
+        at = len(lines) - 0.5 if behind else len(lines) + 0.5
+        canvas.middle(x, y + at * plan.line, row.year, s.text, fill=GREY_TEXT)
+    middle = top + height / 2 if plan.beside else top + label_height + (height - label_height) / 2
+    if row.share is None:
+        canvas.middle(plan.left, middle, row.value, plan.value_px, fill=INK, weight=BOLD)
+        return
+    whole = plan.right - plan.left
+    if plan.gauge:
+        canvas.rect(plan.left, middle - plan.thick / 2, whole, plan.thick, _TRACK)
+    bar = max(whole * row.share, 2)
+    canvas.rect(plan.left, middle - plan.thick / 2, bar, plan.thick, TEAL)
+    canvas.line(plan.left, middle - 0.62 * plan.thick, plan.left, middle + 0.62 * plan.thick, RULE, 1.5)
+    if plan.gauge:
+        canvas.middle(s.width, middle, row.value, plan.value_px, fill=INK, weight=BOLD, anchor="end")
+    else:
+        canvas.middle(plan.left + bar + 0.6 * s.text, middle, row.value, plan.value_px, fill=INK, weight=BOLD)

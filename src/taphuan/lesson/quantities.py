@@ -1,0 +1,92 @@
+"""Dated quantities of the modules and facts: the items behind an id, and a value with its unit as it is printed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from taphuan.conferences import Item, conference_slugs, facts, module, module_slugs
+from taphuan.errors import UnknownName
+from taphuan.text import NBSP, number
+
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+def quantities(ids: tuple[str, ...]) -> tuple[Item, ...]:
+    """The figures (`ha-tang-so-g7`) and facts (`truc-tuyen-2022-f09`) behind ids, in their order.
+
+    Raises UnknownName for an id nobody has, ValueError for one that holds no single value.
+    """
+    found = tuple(map(_quantity_item, ids))
+    for item in found:
+        value = item.detail("value")
+        if value is None or ";" in str(value):
+            held = "no value" if value is None else f"several values ({value})"
+            raise ValueError(f"'{item.id}' holds {held}; a number needs one: tell it in a sentence instead")
+    return found
+
+
+def usable(items: tuple[Item, ...], as_of: date) -> tuple[Item, ...]:
+    """Those that may be shown on the day; ValueError that names the remedy where none may."""
+    shown = tuple(item for item in items if item.usable(as_of))
+    if not shown:
+        windows = ", ".join(
+            f"{item.id} ({item.known_from.isoformat()} to {item.until.isoformat() if item.until else 'open'})"
+            for item in items
+        )
+        raise ValueError(
+            f"nothing of this may be shown on {as_of.isoformat()}: {windows}; "
+            "name the ids in the cell's `cites`, or give it a `window`, so that it is left out on such a day"
+        )
+    return shown
+
+
+def _quantity_item(id_: str) -> Item:
+    owner = id_.rpartition("-")[0]
+    if owner in module_slugs():
+        items = module(owner).of_kind("figure")
+    elif owner in conference_slugs():
+        items = tuple(item for item in facts(owner) if item.detail("value") is not None)
+    else:
+        raise UnknownName("figure or fact", id_, (*module_slugs(), *conference_slugs()))
+    found = next((item for item in items if item.id == id_), None)
+    if found is None:
+        raise UnknownName("figure or fact", id_, tuple(item.id for item in items))
+    return found
+
+
+def printed(item: Item) -> tuple[str, str]:
+    """Number and unit as a reader writes them: ("2.626", "người"), ("14,5%", "GDP"), ("71/193", "thứ hạng").
+
+    The unit is empty where the value says it itself: a share, a day, a span of years.
+    """
+    value, unit = item.detail("value"), str(item.detail("unit") or "")
+    # a fact's value is written in a table, a figure's in YAML: both are digits with a decimal point, or finished text
+    shown = number(value) if re.fullmatch(r"\d+(\.\d+)?", str(value)) else str(value)
+    if unit.startswith("%"):
+        return f"{shown}%", unit[1:].strip()
+    base = re.fullmatch(r"(.+)/(\d+)", unit)
+    if base:
+        return f"{shown}/{number(base[2])}", base[1]
+    if _DATE.fullmatch(shown) or (unit == "năm" and "–" in shown):
+        return shown, ""
+    return shown, unit
+
+
+def phrase(item: Item) -> str:
+    """ "14,5% GDP", "36 tỷ USD": number and unit in one piece."""
+    return f"{NBSP}".join(part for part in printed(item) if part)
+
+
+def amount(item: Item) -> float | None:
+    """The value as a number that can be drawn to scale; None for "2/2" or a day."""
+    value = str(item.detail("value"))
+    return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
+
+
+def year_line(item: Item) -> str:
+    """ "năm 2025" where neither the label nor the value says the year already."""
+    year = str(item.detail("year") or "")
+    if not re.match(r"\d{4}", year) or year in item.text or year in printed(item)[0]:
+        return ""
+    return f"năm{NBSP}{year}"

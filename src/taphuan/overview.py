@@ -65,7 +65,9 @@ def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexCo
         shared.append(_set(WHOLE, "Cả hội nghị", folder, base))
         for slug in conf.modules:
             shared.append(_set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base))
-        provinces += [_set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)]
+        provinces += [
+            _set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)
+        ]
     return IndexConference(
         slug=conf.slug,
         anchor=folder.name,

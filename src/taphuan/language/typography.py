@@ -26,7 +26,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r'\S*"\S*'), "a straight quotation mark", "Write “…”."),
     (re.compile(rf"(?<!{_LETTER})'\S*|\S*'(?!{_LETTER})"), "a straight quotation mark", "Write ‘…’ or “…”."),
     (re.compile(r"\S*[^\s|] {2,}[^\s|]\S*"), "two spaces", "Delete one."),
-    (re.compile(r"\S*[ \u00a0]+[,.;:!?](?![\w.])"), "a space before a mark of punctuation", "Delete it."),
+    (re.compile(r"\S*[ \u00a0]+(?:[,;:!?]|\.(?![\w.]))"), "a space before a mark of punctuation", "Delete it."),
     (re.compile(rf"{_LETTER}+[,;!?]{_LETTER}+"), "no space after a mark of punctuation", "Put one in."),
     (re.compile(r"[“‘(] \S*|\S* [”’)]"), "a space inside quotation marks or brackets", "Delete it."),
     (re.compile(r"\S*\.{3,}\S*"), "three points", "Write the one sign “…”."),
@@ -43,7 +43,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "a day written year-month-day",
         "Write it like this: 06/4/2022.",
     ),
-    (re.compile(r"(?<![\d.])0\.\d+(?![\d.])|(?<![\d.])\d+\.\d{1,2} ?%"), "a decimal point", "Write a comma: 0,3615."),
+    (re.compile(r"(?<![\d.])0\.\d+(?!\.?\d)|(?<![\d.])\d+\.\d{1,2} ?%"), "a decimal point", "Write a comma: 0,3615."),
     (re.compile(r"(?<![\d.,/-])[1-9]\d{4,}(?![\d.,/-])"), "a large number without points", "Write 48.000."),
 )
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")

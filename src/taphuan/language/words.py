@@ -54,12 +54,26 @@ class Words:
         """The known word one letter or mark away that our texts use most, or ""."""
         near = {term for term in self.terms if term.lower() == word.lower()}
         if not near and not word.isupper():
-            near = {known for known in variants(word.lower()) if known in self.syllables}
+            near = self._with_its_letters(word.lower()) or {
+                known for known in variants(word) if known in self.syllables
+            }
         return max(sorted(near), key=lambda known: used[known], default="")
+
+    def _with_its_letters(self, word: str) -> set[str]:
+        """The syllables of the same letters with the same marks in other places: "qủa", "quả"."""
+        return {known for known in self.syllables if _parted(known) == _parted(word)}
+
+
+def _parted(word: str) -> tuple[str, list[str]]:
+    """Letters and marks of a word by themselves."""
+    signs = unicodedata.normalize("NFD", word)
+    letters = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    return letters, sorted(sign for sign in signs if unicodedata.combining(sign))
 
 
 def variants(word: str) -> Iterator[str]:
     """Every spelling one slip away: a letter or mark changed, left out, put in, or two letters swapped."""
+    word = word.lower()
     for i in range(len(word) + 1):
         yield from (word[:i] + letter + word[i:] for letter in _LETTERS)
         if i < len(word):

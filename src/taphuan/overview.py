@@ -58,14 +58,16 @@ def _days(conf: Conference, out: Path) -> list[tuple[date, Path]]:
 def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexConference:
     from taphuan.export.index import IndexConference
 
-    built = any(folder.glob("manifest.json")) or any(folder.glob("*/manifest.json"))
+    built = any(any(folder.glob(f"{below}manifest.json")) for below in ("", "*/", f"{MODULES_FOLDER}/*/"))
     shared: list[IndexSet] = []
     provinces: list[IndexSet] = []
     if built:
         shared.append(_set(WHOLE, "Cả hội nghị", folder, base))
         for slug in conf.modules:
             shared.append(_set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base))
-        provinces += [_set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)]
+        provinces += [
+            _set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)
+        ]
     return IndexConference(
         slug=conf.slug,
         anchor=folder.name,

@@ -20,6 +20,7 @@ from taphuan.charts.timeline import draw_law_timeline
 from taphuan.data.load import geojson
 from taphuan.dti import Edition, Score
 from taphuan.lesson import wording
+from taphuan.lesson.figures_hall import HallFigures
 from taphuan.lesson.figures_taught import TaughtFigures
 from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _NO_MEAN = "trung bình"
 
 
-class LessonFigures(TaughtFigures):
+class LessonFigures(TaughtFigures, HallFigures):
     """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing."""
 
     def _score(self) -> tuple[Score, Edition]:

@@ -90,7 +90,7 @@ def prepare(jobs: tuple[Job, ...], force: bool = False, engine: str = "warm") ->
     load_or_raise(cache=paths.CACHE / "check")
     tasks: list[Task] = []
     for job in jobs:
-        lesson = open_lesson(job.conference, job.province, job.as_of)
+        lesson = open_lesson(job.conference, job.province, job.as_of, job.module)
         composed = compose(lesson)
         keys = keys_of(lesson, composed)
         tasks.append(Task(job, json.dumps(composed, ensure_ascii=False), keys, need(job, keys, force), force, engine))
@@ -131,10 +131,10 @@ def _export(executed: nbformat.NotebookNode, name: str) -> bytes:
         from taphuan.export.deck import write_deck
 
         return write_deck(executed)
-    from taphuan.reading import read_document
+    from taphuan.reading import read_report
 
-    document = read_document(executed, "briefing")
-    if name == "briefing.docx":
+    document = read_report(executed)
+    if name.endswith(".docx"):
         from taphuan.export.docx import write_docx
 
         return write_docx(document)
@@ -177,7 +177,7 @@ def _outcome(future: Future[Outcome], job: Job) -> Outcome:
 
 def _defect(job: Job, error: Exception) -> str:
     """One line for the recap; the traceback goes to a file, where whoever mends it finds it."""
-    log = paths.CACHE / "defects" / f"{job.conference}-{job.province}.txt"
+    log = paths.CACHE / "defects" / (job.name.replace("/", "-") + ".txt")
     write_whole(log, "".join(traceback.format_exception(error)).encode())
     return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
 
@@ -234,10 +234,12 @@ def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> l
 
 
 def publish_index(out: Path) -> None:
-    """The start page over everything that lies in the folder."""
+    """The start page over everything that lies in the folder, and one in the folder of each conference."""
     from taphuan.export.index import write_index
-    from taphuan.overview import index_model
+    from taphuan.overview import index_model, own_models
 
+    for folder, model in own_models(out):
+        write_whole(folder / INDEX, write_index(model))
     write_whole(out / INDEX, write_index(index_model(out)))
 
 
@@ -265,4 +267,5 @@ def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
         for outcome in outcomes
         for name in (*sorted((read_manifest(outcome.job.folder) or {"files": {}})["files"]), MANIFEST)
     ]
-    return [*found, str(out / INDEX)]
+    pages = {str(outcome.job.out / outcome.job.day_folder / INDEX): None for outcome in outcomes}
+    return [*found, *pages, str(out / INDEX)]

@@ -46,7 +46,14 @@ def main() -> None:
 
 @main.command()
 @click.option("--conference", "conferences", multiple=True, metavar="SLUG", help="Only this conference (repeatable).")
-@click.option("--province", "provinces", multiple=True, metavar="SLUG", help="Only this province (repeatable).")
+@click.option(
+    "--province",
+    "provinces",
+    multiple=True,
+    metavar="SLUG",
+    help="Only this province, or hoi-nghi: the conference's own set (repeatable).",
+)
+@click.option("--module", "modules", multiple=True, metavar="SLUG", help="Only this speaker's part (repeatable).")
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
@@ -61,6 +68,7 @@ def main() -> None:
 def build(
     conferences: tuple[str, ...],
     provinces: tuple[str, ...],
+    modules: tuple[str, ...],
     formats: tuple[str, ...],
     as_of: str | None,
     jobs: int | None,
@@ -71,7 +79,7 @@ def build(
     dry_run: bool,
     out: Path | None,
 ) -> None:
-    """Build decks and briefings; everything that is ready when nothing is selected.
+    """Build decks, briefings and reports; everything that is ready when nothing is selected.
 
     \b
     Example:
@@ -80,7 +88,7 @@ def build(
     from taphuan.jobs import DEFAULT_TIMEOUT, plan
 
     target = (out or paths.BUILD).resolve()
-    planned = plan(conferences, provinces, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today())
+    planned = plan(conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today())
     from taphuan import build as spine
     from taphuan import noop
 

@@ -121,6 +121,8 @@ def own_scores(unit: Unit, as_of: date) -> tuple[Score, ...]:
     A merged unit has none before its first official one (2024); a unit of the 34 with an unchanged territory keeps its
     rows among the 63, which stand apart by their `of`.
     """
+    if unit.is_everyone:
+        return ()
     found: list[Score] = []
     for edition in editions(as_of):
         if unit.table == 34 and edition.year >= 2024:

@@ -7,20 +7,29 @@ from datetime import date
 from pathlib import Path
 
 from taphuan.build import prepare
+from taphuan.conferences import conference_slugs
 from taphuan.errors import UnknownName
 from taphuan.freshness import NOTHING
-from taphuan.jobs import DEFAULT_TIMEOUT, FORMATS, plan
+from taphuan.jobs import DEFAULT_TIMEOUT, FORMATS, MODULES_FOLDER, plan
 from taphuan.keys import MEANINGS
 from taphuan.publish import file_state, read_manifest
+from taphuan.units import WHOLE
 
 
 def explain(file: Path) -> Iterator[str]:
-    """Lines about one file of a build folder: OUT/<conference>[@<date>]/<province>/<file>."""
-    folder, out = file.parent, file.parent.parent.parent
+    """Lines about one file of a build folder: OUT/<conference>[@<date>]/[<province>/ or modules/<module>/]<file>."""
+    folder = file.parent
     if file.name not in FORMATS:
         raise UnknownName("file of a document set", file.name, FORMATS)
-    conference, _, day = folder.parent.name.partition("@")
-    jobs = plan((conference,), (folder.name,), (file.name,), day or None, out, DEFAULT_TIMEOUT, date.today())
+    base, province, module = folder.parent, folder.name, ""
+    if folder.name.partition("@")[0] in conference_slugs() and base.name.partition("@")[0] not in conference_slugs():
+        base, province = folder, WHOLE
+    elif base.name == MODULES_FOLDER:
+        base, province, module = base.parent, "", folder.name
+    conference, _, day = base.name.partition("@")
+    provinces, modules = ((province,), ()) if province else ((), (module,))
+    today = date.today()
+    jobs = plan((conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today)
     task = prepare(jobs)[0]
     manifest = read_manifest(folder)
     entry = manifest["files"].get(file.name) if manifest else None

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.conferences import Conference, conference, conference_slugs, module, participants
-from taphuan.data.load import yaml_document
+from taphuan.conferences import Conference, conference, conference_slugs, conferences, module, participants
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
-from taphuan.units import parse_day, resolve
+from taphuan.units import WHOLE, parse_day, resolve
 
-# file name of each format, in the order they are listed to people
-FORMATS = ("deck.html", "briefing.docx", "briefing.pdf", "notebook.ipynb")
+# file names of each kind of document set, in the order they are listed to people
+PROVINCE_FORMATS = ("deck.html", "briefing.docx", "briefing.pdf", "notebook.ipynb")
+CONFERENCE_FORMATS = ("deck.html", "report.docx", "report.pdf", "notebook.ipynb")
+MODULE_FORMATS = ("deck.html", "notebook.ipynb")
+FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
+MODULES_FOLDER = "modules"
 # seconds a cell may take
 DEFAULT_TIMEOUT = 120
 
@@ -25,60 +29,82 @@ class ConferenceNotReady(TaphuanError):
 
 @dataclass(frozen=True)
 class Job:
-    """One document set: a province of a conference on a day, the formats wanted and the folder they go to."""
+    """One document set on a day, the formats wanted and the folder below `out` that they go to.
+
+    `province` is a unit's slug, or `hoi-nghi` for what all participants share: the conference's own set, or with
+    `module` the part of one speaker.
+    """
 
     conference: str
     province: str
     as_of: str
     formats: tuple[str, ...]
-    folder: Path
+    out: Path
+    day_folder: str
     timeout: int
+    module: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """OUT/<conference>, OUT/<conference>/modules/<module> or OUT/<conference>/<province>."""
+        base = self.out / self.day_folder
+        if self.module:
+            return base / MODULES_FOLDER / self.module
+        return base if self.province == WHOLE else base / self.province
 
     @property
     def name(self) -> str:
-        return f"{self.folder.parent.name}/{self.province}"
+        return f"{self.day_folder}/{f'{MODULES_FOLDER}/{self.module}' if self.module else self.province}"
 
     def arguments(self, default_as_of: str) -> str:
         """The options that build just this job again."""
-        parts = ["--conference", self.conference, "--province", self.province]
+        parts = ["--conference", self.conference]
+        parts += ["--module", self.module] if self.module else ["--province", self.province]
         if self.as_of != default_as_of:
             parts += ["--as-of", self.as_of]
-        if self.formats != FORMATS:
+        if self.formats != formats_of(self.province, self.module):
             parts += [part for name in self.formats for part in ("--format", name)]
         if self.timeout != DEFAULT_TIMEOUT:
             parts += ["--timeout", str(self.timeout)]
-        if (out := self.folder.parents[1]) != paths.BUILD.resolve():
-            parts += ["--out", str(out)]
+        if self.out != paths.BUILD.resolve():
+            parts += ["--out", str(self.out)]
         return shlex.join(parts)
 
 
+def formats_of(province: str, module_slug: str) -> tuple[str, ...]:
+    """The files of a document set."""
+    return MODULE_FORMATS if module_slug else CONFERENCE_FORMATS if province == WHOLE else PROVINCE_FORMATS
+
+
 def ready_conferences() -> tuple[str, ...]:
-    """The conferences whose material is written, in the order of slides/deck.yaml."""
-    return tuple(yaml_document(paths.DECK_ORDER)["conferences"])
+    """The conferences whose modules are all written, the earliest first."""
+    return tuple(conf.slug for conf in conferences() if not not_ready_reason(conf))
 
 
 def not_ready_reason(conf: Conference) -> str:
     """Why a known conference cannot be built yet; empty where it can."""
-    if conf.slug in ready_conferences():
-        return ""
     missing = [slug for slug in conf.modules if not module(slug).written]
-    return f"its material is not written yet (modules without a notebook: {', '.join(missing) or 'none'})"
+    return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
 
 
 def plan(
-    conferences: tuple[str, ...],
+    chosen_conferences: tuple[str, ...],
     provinces: tuple[str, ...],
+    modules: tuple[str, ...],
     formats: tuple[str, ...],
     as_of: str | None,
     out: Path,
     timeout: int,
     today: date,
 ) -> tuple[Job, ...]:
-    """The jobs for a selection (empty: everything that is ready). Every mistake in it is raised before anything runs."""
+    """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
+
+    With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs.
+    """
     for name in formats:
         if name not in FORMATS:
             raise UnknownName("format", name, FORMATS)
-    chosen = tuple(dict.fromkeys(conferences)) or ready_conferences()
+    chosen = tuple(dict.fromkeys(chosen_conferences)) or ready_conferences()
     for slug in chosen:
         if slug not in conference_slugs():
             raise UnknownName("conference", slug, conference_slugs())
@@ -86,7 +112,6 @@ def plan(
         if reason:
             raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
     jobs: list[Job] = []
-    wanted = set(provinces)
     found: set[str] = set()
     asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
     for slug in chosen:
@@ -94,13 +119,19 @@ def plan(
         day = asked or conf.as_of
         if asked and asked > max(today, conf.as_of):
             raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
-        folder = out / (slug if day == conf.as_of else f"{slug}@{day.isoformat()}")
-        units = participants(conf, day)
-        picked = [unit.slug for unit in units if not wanted or unit.slug in wanted]
-        found.update(picked)
-        jobs.extend(
-            Job(slug, province, day.isoformat(), formats or FORMATS, folder / province, timeout) for province in picked
-        )
+        day_folder = slug if day == conf.as_of else f"{slug}@{day.isoformat()}"
+        for province, module_slug in _sets(conf, day):
+            name, wanted = (module_slug, modules) if module_slug else (province, provinces)
+            if (provinces or modules) and name not in wanted:
+                continue
+            found.add(name)
+            of_set = formats_of(province, module_slug)
+            if picked := tuple(file for file in of_set if not formats or file in formats):
+                jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
+    for slug in modules:
+        if slug not in found:
+            known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))
+            raise UnknownName("module", slug, known, f"(of {', '.join(chosen)})")
     for slug in provinces:
         if slug not in found:
             # says why: unknown, ended, or simply no participant
@@ -109,3 +140,10 @@ def plan(
                 f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
             )
     return tuple(jobs)
+
+
+def _sets(conf: Conference, day: date) -> Iterator[tuple[str, str]]:
+    """(province, module) of every document set of a conference: its own, the speakers', the provinces'."""
+    yield WHOLE, ""
+    yield from ((WHOLE, slug) for slug in conf.modules)
+    yield from ((unit.slug, "") for unit in participants(conf, day))

@@ -1,24 +1,28 @@
-"""What lies in a build folder, as the model of its start page: every conference, built, waiting or failed."""
+"""What lies in a build folder, as the models of its start pages: every conference, built, waiting or failed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from taphuan.conferences import Conference, conferences, module, participants
-from taphuan.jobs import FORMATS, ready_conferences
+from taphuan.jobs import FORMATS, MODULES_FOLDER, not_ready_reason
 from taphuan.publish import read_manifest
 from taphuan.text import day, hold
+from taphuan.units import WHOLE
 
 if TYPE_CHECKING:
-    from taphuan.export.index import IndexConference, IndexModel, IndexProvince
+    from taphuan.export.index import IndexConference, IndexModel, IndexSet
 
 _LABELS = {
     "deck.html": "Bản trình chiếu",
     "briefing.docx": "Báo cáo tóm tắt (Word)",
     "briefing.pdf": "Báo cáo tóm tắt (PDF)",
+    "report.docx": "Báo cáo hội nghị (Word)",
+    "report.pdf": "Báo cáo hội nghị (PDF)",
     "notebook.ipynb": "Sổ tay Jupyter",
 }
 
@@ -27,53 +31,72 @@ def index_model(out: Path) -> IndexModel:
     """Every conference on its own day and on each other day it was built for, the newest first."""
     from taphuan.export.index import IndexModel
 
-    found: list[IndexConference] = []
-    for conf in sorted(conferences(), key=lambda c: (c.as_of, c.slug), reverse=True):
-        days = {conf.as_of: out / conf.slug}
-        for folder in sorted(out.glob(f"{conf.slug}@*")):
-            days[date.fromisoformat(folder.name.partition("@")[2])] = folder
-        found.extend(_conference(conf, on, days[on], out) for on in sorted(days))
-    return IndexModel(tuple(found))
+    newest_first = sorted(conferences(), key=lambda c: (c.as_of, c.slug), reverse=True)
+    return IndexModel(
+        tuple(_conference(conf, on, folder, out) for conf in newest_first for on, folder in _days(conf, out))
+    )
 
 
-def _conference(conf: Conference, on: date, folder: Path, out: Path) -> IndexConference:
+def own_models(out: Path) -> Iterator[tuple[Path, IndexModel]]:
+    """(folder, model) of the page that lies in each built conference's own folder, to be handed on with it."""
+    from taphuan.export.index import IndexModel
+
+    for conf in conferences():
+        for on, folder in _days(conf, out):
+            found = _conference(conf, on, folder, folder)
+            if not found.status:
+                yield folder, IndexModel((found,), alone=True)
+
+
+def _days(conf: Conference, out: Path) -> list[tuple[date, Path]]:
+    days = {conf.as_of: out / conf.slug}
+    for folder in out.glob(f"{conf.slug}@*"):
+        days[date.fromisoformat(folder.name.partition("@")[2])] = folder
+    return sorted(days.items())
+
+
+def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexConference:
     from taphuan.export.index import IndexConference
 
-    built = any(folder.glob("*/manifest.json"))
-    provinces = (
-        tuple(
-            _province(unit.slug, unit.name, unit.full_name, folder / unit.slug, out) for unit in participants(conf, on)
-        )
-        if built
-        else ()
-    )
+    built = any(folder.glob("manifest.json")) or any(folder.glob("*/manifest.json"))
+    shared: list[IndexSet] = []
+    provinces: list[IndexSet] = []
+    if built:
+        shared.append(_set(WHOLE, "Cả hội nghị", folder, base))
+        for slug in conf.modules:
+            shared.append(_set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base))
+        provinces += [
+            _set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)
+        ]
     return IndexConference(
         slug=conf.slug,
+        anchor=folder.name,
         title=conf.title,
         date_text=conf.date_text,
         as_of_text=hold(f"Theo quy định và số liệu đến ngày {day(on)}"),
         sample=conf.sample,
         status="" if built else _status(conf),
-        provinces=provinces,
+        shared=tuple(shared),
+        provinces=tuple(provinces),
     )
 
 
-def _province(slug: str, name: str, full_name: str, folder: Path, out: Path) -> IndexProvince:
-    from taphuan.export.index import IndexFile, IndexProvince
+def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") -> IndexSet:
+    from taphuan.export.index import IndexFile, IndexSet
 
     manifest = read_manifest(folder)
     if manifest is None:
-        return IndexProvince(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
+        return IndexSet(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
     files = tuple(
-        IndexFile(_LABELS[file], quote((folder / file).relative_to(out).as_posix()), (folder / file).stat().st_size)
+        IndexFile(_LABELS[file], quote((folder / file).relative_to(base).as_posix()), (folder / file).stat().st_size)
         for file in FORMATS
         if (folder / file).is_file() and file in manifest["files"]
     )
-    return IndexProvince(slug, name, full_name, files)
+    return IndexSet(slug, name, full_name, files)
 
 
 def _status(conf: Conference) -> str:
-    if conf.slug in ready_conferences():
+    if not not_ready_reason(conf):
         return "Chưa dựng tài liệu"
     missing = sum(not module(slug).written for slug in conf.modules)
     return hold(f"Chưa biên soạn: còn thiếu {missing}/{len(conf.modules)} chuyên đề")

@@ -39,7 +39,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def read_document(nb: Any, kind: str) -> Document:
-    """The document of `kind` ("deck" or "briefing") that a composed, executed notebook holds.
+    """The document of `kind` ("deck", "briefing" or "report") that a composed, executed notebook holds.
 
     Raises NotComposed when the notebook does not say what it is about, or holds nothing for this kind.
     """
@@ -66,6 +66,11 @@ def read_document(nb: Any, kind: str) -> Document:
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
     )
+
+
+def read_report(nb: Any) -> Document:
+    """The paper of a document set: the briefing of a province, or the report of a conference. Raises NotComposed."""
+    return read_document(nb, "report" if (nb.metadata.get("taphuan") or {}).get("whole") else "briefing")
 
 
 def clean(text: str) -> str:

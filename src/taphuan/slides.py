@@ -52,7 +52,7 @@ class Slide:
 
 
 def slides_of(nb: Any, document: str = "deck") -> tuple[Slide, ...]:
-    """The slides of `document` ("deck" or "briefing") in the order of the notebook.
+    """The slides of `document` ("deck", "briefing" or "report") in the order of the notebook.
 
     A notebook without our metadata is read as a deck whatever `document` says.
 

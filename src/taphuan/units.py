@@ -16,6 +16,8 @@ from taphuan.text import day as vietnamese_day
 
 MERGER = date(2025, 7, 1)
 FIRST_DAY = date(2008, 8, 1)
+# In the place of a province slug: a document for all participants of a conference.
+WHOLE = "hoi-nghi"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Unit:
     def table(self) -> int:
         """How many units the country has in this unit's era: 63 or 34."""
         return 34 if self.valid_from >= MERGER else 63
+
+    @property
+    def is_everyone(self) -> bool:
+        """True for the stand-in of documents that are made for all participants."""
+        return self.slug == WHOLE
 
     @property
     def is_city(self) -> bool:
@@ -110,6 +117,24 @@ def _units(rows: tuple[dict[str, str], ...]) -> tuple[Unit, ...]:
 def in_force(valid_from: date, valid_to: date | None, day: date) -> bool:
     """Both ends inclusive; an open end is in force for ever."""
     return valid_from <= day and (valid_to is None or day <= valid_to)
+
+
+def everyone(day: date) -> Unit:
+    """The stand-in where a document is for all participants: sentences speak of "địa phương mình", no row of any table is
+    its own, and it lies in no region."""
+    return Unit(
+        slug=WHOLE,
+        valid_from=MERGER if day >= MERGER else FIRST_DAY,
+        valid_to=None,
+        code="",
+        name="địa phương",
+        full_name="Địa phương mình",
+        kind="",
+        region_slug="",
+        geo_slug="",
+        successor_slug="",
+        aliases=(),
+    )
 
 
 def units_on(day: date) -> tuple[Unit, ...]:

@@ -37,6 +37,7 @@ class Notebook:
                 "date_text": "Bài gốc không nêu ngày tổ chức",
                 "sample": sample,
             },
+            "frame": "Quảng Nam",
             "unit": {**UNIT, "full_name": "Tỉnh Quảng Nam"},
             "as_of": "2024-10-31",
             "as_of_text": "Theo quy định và số liệu đến ngày 31/10/2024",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from taphuan.export.index import IndexConference, IndexFile, IndexModel, IndexProvince
+from taphuan.export.index import IndexConference, IndexFile, IndexModel, IndexSet
 from taphuan.text import fold
 
 NAMES = ("Thanh Hóa", "Nghệ An", "Thừa Thiên Huế", "Đà Nẵng", "Quảng Nam", "Quảng Ngãi", "Đắk Lắk", "Lâm Đồng")
 
 
-def province(name: str, conference: str, failed: str = "") -> IndexProvince:
+def province(name: str, conference: str, failed: str = "") -> IndexSet:
     slug = fold(name).replace(" ", "-")
     folder = f"{conference}/{slug}"
     files = (
@@ -17,7 +17,11 @@ def province(name: str, conference: str, failed: str = "") -> IndexProvince:
         IndexFile("Báo cáo tóm tắt (PDF)", f"{folder}/briefing.pdf", 1_204_000),
     )
     kind = "Thành phố" if name == "Đà Nẵng" else "Tỉnh"
-    return IndexProvince(slug, name, f"{kind} {name}", () if failed else files, failed)
+    return IndexSet(slug, name, f"{kind} {name}", () if failed else files, failed)
+
+
+def shared(slug: str, title: str, folder: str) -> IndexSet:
+    return IndexSet(slug, "", title, (IndexFile("Bản trình chiếu", f"{folder}/deck.html", 512_000),))
 
 
 def sample_index() -> IndexModel:
@@ -27,15 +31,21 @@ def sample_index() -> IndexModel:
         (
             IndexConference(
                 "quang-nam-2024",
+                "quang-nam-2024",
                 central,
                 "Bài gốc không nêu ngày",
                 as_of,
+                shared=(
+                    shared("hoi-nghi", "Cả hội nghị", "quang-nam-2024"),
+                    shared("dau-tu-cntt", "Đầu tư ứng dụng CNTT bằng ngân sách", "quang-nam-2024/modules/dau-tu-cntt"),
+                ),
                 provinces=(
                     *(province(name, "quang-nam-2024") for name in NAMES),
                     province("Phú Yên", "quang-nam-2024", "sổ tay dừng ở ô 12 (ValueError: thiếu số liệu)"),
                 ),
             ),
             IndexConference(
+                "ke-hoach-2027",
                 "ke-hoach-2027",
                 "Tập huấn xây dựng kế hoạch chuyển đổi số năm 2027",
                 "Quý IV năm 2026",
@@ -44,6 +54,7 @@ def sample_index() -> IndexModel:
                 provinces=tuple(province(name, "ke-hoach-2027") for name in NAMES[3:6]),
             ),
             IndexConference(
+                "bac-kan-2020",
                 "bac-kan-2020",
                 "Hội nghị tập huấn về Chính quyền điện tử, Chuyển đổi số",
                 "Từ ngày 16 đến ngày 18/12/2020",

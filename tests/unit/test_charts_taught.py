@@ -104,8 +104,11 @@ ROWS = tuple((hold(item.text), year_line(item), hold(phrase(item))) for item in 
 @pytest.mark.parametrize("count", [1, 2, 4])
 def test_quantities_to_scale_are_readable(count: int, gauge: bool, size: str) -> None:
     for at in range(0, len(ROWS) - count, count):
-        shares = (0.0, 1.0, None, 0.5) if gauge else (1.0, 0.0, 0.3, 0.5)
-        rows = tuple((*row, share) for row, share in zip(ROWS[at : at + count], shares, strict=False))
+        shares = (0.0, 1.0, 0.3, 0.5)
+        rows = tuple(
+            (*row, share if "%" in row[2] or not gauge else None)
+            for row, share in zip(ROWS[at : at + count], shares, strict=False)
+        )
         svg = draw_quantities(rows=rows, gauge=gauge, size=size)
         assert faults(svg, size) == [], rows
         for *_, value, _ in rows:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from projects import Project
 from taphuan.compose import compose
+from taphuan.conferences import conference, module
 from taphuan.errors import NotComposed
 from taphuan.lesson import open_lesson
 
@@ -72,9 +73,9 @@ def test_parts_stand_in_the_order_of_the_deck_and_of_the_conference(quang_nam: N
     parts = [(key[0], key[1]) for key, _ in groupby((m["document"], m["part"]) for m in metas(quang_nam))]
     assert parts == [
         ("deck", "cover"),
+        ("deck", "programme"),
         ("deck", "profile"),
-        ("deck", "module:dau-tu-cntt"),
-        ("deck", "module:tong-quan-cds"),
+        *(("deck", f"module:{slug}") for slug in conference("quang-nam-2024").modules if module(slug).written),
         ("deck", "closing"),
         ("briefing", "province-briefing"),
         ("deck", "sources"),
@@ -83,7 +84,7 @@ def test_parts_stand_in_the_order_of_the_deck_and_of_the_conference(quang_nam: N
 
 
 def test_the_order_of_parts_is_read_from_slides_deck_yaml(project: Project) -> None:
-    project.edit("slides/deck.yaml", "- profile\n- modules\n", "- modules\n- profile\n")
+    project.edit("slides/deck.yaml", "  - programme\n  - profile\n  - modules\n", "  - modules\n  - profile\n")
     notebook = compose(open_lesson("bac-giang", "bac-giang", "2022-01-31"))
     parts = [key for key, _ in groupby(m["part"] for m in metas(notebook) if m["document"] == "deck")]
     assert parts[:4] == ["cover", "module:tong-quan-cds", "module:phuong-phap-luan-2-3-5", "profile"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from index_sample import sample_index
 
-from taphuan.export.index import IndexConference, IndexFile, IndexModel, IndexProvince, write_index
+from taphuan.export.index import IndexConference, IndexFile, IndexModel, IndexSet, write_index
 
 
 def page() -> BeautifulSoup:
@@ -14,8 +14,12 @@ def page() -> BeautifulSoup:
 
 def test_every_file_can_be_reached_and_shows_its_size() -> None:
     links = page().select("#quang-nam-2024 .province a")
-    assert len(links) == 8 * 3
-    first = links[0]
+    assert [link["href"] for link in links[:2]] == [
+        "quang-nam-2024/deck.html",
+        "quang-nam-2024/modules/dau-tu-cntt/deck.html",
+    ]
+    assert len(links) == 2 + 8 * 3
+    first = links[2]
     assert first["href"] == "quang-nam-2024/thanh-hoa/deck.html"
     assert first.select_one(".size").get_text() == "486\u00a0KB"
     assert "của Tỉnh Thanh Hóa" in first.get_text()
@@ -36,7 +40,7 @@ def test_sizes_have_vietnamese_form() -> None:
 def test_failed_provinces_and_conferences_not_built_say_why() -> None:
     soup = page()
     failed = soup.select(".province.failed")
-    assert [item.h3.get_text() for item in failed] == ["Tỉnh Phú Yên"]
+    assert [item.h4.get_text() for item in failed] == ["Tỉnh Phú Yên"]
     assert "sổ tay dừng ở ô 12" in failed[0].get_text()
     assert not failed[0].select("a")
     assert "1 chưa xong" in soup.select_one("#quang-nam-2024 .facts").get_text()
@@ -61,16 +65,19 @@ def test_nothing_is_loaded_from_anywhere() -> None:
 
 
 def test_search_texts_have_no_marks() -> None:
-    assert page().select_one("#quang-nam-2024 .province:nth-of-type(7)")["data-find"] == "tinh dak lak dak lak dak-lak"
+    assert (
+        page().select_one("#quang-nam-2024 .provinces:not(.shared) .province:nth-of-type(7)")["data-find"]
+        == "tinh dak lak dak lak dak-lak"
+    )
 
 
 def test_hostile_names_stay_texts_and_bytes_are_stable() -> None:
     evil = '"><script>x</script>'
-    province = IndexProvince(evil, evil, evil, (IndexFile(evil, "a.html", 1),), evil)
-    model = IndexModel((IndexConference("a", evil, evil, evil, provinces=(province,)),))
+    province = IndexSet(evil, evil, evil, (IndexFile(evil, "a.html", 1),), evil)
+    model = IndexModel((IndexConference("a", "a", evil, evil, evil, provinces=(province,)),))
     soup = BeautifulSoup(write_index(model), "html.parser")
     assert len(soup.select("script")) == 1
-    assert soup.h3.get_text() == evil
+    assert soup.h4.get_text() == evil
     assert write_index(model) == write_index(model)
 
 

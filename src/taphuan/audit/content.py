@@ -7,6 +7,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from taphuan.units import WHOLE
+
 CHART_MIME = "application/vnd.taphuan.chart+json"
 TABLE_MIME = "application/vnd.taphuan.table+json"
 SVG_MIME = "image/svg+xml"
@@ -43,7 +45,7 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
                 found.append(f"{_place(cell)}: shows {twin.get('unit')}, the document is of {unit}")
             if twin.get("as_of") != ours["as_of"]:
                 found.append(f"{_place(cell)}: made for {twin.get('as_of')}, the document for {ours['as_of']}")
-            if mime != CHART_MIME or twin.get("kind") in _SHARED_KINDS:
+            if mime != CHART_MIME or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             if unit["name"] not in twin.get("alt", ""):
                 found.append(f"{_place(cell)}: the alt text does not name {unit['name']}")

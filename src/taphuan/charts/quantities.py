@@ -8,6 +8,7 @@ from taphuan.charts.style import (
     BOLD,
     GREY_TEXT,
     INK,
+    LARGER,
     RULE,
     SEMIBOLD,
     SIZES,
@@ -15,6 +16,7 @@ from taphuan.charts.style import (
     TEAL_TINTS,
     Size,
     balance,
+    scaled,
     text_width,
 )
 from taphuan.charts.svg import Canvas
@@ -43,10 +45,15 @@ def draw_quantities(*, rows: tuple[tuple[str, str, str, float | None], ...], gau
     if not 1 <= len(rows) <= MOST_ROWS:
         raise ValueError(f"a slide compares one to {MOST_ROWS} quantities, not {len(rows)}")
     s = SIZES[size]
-    plan = _Plan(s, tuple(Quantity(*row) for row in rows), gauge)
-    if plan.gap < 0.3 * s.text:
+    quantities = tuple(Quantity(*row) for row in rows)
+    for scale in LARGER:
+        plan = _Plan(scaled(s, scale), quantities, gauge)
+        if plan.gap >= (1.15 if scale > 1 else 0.3) * plan.size.text:
+            break
+    else:
         raise ValueError(f"{len(rows)} quantities do not fit a figure of size '{size}'; make two slides of them")
-    canvas = Canvas(replace(s, height=round(plan.height)))
+    canvas = Canvas(replace(plan.size, height=round(plan.height)))
+    s = plan.size
     top = plan.head
     for row, height in zip(plan.rows, plan.heights, strict=True):
         _draw(canvas, plan, row, top, height)
@@ -68,13 +75,13 @@ class _Plan:
         self.line = 1.32 * s.text
         self.room = 0.34 * s.width if self.beside else float(s.width)
         self.left = self.room + 1.3 * s.text if self.beside else 0.0
-        scaled = [text_width(row.value, self.value_px, BOLD) for row in rows if row.share is not None]
-        self.right = s.width - max(scaled, default=0.0) - 0.6 * s.text
-        self.head = 1.3 * s.text if gauge and scaled and self.beside else 0.0
+        widths = [text_width(row.value, self.value_px, BOLD) for row in rows if row.share is not None]
+        self.right = s.width - max(widths, default=0.0) - 0.6 * s.text
+        self.head = 1.3 * s.text if gauge and widths and self.beside else 0.0
         self.heights = [self._height(row) for row in rows]
-        spare = s.height - self.head - sum(self.heights)
+        spare = s.height - self.head - sum(self.heights) - 0.3 * s.text
         self.gap = min(1.2 * s.text, spare / max(len(rows) - 1, 1))
-        self.height = self.head + sum(self.heights) + self.gap * (len(rows) - 1)
+        self.height = self.head + sum(self.heights) + self.gap * (len(rows) - 1) + 0.3 * s.text
 
     def label(self, row: Quantity) -> list[str]:
         return balance(row.label, self.size.text, self.room, SEMIBOLD)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from taphuan.charts.style import BOLD, GREY_TEXT, INK, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size, balance, wrap
+from taphuan.charts.style import (
+    BOLD,
+    GREY_TEXT,
+    INK,
+    LARGER,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    WHITE,
+    Size,
+    balance,
+    scaled,
+    wrap,
+)
 from taphuan.charts.svg import Canvas
 
 FEWEST, MOST = 3, 5
 # A chain across reads better than one down, until its columns become longer than this many lines.
 _ACROSS_LINES = 7
-# Short texts are set larger: a hall reads them more easily, and the slide does not look lost.
-_SCALES = (1.25, 1.12, 1.0)
 
 
 def draw_steps(*, steps: tuple[tuple[str, str], ...], size: str) -> str:
@@ -23,7 +35,7 @@ def draw_steps(*, steps: tuple[tuple[str, str], ...], size: str) -> str:
     if not FEWEST <= len(steps) <= MOST:
         raise ValueError(f"a chain has {FEWEST} to {MOST} steps, not {len(steps)}")
     s = SIZES[size]
-    sizes = [replace(s, strong=round(scale * s.strong), text=round(scale * s.text)) for scale in _SCALES]
+    sizes = [scaled(s, scale) for scale in LARGER]
     if s.width >= 1.5 * s.height and size != "print":
         for larger, most in zip(sizes, (_ACROSS_LINES - 2, _ACROSS_LINES - 1, _ACROSS_LINES), strict=True):
             columns = _Columns(larger, len(steps))

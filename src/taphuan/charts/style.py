@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +48,15 @@ SIZES = {
     "cover": Size("cover", 560, 600, 24, 20, 18),
     "print": Size("print", 624, 320, 14, 13, 12),
 }
+
+
+# Few or short texts are set larger, the largest that fits: a hall reads them more easily, and the slide is not empty.
+LARGER = (1.25, 1.12, 1.0)
+
+
+def scaled(size: Size, scale: float) -> Size:
+    """The same canvas with other letters."""
+    return replace(size, strong=round(scale * size.strong), text=round(scale * size.text))
 
 
 @lru_cache(maxsize=1)

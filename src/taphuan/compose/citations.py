@@ -91,7 +91,7 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     from taphuan import dti
 
     editions = {edition.year: edition for edition in dti.editions(profile.as_of)}
-    edition = profile.edition
+    edition = profile.gathering.edition if profile.unit.is_everyone else profile.edition
     if id_ == PREDECESSORS and profile.before_merger:
         edition = editions[profile.before_merger[0].year]
     if edition is None:

@@ -18,7 +18,8 @@ from taphuan.compose.source import SourceNotebook, read_source
 from taphuan.data.load import yaml_document
 from taphuan.errors import NotComposed
 from taphuan.lesson import Lesson, placeholders, wording
-from taphuan.units import agency
+from taphuan.text import lower_first
+from taphuan.units import WHOLE, agency
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 7
@@ -40,20 +41,23 @@ class Part:
 
 
 def parts_of(lesson: Lesson) -> tuple[Part, ...]:
-    """The parts of both documents in the order of slides/deck.yaml; `modules` stands for the conference's."""
-    order = yaml_document(paths.DECK_ORDER)
-    found: list[Part] = []
-    for name in order["deck"]:
-        if name == "modules":
-            for module in lesson.teaching.modules:
-                source = read_source(paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb")
-                found.append(Part("deck", f"module:{module.slug}", source))
-        else:
-            found.append(Part("deck", name, read_source(paths.FRAME_NOTEBOOKS / f"{name}.ipynb")))
-    found.extend(
-        Part("briefing", name, read_source(paths.REPORT_NOTEBOOKS / f"{name}.ipynb")) for name in order["briefing"]
+    """The parts of the set's documents in the order of slides/deck.yaml; `modules` stands for those that are taught."""
+    kind = "module" if lesson.module else "conference" if lesson.whole else "province"
+    return tuple(
+        part
+        for document, names in yaml_document(paths.DECK_ORDER)[kind].items()
+        for name in names
+        for part in _parts(document, name, lesson)
     )
-    return tuple(found)
+
+
+def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
+    if name == "modules":
+        for module in lesson.teaching.modules:
+            yield Part(document, f"module:{module.slug}", read_source(paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb"))
+    else:
+        folder = paths.FRAME_NOTEBOOKS if document == "deck" else paths.REPORT_NOTEBOOKS
+        yield Part(document, name, read_source(folder / f"{name}.ipynb"))
 
 
 def compose(lesson: Lesson) -> NotebookNode:
@@ -61,8 +65,9 @@ def compose(lesson: Lesson) -> NotebookNode:
     values = placeholders.values(lesson.profile, lesson.teaching)
     conditions = placeholders.conditions(lesson.profile, lesson.teaching)
     cells = list(_set_up(lesson))
-    entries: dict[str, dict[str, str]] = {"deck": {}, "briefing": {}}
-    for part in parts_of(lesson):
+    parts = parts_of(lesson)
+    entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
+    for part in parts:
         composed = [
             slide
             for source in part.source.slides
@@ -89,7 +94,10 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
     unit, conference = lesson.unit, lesson.conference
     return {
         "schema": SCHEMA,
-        "title": f"Chuyển đổi số {wording.unit_phrase(unit)}",
+        "title": _title(lesson),
+        "module": lesson.module,
+        "whole": lesson.whole,
+        "frame": "Cả hội nghị" if unit.is_everyone else unit.name,
         "conference": {
             "slug": conference.slug,
             "title": conference.title,
@@ -101,24 +109,52 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
         "as_of": lesson.as_of.isoformat(),
         "as_of_text": wording.as_of_line(lesson.profile),
         "provenance": wording.PROVENANCE,
-        "header": {
-            "authority": f"Ủy ban nhân dân {wording.unit_phrase(unit)}".upper(),
-            "agency": agency("so", lesson.as_of).upper(),
-            "place": unit.full_name if unit.slug == "ho-chi-minh" else unit.name,
-            "type": "BÁO CÁO TÓM TẮT",
-            "abstract": (
-                f"Tình hình chuyển đổi số của {wording.unit_phrase(unit)} phục vụ "
-                f"{conference.title[:1].lower() + conference.title[1:]}"
-            ),
-            "symbol_hint": "/BC-…",
-        },
+        "header": _whole_header(lesson) if lesson.whole else _header(lesson),
+    }
+
+
+def _title(lesson: Lesson) -> str:
+    if lesson.module:
+        return lesson.teaching.modules[0].title
+    return lesson.conference.title if lesson.whole else f"Chuyển đổi số {wording.unit_phrase(lesson.unit)}"
+
+
+def _header(lesson: Lesson) -> dict[str, str]:
+    """The letterhead of a province's briefing."""
+    unit, conference = lesson.unit, lesson.conference
+    return {
+        "authority": f"Ủy ban nhân dân {wording.unit_phrase(unit)}".upper(),
+        "agency": agency("so", lesson.as_of).upper(),
+        "place": unit.full_name if unit.slug == "ho-chi-minh" else unit.name,
+        "type": "BÁO CÁO TÓM TẮT",
+        "abstract": (
+            f"Tình hình chuyển đổi số của {wording.unit_phrase(unit)} phục vụ {lower_first(conference.title)}"
+        ),
+        "symbol_hint": "/BC-…",
+    }
+
+
+def _whole_header(lesson: Lesson) -> dict[str, str]:
+    """The letterhead of a conference report. Who will sign it is not known: the agency's lines stay open."""
+    return {
+        "authority": "(TÊN CƠ QUAN CHỦ QUẢN)",
+        "agency": "(TÊN CƠ QUAN BAN HÀNH)",
+        "place": "……………",
+        "type": "BÁO CÁO",
+        "abstract": f"Kết quả {lower_first(lesson.conference.title)}",
+        "symbol_hint": "/BC-…",
     }
 
 
 def _set_up(lesson: Lesson) -> Iterator[NotebookNode]:
-    parameters = f'conference = "{lesson.conference.slug}"\nprovince = "{lesson.unit.slug}"\nas_of = "{lesson.as_of.isoformat()}"'
+    province = WHOLE if lesson.whole else lesson.unit.slug
+    parameters = (
+        f'conference = "{lesson.conference.slug}"\nprovince = "{province}"\nas_of = "{lesson.as_of.isoformat()}"'
+    )
+    module = f', module="{lesson.module}"' if lesson.module else ""
     opening = (
-        "from taphuan import open_lesson\n\nlesson = open_lesson(conference=conference, province=province, as_of=as_of)"
+        "from taphuan import open_lesson\n\n"
+        f"lesson = open_lesson(conference=conference, province=province, as_of=as_of{module})"
     )
     for id_, source, tags in (("parameters", parameters, ["parameters"]), ("lesson", opening, ["lesson"])):
         yield nbformat.v4.new_code_cell(

@@ -201,10 +201,33 @@ class Module(Strict):
     gaps_and_warnings: list[Text] | None = None
 
 
-class DeckOrder(Strict):
-    """slides/deck.yaml: the conferences ready to be built and the parts of each document, in order."""
+Parts = Annotated[list[Slug], Field(min_length=1)]
 
-    version: Literal[1]
-    conferences: Annotated[list[Slug], Field(min_length=1)]
-    deck: Annotated[list[Slug], Field(min_length=1)]
-    briefing: Annotated[list[Slug], Field(min_length=1)]
+
+class ConferenceParts(Strict):
+    """The parts of a conference's own deck and report, in order."""
+
+    deck: Parts
+    report: Parts
+
+
+class ModuleParts(Strict):
+    """The parts of the deck of one speaker's module, in order."""
+
+    deck: Parts
+
+
+class ProvinceParts(Strict):
+    """The parts of a province's deck and briefing, in order."""
+
+    deck: Parts
+    briefing: Parts
+
+
+class DeckOrder(Strict):
+    """slides/deck.yaml: what each kind of document set is made of."""
+
+    version: Literal[2]
+    conference: ConferenceParts
+    module: ModuleParts
+    province: ProvinceParts

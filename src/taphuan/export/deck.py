@@ -196,7 +196,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         as_of_line=" · ".join(
             part
             for part in (
-                (ours.get("unit") or {}).get("name", ""),
+                ours.get("frame", ""),
                 f"đến ngày{text.NBSP}{text.day(as_of)}" if as_of else "",
             )
             if part

@@ -16,7 +16,7 @@ from taphuan.export import docx_parts as parts
 from taphuan.export import paper
 from taphuan.export.package import rezip
 from taphuan.export.raster import png_of
-from taphuan.reading import read_document
+from taphuan.reading import read_report
 from taphuan.text import NBSP
 
 _STYLES = {"body": "Body Text", "lead": "Lead", "note": "Note", "quote": "Quote"}
@@ -239,7 +239,7 @@ def _add_runs(paragraph: Any, runs: Inline) -> None:
 class TaphuanReportDocxExporter(Exporter):
     """`jupyter nbconvert --to taphuan-report-docx notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan briefing (Word)"
+    export_from_notebook = "Taphuan report (Word)"
 
     def _file_extension_default(self) -> str:
         return ".docx"
@@ -247,4 +247,4 @@ class TaphuanReportDocxExporter(Exporter):
     # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return write_docx(read_document(nb, "briefing")), resources
+        return write_docx(read_report(nb)), resources

@@ -1,4 +1,4 @@
-"""The start page build/index.html: conferences, their provinces, their files, and a search that needs no marks."""
+"""The start pages: conferences, what they share, their provinces, their files, and a search that needs no marks."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class IndexFile:
 
 
 @dataclass(frozen=True)
-class IndexProvince:
-    """`failed` says in Vietnamese why the documents of this province are missing; empty when they are there."""
+class IndexSet:
+    """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there."""
 
     slug: str
     name: str
@@ -45,15 +45,21 @@ class IndexProvince:
 
 @dataclass(frozen=True)
 class IndexConference:
-    """`status` says in Vietnamese why nothing was built for this conference; empty when it was built."""
+    """`status` says in Vietnamese why nothing was built for this conference; empty when it was built.
+
+    `shared` are the sets for all participants: the conference's own and the speakers' modules. `anchor` is unique on
+    the page, where a conference may stand once for each day it was built for.
+    """
 
     slug: str
+    anchor: str
     title: str
     date_text: str
     as_of_text: str
     sample: bool = False
     status: str = ""
-    provinces: tuple[IndexProvince, ...] = ()
+    shared: tuple[IndexSet, ...] = ()
+    provinces: tuple[IndexSet, ...] = ()
 
     @property
     def find(self) -> str:
@@ -61,12 +67,15 @@ class IndexConference:
 
     @property
     def failures(self) -> int:
-        return sum(bool(province.failed) for province in self.provinces)
+        return sum(bool(found.failed) for found in (*self.shared, *self.provinces))
 
 
 @dataclass(frozen=True)
 class IndexModel:
+    """`alone`: the page of one conference, in its own folder."""
+
     conferences: tuple[IndexConference, ...]
+    alone: bool = False
 
     @property
     def built(self) -> tuple[IndexConference, ...]:
@@ -78,7 +87,7 @@ class IndexModel:
 
 
 def write_index(model: IndexModel) -> bytes:
-    """The start page as one HTML file that loads nothing."""
+    """A start page as one HTML file that loads nothing."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

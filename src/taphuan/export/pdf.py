@@ -18,7 +18,7 @@ from taphuan.document import Block, Document, FigureBlock, Inline, ListBlock, Pa
 from taphuan.errors import NotComposed
 from taphuan.export import paper
 from taphuan.export.fonts import screen_font, serif_face
-from taphuan.reading import read_document
+from taphuan.reading import read_report
 
 _SHORT_LIST = 4
 
@@ -157,7 +157,7 @@ def _block(block: Block) -> dict[str, Any]:
 class TaphuanReportPdfExporter(Exporter):
     """`jupyter nbconvert --to taphuan-report-pdf notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan briefing (PDF)"
+    export_from_notebook = "Taphuan report (PDF)"
 
     def _file_extension_default(self) -> str:
         return ".pdf"
@@ -165,4 +165,4 @@ class TaphuanReportPdfExporter(Exporter):
     # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return write_pdf(read_document(nb, "briefing")), resources
+        return write_pdf(read_report(nb)), resources

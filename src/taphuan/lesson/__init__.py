@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from taphuan import dti
 from taphuan.conferences import Conference, conference, participants
-from taphuan.errors import UnitNotValid
+from taphuan.errors import UnitNotValid, UnknownName
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.tables import LessonTables
 from taphuan.lesson.teaching import Teaching
-from taphuan.units import Unit, parse_day, resolve
+from taphuan.units import WHOLE, Unit, everyone, parse_day, resolve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +25,18 @@ __all__ = ["Lesson", "open_lesson"]
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a notebook gets for (conference, unit, as_of)."""
+    """What a notebook gets for (conference, unit, as_of).
+
+    `whole`: it is for all participants; `unit` is then the only one of them, or the stand-in `units.everyone`.
+    `module`: only this one is taught (a speaker's part); empty for all.
+    """
 
     conference: Conference
     unit: Unit
     as_of: date
     participants: tuple[Unit, ...]
+    whole: bool = False
+    module: str = ""
 
     @cached_property
     def profile(self) -> Profile:
@@ -40,7 +46,7 @@ class Lesson:
     @cached_property
     def teaching(self) -> Teaching:
         """Modules, questions and law of the conference on the day."""
-        return Teaching(self.conference, self.as_of)
+        return Teaching(self.conference, self.as_of, self.module)
 
     @cached_property
     def tables(self) -> LessonTables:
@@ -69,26 +75,31 @@ class Lesson:
         return pd.DataFrame(rows, columns=["slug", "name", "rank", "dti", *keys])
 
     def __repr__(self) -> str:
-        return f"Lesson({self.conference.slug}, {self.unit.slug}, {self.as_of.isoformat()})"
+        return f"Lesson({self.conference.slug}, {WHOLE if self.whole else self.unit.slug}, {self.as_of.isoformat()})"
 
 
-def open_lesson(conference: str, province: str, as_of: str) -> Lesson:
-    """The lesson of a participating unit. Slugs and an ISO date, all strings; mistakes are errors at once.
+def open_lesson(conference: str, province: str, as_of: str, module: str = "") -> Lesson:
+    """The lesson of a participating unit, or of all with `province="hoi-nghi"`. Slugs and an ISO date, all strings;
+    mistakes are errors at once. `module` narrows what is taught to one module of the conference.
 
-    Raises UnknownName (conference, province), BadDate, or UnitNotValid (no unit on that day, or none of the participants).
+    Raises UnknownName (conference, province, module), BadDate, or UnitNotValid (no unit on that day, or none of the participants).
     """
     conf = _conference(conference)
     for name, value in (("province", province), ("as_of", as_of)):
         if not isinstance(value, str):
             raise TypeError(f"{name} must be a string in quotes, not {type(value).__name__} ({value!r})")
     day = parse_day(as_of)
+    if module and module not in conf.modules:
+        raise UnknownName(f"module of {conf.slug}", module, conf.modules)
     taking_part = participants(conf, day)
+    if province == WHOLE:
+        return Lesson(conf, taking_part[0] if len(taking_part) == 1 else everyone(day), day, taking_part, True, module)
     unit = resolve(province, day)
     if unit not in taking_part:
         raise UnitNotValid(
             f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
         )
-    return Lesson(conf, unit, day, taking_part)
+    return Lesson(conf, unit, day, taking_part, False, module)
 
 
 def _conference(slug: str) -> Conference:

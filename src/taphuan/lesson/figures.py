@@ -20,6 +20,7 @@ from taphuan.charts.timeline import draw_law_timeline
 from taphuan.data.load import geojson
 from taphuan.dti import Edition, Score
 from taphuan.lesson import wording
+from taphuan.lesson.figures_hall import HallFigures
 from taphuan.lesson.figures_taught import TaughtFigures
 from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _NO_MEAN = "trung bình"
 
 
-class LessonFigures(TaughtFigures):
+class LessonFigures(TaughtFigures, HallFigures):
     """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing."""
 
     def _score(self) -> tuple[Score, Edition]:
@@ -43,23 +44,26 @@ class LessonFigures(TaughtFigures):
         return score, edition
 
     def participants(self, size: str = "cover") -> Figure:
-        """Who takes part, on the map of the era; for the dark cover."""
+        """Who takes part, on the map of the era; for the dark cover. No one stands out where it is for all."""
         profile = self._profile
         label = f"{len(profile.participants)}{NBSP}tỉnh, thành phố dự hội nghị" if len(profile.participants) > 1 else ""
+        named = "" if profile.unit.is_everyone else profile.unit.name
         svg = cached(
             draw_participants,
             features=geojson(map_name(profile.unit)),
             participants=frozenset(unit.geo_slug for unit in profile.participants),
             unit_geo=profile.unit.geo_slug,
-            unit_label=profile.unit.name,
+            unit_label=named,
             participants_label=label,
             size=size,
         )
         return self._figure(
             "participants",
             svg,
-            alt.participants_alt(len(profile.participants), profile.unit.name),
-            f"{profile.unit.name} trên bản đồ" + (f"; {label} được tô sáng" if label else ""),
+            alt.participants_alt(len(profile.participants), named),
+            f"{named} trên bản đồ" + (f"; {label} được tô sáng" if label else "")
+            if named
+            else f"{label} được tô sáng trên bản đồ",
             wording.MAP_LICENCE,
             size,
             {"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},

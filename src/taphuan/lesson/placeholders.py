@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from taphuan.lesson import wording
+from taphuan.lesson import hall, wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.markdown import bullets, escape
@@ -39,7 +39,10 @@ VALUES: dict[str, tuple[str, Value]] = {
     "unit.phrase": ("tỉnh Quảng Nam, inside a sentence", lambda p, t: escape(wording.unit_phrase(p.unit))),
     "unit.caps": ("TỈNH QUẢNG NAM, for headings of a report", lambda p, t: escape(p.unit.full_name.upper())),
     "unit.kind": ("tỉnh or thành phố", lambda p, t: wording.kind_word(p.unit)),
-    "unit.region": ("name of the unit's region on the day", lambda p, t: escape(p.region.name)),
+    "unit.region": (
+        "name of the unit's region on the day",
+        lambda p, t: None if p.unit.is_everyone else escape(p.region.name),
+    ),
     "unit.predecessors": (
         "the units a merged one was put together from",
         lambda p, t: escape(listing([u.name for u in predecessors(p.unit)])) if predecessors(p.unit) else None,
@@ -128,11 +131,40 @@ VALUES: dict[str, tuple[str, Value]] = {
     "profile.strongest": ("index furthest above the mean", lambda p, t: _gap_topic(p, -1)),
     "profile.strongest_gap": ("its distance to the mean", lambda p, t: _gap_size(p, -1)),
     "profile.table_label": ("trung bình 63 tỉnh", lambda p, t: wording.table_label(p.table[0].of) if p.table else None),
+    "hall.group": ("19 tỉnh, thành phố dự hội nghị", lambda p, t: hall.group(p.gathering)),
+    "hall.league_finding": (
+        "who is first and last among the participants",
+        lambda p, t: _text(hall.league_finding(p.gathering)),
+    ),
+    "hall.mean_finding": (
+        "how many participants lie above the mean",
+        lambda p, t: _text(hall.mean_finding(p.gathering)),
+    ),
+    "hall.movement_finding": (
+        "how many moved up or down since the edition before",
+        lambda p, t: _text(hall.movement_finding(p.gathering)),
+    ),
+    "hall.weakest_finding": (
+        "the index in which most participants lie below the mean",
+        lambda p, t: _text(hall.weakest_finding(p.gathering)),
+    ),
+    "hall.source_note": (
+        "who published the participants' edition, and when",
+        lambda p, t: _text(hall.source_note(p.gathering)),
+    ),
+    "hall.no_index": (
+        "that no table over the participants was public",
+        lambda p, t: None if p.gathering.scores else escape(hall.no_index(p.gathering)),
+    ),
     "discussion.list": (
         "questions for discussion known on the day",
         lambda p, t: bullets([item.text for item in t.questions]) or None,
     ),
     "law.finding": ("how many documents to know, and how many no longer apply", lambda p, t: _text(t.law_finding)),
+    "module.title": (
+        "title of the one module that is taught (a speaker's part)",
+        lambda p, t: escape(t.modules[0].title) if t.only else None,
+    ),
     "modules.listed": (
         "titles of the modules that are ready",
         lambda p, t: _text(listing([m.title for m in t.modules])),
@@ -182,6 +214,23 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_predecessors": ("the predecessors have rows side by side", lambda p, t: len(p.before_merger) > 1),
     "has_history": ("two or more comparable own rows", lambda p, t: len(p.comparable_history) > 1),
     "several_participants": ("more than one unit takes part", lambda p, t: len(p.participants) > 1),
+    "for_all": (
+        "the document is for all of several participants, none of them singled out",
+        lambda p, t: p.unit.is_everyone,
+    ),
+    "one_module": ("only one module is taught: a speaker's part", lambda p, t: bool(t.only)),
+    "hall.has_scores": (
+        "a complete table has rows of several participants",
+        lambda p, t: bool(p.gathering.scores),
+    ),
+    "hall.has_movement": (
+        "the edition before can be compared with it",
+        lambda p, t: bool(p.gathering.earlier),
+    ),
+    "hall.has_indices": (
+        "indices that all units of that table have",
+        lambda p, t: bool(p.gathering.scores and p.gathering.weakest),
+    ),
     "sample": ("the conference is a sample", lambda p, t: p.conference.sample),
     "has_speakers": ("the article names speakers", lambda p, t: bool(p.conference.speakers)),
     "has_questions": ("questions for discussion are known", lambda p, t: bool(t.questions)),

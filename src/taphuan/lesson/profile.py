@@ -9,6 +9,7 @@ from functools import cached_property
 from taphuan import dti, units
 from taphuan.conferences import Conference
 from taphuan.dti import Edition, Pillar, Score
+from taphuan.lesson.gathering import Gathering
 from taphuan.units import Region, Unit
 
 # A league must be readable from the last row of the hall: at most this many bars stand on one slide.
@@ -42,6 +43,11 @@ class Profile:
     conference: Conference
     as_of: date
     participants: tuple[Unit, ...]
+
+    @cached_property
+    def gathering(self) -> Gathering:
+        """What the index says of all participants together."""
+        return Gathering(self.participants, self.as_of)
 
     @cached_property
     def history(self) -> tuple[Score, ...]:

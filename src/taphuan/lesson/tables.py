@@ -204,6 +204,65 @@ class LessonTables:
             next(i for i, score in enumerate(found) if score.slug == profile.score.slug),
         )
 
+    def participants_indices(self) -> TableView:
+        """The comparable indices: mean of the participants, mean of the table, how many participants lie below it."""
+        gathering = self._profile.gathering
+        assert gathering.edition is not None
+        year, everyone = gathering.edition.year, len(gathering.scores)
+        columns = [
+            ("Chỉ số", "left", 3.4),
+            (f"TB {everyone}{NBSP}tỉnh dự", "right", 1.6),
+            (f"TB {gathering.of}{NBSP}tỉnh", "right", 1.6),
+            ("Số tỉnh thấp hơn TB", "right", 1.8),
+        ]
+        shown = (0, 2, 3) if gathering.is_everywhere else (0, 1, 2, 3)
+        rows = [
+            (
+                dti.INDICES[key],
+                _value(dti.mean(gathering.scores, key)),
+                _value(dti.mean(gathering.table, key)),
+                f"{below}/{everyone}",
+            )
+            for key, below in gathering.weakest
+        ]
+        missing = 8 - len(rows)
+        return self._view(
+            "participants-indices",
+            tuple(columns[place] for place in shown),
+            tuple(tuple(row[place] for place in shown) for row in rows),
+            f"Các chỉ số DTI năm {year} so sánh được và giá trị trung bình (TB)",
+            wording.edition_source(gathering.edition),
+            note=hold(f"{len(rows)} trong 8{NBSP}chỉ số chính có số liệu đủ {gathering.of}{NBSP}tỉnh.")
+            if missing
+            else "",
+        )
+
+    def participants(self) -> TableView:
+        """All participants, best first, with their published rank and value; for the report."""
+        gathering = self._profile.gathering
+        assert gathering.edition is not None
+        before = {score.slug: score.rank for score in gathering.earlier}
+        columns = [
+            ("STT", "right", 0.6),
+            ("Tỉnh, thành phố", "left", 3),
+            (f"Hạng năm {gathering.edition.year}", "right", 1.3),
+            (f"DTI năm {gathering.edition.year}", "right", 1.3),
+        ]
+        if before:
+            columns.append((f"Hạng năm {gathering.earlier[0].year}", "right", 1.3))
+        rows = [
+            (str(place), score.name, f"{score.rank}/{score.of}", _value(score.value))
+            + ((str(before.get(score.slug, "–")),) if before else ())
+            for place, score in enumerate(gathering.scores, start=1)
+        ]
+        return self._view(
+            "participants",
+            tuple(columns),
+            tuple(rows),
+            f"DTI năm {gathering.edition.year} của các địa phương dự hội nghị",
+            wording.edition_source(gathering.edition),
+        )
+
     def predecessors(self) -> TableView:
         """A merged unit's own official row and its predecessors', side by side, each with its table."""
         profile = self._profile

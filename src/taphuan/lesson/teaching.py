@@ -25,10 +25,11 @@ class ProgrammeLine:
 
 @dataclass(frozen=True)
 class Teaching:
-    """The taught part of a conference on `as_of`, the same for every unit."""
+    """The taught part of a conference on `as_of`, the same for every unit; `only` narrows it to one module."""
 
     conference: Conference
     as_of: date
+    only: str = ""
 
     @cached_property
     def programme(self) -> tuple[ProgrammeLine, ...]:
@@ -37,8 +38,9 @@ class Teaching:
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:
-        """The modules that have a notebook, in the order of the conference."""
-        return tuple(line.module for line in self.programme if line.module.written)
+        """The modules that are taught and have a notebook, in the order of the conference."""
+        taught = [line.module for line in self.programme if self.only in ("", line.module.slug)]
+        return tuple(found for found in taught if found.written)
 
     @cached_property
     def programme_finding(self) -> str:

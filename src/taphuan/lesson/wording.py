@@ -65,7 +65,7 @@ def as_of_line(profile: Profile) -> str:
 
 
 def kind_word(unit: Unit) -> str:
-    return "thành phố" if unit.is_city else "tỉnh"
+    return "địa phương" if unit.is_everyone else "thành phố" if unit.is_city else "tỉnh"
 
 
 def unit_phrase(unit: Unit) -> str:

@@ -217,20 +217,19 @@ def legal_documents_are_registered(data: Data) -> Iterator[Problem]:
 
 
 def decks_are_of_known_parts(data: Data) -> Iterator[Problem]:
-    """slides/deck.yaml names conferences that exist, each name once, and gives the modules their place in a deck."""
+    """slides/deck.yaml names each part of a document once and gives the modules their place in every deck."""
     if data.order is None:
         return
-    for name in ("conferences", "deck", "briefing"):
-        given = _words(data.order.value.get(name))
-        for number, slug in given.items():
-            if slug in _before(given, number):
-                yield data.order.problem((name, number), "stands twice", "Delete one of the two.", slug)
-            elif name == "conferences" and slug not in data.conferences and slug not in data.unread:
-                remedy = f"{nearest(slug, list(data.conferences))}Correct it, or add data/conferences/{slug}.yaml."
-                yield data.order.problem((name, number), "no conference of this name", remedy, slug)
-    if "modules" not in _list(data.order.value.get("deck")):
-        what, remedy = "“modules” is missing: the deck would hold no module", "Add “modules” where they belong."
-        yield data.order.problem(("deck",), what, remedy)
+    for kind in ("conference", "module", "province"):
+        documents = data.order.value.get(kind)
+        for name, parts in documents.items() if isinstance(documents, dict) else ():
+            given = _words(parts)
+            for number, slug in given.items():
+                if slug in _before(given, number):
+                    yield data.order.problem((kind, name, number), "stands twice", "Delete one of the two.", slug)
+            if name == "deck" and "modules" not in given.values():
+                what = "“modules” is missing: the deck would hold no module"
+                yield data.order.problem((kind, name), what, "Add “modules” where they belong.")
 
 
 RULES: tuple[Rule, ...] = (

@@ -215,8 +215,8 @@ def _end_with_parent() -> None:
 
 
 def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> list[Outcome]:
-    """The overflow check on a sample of the new decks; one that fails it is withdrawn."""
-    from taphuan.audit.sample import DECK, browser_findings
+    """The overflow check on the new decks; one that fails it is withdrawn."""
+    from taphuan.audit.walked import DECK, browser_findings
 
     decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and not o.skipped and DECK in o.job.formats)
     if not decks:

@@ -58,7 +58,7 @@ def _days(conf: Conference, out: Path) -> list[tuple[date, Path]]:
 def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexConference:
     from taphuan.export.index import IndexConference
 
-    built = any(folder.glob("manifest.json")) or any(folder.glob("*/manifest.json"))
+    built = any(any(folder.glob(f"{below}manifest.json")) for below in ("", "*/", f"{MODULES_FOLDER}/*/"))
     shared: list[IndexSet] = []
     provinces: list[IndexSet] = []
     if built:

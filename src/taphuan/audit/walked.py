@@ -1,0 +1,41 @@
+"""The decks that are walked in the browser at the end of a build, and the memory of those that were found clean."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.browser import find_chromium
+from taphuan.publish import write_whole
+
+DECK = "deck.html"
+
+
+def browser_findings(decks: tuple[Path, ...]) -> tuple[dict[Path, tuple[str, ...]], str]:
+    """Findings of the decks that have any, and one line on what was walked (or why nothing was)."""
+    if find_chromium() is None:
+        return {}, "overflow check: left out, no Chromium on this machine (taphuan doctor says how to get it)"
+    stamps = {deck: _stamp(deck) for deck in decks}
+    fresh = [deck for deck in decks if not stamps[deck].exists()]
+    found: dict[Path, tuple[str, ...]] = {}
+    if fresh:
+        from taphuan.audit.overflow import check_decks
+
+        found = check_decks(fresh, browsers=os.cpu_count() or 1)
+        for deck in fresh:
+            if not found[deck]:
+                write_whole(stamps[deck], b"")
+    line = f"overflow check: {len(fresh)} of {len(decks)} decks walked in Chromium"
+    if len(fresh) < len(decks):
+        line += f", {len(decks) - len(fresh)} unchanged since found clean"
+    return {deck: findings for deck, findings in found.items() if findings}, line
+
+
+def _stamp(deck: Path) -> Path:
+    """Exists where this very deck was found clean by this very check."""
+    digest = hashlib.sha256(deck.read_bytes())
+    for part in sorted(Path(__file__).parent.glob("overflow.*")):
+        digest.update(part.read_bytes())
+    return paths.CACHE / "overflow" / digest.hexdigest()

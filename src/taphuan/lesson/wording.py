@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from taphuan import law
 from taphuan.conferences import Conference, Item, source_titles
-from taphuan.dti import Edition, Score
+from taphuan.dti import METHOD_BREAKS, Edition, Score
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, number
 from taphuan.units import Unit, agency
@@ -308,3 +308,13 @@ def answer_line(item: Item) -> str:
 
 def score_label(score: Score) -> str:
     return f"{score.rank}/{score.of}"
+
+
+def rank_break(before: Score | None, score: Score) -> str:
+    """Why `score` cannot be compared with the edition before it: all reasons, in words; empty where it can."""
+    if before is None:
+        return ""
+    reasons = ["đổi phương pháp"] if any(before.year < year <= score.year for year in METHOD_BREAKS) else []
+    if before.of != score.of:
+        reasons.append("đổi địa giới")
+    return ", ".join(reasons)

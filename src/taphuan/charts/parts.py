@@ -56,7 +56,8 @@ def draw_parts(
     column = max(text_width(number(longest, decimals), px, BOLD), text_width("0" * (decimals + 2), px, BOLD)) + 0.9 * px
     right = s.width - column * columns
     pitch = min((s.height - above - key) / len(rows), 4.6 * px)
-    height = above + key + pitch * len(rows)
+    # one row alone would be lower than the total beside it
+    height = max(above + key + pitch * len(rows), 11.0 * px if panel else 0.0)
     canvas = Canvas(replace(s, height=round(height)))
     if panel:
         _panel(canvas, unit_name, total, panel, height)

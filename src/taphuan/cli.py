@@ -92,8 +92,9 @@ def build(
     from taphuan import build as spine
     from taphuan import noop
 
+    workers = jobs or os.cpu_count() or 1
     if dry_run:
-        for task in spine.prepare(planned, force):
+        for task in spine.foresee(planned, workers, force):
             click.echo(f"{task.job.name}: {task.need.step} ({task.need.reason})")
         return
     # --verify does its work in `entry`: without the memory of sizes and times every file is compared by its content
@@ -101,7 +102,7 @@ def build(
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
     noop.forget(arguments)
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, progress.report, progress.tell, force, engine)
+        outcomes = spine.build(planned, workers, progress.report, progress.tell, force, engine)
     click.echo(spine.recap(outcomes))
     spine.publish_index(target)
     click.echo(f"open {target / spine.INDEX}")
@@ -150,7 +151,7 @@ def list_(what: str, as_of: str | None, conference: str | None) -> None:
 
 @main.command()
 def check() -> None:
-    """Check every data file and notebook; report all problems at once.
+    """Check every data file, every notebook and the language of all prose; report all problems at once.
 
     \b
     Example:
@@ -158,11 +159,13 @@ def check() -> None:
     """
     from taphuan.checking import check_everything
 
-    problems, summary = check_everything()
-    for problem in problems:
+    report = check_everything()
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for problem in report.problems:
         click.echo(str(problem), err=True)
-    click.echo(summary)
-    if problems:
+    click.echo(report.summary)
+    if report.problems:
         sys.exit(EXIT_BAD_INPUT)
 
 

@@ -251,8 +251,9 @@ def named_in(text: str, as_of: date) -> tuple[LegalDocument, ...]:
     """
     plain = text.replace("\u00a0", " ")
     found: dict[str, LegalDocument] = {}
+    register = documents()
     for pattern, ids in parsed("law/legal_documents", _name_forms):
-        known = [doc for doc in map(document, ids) if is_known(doc, as_of)]
+        known = [register[id_] for id_ in ids if is_known(register[id_], as_of)]
         if len(known) == 1 and pattern.search(plain):
             found[known[0].id] = known[0]
     return tuple(found.values())

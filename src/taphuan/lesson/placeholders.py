@@ -53,6 +53,7 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: escape(listing([u.name for u in predecessors(p.unit)])) if predecessors(p.unit) else None,
     ),
     "conference.title": ("title of the conference", lambda p, t: escape(p.conference.title)),
+    "conference.short_title": ("its short title, for a cover", lambda p, t: escape(p.conference.short_title)),
     "conference.date_text": ("the only line printed as its date", lambda p, t: escape(p.conference.date_text)),
     "conference.place": (
         "place, or that the article does not say it",

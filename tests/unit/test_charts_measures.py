@@ -101,6 +101,9 @@ def test_labels_that_share_a_rank_stand_apart() -> None:
     svg = draw_merged_ranks(lines=THREE, own=(), of=63, unit_name="X", size="wide")
     twos = [word for word in words(svg) if word.text == "2"]
     assert len(twos) == 2 and not twos[0].overlaps(twos[1])
+    # the best stays where its rank is; those below make way
+    best = min(float(y) for y in re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', svg))
+    assert min(word.bottom for word in twos) == pytest.approx(best + 0.37 * twos[0].px, abs=0.1)
 
 
 def test_alt_texts_say_what_is_shown() -> None:

@@ -84,8 +84,8 @@ def _draw_own(
     top, bottom = span
     canvas.line(left, top - 1.2 * px, left, bottom, GREY, 1.5, dash="3 5")
     step = (end - left) / len(own)
-    for n, line in enumerate(wrap(_BREAK, s.dense, end - left)):
-        canvas.text(left + 0.4 * px, s.dense * (1.0 + 1.25 * n), line, s.dense, fill=GREY_TEXT)
+    for n, line in enumerate(wrap(_BREAK, px, end - left - 0.4 * px)):
+        canvas.text(left + 0.4 * px, px * (1.0 + 1.25 * n), line, px, fill=GREY_TEXT)
     for at, (year, rank, of) in enumerate(own):
         x = left + (at + 0.5) * step
         y = top + (bottom - top) * (rank - 1) / max(of - 1, 1)

@@ -55,7 +55,7 @@ def draw_parts(
     columns = 2 if any(row[3] is not None for row in rows) else 1
     column = max(text_width(number(longest, decimals), px, BOLD), text_width("0" * (decimals + 2), px, BOLD)) + 0.9 * px
     right = s.width - column * columns
-    pitch = min((s.height - above - key) / len(rows), 4.6 * px)
+    pitch = min((s.height - above - key) / len(rows), (4.6 if beside else 3.2) * px)
     # one row alone would be lower than the total beside it
     height = max(above + key + pitch * len(rows), 11.0 * px if panel else 0.0)
     canvas = Canvas(replace(s, height=round(height)))

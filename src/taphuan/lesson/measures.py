@@ -166,15 +166,19 @@ def last_year(profile: Profile) -> int:
 
 def has_movement(profile: Profile) -> bool:
     """Ranks of two editions: the unit's own, or its predecessors'."""
-    return len(profile.history) > 1 or any(len(ranks) > 1 for _, ranks in predecessor_ranks(profile))
+    return len(profile.history) > 1 or _two_editions(predecessor_ranks(profile))
+
+
+def _two_editions(before: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]) -> bool:
+    return any(len(ranks) > 1 for _, ranks in before)
 
 
 def movement_finding(profile: Profile) -> str:
     """ "Huế: hạng 4/63 năm 2022, 3/63 năm 2023 và 2/34 năm 2024"; a merged unit after its predecessors' last ranks."""
-    if not has_movement(profile):
+    before = predecessor_ranks(profile)
+    if len(profile.history) < 2 and not _two_editions(before):
         return ""
     own = [f"{wording.score_label(score)} năm{NBSP}{score.year}" for score in profile.history]
-    before = predecessor_ranks(profile)
     if not before:
         return hold(f"{profile.unit.name}: hạng {listing(own)}")
     ranks = listing([f"{name} {rows[-1][1]}/63" for name, rows in before])

@@ -29,6 +29,7 @@ _STATES_NOTHING = re.compile(
     r"|\b(?:Câu|câu|Bảng|Hình)[ \u00a0]\d+|\b2-3-5\b|\bST-235\b"
     r"|(?<![\d/.,-])(?:19|20)\d\d(?:–(?:19|20)\d\d)?(?![\d/%-]|[.,]\d)"
 )
+_ARGUMENT = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"')
 _DIGITS = re.compile(rf"(?<![\w{GAP}])\d+(?:[.,/–-]\d+)*%?")
 
 
@@ -75,7 +76,8 @@ def uncited(path: Path, register: Register) -> Iterator[Problem]:
 def unfounded(path: Path) -> Iterator[Problem]:
     """Each number in the prose of a cell that cites nothing."""
     for slide, cell in _cells(path):
-        texts = cell_texts(cell) if not _cited(slide, cell) else ()
+        # the title of a part is a name and states nothing
+        texts = cell_texts(cell) if cell.level != 1 and not _cited(slide, cell) else ()
         if numbers := [n for text in texts for n in _DIGITS.findall(_STATES_NOTHING.sub("", _NUMBER.sub("", text)))]:
             place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
             remedy = "Cite where it comes from, or say it in words if it is our own count."
@@ -88,10 +90,16 @@ def _cells(path: Path) -> Iterator[tuple[SourceSlide, SourceCell]]:
 
 
 def _cited(slide: SourceSlide, cell: SourceCell) -> set[str]:
-    """The ids a cell cites, "" for one that only a job knows. A title and speaker notes rest on all cells of the slide."""
-    cells = (slide.heading, *slide.body) if cell.is_notes or cell is slide.heading else (cell,)
-    ids = ((*cited_ids(PLACEHOLDER.sub("", one.text)), *one.options.get("cites", ())) for one in cells)
+    """The ids a cell cites, "" for one that only a job knows. What has no room for a citation of its own (a title, a
+    table) or is only spoken rests on all cells of the slide, and on what its figures and tables are made of."""
+    alone = not (cell.is_notes or cell is slide.heading or cell.text.startswith("|"))
+    ids = (_ids(one) for one in ((cell,) if alone else (slide.heading, *slide.body)))
     return {id_ for held in ids for id_ in held}
+
+
+def _ids(cell: SourceCell) -> Iterable[str]:
+    shown = cited_ids(PLACEHOLDER.sub("", cell.text)) if cell.type == "markdown" else _ARGUMENT.findall(cell.text)
+    return (*shown, *cell.options.get("cites", ()))
 
 
 def _words(item: Item) -> str:

@@ -15,15 +15,11 @@ class LessonTables(TaughtTables):
     """`lesson.tables`: one method a table, each for the lesson's own unit and day."""
 
     def programme(self) -> TableView:
-        """The modules in the order of the conference; those without material are said to be not yet written."""
-        lines = self._teaching.programme
+        """The modules in the order of the conference."""
         return self._view(
             "programme",
-            (("STT", "right", 0.6), ("Chuyên đề", "left", 6), ("Tài liệu", "left", 2)),
-            tuple(
-                (str(line.place), line.module.title, "có trong bộ này" if line.module.written else "chưa biên soạn")
-                for line in lines
-            ),
+            (("STT", "right", 0.6), ("Chuyên đề", "left", 8)),
+            tuple((str(place), found.title) for place, found in enumerate(self._teaching.programme, start=1)),
             f"Chuyên đề của {self._profile.conference.title[:1].lower() + self._profile.conference.title[1:]}",
             "" if self._profile.conference.sample else "Nguồn: bài gốc về hội nghị",
         )

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import json
-import logging
-import multiprocessing.connection
-import os
-import signal
-import threading
 import traceback
+import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from taphuan import paths
-from taphuan.compose import compose
 from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
 from taphuan.jobs import Job
-from taphuan.keys import Keys, keys_of
-from taphuan.lesson import open_lesson
 from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
 from taphuan.warm.client import why_not
+from taphuan.workers import WorkerDied, crew, hand
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from taphuan.keys import Keys
 
 INDEX = "index.html"
 
@@ -46,10 +42,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Task:
-    """A job with its composed notebook (as JSON), the keys of its content and what it needs."""
+    """A job with its composed notebook (JSON, compressed: all of a run's wait in memory), its keys and what it needs."""
 
     job: Job
-    composed: str
+    composed: bytes
     keys: Keys
     need: Need
     force: bool
@@ -69,36 +65,60 @@ def build(
 ) -> tuple[Outcome, ...]:
     """Build every job; `report` hears of each as it ends, `tell` gets lines to print. A failing job never stops the others.
 
-    Raises DataError, NotComposed or UnknownName before anything is written.
+    Raises DataError, NotComposed, UnknownName or WorkerDied before anything is written.
     """
-    tasks = prepare(jobs, force, engine)
-    outcomes = [Outcome(task.job, note=task.need.reason, skipped=True) for task in tasks if task.need.step == NOTHING]
-    waiting = tuple(task for task in tasks if task.need.step != NOTHING)
-    if outcomes:
-        tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
-    if any(task.need.step == EXECUTE for task in waiting) and engine == "warm" and (reason := why_not()):
-        tell(f"engine: stock kernels, because {reason}")
-        waiting = tuple(replace(task, engine="stock") for task in waiting)
-    outcomes += _run_all(waiting, workers, report)
-    outcomes = _check_in_browser(outcomes, tell)
+    with crew(workers, len(jobs)) as pool:
+        tasks = _prepare(pool, jobs, force, engine)
+        outcomes = [
+            Outcome(task.job, note=task.need.reason, skipped=True) for task in tasks if task.need.step == NOTHING
+        ]
+        waiting = tuple(task for task in tasks if task.need.step != NOTHING)
+        if outcomes:
+            tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
+        if any(task.need.step == EXECUTE for task in waiting) and engine == "warm" and (reason := why_not()):
+            tell(f"engine: stock kernels, because {reason}")
+            waiting = tuple(replace(task, engine="stock") for task in waiting)
+        outcomes += _run_all(pool, waiting, report)
+    outcomes = _check_in_browser(outcomes, workers, tell)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
 
-def prepare(jobs: tuple[Job, ...], force: bool = False, engine: str = "warm") -> tuple[Task, ...]:
+def foresee(jobs: tuple[Job, ...], workers: int, force: bool = False) -> tuple[Task, ...]:
+    """What `build` would do, in the order of the jobs; raises what it raises, writes nothing."""
+    with crew(workers, len(jobs)) as pool:
+        return _prepare(pool, jobs, force)
+
+
+def _prepare(pool: Executor, jobs: tuple[Job, ...], force: bool, engine: str = "warm") -> tuple[Task, ...]:
     """Check the data, compose every job and see what it needs; bad input is told here, before the first kernel starts."""
     load_or_raise(cache=paths.CACHE / "check")
-    tasks: list[Task] = []
-    for job in jobs:
-        lesson = open_lesson(job.conference, job.province, job.as_of, job.module)
-        composed = compose(lesson)
-        keys = keys_of(lesson, composed)
-        tasks.append(Task(job, json.dumps(composed, ensure_ascii=False), keys, need(job, keys, force), force, engine))
-    return tuple(tasks)
+    futures = [hand(pool, prepare, job, force, engine) for job in jobs]
+    try:
+        return tuple(future.result() for future in futures)
+    except BrokenProcessPool:
+        raise WorkerDied(
+            "a worker process died before anything was written; run it again, with --jobs 1 if memory is short"
+        ) from None
+
+
+def prepare(job: Job, force: bool = False, engine: str = "warm") -> Task:
+    """The task of one job, on data that are in order: composed, with its keys, compared with what lies in its folder."""
+    from taphuan.compose import compose
+    from taphuan.keys import keys_of
+    from taphuan.lesson import open_lesson
+
+    lesson = open_lesson(job.conference, job.province, job.as_of, job.module)
+    composed = compose(lesson)
+    keys = keys_of(lesson, composed)
+    packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode())
+    return Task(job, packed, keys, need(job, keys, force), force, engine)
 
 
 def run(task: Task) -> Outcome:
     """One job from its composed notebook to its published files."""
+    import nbformat
+
     from taphuan.audit.content import check_notebook
     from taphuan.execute import execute
 
@@ -107,7 +127,7 @@ def run(task: Task) -> Outcome:
         if task.need.step == EXPORT:
             executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
         else:
-            executed = execute(nbformat.from_dict(json.loads(task.composed)), job.timeout, task.engine)
+            executed = execute(nbformat.from_dict(json.loads(zlib.decompress(task.composed))), job.timeout, task.engine)
         findings = check_notebook(executed)
         if findings:
             raise AuditFailed(findings)
@@ -123,9 +143,11 @@ def run(task: Task) -> Outcome:
     )
 
 
-def _export(executed: nbformat.NotebookNode, name: str) -> bytes:
+def _export(executed: NotebookNode, name: str) -> bytes:
     """One file of the set; the writers are imported where they are used."""
     if name == "notebook.ipynb":
+        import nbformat
+
         return f"{nbformat.writes(executed)}\n".encode()
     if name == "deck.html":
         from taphuan.export.deck import write_deck
@@ -143,24 +165,12 @@ def _export(executed: nbformat.NotebookNode, name: str) -> bytes:
     return write_pdf(document)
 
 
-def _run_all(tasks: tuple[Task, ...], workers: int, report: Report) -> Iterator[Outcome]:
-    if not tasks:
-        return
-    # started anew, not forked: Typst and zmq threads do not survive a fork
-    size = max(1, min(workers, len(tasks)))
-    pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=_begin_worker)
-    try:
-        with _born_deaf():
-            waiting = {pool.submit(run, task): task.job for task in tasks}
-        for future in as_completed(waiting):
-            outcome = _outcome(future, waiting[future])
-            report(outcome)
-            yield outcome
-    except KeyboardInterrupt:
-        # a `with` would wait for every job that is queued
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+def _run_all(pool: Executor, tasks: tuple[Task, ...], report: Report) -> Iterator[Outcome]:
+    waiting = {hand(pool, run, task): task.job for task in tasks}
+    for future in as_completed(waiting):
+        outcome = _outcome(future, waiting[future])
+        report(outcome)
+        yield outcome
 
 
 def _outcome(future: Future[Outcome], job: Job) -> Outcome:
@@ -182,46 +192,14 @@ def _defect(job: Job, error: Exception) -> str:
     return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
 
 
-@contextmanager
-def _born_deaf() -> Iterator[None]:
-    """Ctrl-C reaches every process of the terminal, and a worker that is still starting would print a traceback. Blocked,
-    it waits for this process and is inherited as blocked by those started meanwhile (Windows has no such mask)."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def _begin_worker() -> None:
-    """What libraries log about a failing kernel comes back as the job's failure; said twice it only hides the recap."""
-    logging.disable(logging.ERROR)
-    # the process that was started by hand speaks for all; kernels must not be born with the mask
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A killed run can tell its workers nothing, and they would wait for their next job for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> list[Outcome]:
+def _check_in_browser(outcomes: list[Outcome], workers: int, tell: Callable[[str], None]) -> list[Outcome]:
     """The overflow check on the new decks; one that fails it is withdrawn."""
     from taphuan.audit.walked import DECK, browser_findings
 
     decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and not o.skipped and DECK in o.job.formats)
     if not decks:
         return outcomes
-    findings, line = browser_findings(decks)
+    findings, line = browser_findings(decks, browsers=workers)
     tell(line)
     checked: list[Outcome] = []
     for outcome in outcomes:

@@ -92,8 +92,9 @@ def build(
     from taphuan import build as spine
     from taphuan import noop
 
+    workers = jobs or os.cpu_count() or 1
     if dry_run:
-        for task in spine.prepare(planned, force):
+        for task in spine.foresee(planned, workers, force):
             click.echo(f"{task.job.name}: {task.need.step} ({task.need.reason})")
         return
     # --verify does its work in `entry`: without the memory of sizes and times every file is compared by its content
@@ -101,7 +102,7 @@ def build(
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
     noop.forget(arguments)
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, jobs or os.cpu_count() or 1, progress.report, progress.tell, force, engine)
+        outcomes = spine.build(planned, workers, progress.report, progress.tell, force, engine)
     click.echo(spine.recap(outcomes))
     spine.publish_index(target)
     click.echo(f"open {target / spine.INDEX}")

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from taphuan import paths
 from taphuan.build import prepare
 from taphuan.conferences import conference_slugs
+from taphuan.data.check import load_or_raise
 from taphuan.errors import UnknownName
 from taphuan.freshness import NOTHING
 from taphuan.jobs import DEFAULT_TIMEOUT, FORMATS, MODULES_FOLDER, plan
@@ -29,8 +31,9 @@ def explain(file: Path) -> Iterator[str]:
     conference, _, day = base.name.partition("@")
     provinces, modules = ((province,), ()) if province else ((), (module,))
     today = date.today()
+    load_or_raise(cache=paths.CACHE / "check")
     jobs = plan((conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today)
-    task = prepare(jobs)[0]
+    task = prepare(jobs[0])
     manifest = read_manifest(folder)
     entry = manifest["files"].get(file.name) if manifest else None
     yield f"{task.job.name}/{file.name}: {file_state(file, entry)}"

@@ -15,12 +15,14 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
-from taphuan.lesson import Lesson
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from taphuan.lesson import Lesson
 
 PACKAGE = Path(__file__).parent
 # Code that runs after the notebook has been executed: a change here exports anew and executes nothing.
@@ -36,6 +38,7 @@ _AROUND = frozenset(
         "overview.py",
         "checking.py",
         "build.py",
+        "workers.py",
         "jobs.py",
         "browser.py",
         "keys.py",

@@ -114,6 +114,26 @@ def test_after_any_of_thirty_kills_the_next_build_equals_a_clean_one(
     _check(victim, seed, tmp_path, cache, clean)
 
 
+def test_a_worker_that_is_killed_before_anything_is_written_is_told(tmp_path: Path, cache: Path) -> None:
+    mark = f"early-{os.getpid()}"
+    out = tmp_path / "out"
+    # composing everything takes seconds and is all that this command does
+    command = [sys.executable, "-m", "taphuan.entry", "build", "--dry-run", "--jobs", "2", "--out", str(out)]
+    process = subprocess.Popen(
+        command, env=_environment(cache, mark), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    workers: list[int] = []
+    deadline = time.monotonic() + PATIENCE
+    while not workers and time.monotonic() < deadline:
+        workers = [pid for pid in _processes(mark) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(workers[0], signal.SIGKILL)
+    said, told = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (3, "")
+    assert told.startswith("error: a worker process died before anything was written; run it again")
+    assert not out.exists()
+    assert _all_gone(mark)
+
+
 def test_interrupted_it_ends_at_once_and_leaves_no_process(tmp_path: Path, cache: Path) -> None:
     mark = f"interrupt-{os.getpid()}"
     command = [sys.executable, "-m", "taphuan.entry", *SELECTION, "--out", str(tmp_path / "out"), "--jobs", "2"]

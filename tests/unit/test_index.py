@@ -65,7 +65,10 @@ def test_nothing_is_loaded_from_anywhere() -> None:
 
 
 def test_search_texts_have_no_marks() -> None:
-    assert page().select_one("#quang-nam-2024 .provinces:not(.shared) .province:nth-of-type(7)")["data-find"] == "tinh dak lak dak lak dak-lak"
+    assert (
+        page().select_one("#quang-nam-2024 .provinces:not(.shared) .province:nth-of-type(7)")["data-find"]
+        == "tinh dak lak dak lak dak-lak"
+    )
 
 
 def test_hostile_names_stay_texts_and_bytes_are_stable() -> None:

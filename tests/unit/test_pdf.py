@@ -279,3 +279,28 @@ def test_the_exporter_gives_the_same_file() -> None:
     data, resources = TaphuanReportPdfExporter().from_notebook_node(briefings.quang_nam())
     assert data == written(briefings.quang_nam())
     assert resources["output_extension"] == ".pdf"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is read from /proc")
+def test_many_briefings_need_no_more_memory_than_a_few() -> None:
+    code = """
+import json, re, sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[1])
+import briefings, nbformat
+from taphuan.export.pdf import write_pdf
+from taphuan.reading import read_report
+
+drawn = json.dumps(briefings.quang_nam())
+for number in range(20):
+    other = re.sub(r"(\\d),(\\d\\d)", rf"\\1,{number:02}", drawn)
+    write_pdf(read_report(nbformat.from_dict(json.loads(other))))
+    if number in (3, 19):
+        print(int(Path("/proc/self/statm").read_text().split()[1]) * 4 // 1024)
+"""
+    command = [sys.executable, "-c", code, str(Path(__file__).parent)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    few, many = map(int, done.stdout.split())
+    # MB; kept, the documents would take some 20 more
+    assert many - few < 8, done.stdout

@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.-]+@[\w-]+\.[\w.]+|\b(?:[a-z0-9-]+\.)+(?:vn|com|org|net|io)\b(?:/\S*)?"
 )
 _FILE = re.compile(
-    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b|\b[a-z0-9]+-\d+\b"
+    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z][a-z0-9]*(?:-[a-z0-9]+){2,}\b|\b[a-z]+-\d+\b"
 )
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")

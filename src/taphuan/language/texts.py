@@ -41,7 +41,7 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILINE)
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
-_MACHINE_WORD = re.compile(r"[\x00-\x7f]*[-_/;0-9][\x00-\x7f]*|[a-z]+|[A-F]")
+_MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` names the slide of own data it needs (a placeholder namespace) or is empty."""
+    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` is the condition of the slide with the
+    province's own data that it needs, or empty."""
 
     slug: str
     title: str

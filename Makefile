@@ -36,7 +36,7 @@ slides: $(READY)
 reports: $(READY)
 	@$(BIN)/taphuan build $(SELECTION) --format briefing.docx --format briefing.pdf
 
-## Check every data file and notebook and report all problems at once
+## Check every data file, every notebook and the language of all prose; report all problems at once
 check: $(READY)
 	@$(BIN)/taphuan check
 

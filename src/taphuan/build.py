@@ -79,7 +79,7 @@ def build(
             tell(f"engine: stock kernels, because {reason}")
             waiting = tuple(replace(task, engine="stock") for task in waiting)
         outcomes += _run_all(pool, waiting, report)
-    outcomes = _check_in_browser(outcomes, tell)
+    outcomes = _check_in_browser(outcomes, workers, tell)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
@@ -192,14 +192,14 @@ def _defect(job: Job, error: Exception) -> str:
     return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
 
 
-def _check_in_browser(outcomes: list[Outcome], tell: Callable[[str], None]) -> list[Outcome]:
+def _check_in_browser(outcomes: list[Outcome], workers: int, tell: Callable[[str], None]) -> list[Outcome]:
     """The overflow check on the new decks; one that fails it is withdrawn."""
     from taphuan.audit.walked import DECK, browser_findings
 
     decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and not o.skipped and DECK in o.job.formats)
     if not decks:
         return outcomes
-    findings, line = browser_findings(decks)
+    findings, line = browser_findings(decks, browsers=workers)
     tell(line)
     checked: list[Outcome] = []
     for outcome in outcomes:

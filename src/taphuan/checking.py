@@ -1,9 +1,10 @@
-"""`make check`: every data file and every notebook held against its rules, all problems at once."""
+"""`make check`: every data file, every notebook and all prose held against their rules, all problems at once."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from taphuan import paths
@@ -13,21 +14,37 @@ from taphuan.compose.source import SourceCell, read_source
 from taphuan.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.data.check import check_data
 from taphuan.errors import NotComposed, Problem
+from taphuan.language import check_language
 from taphuan.law import documents
 from taphuan.lesson import placeholders
 
 
-def check_everything() -> tuple[tuple[Problem, ...], str]:
-    """All problems and a closing line. Notebooks are looked at only once the data they cite are in order."""
+@dataclass(frozen=True)
+class Report:
+    """`warnings` are for a person to look at and fail nothing; `summary` is the closing line."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    summary: str
+
+
+def check_everything() -> Report:
+    """Everything found. Notebooks are looked at once the data they cite are in order, prose once both can be read."""
     start = time.perf_counter()
-    problems = check_data(cache=paths.CACHE / "check")
+    warnings: tuple[Problem, ...] = ()
+    problems = check_data(cache=paths.CACHE / "check") or tuple(_notebooks())
     if not problems:
-        problems = tuple(_notebooks())
+        found = check_language()
+        problems, warnings = found.problems, found.warnings
     files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_paths())
     took = f"{time.perf_counter() - start:.1f} s"
-    if problems:
-        return problems, f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {files} files ({took})"
-    return (), f"{files} files in order ({took})"
+    doubts = f", {_counted(len(warnings), 'warning')}" if warnings else ""
+    state = f"{_counted(len(problems), 'problem')} in {files} files" if problems else f"{files} files in order"
+    return Report(problems, warnings, f"{state}{doubts} ({took})")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
 def _paths() -> list[Path]:

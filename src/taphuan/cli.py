@@ -151,7 +151,7 @@ def list_(what: str, as_of: str | None, conference: str | None) -> None:
 
 @main.command()
 def check() -> None:
-    """Check every data file and notebook; report all problems at once.
+    """Check every data file, every notebook and the language of all prose; report all problems at once.
 
     \b
     Example:
@@ -159,11 +159,13 @@ def check() -> None:
     """
     from taphuan.checking import check_everything
 
-    problems, summary = check_everything()
-    for problem in problems:
+    report = check_everything()
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for problem in report.problems:
         click.echo(str(problem), err=True)
-    click.echo(summary)
-    if problems:
+    click.echo(report.summary)
+    if report.problems:
         sys.exit(EXIT_BAD_INPUT)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.conferences import Conference, conference, conference_slugs, conferences, module, participants
+from taphuan.data.check import load_or_raise
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
 from taphuan.units import WHOLE, parse_day, resolve
 
@@ -99,8 +100,26 @@ def plan(
 ) -> tuple[Job, ...]:
     """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
 
-    With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs.
+    With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
+    cannot even be planned from are a DataError that says what is wrong with them.
     """
+    try:
+        return _plan(chosen_conferences, provinces, modules, formats, as_of, out, timeout, today)
+    except (KeyError, TypeError, ValueError):
+        load_or_raise(cache=paths.CACHE / "check")
+        raise
+
+
+def _plan(
+    chosen_conferences: tuple[str, ...],
+    provinces: tuple[str, ...],
+    modules: tuple[str, ...],
+    formats: tuple[str, ...],
+    as_of: str | None,
+    out: Path,
+    timeout: int,
+    today: date,
+) -> tuple[Job, ...]:
     for name in formats:
         if name not in FORMATS:
             raise UnknownName("format", name, FORMATS)

@@ -30,6 +30,8 @@ THEME_CSS = SLIDES / "theme.css"
 INDEX_CSS = SLIDES / "index.css"
 REPORT_TYPST = SLIDES / "report.typ"
 
+GUIDE = ROOT / "docs/huong-dan.md"
+
 LOCK = ROOT / "requirements.lock"
 
 BUILD = ROOT / "build"

@@ -76,7 +76,7 @@ def test_a_faulty_notebook_fails_alone_and_its_recap_can_be_pasted_back(
     assert by_province["phu-yen"] == f"{audited}the cell put out nothing; end it with the figure or table"
     assert f"{audited}the alt text does not name Quảng Ngãi" in by_province["quang-ngai"]
     folder = out / "quang-nam-2024"
-    assert {path.name for path in folder.iterdir()} == {"quang-nam"}
+    assert {path.name for path in folder.iterdir()} == {"quang-nam", "index.html"}
     assert (folder / "quang-nam" / "manifest.json").exists()
     # pasted back after the mend, a line of the recap builds what failed, and where it was to be
     commands = [line.strip() for line in done.out.splitlines() if line.startswith("    taphuan build")]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from xml.etree import ElementTree
 
-from taphuan.charts.style import SIZES, text_width
+from fontTools.ttLib import TTFont
+
+from taphuan.charts.style import SIZES, font_files, text_width
 from taphuan.data.load import rows
 
 FLOOR = {"wide": 18, "half": 18, "cover": 18, "print": 12}
@@ -46,11 +48,19 @@ def ids(svg: str) -> list[str]:
     return [element.get("id", "") for element in ElementTree.fromstring(svg).iter() if element.get("id")]
 
 
+@cache
+def letters() -> frozenset[str]:
+    """What both the plain and the bold house font can show."""
+    fonts = [TTFont(font_files()[weight]).getBestCmap() for weight in (400, 700)]
+    return frozenset(chr(point) for point in fonts[0] if point in fonts[1])
+
+
 def faults(svg: str, size: str) -> list[str]:
-    """What a reader could not read: words too small, beyond the canvas, or over one another."""
+    """What a reader could not read: words too small, beyond the canvas, over one another, or in no letter of the font."""
     width, height = SIZES[size].width, SIZES[size].height
     all_words = words(svg)
     found = [f"'{word.text}' has {word.px} px" for word in all_words if word.px < FLOOR[size]]
+    found += [f"'{word.text}' has letters the font lacks" for word in all_words if not set(word.text) <= letters()]
     for word in all_words:
         if word.left < -1 or word.right > width + 1 or word.top < -1 or word.bottom > height + 1:
             found.append(f"'{word.text}' leaves the canvas")

@@ -51,7 +51,7 @@ FLOORS = (
     {"document", "slides", "reading"},
     {"export"},
     {"jobs", "publish", "keys", "freshness", "noop"},
-    {"overview", "audit", "workers"},
+    {"overview", "audit", "workers", "language"},
     {"build", "explain", "checking", "listing", "doctor"},
     {"cli"},
     {"entry"},

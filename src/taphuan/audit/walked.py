@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from taphuan import paths
@@ -13,7 +12,7 @@ from taphuan.publish import write_whole
 DECK = "deck.html"
 
 
-def browser_findings(decks: tuple[Path, ...]) -> tuple[dict[Path, tuple[str, ...]], str]:
+def browser_findings(decks: tuple[Path, ...], browsers: int) -> tuple[dict[Path, tuple[str, ...]], str]:
     """Findings of the decks that have any, and one line on what was walked (or why nothing was)."""
     if find_chromium() is None:
         return {}, "overflow check: left out, no Chromium on this machine (taphuan doctor says how to get it)"
@@ -23,7 +22,7 @@ def browser_findings(decks: tuple[Path, ...]) -> tuple[dict[Path, tuple[str, ...
     if fresh:
         from taphuan.audit.overflow import check_decks
 
-        found = check_decks(fresh, browsers=os.cpu_count() or 1)
+        found = check_decks(fresh, browsers)
         for deck in fresh:
             if not found[deck]:
                 write_whole(stamps[deck], b"")

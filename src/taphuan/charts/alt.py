@@ -28,7 +28,7 @@ def position_alt(
         sentences.append(f"{name} {NO_VALUE}.")
     else:
         sentences.append(f"{name} đạt {index_value(own)}{f', xếp hạng {rank_label}' if rank_label else ''}.")
-    return join([*sentences, _mean(mean, mean_label), _extremes(known)])
+    return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
 
 
 def league_alt(
@@ -43,7 +43,7 @@ def league_alt(
         elif is_unit and value is not None:
             place = 1 + sum(other > value for _, other in known)
             sentences.append(f"{name} đạt {index_value(value)}, đứng thứ {place} trong {len(known)} đơn vị có số liệu.")
-    return join([*sentences, _mean(mean, mean_label), _extremes(known)])
+    return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
 
 
 def indices_alt(
@@ -85,15 +85,15 @@ def map_alt(
     label = f" ({value_label})" if value_label else ""
     if not known:
         where = f"{names[unit_geo]}{label} được tô đỏ"
-        return join([f"Bản đồ Việt Nam, {where}.", _ISLANDS])
+        return join([f"Bản đồ Việt Nam, {where}.", ISLANDS])
     own = values.get(unit_geo)
     standing = f"đạt {index_value(own)}" if own is not None else NO_VALUE
     return join(
         [
             f"Bản đồ {measure} của {len(known)} tỉnh, thành phố, chia {len(classify(values))} nhóm từ nhạt đến đậm.",
             f"{names[unit_geo]} được tô đỏ, {standing}{label}.",
-            _extremes(known),
-            _ISLANDS,
+            extremes(known),
+            ISLANDS,
         ]
     )
 
@@ -101,7 +101,7 @@ def map_alt(
 def participants_alt(participants: int, unit_name: str) -> str:
     """The cover's map."""
     who = f" {unit_name} được tô đỏ." if unit_name else ""
-    return join([f"Bản đồ Việt Nam, tô sáng {participants} tỉnh, thành phố dự hội nghị.{who}", _ISLANDS])
+    return join([f"Bản đồ Việt Nam, tô sáng {participants} tỉnh, thành phố dự hội nghị.{who}", ISLANDS])
 
 
 def timeline_alt(docs: Sequence[tuple[str, str, str | None, str, str]], as_of: str) -> str:
@@ -158,17 +158,17 @@ def predecessors_alt(
         sentences.append(f"Sau sắp xếp: {told('unit')}.")
     if told("predecessor"):
         sentences.append(f"Các đơn vị trước sắp xếp: {told('predecessor')}.")
-    return join([*sentences, _mean(mean, mean_label)])
+    return join([*sentences, mean_sentence(mean, mean_label)])
 
 
-_ISLANDS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
+ISLANDS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
 
 
-def _mean(mean: float | None, label: str) -> str:
+def mean_sentence(mean: float | None, label: str) -> str:
     return f"{label[:1].upper()}{label[1:]} là {index_value(mean)}." if mean is not None else ""
 
 
-def _extremes(known: Sequence[tuple[str, float]]) -> str:
+def extremes(known: Sequence[tuple[str, float]]) -> str:
     """The highest and the lowest, all of them where several share the place."""
     if len(known) < 2:
         return ""

@@ -41,6 +41,17 @@ class _Inks:
     unit: str
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """A province that is named on the map: its fill, and the ink of its outline, leader and label."""
+
+    slug: str
+    name: str
+    value: str
+    fill: str
+    ink: str
+
+
 _LIGHT = _Inks(WHITE, INK, MAP_EDGE, RED)
 _DARK = _Inks(INK, ON_DARK_TEXT, ON_DARK_EDGE, ON_DARK_RED)
 
@@ -74,7 +85,8 @@ def draw_map(
     shown = {one["slug"] for one in about if one["kind"] == "province"}
     if classes and shown - set(tints) - {unit_geo}:
         entries.append((missing, NO_VALUE))
-    _draw(canvas, features, fill, unit_geo, (unit_label, value_label), _LIGHT, legend_title, entries)
+    marks = (_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit),) if unit_geo else ()
+    _draw(canvas, features, fill, marks, _LIGHT, legend_title, entries)
     return canvas.svg()
 
 
@@ -98,7 +110,42 @@ def draw_participants(
         return ON_DARK_MEMBER if slug in participants else ON_DARK_OTHER
 
     entries = [(ON_DARK_MEMBER, participants_label)] if participants_label else []
-    _draw(canvas, features, fill, unit_geo, (unit_label, ""), _DARK, "", entries)
+    marks = (_Mark(unit_geo, unit_label, "", _DARK.unit, _DARK.unit),) if unit_geo else ()
+    _draw(canvas, features, fill, marks, _DARK, "", entries)
+    return canvas.svg()
+
+
+def draw_group_map(
+    *,
+    features: dict[str, Any],
+    values: dict[str, float | None],
+    group_label: str,
+    others_label: str,
+    named: tuple[tuple[str, str, str], ...],
+    size: str,
+) -> str:
+    """A measure of a group of provinces in up to five tints, everyone else grey; those in `named` (slug, name, value)
+    keep their tint and get a leader to their label.
+
+    `values` maps slugs of the geometry to the measure: one that is None is hatched, one that is missing is not of the
+    group. `group_label` heads the key, `others_label` names the grey in it ("không dự hội nghị").
+    """
+    canvas = Canvas(SIZES[size])
+    classes = classify(values)
+    tints = {slug: _tint(i, len(classes)) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    missing = canvas.hatch(_HATCH, WHITE) if len(tints) < len(values) else _PLAIN
+
+    def fill(slug: str) -> str:
+        return tints.get(slug, missing if slug in values else _PLAIN)
+
+    entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
+    if len(tints) < len(values):
+        entries.append((missing, NO_VALUE))
+    shown = {one["properties"]["slug"] for one in features["features"] if one["properties"]["kind"] == "province"}
+    if shown - set(values):
+        entries.append((_PLAIN, others_label))
+    marks = tuple(_Mark(slug, name, value, fill(slug), INK) for slug, name, value in named)
+    _draw(canvas, features, fill, marks, _LIGHT, group_label, entries)
     return canvas.svg()
 
 
@@ -126,8 +173,7 @@ def _draw(
     canvas: Canvas,
     features: dict[str, Any],
     fill: Callable[[str], str],
-    unit_geo: str,
-    label: tuple[str, str],
+    marks: tuple[_Mark, ...],
     inks: _Inks,
     legend_title: str,
     legend: list[tuple[str, str]],
@@ -141,16 +187,15 @@ def _draw(
     frame = Frame((size.width - country_width - key_width) / 2 + key_width, edge, scale)
     country = place_country(features, frame)
     thin = 0.9 if size.height > 400 else 0.6
-    unit: Province | None = None
+    named = {mark.slug for mark in marks}
+    provinces = {province.slug: province for province in country.provinces}
     for province in country.provinces:
-        if province.slug == unit_geo:
-            unit = province
-        else:
+        if province.slug not in named:
             canvas.path(province.path, fill(province.slug), inks.edge, thin)
     taken = [_archipelago(canvas, country, name, place, inks) for name, place in country.archipelagos]
     taken.append(_key(canvas, (size.width - country_width - key_width) / 2, key_width, legend_title, legend, inks))
-    if unit is not None:
-        _name_unit(canvas, country, unit, label, taken, inks)
+    for mark in marks:
+        taken.append(_name_unit(canvas, country, provinces[mark.slug], mark, taken, inks))
 
 
 def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks: _Inks) -> Box:
@@ -188,12 +233,13 @@ def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tu
     return (left, top, left + width, y)
 
 
-def _name_unit(
-    canvas: Canvas, country: Country, unit: Province, label: tuple[str, str], taken: list[Box], inks: _Inks
-) -> None:
-    """The province, its name and value in the nearest free place off the coast, a leader; a ring if it is small."""
+def _name_unit(canvas: Canvas, country: Country, unit: Province, mark: _Mark, taken: list[Box], inks: _Inks) -> Box:
+    """The province, its name and value in the nearest free place off the coast, a leader; a ring if it is small.
+
+    Returns the box that the label takes.
+    """
     size = canvas.size
-    name, value = label
+    name, value, ink = mark.name, mark.value, mark.ink
     x, y = unit.anchor
     needed = max(text_width(name, size.strong, BOLD), text_width(value, size.text, SEMIBOLD))
     height = 1.3 * size.strong + (1.3 * size.text if value else 0)
@@ -206,17 +252,18 @@ def _name_unit(
     length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5 or 1.0
     from_x, from_y = x + (to_x - x) * ring / length, y + (to_y - y) * ring / length
     canvas.line(from_x, from_y, to_x, to_y, inks.ground, 5)
-    canvas.path(unit.path, inks.unit, inks.unit, 1)
+    canvas.path(unit.path, mark.fill, ink, 1 if mark.fill == ink else 2)
     if ring:
         canvas.circle(x, y, ring, "none", inks.ground, 5)
-        canvas.circle(x, y, ring, "none", inks.unit, 2.5)
-    canvas.line(from_x, from_y, to_x, to_y, inks.unit, 2)
+        canvas.circle(x, y, ring, "none", ink, 2.5)
+    canvas.line(from_x, from_y, to_x, to_y, ink, 2)
     anchor, at = ("start", box[0]) if box[0] > x - 1 or box[0] <= x <= box[2] else ("end", box[2])
-    canvas.text(at, box[1] + size.strong, name, size.strong, fill=inks.unit, weight=BOLD, anchor=anchor)
+    canvas.text(at, box[1] + size.strong, name, size.strong, fill=ink, weight=BOLD, anchor=anchor)
     if value:
         canvas.text(
-            at, box[1] + 1.2 * size.strong + size.text, value, size.text, fill=inks.unit, weight=SEMIBOLD, anchor=anchor
+            at, box[1] + 1.2 * size.strong + size.text, value, size.text, fill=ink, weight=SEMIBOLD, anchor=anchor
         )
+    return box
 
 
 def _free_place(canvas: Canvas, country: Country, anchor: Point, width: float, height: float, taken: list[Box]) -> Box:

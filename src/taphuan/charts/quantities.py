@@ -59,8 +59,8 @@ def draw_quantities(*, rows: tuple[tuple[str, str, str, float | None], ...], gau
         _draw(canvas, plan, row, top, height)
         top += height + plan.gap
     if plan.head:
-        canvas.text(plan.left, 0.8 * s.text, "0%", s.dense, fill=GREY_TEXT)
-        canvas.text(plan.right, 0.8 * s.text, "100%", s.dense, fill=GREY_TEXT, anchor="end")
+        canvas.text(plan.left, 0.8 * s.text, "0%", s.text, fill=GREY_TEXT)
+        canvas.text(plan.right, 0.8 * s.text, "100%", s.text, fill=GREY_TEXT, anchor="end")
     return canvas.svg()
 
 
@@ -77,7 +77,7 @@ class _Plan:
         self.left = self.room + 1.3 * s.text if self.beside else 0.0
         widths = [text_width(row.value, self.value_px, BOLD) for row in rows if row.share is not None]
         self.right = s.width - max(widths, default=0.0) - 0.6 * s.text
-        self.head = 1.3 * s.text if gauge and widths and self.beside else 0.0
+        self.head = 1.4 * s.text if gauge and widths and self.beside else 0.0
         self.heights = [self._height(row) for row in rows]
         spare = s.height - self.head - sum(self.heights) - 0.3 * s.text
         self.gap = min(1.2 * s.text, spare / max(len(rows) - 1, 1))

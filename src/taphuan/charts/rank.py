@@ -112,8 +112,8 @@ def draw_ranks(*, points: tuple[tuple[int, int, int, str], ...], unit_name: str,
     deepest = max(of for _, _, of, _ in points)
     left, right = text_width("63", s.text) + 1.4 * s.text, s.width - 0.5 * s.text
     step = (right - left) / len(points)
-    reasons = [wrap(broken, s.dense, 0.92 * step) for _, _, _, broken in points]
-    band = 1.35 * s.strong + 1.25 * s.dense * max(len(lines) for lines in reasons)
+    reasons = [wrap(broken, s.text, 0.92 * step) for _, _, _, broken in points]
+    band = 1.35 * s.strong + 1.25 * s.text * max(len(lines) for lines in reasons)
     top, bottom = band + 1.9 * s.text, s.height - 3.5 * s.text
 
     def x(i: int) -> float:
@@ -132,10 +132,10 @@ def draw_ranks(*, points: tuple[tuple[int, int, int, str], ...], unit_name: str,
     for i, (_, rank, _, broken) in enumerate(points):
         if i and broken:
             middle = (x(i - 1) + x(i)) / 2
-            canvas.line(middle, band + 0.5 * s.dense, middle, bottom, GREY, 1.5, dash="3 5")
+            canvas.line(middle, band + 0.5 * s.text, middle, bottom, GREY, 1.5, dash="3 5")
             for n, line in enumerate(reasons[i]):
-                at = 1.35 * s.strong + (n + 0.6) * 1.25 * s.dense
-                canvas.middle(middle, at, line, s.dense, fill=GREY_TEXT, anchor="middle")
+                at = 1.35 * s.strong + (n + 0.6) * 1.25 * s.text
+                canvas.middle(middle, at, line, s.text, fill=GREY_TEXT, anchor="middle")
         elif i:
             canvas.line(x(i - 1), y(points[i - 1][1]), x(i), y(rank), RED, 3)
     for i, (_, rank, of, _) in enumerate(points):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import nbformat
@@ -22,7 +23,7 @@ from taphuan.text import lower_first
 from taphuan.units import WHOLE, agency
 
 SCHEMA = 1
-_ENTRIES_PER_SLIDE = 7
+_ENTRIES_PER_SLIDE = 10
 # the notebook format allows no more
 _LONGEST_ID = 64
 
@@ -197,7 +198,9 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Itera
     """The list of everything cited, at the end: some slides of a deck, one part of a briefing."""
     from taphuan.markdown import escape
 
-    size = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
+    most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
+    # as many on the last slide as on the others
+    size = ceil(len(entries) / ceil(len(entries) / most)) if entries else 1
     pages = [entries[start : start + size] for start in range(0, len(entries), size)]
     for number, page in enumerate(pages, start=1):
         slide = f"nguon-{document}-{number}"

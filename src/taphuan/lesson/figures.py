@@ -18,8 +18,9 @@ from taphuan.charts.position import draw_position
 from taphuan.charts.rank import draw_rank_card, draw_ranks
 from taphuan.charts.timeline import draw_law_timeline
 from taphuan.data.load import geojson
-from taphuan.dti import Edition, Score
 from taphuan.lesson import wording
+from taphuan.lesson.figures_hall import HallFigures
+from taphuan.lesson.figures_measures import MeasureFigures
 from taphuan.lesson.figures_taught import TaughtFigures
 from taphuan.text import NBSP, day, hold
 from taphuan.units import map_name, units_on
@@ -31,16 +32,8 @@ if TYPE_CHECKING:
 _NO_MEAN = "trung bình"
 
 
-class LessonFigures(TaughtFigures):
+class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
     """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing."""
-
-    def _score(self) -> tuple[Score, Edition]:
-        score, edition = self._profile.score, self._profile.edition
-        if score is None or edition is None:
-            raise ValueError(
-                f"{self._profile.unit.name} has no index on {self._profile.as_of}; guard the slide with `when`"
-            )
-        return score, edition
 
     def participants(self, size: str = "cover") -> Figure:
         """Who takes part, on the map of the era; for the dark cover. No one stands out where it is for all."""
@@ -202,7 +195,7 @@ class LessonFigures(TaughtFigures):
         profile = self._profile
         _, edition = self._score()
         points = tuple(
-            (score.year, score.rank, score.of, _break(profile.history[i - 1] if i else None, score))
+            (score.year, score.rank, score.of, wording.rank_break(profile.history[i - 1] if i else None, score))
             for i, score in enumerate(profile.history)
         )
         name = profile.unit.name
@@ -278,15 +271,6 @@ class LessonFigures(TaughtFigures):
         rows = [[None if value != value else value for value in row] for row in data.to_numpy(dtype=object).tolist()]
         twin = {"columns": [str(name) for name in data.columns], "rows": rows}
         return self._figure("own", own_svg(figure, size), alt, caption, source, size, twin)
-
-
-def _break(before: Score | None, score: Score) -> str:
-    """Why `score` cannot be compared with the edition before it."""
-    if before is None:
-        return ""
-    if before.of != score.of:
-        return "đổi địa giới"
-    return "đổi phương pháp" if any(before.year < year <= score.year for year in dti.METHOD_BREAKS) else ""
 
 
 def _iso(when: date | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from taphuan.charts.figure import Figure
+from taphuan.dti import Edition, Score
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 from taphuan.text import hold
@@ -39,3 +40,11 @@ class FigureMaker:
             as_of=self._profile.as_of.isoformat(),
             note=note,
         )
+
+    def _score(self) -> tuple[Score, Edition]:
+        score, edition = self._profile.score, self._profile.edition
+        if score is None or edition is None:
+            raise ValueError(
+                f"{self._profile.unit.name} has no index on {self._profile.as_of}; guard the slide with `when`"
+            )
+        return score, edition

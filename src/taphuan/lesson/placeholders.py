@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from taphuan.lesson import hall, wording
+from taphuan import dti
+from taphuan.lesson import hall, measures, wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.markdown import bullets, escape
@@ -27,6 +28,10 @@ def _gap_topic(profile: Profile, place: int) -> str | None:
 def _gap_size(profile: Profile, place: int) -> str | None:
     gaps = wording.gaps(profile)
     return gaps[place][1] if gaps else None
+
+
+def _has_index(profile: Profile, key: str) -> bool:
+    return measures.comparison(profile, key) is not None
 
 
 def _text(value: str) -> str | None:
@@ -48,6 +53,7 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: escape(listing([u.name for u in predecessors(p.unit)])) if predecessors(p.unit) else None,
     ),
     "conference.title": ("title of the conference", lambda p, t: escape(p.conference.title)),
+    "conference.short_title": ("its short title, for a cover", lambda p, t: escape(p.conference.short_title)),
     "conference.date_text": ("the only line printed as its date", lambda p, t: escape(p.conference.date_text)),
     "conference.place": (
         "place, or that the article does not say it",
@@ -118,6 +124,10 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: _text(wording.neighbours_finding(p)),
     ),
     "profile.history_finding": ("the rank over comparable editions", lambda p, t: _text(wording.history_finding(p))),
+    "profile.movement_finding": (
+        "ranks of all editions, a merged unit's after its predecessors'",
+        lambda p, t: _text(measures.movement_finding(p)),
+    ),
     "profile.issuer": ("who published the edition", lambda p, t: escape(p.edition.issuer) if p.edition else None),
     "profile.history": ("all own ranks known, in a sentence", lambda p, t: _text(wording.history_sentence(p))),
     "profile.year": ("year of the newest own row", lambda p, t: str(p.score.year) if p.score else None),
@@ -130,6 +140,14 @@ VALUES: dict[str, tuple[str, Value]] = {
     "profile.weakest_gap": ("its distance to the mean, −0,0312", lambda p, t: _gap_size(p, 0)),
     "profile.strongest": ("index furthest above the mean", lambda p, t: _gap_topic(p, -1)),
     "profile.strongest_gap": ("its distance to the mean", lambda p, t: _gap_size(p, -1)),
+    "dvc.finding": (
+        "public-service index and the place among the rows held",
+        lambda p, t: _text(measures.service_finding(p)),
+    ),
+    "dvc.weakest": (
+        "its part furthest below the mean; none where all are above",
+        lambda p, t: _text(measures.service_weakest(p)),
+    ),
     "profile.table_label": ("trung bình 63 tỉnh", lambda p, t: wording.table_label(p.table[0].of) if p.table else None),
     "hall.group": ("19 tỉnh, thành phố dự hội nghị", lambda p, t: hall.group(p.gathering)),
     "hall.league_finding": (
@@ -172,6 +190,12 @@ VALUES: dict[str, tuple[str, Value]] = {
     "questions.count": ("number of quiz questions", lambda p, t: number(len(t.quiz)) if t.quiz else None),
 }
 
+for _key, _label in dti.INDICES.items():
+    VALUES[f"index.{_key}.finding"] = (
+        f"{_label} of the unit against the mean of its table",
+        (lambda key: lambda p, t: _text(measures.index_finding(p, key)))(_key),
+    )
+
 for _place in range(1, MOST_QUIZ + 1):
 
     def _quiz(place: int) -> Callable[[Callable[..., str]], Value]:
@@ -207,6 +231,9 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_indices": ("indices that all units of the table have", lambda p, t: bool(p.comparisons)),
     "partly_indexed": ("fewer than eight indices can be compared", lambda p, t: 0 < len(p.comparisons) < 8),
     "has_pillars": ("pillar ranks, published or derived", lambda p, t: any(x.rank for x in p.pillars)),
+    "has_movement": ("two own rows, or two of the predecessors", lambda p, t: measures.has_movement(p)),
+    "has_dvc": ("a row of the public-service index is known", lambda p, t: measures.service(p) is not None),
+    "has_dvc_weakest": ("a part of it lies below the mean", lambda p, t: bool(measures.service_weakest(p))),
     "merged": (
         "the unit was put together from several in 2025",
         lambda p, t: bool(p.unit.table == 34 and len(predecessors(p.unit)) > 1),
@@ -236,6 +263,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_questions": ("questions for discussion are known", lambda p, t: bool(t.questions)),
     "has_law": ("legal documents of the modules are known", lambda p, t: bool(t.laws)),
     "has_missing": ("the article leaves things out", lambda p, t: bool(wording.missing_facts(p.conference))),
+    **{
+        f"index.{key}": (f"every unit of the table has {label}", (lambda k: lambda p, t: _has_index(p, k))(key))
+        for key, label in dti.INDICES.items()
+    },
     **{
         f"quiz.{place}": (f"at least {place} quiz questions", (lambda n: lambda p, t: len(t.quiz) >= n)(place))
         for place in range(1, MOST_QUIZ + 1)

@@ -2,126 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html import escape
-from typing import TYPE_CHECKING, Any
-
-from taphuan import dti, law
+from taphuan import dti
 from taphuan.conferences import participants
-from taphuan.data.load import rows as data_rows
 from taphuan.lesson import wording
-from taphuan.lesson.profile import Profile
-from taphuan.lesson.quantities import phrase
-from taphuan.lesson.teaching import Teaching
-from taphuan.text import NBSP, day, hold, index_value
+from taphuan.lesson.tables_base import TableView
+from taphuan.lesson.tables_taught import TaughtTables
+from taphuan.text import NBSP, hold, index_value
 from taphuan.units import Unit
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-TABLE_MIME = "application/vnd.taphuan.table+json"
-# More does not fit a slide; what is left out stands in the briefing.
-MOST_ROWS = 8
-
-
-@dataclass(frozen=True)
-class TableView:
-    """A table on its way into a notebook. `columns` are (name, align, weight); `highlight` is this province's row."""
-
-    kind: str
-    columns: tuple[tuple[str, str, float], ...]
-    rows: tuple[tuple[str, ...], ...]
-    caption: str
-    source: str
-    unit: dict[str, str] = field(hash=False)
-    as_of: str
-    highlight: int | None = None
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.rows:
-            raise ValueError(f"table '{self.kind}' has no rows for this job; guard its slide with `when`")
-        if any(len(row) != len(self.columns) for row in self.rows):
-            raise ValueError(f"table '{self.kind}': a row has not {len(self.columns)} cells")
-
-    def to_frame(self) -> pd.DataFrame:
-        """The same cells as a DataFrame, for work in a notebook."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self.rows), columns=[name for name, _, _ in self.columns])
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        twin = {
-            "kind": self.kind,
-            "columns": [{"name": name, "align": align, "weight": weight} for name, align, weight in self.columns],
-            "rows": [list(row) for row in self.rows],
-            "caption": self.caption,
-            "source": self.source,
-            "highlight": self.highlight,
-            "unit": self.unit,
-            "as_of": self.as_of,
-            "note": self.note,
-        }
-        return {TABLE_MIME: twin, "text/html": self._html(), "text/plain": self._plain()}
-
-    def _html(self) -> str:
-        head = "".join(f'<th style="text-align:{align}">{escape(name)}</th>' for name, align, _ in self.columns)
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="text-align:{column[1]}">{escape(cell)}</td>'
-                for column, cell in zip(self.columns, row, strict=True)
-            )
-            + "</tr>"
-            for row in self.rows
-        )
-        caption = f"<caption>{escape(self.caption)}. {escape(self.source)}</caption>"
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-    def _plain(self) -> str:
-        lines = [" | ".join(name for name, _, _ in self.columns), *(" | ".join(row) for row in self.rows)]
-        return "\n".join([self.caption, *lines, self.source])
-
-
-class LessonTables:
+class LessonTables(TaughtTables):
     """`lesson.tables`: one method a table, each for the lesson's own unit and day."""
 
-    def __init__(self, profile: Profile, teaching: Teaching) -> None:
-        self._profile, self._teaching = profile, teaching
-
-    def _view(
-        self,
-        kind: str,
-        columns: tuple[tuple[str, str, float], ...],
-        rows: tuple[tuple[str, ...], ...],
-        caption: str,
-        source: str,
-        highlight: int | None = None,
-        note: str = "",
-    ) -> TableView:
-        held = tuple(tuple(hold(cell) for cell in row) for row in rows)
-        return TableView(
-            kind,
-            columns,
-            held,
-            hold(caption),
-            hold(source),
-            self._profile.unit.reference(),
-            self._profile.as_of.isoformat(),
-            highlight,
-            note,
-        )
-
     def programme(self) -> TableView:
-        """The modules in the order of the conference; those without material are said to be not yet written."""
-        lines = self._teaching.programme
+        """The modules in the order of the conference."""
         return self._view(
             "programme",
-            (("STT", "right", 0.6), ("Chuyên đề", "left", 6), ("Tài liệu", "left", 2)),
-            tuple(
-                (str(line.place), line.module.title, "có trong bộ này" if line.module.written else "chưa biên soạn")
-                for line in lines
-            ),
+            (("STT", "right", 0.6), ("Chuyên đề", "left", 8)),
+            tuple((str(place), found.title) for place, found in enumerate(self._teaching.programme, start=1)),
             f"Chuyên đề của {self._profile.conference.title[:1].lower() + self._profile.conference.title[1:]}",
             "" if self._profile.conference.sample else "Nguồn: bài gốc về hội nghị",
         )
@@ -300,59 +198,6 @@ class LessonTables:
             wording.edition_source(profile.edition),
             note="Tính từ các chỉ số đã công bố." if derived else "",
         )
-
-    def law(self, *ids: str) -> TableView:
-        """The named documents (default: all the modules rest on) with their state on the day; unknown ones left out."""
-        as_of = self._profile.as_of
-        wanted = [law.document(id_) for id_ in ids] if ids else [doc for doc, _ in self._teaching.laws]
-        known = [doc for doc in wanted if law.is_known(doc, as_of)]
-        return self._view(
-            "law",
-            (("Văn bản", "left", 2.2), ("Nội dung", "left", 3.6), ("Hiệu lực", "left", 3.2)),
-            tuple((doc.numbered, doc.title, _state_cell(doc, law.state(doc, as_of))) for doc in known),
-            f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
-            "Nguồn: sổ đăng ký văn bản của bộ tài liệu",
-        )
-
-    def targets(self, *ids: str) -> TableView:
-        """Dated figures of the modules (targets, thresholds) by id; those outside their window are left out."""
-        items = {item.id: item for module_ in self._teaching.modules for item in module_.of_kind("figure")}
-        unknown = [id_ for id_ in ids if id_ not in items]
-        if unknown:
-            raise ValueError(f"no figure called {', '.join(unknown)} in the modules of {self._profile.conference.slug}")
-        shown = [items[id_] for id_ in ids if items[id_].usable(self._profile.as_of)]
-        return self._view(
-            "targets",
-            (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
-            tuple((item.text, phrase(item), str(item.detail("year"))) for item in shown),
-            "Các con số nêu trong văn bản",
-            wording.sources_line((id_ for item in shown for id_ in item.source_ids), self._profile.conference),
-        )
-
-    def changes(self, decree: str, *topics: str) -> TableView:
-        """Before and after of a decree (`nd82` or `nd224`) for the named topics, in the order of the file."""
-        document = law.document({"nd82": "nd-82-2024", "nd224": "nd-224-2026"}[decree])
-        if not law.is_known(document, self._profile.as_of):
-            raise ValueError(f"{document.short} was not issued by {self._profile.as_of}; give the slide a window")
-        wanted = [row for row in data_rows(f"law/{decree}_changes") if not topics or row["topic"] in topics]
-        missing = set(topics) - {row["topic"] for row in wanted}
-        if missing:
-            raise ValueError(f"data/law/{decree}_changes.csv has no topic {', '.join(sorted(missing))}")
-        check = f" ({wording.CHECK_ORIGINAL})" if document.verified == "partial" else ""
-        return self._view(
-            f"changes-{decree}",
-            (("Nội dung", "left", 1.5), ("Trước", "left", 3), (f"Theo {document.short}", "left", 3)),
-            tuple((row["topic"], row["before"], row["after"]) for row in wanted),
-            f"Điểm mới của {document.short} so với quy định trước{check}",
-            wording.sources_line(
-                (id_ for row in wanted for id_ in row["source_id"].split(";")), self._profile.conference
-            ),
-        )
-
-
-def _state_cell(doc: law.LegalDocument, state: law.State) -> str:
-    text = state.detail[:1].upper() + state.detail[1:]
-    return f"{text}; {wording.CHECK_ORIGINAL}" if doc.verified == "partial" else text
 
 
 def _scope(units: tuple[Unit, ...]) -> str:

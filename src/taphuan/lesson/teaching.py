@@ -16,14 +16,6 @@ MOST_QUESTIONS = 5
 
 
 @dataclass(frozen=True)
-class ProgrammeLine:
-    """One module of the programme; those not `written` are listed as "chưa biên soạn"."""
-
-    place: int
-    module: Module
-
-
-@dataclass(frozen=True)
 class Teaching:
     """The taught part of a conference on `as_of`, the same for every unit; `only` narrows it to one module."""
 
@@ -32,22 +24,18 @@ class Teaching:
     only: str = ""
 
     @cached_property
-    def programme(self) -> tuple[ProgrammeLine, ...]:
+    def programme(self) -> tuple[Module, ...]:
         """All modules in the order of the conference."""
-        return tuple(ProgrammeLine(place, module(slug)) for place, slug in enumerate(self.conference.modules, start=1))
+        return tuple(map(module, self.conference.modules))
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         """The modules that are taught and have a notebook, in the order of the conference."""
-        taught = [line.module for line in self.programme if self.only in ("", line.module.slug)]
-        return tuple(found for found in taught if found.written)
+        return tuple(found for found in self.programme if found.written and self.only in ("", found.slug))
 
     @cached_property
     def programme_finding(self) -> str:
-        total, ready = len(self.programme), len(self.modules)
-        if total == ready:
-            return hold(f"Chương trình gồm {total}{NBSP}chuyên đề")
-        return hold(f"Chương trình gồm {total}{NBSP}chuyên đề, tài liệu này có {ready}")
+        return hold(f"Chương trình gồm {len(self.programme)}{NBSP}chuyên đề")
 
     @cached_property
     def speaker_lines(self) -> tuple[str, ...]:

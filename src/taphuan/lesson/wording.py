@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from taphuan import law
-from taphuan.conferences import Conference, Item, source_titles
-from taphuan.dti import Edition, Score
+from taphuan.conferences import Conference, Item, conferences, source_titles
+from taphuan.dti import METHOD_BREAKS, Edition, Score
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, number
 from taphuan.units import Unit, agency
@@ -28,16 +28,16 @@ _SHORT_MINISTRY = {
 
 
 def source_label(source_id: str, conference: Conference) -> str:
-    """A short name for a source line: the publisher; an unnamed one is said to be so.
-
-    The only unnamed ones are founding articles, and one conference's slide may rest on the article of another.
-    """
+    """A short name for a source line: the publisher, or the conference that an article without one is about."""
     source = source_titles()[source_id]
     if source_id.startswith("gh-"):
         return "tài liệu thứ cấp (kho mã công khai)"
     if source["publisher"] not in UNNAMED:
         return source["publisher"]
-    return "bài gốc về hội nghị" if source_id in conference.source_ids else "bài về một hội nghị khác"
+    if source_id in conference.source_ids:
+        return "bài gốc về hội nghị"
+    about = next((other for other in conferences() if source_id in other.source_ids), None)
+    return f"bài về “{about.short_title}”" if about else "bài không rõ nơi đăng"
 
 
 def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
@@ -308,3 +308,13 @@ def answer_line(item: Item) -> str:
 
 def score_label(score: Score) -> str:
     return f"{score.rank}/{score.of}"
+
+
+def rank_break(before: Score | None, score: Score) -> str:
+    """Why `score` cannot be compared with the edition before it: all reasons, in words; empty where it can."""
+    if before is None:
+        return ""
+    reasons = ["đổi phương pháp"] if any(before.year < year <= score.year for year in METHOD_BREAKS) else []
+    if before.of != score.of:
+        reasons.append("đổi địa giới")
+    return ", ".join(reasons)

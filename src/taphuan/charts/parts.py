@@ -1,0 +1,126 @@
+"""A measure's parts: one bar a part, this province in red, the mean as a teal stroke; the total large beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from taphuan.charts.bars import NO_VALUE
+from taphuan.charts.style import (
+    BOLD,
+    GREY_TEXT,
+    INK,
+    RED,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    TEAL_TINTS,
+    WHITE,
+    balance,
+    text_width,
+)
+from taphuan.charts.svg import Canvas
+from taphuan.text import number
+
+Part = tuple[str, str, float | None, float | None]
+
+
+def draw_parts(
+    *,
+    unit_name: str,
+    total: tuple[str, str, str],
+    rows: tuple[Part, ...],
+    longest: float,
+    whole: bool,
+    decimals: int,
+    mean_label: str,
+    size: str,
+) -> str:
+    """`rows` are (label, aside, value, mean), all on one scale from 0 to `longest`; `aside` stands behind the label
+    ("hạng 7/63"); with `whole` a pale track says that `longest` is the end of the scale. A value that is None reads "không có số liệu", a mean that is None is not drawn.
+
+    `total` is (number, its base, words below it), e.g. ("84,12", "/100", "thứ 9 trong 34 địa phương"), or three empty
+    strings. Raises ValueError without a row.
+    """
+    if not rows:
+        raise ValueError("a chart of parts needs at least one row")
+    s = SIZES[size]
+    px = s.text
+    beside = s.width >= 1.5 * s.height
+    has_total = bool(total[0])
+    panel = 0.3 * s.width if has_total and beside else 0.0
+    above = 2.0 * s.strong + px if has_total and not beside else 0.0
+    left = panel + 1.6 * px if panel else 0.0
+    key = 2.2 * px
+    columns = 2 if any(row[3] is not None for row in rows) else 1
+    column = max(text_width(number(longest, decimals), px, BOLD), text_width("0" * (decimals + 2), px, BOLD)) + 0.9 * px
+    right = s.width - column * columns
+    pitch = min((s.height - above - key) / len(rows), (4.6 if beside else 3.2) * px)
+    # one row alone would be lower than the total beside it
+    height = max(above + key + pitch * len(rows), 11.0 * px if panel else 0.0)
+    canvas = Canvas(replace(s, height=round(height)))
+    if panel:
+        _panel(canvas, unit_name, total, panel, height)
+    elif has_total:
+        _line(canvas, unit_name, total)
+
+    y = above + 0.6 * px
+    x = left
+    if not has_total:
+        canvas.rect(x, y - 0.4 * px, 1.2 * px, 0.8 * px, RED)
+        canvas.middle(x + 1.6 * px, y, unit_name, px, fill=RED, weight=BOLD)
+        x += 1.6 * px + text_width(unit_name, px, BOLD) + 1.5 * px
+    if columns == 2:
+        _stroke(canvas, x + 4, y, 1.1 * px)
+        canvas.middle(x + 0.9 * px, y, mean_label, px, fill=TEAL, weight=SEMIBOLD)
+    for at, (label, aside, value, mean) in enumerate(rows):
+        top = above + key + at * pitch
+        name_y, bar_y = top + 0.25 * pitch, top + 0.66 * pitch
+        thick = min(0.34 * pitch, 1.3 * px)
+        canvas.middle(left, name_y, label, px, fill=INK, weight=SEMIBOLD)
+        if aside:
+            canvas.middle(left + text_width(label, px, SEMIBOLD) + 0.8 * px, name_y, aside, px, fill=GREY_TEXT)
+        if value is None:
+            canvas.middle(left, bar_y, NO_VALUE, px, fill=GREY_TEXT)
+        else:
+            if whole:
+                canvas.rect(left, bar_y - thick / 2, right - left, thick, TEAL_TINTS[0])
+            canvas.rect(left, bar_y - thick / 2, max((right - left) * value / longest, 1), thick, RED)
+            end = right + column
+            canvas.middle(end, bar_y, number(value, decimals), px, fill=RED, weight=BOLD, anchor="end")
+        if mean is not None:
+            _stroke(canvas, left + (right - left) * mean / longest, bar_y, 1.7 * thick)
+            canvas.middle(s.width, bar_y, number(mean, decimals), px, fill=TEAL, weight=SEMIBOLD, anchor="end")
+    return canvas.svg()
+
+
+def _stroke(canvas: Canvas, x: float, y: float, length: float) -> None:
+    canvas.rect(x - 3.5, y - length / 2, 7, length, TEAL, WHITE, 1.5)
+
+
+def _panel(canvas: Canvas, unit_name: str, total: tuple[str, str, str], width: float, height: float) -> None:
+    """The total at the left, in the middle of the height."""
+    s = canvas.size
+    value, base, words = total
+    big = 4.6 * s.text
+    while text_width(value, big, BOLD) + text_width(base, big / 2.4, SEMIBOLD) > width - s.text:
+        big *= 0.95
+    lines = balance(words, s.text, width - s.text)
+    y = (height - 1.5 * s.strong - big - 1.35 * s.text * len(lines)) / 2
+    canvas.middle(0, y + 0.5 * s.strong, unit_name, s.strong, fill=RED, weight=BOLD)
+    base_y = y + 1.5 * s.strong + 0.8 * big
+    canvas.text(0, base_y, value, big, fill=RED, weight=BOLD)
+    canvas.text(text_width(value, big, BOLD) + 4, base_y, base, big / 2.4, fill=GREY_TEXT, weight=SEMIBOLD)
+    for n, line in enumerate(lines):
+        canvas.text(0, base_y + 1.8 * s.text + n * 1.35 * s.text, line, s.text, fill=INK)
+    canvas.line(width, 0.06 * height, width, 0.94 * height, RULE, 1.5)
+
+
+def _line(canvas: Canvas, unit_name: str, total: tuple[str, str, str]) -> None:
+    """The total in one line above the bars, its words below."""
+    s = canvas.size
+    value, base, words = total
+    canvas.text(0, s.strong, unit_name, s.strong, fill=RED, weight=BOLD)
+    x = text_width(unit_name, s.strong, BOLD) + 0.6 * s.text
+    canvas.text(x, s.strong, f"{value}{base}", s.strong, fill=INK, weight=BOLD)
+    canvas.middle(0, 2.0 * s.strong, words, s.text, fill=INK)

@@ -1,0 +1,75 @@
+"""How a text is set: one form of letters, our quotation marks, dashes, spaces, days and numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from taphuan.text import day
+
+_LETTER = r"[^\W\d_]"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What was found in a text, what is wrong with it and what to do."""
+
+    found: str
+    what: str
+    remedy: str
+
+
+_RULES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r'\S*"\S*'), "a straight quotation mark", "Write “…”."),
+    (re.compile(rf"(?<!{_LETTER})'\S*|\S*'(?!{_LETTER})"), "a straight quotation mark", "Write ‘…’ or “…”."),
+    (re.compile(r"\S*[^\s|] {2,}[^\s|]\S*"), "two spaces", "Delete one."),
+    (re.compile(r"\S*[ \u00a0]+(?:[,;:!?]|\.(?![\w.]))"), "a space before a mark of punctuation", "Delete it."),
+    (re.compile(rf"{_LETTER}+[,;!?]{_LETTER}+"), "no space after a mark of punctuation", "Put one in."),
+    (re.compile(r"[“‘(] \S*|\S* [”’)]"), "a space inside quotation marks or brackets", "Delete it."),
+    (re.compile(r"\S*\.{3,}\S*"), "three points", "Write the one sign “…”."),
+    (
+        re.compile(r"(?<![\d/.-])(?:19|20)\d\d *- *(?:19|20)\d\d(?![\d/-])"),
+        "a hyphen between years",
+        "Write 2020–2025.",
+    ),
+    (re.compile(r"(?<![\d/.-])(?:19|20)\d\d +– +(?:19|20)\d\d(?![\d/-])"), "spaces between years", "Write 2020–2025."),
+    (re.compile(r"[^\s|]\S* - (?![\d|-])\S+"), "a hyphen as a dash", "Write “ – ”."),
+    (re.compile(r"\S+\s?—|—\s?\S+"), "a long dash", "Write “ – ”."),
+    (
+        re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])"),
+        "a day written year-month-day",
+        "Write it like this: 06/4/2022.",
+    ),
+    (re.compile(r"(?<![\d.])0\.\d+(?!\.?\d)|(?<![\d.])\d+\.\d{1,2} ?%"), "a decimal point", "Write a comma: 0,3615."),
+    (re.compile(r"(?<![\d.,/-])[1-9]\d{4,}(?![\d.,/-])"), "a large number without points", "Write 48.000."),
+)
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """Everything in a text that is not set as we set it."""
+    if not unicodedata.is_normalized("NFC", text):
+        word = next(word for word in text.split() if not unicodedata.is_normalized("NFC", word))
+        remedy = "Retype the word with a Vietnamese keyboard set to “Unicode dựng sẵn”."
+        yield Slip(word, "letters and their marks are stored apart (Unicode tổ hợp, NFD)", remedy)
+    for pattern, what, remedy in _RULES:
+        for match in pattern.finditer(text):
+            yield Slip(match[0].strip(), what, remedy)
+    if text.count("“") != text.count("”"):
+        yield Slip("“" if text.count("“") > text.count("”") else "”", "a quotation mark without its pair", "Pair it.")
+    yield from _days(text)
+
+
+def _days(text: str) -> Iterator[Slip]:
+    for match in _DAY.finditer(text):
+        given_day, month, year = (int(part) for part in match.groups())
+        try:
+            right = day(date(year, month, given_day))
+        except ValueError:
+            yield Slip(match[0], "no day of the calendar", "Correct it.")
+            continue
+        if match[0] != right:
+            yield Slip(match[0], "a day not written as decrees write it", f"Write {right}.")

@@ -1,0 +1,191 @@
+"""One measure of the unit at a time: an index of the DTI, its pillars, the index of public services."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from taphuan import dti
+from taphuan.data.load import rows
+from taphuan.lesson import wording
+from taphuan.lesson.profile import Comparison, Profile
+from taphuan.text import NBSP, hold, index_value, listing, number
+
+SERVICE_NAME = "Chỉ số phục vụ người dân, doanh nghiệp"
+# data/dti/README.md, dvc766.csv: points out of 100, the five parts add up to the total
+SERVICE_PARTS: dict[str, str] = {
+    "transparency": "Công khai, minh bạch",
+    "timeliness": "Tiến độ giải quyết",
+    "online_services": "Dịch vụ trực tuyến",
+    "satisfaction": "Mức độ hài lòng",
+    "digitization": "Số hóa hồ sơ",
+}
+SERVICE_CAVEAT = (
+    "Số liệu đọc từ một bản chép công khai; bản chép không nêu ngày công bố và cách tính cho tỉnh mới sắp xếp, "
+    "nên chỉ để tham khảo."
+)
+
+
+def comparison(profile: Profile, key: str) -> Comparison | None:
+    """The unit in one index that all units of its table have; None elsewhere."""
+    return next((row for row in profile.comparisons if row.key == key), None)
+
+
+def best_of_table(profile: Profile, key: str) -> tuple[float, tuple[str, ...]]:
+    """The highest value of an index that the table has, and who reached it."""
+    values = {score.name: score.index(key) or 0.0 for score in profile.table}
+    best = max(values.values())
+    return best, tuple(name for name, value in values.items() if value == best)
+
+
+def participants_mean(profile: Profile, key: str) -> float | None:
+    """Of the participants where they are a group of their own: several, not the whole country, not just the region."""
+    gathering = profile.gathering
+    group = {score.slug for score in gathering.scores}
+    if not group or gathering.is_everywhere or group == {score.slug for score in profile.region_scores}:
+        return None
+    return dti.mean(gathering.scores, key)
+
+
+def index_finding(profile: Profile, key: str) -> str:
+    """ "Hạ tầng số của Quảng Nam đạt 0,6764, cao hơn trung bình 63 tỉnh (0,6168)"."""
+    row = comparison(profile, key)
+    if row is None:
+        return ""
+    word = "cao hơn" if row.value > row.table_mean else "thấp hơn" if row.value < row.table_mean else "bằng"
+    mean = f"{wording.table_label(profile.table[0].of)} ({index_value(row.table_mean)})"
+    return hold(f"{row.label} của {profile.unit.name} đạt {index_value(row.value)}, {word} {mean}")
+
+
+@dataclass(frozen=True)
+class PillarRow:
+    """A pillar of the unit; `mean` is that of the table, None where not every unit of it has a value. `derived` is True
+    where one of the two values was computed from published indices."""
+
+    label: str
+    value: float | None
+    rank: int | None
+    mean: float | None
+    derived: bool
+
+
+def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
+    """The three pillars of the newest own row. A value that was not published is the derived one where there is one."""
+    score = profile.score
+    if score is None:
+        return ()
+    computed: dict[str, dict[str, float]] = {}
+    for row in rows("dti/dti_pillars_derived"):
+        if int(row["year"]) == score.year and int(row["province_set"].partition("-")[0]) == score.of:
+            computed.setdefault(row["pillar"], {})[row["province_slug"]] = float(row["value_derived"])
+    found: list[PillarRow] = []
+    for pillar in profile.pillars:
+        values = computed.get(pillar.key, {})
+        mean = math.fsum(values.values()) / len(values) if values and len(values) == len(profile.table) else None
+        value = pillar.value if pillar.value is not None else values.get(score.slug)
+        derived = pillar.derived or mean is not None or value != pillar.value
+        found.append(PillarRow(pillar.label, value, pillar.rank, mean, derived))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Service:
+    """The unit's row of the public-service index: points of 100; `place` of `of` rows held, ties share the better."""
+
+    year: int
+    total: float
+    total_mean: float
+    place: int
+    of: int
+    parts: tuple[tuple[str, float, float], ...]
+
+
+def service(profile: Profile) -> Service | None:
+    """The newest row known on the day; its names are the 34 units since 2025-07-01, so no other unit has one."""
+    if profile.unit.table != 34:
+        return None
+    known = [
+        int(row["column_or_year"].removeprefix("year="))
+        for row in rows("units/publications")
+        if row["dataset"] == "dvc766.csv" and date.fromisoformat(row["published_on"]) <= profile.as_of
+    ]
+    table = [row for row in rows("dti/dvc766") if known and int(row["year"]) == max(known)]
+    own = next((row for row in table if row["province_slug"] == profile.unit.slug), None)
+    if own is None:
+        return None
+
+    def mean(column: str) -> float:
+        return math.fsum(float(row[column]) for row in table) / len(table)
+
+    total = float(own["total"])
+    return Service(
+        year=int(own["year"]),
+        total=total,
+        total_mean=mean("total"),
+        place=1 + sum(float(row["total"]) > total for row in table),
+        of=len(table),
+        parts=tuple((label, float(own[key]), mean(key)) for key, label in SERVICE_PARTS.items()),
+    )
+
+
+def service_finding(profile: Profile) -> str:
+    """ "Đà Nẵng đạt 84,12/100 điểm phục vụ người dân, doanh nghiệp năm 2024, thứ 9 trong 34 địa phương"."""
+    found = service(profile)
+    if found is None:
+        return ""
+    return hold(
+        f"{profile.unit.name} đạt {number(found.total, 2)}/100{NBSP}điểm phục vụ người dân, doanh nghiệp "
+        f"năm{NBSP}{found.year}, {wording.ordinal(found.place)} trong {found.of}{NBSP}địa phương"
+    )
+
+
+def service_weakest(profile: Profile) -> str:
+    """The part furthest below the mean of the rows held; empty where none is below."""
+    found = service(profile)
+    below = [(own - mean, label) for label, own, mean in found.parts if own < mean] if found else []
+    return wording.topic(min(below)[1]) if below else ""
+
+
+def predecessor_ranks(profile: Profile) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+    """(name, (year, rank of 63)…) of each predecessor of a merged unit, over the complete editions of its own time."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for edition in dti.editions(profile.as_of):
+        # from 2024 on the merged units have rows of their own
+        if edition.complete and edition.year < 2024:
+            for score in dti.predecessor_scores(profile.unit, edition.year, profile.as_of):
+                found.setdefault(score.name, []).append((score.year, score.rank))
+    return tuple((name, tuple(ranks)) for name, ranks in found.items())
+
+
+def last_year(profile: Profile) -> int:
+    """Of all ranks that `movement` shows."""
+    own = [score.year for score in profile.history]
+    return max([*own, *(year for _, ranks in predecessor_ranks(profile) for year, _ in ranks)])
+
+
+def has_movement(profile: Profile) -> bool:
+    """Ranks of two editions: the unit's own, or its predecessors'."""
+    return len(profile.history) > 1 or _two_editions(predecessor_ranks(profile))
+
+
+def _two_editions(before: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]) -> bool:
+    return any(len(ranks) > 1 for _, ranks in before)
+
+
+def movement_finding(profile: Profile) -> str:
+    """ "Huế: hạng 4/63 năm 2022, 3/63 năm 2023 và 2/34 năm 2024"; a merged unit after its predecessors' last ranks."""
+    before = predecessor_ranks(profile)
+    if len(profile.history) < 2 and not _two_editions(before):
+        return ""
+    own = [f"{wording.score_label(score)} năm{NBSP}{score.year}" for score in profile.history]
+    if not before:
+        return hold(f"{profile.unit.name}: hạng {listing(own)}")
+    ranks = listing([f"{name} {rows[-1][1]}/63" for name, rows in before])
+    now = f"; sau sắp xếp: {listing(own)}" if own else ""
+    return hold(f"Trước sắp xếp, năm {before[0][1][-1][0]}: {ranks}{now}")
+
+
+def tied(names: tuple[str, ...]) -> str:
+    """Two names by name, more by their number."""
+    return listing(names) if len(names) <= 2 else f"{len(names)}{NBSP}tỉnh"

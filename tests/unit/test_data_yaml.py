@@ -16,6 +16,33 @@ def root(tmp_path: Path) -> Path:
 
 
 YAML_FAULTS = [
+    (
+        "conferences/bac-kan-2020.yaml",
+        "speaker: Ngô Huy Thắng",
+        "speaker: Ngô Huy Thăng",
+        "timetable[1].speaker",
+        "Ngô Huy Thăng",
+        "not in speakers of this conference",
+        "Ngô Huy Thắng",
+    ),
+    (
+        "conferences/bac-kan-2020.yaml",
+        "- module: chinh-quyen-dien-tu-cap-xa\n",
+        "- module: tong-quan-cds\n",
+        "timetable[1].module",
+        "tong-quan-cds",
+        "the module stands twice",
+        "Delete",
+    ),
+    (
+        "conferences/bac-kan-2020.yaml",
+        "  speaker: Hà Văn Tiến",
+        "  start: '8h30'",
+        "timetable[0].start",
+        "8h30",
+        "not a time of the day",
+        "'08:30'",
+    ),
     ("conferences/bac-giang.yaml", "organiser:", "organizer:", "organizer", "organizer", "an unknown key", "organiser"),
     (
         "modules/dau-tu-cntt.yaml",

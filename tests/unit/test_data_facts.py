@@ -151,7 +151,11 @@ def test_conferences_and_modules() -> None:
         "discussion_questions": 73,
         "quiz": 138,
     }
-    assert {module["slug"] for module in modules if not module["own_data"]} == {"dau-tu-cntt", "phuong-phap-luan-2-3-5"}
+    assert {module["slug"] for module in modules if not module["own_data"]} == {
+        "dau-tu-cntt",
+        "du-lieu-so",
+        "phuong-phap-luan-2-3-5",
+    }
     assert len(yaml_document(paths.DATA / "law" / "nd30_layout.yaml")["rules"]) == 50
 
 

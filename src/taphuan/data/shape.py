@@ -31,6 +31,7 @@ _WHAT = {
         "needs exactly one of “source_id” and “plan”",
         "Name the article about the conference in source_id; one that is still to come has plan, the paper of its organisers.",
     ),
+    "clock": ("not a time of the day", "Write it like this: '08:30'."),
     "keys": ("not one or more source ids joined with “;”", "Write them without spaces: 'a;b'."),
 }
 

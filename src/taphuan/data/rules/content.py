@@ -109,9 +109,10 @@ def participants_are_units_of_the_day(data: Data) -> Iterator[Problem]:
 
 
 def conferences_end_before_their_knowledge_does(data: Data) -> Iterator[Problem]:
-    """date_start <= date_end <= as_of."""
+    """date_start <= date_end <= as_of; one that is still to come is known from its plan, before its days."""
     for conference in data.conferences.values():
-        days = [(name, conference.value.get(name)) for name in ("date_start", "date_end", "as_of")]
+        names = ("date_start", "date_end") if conference.value.get("plan") else ("date_start", "date_end", "as_of")
+        days = [(name, conference.value.get(name)) for name in names]
         given = [(name, day) for name, day in days if isinstance(day, str)]
         for (name, earlier), (later_name, later) in pairwise(given):
             if later < earlier:

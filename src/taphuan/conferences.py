@@ -25,6 +25,17 @@ class Speaker:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """What is stated of one module's place in the timetable; empty text where it is not. `start` and `end` are "08:00"."""
+
+    module: str
+    speaker: str
+    day: date | None
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
 class Conference:
     """A training conference. Empty text or None: the founding article does not say it, and neither do we.
 
@@ -48,6 +59,7 @@ class Conference:
     points_note: str
     modules: tuple[str, ...]
     speakers: tuple[Speaker, ...]
+    timetable: tuple[Slot, ...]
     sample: bool
     participants_rule: dict[str, Any]
     participants_assumed: bool
@@ -99,7 +111,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` names the slide of own data it needs (a placeholder namespace) or is empty."""
+    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` is the condition of the slide with the
+    province's own data that it needs, or empty."""
 
     slug: str
     title: str
@@ -150,11 +163,17 @@ def conference(slug: str) -> Conference:
         speakers=tuple(
             Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])
         ),
+        timetable=tuple(map(_slot, raw.get("timetable", []))),
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
         participants_assumed="participants_assumption" in raw,
         source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
     )
+
+
+def _slot(raw: dict[str, Any]) -> Slot:
+    on = date.fromisoformat(raw["day"]) if raw.get("day") else None
+    return Slot(raw["module"], raw.get("speaker") or "", on, raw.get("start") or "", raw.get("end") or "")
 
 
 def conferences() -> tuple[Conference, ...]:

@@ -29,9 +29,11 @@ _INDEX_YEAR = re.compile(r"\bDTI(?: năm)? (20\d\d)\b")
 _STATED_RANK = re.compile(r"\d+/(?:34|63) năm (20\d\d)\b|\bnăm (20\d\d): \d+/(?:34|63)\b")
 # What is spoken of ahead of its time: targets, periods, plans
 _AHEAD = re.compile(
-    r"(?:đến(?: hết| cuối)?(?: năm)?|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|[Kk]ế hoạch[^.;]{0,60} năm"
+    r"(?:Hội nghị mẫu|[Đđ]ến(?: hết| cuối)?(?: năm)?|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|(?:[Kk]ế hoạch|[Hh]ướng dẫn)[^.;]{0,60} năm"
     r"|giai đoạn(?: 20\d\d ?[–-])?|20\d\d ?[–-]) ?$"
 )
+# Tables and figures of dated quantities: what they show is known on the day, so a year ahead is a target's
+_TARGETS = ("targets", "numbers", "goals", "bars")
 _LISTED_LATER = "(đăng sau ngày chốt số liệu, dẫn để đối chiếu)"
 
 
@@ -80,13 +82,13 @@ def _unmarked(markdown: str) -> str:
 
 
 def _cells(twin: dict) -> Iterator[str]:
-    """The cells of a table or chart; a plan's year is told by its column, so it reads as one."""
+    """The cells of a table or chart; a target's year stands in a column of its own, so it reads as one."""
     columns = [c["name"] for c in twin["columns"]] if "columns" in twin else twin["data"]["columns"]
     for row in twin.get("rows") or twin["data"]["rows"]:
         for name, value in zip(columns, row, strict=True):
             if value is None:
                 continue
-            ahead = "mục tiêu năm " if twin["kind"] == "targets" and name == "Năm" else ""
+            ahead = "mục tiêu năm " if twin["kind"] in _TARGETS and name == "Năm" else ""
             iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(value))
             yield f"{int(iso[3]):02d}/{int(iso[2])}/{iso[1]}" if iso else f"{ahead}{value}"
 
@@ -127,9 +129,18 @@ def _dates(as_of: date, text: str) -> Iterator[str]:
 
 @cache
 def _days_ahead(as_of: date) -> frozenset[date]:
-    """Days ahead that a reader of the day could know: when a known document begins, ends, or its period does."""
+    """Days ahead that a reader of the day could know: when a known document begins, ends, or its period does, and the
+    days that known items name."""
     known = [doc for doc in law.documents().values() if law.is_known(doc, as_of)]
-    return frozenset(d for doc in known for d in (doc.effective, law.known_end(doc, as_of), doc.period_end) if d)
+    named = [match.groups() for match in _DATE.finditer(_known_texts(as_of))]
+    told = [date(int(y), int(m), int(d)) for d, m, y in (tuple(filter(None, groups)) for groups in named)]
+    ends = (d for doc in known for d in (doc.effective, law.known_end(doc, as_of), doc.period_end) if d)
+    return frozenset((*told, *ends))
+
+
+@cache
+def _known_texts(as_of: date) -> str:
+    return "\n".join(item.text for item in all_items() if item.known(as_of)).replace("\u00a0", " ")
 
 
 def _years(as_of: date, text: str) -> Iterator[str]:
@@ -149,7 +160,7 @@ def _index_years(as_of: date, text: str) -> Iterator[str]:
 
 
 _NUMBER = re.compile(
-    r"\b\d+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}[A-ZĐa-z0-9]*(?:-[A-ZĐ][A-ZĐa-z0-9]*)?)|\b\d+-[A-Z]{2}/[A-Z]{2}"
+    r"\b\d+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}[A-ZĐa-z0-9]*(?:-[A-ZĐ][A-ZĐa-z0-9]*)?)|\b\d+-[A-Z]{2}/[A-ZĐ]{2,}"
 )
 _TYPES = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ", "Nghị quyết": "NQ"}
 
@@ -176,10 +187,14 @@ def _forms() -> tuple[tuple[re.Pattern[str], tuple[LegalDocument, ...]], ...]:
 
 def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
     for pattern, docs in _forms():
-        if not any(law.is_known(doc, as_of) for doc in docs) and (match := pattern.search(text)):
+        if any(law.is_known(doc, as_of) for doc in docs) or not (match := pattern.search(text)):
+            continue
+        # the day of issue of some was not found: they are known from the day of the fact that names them
+        if match[0] not in _known_texts(as_of):
             yield f"“{match[0]}” was not issued or must not be printed"
     numbers = {doc.number for doc in law.documents().values()}
-    for match in _NUMBER.finditer(text):
+    # the title of a source is quoted as it was printed there
+    for match in _NUMBER.finditer(re.sub(r"“[^”]*”", "", text)):
         if match[0] not in numbers:
             yield f"“{match[0]}” stands in no register"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -18,6 +18,15 @@ def _iso_day(text: str) -> str:
     raise PydanticCustomError("day", "not a day of the calendar written year-month-day")
 
 
+def _clock(text: str) -> str:
+    try:
+        if time.fromisoformat(text).isoformat("minutes") == text:
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("clock", "not a time of the day")
+
+
 def _links(text: str) -> str:
     if not text or any(not key or key != key.strip() for key in text.split(";")):
         raise PydanticCustomError("keys", "not one or more source ids joined with “;” without spaces")
@@ -27,6 +36,7 @@ def _links(text: str) -> str:
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_iso_day)]
+Clock = Annotated[str, AfterValidator(_clock)]
 Sources = Annotated[str, AfterValidator(_links)]
 
 
@@ -56,6 +66,26 @@ class Speaker(Strict):
     name: Text
     role: Text
     summary: Text | None
+
+
+class Slot(Strict):
+    """What the source states of one module's place in the timetable: who speaks, when. `day` may be left out."""
+
+    module: Slug
+    speaker: Text | None = None
+    day: Day | None = None
+    start: Clock | None = None
+    end: Clock | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Slot:
+        if not self.speaker and not self.start:
+            raise PydanticCustomError("slot", "states neither speaker nor start")
+        if (self.day or self.end) and not self.start:
+            raise PydanticCustomError("slot", "has a day or an end and no start")
+        if self.start and self.end and self.end <= self.start:
+            raise PydanticCustomError("slot", "ends before it starts")
+        return self
 
 
 class Conference(Strict):
@@ -100,6 +130,7 @@ class Conference(Strict):
     modules: Annotated[list[Slug], Field(min_length=1)]
     speakers: list[Speaker]
     speakers_note: Text | None = None
+    timetable: list[Slot] = []
     source_id: Sources | None
     extra_sources: list[Sources]
     extra_note: Text | None = None
@@ -181,8 +212,8 @@ class Tasks(Strict):
 
 
 class Module(Strict):
-    """data/modules/<slug>.yaml. `written: false` until the module has a notebook; `own_data` names the slide of the
-    province's own data that the module needs, if any."""
+    """data/modules/<slug>.yaml. `written: false` until the module has a notebook; `own_data` names the condition
+    (docs/placeholders.md) of the slide with the province's own data that the module needs, if any."""
 
     slug: Slug
     title_vi: Text
@@ -190,7 +221,7 @@ class Module(Strict):
     accessed: Day
     taught_at: Annotated[list[Slug], Field(min_length=1)]
     written: bool = True
-    own_data: Literal["rank"] | None = None
+    own_data: Text | None = None
     legal_documents: list[Slug]
     key_points: Annotated[list[KeyPoint], Field(min_length=1)]
     figures: list[Figure]

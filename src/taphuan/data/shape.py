@@ -27,6 +27,7 @@ _WHAT = {
     "too_short": ("too few items", "Add what is missing."),
     "string_pattern_mismatch": ("not a short name", "Use small letters a–z without marks, digits and hyphens."),
     "day": ("not a day of the calendar written year-month-day", "Write it like this: '2025-07-01'."),
+    "clock": ("not a time of the day", "Write it like this: '08:30'."),
     "keys": ("not one or more source ids joined with “;”", "Write them without spaces: 'a;b'."),
 }
 

@@ -84,9 +84,9 @@ def amount(item: Item) -> float | None:
     return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
 
 
-def year_line(item: Item) -> str:
-    """ "năm 2025" where neither the label nor the value says the year already."""
+def year_line(item: Item, as_of: date) -> str:
+    """ "năm 2024", "đến năm 2030" while it lies ahead; empty where the label or the value says the year already."""
     year = str(item.detail("year") or "")
     if not re.match(r"\d{4}", year) or year in item.text or year in printed(item)[0]:
         return ""
-    return f"năm{NBSP}{year}"
+    return f"{'đến ' if int(year[:4]) > as_of.year else ''}năm{NBSP}{year}"

@@ -133,6 +133,23 @@ def conferences_end_before_their_knowledge_does(data: Data) -> Iterator[Problem]
                 yield conference.problem((later_name,), what, "Correct one of the two days.", later)
 
 
+def timetables_name_what_the_conference_has(data: Data) -> Iterator[Problem]:
+    """A slot's module is one of the conference's modules, each once; its speaker is one of its speakers."""
+    for conference in data.conferences.values():
+        speakers = [item.get("name") for _, item in _items(conference, "speakers")]
+        known = {"module": _list(conference.value.get("modules")), "speaker": speakers}
+        seen: set[str] = set()
+        for path, slot in _items(conference, "timetable"):
+            given = [(key, name, names) for key, names in known.items() if isinstance(name := slot.get(key), str)]
+            for key, name, names in given:
+                if name not in names:
+                    remedy = f"{nearest(name, names)}Correct it, or add it to {key}s."
+                    yield conference.problem((*path, key), f"not in {key}s of this conference", remedy, name)
+                elif key == "module" and name in seen:
+                    yield conference.problem((*path, key), "the module stands twice", "Delete one of the two.", name)
+            seen |= {name for key, name, _ in given if key == "module"}
+
+
 def assumptions_are_explained(data: Data) -> Iterator[Problem]:
     """What is assumed says why: as_of_assumption in a conference, known_note in a module's item."""
     for conference in data.conferences.values():
@@ -238,6 +255,7 @@ RULES: tuple[Rule, ...] = (
     conferences_and_modules_know_each_other,
     participants_are_units_of_the_day,
     conferences_end_before_their_knowledge_does,
+    timetables_name_what_the_conference_has,
     assumptions_are_explained,
     items_have_their_own_id,
     windows_are_in_order,

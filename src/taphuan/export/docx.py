@@ -23,6 +23,7 @@ _STYLES = {"body": "Body Text", "lead": "Lead", "note": "Note", "quote": "Quote"
 _ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
 _HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
 _BADGE_SIZE = Pt(11)
+_LONGEST_PROPERTY = 255
 
 
 def write_docx(document: Document) -> bytes:
@@ -44,8 +45,8 @@ def write_docx(document: Document) -> bytes:
 def set_properties(word: Any, document: Document) -> None:
     """Title, language and day of the file; the same for the same content."""
     said = word.core_properties
-    said.title = document.title
-    said.subject = document.conference["title"]
+    said.title = _fitting(document.title)
+    said.subject = _fitting(document.conference["title"])
     said.comments = f"{document.provenance}. {document.as_of_text}."
     said.language = parts.LANGUAGE
     said.author = said.last_modified_by = "taphuan"
@@ -53,6 +54,11 @@ def set_properties(word: Any, document: Document) -> None:
     # The content's day, not the clock's: the same content gives the same file.
     said.created = said.modified = datetime.fromisoformat(document.as_of)
     said.revision = 1
+
+
+def _fitting(text: str) -> str:
+    """A property of a file holds 255 letters at most."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
 
 
 def set_margins(section: Any, document: Document) -> None:

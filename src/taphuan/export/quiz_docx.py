@@ -100,6 +100,8 @@ def _options(word: Any, question: Question) -> None:
 
 
 def _width(text: str) -> float:
+    if "\n" in text:  # its second line would stand under its neighbour
+        return paper.TEXT_WIDTH
     return sum(_CAPITAL if c.isupper() else _LETTER for c in text)
 
 

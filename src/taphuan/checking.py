@@ -10,7 +10,7 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.compose import citations
 from taphuan.compose.placeholders import PLACEHOLDER
-from taphuan.compose.source import SourceCell, read_source
+from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.data.check import check_data
 from taphuan.errors import NotComposed, Problem
@@ -65,6 +65,27 @@ def _notebooks() -> Iterator[Problem]:
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
                 yield from _cell(name, cell, known)
+        if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
+            yield from _own_data(name, notebook)
+
+
+def _own_data(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
+    """A module that says which own-data slide it needs has one."""
+    wanted = module(notebook.path.stem).own_data
+    conditions = {
+        name for slide in notebook.slides for cell in (slide.heading, *slide.body) for name in _names(cell, "when")
+    }
+    if wanted and wanted not in conditions:
+        remedy = (
+            f"Give the slide with the province's own data `when: {wanted}`, or change own_data in the module's file."
+        )
+        yield Problem(name, "", "own_data", wanted, "no slide has the condition of the own data it needs", remedy)
+
+
+def _names(cell: SourceCell, key: str) -> tuple[str, ...]:
+    """The conditions a cell has under `when` or `unless`."""
+    given = cell.options.get(key, [])
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _known_ids() -> frozenset[str]:
@@ -101,8 +122,7 @@ def _pairs() -> Iterator[Problem]:
 def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Problem]:
     where = f"cell {cell.id}"
     for key in ("when", "unless"):
-        names = cell.options.get(key, [])
-        for condition in [names] if isinstance(names, str) else names:
+        for condition in _names(cell, key):
             if condition not in placeholders.CONDITIONS:
                 yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
     only = cell.options.get("conference")

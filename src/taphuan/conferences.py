@@ -6,13 +6,13 @@ An item (key point, figure, question, quiz question, conference fact) may be sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from taphuan import paths
-from taphuan.data.load import names, parsed, rows, yaml_document
+from taphuan.data.load import derived, names, parsed, rows, yaml_document
 from taphuan.errors import BadDate, UnknownName
 from taphuan.units import Unit, successor_on, units_on
 
@@ -111,7 +111,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` names the slide of own data it needs (a placeholder namespace) or is empty."""
+    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` is the condition of the slide with the
+    province's own data that it needs, or empty."""
 
     slug: str
     title: str
@@ -245,7 +246,15 @@ def module(slug: str) -> Module:
     """One module's data file; UnknownName otherwise."""
     if slug not in module_slugs():
         raise UnknownName("module", slug, module_slugs())
-    raw = yaml_document(paths.MODULES / f"{slug}.yaml")
+    return derived((_module_file(slug), paths.LEGAL_DOCUMENTS), _module, slug)
+
+
+def _module_file(slug: str) -> Path:
+    return paths.MODULES / f"{slug}.yaml"
+
+
+def _module(slug: str) -> Module:
+    raw = yaml_document(_module_file(slug))
     return Module(
         slug=raw["slug"],
         title=raw["title_vi"],
@@ -278,12 +287,16 @@ def facts(slug: str) -> tuple[Item, ...]:
     )
 
 
-def all_items() -> Iterator[Item]:
+def all_items() -> tuple[Item, ...]:
     """Every dated item of every module and conference."""
-    for slug in module_slugs():
-        yield from module(slug).items
-    for slug in conference_slugs():
-        yield from facts(slug)
+    modules = module_slugs()
+    files = (*map(_module_file, modules), paths.ARTICLE_FACTS, paths.LEGAL_DOCUMENTS)
+    return derived(files, _all_items, modules, conference_slugs())
+
+
+def _all_items(modules: tuple[str, ...], conferences: tuple[str, ...]) -> tuple[Item, ...]:
+    taught = (item for slug in modules for item in module(slug).items)
+    return (*taught, *(fact for slug in conferences for fact in facts(slug)))
 
 
 def source_titles() -> dict[str, dict[str, str]]:

@@ -248,10 +248,17 @@ RULE_FAULTS = [
         "",
     ),
     (
-        "a decree ends on another day than its relation says",
-        cell("law/legal_documents.csv", "nd-82-2024,", "expiry_date", "2026-02-28"),
+        "a decree ends on two days",
+        cell("law/legal_relations.csv", "nd-45-2026,thay-the,nd-82-2024,", "to_id", "nd-42-2022"),
         "data/law/legal_relations.csv",
-        "nd-82-2024 ends on 2026-02-28",
+        "ends nd-42-2022 on 2026-03-01",
+        "",
+    ),
+    (
+        "a decree ends before it began",
+        cell("law/legal_relations.csv", "nd-73-2019,thay-the,nd-102-2009,", "effective_date", "2009-01-01"),
+        "data/law/legal_relations.csv",
+        "when nd-102-2009 began",
         "",
     ),
     (
@@ -298,9 +305,8 @@ def test_a_new_year_a_new_law_and_a_new_conference_are_taken_as_the_readme_says(
     spoil(root / "dti/publications.csv", "2024,2025-10-21", "2025,2026-10-20,Bộ,yes,,dantri-2024\n2024,2025-10-21")
     with (root / "law/legal_documents.csv").open("a", encoding="utf-8") as file:
         file.write(
-            "nd-1-2027,1/2027/NĐ-CP,Nghị định,Chính phủ,2027-01-02,2027-03-01,,stated,,Mới,dau-tu-cntt,,gso-2020,yes\n"
+            "nd-1-2027,1/2027/NĐ-CP,Nghị định,Chính phủ,2027-01-02,2027-03-01,stated,,Mới,dau-tu-cntt,,gso-2020,yes\n"
         )
-    spoil_cell(root / "law/legal_documents.csv", "nd-224-2026,", "expiry_date", "2027-03-01")
     with (root / "law/legal_relations.csv").open("a", encoding="utf-8") as file:
         file.write("nd-1-2027,thay-the,nd-224-2026,2027-03-01,gso-2020\n")
     sample = (root / "conferences/ke-hoach-2027.yaml").read_text(encoding="utf-8")

@@ -212,8 +212,8 @@ class Tasks(Strict):
 
 
 class Module(Strict):
-    """data/modules/<slug>.yaml. `written: false` until the module has a notebook; `own_data` names the slide of the
-    province's own data that the module needs, if any."""
+    """data/modules/<slug>.yaml. `written: false` until the module has a notebook; `own_data` names the condition
+    (docs/placeholders.md) of the slide with the province's own data that the module needs, if any."""
 
     slug: Slug
     title_vi: Text
@@ -221,7 +221,7 @@ class Module(Strict):
     accessed: Day
     taught_at: Annotated[list[Slug], Field(min_length=1)]
     written: bool = True
-    own_data: Literal["rank"] | None = None
+    own_data: Text | None = None
     legal_documents: list[Slug]
     key_points: Annotated[list[KeyPoint], Field(min_length=1)]
     figures: list[Figure]

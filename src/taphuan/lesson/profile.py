@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from taphuan import dti, units
-from taphuan.conferences import Conference
+from taphuan.conferences import Conference, Item, all_items
 from taphuan.dti import Edition, Pillar, Score
 from taphuan.lesson.gathering import Gathering
 from taphuan.units import Region, Unit
@@ -43,6 +43,11 @@ class Profile:
     conference: Conference
     as_of: date
     participants: tuple[Unit, ...]
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every dated item of data/ by its id, as it stood when the lesson first asked."""
+        return {item.id: item for item in all_items()}
 
     @cached_property
     def gathering(self) -> Gathering:

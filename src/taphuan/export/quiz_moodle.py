@@ -10,6 +10,7 @@ from taphuan.document import Document, Question, QuestionGroup
 
 _GRADE, _PENALTY = "1.0000000", "0.3333333"  # a point a question; a third less at every further try, Moodle's default
 _LONGEST_NAME = 100
+_RIGHT, _WRONG = "Đúng.", "Chưa đúng."
 
 
 def write_moodle(document: Document) -> bytes:
@@ -60,9 +61,9 @@ def _question(question: Question) -> Iterator[str]:
     yield "<single>true</single>"
     yield "<shuffleanswers>true</shuffleanswers>"
     yield "<answernumbering>ABCD</answernumbering>"
-    yield '<correctfeedback format="html"><text>Đúng.</text></correctfeedback>'
+    yield f'<correctfeedback format="html">{_html(_RIGHT)}</correctfeedback>'
     yield '<partiallycorrectfeedback format="html"><text></text></partiallycorrectfeedback>'
-    yield '<incorrectfeedback format="html"><text>Chưa đúng.</text></incorrectfeedback>'
+    yield f'<incorrectfeedback format="html">{_html(_WRONG)}</incorrectfeedback>'
     for letter, text in question.options:
         yield f'<answer fraction="{100 if letter == question.answer else 0}" format="html">'
         yield _html(text)

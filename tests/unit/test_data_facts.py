@@ -69,6 +69,7 @@ def test_row_counts() -> None:
         "dti/dti_province_mean": 8,
         "dti/dvc766": 102,
         "dti/publications": 5,
+        "dti/methods": 3,
         "law/legal_documents": 114,
         "law/legal_relations": 87,
         "law/nd82_changes": 20,

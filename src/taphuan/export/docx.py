@@ -23,7 +23,6 @@ _STYLES = {"body": "Body Text", "lead": "Lead", "note": "Note", "quote": "Quote"
 _ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
 _HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
 _BADGE_SIZE = Pt(11)
-_LONGEST_PROPERTY = 255
 
 
 def write_docx(document: Document) -> bytes:
@@ -58,7 +57,7 @@ def set_properties(word: Any, document: Document) -> None:
 
 def _fitting(text: str) -> str:
     """A property of a file holds 255 letters at most."""
-    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
+    return text if len(text) <= 255 else f"{text[:254]}…"
 
 
 def set_margins(section: Any, document: Document) -> None:

@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 from taphuan.document import Document, Question, QuestionGroup
 from taphuan.export import docx_parts as parts
 from taphuan.export import paper
-from taphuan.export.sheet import HEAD_FILL, INDENT, add_blank, open_sheet, saved
+from taphuan.export.sheet import CELL_MARGIN, HEAD_FILL, INDENT, add_blank, open_sheet, saved
 from taphuan.text import NBSP
 
 _T = TypeVar("_T")
@@ -114,7 +114,7 @@ def _grid(word: Any, numbered: list[tuple[int, Question]]) -> None:
     blocks = _slices(numbered, _PER_ROW)
     columns = min(_PER_ROW, len(numbered))
     table = word.add_table(rows=2 * len(blocks), cols=columns, style="Table Grid")
-    parts.set_widths(table, (paper.TEXT_WIDTH / _PER_ROW,) * columns, margin=paper.CELL_MARGIN)
+    parts.set_widths(table, (paper.TEXT_WIDTH / _PER_ROW,) * columns, margin=CELL_MARGIN)
     for at, block in enumerate(blocks):
         for row, shaded in ((table.rows[2 * at], True), (table.rows[2 * at + 1], False)):
             parts.keep_row(row)

@@ -18,7 +18,9 @@ from taphuan.export.docx import set_margins, set_properties
 from taphuan.export.package import rezip
 
 HEAD_FILL = "F2F2F2"
+CELL_MARGIN = 1.8  # mm
 INDENT = 7.0  # mm that an option or an answer stands in
+_RULE = 50.0  # mm, under the title
 _HANGING = 6.5  # mm, room for "A. "
 
 
@@ -30,6 +32,7 @@ def open_sheet(document: Document, type_: str, subtitle: tuple[str, ...]) -> Any
     set_margins(word.sections[0], document)
     word.add_paragraph(type_, style="Title")
     word.add_paragraph("\n".join(subtitle), style="Subtitle")
+    parts.add_rule(word, _RULE, paper.TEXT_WIDTH)
     as_of = word.add_paragraph()
     as_of.alignment = ALIGN.CENTER
     as_of.add_run(f"({document.as_of_text})").italic = True
@@ -71,7 +74,7 @@ def add_blank(word: Any, *labels: str) -> None:
 def add_table(word: Any, widths: tuple[float, ...], rows: list[tuple[str, ...]], centred: tuple[int, ...]) -> Any:
     """A table whose first row is its header; `centred` are the columns of short values."""
     table = word.add_table(rows=len(rows), cols=len(widths), style="Table Grid")
-    parts.set_widths(table, widths, margin=paper.CELL_MARGIN)
+    parts.set_widths(table, widths, margin=CELL_MARGIN)
     for at, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         parts.keep_row(row)
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):

@@ -90,6 +90,17 @@ def not_ready_reason(conf: Conference) -> str:
     return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
 
 
+@contextmanager
+def _planned_from_data() -> Iterator[None]:
+    """Data that cannot even be planned from: the check says what is wrong with them."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError):
+        load_or_raise(cache=paths.CACHE / "check")
+        raise
+
+
+@_planned_from_data()
 def plan(
     chosen_conferences: tuple[str, ...],
     provinces: tuple[str, ...],
@@ -105,56 +116,45 @@ def plan(
     With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
-    with _planned_from_data():
-        for name in formats:
-            if name not in FORMATS:
-                raise UnknownName("format", name, FORMATS)
-        chosen = tuple(dict.fromkeys(chosen_conferences)) or ready_conferences()
-        for slug in chosen:
-            if slug not in conference_slugs():
-                raise UnknownName("conference", slug, conference_slugs())
-            reason = not_ready_reason(conference(slug))
-            if reason:
-                raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
-        jobs: list[Job] = []
-        found: set[str] = set()
-        asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
-        for slug in chosen:
-            conf = conference(slug)
-            day = asked or conf.as_of
-            if asked and asked > max(today, conf.as_of):
-                raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
-            day_folder = slug if day == conf.as_of else f"{slug}@{day.isoformat()}"
-            for province, module_slug in _sets(conf, day):
-                name, wanted = (module_slug, modules) if module_slug else (province, provinces)
-                if (provinces or modules) and name not in wanted:
-                    continue
-                found.add(name)
-                of_set = formats_of(province, module_slug)
-                if picked := tuple(file for file in of_set if not formats or file in formats):
-                    jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
-        for slug in modules:
-            if slug not in found:
-                known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))
-                raise UnknownName("module", slug, known, f"(of {', '.join(chosen)})")
-        for slug in provinces:
-            if slug not in found:
-                # says why: unknown, ended, or simply no participant
-                resolve(slug, asked or conference(chosen[0]).as_of)
-                raise UnitNotValid(
-                    f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
-                )
-        return tuple(jobs)
-
-
-@contextmanager
-def _planned_from_data() -> Iterator[None]:
-    """Data that cannot even be planned from: the check says what is wrong with them."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError):
-        load_or_raise(cache=paths.CACHE / "check")
-        raise
+    for name in formats:
+        if name not in FORMATS:
+            raise UnknownName("format", name, FORMATS)
+    chosen = tuple(dict.fromkeys(chosen_conferences)) or ready_conferences()
+    for slug in chosen:
+        if slug not in conference_slugs():
+            raise UnknownName("conference", slug, conference_slugs())
+        reason = not_ready_reason(conference(slug))
+        if reason:
+            raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
+    jobs: list[Job] = []
+    found: set[str] = set()
+    asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
+    for slug in chosen:
+        conf = conference(slug)
+        day = asked or conf.as_of
+        if asked and asked > max(today, conf.as_of):
+            raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
+        day_folder = slug if day == conf.as_of else f"{slug}@{day.isoformat()}"
+        for province, module_slug in _sets(conf, day):
+            name, wanted = (module_slug, modules) if module_slug else (province, provinces)
+            if (provinces or modules) and name not in wanted:
+                continue
+            found.add(name)
+            of_set = formats_of(province, module_slug)
+            if picked := tuple(file for file in of_set if not formats or file in formats):
+                jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
+    for slug in modules:
+        if slug not in found:
+            known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))
+            raise UnknownName("module", slug, known, f"(of {', '.join(chosen)})")
+    for slug in provinces:
+        if slug not in found:
+            # says why: unknown, ended, or simply no participant
+            resolve(slug, asked or conference(chosen[0]).as_of)
+            raise UnitNotValid(
+                f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
+            )
+    return tuple(jobs)
 
 
 def _sets(conf: Conference, day: date) -> Iterator[tuple[str, str]]:

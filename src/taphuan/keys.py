@@ -40,6 +40,8 @@ _AROUND = frozenset(
         "checking.py",
         "build.py",
         "workers.py",
+        "lean.py",
+        "leftovers.py",
         "jobs.py",
         "browser.py",
         "keys.py",

@@ -27,7 +27,10 @@ class TaughtFigures(FigureMaker):
             raise ValueError(f"a slide shows at most {MOST_CARDS} numbers, not {len(ids)}; make two slides of them")
         items = usable(quantities(ids), self._profile.as_of)
         shown = [(printed(item), item) for item in items]
-        cards = tuple((hold(value), hold(unit), hold(item.text), year_line(item, self._profile.as_of)) for (value, unit), item in shown)
+        cards = tuple(
+            (hold(value), hold(unit), hold(item.text), year_line(item, self._profile.as_of))
+            for (value, unit), item in shown
+        )
         return self._figure(
             "numbers",
             cached(draw_numbers, cards=cards, size=size),
@@ -55,7 +58,10 @@ class TaughtFigures(FigureMaker):
             raise ValueError(f"{', '.join(text)} cannot be drawn to scale; use `numbers`")
         items = usable(wanted, self._profile.as_of)
         longest = max(amount(item) or 0.0 for item in items) or 1.0
-        rows = tuple((hold(i.text), year_line(i, self._profile.as_of), hold(phrase(i)), (amount(i) or 0.0) / longest) for i in items)
+        rows = tuple(
+            (hold(i.text), year_line(i, self._profile.as_of), hold(phrase(i)), (amount(i) or 0.0) / longest)
+            for i in items
+        )
         return self._figure(
             "bars",
             cached(draw_quantities, rows=rows, gauge=False, size=size),
@@ -70,7 +76,10 @@ class TaughtFigures(FigureMaker):
     def goals(self, *ids: str, caption: str = "", size: str = "wide") -> Figure:
         """Targets by id: percentages on gauges from 0 to 100 %, others as numbers; past ones are left out."""
         items = usable(quantities(ids), self._profile.as_of)
-        rows = tuple((hold(item.text), year_line(item, self._profile.as_of), hold(phrase(item)), _percentage(item)) for item in items)
+        rows = tuple(
+            (hold(item.text), year_line(item, self._profile.as_of), hold(phrase(item)), _percentage(item))
+            for item in items
+        )
         return self._figure(
             "goals",
             cached(draw_quantities, rows=rows, gauge=True, size=size),

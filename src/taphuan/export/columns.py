@@ -11,8 +11,8 @@ from taphuan.export.serif import width
 
 CELL_MARGIN = 1.8  # mm on either side
 SIZE = 12  # points
-# Where a line of a cell may break.
-_BREAK = re.compile(r"[ \n/–-]")
+# Where a line of a cell may break in every program; whether at a hyphen or a slash too, they do not agree.
+_BREAK = re.compile(r"[ \n]")
 # A word wider than this is left to break.
 _WIDEST_WORD = 55.0
 # More columns than this are too narrow to read on a page that stands.
@@ -20,6 +20,7 @@ _MOST_COLUMNS = 7
 # Words do not fill their lines to the end.
 _FILLED = 0.93
 _STEP = 4.0
+_LINE, _ROW = 4.9, 1.5  # mm: a line of a cell, and what a row has above and below its lines
 
 
 def is_wide(table: TableBlock, room: float) -> bool:
@@ -40,6 +41,13 @@ def column_widths(table: TableBlock, room: float) -> tuple[float, ...]:
     share = lacking / sum(spare) if lacking and sum(spare) else 0.0
     widths = [max(given, need) - left * share for given, need, left in zip(wanted, least, spare, strict=True)]
     return tuple(_balanced(table, widths, least))
+
+
+def table_height(table: TableBlock, room: float) -> float:
+    """About how high the table is, in millimetres."""
+    needs = _needs(table)
+    lines = [_lines(needs, at, wide) for at, wide in enumerate(column_widths(table, room))]
+    return _height(lines) * _LINE + len(needs) * _ROW
 
 
 def _fitted(least: list[float], room: float) -> list[float]:

@@ -67,6 +67,8 @@ def _margins(section: Any, document: Document) -> None:
 def _letterhead(word: Any, document: Document) -> None:
     said = paper.letterhead(document)
     left_width, right_width = paper.LETTERHEAD_WIDTHS
+    # In a document with footnotes, LibreOffice puts an empty line before a table that comes first.
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)
     table = word.add_table(rows=2, cols=2)
     parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
     left, right = table.rows[0].cells

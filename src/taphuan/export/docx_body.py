@@ -21,6 +21,7 @@ from taphuan.export.raster import png_of
 
 _STYLES = {"body": "Body Text", "lead": "Lead", "quote": "Quote"}
 _ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
+_MOST_PIXELS = 2600  # 400 dpi across the page; a figure drawn larger gains nothing
 _HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
 
 
@@ -124,8 +125,9 @@ class Body:
     def _figure(self, block: FigureBlock, placed: Placed) -> None:
         assert placed.target is not None
         width, height = paper.figure_size(block)
+        scale = min(2.0, _MOST_PIXELS / max(paper.drawn_size(block)))
         picture = self.word.add_paragraph(style="Figure").add_run()
-        shape = picture.add_picture(io.BytesIO(png_of(block.svg)), width=Mm(width), height=Mm(height))
+        shape = picture.add_picture(io.BytesIO(png_of(block.svg, scale)), width=Mm(width), height=Mm(height))
         for side in ("distT", "distB", "distL", "distR"):
             # Left out, LibreOffice assumes a gap and moves the picture off the middle.
             shape._inline.set(side, "0")
@@ -143,8 +145,8 @@ class Body:
         room = paper.WIDE_TEXT_WIDTH if placed.wide else paper.TEXT_WIDTH
         parts.set_widths(table, column_widths(block, room), margin=CELL_MARGIN)
         parts.describe(table, block.caption)
-        together = paper.keeps_together(block)
-        rows = table.rows
+        together = paper.keeps_together(block, room)
+        rows, last = table.rows, len(block.rows)
         parts.keep_row(rows[0])
         parts.repeat_header(rows[0])
         for at, row in enumerate(rows):
@@ -157,7 +159,8 @@ class Body:
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Table Text"
                 paragraph.alignment = ALIGN.CENTER if at == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
-                paragraph.paragraph_format.keep_with_next = together or at == len(block.rows)
+                # No row stands alone at the foot or at the top of a page, nor does the source.
+                paragraph.paragraph_format.keep_with_next = together or at in (0, last - 1, last)
                 paragraph.add_run(text).bold = marked
                 if marked:
                     parts.shade(cell, _UNIT_FILL if at else _HEAD_FILL)

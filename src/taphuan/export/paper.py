@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from taphuan.document import Document, FigureBlock, Paragraph, Run, Section, TableBlock
+from taphuan.export.columns import table_height
 from taphuan.export.serif import width
 from taphuan.reading import plain
 from taphuan.text import NBSP
@@ -42,6 +43,7 @@ _NAME_BREAKS, _ABSTRACT_BREAKS, _WORTH = "TỈNH|THÀNH PHỐ|VÀ", "phục vụ
 
 _VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s")
+_MOVES_WHOLE = 65.0  # mm: a gap of a quarter of a page is less ugly than a single row on the next one
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -135,14 +137,21 @@ def source_line(text: str) -> str:
     return text if not text or text.startswith("Nguồn") else f"Nguồn: {text}"
 
 
+def drawn_size(figure: FigureBlock) -> tuple[float, float]:
+    """Width and height the figure was drawn in, in its own units (1/96 in)."""
+    match = _VIEWBOX.search(figure.svg)
+    if match and float(match.group(1)) and float(match.group(2)):
+        return float(match.group(1)), float(match.group(2))
+    return _NOMINAL.get(figure.size, _NOMINAL["wide"])
+
+
 def figure_size(figure: FigureBlock) -> tuple[float, float]:
     """Width and height on paper in millimetres."""
-    match = _VIEWBOX.search(figure.svg)
-    drawn = (float(match.group(1)), float(match.group(2))) if match else _NOMINAL.get(figure.size, _NOMINAL["wide"])
-    width = FIGURE_WIDTHS.get(figure.size, TEXT_WIDTH)
-    height = width * drawn[1] / drawn[0]
-    shrink = min(1.0, FIGURE_MAX_HEIGHT / height)
-    return width * shrink, height * shrink
+    across, down = drawn_size(figure)
+    wide = FIGURE_WIDTHS.get(figure.size, TEXT_WIDTH)
+    high = wide * down / across
+    shrink = min(1.0, FIGURE_MAX_HEIGHT / high)
+    return wide * shrink, high * shrink
 
 
 def keeps_next(paragraph: Paragraph) -> bool:
@@ -150,9 +159,9 @@ def keeps_next(paragraph: Paragraph) -> bool:
     return plain(paragraph.runs).rstrip().endswith(":")
 
 
-def keeps_together(table: TableBlock) -> bool:
+def keeps_together(table: TableBlock, room: float) -> bool:
     """Whether a table is short enough to move to the next page whole rather than break."""
-    return len(table.rows) <= 6
+    return table_height(table, room) <= _MOVES_WHOLE
 
 
 def footer_sources(section: Section) -> str:

@@ -6,6 +6,8 @@ Typst starts threads: a process that has written a PDF must not fork afterwards.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,10 +21,11 @@ from taphuan.errors import NotComposed
 from taphuan.export import paper
 from taphuan.export.arrange import Placed, Said, arranged
 from taphuan.export.columns import CELL_MARGIN, column_widths
-from taphuan.export.fonts import screen_font, serif_face
+from taphuan.export.fonts import covers, screen_font, serif_face
 from taphuan.reading import read_report
 
 _SHORT_LIST = 4
+_LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
 # Typst keeps what the last ten compilations made; of another document's text and figures nothing fits the next.
 _COMPILATIONS_KEPT = 10
 
@@ -38,7 +41,7 @@ def write_pdf(document: Document) -> bytes:
     try:
         pdf = _compiler().compile(
             input=paths.REPORT_TYPST.read_bytes(),
-            sys_inputs={"document": json.dumps(_content(document), ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(_displayed(_content(document)), ensure_ascii=False)},
             format="pdf",
             pdf_standards="ua-1",
             # The content's day, not the clock's: the same content gives the same file.
@@ -108,6 +111,26 @@ def _content(document: Document) -> dict[str, Any]:
     }
 
 
+def _displayed(value: Any) -> Any:
+    """The content with the names of letters that the face of the paper lacks in their place: a tagged PDF refuses gaps."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else _lettered(value)
+    if isinstance(value, dict):
+        return {key: _displayed(item) for key, item in value.items()}
+    return [_displayed(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _lettered(text: str) -> str:
+    # Typst breaks a word only where its language would, and lets a longer one run off the page.
+    text = _LONG_WORD.sub(
+        lambda word: _BREAK.join(word.group()[at : at + 20] for at in range(0, len(word.group()), 20)), text
+    )
+    files = serif_face()[1]
+    if not files or covers(files[0], text):
+        return text
+    return "".join(c if unicodedata.category(c) == "Cf" or covers(files[0], c) else f"[U+{ord(c):04X}]" for c in text)
+
+
 def _spreads(document: Document) -> list[dict[str, Any]]:
     """What is set one after the other, parted where pages turn on their side and back."""
     spreads: list[dict[str, Any]] = []
@@ -169,7 +192,7 @@ def _block(placed: Placed) -> dict[str, Any]:
                 "highlight": block.highlight,
                 "caption": block.caption,
                 "source": paper.source_line(block.source),
-                "together": paper.keeps_together(block),
+                "together": paper.keeps_together(block, room),
             }
         case FigureBlock() as block:
             width, height = paper.figure_size(block)

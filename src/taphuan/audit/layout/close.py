@@ -68,6 +68,8 @@ def recipients(rule: Rule, case: Case) -> Iterator[Finding]:
     lines = case.elements.recipients
     for piece in lines:
         yield from piece_looks(rule, piece)
+        if case.issued and is_open(piece.text):
+            yield Finding(rule["id"], f"“{piece.text}”", "a recipient", place(piece.para, piece.text))
     if lines and not lines[-1].text.lstrip("-– ").startswith(rule["last_line_prefix"]):
         wanted = f"“{rule['last_line_prefix']}, …” as the last line"
         yield Finding(rule["id"], f"“{lines[-1].text}”", wanted, place(lines[-1].para, lines[-1].text))

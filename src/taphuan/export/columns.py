@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import product
 
 from taphuan.document import TableBlock
 from taphuan.export.serif import width
@@ -19,7 +20,7 @@ _WIDEST_WORD = 55.0
 _MOST_COLUMNS = 7
 # Words do not fill their lines to the end.
 _FILLED = 0.93
-_STEP = 4.0
+_STEPS = (4.0, 8.0, 16.0, 32.0)  # mm that one column may give to another at a time
 _LINE, _ROW = 4.9, 1.5  # mm: a line of a cell, and what a row has above and below its lines
 
 
@@ -82,21 +83,21 @@ def _balanced(table: TableBlock, widths: list[float], least: list[float]) -> lis
     lines = [_lines(needs, at, wide) for at, wide in enumerate(widths)]
     height = _height(lines)
     while True:
-        best = (height, -1, -1)
-        for giver in range(len(widths)):
-            if widths[giver] - _STEP < least[giver]:
+        best = (height, 0.0, -1, -1)
+        for giver, amount in product(range(len(widths)), _STEPS):
+            if widths[giver] - amount < least[giver]:
                 continue
-            narrower = _lines(needs, giver, widths[giver] - _STEP)
+            narrower = _lines(needs, giver, widths[giver] - amount)
             for taker in range(len(widths)):
                 if taker != giver:
                     changed = lines.copy()
-                    changed[giver], changed[taker] = narrower, _lines(needs, taker, widths[taker] + _STEP)
-                    best = min(best, (_height(changed), giver, taker))
-        saved, giver, taker = best
+                    changed[giver], changed[taker] = narrower, _lines(needs, taker, widths[taker] + amount)
+                    best = min(best, (_height(changed), amount, giver, taker))
+        saved, amount, giver, taker = best
         if saved >= height:
             return widths
         height = saved
-        widths[giver], widths[taker] = widths[giver] - _STEP, widths[taker] + _STEP
+        widths[giver], widths[taker] = widths[giver] - amount, widths[taker] + amount
         lines[giver], lines[taker] = _lines(needs, giver, widths[giver]), _lines(needs, taker, widths[taker])
 
 

@@ -5,7 +5,7 @@ Each rule of that file stands in CHECKS or in NOT_CHECKED; a test compares them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from taphuan import paths
@@ -16,7 +16,7 @@ from taphuan.audit.layout.package import NoDocx
 from taphuan.audit.layout.reading import read_word
 from taphuan.data.load import yaml_document
 
-__all__ = ["CHECKS", "NOT_CHECKED", "Finding", "NoDocx", "Report", "Stage", "audit", "grouped"]
+__all__ = ["CHECKS", "NOT_CHECKED", "Finding", "NoDocx", "Report", "Stage", "audit", "grouped", "paper_findings"]
 
 CHECKS: dict[str, Check] = {
     "kho-giay": page.paper,
@@ -62,6 +62,8 @@ CHECKS: dict[str, Check] = {
     "noi-nhan-ds": close.recipients,
     "dia-chi-cuoi-trang": page.contacts,
 }
+# The files of a document set that are administrative papers
+PAPERS = ("briefing.docx", "report.docx")
 _SIGNING = "a stamp or signature is put on the issued copy, not into the Word file"
 _COPY = "it is about a scanned or signed copy, not about a Word file"
 NOT_CHECKED = {
@@ -96,6 +98,13 @@ def audit(data: bytes, name: str, stage: Stage = "draft") -> Report:
     found = tuple(finding for id_, rule in rules.items() if id_ in CHECKS for finding in CHECKS[id_](rule, case))
     checked = tuple(id_ for id_ in rules if id_ in CHECKS)
     return Report(found, checked, tuple((id_, NOT_CHECKED[id_]) for id_ in rules if id_ in NOT_CHECKED))
+
+
+def paper_findings(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What is wrong with the papers among the files of a document set, as drafts."""
+    return tuple(
+        f"{name}: {line}" for name in PAPERS if name in files for line in grouped(audit(files[name], name).findings)
+    )
 
 
 def grouped(findings: tuple[Finding, ...]) -> Iterator[str]:

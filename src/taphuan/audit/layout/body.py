@@ -179,10 +179,17 @@ def parts(rule: Rule, case: Case) -> Iterator[Finding]:
         "Số, ký hiệu": found.number,
         "Địa danh và thời gian": found.dateline,
         "Tên loại và trích yếu": found.about or (found.type and found.abstract),
-        "Nội dung": found.content,
+        "Nội dung": found.content or _shows_something(case),
         "Chức vụ, họ tên, chữ ký": found.signer or not found.recipients_head,
         "Nơi nhận": found.recipients_head,
     }
     missing = [name for name in rule["items"] if name in there and not there[name]]
     if missing:
         yield Finding(rule["id"], f"no {', no '.join(missing)}", "all main parts of Điều 8", "the whole document")
+
+
+def _shows_something(case: Case) -> bool:
+    """Whether a document without a sentence of text has tables or pictures of its own."""
+    framing = [case.elements.state, case.elements.recipients_head]
+    tables = {piece.para.cell.table for piece in framing if piece is not None and piece.para.cell}
+    return any(para.picture or (para.cell and para.cell.table not in tables) for para in case.word.paragraphs)

@@ -359,6 +359,15 @@ def test_the_indent_of_a_list_counts() -> None:
     assert any(f.rule == "thut-dong" and f.found == "0.00 cm" for f in findings(plant))
 
 
+def test_a_list_that_a_paragraph_names_counts_more_than_its_style() -> None:
+    def plant(word: Any) -> None:
+        word.part.numbering_part.element.find(f".//{qn('w:ind')}").set(qn("w:firstLine"), "0")
+        number = added(word, "Một việc phải làm.")._p.get_or_add_pPr().get_or_add_numPr()
+        number.get_or_add_numId().val = 1
+
+    assert any(f.rule == "thut-dong" and "Một việc" in f.where for f in findings(plant))
+
+
 def test_a_drawn_line_and_an_underline_count_as_lines() -> None:
     def underline(word: Any) -> None:
         without_rule(right(word))
@@ -382,11 +391,9 @@ def test_text_that_was_deleted_or_hidden_is_not_there() -> None:
         hidden = added(word, "Ẩn").runs[0]
         hidden.font.hidden, hidden.font.size = True, Pt(30)
         body = styled(word, "Body Text")
-        body._p.append(
-            parse_xml(
-                f"<w:del {nsdecls('w')}><w:r><w:rPr><w:sz w:val='8'/></w:rPr><w:delText>x</w:delText></w:r></w:del>"
-            )
-        )
+        for gone in ("del", "moveFrom"):
+            said = "<w:r><w:rPr><w:sz w:val='8'/></w:rPr><w:t>thừa</w:t></w:r>"
+            body._p.append(parse_xml(f"<w:{gone} {nsdecls('w')}>{said}</w:{gone}>"))
 
     assert [str(f) for f in findings(plant)] == []
 

@@ -124,20 +124,20 @@ def test_words_that_point_become_references() -> None:
     word, pdf = paper_of(
         [
             heading("a", "Một"),
-            code("a", "0", figure("Đầu")),
+            code("a", "0", figure("Đầu"), figure("Giữa")),
             text("a", said, "1"),
             code("a", "2", small("Hai"), figure("Ba")),
         ]
     )
     paragraph = next(p for p in word.paragraphs if p.text.startswith("Số liệu"))
-    assert paragraph.text == "Số liệu ở Bảng 1 và Hình 2; xem Hình 1; Bảng 1 nữa."
-    assert instructions(paragraph) == [f"REF _Ref_{name} \\h" for name in ("Bang_1", "Hinh_2", "Hinh_1", "Bang_1")]
+    assert paragraph.text == "Số liệu ở Bảng 1 và Hình 3; xem Hình 2; Bảng 1 nữa."
+    assert instructions(paragraph) == [f"REF _Ref_{name} \\h" for name in ("Bang_1", "Hinh_3", "Hinh_2", "Bang_1")]
     starts = {b.get(qn("w:name")): b for b in word.element.body.iter(qn("w:bookmarkStart"))}
-    assert set(starts) == {"_Ref_Bang_1", "_Ref_Hinh_1", "_Ref_Hinh_2"}
-    assert len({b.get(qn("w:id")) for b in starts.values()}) == 3
-    named = starts["_Ref_Hinh_2"].getparent()
+    assert set(starts) == {"_Ref_Bang_1", "_Ref_Hinh_1", "_Ref_Hinh_2", "_Ref_Hinh_3"}
+    assert len({b.get(qn("w:id")) for b in starts.values()}) == 4
+    named = starts["_Ref_Hinh_3"].getparent()
     inside = "".join(t.text for t in named.iter(qn("w:t")))
-    assert inside.startswith("Hình 2. Ba")
+    assert inside.startswith("Hình 3. Ba")
     links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
     assert len(links) == 4
 

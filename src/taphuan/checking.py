@@ -10,13 +10,15 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.compose import citations
 from taphuan.compose.placeholders import PLACEHOLDER
-from taphuan.compose.source import SourceCell, read_source
+from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.data.check import check_data
+from taphuan.data.schema import nearest
 from taphuan.errors import NotComposed, Problem
 from taphuan.language import check_language
 from taphuan.law import documents
 from taphuan.lesson import placeholders
+from taphuan.tidying import untidy
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,32 @@ def _notebooks() -> Iterator[Problem]:
             for line in str(error).splitlines():
                 yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Mend the notebook.")
             continue
+        if left := untidy(path):
+            yield Problem(name, "", "", "", f"as JupyterLab left it: {left}", "Run `make tidy`.")
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
                 yield from _cell(name, cell, known)
+        if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
+            yield from _own_data(name, notebook)
+
+
+def _own_data(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
+    """A module that says which own-data slide it needs has one."""
+    wanted = module(notebook.path.stem).own_data
+    conditions = {
+        name for slide in notebook.slides for cell in (slide.heading, *slide.body) for name in _names(cell, "when")
+    }
+    if wanted and wanted not in conditions:
+        remedy = (
+            f"Give the slide with the province's own data `when: {wanted}`, or change own_data in the module's file."
+        )
+        yield Problem(name, "", "own_data", wanted, "no slide has the condition of the own data it needs", remedy)
+
+
+def _names(cell: SourceCell, key: str) -> tuple[str, ...]:
+    """The conditions a cell has under `when` or `unless`."""
+    given = cell.options.get(key, [])
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _known_ids() -> frozenset[str]:
@@ -101,8 +126,7 @@ def _pairs() -> Iterator[Problem]:
 def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Problem]:
     where = f"cell {cell.id}"
     for key in ("when", "unless"):
-        names = cell.options.get(key, [])
-        for condition in [names] if isinstance(names, str) else names:
+        for condition in _names(cell, key):
             if condition not in placeholders.CONDITIONS:
                 yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
     only = cell.options.get("conference")
@@ -112,12 +136,14 @@ def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Proble
         return
     for placeholder in PLACEHOLDER.findall(cell.text):
         if placeholder not in placeholders.VALUES:
-            yield Problem(name, where, "", placeholder, "unknown placeholder", "Known ones: docs/placeholders.md.")
+            remedy = f"{nearest(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
+            yield Problem(name, where, "", placeholder, "unknown placeholder", remedy)
     register = documents()
     for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):
         if not id_:
             continue  # the id is a placeholder and known only to a job
         if id_ not in known:
-            yield Problem(name, where, "", id_, "unknown citation", "Cite an item, a document or a source of data/.")
+            remedy = f"{nearest(id_, sorted(known))}Cite an item, a document or a source of data/."
+            yield Problem(name, where, "", id_, "unknown citation", remedy)
         elif id_ in register and register[id_].verified == "no":
             yield Problem(name, where, "", id_, "cites a document that is verified=no", "Take the sentence out.")

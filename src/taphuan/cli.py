@@ -205,6 +205,20 @@ def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
 
 
 @main.command()
+def tidy() -> None:
+    """Put the source notebooks in order after work in JupyterLab: outputs out, readable cell ids, slide types.
+
+    \b
+    Example:
+      taphuan tidy
+    """
+    from taphuan.tidying import tidy as put_in_order
+
+    for name in put_in_order():
+        click.echo(f"tidied {name}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine has, what it lacks and the one command that brings it.
 

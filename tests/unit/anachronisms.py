@@ -187,10 +187,11 @@ def _forms() -> tuple[tuple[re.Pattern[str], tuple[LegalDocument, ...]], ...]:
 
 def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
     for pattern, docs in _forms():
-        if not any(law.is_known(doc, as_of) for doc in docs) and (match := pattern.search(text)):
-            # the day of issue of some was not found: they are known from the day of the fact that names them
-            if match[0] not in _known_texts(as_of):
-                yield f"“{match[0]}” was not issued or must not be printed"
+        if any(law.is_known(doc, as_of) for doc in docs) or not (match := pattern.search(text)):
+            continue
+        # the day of issue of some was not found: they are known from the day of the fact that names them
+        if match[0] not in _known_texts(as_of):
+            yield f"“{match[0]}” was not issued or must not be printed"
     numbers = {doc.number for doc in law.documents().values()}
     # the title of a source is quoted as it was printed there
     for match in _NUMBER.finditer(re.sub(r"“[^”]*”", "", text)):

@@ -68,7 +68,7 @@ def test_ties_and_missing_values_of_a_league() -> None:
     assert alt_hall.hall_league_alt(rows, 0.5, "trung bình 63 tỉnh", "giá trị DTI năm 2022", "3 tỉnh") == (
         "Biểu đồ thanh ngang: giá trị DTI năm 2022 của 3 tỉnh, xếp từ cao xuống thấp. "
         "Cao nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh (0,5000); thấp nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh "
-        "(0,5000). Trung bình 63 tỉnh là 0,5000. 0 tỉnh, thành phố cao hơn mức đó."
+        "(0,5000). Trung bình 63 tỉnh là 0,5000. 0 tỉnh, thành phố cao hơn trung bình."
     )
     with pytest.raises(ValueError, match="at least one row"):
         league(())

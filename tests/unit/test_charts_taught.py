@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from charts_page import faults, texts, words
@@ -15,11 +16,14 @@ from taphuan.conferences import all_items
 from taphuan.lesson.quantities import phrase, printed, year_line
 from taphuan.text import hold
 
+TODAY = date(2026, 11, 21)
 SCREEN_AND_PAPER = ("wide", "half", "print")
 
 # every quantity of the modules: the longest label, the longest unit, days, shares, spans of years are among them
 QUANTITIES = tuple(
-    (*map(hold, printed(item)), hold(item.text), year_line(item)) for item in all_items() if item.kind == "figure"
+    (*map(hold, printed(item)), hold(item.text), year_line(item, TODAY))
+    for item in all_items()
+    if item.kind == "figure"
 )
 
 
@@ -96,7 +100,9 @@ def test_alt_texts_tell_every_number_and_step() -> None:
     assert text == "Sơ đồ 2 bước nối tiếp. Bước 1: Chọn việc – Ba việc. Bước 2: Giao việc."
 
 
-ROWS = tuple((hold(item.text), year_line(item), hold(phrase(item))) for item in all_items() if item.kind == "figure")
+ROWS = tuple(
+    (hold(item.text), year_line(item, TODAY), hold(phrase(item))) for item in all_items() if item.kind == "figure"
+)
 
 
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)

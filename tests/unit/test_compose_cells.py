@@ -218,7 +218,7 @@ def test_the_article_of_another_conference_is_not_called_this_one_s(plant: Any) 
     plant("Theo bài [@bao-quangnam-2024]")
     assert slide(composed(), "thu")["thu-sources"] == "Nguồn: bài gốc về hội nghị"
     other = slide(composed("bac-giang", "bac-giang", "2022-01-31"), "thu")
-    assert other["thu-sources"] == "Nguồn: bài về một hội nghị khác"
+    assert other["thu-sources"] == "Nguồn: bài về “Tập huấn miền Trung – Tây Nguyên”"
 
 
 def test_hostile_data_stay_letters(project: Project) -> None:

@@ -23,6 +23,7 @@ from taphuan.language.words import known_words, old_style
 
 NOTEBOOK = "frame/thu.ipynb"
 FILE = f"notebooks/{NOTEBOOK}"
+GUIDE = paths.GUIDE
 
 
 def put(project: Project, source: str, type: str = "markdown", slide_type: str = "-") -> None:
@@ -343,6 +344,15 @@ def test_a_template_speaks_between_its_tags_and_in_its_labels(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "hit"),
+    [("- Giai đoạn 2020-2025.", "2020-2025"), ("- Công bố ngày 2024-10-31.", "2024-10-31"), ('- Ghi "vậy".', '"vậy".')],
+)
+def test_what_looks_like_an_id_is_still_read_as_a_number(project: Project, source: str, hit: str) -> None:
+    (problem,) = found(project, source)
+    assert problem.found == hit
+
+
 def test_a_value_of_a_yaml_file_is_named_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "thu.yaml"
     file.write_text("slug: thu\nkey_points:\n- id: thu-k1\n  text: Nhận thức\n  known_from: '2024-01-01'\n", "utf-8")
@@ -372,13 +382,22 @@ def test_the_command_fails_on_a_slip_and_only_prints_a_doubt(
     done = run_cli("check", root=project_copy.root)
     assert done.code == EXIT_DONE
     assert f"warning: {FILE}, cell thu: elsewhere it reads “chuyển đổi số” (found: chuyển đồi số)." in done.err
-    assert re.search(r"files in order, 1 warning \(", done.out)
+    assert re.search(r"files in order, \d+ warnings? \(", done.out)
 
     put(project_copy, "- Kế hoạch chuyễn đổi số.")
     done = run_cli("check", root=project_copy.root)
     assert done.code == EXIT_BAD_INPUT
     assert f"{FILE}, cell thu: no Vietnamese syllable (found: chuyễn). Did you mean “chuyển”?" in done.err
     assert "1 problem in " in done.out
+
+
+def test_the_example_of_the_guide_is_true(project: Project) -> None:
+    page = GUIDE.read_text(encoding="utf-8")
+    example, messages = re.findall(
+        r"^```\n(.*?)\n```$", page.partition("**Kiểm tra ngôn ngữ.**")[2], re.DOTALL | re.MULTILINE
+    )[:2]
+    said = [re.sub(r"^cell [\w-]+: (.*?\)\.).*", r"\1", line) for line in messages.split("\n")]
+    assert sorted(f"{p.what} (found: {p.found})." for p in found(project, example)) == sorted(said)
 
 
 def test_a_build_never_looks_at_the_language() -> None:

@@ -17,7 +17,7 @@ def hall_league_alt(
     above = sum(mean is not None and value > mean for _, value in known)
     sentences = [f"Biểu đồ thanh ngang: {measure} của {group}, xếp từ cao xuống thấp.", extremes(known)]
     if mean is not None:
-        sentences += [mean_sentence(mean, mean_label), f"{above} tỉnh, thành phố cao hơn mức đó."]
+        sentences += [mean_sentence(mean, mean_label), f"{above} tỉnh, thành phố cao hơn trung bình."]
     return join(sentences)
 
 

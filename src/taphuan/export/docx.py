@@ -18,6 +18,8 @@ from taphuan.export.package import rezip
 from taphuan.reading import read_report
 from taphuan.text import NBSP
 
+_LONGEST_PROPERTY = 255
+
 
 def write_docx(document: Document) -> bytes:
     """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer.
@@ -25,8 +27,8 @@ def write_docx(document: Document) -> bytes:
     Raises NotComposed when a figure cannot be drawn.
     """
     word = parts.new_document()
-    _properties(word, document)
-    _margins(word.sections[0], document)
+    set_properties(word, document)
+    set_margins(word.sections[0], document)
     _letterhead(word, document)
     Body(word).write(document)
     _signature(word)
@@ -35,10 +37,11 @@ def write_docx(document: Document) -> bytes:
     return rezip(out.getvalue())
 
 
-def _properties(word: Any, document: Document) -> None:
+def set_properties(word: Any, document: Document) -> None:
+    """Title, language and day of the file; the same for the same content."""
     said = word.core_properties
-    said.title = document.title
-    said.subject = document.conference["title"]
+    said.title = _fitting(document.title)
+    said.subject = _fitting(document.conference["title"])
     said.comments = f"{document.provenance}. {document.as_of_text}."
     said.language = parts.LANGUAGE
     said.author = said.last_modified_by = "taphuan"
@@ -48,7 +51,12 @@ def _properties(word: Any, document: Document) -> None:
     said.revision = 1
 
 
-def _margins(section: Any, document: Document) -> None:
+def _fitting(text: str) -> str:
+    """A property of a file holds 255 letters at most."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
+
+
+def set_margins(section: Any, document: Document) -> None:
     """Page number in the top margin from page 2, the provenance below, the mark of a sample on every page."""
     first, later = section.first_page_header, section.header
     for header in (first, later):

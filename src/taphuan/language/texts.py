@@ -35,13 +35,15 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.-]+@[\w-]+\.[\w.]+|\b(?:[a-z0-9-]+\.)+(?:vn|com|org|net|io)\b(?:/\S*)?"
 )
 _FILE = re.compile(
-    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b|\b[a-z0-9]+-\d+\b"
+    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z][a-z0-9]*(?:-[a-z0-9]+){2,}\b|\b[a-z]+-\d+\b"
 )
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILINE)
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
-_MACHINE_WORD = re.compile(r"[\x00-\x7f]*[-_/;0-9][\x00-\x7f]*|[a-z]+|[A-F]")
+# fields that hold the name of a condition and no prose
+_NAMES = frozenset({"own_data"})
+_MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def cell_texts(cell: SourceCell) -> Iterator[str]:
 def yaml_texts(path: Path) -> Iterator[Text]:
     """Every value of a YAML file that is a phrase and no slug, day, id or address."""
     file = _shown(path)
-    pieces = [piece for piece in _leaves(yaml_document(path), ()) if not _MACHINE_WORD.fullmatch(piece[1])]
+    leaves = _leaves(yaml_document(path), ())
+    pieces = [(steps, text) for steps, text in leaves if steps[-1] not in _NAMES and not _MACHINE_WORD.fullmatch(text)]
     document = read_document(path.read_text(encoding="utf-8"), file, [])
     assert document is not None  # yaml_document has read it
     for steps, text in pieces:

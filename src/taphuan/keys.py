@@ -35,6 +35,7 @@ _AROUND = frozenset(
         "noop.py",
         "doctor.py",
         "listing.py",
+        "tidying.py",
         "overview.py",
         "checking.py",
         "build.py",

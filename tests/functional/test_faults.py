@@ -241,7 +241,8 @@ def test_a_clock_that_jumps_back_hides_no_change(
     root = project_copy.root  # type: ignore[attr-defined]
     out = tmp_path / "out"
     env = {"TAPHUAN_CHROMIUM": "/nowhere"}
-    selection = ("build", "--conference", "bac-giang", "--format", "notebook.ipynb", "--out", str(out))
+    selection = ("build", "--conference", "bac-giang", "--province", "bac-giang", "--format", "notebook.ipynb")
+    selection += ("--out", str(out))
     assert run_cli(*selection, root=root, env=env).code == 0
     module = root / "data" / "modules" / "tong-quan-cds.yaml"
     text = module.read_text(encoding="utf-8")

@@ -31,6 +31,9 @@ DECK_TEMPLATES = SLIDES / "nbconvert"
 THEME_CSS = SLIDES / "theme.css"
 INDEX_CSS = SLIDES / "index.css"
 REPORT_TYPST = SLIDES / "report.typ"
+SLIDE_TYPST = SLIDES / "slide.typ"
+DECK_TYPST = SLIDES / "deck.typ"
+HANDOUT_TYPST = SLIDES / "handout.typ"
 
 GUIDE = ROOT / "docs/huong-dan.md"
 

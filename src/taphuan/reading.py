@@ -65,6 +65,7 @@ def read_document(nb: Any, kind: str) -> Document:
         sections=sections,
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
+        frame=meta.get("frame", ""),
     )
 
 
@@ -109,6 +110,7 @@ def _section(slide: Slide) -> Section:
         notes=tuple(_paragraphs(notes)),
         sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(_markdown(cell.source))),
         minutes=slide.minutes,
+        layout=slide.layout,
     )
 
 
@@ -124,7 +126,7 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         if isinstance(block, ListBlock) and isinstance(last, ListBlock) and block.ordered == last.ordered:
-            joined[-1] = ListBlock((*last.items, *block.items), block.ordered)
+            joined[-1] = ListBlock((*last.items, *block.items), block.ordered, last.start)
         else:
             joined.append(block)
     return joined
@@ -169,7 +171,7 @@ def _block(node: Any) -> list[Block]:
         case "heading":
             return [Paragraph(tuple(Run(r.text, True, r.italic, r.badge) for r in _inline(_tokens(node))))]
         case "bullet_list" | "ordered_list":
-            return [ListBlock(tuple(_items(node)), node.type == "ordered_list")]
+            return [ListBlock(tuple(_items(node)), node.type == "ordered_list", int(node.attrs.get("start", 1)))]
         case "blockquote":
             quoted = _paragraphs(block for child in node.children for block in _block(child))
             return [Paragraph(p.runs, "quote") for p in quoted]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import importlib.util
 import os
 import tempfile
 import unicodedata
@@ -110,6 +111,19 @@ def screen_font(weight: int = 400, italic: bool = False) -> Path:
     if not path.is_file():
         raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
     return path
+
+
+def fallback_fonts() -> tuple[Path, Path]:
+    """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show which script a letter is of.
+
+    Both come with matplotlib. Raises EnvironmentLacks when they do not.
+    """
+    found = importlib.util.find_spec("matplotlib")
+    folder = Path(found.origin).parent / "mpl-data/fonts/ttf" if found and found.origin else Path()
+    files = folder / "DejaVuSans.ttf", folder / "LastResortHE-Regular.ttf"
+    if not all(path.is_file() for path in files):
+        raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock")
+    return files
 
 
 def covers(path: Path, text: str) -> bool:

@@ -6,12 +6,12 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from taphuan import __version__, paths
-from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_JOBS_FAILED, TaphuanError
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 
 if TYPE_CHECKING:
     from taphuan.build import Outcome
@@ -31,11 +31,6 @@ class Commands(click.Group):
             place = f": {error.filename}" if error.filename else ""
             click.echo(f"error: {error.strerror or error}{place}", err=True)
             ctx.exit(EXIT_ENVIRONMENT)
-        except KeyboardInterrupt:
-            click.echo("\ninterrupted; what was finished stays, the same command goes on from there", err=True)
-            sys.stdout.flush()
-            # at once: workers end with this process, and nobody waits for the jobs they have begun
-            os._exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -167,6 +162,55 @@ def check() -> None:
     click.echo(report.summary)
     if report.problems:
         sys.exit(EXIT_BAD_INPUT)
+
+
+@main.command()
+@click.option(
+    "--layout",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The Word document (.docx), ours or another, to compare with decree 30/2020.",
+)
+@click.option(
+    "--stage",
+    type=click.Choice(["draft", "issued"]),
+    default="draft",
+    show_default=True,
+    help="A draft may leave number, day and signer open.",
+)
+def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
+    """Compare a Word document with the layout rules; exit code 1 when it deviates from one.
+
+    \b
+    Example:
+      taphuan audit --layout build/quang-nam-2024/report.docx --stage draft
+    """
+    from taphuan.audit import layout
+
+    report = layout.audit(file.read_bytes(), file.name, stage)
+    for line in layout.grouped(report.findings):
+        click.echo(line)
+    for rule, reason in report.not_checked:
+        click.echo(f"not checked: {rule}: {reason}")
+    found = f"{len(report.findings)} finding{'s' if len(report.findings) != 1 else ''}"
+    click.echo(f"{file.name}, stage {stage}: {found} under {len(report.checked)} rules")
+    if report.findings:
+        sys.exit(EXIT_JOBS_FAILED)
+
+
+@main.command()
+def tidy() -> None:
+    """Put the source notebooks in order after work in JupyterLab: outputs out, readable cell ids, slide types.
+
+    \b
+    Example:
+      taphuan tidy
+    """
+    from taphuan.tidying import tidy as put_in_order
+
+    for name in put_in_order():
+        click.echo(f"tidied {name}")
 
 
 @main.command()

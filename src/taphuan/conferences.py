@@ -39,6 +39,7 @@ class Slot:
 class Conference:
     """A training conference. Empty text or None: the founding article does not say it, and neither do we.
 
+    `plan` is the paper of the organisers of a conference that is still to come, which has no article.
     `as_of` is the day whose knowledge its documents show by default; `date_text` is the only line printed as its date.
     """
 
@@ -63,6 +64,7 @@ class Conference:
     sample: bool
     participants_rule: dict[str, Any]
     participants_assumed: bool
+    plan: str
     source_ids: tuple[str, ...]
 
     def __hash__(self) -> int:
@@ -167,6 +169,7 @@ def conference(slug: str) -> Conference:
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
         participants_assumed="participants_assumption" in raw,
+        plan=raw.get("plan") or "",
         source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
     )
 

@@ -37,6 +37,6 @@ def test_an_item_weighs_its_source_as_the_register_stands_now(project: Project) 
     """An item that rests on documents alone whose text nobody has read is marked; so the register is part of it."""
     items = {item.id: item for item in all_items()}
     register = project.root / "data/law/legal_documents.csv"
-    register.write_text(register.read_text(encoding="utf-8").replace(",partial,", ",yes,"), encoding="utf-8")
+    register.write_text(register.read_text(encoding="utf-8").replace(",partial\n", ",yes\n"), encoding="utf-8")
     fewer = {item.id for item in all_items() if item.secondary}
     assert fewer < {id_ for id_, item in items.items() if item.secondary}

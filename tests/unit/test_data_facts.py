@@ -69,6 +69,7 @@ def test_row_counts() -> None:
         "dti/dti_province_mean": 8,
         "dti/dvc766": 102,
         "dti/publications": 5,
+        "dti/methods": 3,
         "law/legal_documents": 114,
         "law/legal_relations": 87,
         "law/nd82_changes": 20,
@@ -151,7 +152,11 @@ def test_conferences_and_modules() -> None:
         "discussion_questions": 73,
         "quiz": 138,
     }
-    assert {module["slug"] for module in modules if not module["own_data"]} == {"dau-tu-cntt", "phuong-phap-luan-2-3-5"}
+    assert {module["slug"] for module in modules if not module["own_data"]} == {
+        "dau-tu-cntt",
+        "du-lieu-so",
+        "phuong-phap-luan-2-3-5",
+    }
     assert len(yaml_document(paths.DATA / "law" / "nd30_layout.yaml")["rules"]) == 50
 
 

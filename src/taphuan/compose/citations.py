@@ -47,7 +47,11 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in (EDITION, PREDECESSORS):
         return _edition_reference(id_, profile)
     if id_ == CONFERENCE:
-        entries = tuple(_source_entry(source, profile.as_of) for source in profile.conference.source_ids)
+        plan = profile.conference.plan
+        entries = (
+            *(((CONFERENCE, hold(plan[:1].upper() + plan[1:])),) if plan else ()),
+            *(_source_entry(source, profile.as_of) for source in profile.conference.source_ids),
+        )
         # its table carries the source line itself
         return Reference(id_, "", entries)
     items, sources, register = profile.items, conferences.source_titles(), law.documents()

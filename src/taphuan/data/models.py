@@ -65,7 +65,7 @@ class Speaker(Strict):
 
     name: Text
     role: Text
-    summary: Text | None
+    summary: Text | None = None
 
 
 class Slot(Strict):
@@ -89,7 +89,11 @@ class Slot(Strict):
 
 
 class Conference(Strict):
-    """data/conferences/<slug>.yaml. Null: the article does not say; what is supposed instead is in `*_assumption`."""
+    """data/conferences/<slug>.yaml. Null or left out: not known; what is supposed instead is in `*_assumption`.
+
+    `source_id` is the article about it. One that is still to come has none: `plan` names the paper of its organisers
+    that says what is known, in the words of a source line ("kế hoạch của ban tổ chức").
+    """
 
     slug: Slug
     sample: Literal[True] | None = None
@@ -103,42 +107,43 @@ class Conference(Strict):
     title: Text
     short_title: Text
     title_assumption: Text | None = None
-    date_start: Day | None
-    date_end: Day | None
+    date_start: Day | None = None
+    date_end: Day | None = None
     date_text_vi: Text
     date_assumption: Text | None = None
     date_note: Text | None = None
-    place: Text | None
+    place: Text | None = None
     place_assumption: Text | None = None
-    mode: Literal["truc-tiep", "truc-tuyen"] | None
+    mode: Literal["truc-tiep", "truc-tuyen"] | None = None
     mode_assumption: Literal["truc-tiep", "truc-tuyen"] | None = None
     mode_note: Text | None = None
-    organiser: Text | None
+    organiser: Text | None = None
     organiser_assumption: Text | None = None
-    audience: Text | None
+    audience: Text | None = None
     audience_assumption: Text | None = None
-    region: Text | None
+    region: Text | None = None
     region_assumption: Text | None = None
-    provinces: list[Text]
+    provinces: list[Text] = []
     provinces_assumption: Text | None = None
-    delegates: Annotated[int, Field(ge=1)] | None
+    delegates: Annotated[int, Field(ge=1)] | None = None
     delegates_note: Text | None = None
     delegates_source_id: Sources | None = None
-    points: Annotated[int, Field(ge=1)] | None
+    points: Annotated[int, Field(ge=1)] | None = None
     points_note: Text | None = None
     points_source_id: Sources | None = None
     modules: Annotated[list[Slug], Field(min_length=1)]
-    speakers: list[Speaker]
+    speakers: list[Speaker] = []
     speakers_note: Text | None = None
     timetable: list[Slot] = []
-    source_id: Sources | None
-    extra_sources: list[Sources]
+    source_id: Sources | None = None
+    plan: Text | None = None
+    extra_sources: list[Sources] = []
     extra_note: Text | None = None
 
     @model_validator(mode="after")
     def _has_a_source(self) -> Conference:
-        if self.source_id is None and not self.sample:
-            raise PydanticCustomError("source", "source_id is null; only a sample (sample: true) has no article")
+        if (self.source_id is None) == (self.plan is None) and not self.sample:
+            raise PydanticCustomError("source", "needs exactly one of “source_id” and “plan”")
         return self
 
 
@@ -219,7 +224,6 @@ class Module(Strict):
     title_vi: Text
     audience: Text
     accessed: Day
-    taught_at: Annotated[list[Slug], Field(min_length=1)]
     written: bool = True
     own_data: Text | None = None
     legal_documents: list[Slug]

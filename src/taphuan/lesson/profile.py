@@ -149,7 +149,7 @@ class Profile:
         """The newest stretch of own rows with one table and one method: what a line may connect."""
         stretch: list[Score] = []
         for score in reversed(self.history):
-            if stretch and (score.of != stretch[0].of or _crosses_break(score.year, stretch[0].year)):
+            if stretch and (score.of != stretch[0].of or dti.crosses_break(score.year, stretch[0].year)):
                 break
             stretch.insert(0, score)
         return tuple(stretch)
@@ -162,7 +162,3 @@ class Profile:
         place = next(i for i, score in enumerate(self.table) if score.slug == self.score.slug)
         start = max(0, min(place - 3, len(self.table) - 7))
         return self.table[start : start + 7]
-
-
-def _crosses_break(earlier: int, later: int) -> bool:
-    return any(earlier < year <= later for year in dti.METHOD_BREAKS)

@@ -14,7 +14,18 @@ from typing import Any
 from nbconvert.exporters import Exporter
 
 from taphuan import paths
-from taphuan.document import Block, Document, FigureBlock, Inline, ListBlock, Paragraph, Section, TableBlock
+from taphuan.document import (
+    Block,
+    Document,
+    FigureBlock,
+    Inline,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    Section,
+    TableBlock,
+)
 from taphuan.errors import NotComposed
 from taphuan.export import paper
 from taphuan.export.fonts import screen_font, serif_face
@@ -137,6 +148,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "sticky": paper.keeps_next(block),
                 "runs": _runs(block.runs),
             }
+        case PictureBlock():  # decks alone hold pictures; here one would be named
+            return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(block.alt),))}
         case ListBlock():
             return {"type": "list", "ordered": block.ordered, "sticky": False, "items": [_runs(i) for i in block.items]}
         case TableBlock():

@@ -11,6 +11,7 @@ unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV VIRTUAL_ENV
 export PYTHONUTF8 := 1
 
 SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
+	$(foreach slug,$(MODULE),--module $(slug)) \
 	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 # A folder that was moved or copied holds an environment that runs the code of the old place.
@@ -22,9 +23,9 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports check test test-all lint doctor bench pictures reference lock clean help again
+.PHONY: build slides reports check tidy test test-all lint doctor bench pictures reference lock clean help again
 
-## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= AS_OF= JOBS= OUT= ARGS=
+## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= ARGS=
 build: $(READY)
 	@$(BIN)/taphuan build $(SELECTION)
 
@@ -32,13 +33,17 @@ build: $(READY)
 slides: $(READY)
 	@$(BIN)/taphuan build $(SELECTION) --format deck.html
 
-## Build only the briefings (briefing.docx, briefing.pdf); chooses like build
+## Build only the papers: briefings of provinces, reports of conferences (DOCX, PDF); chooses like build
 reports: $(READY)
-	@$(BIN)/taphuan build $(SELECTION) --format briefing.docx --format briefing.pdf
+	@$(BIN)/taphuan build $(SELECTION) --format briefing.docx --format briefing.pdf --format report.docx --format report.pdf
 
 ## Check every data file, every notebook and the language of all prose; report all problems at once
 check: $(READY)
 	@$(BIN)/taphuan check
+
+## Put the notebooks in order after work in JupyterLab: outputs out, readable cell ids, slide types
+tidy: $(READY)
+	@$(BIN)/taphuan tidy
 
 ## Run the tests but the slow ones; PYTEST= adds arguments, e.g. PYTEST="-k law"
 test: $(READY)

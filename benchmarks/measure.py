@@ -30,11 +30,11 @@ class Cost:
     rss: float
 
 
-def run(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: str | None = None) -> Cost:
+def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
     """The cost of one command; RuntimeError with its last words where it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, env={**os.environ, **(env or {})}, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     assert process.stdout is not None
     said = process.stdout.read()

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 
 from projects import Project, Run, put_out
 from taphuan import paths
-from taphuan.compose import citations
 from taphuan.lesson import Lesson
 
 
@@ -28,15 +27,13 @@ def project_copy(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def project(project_copy: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+def project(project_copy: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """The copy, with this process reading it instead of the real files."""
     original = paths.ROOT
     for name, value in list(vars(paths).items()):
         if isinstance(value, Path) and value.is_relative_to(original):
             monkeypatch.setattr(paths, name, project_copy.root / value.relative_to(original))
-    citations._items.cache_clear()
-    yield project_copy
-    citations._items.cache_clear()
+    return project_copy
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
-from taphuan.jobs import Job
+from taphuan.jobs import QUIZ_FORMATS, Job
 from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
 from taphuan.warm.client import why_not
 from taphuan.workers import WorkerDied, crew, hand
@@ -153,6 +153,8 @@ def _export(executed: NotebookNode, name: str) -> bytes:
         from taphuan.export.deck import write_deck
 
         return write_deck(executed)
+    if name == "agenda.docx" or name in QUIZ_FORMATS:
+        return _handed_out(executed, name)
     from taphuan.reading import read_report
 
     document = read_report(executed)
@@ -163,6 +165,25 @@ def _export(executed: NotebookNode, name: str) -> bytes:
     from taphuan.export.pdf import write_pdf
 
     return write_pdf(document)
+
+
+def _handed_out(executed: NotebookNode, name: str) -> bytes:
+    """The programme, or the questions in one of their forms."""
+    from taphuan.reading import read_document
+
+    document = read_document(executed, "deck")
+    match name:
+        case "agenda.docx":
+            from taphuan.export.agenda_docx import write_agenda as write
+        case "quiz.docx":
+            from taphuan.export.quiz_docx import write_quiz as write
+        case "quiz-key.docx":
+            from taphuan.export.quiz_docx import write_quiz_key as write
+        case "quiz.xml":
+            from taphuan.export.quiz_moodle import write_moodle as write
+        case _:
+            from taphuan.export.quiz_gift import write_gift as write
+    return write(document)
 
 
 def _run_all(pool: Executor, tasks: tuple[Task, ...], report: Report) -> Iterator[Outcome]:

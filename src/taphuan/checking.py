@@ -13,10 +13,12 @@ from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.data.check import check_data
+from taphuan.data.schema import nearest
 from taphuan.errors import NotComposed, Problem
 from taphuan.language import check_language
 from taphuan.law import documents
 from taphuan.lesson import placeholders
+from taphuan.tidying import untidy
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def _notebooks() -> Iterator[Problem]:
             for line in str(error).splitlines():
                 yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Mend the notebook.")
             continue
+        if left := untidy(path):
+            yield Problem(name, "", "", "", f"as JupyterLab left it: {left}", "Run `make tidy`.")
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
                 yield from _cell(name, cell, known)
@@ -132,12 +136,14 @@ def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Proble
         return
     for placeholder in PLACEHOLDER.findall(cell.text):
         if placeholder not in placeholders.VALUES:
-            yield Problem(name, where, "", placeholder, "unknown placeholder", "Known ones: docs/placeholders.md.")
+            remedy = f"{nearest(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
+            yield Problem(name, where, "", placeholder, "unknown placeholder", remedy)
     register = documents()
     for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):
         if not id_:
             continue  # the id is a placeholder and known only to a job
         if id_ not in known:
-            yield Problem(name, where, "", id_, "unknown citation", "Cite an item, a document or a source of data/.")
+            remedy = f"{nearest(id_, sorted(known))}Cite an item, a document or a source of data/."
+            yield Problem(name, where, "", id_, "unknown citation", remedy)
         elif id_ in register and register[id_].verified == "no":
             yield Problem(name, where, "", id_, "cites a document that is verified=no", "Take the sentence out.")

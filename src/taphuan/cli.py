@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taphuan import __version__, paths
-from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_JOBS_FAILED, TaphuanError
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 
 if TYPE_CHECKING:
     from taphuan.build import Outcome
@@ -31,11 +31,6 @@ class Commands(click.Group):
             place = f": {error.filename}" if error.filename else ""
             click.echo(f"error: {error.strerror or error}{place}", err=True)
             ctx.exit(EXIT_ENVIRONMENT)
-        except KeyboardInterrupt:
-            click.echo("\ninterrupted; what was finished stays, the same command goes on from there", err=True)
-            sys.stdout.flush()
-            # at once: workers end with this process, and nobody waits for the jobs they have begun
-            os._exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -167,6 +162,20 @@ def check() -> None:
     click.echo(report.summary)
     if report.problems:
         sys.exit(EXIT_BAD_INPUT)
+
+
+@main.command()
+def tidy() -> None:
+    """Put the source notebooks in order after work in JupyterLab: outputs out, readable cell ids, slide types.
+
+    \b
+    Example:
+      taphuan tidy
+    """
+    from taphuan.tidying import tidy as put_in_order
+
+    for name in put_in_order():
+        click.echo(f"tidied {name}")
 
 
 @main.command()

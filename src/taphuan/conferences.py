@@ -6,13 +6,13 @@ An item (key point, figure, question, quiz question, conference fact) may be sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from taphuan import paths
-from taphuan.data.load import names, parsed, rows, yaml_document
+from taphuan.data.load import derived, names, parsed, rows, yaml_document
 from taphuan.errors import BadDate, UnknownName
 from taphuan.units import Unit, successor_on, units_on
 
@@ -25,9 +25,21 @@ class Speaker:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """What is stated of one module's place in the timetable; empty text where it is not. `start` and `end` are "08:00"."""
+
+    module: str
+    speaker: str
+    day: date | None
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
 class Conference:
     """A training conference. Empty text or None: the founding article does not say it, and neither do we.
 
+    `plan` is the paper of the organisers of a conference that is still to come, which has no article.
     `as_of` is the day whose knowledge its documents show by default; `date_text` is the only line printed as its date.
     """
 
@@ -48,9 +60,11 @@ class Conference:
     points_note: str
     modules: tuple[str, ...]
     speakers: tuple[Speaker, ...]
+    timetable: tuple[Slot, ...]
     sample: bool
     participants_rule: dict[str, Any]
     participants_assumed: bool
+    plan: str
     source_ids: tuple[str, ...]
 
     def __hash__(self) -> int:
@@ -151,11 +165,18 @@ def conference(slug: str) -> Conference:
         speakers=tuple(
             Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])
         ),
+        timetable=tuple(map(_slot, raw.get("timetable", []))),
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
         participants_assumed="participants_assumption" in raw,
+        plan=raw.get("plan") or "",
         source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
     )
+
+
+def _slot(raw: dict[str, Any]) -> Slot:
+    on = date.fromisoformat(raw["day"]) if raw.get("day") else None
+    return Slot(raw["module"], raw.get("speaker") or "", on, raw.get("start") or "", raw.get("end") or "")
 
 
 def conferences() -> tuple[Conference, ...]:
@@ -228,7 +249,15 @@ def module(slug: str) -> Module:
     """One module's data file; UnknownName otherwise."""
     if slug not in module_slugs():
         raise UnknownName("module", slug, module_slugs())
-    raw = yaml_document(paths.MODULES / f"{slug}.yaml")
+    return derived((_module_file(slug), paths.LEGAL_DOCUMENTS), _module, slug)
+
+
+def _module_file(slug: str) -> Path:
+    return paths.MODULES / f"{slug}.yaml"
+
+
+def _module(slug: str) -> Module:
+    raw = yaml_document(_module_file(slug))
     return Module(
         slug=raw["slug"],
         title=raw["title_vi"],
@@ -261,12 +290,16 @@ def facts(slug: str) -> tuple[Item, ...]:
     )
 
 
-def all_items() -> Iterator[Item]:
+def all_items() -> tuple[Item, ...]:
     """Every dated item of every module and conference."""
-    for slug in module_slugs():
-        yield from module(slug).items
-    for slug in conference_slugs():
-        yield from facts(slug)
+    modules = module_slugs()
+    files = (*map(_module_file, modules), paths.ARTICLE_FACTS, paths.LEGAL_DOCUMENTS)
+    return derived(files, _all_items, modules, conference_slugs())
+
+
+def _all_items(modules: tuple[str, ...], conferences: tuple[str, ...]) -> tuple[Item, ...]:
+    taught = (item for slug in modules for item in module(slug).items)
+    return (*taught, *(fact for slug in conferences for fact in facts(slug)))
 
 
 def source_titles() -> dict[str, dict[str, str]]:

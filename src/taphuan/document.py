@@ -110,10 +110,54 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
-    """What one file shows. `kind`: deck · briefing. Dates are ISO; texts are finished Vietnamese.
+class Question:
+    """One multiple-choice question. `options` are (letter, text), `answer` is the right letter; `notes` must stand
+    wherever the answer does."""
 
-    `frame` names whose document it is on every page: the province, or all of a conference.
+    id: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    answer: str
+    explanation: str
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """The questions of one module that may be asked on the day; there may be none."""
+
+    module: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One line of a programme. `minutes` are planned (0 = not planned); `time` and `speaker` only where they are stated."""
+
+    title: str
+    minutes: int
+    time: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The programme of a conference: (label, text) of what is known of it, its sessions, (name, role) of its speakers."""
+
+    facts: tuple[tuple[str, str], ...]
+    sessions: tuple[Session, ...]
+    speakers: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What one file shows. `kind`: deck · briefing · report. Dates are ISO; texts are finished Vietnamese.
+
+    `frame` names whose document it is on every page: the province, or all of a conference. `quiz` and `agenda` are handed
+    out beside it; a province's own set has neither.
     """
 
     kind: str
@@ -127,3 +171,5 @@ class Document:
     sample: bool = False
     header: dict[str, str] = field(default_factory=dict, hash=False)
     frame: str = ""
+    quiz: tuple[QuestionGroup, ...] = ()
+    agenda: Agenda | None = None

@@ -1,7 +1,7 @@
 """The provincial digital transformation index (DTI) as it was public on a given day. Source: data/dti.
 
-Editions are years assessed; each has its own day of publication, method and table of units (63, or 34 for 2024).
-A blank in the data means "not seen" and stays None: nothing is filled in.
+Editions are years assessed; each has its own day of publication, method and table of units: 63, or 34 where it was
+published after the merger. A blank in the data means "not seen" and stays None: nothing is filled in.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from taphuan.data.load import rows
-from taphuan.units import Unit, display_name, is_merged, predecessors
+from taphuan.data.load import parsed, rows
+from taphuan.units import MERGER, Unit, display_name, is_merged, predecessors
 
 INDICES: dict[str, str] = {
     "awareness": "Nhận thức số",
@@ -28,19 +28,23 @@ PILLARS: dict[str, str] = {
     "digital_economy": "Kinh tế số",
     "digital_society": "Xã hội số",
 }
-# A line or a difference of values must not cross these (data/dti/README.md: the yardstick changed).
-METHOD_BREAKS = {2021: "Quyết định 922/QĐ-BTTTT", 2024: "Quyết định 405/QĐ-BKHCN"}
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One year assessed. `complete` is True where all units of its tables are held."""
+    """One year assessed. `complete` is True where all units of its tables are held; `method` is the id of the decision."""
 
     year: int
     published_on: date
     issuer: str
     complete: bool
+    method: str
     source_ids: tuple[str, ...]
+
+    @property
+    def units(self) -> int:
+        """How many units its table in dti.csv ranks: those of the day it was published, 63 or 34."""
+        return 34 if self.published_on >= MERGER else 63
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,32 @@ class Pillar:
 
 def editions(as_of: date) -> tuple[Edition, ...]:
     """The editions published on or before `as_of`, oldest first."""
+    return tuple(e for e in parsed("dti/publications", _editions) if e.published_on <= as_of)
+
+
+def _editions(rows: tuple[dict[str, str], ...]) -> tuple[Edition, ...]:
     found = [
         Edition(
             int(row["year"]),
             date.fromisoformat(row["published_on"]),
             row["issuer"],
             row["complete"] == "yes",
+            row["method"],
             tuple(row["source_id"].split(";")),
         )
-        for row in rows("dti/publications")
+        for row in rows
     ]
-    return tuple(sorted((e for e in found if e.published_on <= as_of), key=lambda e: e.year))
+    return tuple(sorted(found, key=lambda e: e.year))
+
+
+def crosses_break(earlier: int, later: int) -> bool:
+    """Whether the method changed between two years: no line and no difference of values may join them."""
+    stretch = [e.method for e in parsed("dti/publications", _editions) if earlier <= e.year <= later]
+    return len(set(stretch)) > 1
+
+
+def _units_of(year: int) -> int:
+    return next((e.units for e in parsed("dti/publications", _editions) if e.year == year), 0)
 
 
 def _score(row: dict[str, str], of: int) -> Score:
@@ -104,7 +123,7 @@ def _score(row: dict[str, str], of: int) -> Score:
 def table(year: int, of: int) -> tuple[Score, ...]:
     """All rows held of one edition over the 63 or the 34 units, best first. 2024 exists over both."""
     name = "dti/dti_2024_premerger63" if (year, of) == (2024, 63) else "dti/dti"
-    if name == "dti/dti" and of != (34 if year == 2024 else 63):
+    if name == "dti/dti" and of != _units_of(year):
         return ()
     return tuple(sorted((_score(r, of) for r in rows(name) if int(r["year"]) == year), key=lambda s: (s.rank, s.slug)))
 
@@ -118,14 +137,14 @@ def _row_of(unit: Unit, scores: tuple[Score, ...]) -> Score | None:
 def own_scores(unit: Unit, as_of: date) -> tuple[Score, ...]:
     """The unit's own official rows known on `as_of`, oldest first.
 
-    A merged unit has none before its first official one (2024); a unit of the 34 with an unchanged territory keeps its
+    A merged unit has none before the first table of the 34; a unit of the 34 with an unchanged territory keeps its
     rows among the 63, which stand apart by their `of`.
     """
     if unit.is_everyone:
         return ()
     found: list[Score] = []
     for edition in editions(as_of):
-        if unit.table == 34 and edition.year >= 2024:
+        if unit.table == edition.units == 34:
             score = _row_of(unit, table(edition.year, 34))
         elif unit.table == 34:
             before = predecessors(unit)
@@ -166,9 +185,7 @@ def pillars(score: Score) -> tuple[Pillar, ...]:
     published = {
         row["pillar"]: row
         for row in rows("dti/dti_pillars")
-        if int(row["year"]) == score.year
-        and row["province_slug"] == score.slug
-        and score.of == (34 if score.year == 2024 else 63)
+        if int(row["year"]) == score.year and row["province_slug"] == score.slug and score.of == _units_of(score.year)
     }
     derived = {
         row["pillar"]: row

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from taphuan.errors import ExecutionFailed
+from taphuan.leftovers import scratch
 
 KERNEL = "python3"
 
@@ -41,15 +41,14 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
         nonlocal running
         running = f"cell {_name(cell)}"
 
-    # short: the path of a Unix socket may have 107 letters
-    with tempfile.TemporaryDirectory(prefix="taphuan-") as folder, _kernel_environment(Path(folder)):
+    with scratch() as folder, _kernel_environment(folder):
         try:
             # without a file to write to: papermill would save the whole notebook twice a cell
             executed = papermill.execute_notebook(
                 notebook,
                 None,
                 kernel_name=KERNEL,
-                cwd=folder,
+                cwd=str(folder),
                 execution_timeout=timeout,
                 progress_bar=False,
                 log_output=False,

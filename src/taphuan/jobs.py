@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,9 @@ from taphuan.units import WHOLE, parse_day, resolve
 
 # file names of each kind of document set, in the order they are listed to people
 PROVINCE_FORMATS = ("deck.html", "briefing.docx", "briefing.pdf", "notebook.ipynb")
-CONFERENCE_FORMATS = ("deck.html", "report.docx", "report.pdf", "notebook.ipynb")
-MODULE_FORMATS = ("deck.html", "notebook.ipynb")
+QUIZ_FORMATS = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
+CONFERENCE_FORMATS = ("deck.html", "report.docx", "report.pdf", "agenda.docx", *QUIZ_FORMATS, "notebook.ipynb")
+MODULE_FORMATS = ("deck.html", *QUIZ_FORMATS, "notebook.ipynb")
 FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
 MODULES_FOLDER = "modules"
 # seconds a cell may take
@@ -88,6 +90,17 @@ def not_ready_reason(conf: Conference) -> str:
     return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
 
 
+@contextmanager
+def _planned_from_data() -> Iterator[None]:
+    """Data that cannot even be planned from: the check says what is wrong with them."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError):
+        load_or_raise(cache=paths.CACHE / "check")
+        raise
+
+
+@_planned_from_data()
 def plan(
     chosen_conferences: tuple[str, ...],
     provinces: tuple[str, ...],
@@ -103,23 +116,6 @@ def plan(
     With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
-    try:
-        return _plan(chosen_conferences, provinces, modules, formats, as_of, out, timeout, today)
-    except (KeyError, TypeError, ValueError):
-        load_or_raise(cache=paths.CACHE / "check")
-        raise
-
-
-def _plan(
-    chosen_conferences: tuple[str, ...],
-    provinces: tuple[str, ...],
-    modules: tuple[str, ...],
-    formats: tuple[str, ...],
-    as_of: str | None,
-    out: Path,
-    timeout: int,
-    today: date,
-) -> tuple[Job, ...]:
     for name in formats:
         if name not in FORMATS:
             raise UnknownName("format", name, FORMATS)

@@ -1,7 +1,8 @@
 """The state of a legal document on a day, from the register and its relations. Source: data/law.
 
-`expiry_date` is the first day OUT of force; `period_end` is the last day of the period. What was not yet issued on the
-day is not known on it: an end that a later document brought is invisible before that document was issued.
+A document ends by what another one does to it: the day of `thay-the` or `bai-bo` is the first day OUT of force;
+`period_end` is the last day of the period. What was not yet issued on the day is not known on it: an end that a later
+document brought is invisible before that document was issued.
 """
 
 from __future__ import annotations
@@ -49,7 +50,6 @@ class LegalDocument:
     issuer: str
     issued: date | None
     effective: date | None
-    expiry: date | None
     period_end: date | None
     title: str
     topics: tuple[str, ...]
@@ -132,7 +132,6 @@ def _register(rows: tuple[dict[str, str], ...]) -> dict[str, LegalDocument]:
             issuer=row["issuer"],
             issued=_day(row["issued_date"]),
             effective=_day(row["effective_date"]),
-            expiry=_day(row["expiry_date"]),
             period_end=_day(row["period_end"]),
             title=row["title_vi"],
             topics=tuple(filter(None, row["topic"].split(";"))),
@@ -178,14 +177,22 @@ def _acting(
     return tuple(sorted(found, key=lambda pair: (pair[1] or date.max, pair[0].id)))
 
 
+def expiry(doc: LegalDocument) -> date | None:
+    """The first day out of force, known or not on any day; None while nothing that was read replaces or repeals it."""
+    return parsed("law/legal_relations", _ends).get(doc.id)
+
+
+def _ends(rows: tuple[dict[str, str], ...]) -> dict[str, date]:
+    return {r.target: r.effective for r in _relations(rows) if r.kind in _REPLACES and r.effective}
+
+
 def known_end(doc: LegalDocument, as_of: date) -> date | None:
     """The first day out of force as far as it was known on `as_of`, which may lie after it."""
-    if doc.expiry is None:
-        return None
-    if doc.expiry <= as_of:
-        return doc.expiry
-    announced = any(effective == doc.expiry for _, effective in _acting(doc, _REPLACES, as_of))
-    return doc.expiry if announced else None
+    end = expiry(doc)
+    if end is None or end <= as_of:
+        return end
+    announced = any(effective == end for _, effective in _acting(doc, _REPLACES, as_of))
+    return end if announced else None
 
 
 def state(doc: LegalDocument, as_of: date) -> State:

@@ -23,6 +23,11 @@ _LABELS = {
     "briefing.pdf": "Báo cáo tóm tắt (PDF)",
     "report.docx": "Báo cáo hội nghị (Word)",
     "report.pdf": "Báo cáo hội nghị (PDF)",
+    "agenda.docx": "Chương trình (Word)",
+    "quiz.docx": "Phiếu kiểm tra (Word)",
+    "quiz-key.docx": "Đáp án phiếu kiểm tra (Word)",
+    "quiz.xml": "Câu hỏi cho Moodle (XML)",
+    "quiz.gift.txt": "Câu hỏi dạng GIFT",
     "notebook.ipynb": "Sổ tay Jupyter",
 }
 

@@ -16,6 +16,8 @@ DATA = ROOT / "data"
 CONFERENCES = DATA / "conferences"
 MODULES = DATA / "modules"
 SOURCES = DATA / "sources.csv"
+LEGAL_DOCUMENTS = DATA / "law" / "legal_documents.csv"
+ARTICLE_FACTS = CONFERENCES / "article_facts.csv"
 DATAPACKAGE = DATA / "datapackage.json"
 
 NOTEBOOKS = ROOT / "notebooks"

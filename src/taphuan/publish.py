@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from taphuan.leftovers import alive
 
 MANIFEST = "manifest.json"
 SCHEMA = 2
@@ -30,6 +33,13 @@ def publish(
     Returns the names that were written beside.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        return _publish(folder, files, identity, inputs, force)
+
+
+def _publish(
+    folder: Path, files: Mapping[str, bytes], identity: Mapping[str, Any], inputs: Mapping[str, str], force: bool
+) -> tuple[str, ...]:
     before = last_manifest(folder)
     edited = () if force else edited_files(folder)
     kept = before["files"] if before and before["inputs"] == dict(inputs) else {}
@@ -53,22 +63,31 @@ def publish(
     return tuple(beside)
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time: of two builds into one folder the second finds a whole set, not half of one."""
+    try:
+        import fcntl
+    except ImportError:
+        # Windows knows no such lock
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # not every file system of a network has locks
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def _sweep(folder: Path) -> None:
     """Remove what a process that was killed left half-written; what another one is writing stays."""
     for part in folder.glob(f".*{_PART}"):
         pid = part.name.removesuffix(_PART).rpartition(".")[2]
-        if not _alive(int(pid)):
+        if not alive(int(pid)):
             part.unlink(missing_ok=True)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def new_name(name: str) -> str:
@@ -79,7 +98,7 @@ def new_name(name: str) -> str:
 
 def withdraw(folder: Path) -> None:
     """Take a document set back: without its manifest it is not listed and not taken for finished."""
-    if (folder / MANIFEST).exists():
+    with suppress(FileNotFoundError):
         (folder / MANIFEST).replace(folder / _LAST)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from taphuan.document import (
     BADGES,
+    Agenda,
     Block,
     Column,
     Document,
@@ -22,8 +23,11 @@ from taphuan.document import (
     ListBlock,
     Paragraph,
     PictureBlock,
+    Question,
+    QuestionGroup,
     Run,
     Section,
+    Session,
     TableBlock,
 )
 from taphuan.errors import NotComposed
@@ -69,6 +73,8 @@ def read_document(nb: Any, kind: str) -> Document:
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
         frame=meta.get("frame", ""),
+        quiz=tuple(_question_group(group) for group in meta.get("quiz", ())),
+        agenda=_agenda(meta["agenda"]) if "agenda" in meta else None,
     )
 
 
@@ -96,6 +102,28 @@ def _clean_all(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_clean_all(item) for item in value]
     return value
+
+
+def _question_group(said: Mapping[str, Any]) -> QuestionGroup:
+    questions = tuple(
+        Question(
+            **{name: q[name] for name in ("id", "text", "answer", "explanation")},
+            options=tuple((letter, text) for letter, text in q["options"]),
+            sources=tuple(q["sources"]),
+            notes=tuple(q["notes"]),
+        )
+        for q in said["questions"]
+    )
+    return QuestionGroup(said["module"], said["title"], questions)
+
+
+def _agenda(said: Mapping[str, Any]) -> Agenda:
+    return Agenda(
+        facts=tuple((label, text) for label, text in said["facts"]),
+        sessions=tuple(Session(**session) for session in said["sessions"]),
+        speakers=tuple((name, role) for name, role in said["speakers"]),
+        notes=tuple(said["notes"]),
+    )
 
 
 def _section(slide: Slide, pictures: bool) -> Section:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,9 +28,9 @@ MARK = "TAPHUAN_FAULT_TEST"
 PATIENCE = 60
 
 
-def _environment(cache: Path, mark: str) -> dict[str, str]:
+def _environment(cache: Path, mark: str, temporary: str = "") -> dict[str, str]:
     settings = {"TAPHUAN_CACHE": str(cache), "TAPHUAN_CHROMIUM": "/nowhere", MARK: mark}
-    return {**os.environ, **settings}
+    return {**os.environ, **settings} | ({"TMPDIR": temporary} if temporary else {})
 
 
 def _contents(out: Path) -> dict[str, bytes]:
@@ -63,13 +64,13 @@ def clean(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> dict[str, by
     return _contents(out)
 
 
-def _kill_at_some_moment(victim: str, seed: int, out: Path, cache: Path) -> str:
+def _kill_at_some_moment(victim: str, seed: int, out: Path, cache: Path, temporary: str) -> str:
     """Start a build and kill -9 one of its processes after a while; returns the mark of everything it started."""
     mark = f"{victim}-{seed}-{os.getpid()}"
     moment = random.Random(f"{victim}{seed}").uniform(0.2, 4.0)
     command = [sys.executable, "-m", "taphuan.entry", *SELECTION, "--out", str(out), "--jobs", "2"]
     process = subprocess.Popen(
-        command, env=_environment(cache, mark), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, env=_environment(cache, mark, temporary), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         process.wait(timeout=moment)
@@ -87,14 +88,17 @@ def _kill_at_some_moment(victim: str, seed: int, out: Path, cache: Path) -> str:
 
 def _check(victim: str, seed: int, tmp_path: Path, cache: Path, clean: dict[str, bytes]) -> None:
     out = tmp_path / "out"
-    mark = _kill_at_some_moment(victim, seed, out, cache)
-    assert _all_gone(mark), f"left behind: {list(_processes(mark))}"
-    command = [sys.executable, "-m", "taphuan.entry", *SELECTION, "--out", str(out)]
-    done = subprocess.run(
-        command, env=_environment(cache, "again"), capture_output=True, text=True, timeout=PATIENCE * 2
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert _contents(out) == clean
+    # short: sockets lie in it
+    with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
+        mark = _kill_at_some_moment(victim, seed, out, cache, temporary)
+        assert _all_gone(mark), f"left behind: {list(_processes(mark))}"
+        command = [sys.executable, "-m", "taphuan.entry", *SELECTION, "--out", str(out)]
+        done = subprocess.run(
+            command, env=_environment(cache, "again", temporary), capture_output=True, text=True, timeout=PATIENCE * 2
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert _contents(out) == clean
+        assert list(Path(temporary).iterdir()) == []
 
 
 @pytest.mark.parametrize("victim", ["run", "one of its processes"])
@@ -155,6 +159,23 @@ def test_interrupted_it_ends_at_once_and_leaves_no_process(tmp_path: Path, cache
     assert "Traceback" not in out + err
     assert "interrupted" in err
     assert _all_gone(mark)
+
+
+def test_two_builds_into_one_folder_leave_what_one_leaves(tmp_path: Path, cache: Path, clean: dict[str, bytes]) -> None:
+    out = tmp_path / "out"
+    for flags in ((), ("--force",)):
+        command = [sys.executable, "-m", "taphuan.entry", *SELECTION, "--out", str(out), *flags]
+        both = [
+            subprocess.Popen(
+                command, env=_environment(cache, "both"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            )
+            for _ in range(2)
+        ]
+        for process in both:
+            said, _ = process.communicate(timeout=PATIENCE * 2)
+            assert process.returncode == 0, said
+            assert "kept" not in said
+        assert _contents(out) == clean
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
@@ -220,7 +241,8 @@ def test_a_clock_that_jumps_back_hides_no_change(
     root = project_copy.root  # type: ignore[attr-defined]
     out = tmp_path / "out"
     env = {"TAPHUAN_CHROMIUM": "/nowhere"}
-    selection = ("build", "--conference", "bac-giang", "--format", "notebook.ipynb", "--out", str(out))
+    selection = ("build", "--conference", "bac-giang", "--province", "bac-giang", "--format", "notebook.ipynb")
+    selection += ("--out", str(out))
     assert run_cli(*selection, root=root, env=env).code == 0
     module = root / "data" / "modules" / "tong-quan-cds.yaml"
     text = module.read_text(encoding="utf-8")

@@ -121,7 +121,12 @@ def test_a_lock_that_cannot_be_installed_says_so_and_leaves_no_stamp(project: Pa
     [
         ((), ".venv/bin/taphuan build"),
         (("slides", "PROVINCE=hue"), ".venv/bin/taphuan build --province hue --format deck.html"),
-        (("reports", "ARGS=--force"), ".venv/bin/taphuan build --force --format briefing.docx --format briefing.pdf"),
+        (
+            ("reports", "ARGS=--force"),
+            ".venv/bin/taphuan build --force "
+            "--format briefing.docx --format briefing.pdf --format report.docx --format report.pdf",
+        ),
+        (("CONFERENCE=a", "MODULE=b c"), ".venv/bin/taphuan build --conference a --module b --module c"),
         (
             ("CONFERENCE=a b", "PROVINCE=c", "AS_OF=today", "JOBS=2", "OUT=x y"),
             '.venv/bin/taphuan build --conference a --conference b --province c --as-of "today" --jobs "2" --out "x y"',

@@ -69,6 +69,7 @@ def test_row_counts() -> None:
         "dti/dti_province_mean": 8,
         "dti/dvc766": 102,
         "dti/publications": 5,
+        "dti/methods": 3,
         "law/legal_documents": 114,
         "law/legal_relations": 87,
         "law/nd82_changes": 20,
@@ -120,7 +121,8 @@ def test_pillars_of_bac_giang_2020_and_days_of_publication() -> None:
 
 def test_decrees_on_investment_follow_each_other() -> None:
     law = {row["id"]: row for row in rows("law/legal_documents")}
-    days = {name: (law[name]["effective_date"], law[name]["expiry_date"]) for name in law if name.startswith("nd-")}
+    ends = {row["to_id"]: row["effective_date"] for row in rows("law/legal_relations") if row["relation"] == "thay-the"}
+    days = {name: (law[name]["effective_date"], ends.get(name, "")) for name in law if name.startswith("nd-")}
     assert days["nd-73-2019"] == ("2020-01-01", "2026-03-01")
     assert days["nd-82-2024"] == ("2024-07-10", "2026-03-01")
     assert days["nd-45-2026"] == ("2026-03-01", "2026-07-01")
@@ -150,7 +152,11 @@ def test_conferences_and_modules() -> None:
         "discussion_questions": 73,
         "quiz": 138,
     }
-    assert {module["slug"] for module in modules if not module["own_data"]} == {"dau-tu-cntt", "phuong-phap-luan-2-3-5"}
+    assert {module["slug"] for module in modules if not module["own_data"]} == {
+        "dau-tu-cntt",
+        "du-lieu-so",
+        "phuong-phap-luan-2-3-5",
+    }
     assert len(yaml_document(paths.DATA / "law" / "nd30_layout.yaml")["rules"]) == 50
 
 

@@ -241,6 +241,20 @@ RULE_FAULTS = [
         "",
     ),
     (
+        "a method lacks the points of one index",
+        cell("dti/methods.csv", "qd-405-bkhcn,", "infrastructure", ""),
+        "data/dti/methods.csv",
+        "blank, though other indices of the method have points",
+        "",
+    ),
+    (
+        "a method does not say where its points come from",
+        cell("dti/methods.csv", "qd-922-2022,", "basis", ""),
+        "data/dti/methods.csv",
+        "the points and their basis stand together",
+        "",
+    ),
+    (
         "a decree takes effect before it is issued",
         cell("law/legal_documents.csv", "nd-82-2024,", "effective_date", "2024-07-01"),
         "data/law/legal_documents.csv",
@@ -248,10 +262,17 @@ RULE_FAULTS = [
         "",
     ),
     (
-        "a decree ends on another day than its relation says",
-        cell("law/legal_documents.csv", "nd-82-2024,", "expiry_date", "2026-02-28"),
+        "a decree ends on two days",
+        cell("law/legal_relations.csv", "nd-45-2026,thay-the,nd-82-2024,", "to_id", "nd-42-2022"),
         "data/law/legal_relations.csv",
-        "nd-82-2024 ends on 2026-02-28",
+        "ends nd-42-2022 on 2026-03-01",
+        "",
+    ),
+    (
+        "a decree ends before it began",
+        cell("law/legal_relations.csv", "nd-73-2019,thay-the,nd-102-2009,", "effective_date", "2009-01-01"),
+        "data/law/legal_relations.csv",
+        "when nd-102-2009 began",
         "",
     ),
     (
@@ -295,12 +316,15 @@ def test_a_new_year_a_new_law_and_a_new_conference_are_taken_as_the_readme_says(
     latest = [line for line in index.read_text(encoding="utf-8").split("\n") if line.startswith("2024,")]
     with index.open("a", encoding="utf-8") as file:
         file.writelines(line.replace("2024,", "2025,", 1) + "\n" for line in latest)
-    spoil(root / "dti/publications.csv", "2024,2025-10-21", "2025,2026-10-20,Bộ,yes,,dantri-2024\n2024,2025-10-21")
+    spoil(
+        root / "dti/publications.csv",
+        "2024,2025-10-21",
+        "2025,2026-10-20,Bộ,yes,qd-405-bkhcn,,dantri-2024\n2024,2025-10-21",
+    )
     with (root / "law/legal_documents.csv").open("a", encoding="utf-8") as file:
         file.write(
-            "nd-1-2027,1/2027/NĐ-CP,Nghị định,Chính phủ,2027-01-02,2027-03-01,,stated,,Mới,dau-tu-cntt,,gso-2020,yes\n"
+            "nd-1-2027,1/2027/NĐ-CP,Nghị định,Chính phủ,2027-01-02,2027-03-01,stated,,Mới,dau-tu-cntt,,gso-2020,yes\n"
         )
-    spoil_cell(root / "law/legal_documents.csv", "nd-224-2026,", "expiry_date", "2027-03-01")
     with (root / "law/legal_relations.csv").open("a", encoding="utf-8") as file:
         file.write("nd-1-2027,thay-the,nd-224-2026,2027-03-01,gso-2020\n")
     sample = (root / "conferences/ke-hoach-2027.yaml").read_text(encoding="utf-8")

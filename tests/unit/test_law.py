@@ -136,13 +136,18 @@ def test_nothing_is_known_before_it_was_issued_and_verified_no_is_never_known() 
 
 
 def test_a_state_names_only_documents_that_were_known() -> None:
-    days = {d for doc in law.documents().values() for d in (doc.issued, doc.effective, doc.expiry, doc.period_end) if d}
+    days = {
+        d for doc in law.documents().values() for d in (doc.issued, doc.effective, law.expiry(doc), doc.period_end) if d
+    }
     for day in sorted({moved for d in days for moved in (d - ONE_DAY, d, d + ONE_DAY)}):
         for doc in law.documents().values():
             found = law.state(doc, day)
             assert all(law.is_known(law.document(id_), day) for id_ in found.by), (doc.id, day)
             if law.is_known(doc, day):
-                assert (found.code == law.EXPIRED) == (doc.expiry is not None and doc.expiry <= day), (doc.id, day)
+                assert (found.code == law.EXPIRED) == ((end := law.expiry(doc)) is not None and end <= day), (
+                    doc.id,
+                    day,
+                )
                 if found.code in (law.IN_FORCE, law.AMENDED):
                     assert doc.effective is None or doc.effective <= day
                     assert doc.period_end is None or day <= doc.period_end

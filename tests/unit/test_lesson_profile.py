@@ -131,7 +131,7 @@ def test_hue_s_history_is_broken_where_territory_table_or_method_changed() -> No
 
 
 def test_a_change_of_territory_breaks_the_line_even_where_the_method_stayed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dti, "METHOD_BREAKS", {})
+    monkeypatch.setattr(dti, "crosses_break", lambda earlier, later: False)
     profile = open_lesson("ke-hoach-2027", "hue", "2026-11-21").profile
     assert [s.of for s in profile.comparable_history] == [34]
 

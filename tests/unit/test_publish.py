@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
+from taphuan.publish import MANIFEST, edited_files, publish, read_manifest, withdraw, write_whole
 
 IDENTITY = {"conference": {"slug": "c"}, "unit": {"slug": "u"}, "as_of": "2024-10-31"}
 SAME, OTHER = {"notebook": "1"}, {"notebook": "2"}
@@ -100,3 +102,17 @@ def test_while_files_are_written_the_folder_has_no_manifest(tmp_path: Path) -> N
     assert manifest is not None
     assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8")) == manifest
     assert not [name for name in names(tmp_path) if name.startswith(".")]
+
+
+def test_two_processes_publish_into_one_folder_one_after_the_other(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from taphuan.publish import publish\n"
+        "for turn in range(200):\n"
+        "    beside = publish(Path(sys.argv[1]), {'deck.html': b'x' * (turn % 7)}, {}, {'text': str(turn % 7)})\n"
+        "    assert not beside, beside"
+    )
+    folder = tmp_path / "set"
+    both = [subprocess.Popen([sys.executable, "-c", program, str(folder)]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert {path.name for path in folder.iterdir()} == {"deck.html", "manifest.json"}
+    assert edited_files(folder) == ()

@@ -39,7 +39,7 @@ NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
 
 # One floor above the other; a module may import from its own floor and from those below it.
 FLOORS = (
-    {"errors", "paths", "text", "markdown", "browser"},
+    {"errors", "lean", "leftovers", "paths", "text", "markdown", "browser"},
     {"data"},
     {"units"},
     {"law", "dti"},
@@ -51,7 +51,7 @@ FLOORS = (
     {"document", "slides", "reading"},
     {"export"},
     {"jobs", "publish", "keys", "freshness", "noop"},
-    {"overview", "audit", "workers", "language"},
+    {"overview", "audit", "workers", "language", "tidying"},
     {"build", "explain", "checking", "listing", "doctor"},
     {"cli"},
     {"entry"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taphuan.compose import lean  # noqa: F401 - before anything else imports nbformat
+from taphuan import lean  # noqa: F401 - before anything else imports nbformat
 from taphuan.compose.join import compose
 
 __all__ = ["compose"]

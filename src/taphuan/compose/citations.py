@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from taphuan import conferences, law
-from taphuan.conferences import After, Item
+from taphuan.conferences import After
 from taphuan.errors import UnknownName
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
@@ -48,10 +47,14 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in (EDITION, PREDECESSORS):
         return _edition_reference(id_, profile)
     if id_ == CONFERENCE:
-        entries = tuple(_source_entry(source, profile.as_of) for source in profile.conference.source_ids)
+        plan = profile.conference.plan
+        entries = (
+            *(((CONFERENCE, hold(plan[:1].upper() + plan[1:])),) if plan else ()),
+            *(_source_entry(source, profile.as_of) for source in profile.conference.source_ids),
+        )
         # its table carries the source line itself
         return Reference(id_, "", entries)
-    items, sources, register = _items(), conferences.source_titles(), law.documents()
+    items, sources, register = profile.items, conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
         told_later = item.after.source_ids if item.after and item.after.start <= profile.as_of else ()
@@ -80,11 +83,6 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in sources:
         return Reference(id_, wording.source_label(id_, profile.conference), (_source_entry(id_, profile.as_of),))
     raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
-
-
-@lru_cache(maxsize=1)
-def _items() -> dict[str, Item]:
-    return {item.id: item for item in conferences.all_items()}
 
 
 def _edition_reference(id_: str, profile: Profile) -> Reference:

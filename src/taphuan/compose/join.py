@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from taphuan import paths
+from taphuan.compose.papers import papers
 from taphuan.compose.slide import ComposedSlide, compose_slide
 from taphuan.compose.source import SourceNotebook, read_source
 from taphuan.data.load import yaml_document
@@ -86,7 +87,7 @@ def compose(lesson: Lesson) -> NotebookNode:
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
         language_info={"name": "python"},
-        taphuan=_identity(lesson),
+        taphuan={**_identity(lesson), **papers(lesson, cells)},
     )
     return notebook
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
 from taphuan.data.files import data_files, order_file
+from taphuan.data.memory import Memory
 from taphuan.errors import DataError, Problem
+
+if TYPE_CHECKING:
+    from taphuan.data.tables import Table
 
 # So many problems with one value, or of one kind, in one column are listed one by one; one line names the other places.
 SAME_LISTED = 5
@@ -23,14 +25,12 @@ ALIKE_LISTED = 25
 def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Problem, ...]:
     """Every problem of every file in data/ (and of the deck's order beside it), by file and place; () if all is well.
 
-    `cache` is a folder for the last result: it stands as long as no file, no rule and no library has changed.
+    `cache` is a folder for the last result: it stands as long as no file, no rule and no library has changed. After a
+    change only what depends on it is checked anew: the cells of a table are remembered by themselves.
     """
-    key = _key(root) if cache else ""
-    if cache and (known := _remembered(cache, key)) is not None:
-        return known
-    problems = _summed_up(set(_find(root)))
-    if cache:
-        _remember(cache, key, problems)
+    memory = Memory(cache)
+    problems = memory.found("all", _content(root), lambda: _summed_up(set(_find(root, memory))))
+    memory.save()
     return problems
 
 
@@ -40,17 +40,17 @@ def load_or_raise(root: Path = paths.DATA, cache: Path | None = None) -> None:
         raise DataError(problems)
 
 
-def _find(root: Path) -> Iterator[Problem]:
+def _find(root: Path, memory: Memory) -> Iterator[Problem]:
     # Imported here: a run whose data did not change needs neither frictionless nor pydantic.
     from taphuan.data.gather import gather
     from taphuan.data.models import Conference, DeckOrder, Module
     from taphuan.data.models_layout import Layout
     from taphuan.data.rules import RULES
-    from taphuan.data.schema import check_cells, check_headers
+    from taphuan.data.schema import check_headers
     from taphuan.data.shape import check_shape
 
     problems: list[Problem] = []
-    data = gather(root, problems)
+    data = gather(root, problems, memory)
     if data is None:
         yield from problems
         return
@@ -62,13 +62,29 @@ def _find(root: Path) -> Iterator[Problem]:
     if data.order:
         problems += check_shape(data.order, DeckOrder)
     problems += check_headers(data.package, data.tables)
-    problems += check_cells(data.package, data.tables)
+    for name in data.tables:
+        problems += _cells(data.package, data.tables, name, memory)
     yield from problems
 
     ragged = {(table.file, f"row {number}") for table in data.tables.values() for number in table.ragged}
     sound = replace(data, tables=_for_rules(data.package, data.tables, problems))
     for rule in RULES:
         yield from (problem for problem in rule(sound) if (problem.file, problem.where) not in ragged)
+
+
+def _cells(package: dict[str, Any], tables: dict[str, Table], name: str, memory: Memory) -> tuple[Problem, ...]:
+    """What is wrong with the cells of a table, remembered by the table, its description and what it refers to."""
+    from taphuan.data.schema import check_cells, csv_resources, table_name, targets
+
+    table = tables[name]
+    resource = next(r for r in csv_resources(package) if table_name(r) == name)
+    looked_at: list[Any] = [table.file, table.digest, resource]
+    for other in targets(resource, package):
+        if referred := tables.get(table_name(other)):
+            named = {key["reference"]["fields"] for key in resource["schema"]["foreignKeys"]} & set(referred.columns)
+            looked_at += [referred.file, other, [[row[name] for row in referred.rows] for name in sorted(named)]]
+    inputs = (json.dumps(looked_at).encode(),)
+    return memory.found(f"cells of {name}", inputs, lambda: check_cells(package, tables, name))
 
 
 def _for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
@@ -125,31 +141,10 @@ def _spans(problems: list[Problem]) -> str:
     return f"{word}s " + ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in spans)
 
 
-def _key(root: Path) -> str:
-    """A digest of everything the result depends on."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256()
-    order, code = order_file(root), Path(__file__).parent
-    for base, files in ((root, data_files(root)), (order.parent, [order]), (code, sorted(code.rglob("*.py")))):
+def _content(root: Path) -> Iterator[bytes]:
+    """Everything that is checked, file by file."""
+    order = order_file(root)
+    for base, files in ((root, data_files(root)), (order.parent, [order])):
         for path in files:
-            content = path.read_bytes() if path.exists() else b"-"
-            digest.update(f"{path.relative_to(base).as_posix()}\0{len(content)}\0".encode() + content)
-    for library in ("frictionless", "pydantic", "PyYAML"):
-        digest.update(f"{library} {version(library)}\0".encode())
-    return digest.hexdigest()
-
-
-def _remembered(cache: Path, key: str) -> tuple[Problem, ...] | None:
-    try:
-        kept = json.loads((cache / "check.json").read_text(encoding="utf-8"))
-        return tuple(Problem(*fields) for fields in kept["problems"]) if kept["key"] == key else None
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None  # never checked, or a file somebody cut short: check again
-
-
-def _remember(cache: Path, key: str, problems: tuple[Problem, ...]) -> None:
-    cache.mkdir(parents=True, exist_ok=True)
-    fresh = cache / f"check.{os.getpid()}.json"
-    fresh.write_text(json.dumps({"key": key, "problems": [astuple(p) for p in problems]}), encoding="utf-8")
-    fresh.replace(cache / "check.json")
+            yield path.relative_to(base).as_posix().encode()
+            yield path.read_bytes() if path.exists() else b"-"

@@ -9,6 +9,7 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.data.files import data_files, order_file, shown
+from taphuan.data.memory import Memory
 from taphuan.data.rules.base import Data
 from taphuan.data.schema import check_package, csv_resources, table_name
 from taphuan.data.tables import Document, Table, read_document, read_table, read_text
@@ -18,13 +19,14 @@ from taphuan.errors import Problem
 _NOT_DATA = ("README.md", paths.DATAPACKAGE.name)
 
 
-def gather(root: Path, problems: list[Problem]) -> Data | None:
+def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
     """The contents of data/; None if even its description, datapackage.json, cannot be read."""
     schema = root / paths.DATAPACKAGE.name
     package = _json(root, schema, problems)
     if package is None:
         return None
-    if broken := list(check_package(package, shown(root, schema))):
+    described = (json.dumps([package, shown(root, schema)]).encode(),)
+    if broken := memory.found("datapackage", described, lambda: check_package(package, shown(root, schema))):
         problems += broken
         return None
     problems += _unknown_files(root, package)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
@@ -20,6 +21,8 @@ from taphuan import paths
 from taphuan.errors import DataError, Problem, UnknownName
 
 T = TypeVar("T")
+# path, mtime_ns, size
+State = tuple[str, int, int]
 
 
 class DataLoader(yaml.CSafeLoader):
@@ -53,22 +56,27 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
     Raises DataError if the file is missing or is no UTF-8 CSV; what its values mean is checked by `check_data`.
     """
-    return _csv_rows(*_state(paths.DATA / f"{name}.csv"))
+    return _csv_rows(*_state(_table(name)))
 
 
 def parsed(name: str, parse: Callable[[tuple[dict[str, str], ...]], T]) -> T:
     """`parse(rows(name))`, made once for as long as the file does not change. `parse` is a function of a module."""
-    return cast(T, _parsed(parse, name, *_state(paths.DATA / f"{name}.csv")))
+    return cast(T, _parsed(parse, name, *_state(_table(name))))
+
+
+def derived(files: Iterable[Path], make: Callable[..., T], *arguments: Hashable) -> T:
+    """`make(*arguments)`, made once for as long as none of the files it reads changes. `make` is a function of a module."""
+    return cast(T, _derived(make, arguments, *(_state(str(file)) for file in files)))
 
 
 def yaml_document(path: Path) -> dict[str, Any]:
     """The mapping in one YAML file. Raises DataError if it is missing, broken or no mapping."""
-    return _yaml(*_state(path))
+    return _yaml(*_state(str(path)))
 
 
 def geojson(name: str) -> dict[str, Any]:
     """The feature collection of a map: `geojson("units/provinces63")`. Raises DataError if missing or broken."""
-    return _json(*_state(paths.DATA / f"{name}.geojson"))
+    return _json(*_state(str(paths.DATA / f"{name}.geojson")))
 
 
 def names(kind: str) -> tuple[str, ...]:
@@ -79,24 +87,29 @@ def names(kind: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folders[kind].glob("*.yaml")))
 
 
-def _state(path: Path) -> tuple[Path, int, int]:
+def _table(name: str) -> str:
+    return f"{paths.DATA}{os.sep}{name}.csv"
+
+
+def _state(path: str) -> State:
+    """Asked some thousand times a document: of plain strings, because a Path takes longer than the file's state itself."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
         _fail(path, "", "", "the file is missing", "Put it back, from the last commit if need be.")
     return path, stat.st_mtime_ns, stat.st_size
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         found = repr(error.object[error.start : error.end])
         _fail(path, f"byte {error.start}", found, "the file is not UTF-8", "Save it as UTF-8.")
 
 
 @lru_cache(maxsize=64)
-def _csv_rows(path: Path, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ...]:
+def _csv_rows(path: str, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ...]:
     reader = csv.DictReader(io.StringIO(_text(path), newline=""))
     table = tuple(reader)
     for number, row in enumerate(table, start=2):
@@ -112,7 +125,12 @@ def _parsed(parse: Callable[[tuple[dict[str, str], ...]], object], name: str, *_
 
 
 @lru_cache(maxsize=64)
-def _yaml(path: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
+def _derived(make: Callable[..., object], arguments: tuple[Hashable, ...], *_states: State) -> object:
+    return make(*arguments)
+
+
+@lru_cache(maxsize=64)
+def _yaml(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
     try:
         document = yaml.load(_text(path), DataLoader)
     except yaml.MarkedYAMLError as error:
@@ -127,7 +145,7 @@ def _yaml(path: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _json(path: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
+def _json(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(_text(path))
     except json.JSONDecodeError as error:
@@ -135,6 +153,7 @@ def _json(path: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
     return document
 
 
-def _fail(path: Path, where: str, found: str, what: str, remedy: str) -> NoReturn:
-    file = path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.as_posix()
+def _fail(path: str, where: str, found: str, what: str, remedy: str) -> NoReturn:
+    place = Path(path)
+    file = (place.relative_to(paths.ROOT) if place.is_relative_to(paths.ROOT) else place).as_posix()
     raise DataError((Problem(file, where, "", found, what, remedy),))

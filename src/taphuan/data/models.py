@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -18,6 +18,15 @@ def _iso_day(text: str) -> str:
     raise PydanticCustomError("day", "not a day of the calendar written year-month-day")
 
 
+def _clock(text: str) -> str:
+    try:
+        if time.fromisoformat(text).isoformat("minutes") == text:
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("clock", "not a time of the day")
+
+
 def _links(text: str) -> str:
     if not text or any(not key or key != key.strip() for key in text.split(";")):
         raise PydanticCustomError("keys", "not one or more source ids joined with “;” without spaces")
@@ -27,6 +36,7 @@ def _links(text: str) -> str:
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_iso_day)]
+Clock = Annotated[str, AfterValidator(_clock)]
 Sources = Annotated[str, AfterValidator(_links)]
 
 
@@ -55,11 +65,35 @@ class Speaker(Strict):
 
     name: Text
     role: Text
-    summary: Text | None
+    summary: Text | None = None
+
+
+class Slot(Strict):
+    """What the source states of one module's place in the timetable: who speaks, when. `day` may be left out."""
+
+    module: Slug
+    speaker: Text | None = None
+    day: Day | None = None
+    start: Clock | None = None
+    end: Clock | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Slot:
+        if not self.speaker and not self.start:
+            raise PydanticCustomError("slot", "states neither speaker nor start")
+        if (self.day or self.end) and not self.start:
+            raise PydanticCustomError("slot", "has a day or an end and no start")
+        if self.start and self.end and self.end <= self.start:
+            raise PydanticCustomError("slot", "ends before it starts")
+        return self
 
 
 class Conference(Strict):
-    """data/conferences/<slug>.yaml. Null: the article does not say; what is supposed instead is in `*_assumption`."""
+    """data/conferences/<slug>.yaml. Null or left out: not known; what is supposed instead is in `*_assumption`.
+
+    `source_id` is the article about it. One that is still to come has none: `plan` names the paper of its organisers
+    that says what is known, in the words of a source line ("kế hoạch của ban tổ chức").
+    """
 
     slug: Slug
     sample: Literal[True] | None = None
@@ -73,41 +107,43 @@ class Conference(Strict):
     title: Text
     short_title: Text
     title_assumption: Text | None = None
-    date_start: Day | None
-    date_end: Day | None
+    date_start: Day | None = None
+    date_end: Day | None = None
     date_text_vi: Text
     date_assumption: Text | None = None
     date_note: Text | None = None
-    place: Text | None
+    place: Text | None = None
     place_assumption: Text | None = None
-    mode: Literal["truc-tiep", "truc-tuyen"] | None
+    mode: Literal["truc-tiep", "truc-tuyen"] | None = None
     mode_assumption: Literal["truc-tiep", "truc-tuyen"] | None = None
     mode_note: Text | None = None
-    organiser: Text | None
+    organiser: Text | None = None
     organiser_assumption: Text | None = None
-    audience: Text | None
+    audience: Text | None = None
     audience_assumption: Text | None = None
-    region: Text | None
+    region: Text | None = None
     region_assumption: Text | None = None
-    provinces: list[Text]
+    provinces: list[Text] = []
     provinces_assumption: Text | None = None
-    delegates: Annotated[int, Field(ge=1)] | None
+    delegates: Annotated[int, Field(ge=1)] | None = None
     delegates_note: Text | None = None
     delegates_source_id: Sources | None = None
-    points: Annotated[int, Field(ge=1)] | None
+    points: Annotated[int, Field(ge=1)] | None = None
     points_note: Text | None = None
     points_source_id: Sources | None = None
     modules: Annotated[list[Slug], Field(min_length=1)]
-    speakers: list[Speaker]
+    speakers: list[Speaker] = []
     speakers_note: Text | None = None
-    source_id: Sources | None
-    extra_sources: list[Sources]
+    timetable: list[Slot] = []
+    source_id: Sources | None = None
+    plan: Text | None = None
+    extra_sources: list[Sources] = []
     extra_note: Text | None = None
 
     @model_validator(mode="after")
     def _has_a_source(self) -> Conference:
-        if self.source_id is None and not self.sample:
-            raise PydanticCustomError("source", "source_id is null; only a sample (sample: true) has no article")
+        if (self.source_id is None) == (self.plan is None) and not self.sample:
+            raise PydanticCustomError("source", "needs exactly one of “source_id” and “plan”")
         return self
 
 
@@ -188,7 +224,6 @@ class Module(Strict):
     title_vi: Text
     audience: Text
     accessed: Day
-    taught_at: Annotated[list[Slug], Field(min_length=1)]
     written: bool = True
     own_data: Text | None = None
     legal_documents: list[Slug]

@@ -39,6 +39,7 @@ def nearest(word: str, known: list[str]) -> str:
 
 def check_package(package: dict[str, Any], file: str) -> Iterator[Problem]:
     """Faults in the description of the tables itself: without it nothing else can be checked."""
+    from taphuan import lean  # noqa: F401 - before frictionless  # isort: skip
     from frictionless import Package
     from frictionless.exception import FrictionlessException
 
@@ -93,29 +94,36 @@ def check_headers(package: dict[str, Any], tables: dict[str, Table]) -> Iterator
             yield Problem(table.file, "row 1", "", ", ".join(table.columns), "the columns are in another order", remedy)
 
 
-def check_cells(package: dict[str, Any], tables: dict[str, Table]) -> Iterator[Problem]:
-    """Types, patterns, allowed values, limits, keys and references of every table whose columns could be told."""
+def targets(resource: dict[str, Any], package: dict[str, Any]) -> list[dict[str, Any]]:
+    """The other tables that a table's references lead to."""
+    named = {key["reference"]["resource"] for key in resource["schema"].get("foreignKeys", [])}
+    return [other for other in csv_resources(package) if other["name"] in named]
+
+
+def check_cells(package: dict[str, Any], tables: dict[str, Table], name: str) -> Iterator[Problem]:
+    """Types, patterns, allowed values, limits, keys and references of one table whose columns could be told."""
+    from taphuan import lean  # noqa: F401 - before frictionless  # isort: skip
     from frictionless import Package
 
-    resources = {r["name"]: r for r in csv_resources(package) if table_name(r) in tables}
+    table = tables[name]
+    resource = next(r for r in csv_resources(package) if table_name(r) == name)
+    resources = {r["name"]: r for r in (resource, *targets(resource, package)) if table_name(r) in tables}
     described = Package.from_descriptor({"resources": [_inline(r, resources, tables) for r in resources.values()]})
-    for name, resource in resources.items():
-        table = tables[table_name(resource)]
-        fields = {field["name"]: field for field in resource["schema"]["fields"]}
-        seen = set()
-        report = described.get_resource(name).validate(limit_errors=len(table.rows) * len(fields) + 1)
-        for error in (error for task in report.tasks for error in task.errors):
-            row = table.rows[error.row_number - 2] if hasattr(error, "row_number") else None
-            if row is None or row.number in table.ragged:
-                continue
-            if error.type == "primary-key":
-                problem = _same_key(row, table, resource["schema"]["primaryKey"])
-            else:
-                problem = _problem(error, row, resource, fields, tables, resources)
-            if problem:
-                seen.add((row.number, problem.field))
-                yield problem
-        yield from _misspelt(table, fields, seen)
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    seen = set()
+    report = described.get_resource(resource["name"]).validate(limit_errors=len(table.rows) * len(fields) + 1)
+    for error in (error for task in report.tasks for error in task.errors):
+        row = table.rows[error.row_number - 2] if hasattr(error, "row_number") else None
+        if row is None or row.number in table.ragged:
+            continue
+        if error.type == "primary-key":
+            problem = _same_key(row, table, resource["schema"]["primaryKey"])
+        else:
+            problem = _problem(error, row, resource, fields, tables, resources)
+        if problem:
+            seen.add((row.number, problem.field))
+            yield problem
+    yield from _misspelt(table, fields, seen)
 
 
 def _inline(resource: dict[str, Any], resources: dict[str, Any], tables: dict[str, Table]) -> dict[str, Any]:

@@ -27,6 +27,11 @@ _WHAT = {
     "too_short": ("too few items", "Add what is missing."),
     "string_pattern_mismatch": ("not a short name", "Use small letters a–z without marks, digits and hyphens."),
     "day": ("not a day of the calendar written year-month-day", "Write it like this: '2025-07-01'."),
+    "source": (
+        "needs exactly one of “source_id” and “plan”",
+        "Name the article about the conference in source_id; one that is still to come has plan, the paper of its organisers.",
+    ),
+    "clock": ("not a time of the day", "Write it like this: '08:30'."),
     "keys": ("not one or more source ids joined with “;”", "Write them without spaces: 'a;b'."),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import unicodedata
@@ -38,12 +39,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file. `ragged` are the numbers of rows whose cells do not fit the header."""
+    """A CSV file. `ragged` are the numbers of rows whose cells do not fit the header; `digest` is that of its text."""
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     ragged: frozenset[int] = frozenset()
+    digest: str = ""
 
     def without(self, cells: set[tuple[int, str]]) -> Table:
         """The same table with these (row number, column) cells left blank."""
@@ -144,7 +146,7 @@ def read_table(text: str, file: str, problems: list[Problem]) -> Table:
             ragged.add(number)
             problems.append(_ragged(file, number, record, columns))
         rows.append(Row(file, number, dict(zip(columns, record + [""] * len(columns), strict=False))))
-    return Table(file, columns, tuple(rows), frozenset(ragged))
+    return Table(file, columns, tuple(rows), frozenset(ragged), hashlib.sha256(text.encode()).hexdigest())
 
 
 def _ragged(file: str, number: int, record: list[str], columns: tuple[str, ...]) -> Problem:

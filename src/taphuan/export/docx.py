@@ -31,8 +31,8 @@ def write_docx(document: Document) -> bytes:
     Raises NotComposed when a figure cannot be drawn.
     """
     word = parts.new_document()
-    _properties(word, document)
-    _margins(word.sections[0], document)
+    set_properties(word, document)
+    set_margins(word.sections[0], document)
     _letterhead(word, document)
     _Body(word).write(document)
     _signature(word)
@@ -41,10 +41,11 @@ def write_docx(document: Document) -> bytes:
     return rezip(out.getvalue())
 
 
-def _properties(word: Any, document: Document) -> None:
+def set_properties(word: Any, document: Document) -> None:
+    """Title, language and day of the file; the same for the same content."""
     said = word.core_properties
-    said.title = document.title
-    said.subject = document.conference["title"]
+    said.title = _fitting(document.title)
+    said.subject = _fitting(document.conference["title"])
     said.comments = f"{document.provenance}. {document.as_of_text}."
     said.language = parts.LANGUAGE
     said.author = said.last_modified_by = "taphuan"
@@ -54,7 +55,12 @@ def _properties(word: Any, document: Document) -> None:
     said.revision = 1
 
 
-def _margins(section: Any, document: Document) -> None:
+def _fitting(text: str) -> str:
+    """A property of a file holds 255 letters at most."""
+    return text if len(text) <= 255 else f"{text[:254]}…"
+
+
+def set_margins(section: Any, document: Document) -> None:
     """Page number in the top margin from page 2, the provenance below, the mark of a sample on every page."""
     first, later = section.first_page_header, section.header
     for header in (first, later):

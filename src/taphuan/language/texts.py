@@ -43,7 +43,7 @@ _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILI
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
 # fields that hold the name of a condition and no prose
 _NAMES = frozenset({"own_data"})
-_MACHINE_WORD = re.compile(r"[\x00-\x7f]*[-_/;0-9][\x00-\x7f]*|[a-z]+|[A-F]")
+_MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
 
 
 @dataclass(frozen=True)

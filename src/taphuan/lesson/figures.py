@@ -106,7 +106,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             "league",
             cached(draw_league, rows=rows, mean=mean, mean_label=label, size=size),
             alt.league_alt(rows, mean, label, measure),
-            f"Giá trị DTI năm {score.year} của {group}; {profile.unit.name} tô đỏ",
+            f"DTI năm {score.year} của {group}; {profile.unit.name} tô đỏ",
             wording.edition_source(edition),
             size,
             {

@@ -64,7 +64,7 @@ class Gathering:
         if self.edition is None or not self.scores:
             return ()
         known = [e for e in dti.editions(self.as_of) if e.complete and e.year < self.edition.year]
-        if not known or any(known[-1].year < year <= self.edition.year for year in dti.METHOD_BREAKS):
+        if not known or dti.crosses_break(known[-1].year, self.edition.year):
             return ()
         return self.rows_of(dti.table(known[-1].year, self.of))
 

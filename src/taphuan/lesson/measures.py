@@ -151,8 +151,8 @@ def predecessor_ranks(profile: Profile) -> tuple[tuple[str, tuple[tuple[int, int
     """(name, (year, rank of 63)…) of each predecessor of a merged unit, over the complete editions of its own time."""
     found: dict[str, list[tuple[int, int]]] = {}
     for edition in dti.editions(profile.as_of):
-        # from 2024 on the merged units have rows of their own
-        if edition.complete and edition.year < 2024:
+        # in the tables of the 34 the merged units have rows of their own
+        if edition.complete and edition.units == 63:
             for score in dti.predecessor_scores(profile.unit, edition.year, profile.as_of):
                 found.setdefault(score.name, []).append((score.year, score.rank))
     return tuple((name, tuple(ranks)) for name, ranks in found.items())

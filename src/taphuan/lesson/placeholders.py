@@ -56,19 +56,23 @@ VALUES: dict[str, tuple[str, Value]] = {
     "conference.short_title": ("its short title, for a cover", lambda p, t: escape(p.conference.short_title)),
     "conference.date_text": ("the only line printed as its date", lambda p, t: escape(p.conference.date_text)),
     "conference.place": (
-        "place, or that the article does not say it",
-        lambda p, t: escape(p.conference.place or "Bài gốc không nêu"),
+        "place, or that it is not known",
+        lambda p, t: escape(p.conference.place or wording.unknown(p.conference)),
     ),
     "conference.organiser": (
-        "organiser, or that the article does not say it",
-        lambda p, t: escape(p.conference.organiser or "Bài gốc không nêu"),
+        "organiser, or that it is not known",
+        lambda p, t: escape(p.conference.organiser or wording.unknown(p.conference)),
     ),
     "conference.audience": (
-        "audience, or that the article does not say it",
-        lambda p, t: escape(p.conference.audience or "Bài gốc không nêu"),
+        "audience, or that it is not known",
+        lambda p, t: escape(p.conference.audience or wording.unknown(p.conference)),
+    ),
+    "conference.unknown": (
+        "the words for a particular of the conference that is not known",
+        lambda p, t: wording.unknown(p.conference),
     ),
     "conference.missing": (
-        "what the founding article does not say",
+        "what is not known of the conference",
         lambda p, t: _text(wording.missing_facts(p.conference)),
     ),
     "conference.participants": (
@@ -259,10 +263,14 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
         lambda p, t: bool(p.gathering.scores and p.gathering.weakest),
     ),
     "sample": ("the conference is a sample", lambda p, t: p.conference.sample),
-    "has_speakers": ("the article names speakers", lambda p, t: bool(p.conference.speakers)),
+    "planned": ("the conference is still to come and known from its plan", lambda p, t: bool(p.conference.plan)),
+    "has_speakers": ("the article or plan names speakers", lambda p, t: bool(p.conference.speakers)),
     "has_questions": ("questions for discussion are known", lambda p, t: bool(t.questions)),
     "has_law": ("legal documents of the modules are known", lambda p, t: bool(t.laws)),
-    "has_missing": ("the article leaves things out", lambda p, t: bool(wording.missing_facts(p.conference))),
+    "has_missing": (
+        "things about the conference are not known",
+        lambda p, t: bool(wording.missing_facts(p.conference)),
+    ),
     **{
         f"index.{key}": (f"every unit of the table has {label}", (lambda k: lambda p, t: _has_index(p, k))(key))
         for key, label in dti.INDICES.items()

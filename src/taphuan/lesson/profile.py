@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from taphuan import dti, units
-from taphuan.conferences import Conference
+from taphuan.conferences import Conference, Item, all_items
 from taphuan.dti import Edition, Pillar, Score
 from taphuan.lesson.gathering import Gathering
 from taphuan.units import Region, Unit
@@ -43,6 +43,11 @@ class Profile:
     conference: Conference
     as_of: date
     participants: tuple[Unit, ...]
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every dated item of data/ by its id, as it stood when the lesson first asked."""
+        return {item.id: item for item in all_items()}
 
     @cached_property
     def gathering(self) -> Gathering:
@@ -144,7 +149,7 @@ class Profile:
         """The newest stretch of own rows with one table and one method: what a line may connect."""
         stretch: list[Score] = []
         for score in reversed(self.history):
-            if stretch and (score.of != stretch[0].of or _crosses_break(score.year, stretch[0].year)):
+            if stretch and (score.of != stretch[0].of or dti.crosses_break(score.year, stretch[0].year)):
                 break
             stretch.insert(0, score)
         return tuple(stretch)
@@ -157,7 +162,3 @@ class Profile:
         place = next(i for i, score in enumerate(self.table) if score.slug == self.score.slug)
         start = max(0, min(place - 3, len(self.table) - 7))
         return self.table[start : start + 7]
-
-
-def _crosses_break(earlier: int, later: int) -> bool:
-    return any(earlier < year <= later for year in dti.METHOD_BREAKS)

@@ -21,13 +21,13 @@ class LessonTables(TaughtTables):
             (("STT", "right", 0.6), ("Chuyên đề", "left", 8)),
             tuple((str(place), found.title) for place, found in enumerate(self._teaching.programme, start=1)),
             f"Chuyên đề của {self._profile.conference.title[:1].lower() + self._profile.conference.title[1:]}",
-            "" if self._profile.conference.sample else "Nguồn: bài gốc về hội nghị",
+            wording.conference_source(self._profile.conference),
         )
 
     def conference(self) -> TableView:
-        """What is known of the conference, and what the founding article leaves out."""
+        """What is known of the conference, and what is not."""
         conference = self._profile.conference
-        unknown = "Chưa định" if conference.sample else "Bài gốc không nêu"
+        unknown = wording.unknown(conference)
         facts = [
             ("Thời gian", conference.date_text),
             ("Địa điểm", conference.place or unknown),
@@ -36,7 +36,11 @@ class LessonTables(TaughtTables):
             (
                 "Phạm vi",
                 _scope(participants(conference))
-                + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if conference.participants_assumed else "")
+                + (
+                    " (theo vùng nêu trong bài gốc; bài không liệt kê)"
+                    if conference.participants_assumed and not conference.plan
+                    else ""
+                )
                 + self._participants_today(),
             ),
         ]
@@ -49,7 +53,7 @@ class LessonTables(TaughtTables):
             (("Nội dung", "left", 1.4), ("Thông tin", "left", 5)),
             tuple(facts),
             "Thông tin về hội nghị",
-            "" if conference.sample else "Nguồn: bài gốc về hội nghị",
+            wording.conference_source(conference),
         )
 
     def _participants_today(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from taphuan import law
 from taphuan.conferences import Conference, Item, conferences, source_titles
-from taphuan.dti import METHOD_BREAKS, Edition, Score
+from taphuan.dti import Edition, Score, crosses_break
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, number
 from taphuan.units import Unit, agency
@@ -278,21 +278,31 @@ def short_ministry(profile: Profile) -> str:
     return _SHORT_MINISTRY.get(name, name)
 
 
+def unknown(conference: Conference) -> str:
+    """What stands in the place of a particular that nobody has told."""
+    return "Chưa định" if conference.sample or conference.plan else "Bài gốc không nêu"
+
+
+def conference_source(conference: Conference) -> str:
+    """The source line of a conference's particulars; empty for a sample, which has none."""
+    return "" if conference.sample else f"Nguồn: {conference.plan or 'bài gốc về hội nghị'}"
+
+
 def missing_facts(conference: Conference) -> str:
-    """What the founding article does not say, in one sentence; empty where it says everything."""
+    """What is not known of the conference, in one sentence; empty where everything is."""
     if conference.sample:
         return "Hội nghị mẫu để chuẩn bị tài liệu; không phải sự kiện có thật"
     absent = [
         label
         for label, value in (
-            ("ngày", "" if conference.date_text.startswith("Bài gốc không nêu") else conference.date_text),
+            ("ngày", "" if conference.date_text.startswith(unknown(conference)) else conference.date_text),
             ("địa điểm", conference.place),
             ("đơn vị tổ chức", conference.organiser),
             ("số đại biểu", conference.delegates),
         )
         if not value
     ]
-    return f"Bài gốc không nêu {listing(absent)}" if absent else ""
+    return f"{unknown(conference)} {listing(absent)}" if absent else ""
 
 
 def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
@@ -314,7 +324,7 @@ def rank_break(before: Score | None, score: Score) -> str:
     """Why `score` cannot be compared with the edition before it: all reasons, in words; empty where it can."""
     if before is None:
         return ""
-    reasons = ["đổi phương pháp"] if any(before.year < year <= score.year for year in METHOD_BREAKS) else []
+    reasons = ["đổi phương pháp"] if crosses_break(before.year, score.year) else []
     if before.of != score.of:
         reasons.append("đổi địa giới")
     return ", ".join(reasons)

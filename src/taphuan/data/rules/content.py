@@ -78,13 +78,12 @@ def _source_ids(value: Any, path: Path) -> Iterator[tuple[Path, list[str]]]:
             yield from _source_ids(item, (*path, number))
 
 
-def conferences_and_modules_know_each_other(data: Data) -> Iterator[Problem]:
-    """A conference's modules exist and name it in taught_at (samples excepted), and the reverse; none stands twice."""
-    for slug, conference in data.conferences.items():
+def modules_of_conferences_exist(data: Data) -> Iterator[Problem]:
+    """A conference's modules exist, and none stands twice."""
+    for conference in data.conferences.values():
         modules = _words(conference.value.get("modules"))
         for number, module in modules.items():
             path: Path = ("modules", number)
-            taught_at = data.modules[module].value.get("taught_at") if module in data.modules else None
             if module in data.unread:
                 continue
             if module not in data.modules:
@@ -92,19 +91,6 @@ def conferences_and_modules_know_each_other(data: Data) -> Iterator[Problem]:
                 yield conference.problem(path, "no module of this name", remedy, module)
             elif module in _before(modules, number):
                 yield conference.problem(path, "the module stands twice", "Delete one of the two.", module)
-            elif not conference.value.get("sample") and isinstance(taught_at, list) and slug not in taught_at:
-                what = f"data/modules/{module}.yaml does not name {slug} in taught_at"
-                yield conference.problem(path, what, "Add it there, or take the module out here.", module)
-    for module, document in data.modules.items():
-        for number, slug in _words(document.value.get("taught_at")).items():
-            if slug in data.unread:
-                continue
-            if slug not in data.conferences:
-                remedy = f"{nearest(slug, list(data.conferences))}Correct it."
-                yield document.problem(("taught_at", number), "no conference of this name", remedy, slug)
-            elif module not in _list(data.conferences[slug].value.get("modules")):
-                what = f"data/conferences/{slug}.yaml does not list {module} in modules"
-                yield document.problem(("taught_at", number), what, "Add it there, or delete it here.", slug)
 
 
 def participants_are_units_of_the_day(data: Data) -> Iterator[Problem]:
@@ -123,14 +109,32 @@ def participants_are_units_of_the_day(data: Data) -> Iterator[Problem]:
 
 
 def conferences_end_before_their_knowledge_does(data: Data) -> Iterator[Problem]:
-    """date_start <= date_end <= as_of."""
+    """date_start <= date_end <= as_of; one that is still to come is known from its plan, before its days."""
     for conference in data.conferences.values():
-        days = [(name, conference.value.get(name)) for name in ("date_start", "date_end", "as_of")]
+        names = ("date_start", "date_end") if conference.value.get("plan") else ("date_start", "date_end", "as_of")
+        days = [(name, conference.value.get(name)) for name in names]
         given = [(name, day) for name, day in days if isinstance(day, str)]
         for (name, earlier), (later_name, later) in pairwise(given):
             if later < earlier:
                 what = f"before {name} {earlier}"
                 yield conference.problem((later_name,), what, "Correct one of the two days.", later)
+
+
+def timetables_name_what_the_conference_has(data: Data) -> Iterator[Problem]:
+    """A slot's module is one of the conference's modules, each once; its speaker is one of its speakers."""
+    for conference in data.conferences.values():
+        speakers = [item.get("name") for _, item in _items(conference, "speakers")]
+        known = {"module": _list(conference.value.get("modules")), "speaker": speakers}
+        seen: set[str] = set()
+        for path, slot in _items(conference, "timetable"):
+            given = [(key, name, names) for key, names in known.items() if isinstance(name := slot.get(key), str)]
+            for key, name, names in given:
+                if name not in names:
+                    remedy = f"{nearest(name, names)}Correct it, or add it to {key}s."
+                    yield conference.problem((*path, key), f"not in {key}s of this conference", remedy, name)
+                elif key == "module" and name in seen:
+                    yield conference.problem((*path, key), "the module stands twice", "Delete one of the two.", name)
+            seen |= {name for key, name, _ in given if key == "module"}
 
 
 def assumptions_are_explained(data: Data) -> Iterator[Problem]:
@@ -235,9 +239,10 @@ def decks_are_of_known_parts(data: Data) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     slugs_are_file_names,
     cited_sources_exist,
-    conferences_and_modules_know_each_other,
+    modules_of_conferences_exist,
     participants_are_units_of_the_day,
     conferences_end_before_their_knowledge_does,
+    timetables_name_what_the_conference_has,
     assumptions_are_explained,
     items_have_their_own_id,
     windows_are_in_order,

@@ -22,15 +22,6 @@ INDICES = (
 )
 PILLARS = ("digital_government", "digital_economy", "digital_society")
 
-# Points of the eight indices in the provincial index. 2021–2023: Quyết định 922/QĐ-BTTTT; 2024: the points that give
-# all 34 published values back (data/dti/README.md). A year that is not here is not summed.
-_POINTS_922 = (100, 100, 100, 100, 100, 200, 150, 150)
-POINTS = {
-    "2021": _POINTS_922,
-    "2022": _POINTS_922,
-    "2023": _POINTS_922,
-    "2024": (50, 50, 140, 100, 100, 200, 150, 150),
-}
 # 2020, Quyết định 1726/QĐ-BTTTT: the index is the weighted sum of the three pillars.
 PILLAR_SHARES_2020 = dict(zip(PILLARS, map(Decimal, ("0.4", "0.3", "0.3")), strict=True))
 TOLERANCE = Decimal("0.0001")
@@ -46,6 +37,25 @@ def table_day(data: Data, table: str, year: str) -> str:
     if table != "dti/dti_2024_premerger63" and published >= MERGER_DAY:
         return published
     return f"{year}-12-31" if f"{year}-12-31" < MERGER_DAY else shifted(MERGER_DAY, -1)
+
+
+def _points(data: Data) -> dict[str, tuple[int, ...]]:
+    """The points of the eight indices in the index of each year; a year whose method has none is not summed."""
+    methods = {r["method"]: [r[name] for name in INDICES] for r in data.rows("dti/methods")}
+    years = ((r["year"], methods.get(r["method"], [""])) for r in data.rows("dti/publications"))
+    return {year: tuple(map(int, points)) for year, points in years if all(points)}
+
+
+def points_are_whole(data: Data) -> Iterator[Problem]:
+    """A method has the points of all eight indices, or of none and says so."""
+    for row in data.rows("dti/methods"):
+        held = [name for name in INDICES if row[name]]
+        if held and len(held) < len(INDICES):
+            blank = next(name for name in INDICES if not row[name])
+            yield row.problem(blank, "blank, though other indices of the method have points", "Fill it in.")
+        elif bool(held) != bool(row["basis"]):
+            name = "basis" if held else INDICES[0]
+            yield row.problem(name, "the points and their basis stand together or not at all", "Fill it in.", "blank")
 
 
 def _years(data: Data, table: str) -> dict[str, list[Row]]:
@@ -113,9 +123,10 @@ def places_follow_the_values(data: Data) -> Iterator[Problem]:
 
 def eight_indices_make_the_index(data: Data) -> Iterator[Problem]:
     """The weighted sum of the eight indices is the published index, wherever all eight are held."""
+    all_points = _points(data)
     for row in data.rows("dti/dti"):
         values, index = [decimal(row[name]) for name in INDICES], decimal(row["pdti"])
-        points = POINTS.get(row["year"])
+        points = all_points.get(row["year"])
         if index is None or points is None:
             continue
         parts = [value * point for value, point in zip(values, points, strict=True) if value is not None]
@@ -156,9 +167,10 @@ def pillar_places_agree(data: Data) -> Iterator[Problem]:
 def derived_pillars_follow_from_the_indices(data: Data) -> Iterator[Problem]:
     """dti_pillars_derived.csv is what the formula of data/dti/README.md makes of the published indices."""
     main = {(t, r["year"], r["province_slug"]): r for t in TABLES for r in data.rows(t)}
+    all_points = _points(data)
     for row in data.rows("dti/dti_pillars_derived"):
         table = TABLES[1] if row["province_set"] == "63-premerger" else TABLES[0]
-        base, points = main.get((table, row["year"], row["province_slug"])), POINTS.get(row["year"])
+        base, points = main.get((table, row["year"], row["province_slug"])), all_points.get(row["year"])
         value, index = decimal(row["value_derived"]), decimal(base["pdti"]) if base else None
         own = {name: decimal(base[name]) for name in PILLARS} if base else {}
         if value is None or index is None or points is None or row["pillar"] not in own:
@@ -210,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     units_are_those_of_the_year,
     complete_years_have_every_unit,
     places_follow_the_values,
+    points_are_whole,
     eight_indices_make_the_index,
     pillars_of_2020_make_the_index,
     pillar_places_agree,

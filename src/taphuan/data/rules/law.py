@@ -6,20 +6,18 @@ from collections.abc import Iterator
 
 from taphuan.data.rules.base import Data, Rule
 from taphuan.data.schema import nearest
+from taphuan.data.tables import Row
 from taphuan.errors import Problem
 
 ENDING = ("thay-the", "bai-bo")
 
 
 def documents_are_in_order_of_time(data: Data) -> Iterator[Problem]:
-    """issued <= effective < expiry; effective_basis is unknown exactly where the day is blank."""
+    """issued <= effective; effective_basis is unknown exactly where the day is blank."""
     for row in data.rows("law/legal_documents"):
-        issued, effective, expiry = row["issued_date"], row["effective_date"], row["expiry_date"]
+        issued, effective = row["issued_date"], row["effective_date"]
         if issued and effective and effective < issued:
             yield row.problem("effective_date", f"before it was issued on {issued}", "Correct one of the two days.")
-        if expiry and expiry <= (effective or issued):
-            what = f"not after {effective or issued}; it is the first day OUT of force"
-            yield row.problem("expiry_date", what, "Correct one of the two days.")
         if row["effective_basis"] and (row["effective_basis"] == "unknown") != (not effective):
             what = "“unknown” goes with a blank effective_date, the other two with a day"
             yield row.problem("effective_basis", what, "Fill in effective_date or change effective_basis.")
@@ -41,32 +39,29 @@ def topics_are_modules(data: Data) -> Iterator[Problem]:
                 yield row.problem("topic", "no module of this name", remedy, topic)
 
 
-def ends_agree_with_relations(data: Data) -> Iterator[Problem]:
-    """A document that is replaced or repealed ends on the day the relation says, and every end has its relation."""
+def documents_end_once(data: Data) -> Iterator[Problem]:
+    """A document is replaced or repealed on one day, after it took effect, by another one that is in force by then."""
     if not data.has("law/legal_documents", "law/legal_relations"):
         return
     documents = {row["id"]: row for row in data.rows("law/legal_documents")}
-    ended = set()
+    ended: dict[str, Row] = {}
     for row in data.rows("law/legal_relations"):
         target, actor = documents.get(row["to_id"]), documents.get(row["from_id"])
         if row["from_id"] and row["from_id"] == row["to_id"]:
             yield row.problem("to_id", "a document cannot act on itself", "Correct one of the two ids.")
-        if target and row["relation"] in ENDING:
-            ended.add(row["to_id"])
-            if target["expiry_date"] and row["effective_date"] and target["expiry_date"] != row["effective_date"]:
-                what = f"{row['to_id']} ends on {target['expiry_date']} in legal_documents.csv (row {target.number})"
+        if target and row["relation"] in ENDING and row["effective_date"]:
+            first = ended.setdefault(row["to_id"], row)
+            begun = target["effective_date"] or target["issued_date"]
+            if first["effective_date"] != row["effective_date"]:
+                what = f"row {first.number} ends {row['to_id']} on {first['effective_date']}"
                 yield row.problem("effective_date", what, "Correct one of the two days.")
-            elif not target["expiry_date"] and row["effective_date"]:
-                what = f"blank, though row {row.number} of legal_relations.csv ends it on {row['effective_date']}"
-                yield target.problem("expiry_date", what, "Fill in the first day out of force.")
+            elif row["effective_date"] <= begun:
+                what = f"not after {begun}, when {row['to_id']} began; it is the first day OUT of force"
+                yield row.problem("effective_date", what, "Correct one of the two days.")
         begins = actor["effective_date"] if actor else ""
         if begins and row["effective_date"] and row["effective_date"] < begins:
             what = f"before {row['from_id']} takes effect on {begins}"
             yield row.problem("effective_date", what, "Correct one of the two days.")
-    for identity, document in documents.items():
-        if document["expiry_date"] and identity not in ended:
-            what = "no row of legal_relations.csv replaces or repeals it"
-            yield document.problem("expiry_date", what, "Add the relation thay-the or bai-bo.")
 
 
 def facts_belong_to_their_conference(data: Data) -> Iterator[Problem]:
@@ -102,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     documents_are_in_order_of_time,
     documents_have_sources,
     topics_are_modules,
-    ends_agree_with_relations,
+    documents_end_once,
     facts_belong_to_their_conference,
     values_have_units,
 )

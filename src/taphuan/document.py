@@ -77,7 +77,15 @@ class FigureBlock:
     as_of: str = ""
 
 
-Block = Paragraph | ListBlock | TableBlock | FigureBlock
+@dataclass(frozen=True)
+class PictureBlock:
+    """A picture that a foreign cell put out, as the bytes it holds: nobody has looked at them yet. Decks only."""
+
+    data: bytes
+    alt: str
+
+
+Block = Paragraph | ListBlock | TableBlock | FigureBlock | PictureBlock
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,8 @@ class Agenda:
 class Document:
     """What one file shows. `kind`: deck · briefing · report. Dates are ISO; texts are finished Vietnamese.
 
-    `frame` names whose document it is on every page: the province, or all of a conference. `quiz` and `agenda` are handed out beside it; a province's own set has neither.
+    `frame` names whose document it is on every page: the province, or all of a conference. `quiz` and `agenda` are handed
+    out beside it; a province's own set has neither.
     """
 
     kind: str

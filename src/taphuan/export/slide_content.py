@@ -1,16 +1,29 @@
-"""A deck's document as the Typst templates of slides read it: finished strings, what is planned, files of the drawings."""
+"""A deck's document as the Typst templates of slides read it: finished strings, what is planned, the pictures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from taphuan import document as model
 from taphuan import text
-from taphuan.document import Block, Document, FigureBlock, Inline, ListBlock, Paragraph, Run, Section, TableBlock
-from taphuan.export import paper, slide_table
-from taphuan.export.slide_plan import WIDTH, Running, Subject, content_face, drawn_size, is_half, planned, source_breaks
+from taphuan.document import Document, FigureBlock, Inline, ListBlock, Paragraph, PictureBlock, Run, Section, TableBlock
+from taphuan.export import paper, pictures, slide_table
+from taphuan.export.slide_plan import (
+    COVER_PICTURE,
+    SPLIT_RIGHT,
+    WIDTH,
+    Block,
+    Picture,
+    Running,
+    Subject,
+    content_face,
+    is_half,
+    planned,
+    source_breaks,
+)
 from taphuan.reading import plain
 
 # A document's number, a date or a hyphenated number: one word, although it holds signs that a line may break after.
@@ -20,11 +33,13 @@ _LONG_WORD = re.compile(r"[^\s\u00a0]{25,}")
 _ZERO_WIDTH_SPACE = "\u200b"
 _WRITE_IN = "Trả lời:"
 _NO_WORDS = "Hình minh họa"
-_COVER_DRAWING = 600.0
+_UNREAD = "Không đọc được hình ảnh ở đây"
+_UNKNOWN = (1152.0, 480.0)  # px of a drawing that does not say
+_VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 
 
 def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What the templates read, and the drawings by file name; without `answers` quiz slides leave theirs out."""
+    """What the templates read, and the pictures by file name; without `answers` quiz slides leave theirs out."""
     conference = document.conference
     running = Running(
         conference=conference["title"],
@@ -35,10 +50,10 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
         ),
         sample=document.sample,
     )
-    drawings: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     slides = []
     for number, (section, level) in enumerate(zip(document.sections, _levels(document), strict=True), start=1):
-        slide = _slide(_subject(document, section, answers), running, drawings)
+        slide = _slide(_subject(document, section, answers), running, files)
         slides.append({**slide, "number": number, "level": level})
     doc = {
         "title": document.title,
@@ -51,7 +66,7 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
         "sample": document.sample,
         "slides": slides,
     }
-    return doc, drawings
+    return doc, files
 
 
 def _levels(document: Document) -> Iterator[int]:
@@ -64,7 +79,8 @@ def _levels(document: Document) -> Iterator[int]:
 
 
 def _subject(document: Document, section: Section, answers: bool) -> Subject:
-    blocks = tuple(_without_frame(document, section)) if section.kind == "cover" else tuple(_noted(section.blocks))
+    shown = _without_frame(document, section) if section.kind == "cover" else section.blocks
+    blocks = tuple(_ready(shown))
     asked, told = _parted(blocks) if section.kind == "quiz" else (blocks, ())
     return Subject(
         kind=section.kind,
@@ -78,7 +94,7 @@ def _subject(document: Document, section: Section, answers: bool) -> Subject:
     )
 
 
-def _without_frame(document: Document, section: Section) -> Iterator[Block]:
+def _without_frame(document: Document, section: Section) -> Iterator[model.Block]:
     """The cover's blocks without the paragraphs that its frame shows anyway, such as the conference's title."""
     conference = document.conference
     said = (conference["title"], conference.get("date_text") or "", document.as_of_text, document.provenance)
@@ -88,22 +104,58 @@ def _without_frame(document: Document, section: Section) -> Iterator[Block]:
             yield block
 
 
-def _noted(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks; a caveat that follows a figure or a table stands in the line below it."""
-    last: FigureBlock | TableBlock | None = None
+def _ready(blocks: Iterable[model.Block]) -> Iterator[Block]:
+    """The blocks with pictures as they are set; a caveat that follows a picture or a table stands in the line below it."""
+    last: Picture | TableBlock | None = None
     for block in blocks:
         if last and isinstance(block, Paragraph) and block.style == "note" and not any(run.badge for run in block.runs):
-            below = "source" if last.source else "caption"
-            said = paper.source_line(last.source) or last.caption
-            last = replace(last, **{below: f"{said.rstrip('.')}. {plain(block.runs)}" if said else plain(block.runs)})
+            last = _with_caveat(last, plain(block.runs))
             continue
         if last:
             yield last
-        last = block if isinstance(block, FigureBlock | TableBlock) else None
-        if not last:
+            last = None
+        if isinstance(block, FigureBlock):
+            last = _drawing(block)
+        elif isinstance(block, PictureBlock):
+            if not (last := _photograph(block)):
+                yield Paragraph((Run(f"{_UNREAD}{f': {block.alt}' if block.alt else ''}."),), "note")
+        elif isinstance(block, TableBlock):
+            last = replace(block, source=paper.source_line(block.source))
+        else:
             yield block
     if last:
         yield last
+
+
+def _with_caveat(block: Picture | TableBlock, caveat: str) -> Picture | TableBlock:
+    said = block.source or block.caption
+    longer = f"{said.rstrip('.')}. {caveat}" if said else caveat
+    return replace(block, source=longer) if block.source else replace(block, caption=longer)
+
+
+def _drawing(figure: FigureBlock) -> Picture:
+    match = _VIEWBOX.search(figure.svg)
+    width, height = (float(match[1]), float(match[2])) if match else _UNKNOWN
+    return Picture(
+        data=figure.svg.encode(),
+        suffix="svg",
+        width=width or _UNKNOWN[0],
+        height=height or _UNKNOWN[1],
+        alt=figure.alt or figure.caption or _NO_WORDS,
+        caption=figure.caption,
+        source=paper.source_line(figure.source),
+        half=figure.size == "half",
+    )
+
+
+def _photograph(picture: PictureBlock) -> Picture | None:
+    """A foreign picture; None where it cannot be read."""
+    read = pictures.fitted(picture.data)
+    if read is None:
+        return None
+    data, width, height = read
+    suffix = "png" if data.startswith(b"\x89PNG") else "jpg"
+    return Picture(data, suffix, width, height, picture.alt or _NO_WORDS, "", "", half=True)
 
 
 def _spaces(line: str) -> str:
@@ -130,9 +182,9 @@ def _layout(section: Section, blocks: tuple[Block, ...]) -> str:
     return "pair" if len(visuals) > 1 and all(map(is_half, visuals)) else "stack"
 
 
-def _slide(slide: Subject, running: Running, drawings: dict[str, bytes]) -> dict[str, Any]:
+def _slide(slide: Subject, running: Running, files: dict[str, bytes]) -> dict[str, Any]:
     plan = planned(slide, running)
-    blocks = [_block(block, _width(slide, block), drawings) for block in slide.blocks]
+    blocks = [_block(block, _width(slide, block), files) for block in slide.blocks]
     said = {
         "kind": slide.kind,
         "layout": slide.layout,
@@ -140,7 +192,7 @@ def _slide(slide: Subject, running: Running, drawings: dict[str, bytes]) -> dict
         "kicker": _breakable(slide.kicker),
         "sources": _breakable(slide.sources),
         "blocks": blocks,
-        "told": [_block(block, WIDTH, drawings) for block in slide.told],
+        "told": [_block(block, WIDTH, files) for block in slide.told],
         "write-in": _WRITE_IN if slide.written else "",
         **plan,
     }
@@ -161,8 +213,8 @@ def _slide(slide: Subject, running: Running, drawings: dict[str, bytes]) -> dict
 def _width(slide: Subject, block: Block) -> float:
     """The width that a block's caption has."""
     if slide.kind == "cover":
-        return _COVER_DRAWING
-    return (WIDTH - 44.0) * 7 / 12 if slide.layout == "split" and isinstance(block, TableBlock) else WIDTH
+        return COVER_PICTURE
+    return SPLIT_RIGHT if slide.layout == "split" and isinstance(block, TableBlock) else WIDTH
 
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
@@ -194,7 +246,7 @@ def _breakable(line: str) -> str:
     return _LONG_WORD.sub(lambda match: _ZERO_WIDTH_SPACE.join(match[0]), line)
 
 
-def _block(block: Block, width: float, drawings: dict[str, bytes]) -> dict[str, Any]:
+def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any]:
     match block:
         case Paragraph():
             return {"type": "paragraph", "style": block.style, "runs": _runs(block.runs)}
@@ -212,17 +264,16 @@ def _block(block: Block, width: float, drawings: dict[str, bytes]) -> dict[str, 
                 "dense": slide_table.is_dense(block),
                 **_told(block, width),
             }
-        case FigureBlock():
-            name = f"{len(drawings)}.svg"
-            drawings[name] = block.svg.encode()
-            wide, high = drawn_size(block.svg)
-            said = {"file": name, "alt": block.alt or block.caption or _NO_WORDS, "width": wide, "height": high}
+        case Picture():
+            name = f"{len(files)}.{block.suffix}"
+            files[name] = block.data
+            said = {"file": name, "alt": block.alt, "width": block.width, "height": block.height}
             return {"type": "figure", **said, **_told(block, width)}
 
 
-def _told(block: FigureBlock | TableBlock, width: float) -> dict[str, Any]:
+def _told(block: Picture | TableBlock, width: float) -> dict[str, Any]:
     return {
         "caption": _breakable(block.caption),
-        "source": _breakable(paper.source_line(block.source)),
+        "source": _breakable(block.source),
         "breaks": source_breaks(block, width),
     }

@@ -6,14 +6,12 @@ plan: `slides/slide.typ` measures them, makes the text smaller and goes on to a 
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from taphuan.document import Block, FigureBlock, Inline, ListBlock, Paragraph, Run, TableBlock
-from taphuan.export import paper, slide_table
+from taphuan.document import Inline, ListBlock, Paragraph, Run, TableBlock
+from taphuan.export import slide_table
 from taphuan.export.slide_fitting import (
     FOOTER,
     LEAST,
@@ -34,21 +32,21 @@ Json = dict[str, Any]
 WIDTH, HEIGHT = 1152.0, 720.0
 HALF = 646.0  # the wider column of a split slide
 _SPLIT_GAP, _COLUMN_GAP = 44.0, 48.0
+SPLIT_LEFT, SPLIT_RIGHT = (WIDTH - _SPLIT_GAP) * 5 / 12, (WIDTH - _SPLIT_GAP) * 7 / 12
 _SIZES = (35.0, 31.0, 28.0, PLAIN, 24.0, LEAST)
 # A drawing may shrink to this part of its full size before the text beside it gives way; and to this one after that.
 _DRAWING_LEAST, _DRAWING_LAST = 0.8, 0.55
-_DRAWING_MOST = 1.25  # no drawing is blown up further
+_DRAWING_MOST, _DRAWING_HIGH = 1.25, 620.0  # no drawing is blown up further, or higher
 # px of a title and the lines it may take in that size
 _TITLES = ((40.0, 1), (34.0, 2), (29.0, 3), (26.0, 99))
 _SECTION_TITLES = ((54.0, 2), (44.0, 3), (34.0, 4))
 _SECTION_WIDTH, _SECTION_HEIGHT, _SECTION_TEXT = 980.0, 520.0, 28.0
 # px of title and text on a cover, the largest first; and the width that they have with a map and without
 _COVERS = ((54.0, 28.0), (44.0, PLAIN), (36.0, 24.0), (30.0, LEAST))
+COVER_PICTURE = 600.0
 _COVER_WIDTHS = {True: 560.0, False: 900.0}
 _ANSWER, _ANSWER_MARGINS = 18.0, (46.0, 26.0)
 _CHIP = 92.0  # the mark of a sample, and the distance to it
-_UNKNOWN = (1152.0, 480.0)
-_VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,26 @@ class Running:
     where: str
     standing: tuple[str, ...]
     sample: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing or a photograph: its file, the width and height that it was made for, what is said below it.
+
+    `half`: seven twelfths of the canvas are enough.
+    """
+
+    data: bytes
+    suffix: str
+    width: float
+    height: float
+    alt: str
+    caption: str
+    source: str
+    half: bool
+
+
+Block = Paragraph | ListBlock | TableBlock | Picture
 
 
 @dataclass(frozen=True)
@@ -76,16 +94,10 @@ class Subject:
     written: bool = False
 
 
-def drawn_size(svg: str) -> tuple[float, float]:
-    """Width and height that a drawing was made for."""
-    match = _VIEWBOX.search(svg)
-    return (float(match[1]), float(match[2])) if match else _UNKNOWN
-
-
 def is_half(block: Block) -> bool:
-    """Whether seven twelfths of the canvas are enough for this figure or table."""
-    if isinstance(block, FigureBlock):
-        return block.size == "half"
+    """Whether seven twelfths of the canvas are enough for this picture or table."""
+    if isinstance(block, Picture):
+        return block.half
     return isinstance(block, TableBlock) and slide_table.natural_width(block) <= HALF
 
 
@@ -154,7 +166,7 @@ def _section(slide: Subject, running: Running) -> Json | None:
 def _cover(slide: Subject, running: Running) -> Json:
     """Title and text in the left half, a map in the right one; text that finds no room goes to a slide of its own."""
     texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
-    seen = next((block for block in slide.blocks if isinstance(block, FigureBlock)), None)
+    seen = next((block for block in slide.blocks if isinstance(block, Picture)), None)
     width = _COVER_WIDTHS[seen is not None]
     kicker = narrowest((Run(running.conference),), 22.0, width, 600)
     above = block_height(text_lines(running.conference, 22.0, width, 600), 22.0) + (38.0 if running.sample else 0.0)
@@ -171,8 +183,8 @@ def _cover(slide: Subject, running: Running) -> Json:
     rest = [b for b in slide.blocks if b is not seen and not any(b is said for said in texts)]
     cover = {"face": "cover", "heading": title, "size": text, "width": width, "kicker-width": round(kicker, 1)}
     if seen:
-        most = 600.0 * drawn_size(seen.svg)[1] / drawn_size(seen.svg)[0]
-        caption, breaks = _caption(seen.caption, seen.source, 600.0, FOOTER)
+        most = _drawing_height(seen, COVER_PICTURE)
+        caption, breaks = _caption(seen.caption, seen.source, COVER_PICTURE, FOOTER)
         cover |= {"drawing": round(min(1.0, (688.0 - caption) / most), 4), "breaks": breaks}
     return {**cover, "down": round(down, 1), "room": round(room, 1), "rest": [slide.blocks.index(b) for b in rest]}
 
@@ -198,7 +210,7 @@ def _stacked(slide: Subject, room: float) -> Json | None:
         drawn = 0.0
         for block in slide.blocks:
             high += _fixed_height(block, size, WIDTH)
-            if isinstance(block, FigureBlock):
+            if isinstance(block, Picture):
                 drawn += _drawing_height(block, WIDTH)
         scale = min(1.0, (room - high) / drawn) if drawn else 1.0
         if high <= room and scale >= (_DRAWING_LAST if size == LEAST else _DRAWING_LEAST):
@@ -207,17 +219,16 @@ def _stacked(slide: Subject, room: float) -> Json | None:
 
 
 def _split(slide: Subject, room: float) -> Json | None:
-    left, right = (WIDTH - _SPLIT_GAP) * 5 / 12, (WIDTH - _SPLIT_GAP) * 7 / 12
     texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
     (seen,) = (block for block in slide.blocks if not isinstance(block, Paragraph | ListBlock))
     scale = 1.0
-    if isinstance(seen, FigureBlock):
+    if isinstance(seen, Picture):
         room -= _caption(seen.caption, seen.source, WIDTH)[0]
-        scale = min(1.0, room / _drawing_height(seen, right))
-    elif _fixed_height(seen, PLAIN, right) > room:
+        scale = min(1.0, room / _drawing_height(seen, SPLIT_RIGHT))
+    elif _fixed_height(seen, PLAIN, SPLIT_RIGHT) > room:
         return None
     for size in _SIZES:
-        if texts_height(texts, size, left) <= room:
+        if texts_height(texts, size, SPLIT_LEFT) <= room:
             return {"size": size, "scale": round(scale, 4), "room": round(room, 1)}
     return None
 
@@ -255,33 +266,25 @@ def _quiz(slide: Subject, room: float) -> Json | None:
 
 def _fixed_height(block: Block, size: float, width: float) -> float:
     """The height of a block without its drawing."""
-    match block:
-        case Paragraph() | ListBlock():
-            return texts_height([block], size, width)
-        case TableBlock():
-            parts = slide_table.shares(block, width)
-            dense = slide_table.is_dense(block) or size < PLAIN
-            return slide_table.height(block, parts, width, dense) + caption_height(block, width)
-        case FigureBlock():
-            return caption_height(block, width)
+    if isinstance(block, Paragraph | ListBlock):
+        return texts_height([block], size, width)
+    below = _caption(block.caption, block.source, width)[0]
+    if isinstance(block, Picture):
+        return below
+    dense = slide_table.is_dense(block) or size < PLAIN
+    return slide_table.height(block, slide_table.shares(block, width), width, dense) + below
 
 
-def _drawing_height(block: FigureBlock, width: float) -> float:
-    wide, high = drawn_size(block.svg)
-    return min(width, wide * _DRAWING_MOST) * high / wide
+def _drawing_height(picture: Picture, width: float) -> float:
+    return min(min(width, picture.width * _DRAWING_MOST) * picture.height / picture.width, _DRAWING_HIGH)
 
 
-def caption_height(block: FigureBlock | TableBlock, width: float) -> float:
-    return _caption(block.caption, block.source, width)[0]
-
-
-def source_breaks(block: FigureBlock | TableBlock, width: float, size: float = SMALL) -> bool:
+def source_breaks(block: Picture | TableBlock, width: float, size: float = SMALL) -> bool:
     """Whether a source that does not fit beside its caption goes below it."""
     return _caption(block.caption, block.source, width, size)[1]
 
 
 def _caption(caption: str, source: str, width: float, size: float = SMALL) -> tuple[float, bool]:
-    source = paper.source_line(source)
     if not caption and not source:
         return 0.0, False
     whole = line_width(caption, size) + 12.0 + line_width(source, size)

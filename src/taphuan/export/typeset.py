@@ -28,13 +28,14 @@ def typeset(document: Document, template: Path, answers: bool) -> bytes:
     """
     import typst
 
-    doc, drawings = content(document, answers)
+    doc, pictures = content(document, answers)
     day = date.fromisoformat(document.as_of)
     files = {
         "main.typ": template.read_bytes(),
+        "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
         "slide.typ": paths.SLIDE_TYPST.read_bytes(),
         "document.json": json.dumps(doc, ensure_ascii=False).encode(),
-        **drawings,
+        **pictures,
     }
     try:
         pdf = _compiler().compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -137,8 +138,7 @@ def _drawing(figure: FigureBlock) -> Picture:
     match = _VIEWBOX.search(figure.svg)
     width, height = (float(match[1]), float(match[2])) if match else _UNKNOWN
     return Picture(
-        data=figure.svg.encode(),
-        suffix="svg",
+        svg=figure.svg,
         width=width or _UNKNOWN[0],
         height=height or _UNKNOWN[1],
         alt=figure.alt or figure.caption or _NO_WORDS,
@@ -154,8 +154,13 @@ def _photograph(picture: PictureBlock) -> Picture | None:
     if read is None:
         return None
     data, width, height = read
-    suffix = "png" if data.startswith(b"\x89PNG") else "jpg"
-    return Picture(data, suffix, width, height, picture.alt or _NO_WORDS, "", "", half=True)
+    kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+    # Inside an SVG, because Typst takes nothing but text for files that lie in memory.
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}" '
+        f'height="{height}" href="data:image/{kind};base64,{base64.b64encode(data).decode()}"/></svg>'
+    )
+    return Picture(svg, width, height, picture.alt or _NO_WORDS, "", "", half=True)
 
 
 def _spaces(line: str) -> str:
@@ -265,8 +270,8 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
                 **_told(block, width),
             }
         case Picture():
-            name = f"{len(files)}.{block.suffix}"
-            files[name] = block.data
+            name = f"{len(files)}.svg"
+            files[name] = block.svg.encode()
             said = {"file": name, "alt": block.alt, "width": block.width, "height": block.height}
             return {"type": "figure", **said, **_told(block, width)}
 

@@ -17,7 +17,7 @@ _SLACK = 1.01
 _LINE, _LEADING = 1.4, 0.17
 _MARK, _NUMBER = 28.0, 46.0  # what stands before a list's points
 _QUOTE = 18.0
-_CARD = (40.0, 18.0, 10.0)  # an option's margins across and up, and the distance between two
+_CARD = (80.0, 18.0, 10.0)  # an option's margins and letter across, its margins up, and the distance between two
 _BADGE = 24.0
 
 

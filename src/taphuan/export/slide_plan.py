@@ -62,13 +62,12 @@ class Running:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing or a photograph: its file, the width and height that it was made for, what is said below it.
+    """A drawing or a photograph: the width and height that it was made for, what is said below it.
 
     `half`: seven twelfths of the canvas are enough.
     """
 
-    data: bytes
-    suffix: str
+    svg: str
     width: float
     height: float
     alt: str
@@ -213,9 +212,14 @@ def _stacked(slide: Subject, room: float) -> Json | None:
             if isinstance(block, Picture):
                 drawn += _drawing_height(block, WIDTH)
         scale = min(1.0, (room - high) / drawn) if drawn else 1.0
-        if high <= room and scale >= (_DRAWING_LAST if size == LEAST else _DRAWING_LEAST):
+        if high <= _usable(room, size) and scale >= (_DRAWING_LAST if size == LEAST else _DRAWING_LEAST):
             return {"size": size, "scale": round(scale, 4)}
     return None
+
+
+def _usable(room: float, size: float) -> float:
+    """Text does not grow down to the footer."""
+    return room * 0.93 if size > PLAIN else room
 
 
 def _split(slide: Subject, room: float) -> Json | None:
@@ -228,7 +232,7 @@ def _split(slide: Subject, room: float) -> Json | None:
     elif _fixed_height(seen, PLAIN, SPLIT_RIGHT) > room:
         return None
     for size in _SIZES:
-        if texts_height(texts, size, SPLIT_LEFT) <= room:
+        if texts_height(texts, size, SPLIT_LEFT) <= _usable(room, size):
             return {"size": size, "scale": round(scale, 4), "room": round(room, 1)}
     return None
 

@@ -23,7 +23,7 @@ from PIL import Image
 from taphuan import paths
 from taphuan.errors import NotComposed
 from taphuan.export.deck_pdf import TaphuanDeckPdfExporter, write_deck_pdf
-from taphuan.export.fonts import fallback_fonts, screen_font
+from taphuan.export.fonts import digits_folder, fallback_fonts, screen_font
 from taphuan.export.handout_pdf import TaphuanHandoutPdfExporter, write_handout_pdf
 from taphuan.export.slide_content import content
 from taphuan.lesson import Lesson, open_lesson
@@ -195,7 +195,7 @@ _CHECK = """
 def overlaps(nb: Any, answers: bool = True) -> str:
     """What lies over something else or over the edge when Typst measures it, as Typst prints it."""
     doc, pictures = content(read_document(nb, "deck"), answers)
-    folders = [str(path.parent) for path in (screen_font(), fallback_fonts()[0])]
+    folders = [str(folder) for folder in (screen_font().parent, fallback_fonts()[0].parent, digits_folder())]
     compiler = typst.Compiler(
         input={
             "main.typ": _CHECK.encode(),
@@ -391,3 +391,30 @@ def test_no_letter_is_smaller_than_it_may_be(pdf: pikepdf.Pdf) -> None:
         ]
         assert min(sizes) >= 14, number
         assert all(0 < height < 540 for height, _ in lines(page))
+
+
+def test_numbers_stand_in_figures_of_one_width(pdf: pikepdf.Pdf) -> None:
+    names = {str(font.BaseFont).partition("+")[2] for font in pdf.pages[7].resources.Font.values()}
+    assert "BeVietnamProDigits" in names
+    names = {str(font.BaseFont).partition("+")[2] for font in pdf.pages[5].resources.Font.values()}
+    assert "BeVietnamProDigits" not in names
+
+
+def test_many_decks_need_no_more_memory_than_a_few() -> None:
+    code = (
+        "import resource; from deck_sample import sample_notebook; from taphuan.reading import read_document;"
+        "from taphuan.export.deck_pdf import write_deck_pdf\n"
+        "def most(n):\n"
+        "    for at in range(n):\n"
+        "        nb = sample_notebook(); nb.cells[3].source = f'## Tiêu đề {at}'\n"
+        "        nb.metadata['taphuan']['title'] = f'Tỉnh {at}'; write_deck_pdf(read_document(nb, 'deck'))\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "first = most(4); print(most(16) / first)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert float(done.stdout) < 1.15

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from taphuan.document import TableBlock
 from taphuan.export.slide_fitting import SMALL, block_height, line_width, text_lines
 
@@ -54,12 +56,17 @@ def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> 
     )
 
 
+def _widest(cell: str) -> str:
+    """A number in its widest figure: a column of numbers has them all of one width, a little less than this."""
+    return re.sub(r"\d", "4", cell)
+
+
 def _columns(table: TableBlock, headers: bool = True) -> list[tuple[float, float]]:
     """px that each column needs at least (its longest word or short cell) and for one line a row, with its header or without."""
     margin = _MARGINS[False][0]
     found = []
     for at, column in enumerate(table.columns):
-        cells = [row[at] for row in table.rows]
+        cells = [_widest(row[at]) if column.align == "right" else row[at] for row in table.rows]
         words = [*column.name.split(" "), *(word for cell in cells for word in cell.split(" "))]
         whole = [cell for cell in cells if len(cell) <= _WHOLE]
         least = max((line_width(part, _SIZE, 600) for part in (*words, *whole)), default=0.0)

@@ -14,7 +14,7 @@ from typing import Any
 from taphuan import paths
 from taphuan.document import Document
 from taphuan.errors import NotComposed
-from taphuan.export.fonts import fallback_fonts, screen_font
+from taphuan.export.fonts import digits_folder, fallback_fonts, screen_font
 from taphuan.export.slide_content import content
 
 # Typst keeps what the last ten compilations made; of another conference's slides nothing fits the next.
@@ -66,7 +66,7 @@ def _compiler() -> Any:
     import typst
 
     # Typst takes folders only. Without system fonts the pages do not depend on the machine.
-    folders = [str(path.parent) for path in (screen_font(), fallback_fonts()[0])]
+    folders = [str(folder) for folder in (screen_font().parent, fallback_fonts()[0].parent, digits_folder())]
     return typst.Compiler(
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     )

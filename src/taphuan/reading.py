@@ -5,6 +5,7 @@ Whatever a notebook holds ends as text, a list, a table or a figure; nothing in 
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from taphuan.document import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Question,
     QuestionGroup,
     Run,
@@ -33,6 +35,7 @@ from taphuan.slides import Slide, slides_of
 
 CHART_MIME = "application/vnd.taphuan.chart+json"
 TABLE_MIME = "application/vnd.taphuan.table+json"
+_PICTURES = ("image/png", "image/jpeg")
 
 _REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
 _SPAN = re.compile(r"""<span\s+class=["']([\w\s-]+)["']\s*>""")
@@ -54,7 +57,7 @@ def read_document(nb: Any, kind: str) -> Document:
             f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
             "export a composed notebook (notebook.ipynb of a build), not one of its sources"
         )
-    sections = tuple(_section(slide) for slide in slides_of(nb, document=kind))
+    sections = tuple(_section(slide, pictures=kind == "deck") for slide in slides_of(nb, document=kind))
     if not sections:
         raise NotComposed(f"the notebook holds no cell for the {kind}; build it with that document")
     meta = _clean_all(ours)
@@ -69,6 +72,7 @@ def read_document(nb: Any, kind: str) -> Document:
         sections=sections,
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
+        frame=meta.get("frame", ""),
         quiz=tuple(_question_group(group) for group in meta.get("quiz", ())),
         agenda=_agenda(meta["agenda"]) if "agenda" in meta else None,
     )
@@ -122,10 +126,10 @@ def _agenda(said: Mapping[str, Any]) -> Agenda:
     )
 
 
-def _section(slide: Slide) -> Section:
+def _section(slide: Slide, pictures: bool) -> Section:
     blocks: list[Block] = []
     for cell in slide.body:
-        blocks += _markdown(cell.source) if cell.cell_type == "markdown" else _outputs(cell)
+        blocks += _markdown(cell.source) if cell.cell_type == "markdown" else _outputs(cell, pictures)
     notes = [block for cell in slide.notes for block in _markdown(cell.source)]
     return Section(
         id=slide.id,
@@ -137,6 +141,7 @@ def _section(slide: Slide) -> Section:
         notes=tuple(_paragraphs(notes)),
         sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(_markdown(cell.source))),
         minutes=slide.minutes,
+        layout=slide.layout,
     )
 
 
@@ -152,7 +157,7 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         if isinstance(block, ListBlock) and isinstance(last, ListBlock) and block.ordered == last.ordered:
-            joined[-1] = ListBlock((*last.items, *block.items), block.ordered)
+            joined[-1] = ListBlock((*last.items, *block.items), block.ordered, last.start)
         else:
             joined.append(block)
     return joined
@@ -197,7 +202,7 @@ def _block(node: Any) -> list[Block]:
         case "heading":
             return [Paragraph(tuple(Run(r.text, True, r.italic, r.badge) for r in _inline(_tokens(node))))]
         case "bullet_list" | "ordered_list":
-            return [ListBlock(tuple(_items(node)), node.type == "ordered_list")]
+            return [ListBlock(tuple(_items(node)), node.type == "ordered_list", int(node.attrs.get("start", 1)))]
         case "blockquote":
             quoted = _paragraphs(block for child in node.children for block in _block(child))
             return [Paragraph(p.runs, "quote") for p in quoted]
@@ -302,11 +307,11 @@ def _align(cell: Any) -> str:
 # --- outputs ----------------------------------------------------------------------------------------------------------
 
 
-def _outputs(cell: Any) -> list[Block]:
-    return [block for output in cell.get("outputs", ()) for block in _output(output)]
+def _outputs(cell: Any, pictures: bool) -> list[Block]:
+    return [block for output in cell.get("outputs", ()) for block in _output(output, pictures)]
 
 
-def _output(output: Any) -> list[Block]:
+def _output(output: Any, pictures: bool) -> list[Block]:
     if output.output_type == "stream":
         return _text(output.text)
     if output.output_type == "error":
@@ -318,7 +323,18 @@ def _output(output: Any) -> list[Block]:
         return _table(data[TABLE_MIME])
     if "text/markdown" in data:
         return _markdown(_string(data["text/markdown"]))
+    if pictures and (mime := next((mime for mime in _PICTURES if mime in data), "")):
+        return [_picture(_string(data[mime]), output.get("metadata", {}).get(mime, {}))]
     return _text(data.get("text/plain", ""))
+
+
+def _picture(encoded: str, said: Mapping[str, Any]) -> PictureBlock:
+    """Bytes that are no base64 make an empty picture: the writer tells of it where it would stand."""
+    try:
+        data = base64.b64decode(encoded)
+    except ValueError:
+        data = b""
+    return PictureBlock(data, clean(str(said.get("alt") or "")))
 
 
 def _string(value: Any) -> str:

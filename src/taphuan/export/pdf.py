@@ -18,7 +18,7 @@ from typing import Any
 from nbconvert.exporters import Exporter
 
 from taphuan import paths
-from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, Run, TableBlock
+from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.errors import NotComposed
 from taphuan.export import paper
 from taphuan.export.arrange import Placed, Said, arranged
@@ -183,6 +183,8 @@ def _block(placed: Placed) -> dict[str, Any]:
                 "sticky": paper.keeps_next(block),
                 "runs": _runs(placed.texts[0]),
             }
+        case PictureBlock() as block:  # decks alone hold pictures; here one would be named
+            return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(block.alt),))}
         case ListBlock() as block:
             return {"type": "list", "ordered": block.ordered, "items": [_runs(said) for said in placed.texts]}
         case TableBlock() as block:

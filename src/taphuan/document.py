@@ -35,8 +35,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListBlock:
+    """`start` is the number of the first item: a list may go on from the page before."""
+
     items: tuple[Inline, ...]
     ordered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -152,7 +153,7 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         if isinstance(block, ListBlock) and isinstance(last, ListBlock) and block.ordered == last.ordered:
-            joined[-1] = ListBlock((*last.items, *block.items), block.ordered)
+            joined[-1] = replace(last, items=(*last.items, *block.items))
         else:
             joined.append(block)
     return joined
@@ -197,7 +198,7 @@ def _block(node: Any) -> list[Block]:
         case "heading":
             return [Paragraph(tuple(Run(r.text, True, r.italic, r.badge) for r in _inline(_tokens(node))))]
         case "bullet_list" | "ordered_list":
-            return [ListBlock(tuple(_items(node)), node.type == "ordered_list")]
+            return [ListBlock(tuple(_items(node)), node.type == "ordered_list", int(node.attrs.get("start", 1)))]
         case "blockquote":
             quoted = _paragraphs(block for child in node.children for block in _block(child))
             return [Paragraph(p.runs, "quote") for p in quoted]

@@ -254,7 +254,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
         series.append(
             Series(figure.data["columns"][3], tuple(means), _printed(means, decimals), _value(decimals), OTHER)
         )
-    return (Chart("bar", names, tuple(series), decimals, legend=len(series) > 1, highest=_BEYOND, gap=50),)
+    return (Chart("bar", names, tuple(series), decimals, legend=True, highest=_BEYOND, gap=50),)
 
 
 def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:

@@ -32,6 +32,10 @@ DECK_PPTX = SLIDES / "deck-template.pptx"
 THEME_CSS = SLIDES / "theme.css"
 INDEX_CSS = SLIDES / "index.css"
 REPORT_TYPST = SLIDES / "report.typ"
+BLOCKS_TYPST = SLIDES / "blocks.typ"
+SLIDE_TYPST = SLIDES / "slide.typ"
+DECK_TYPST = SLIDES / "deck.typ"
+HANDOUT_TYPST = SLIDES / "handout.typ"
 
 GUIDE = ROOT / "docs/huong-dan.md"
 

@@ -156,6 +156,11 @@ def _export(executed: NotebookNode, name: str) -> bytes:
         from taphuan.export.deck import write_deck
 
         return write_deck(executed)
+    if name == "deck.pptx":
+        from taphuan.export.pptx import write_pptx
+        from taphuan.reading import read_document
+
+        return write_pptx(read_document(executed, "deck"))
     if name == "agenda.docx" or name in QUIZ_FORMATS:
         return _handed_out(executed, name)
     from taphuan.reading import read_report

@@ -172,14 +172,14 @@ _CHECK = """
   let wrong = ()
   for slide in doc.slides.filter(slide => slide.face == "content") {
     let st = on-light + (width: measure-width, size: plain-size, card: false)
-    let frames = (slide.first, slide.further)
-    let room = px(if slide.plan == none { calc.min(..frames.map(f => f.room)) } else { slide.first.room })
+    let frames = (slide.first,) + if slide.plan == none { (slide.further,) }
+    let room = px(calc.min(..frames.map(frame => frame.room)))
     let stretched = slide.layout == "full" and slide.plan != none
     for body in bodies(slide, st, room).filter(body => body != none and not stretched) {
       let high = measure(body, width: measure-width).height
       if high > room + 0.1pt { wrong.push((slide.number, "body", high, room)) }
     }
-    for (frame, goes-on) in frames.zip((false, true)) {
+    for (frame, goes-on) in frames.zip((false, true).slice(0, frames.len())) {
       let title = measure(titled(slide, st, frame.title, goes-on: goes-on)).height
       if px(slide.start) + title > px(frame.down) { wrong.push((slide.number, "title", title)) }
       let below = px(frame.down + frame.room + 10) + measure(foot(doc, slide, st)).height

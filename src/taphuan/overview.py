@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LABELS = {
     "deck.html": "Bản trình chiếu",
-    "deck.pptx": "Bản trình chiếu (PowerPoint)",
+    "deck.pdf": "Bản trình chiếu (PDF)",
+    "handout.pdf": "Tài liệu phát tay (PDF)",
     "briefing.docx": "Báo cáo tóm tắt (Word)",
     "briefing.pdf": "Báo cáo tóm tắt (PDF)",
     "report.docx": "Báo cáo hội nghị (Word)",

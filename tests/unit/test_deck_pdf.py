@@ -418,3 +418,21 @@ def test_many_decks_need_no_more_memory_than_a_few() -> None:
         check=True,
     )
     assert float(done.stdout) < 1.15
+
+
+def test_what_is_shut_to_a_screen_reader_is_found() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    files = {"main.typ": b'== A\n#image("a.svg")\n#table(columns: 2)[a][b]', "a.svg": svg.encode()}
+    told = problems(pikepdf.open(io.BytesIO(typst.Compiler(input=files).compile(format="pdf"))))
+    for words in (
+        "language",
+        "PDF/UA-1",
+        "no title",
+        "a figure without words",
+        "without headers",
+        "level 2 after level 0",
+    ):
+        assert any(words in problem for problem in told), (words, told)
+    bare = problems(pikepdf.open(io.BytesIO(typst.Compiler(input=files).compile(format="pdf", pdf_tags=False))))
+    for words in ("not tagged", "no order of reading", "neither content nor ornament"):
+        assert any(words in problem for problem in bare), (words, bare)

@@ -89,7 +89,7 @@ def least_chart(charts: tuple[Chart, ...]) -> float:
     for chart in charts:
         if chart.kind == "bar":
             bars = len(chart.categories) * len(chart.series)
-            found = max(found, 24.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
+            found = max(found, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
         elif chart.kind == "radar":
             found = 440.0
     return found

@@ -17,7 +17,7 @@ from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
-from taphuan.jobs import QUIZ_FORMATS, Job
+from taphuan.jobs import QUARTO_FORMATS, QUIZ_FORMATS, Job
 from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
 from taphuan.warm.client import why_not
 from taphuan.workers import WorkerDied, crew, hand
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from taphuan.keys import Keys
+    from taphuan.quarto.run import Rendered
 
 INDEX = "index.html"
 
@@ -131,16 +132,24 @@ def run(task: Task) -> Outcome:
         findings = check_notebook(executed)
         if findings:
             raise AuditFailed(findings)
-        files = {name: _export(executed, name) for name in job.formats}
+        files = {name: _export(executed, name) for name in job.formats if name not in QUARTO_FORMATS}
+        rendered = _quarto(executed, job)
     except TaphuanError as error:
         # what lies there from an earlier run is not what was asked for
         withdraw(job.folder)
         return Outcome(job, str(error))
     identity = {key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")}
-    beside = publish(job.folder, files, identity, task.keys.recorded(), task.force)
-    return Outcome(
-        job, note=f"your edited files were kept, the new ones are beside them: {', '.join(beside)}" if beside else ""
-    )
+    beside = publish(job.folder, files | rendered.files, identity, task.keys.recorded(), task.force)
+    kept = [f"your edited files were kept, the new ones are beside them: {', '.join(beside)}"] if beside else []
+    # what Quarto could make is there; the manifest lists no more, so the next build tries the rest again
+    return Outcome(job, "; ".join(rendered.failures), "; ".join((*kept, *rendered.warnings)))
+
+
+def _quarto(executed: NotebookNode, job: Job) -> Rendered:
+    from taphuan.quarto.run import Rendered, render
+
+    names = tuple(name for name in job.formats if name in QUARTO_FORMATS)
+    return render(executed, names, job.timeout) if names else Rendered({}, (), ())
 
 
 def _export(executed: NotebookNode, name: str) -> bytes:

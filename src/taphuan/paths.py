@@ -31,6 +31,7 @@ DECK_TEMPLATES = SLIDES / "nbconvert"
 THEME_CSS = SLIDES / "theme.css"
 INDEX_CSS = SLIDES / "index.css"
 REPORT_TYPST = SLIDES / "report.typ"
+QUARTO_THEME = SLIDES / "quarto.scss"
 
 GUIDE = ROOT / "docs/huong-dan.md"
 

@@ -1,6 +1,6 @@
-"""Takes the pictures of the README from a fresh build of one province (`make pictures`).
+"""Takes the pictures of the README from a fresh build: the hall's deck, one province's deck and briefing (`make pictures`).
 
-Needs Chromium for the slide and pdftoppm (Debian: apt-get install poppler-utils) for the page.
+Needs Chromium for the slides and pdftoppm (Debian: apt-get install poppler-utils) for the page.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.units import WHOLE
 
 PICTURES = paths.ROOT / "docs" / "pictures"
 CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
-SLIDE = "profile-bang-hang"
+# picture: the deck's folder below the conference and the slide it shows
+SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "profile-bang-hang")}
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
 
 
@@ -28,27 +30,29 @@ def main() -> int:
         return 3
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
-        command = [sys.executable, "-m", "taphuan.cli", "build", "--out", folder]
-        subprocess.run([*command, "--conference", CONFERENCE, "--province", PROVINCE], check=True)
-        built = Path(folder, CONFERENCE, PROVINCE)
-        take_slide(program, built / "deck.html", PICTURES / "slide.png")
+        command = [sys.executable, "-m", "taphuan.entry", "build", "--out", folder]
+        chosen = ["--conference", CONFERENCE, "--province", WHOLE, "--province", PROVINCE]
+        subprocess.run([*command, *chosen, "--format", "deck.html", "--format", "briefing.pdf"], check=True)
+        built = Path(folder, CONFERENCE)
+        for name, (place, slide) in SLIDES.items():
+            take_slide(program, built / place / "deck.html", slide, PICTURES / f"{name}.png")
         page = PICTURES / "briefing"
         first = ["-f", "1", "-l", "1", "-singlefile", "-r", str(PAGE_DPI), "-png"]
-        subprocess.run([rasteriser, *first, str(built / "briefing.pdf"), str(page)], check=True)
+        subprocess.run([rasteriser, *first, str(built / PROVINCE / "briefing.pdf"), str(page)], check=True)
     return 0
 
 
-def take_slide(program: Path, deck: Path, target: Path) -> None:
+def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=launch_flags())
         page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-        page.goto(f"{deck.as_uri()}#/{SLIDE}")
+        page.goto(f"{deck.as_uri()}#/{slide}")
         page.evaluate("() => document.fonts.ready.then(() => true)")
         shown = page.evaluate("() => Reveal.getCurrentSlide().id")
-        if shown != SLIDE:
-            raise SystemExit(f"error: the deck has no slide '{SLIDE}' (it shows '{shown}'); name another in {__file__}")
+        if shown != slide:
+            raise SystemExit(f"error: the deck has no slide '{slide}' (it shows '{shown}'); name another in {__file__}")
         page.screenshot(path=target)
         browser.close()
 

@@ -121,6 +121,7 @@ def run(task: Task) -> Outcome:
     import nbformat
 
     from taphuan.audit.content import check_notebook
+    from taphuan.audit.layout import paper_findings
     from taphuan.execute import execute
 
     job = task.job
@@ -133,6 +134,8 @@ def run(task: Task) -> Outcome:
         if findings:
             raise AuditFailed(findings)
         files = {name: _export(executed, name) for name in job.formats if name not in QUARTO_FORMATS}
+        if findings := paper_findings(files):
+            raise AuditFailed(findings)
         rendered = _quarto(executed, job)
     except TaphuanError as error:
         # what lies there from an earlier run is not what was asked for

@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -192,6 +192,41 @@ def check() -> None:
     click.echo(report.summary)
     if report.problems:
         sys.exit(EXIT_BAD_INPUT)
+
+
+@main.command()
+@click.option(
+    "--layout",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The Word document (.docx), ours or another, to compare with decree 30/2020.",
+)
+@click.option(
+    "--stage",
+    type=click.Choice(["draft", "issued"]),
+    default="draft",
+    show_default=True,
+    help="A draft may leave number, day and signer open.",
+)
+def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
+    """Compare a Word document with the layout rules; exit code 1 when it deviates from one.
+
+    \b
+    Example:
+      taphuan audit --layout build/quang-nam-2024/report.docx --stage draft
+    """
+    from taphuan.audit import layout
+
+    report = layout.audit(file.read_bytes(), file.name, stage)
+    for line in layout.grouped(report.findings):
+        click.echo(line)
+    for rule, reason in report.not_checked:
+        click.echo(f"not checked: {rule}: {reason}")
+    found = f"{len(report.findings)} finding{'s' if len(report.findings) != 1 else ''}"
+    click.echo(f"{file.name}, stage {stage}: {found} under {len(report.checked)} rules")
+    if report.findings:
+        sys.exit(EXIT_JOBS_FAILED)
 
 
 @main.command()

@@ -77,7 +77,15 @@ class FigureBlock:
     as_of: str = ""
 
 
-Block = Paragraph | ListBlock | TableBlock | FigureBlock
+@dataclass(frozen=True)
+class PictureBlock:
+    """A picture that a foreign cell put out, as the bytes it holds: nobody has looked at them yet. Decks only."""
+
+    data: bytes
+    alt: str
+
+
+Block = Paragraph | ListBlock | TableBlock | FigureBlock | PictureBlock
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,8 @@ class Section:
     """A slide of a deck or a headed part of a report.
 
     `kind`: cover · section · content · quiz · sources in a deck; part in a report. `level` 1 is `#`, 2 is `##`.
-    `kicker` is the part a slide belongs to, `sources` the short footer, `minutes` the planned time (0 = none).
+    `kicker` is the part a slide belongs to, `sources` the short footer, `minutes` the planned time (0 = none), `layout`
+    the one that the notebook asks for, if any.
     """
 
     id: str
@@ -97,6 +106,7 @@ class Section:
     notes: tuple[Paragraph, ...] = ()
     sources: str = ""
     minutes: int = 0
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,8 @@ class Agenda:
 class Document:
     """What one file shows. `kind`: deck · briefing · report. Dates are ISO; texts are finished Vietnamese.
 
-    `quiz` and `agenda` are handed out beside it; a province's own set has neither.
+    `frame` names whose document it is on every page: the province, or all of a conference. `quiz` and `agenda` are handed
+    out beside it; a province's own set has neither.
     """
 
     kind: str
@@ -159,5 +170,6 @@ class Document:
     sections: tuple[Section, ...]
     sample: bool = False
     header: dict[str, str] = field(default_factory=dict, hash=False)
+    frame: str = ""
     quiz: tuple[QuestionGroup, ...] = ()
     agenda: Agenda | None = None

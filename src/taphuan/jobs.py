@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -106,6 +107,17 @@ def not_ready_reason(conf: Conference) -> str:
     return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
 
 
+@contextmanager
+def _planned_from_data() -> Iterator[None]:
+    """Data that cannot even be planned from: the check says what is wrong with them."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError):
+        load_or_raise(cache=paths.CACHE / "check")
+        raise
+
+
+@_planned_from_data()
 def plan(
     chosen_conferences: tuple[str, ...],
     provinces: tuple[str, ...],
@@ -122,24 +134,6 @@ def plan(
     With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
-    try:
-        return _plan(chosen_conferences, provinces, modules, formats, as_of, out, timeout, today, renderer)
-    except (KeyError, TypeError, ValueError):
-        load_or_raise(cache=paths.CACHE / "check")
-        raise
-
-
-def _plan(
-    chosen_conferences: tuple[str, ...],
-    provinces: tuple[str, ...],
-    modules: tuple[str, ...],
-    formats: tuple[str, ...],
-    as_of: str | None,
-    out: Path,
-    timeout: int,
-    today: date,
-    renderer: str,
-) -> tuple[Job, ...]:
     known = (*QUARTO_FORMATS, "notebook.ipynb") if renderer == "quarto" else FORMATS
     for name in formats:
         if name not in known:

@@ -5,6 +5,7 @@ Whatever a notebook holds ends as text, a list, a table or a figure; nothing in 
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,7 @@ from taphuan.document import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Question,
     QuestionGroup,
     Run,
@@ -34,6 +36,7 @@ from taphuan.slides import Slide, slides_of
 
 CHART_MIME = "application/vnd.taphuan.chart+json"
 TABLE_MIME = "application/vnd.taphuan.table+json"
+_PICTURES = ("image/png", "image/jpeg")
 
 _REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
 _SPAN = re.compile(r"""<span\s+class=["']([\w\s-]+)["']\s*>""")
@@ -55,7 +58,7 @@ def read_document(nb: Any, kind: str) -> Document:
             f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
             "export a composed notebook (notebook.ipynb of a build), not one of its sources"
         )
-    sections = tuple(_section(slide) for slide in slides_of(nb, document=kind))
+    sections = tuple(_section(slide, pictures=kind == "deck") for slide in slides_of(nb, document=kind))
     if not sections:
         raise NotComposed(f"the notebook holds no cell for the {kind}; build it with that document")
     meta = _clean_all(ours)
@@ -70,6 +73,7 @@ def read_document(nb: Any, kind: str) -> Document:
         sections=sections,
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
+        frame=meta.get("frame", ""),
         quiz=tuple(_question_group(group) for group in meta.get("quiz", ())),
         agenda=_agenda(meta["agenda"]) if "agenda" in meta else None,
     )
@@ -123,10 +127,10 @@ def _agenda(said: Mapping[str, Any]) -> Agenda:
     )
 
 
-def _section(slide: Slide) -> Section:
+def _section(slide: Slide, pictures: bool) -> Section:
     blocks: list[Block] = []
     for cell in slide.body:
-        blocks += _markdown(cell.source) if cell.cell_type == "markdown" else _outputs(cell)
+        blocks += _markdown(cell.source) if cell.cell_type == "markdown" else _outputs(cell, pictures)
     notes = [block for cell in slide.notes for block in _markdown(cell.source)]
     return Section(
         id=slide.id,
@@ -138,6 +142,7 @@ def _section(slide: Slide) -> Section:
         notes=tuple(_paragraphs(notes)),
         sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(_markdown(cell.source))),
         minutes=slide.minutes,
+        layout=slide.layout,
     )
 
 
@@ -303,11 +308,11 @@ def _align(cell: Any) -> str:
 # --- outputs ----------------------------------------------------------------------------------------------------------
 
 
-def _outputs(cell: Any) -> list[Block]:
-    return [block for output in cell.get("outputs", ()) for block in _output(output)]
+def _outputs(cell: Any, pictures: bool) -> list[Block]:
+    return [block for output in cell.get("outputs", ()) for block in _output(output, pictures)]
 
 
-def _output(output: Any) -> list[Block]:
+def _output(output: Any, pictures: bool) -> list[Block]:
     if output.output_type == "stream":
         return _text(output.text)
     if output.output_type == "error":
@@ -319,7 +324,18 @@ def _output(output: Any) -> list[Block]:
         return _table(data[TABLE_MIME])
     if "text/markdown" in data:
         return _markdown(_string(data["text/markdown"]))
+    if pictures and (mime := next((mime for mime in _PICTURES if mime in data), "")):
+        return [_picture(_string(data[mime]), output.get("metadata", {}).get(mime, {}))]
     return _text(data.get("text/plain", ""))
+
+
+def _picture(encoded: str, said: Mapping[str, Any]) -> PictureBlock:
+    """Bytes that are no base64 make an empty picture: the writer tells of it where it would stand."""
+    try:
+        data = base64.b64decode(encoded)
+    except ValueError:
+        data = b""
+    return PictureBlock(data, clean(str(said.get("alt") or "")))
 
 
 def _string(value: Any) -> str:

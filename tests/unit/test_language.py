@@ -379,12 +379,14 @@ def test_the_command_fails_on_a_slip_and_only_prints_a_doubt(
     project_copy: Project, run_cli: Callable[..., Run]
 ) -> None:
     put(project_copy, "- Kế hoạch chuyển đồi số.")
+    assert run_cli("tidy", root=project_copy.root).code == EXIT_DONE
     done = run_cli("check", root=project_copy.root)
     assert done.code == EXIT_DONE
     assert f"warning: {FILE}, cell thu: elsewhere it reads “chuyển đổi số” (found: chuyển đồi số)." in done.err
     assert re.search(r"files in order, \d+ warnings? \(", done.out)
 
     put(project_copy, "- Kế hoạch chuyễn đổi số.")
+    assert run_cli("tidy", root=project_copy.root).code == EXIT_DONE
     done = run_cli("check", root=project_copy.root)
     assert done.code == EXIT_BAD_INPUT
     assert f"{FILE}, cell thu: no Vietnamese syllable (found: chuyễn). Did you mean “chuyển”?" in done.err

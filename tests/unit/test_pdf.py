@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import briefings
 import pikepdf
 import pytest
 from briefings import code, heading, notebook, table, text
+from pdf_reading import lines, page_text, problems, tags, tight
 
 from taphuan import paths
 from taphuan.errors import NotComposed
@@ -27,56 +27,6 @@ def written(nb: Any) -> bytes:
 
 def opened(nb: Any) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(written(nb)))
-
-
-def glyph_names(font: Any) -> dict[int, str]:
-    """What the two-byte codes of a font stand for, from its ToUnicode map."""
-    found: dict[int, str] = {}
-    cmap = font.ToUnicode.read_bytes().decode("latin-1")
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.S):
-        for source, target in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            found[int(source, 16)] = bytes.fromhex(target).decode("utf-16-be")
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.S):
-        for low, high, target in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            start = int.from_bytes(bytes.fromhex(target)[-2:], "big")
-            for step, code_point in enumerate(range(int(low, 16), int(high, 16) + 1)):
-                found[code_point] = chr(start + step)
-    return found
-
-
-def page_text(page: pikepdf.Page) -> str:
-    """The letters of a page in the order they are drawn, spaces left out: they are moves, not letters."""
-    fonts = {name: glyph_names(font) for name, font in page.resources.Font.items()}
-    current: dict[int, str] = {}
-    shown = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            current = fonts[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            parts = operands[0] if str(operator) == "TJ" else operands
-            for part in parts:
-                if isinstance(part, pikepdf.String):
-                    codes = bytes(part)
-                    shown += [current.get(int.from_bytes(codes[i : i + 2], "big"), "") for i in range(0, len(codes), 2)]
-    return "".join("".join(shown).split()).replace("\u00a0", "")
-
-
-def tags(pdf: pikepdf.Pdf) -> list[Any]:
-    """Every element of the structure tree."""
-    found, waiting = [], [pdf.Root.StructTreeRoot]
-    while waiting:
-        node = waiting.pop(0)
-        if not isinstance(node, pikepdf.Dictionary):
-            continue
-        if "/S" in node:
-            found.append(node)
-        children = node.get("/K", [])
-        waiting = [*(list(children) if isinstance(children, pikepdf.Array) else [children]), *waiting]
-    return found
-
-
-def tight(value: str) -> str:
-    return "".join(value.split())
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +47,10 @@ def test_it_is_tagged_and_says_its_language_and_title(pdf: pikepdf.Pdf) -> None:
         assert metadata["pdfuaid:part"] == "1"
     kinds = {str(tag.S) for tag in tags(pdf)}
     assert {"/H1", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure", "/Caption"} <= kinds
+
+
+def test_nothing_of_it_is_shut_to_a_screen_reader(pdf: pikepdf.Pdf) -> None:
+    assert problems(pdf) == []
 
 
 def test_every_figure_has_words_for_those_who_do_not_see_it(pdf: pikepdf.Pdf) -> None:
@@ -160,33 +114,6 @@ def number_in_top_margin(page: pikepdf.Page) -> str:
     return "".join(letters for height, letters in lines(page) if height > (297 - 20) / 25.4 * 72 and letters.isdigit())
 
 
-def lines(page: pikepdf.Page) -> list[tuple[float, str]]:
-    """Each piece of text with its height above the page's foot in points."""
-    fonts = {name: glyph_names(font) for name, font in page.resources.Font.items()}
-    current: dict[int, str] = {}
-    matrix, stack = pikepdf.Matrix(), []
-    at = 0.0
-    found = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
-            case "q":
-                stack.append(matrix)
-            case "Q":
-                matrix = stack.pop()
-            case "cm":
-                matrix = pikepdf.Matrix(*(float(value) for value in operands)) @ matrix
-            case "Tf":
-                current = fonts[str(operands[0])]
-            case "Tm":
-                at = (pikepdf.Matrix(*(float(value) for value in operands)) @ matrix).f
-            case "Tj" | "TJ":
-                parts = operands[0] if str(operator) == "TJ" else operands
-                codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-                letters = [current.get(int.from_bytes(codes[i : i + 2], "big"), "") for i in range(0, len(codes), 2)]
-                found.append((at, "".join(letters)))
-    return found
-
-
 def test_a_sample_is_marked_on_every_page_and_a_real_conference_is_not(pages: list[str]) -> None:
     nb = briefings.ho_chi_minh()
     nb.cells += [text("phap-luat", "Đoạn văn dài. " * 60, f"long-{i}") for i in range(6)]
@@ -208,10 +135,10 @@ def test_a_long_table_goes_on_over_pages_under_its_header() -> None:
 
 
 def test_the_signer_is_never_alone_on_a_page() -> None:
-    for lines in range(12, 30):
-        body = [text("a", f"Dòng {i} viết ở đây.", str(i)) for i in range(lines)]
+    for count in range(12, 30):
+        body = [text("a", f"Dòng {i} viết ở đây.", str(i)) for i in range(count)]
         document = opened(notebook([heading("a", "Một"), *body]))
-        assert f"Dòng{lines - 1}viếtởđây." in page_text(document.pages[-1]), lines
+        assert f"Dòng{count - 1}viếtởđây." in page_text(document.pages[-1]), count
 
 
 def test_hostile_text_is_shown_as_text() -> None:

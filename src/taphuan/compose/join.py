@@ -143,7 +143,7 @@ def _whole_header(lesson: Lesson) -> dict[str, str]:
         "agency": "(TÊN CƠ QUAN BAN HÀNH)",
         "place": "……………",
         "type": "BÁO CÁO",
-        "abstract": f"Kết quả {lower_first(lesson.conference.title)}",
+        "abstract": f"{'Chuẩn bị' if lesson.conference.plan else 'Kết quả'} {lower_first(lesson.conference.title)}",
         "symbol_hint": "/BC-…",
     }
 

@@ -6,23 +6,19 @@ import io
 from datetime import datetime
 from typing import Any
 
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 from nbconvert.exporters import Exporter
 
-from taphuan.document import Block, Document, FigureBlock, Inline, ListBlock, Paragraph, Section, TableBlock
+from taphuan.document import Document
 from taphuan.export import docx_parts as parts
 from taphuan.export import paper
+from taphuan.export.docx_body import Body
 from taphuan.export.package import rezip
-from taphuan.export.raster import png_of
 from taphuan.reading import read_report
 from taphuan.text import NBSP
 
-_STYLES = {"body": "Body Text", "lead": "Lead", "note": "Note", "quote": "Quote"}
-_ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
-_HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
-_BADGE_SIZE = Pt(11)
+_LONGEST_PROPERTY = 255
 
 
 def write_docx(document: Document) -> bytes:
@@ -34,7 +30,7 @@ def write_docx(document: Document) -> bytes:
     set_properties(word, document)
     set_margins(word.sections[0], document)
     _letterhead(word, document)
-    _Body(word).write(document)
+    Body(word).write(document)
     _signature(word)
     out = io.BytesIO()
     word.save(out)
@@ -57,7 +53,7 @@ def set_properties(word: Any, document: Document) -> None:
 
 def _fitting(text: str) -> str:
     """A property of a file holds 255 letters at most."""
-    return text if len(text) <= 255 else f"{text[:254]}…"
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
 
 
 def set_margins(section: Any, document: Document) -> None:
@@ -79,6 +75,8 @@ def set_margins(section: Any, document: Document) -> None:
 def _letterhead(word: Any, document: Document) -> None:
     said = paper.letterhead(document)
     left_width, right_width = paper.LETTERHEAD_WIDTHS
+    # In a document with footnotes, LibreOffice puts an empty line before a table that comes first.
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)
     table = word.add_table(rows=2, cols=2)
     parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
     left, right = table.rows[0].cells
@@ -136,110 +134,6 @@ def _signature(word: Any) -> None:
     name.paragraph_format.space_before = Mm(22)
     # Word wants a paragraph after the last table; without a height of its own it would start a page.
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)
-
-
-class _Body:
-    """Writes sections one after the other and counts figures and tables as it goes."""
-
-    def __init__(self, word: Any) -> None:
-        self.word = word
-        self.counts = {"Hình": 0, "Bảng": 0}
-
-    def write(self, document: Document) -> None:
-        for section, number in zip(document.sections, paper.numbers(document), strict=True):
-            self._section(section, number, paper.depth(document, section.level))
-
-    def _section(self, section: Section, number: str, depth: int) -> None:
-        if section.title:
-            heading = self.word.add_paragraph(style=f"Heading {depth}")
-            heading.add_run(number)
-            _add_runs(heading, section.title)
-        for block, noted in paper.with_notes(section.blocks):
-            self._block(block, noted)
-        if sources := paper.footer_sources(section):
-            self.word.add_paragraph(sources, style="Note")
-
-    def _block(self, block: Block, noted: bool) -> None:
-        """One block; `noted` keeps a figure or a table on the page of the caveat that follows it."""
-        match block:
-            case Paragraph():
-                paragraph = self.word.add_paragraph(style=_STYLES.get(block.style, "Body Text"))
-                paragraph.paragraph_format.keep_with_next = paper.keeps_next(block) or None
-                _add_runs(paragraph, block.runs)
-            case ListBlock():
-                self._list(block)
-            case TableBlock():
-                self._table(block, noted)
-            case FigureBlock():
-                self._figure(block, noted)
-
-    def _list(self, block: ListBlock) -> None:
-        numbering = parts.new_numbering(self.word) if block.ordered else 0
-        for item in block.items:
-            paragraph = self.word.add_paragraph(style="List Number" if block.ordered else "List Bullet")
-            if numbering:
-                parts.use_numbering(paragraph, numbering)
-            _add_runs(paragraph, item)
-
-    def _caption(self, label: str, caption: str) -> Any:
-        self.counts[label] += 1
-        paragraph = self.word.add_paragraph(f"{label} ", style="Caption")
-        parts.add_field(paragraph, f"SEQ {label} \\* ARABIC", str(self.counts[label]))
-        paragraph.add_run(f". {caption}")
-        return paragraph
-
-    def _source(self, text: str, noted: bool) -> None:
-        line = self.word.add_paragraph(paper.source_line(text), style="Source Line")
-        line.paragraph_format.keep_with_next = noted
-        if not text:
-            line.paragraph_format.line_spacing = Pt(4)
-
-    def _figure(self, block: FigureBlock, noted: bool) -> None:
-        width, height = paper.figure_size(block)
-        picture = self.word.add_paragraph(style="Figure").add_run()
-        shape = picture.add_picture(io.BytesIO(png_of(block.svg)), width=Mm(width), height=Mm(height))
-        for side in ("distT", "distB", "distL", "distR"):
-            # Left out, LibreOffice assumes a gap and moves the picture off the middle.
-            shape._inline.set(side, "0")
-        properties = shape._inline.docPr
-        properties.set("name", f"Hình {self.counts['Hình'] + 1}")
-        properties.set("descr", block.alt or block.caption)
-        self._caption("Hình", block.caption).paragraph_format.space_after = Pt(0)
-        self._source(block.source, noted)
-
-    def _table(self, block: TableBlock, noted: bool) -> None:
-        if block.caption:
-            self._caption("Bảng", block.caption)
-        table = self.word.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        parts.set_widths(table, paper.column_widths(block), margin=paper.CELL_MARGIN)
-        together = paper.keeps_together(block)
-        rows = table.rows
-        parts.keep_row(rows[0])
-        parts.repeat_header(rows[0])
-        for at, row in enumerate(rows):
-            if at:
-                parts.keep_row(row)
-            texts = block.rows[at - 1] if at else tuple(column.name for column in block.columns)
-            marked = at == 0 or block.highlight == at - 1
-            for cell, text, column in zip(row.cells, texts, block.columns, strict=True):
-                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-                paragraph = cell.paragraphs[0]
-                paragraph.style = "Table Text"
-                paragraph.alignment = ALIGN.CENTER if at == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
-                paragraph.paragraph_format.keep_with_next = together or at == len(block.rows)
-                paragraph.add_run(text).bold = marked
-                if marked:
-                    parts.shade(cell, _UNIT_FILL if at else _HEAD_FILL)
-        self._source(block.source, noted)
-
-
-def _add_runs(paragraph: Any, runs: Inline) -> None:
-    for run in runs:
-        added = paragraph.add_run(paper.printed(run))
-        added.bold, added.italic = run.bold or bool(run.badge) or None, run.italic or None
-        if run.badge:
-            added.font.size = _BADGE_SIZE
 
 
 class TaphuanReportDocxExporter(Exporter):

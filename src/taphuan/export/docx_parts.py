@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from taphuan.export import paper
+from taphuan.export.docx_footnotes import MARK_STYLE, TEXT_STYLE
 
 FACE = "Times New Roman"
 LANGUAGE = "vi-VN"
@@ -48,7 +51,7 @@ STYLES = (
     Style("Heading 2", bold=True, first=paper.INDENT, before=6, after=6, line=LINE, keep=True),
     Style("Body Text", align=ALIGN.JUSTIFY, first=paper.INDENT, after=6, line=LINE),
     Style("Lead", "Body Text", bold=True, align=ALIGN.JUSTIFY, first=paper.INDENT, after=6, line=LINE),
-    Style("Quote", "Body Text", italic=True, align=ALIGN.JUSTIFY, left=paper.INDENT, after=6, line=LINE),
+    Style("Quote", "Body Text", align=ALIGN.JUSTIFY, left=paper.INDENT, after=6, line=LINE),
     Style("Note", size=12, italic=True, align=ALIGN.JUSTIFY, first=paper.INDENT, after=6, line=LINE),
     Style("List Bullet", align=ALIGN.JUSTIFY, after=6, line=LINE),
     Style("List Number", align=ALIGN.JUSTIFY, after=6, line=LINE),
@@ -57,6 +60,7 @@ STYLES = (
     Style("Source Line", size=11, italic=True, align=ALIGN.CENTER, before=3, after=8),
     Style("Table Text", size=12, before=2, after=2),
     Style("Header", align=ALIGN.CENTER),
+    Style(TEXT_STYLE, size=11, align=ALIGN.JUSTIFY),
     Style("Footer", size=10, italic=True, align=ALIGN.CENTER),
 )
 _OTHERS = ("Default Paragraph Font", "Normal Table", "No List", "Table Grid")
@@ -119,6 +123,8 @@ def _restyle(document: Any) -> None:
             for old in style.element.findall(qn(tag)):
                 style.element.remove(old)
         _apply(styles, style, spec)
+    mark = styles.add_style(MARK_STYLE, WD_STYLE_TYPE.CHARACTER)
+    mark.font.superscript = True
 
 
 def _apply(styles: Any, style: Any, spec: Style) -> None:
@@ -142,14 +148,15 @@ def _number(document: Any) -> None:
     numbering = document.part.numbering_part.element
     for child in list(numbering):
         numbering.remove(child)
-    hanging = Mm(5.2).twips
-    left = Mm(paper.INDENT).twips
+    # As the decree has it for every paragraph: the first line is set in, the others begin at the margin.
+    first = Mm(paper.INDENT).twips
     for ident, kind, text in ((_BULLETS, "bullet", "-"), (_NUMBERS, "decimal", "%1.")):
         numbering.append(
             parse_xml(
                 f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{ident}"><w:multiLevelType w:val="singleLevel"/>'
-                f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
-                f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
+                f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+                f'<w:suff w:val="space"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+                f'<w:pPr><w:ind w:left="0" w:firstLine="{first}"/></w:pPr>'
                 f'<w:rPr><w:rFonts w:ascii="{FACE}" w:hAnsi="{FACE}" w:cs="{FACE}"/></w:rPr></w:lvl></w:abstractNum>'
             )
         )
@@ -194,16 +201,27 @@ def _page(document: Any) -> None:
     section.different_first_page_header_footer = True
 
 
-def add_field(paragraph: Any, instruction: str, shown: str) -> None:
+def add_field(
+    paragraph: Any, instruction: str, shown: str, bold: bool | None = None, italic: bool | None = None
+) -> None:
     """A field Word keeps up to date; `shown` is what it says until then."""
     for kind in ("begin", "instruction", "separate", "text", "end"):
         run = paragraph.add_run()
+        run.bold, run.italic = bold or None, italic or None
         if kind == "instruction":
             run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {instruction} </w:instrText>'))
         elif kind == "text":
             run.text = shown
         else:
             run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
+
+
+@contextmanager
+def bookmark(paragraph: Any, name: str, ident: int) -> Iterator[None]:
+    """What is added inside gets a name that references lead to."""
+    paragraph._p.append(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{ident}" w:name="{name}"/>'))
+    yield
+    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{ident}"/>'))
 
 
 def add_rule(container: Any, length: float, width: float) -> None:
@@ -230,6 +248,14 @@ def shade(cell: Any, fill: str) -> None:
     cell._tc.get_or_add_tcPr().insert_element_before(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'), "w:vAlign"
     )
+
+
+def describe(table: Any, title: str) -> None:
+    """What a screen reader says before it reads the table."""
+    if title:
+        caption = parse_xml(f"<w:tblCaption {nsdecls('w')}/>")
+        caption.set(qn("w:val"), title)
+        table._tbl.tblPr.append(caption)
 
 
 def repeat_header(row: Any) -> None:

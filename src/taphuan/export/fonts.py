@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import importlib.util
 import os
 import tempfile
 import unicodedata
@@ -112,6 +113,19 @@ def screen_font(weight: int = 400, italic: bool = False) -> Path:
     return path
 
 
+def fallback_fonts() -> tuple[Path, Path]:
+    """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show which script a letter is of.
+
+    Both come with matplotlib. Raises EnvironmentLacks when they do not.
+    """
+    found = importlib.util.find_spec("matplotlib")
+    folder = Path(found.origin).parent / "mpl-data/fonts/ttf" if found and found.origin else Path()
+    files = folder / "DejaVuSans.ttf", folder / "LastResortHE-Regular.ttf"
+    if not all(path.is_file() for path in files):
+        raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock")
+    return files
+
+
 def covers(path: Path, text: str) -> bool:
     """Whether the font has a glyph for every character of `text` (spaces aside)."""
     return {ord(c) for c in text if not c.isspace()} <= _code_points(path)
@@ -166,14 +180,36 @@ def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
     return data
 
 
-def _subset(source: Path, digits: bool) -> bytes:
+@functools.cache
+def digits_folder() -> Path:
+    """A folder with the ten figures of Be Vietnam Pro, all of one width, as fonts of their own; made once and kept."""
+    import fontTools
+
+    faces = {weight: screen_font(weight) for weight in (400, 600)}
+    recipe = f"{fontTools.version} {_DIGIT_WIDTH} 1".encode()
+    key = hashlib.sha256(b"".join(path.read_bytes() for path in faces.values()) + recipe).hexdigest()[:32]
+    folder = paths.CACHE / "fonts" / key
+    for weight, source in faces.items():
+        kept = folder / f"{weight}.ttf"
+        if kept.is_file() and kept.read_bytes()[:4] == b"\0\1\0\0":
+            continue
+        data = _subset(source, digits=True, flavor=None)
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(kept)
+    return folder
+
+
+def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:
     import io
 
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
     options = subset.Options()
-    options.flavor = "woff2"
+    options.flavor = flavor
     options.layout_features = [] if digits else ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
     options.hinting = False
     # The copyright and licence lines stay in: the Open Font License asks for it.
@@ -186,7 +222,16 @@ def _subset(source: Path, digits: bool) -> bytes:
         subsetter.subset(font)
         if digits:
             _even_out(font)
-        font.flavor = "woff2"
+        if digits and flavor is None:
+            # A file that is found by its name needs one.
+            for name_id, name in (
+                (1, DIGITS_FAMILY),
+                (2, "Regular"),
+                (4, DIGITS_FAMILY),
+                (6, DIGITS_FAMILY.replace(" ", "")),
+            ):
+                font["name"].setName(name, name_id, 3, 1, 0x409)
+        font.flavor = flavor
         out = io.BytesIO()
         font.save(out, reorderTables=True)
     return out.getvalue()

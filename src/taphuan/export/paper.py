@@ -6,10 +6,11 @@ The measures are those of `data/law/nd30_layout.yaml`; both paper writers read t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taphuan.document import Block, Document, FigureBlock, Paragraph, Run, Section, TableBlock
+from taphuan.document import Document, FigureBlock, Paragraph, Run, Section, TableBlock
+from taphuan.export.columns import table_height
+from taphuan.export.serif import width
 from taphuan.reading import plain
 from taphuan.text import NBSP
 
@@ -25,26 +26,24 @@ LEFT_OPEN = "……………………………"
 PAGE = (210.0, 297.0)
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 22.0, 20.0, 30.0, 15.0
 TEXT_WIDTH = PAGE[0] - MARGIN_LEFT - MARGIN_RIGHT
+WIDE_TEXT_WIDTH = PAGE[1] - MARGIN_LEFT - MARGIN_RIGHT  # of a page on its side, with the same margins
 # The state's name needs 88 mm at 12 pt, the dateline of the longest place 97 mm at 13 pt.
 LETTERHEAD_WIDTHS = (66.0, TEXT_WIDTH - 66.0)
 INDENT = 12.7
-MOTTO_RULE = 56.1  # the motto in 13 pt bold Times, measured
+MOTTO_RULE = round(width(MOTTO, 13, bold=True), 1)
 FIGURE_WIDTHS = {"print": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
 FIGURE_MAX_HEIGHT = 210.0
-CELL_MARGIN = 1.8
 _NOMINAL = {"print": (624.0, 320.0), "wide": (1152.0, 480.0), "half": (640.0, 480.0)}
 
-# A rule under the agency and under the abstract is a third to a half of its line; .42 leaves room on both sides for
-# the estimate of the line's length: 12 pt bold capitals take 2.65 mm each, 13 pt bold text 2.1 mm.
-_RULE, _CAPITAL, _LETTER = 0.42, 2.65, 2.1
+# A rule under the agency and under the abstract is a third to a half of its line.
+_RULE = 0.42
 _CAPITALS_A_LINE, _LETTERS_A_LINE = 24, 76
 # Where a name or an abstract breaks well, and how many letters off the middle that is worth.
 _NAME_BREAKS, _ABSTRACT_BREAKS, _WORTH = "TỈNH|THÀNH PHỐ|VÀ", "phục vụ|tại|của|về|và", 10
 
 _VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s")
-# What a letter of a table's 12 pt takes at most on average, and where a line of a cell may break.
-_CELL_CAPITAL, _CELL_LETTER, _CELL_BREAK = 3.0, 2.2, re.compile(r"[ \n/–-]")
+_MOVES_WHOLE = 65.0  # mm: a gap of a quarter of a page is less ugly than a single row on the next one
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -73,12 +72,12 @@ def letterhead(document: Document) -> Letterhead:
     return Letterhead(
         authority=_broken(said.get("authority", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS),
         agency=agency,
-        agency_rule=_RULE * _CAPITAL * len(agency[-1] if agency else ""),
+        agency_rule=_RULE * width(agency[-1] if agency else "", 12, bold=True),
         number=f"Số:{NBSP * 8}/{(said.get('symbol_hint') or 'BC-…').lstrip('/')}",
         dateline=f"{place}, ngày{gap}tháng{gap}năm {document.as_of[:4]}",
         type=(said.get("type") or "BÁO CÁO").upper(),
         abstract=abstract,
-        abstract_rule=_RULE * _LETTER * len(abstract[-1]),
+        abstract_rule=_RULE * width(abstract[-1], 13, bold=True),
     )
 
 
@@ -138,21 +137,21 @@ def source_line(text: str) -> str:
     return text if not text or text.startswith("Nguồn") else f"Nguồn: {text}"
 
 
+def drawn_size(figure: FigureBlock) -> tuple[float, float]:
+    """Width and height the figure was drawn in, in its own units (1/96 in)."""
+    match = _VIEWBOX.search(figure.svg)
+    if match and float(match.group(1)) and float(match.group(2)):
+        return float(match.group(1)), float(match.group(2))
+    return _NOMINAL.get(figure.size, _NOMINAL["wide"])
+
+
 def figure_size(figure: FigureBlock) -> tuple[float, float]:
     """Width and height on paper in millimetres."""
-    match = _VIEWBOX.search(figure.svg)
-    drawn = (float(match.group(1)), float(match.group(2))) if match else _NOMINAL.get(figure.size, _NOMINAL["wide"])
-    width = FIGURE_WIDTHS.get(figure.size, TEXT_WIDTH)
-    height = width * drawn[1] / drawn[0]
-    shrink = min(1.0, FIGURE_MAX_HEIGHT / height)
-    return width * shrink, height * shrink
-
-
-def with_notes(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
-    """Each block and whether a caveat follows, which must stay on its page."""
-    for at, block in enumerate(blocks):
-        after = blocks[at + 1] if at + 1 < len(blocks) else None
-        yield block, isinstance(after, Paragraph) and after.style == "note"
+    across, down = drawn_size(figure)
+    wide = FIGURE_WIDTHS.get(figure.size, TEXT_WIDTH)
+    high = wide * down / across
+    shrink = min(1.0, FIGURE_MAX_HEIGHT / high)
+    return wide * shrink, high * shrink
 
 
 def keeps_next(paragraph: Paragraph) -> bool:
@@ -160,9 +159,9 @@ def keeps_next(paragraph: Paragraph) -> bool:
     return plain(paragraph.runs).rstrip().endswith(":")
 
 
-def keeps_together(table: TableBlock) -> bool:
+def keeps_together(table: TableBlock, room: float) -> bool:
     """Whether a table is short enough to move to the next page whole rather than break."""
-    return len(table.rows) <= 6
+    return table_height(table, room) <= _MOVES_WHOLE
 
 
 def footer_sources(section: Section) -> str:
@@ -173,23 +172,3 @@ def footer_sources(section: Section) -> str:
 
 def _bare(source: str) -> str:
     return source.removeprefix("Nguồn:").strip().rstrip(".")
-
-
-def column_widths(table: TableBlock) -> tuple[float, ...]:
-    """Column widths in millimetres after the columns' weights; none is narrower than its longest word."""
-    total = sum(column.weight for column in table.columns)
-    wanted = [TEXT_WIDTH * column.weight / total for column in table.columns]
-    cells = [[column.name, *(row[at] for row in table.rows)] for at, column in enumerate(table.columns)]
-    # A third of the page at most: longer words are left to break.
-    least = [min(_longest(texts), TEXT_WIDTH / max(3, len(cells))) for texts in cells]
-    spare = [max(0.0, width - need) for width, need in zip(wanted, least, strict=True)]
-    lacking = sum(max(0.0, need - width) for width, need in zip(wanted, least, strict=True))
-    share = lacking / sum(spare) if lacking else 0.0
-    return tuple(max(width, need) - room * share for width, need, room in zip(wanted, least, spare, strict=True))
-
-
-def _longest(texts: list[str]) -> float:
-    """The room the longest unbreakable piece of a column takes, margins included."""
-    words = [word for text in texts for word in _CELL_BREAK.split(text)]
-    room = max(sum(_CELL_CAPITAL if c.isupper() else _CELL_LETTER for c in word) for word in words)
-    return room + 2 * CELL_MARGIN

@@ -5,7 +5,11 @@ Typst starts threads: a process that has written a PDF must not fork afterwards.
 
 from __future__ import annotations
 
+import ctypes
 import json
+import re
+import sys
+import unicodedata
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache
@@ -14,13 +18,16 @@ from typing import Any
 from nbconvert.exporters import Exporter
 
 from taphuan import paths
-from taphuan.document import Block, Document, FigureBlock, Inline, ListBlock, Paragraph, Section, TableBlock
+from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.errors import NotComposed
 from taphuan.export import paper
-from taphuan.export.fonts import screen_font, serif_face
+from taphuan.export.arrange import Placed, Said, arranged
+from taphuan.export.columns import CELL_MARGIN, column_widths
+from taphuan.export.fonts import covers, screen_font, serif_face
 from taphuan.reading import read_report
 
 _SHORT_LIST = 4
+_LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
 # Typst keeps what the last ten compilations made; of another document's text and figures nothing fits the next.
 _COMPILATIONS_KEPT = 10
 
@@ -36,7 +43,7 @@ def write_pdf(document: Document) -> bytes:
     try:
         pdf = _compiler().compile(
             input=paths.REPORT_TYPST.read_bytes(),
-            sys_inputs={"document": json.dumps(_content(document), ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(_displayed(_content(document)), ensure_ascii=False)},
             format="pdf",
             pdf_standards="ua-1",
             # The content's day, not the clock's: the same content gives the same file.
@@ -52,9 +59,12 @@ def write_pdf(document: Document) -> bytes:
 
 
 def _forget() -> None:
-    """Let Typst outlive what it kept: 2 ms for empty documents, against 50 MB after ten briefings."""
+    """Let Typst outlive what it kept: 3 ms for empty documents, against 50 MB after ten briefings."""
     for _ in range(_COMPILATIONS_KEPT):
         _compiler().compile(input=b"", sys_inputs={}, format="pdf")
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        # glibc keeps what is freed, in pieces that the next document does not fit into
+        trim(0)
 
 
 @cache
@@ -72,11 +82,11 @@ def _compiler() -> Any:
 
 def _content(document: Document) -> dict[str, Any]:
     """What the template reads: finished strings and measures in millimetres."""
-    numbered = zip(document.sections, paper.numbers(document), strict=True)
-    sections = [_section(document, section, number) for section, number in numbered]
+    spreads = _spreads(document)
     # The recipients and the signer never stand alone on a page. A long list would leave a gap if it moved with them.
-    if (last := sections[-1]["blocks"]) and len(last[-1].get("items", ())) <= _SHORT_LIST:
-        last[-1]["sticky"] = True
+    last = spreads[-1]["items"][-1] if spreads and spreads[-1]["items"] else {}
+    if len(last.get("items", ())) <= _SHORT_LIST:
+        last["sticky"] = True
     return {
         "title": document.title,
         "description": f"{document.conference['title']}. {document.provenance}.",
@@ -92,7 +102,7 @@ def _content(document: Document) -> dict[str, Any]:
             "right": paper.MARGIN_RIGHT,
         },
         "indent": paper.INDENT,
-        "cell_margin": paper.CELL_MARGIN,
+        "cell_margin": CELL_MARGIN,
         "columns": paper.LETTERHEAD_WIDTHS,
         "state": paper.STATE,
         "motto": paper.MOTTO,
@@ -102,59 +112,100 @@ def _content(document: Document) -> dict[str, Any]:
         "recipients_head": paper.RECIPIENTS_HEAD,
         "recipients": paper.RECIPIENTS,
         "left_open": paper.LEFT_OPEN,
-        "sections": sections,
+        "spreads": spreads,
     }
 
 
-def _section(document: Document, section: Section, number: str) -> dict[str, Any]:
-    return {
-        "level": paper.depth(document, section.level),
-        "number": number,
-        "title": _runs(section.title),
-        "blocks": [{**_block(block), "noted": noted} for block, noted in paper.with_notes(section.blocks)],
-        "sources": paper.footer_sources(section),
-    }
+def _displayed(value: Any) -> Any:
+    """The content with the names of letters that the face of the paper lacks in their place: a tagged PDF refuses gaps."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else _lettered(value)
+    if isinstance(value, dict):
+        return {key: _displayed(item) for key, item in value.items()}
+    return [_displayed(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _runs(runs: Inline) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": paper.printed(run),
-            "bold": run.bold or bool(run.badge),
-            "italic": run.italic,
-            "badge": bool(run.badge),
-        }
-        for run in runs
-    ]
+def _lettered(text: str) -> str:
+    # Typst breaks a word only where its language would, and lets a longer one run off the page.
+    text = _LONG_WORD.sub(
+        lambda word: _BREAK.join(word.group()[at : at + 20] for at in range(0, len(word.group()), 20)), text
+    )
+    files = serif_face()[1]
+    if not files or covers(files[0], text):
+        return text
+    return "".join(c if unicodedata.category(c) == "Cf" or covers(files[0], c) else f"[U+{ord(c):04X}]" for c in text)
 
 
-def _block(block: Block) -> dict[str, Any]:
-    match block:
-        case Paragraph():
+def _spreads(document: Document) -> list[dict[str, Any]]:
+    """What is set one after the other, parted where pages turn on their side and back."""
+    spreads: list[dict[str, Any]] = []
+
+    def add(wide: bool, item: dict[str, Any]) -> None:
+        if not spreads or spreads[-1]["wide"] != wide:
+            spreads.append({"wide": wide, "items": []})
+        spreads[-1]["items"].append(item)
+
+    placed = arranged(document, paper.TEXT_WIDTH)
+    for section, number, blocks in zip(document.sections, paper.numbers(document), placed, strict=True):
+        wide = bool(blocks) and blocks[0].wide
+        if section.title:
+            level = paper.depth(document, section.level)
+            add(wide, {"type": "heading", "level": level, "number": number, "runs": _runs(section.title)})
+        for item in blocks:
+            add(item.wide, {**_block(item), "notes": [_runs(note) for note in item.notes]})
+        if sources := paper.footer_sources(section):
+            add(False, {"type": "paragraph", "style": "note", "runs": _runs((Run(sources),)), "notes": []})
+    return spreads
+
+
+def _runs(said: Said) -> list[dict[str, Any]]:
+    found = []
+    for part in said:
+        run = part if isinstance(part, Run) else part.run
+        found.append(
+            {
+                "text": paper.printed(part) if isinstance(part, Run) else str(part.target),
+                "to": "" if isinstance(part, Run) else part.target.name,
+                "bold": run.bold or bool(run.badge),
+                "italic": run.italic,
+            }
+        )
+    return found
+
+
+def _block(placed: Placed) -> dict[str, Any]:
+    name = placed.target.name if placed.target else ""
+    match placed.block:
+        case Paragraph() as block:
             return {
                 "type": "paragraph",
                 "style": block.style,
                 "sticky": paper.keeps_next(block),
-                "runs": _runs(block.runs),
+                "runs": _runs(placed.texts[0]),
             }
-        case ListBlock():
-            return {"type": "list", "ordered": block.ordered, "sticky": False, "items": [_runs(i) for i in block.items]}
-        case TableBlock():
+        case PictureBlock() as block:  # decks alone hold pictures; here one would be named
+            return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(block.alt),))}
+        case ListBlock() as block:
+            return {"type": "list", "ordered": block.ordered, "items": [_runs(said) for said in placed.texts]}
+        case TableBlock() as block:
+            room = paper.WIDE_TEXT_WIDTH if placed.wide else paper.TEXT_WIDTH
             return {
                 "type": "table",
+                "name": name,
                 "columns": [column.name for column in block.columns],
                 "align": [column.align for column in block.columns],
-                "widths": paper.column_widths(block),
+                "widths": column_widths(block, room),
                 "rows": block.rows,
                 "highlight": block.highlight,
                 "caption": block.caption,
                 "source": paper.source_line(block.source),
-                "together": paper.keeps_together(block),
+                "together": paper.keeps_together(block, room),
             }
-        case FigureBlock():
+        case FigureBlock() as block:
             width, height = paper.figure_size(block)
             return {
                 "type": "figure",
+                "name": name,
                 "svg": block.svg,
                 "alt": block.alt or block.caption,
                 "caption": block.caption,

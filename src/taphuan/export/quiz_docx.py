@@ -11,7 +11,8 @@ from docx.shared import Mm, Pt
 from taphuan.document import Document, Question, QuestionGroup
 from taphuan.export import docx_parts as parts
 from taphuan.export import paper
-from taphuan.export.sheet import CELL_MARGIN, HEAD_FILL, INDENT, add_blank, open_sheet, saved
+from taphuan.export.columns import CELL_MARGIN
+from taphuan.export.sheet import HEAD_FILL, INDENT, add_blank, open_sheet, saved
 from taphuan.text import NBSP
 
 _T = TypeVar("_T")

@@ -15,14 +15,14 @@ _FACES = ((400, False), (400, True), (500, False), (600, False), (700, False))
 _PNG_START, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
-def png_of(svg: str, scale: float = 2.0) -> bytes:
-    """The figure as PNG, `scale` pixels for one of its own (1 px = 1/96 in).
+def png_of(svg: str, scale: float = 2.0, ground: str = "#ffffff") -> bytes:
+    """The figure on `ground` as PNG, `scale` pixels for one of its own (1 px = 1/96 in).
 
     Raises NotComposed when the SVG cannot be drawn.
     """
     import resvg_py
 
-    recipe = f"1 {resvg_py.__version__} {scale} ".encode()
+    recipe = f"2 {resvg_py.__version__} {scale} {ground} ".encode()
     key = hashlib.sha256(recipe + svg.encode()).hexdigest()[:40]
     kept = paths.CACHE / "raster" / key[:2] / f"{key}.png"
     # A file that was cut off has no end mark and is drawn again.
@@ -34,7 +34,7 @@ def png_of(svg: str, scale: float = 2.0) -> bytes:
                 svg_string=svg,
                 zoom=scale,
                 dpi=96,
-                background="#ffffff",
+                background=ground,
                 # System fonts would make the picture depend on the machine.
                 skip_system_fonts=True,
                 font_files=[str(screen_font(weight, italic)) for weight, italic in _FACES],

@@ -14,11 +14,11 @@ from docx.shared import Mm, Pt
 from taphuan.document import Document
 from taphuan.export import docx_parts as parts
 from taphuan.export import paper
+from taphuan.export.columns import CELL_MARGIN
 from taphuan.export.docx import set_margins, set_properties
 from taphuan.export.package import rezip
 
 HEAD_FILL = "F2F2F2"
-CELL_MARGIN = 1.8  # mm
 INDENT = 7.0  # mm that an option or an answer stands in
 _RULE = 50.0  # mm, under the title
 _HANGING = 6.5  # mm, room for "A. "

@@ -19,6 +19,7 @@ from taphuan.charts.rank import draw_rank_card, draw_ranks
 from taphuan.charts.timeline import draw_law_timeline
 from taphuan.data.load import geojson
 from taphuan.lesson import wording
+from taphuan.lesson.figures_base import mean_of
 from taphuan.lesson.figures_hall import HallFigures
 from taphuan.lesson.figures_measures import MeasureFigures
 from taphuan.lesson.figures_taught import TaughtFigures
@@ -111,6 +112,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             {
                 "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
                 "rows": [[s.name, s.rank, s.value] for s in profile.league],
+                "mean": mean_of(label, mean),
             },
         )
 
@@ -133,7 +135,11 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
             wording.edition_source(edition),
             size,
-            {"columns": ["Tỉnh, thành phố", "Hạng", "DTI"], "rows": [[s.name, s.rank, s.value] for s in profile.table]},
+            {
+                "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+                "rows": [[s.name, s.rank, s.value] for s in profile.table],
+                "mean": mean_of(drawn["mean_label"], drawn["mean"]),
+            },
         )
 
     def map(self, size: str = "half") -> Figure:
@@ -206,7 +212,11 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             f"Thứ hạng DTI đã công bố của {name}",
             f"{wording.edition_source(edition)} và các kỳ trước",
             size,
-            {"columns": ["Năm", "Hạng", "Trên tổng số"], "rows": [[year, rank, of] for year, rank, of, _ in points]},
+            {
+                "columns": ["Năm", "Hạng", "Trên tổng số"],
+                "rows": [[year, rank, of] for year, rank, of, _ in points],
+                "breaks": [broken for _, _, _, broken in points],
+            },
             wording.partly_collected(profile),
         )
 

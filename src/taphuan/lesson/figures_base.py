@@ -11,6 +11,11 @@ from taphuan.lesson.teaching import Teaching
 from taphuan.text import hold
 
 
+def mean_of(label: str, value: float | None) -> dict[str, Any] | None:
+    """The comparator that a figure draws beside its rows, for the table behind it."""
+    return None if value is None else {"label": label, "value": value}
+
+
 class FigureMaker:
     """Holds the lesson's data; the figures stand in the classes built on it."""
 

@@ -11,7 +11,7 @@ from taphuan.charts.hall import draw_hall_league, draw_moves
 from taphuan.data.load import geojson
 from taphuan.dti import Edition
 from taphuan.lesson import hall, wording
-from taphuan.lesson.figures_base import FigureMaker
+from taphuan.lesson.figures_base import FigureMaker, mean_of
 from taphuan.lesson.gathering import Gathering
 from taphuan.text import NBSP
 from taphuan.units import map_name, units_on
@@ -47,7 +47,11 @@ class HallFigures(FigureMaker):
             f"Giá trị DTI năm {edition.year} của {group}; số đầu dòng là hạng trong {gathering.of} tỉnh",
             wording.edition_source(edition),
             size,
-            {"columns": ["Tỉnh, thành phố", "Hạng", "DTI"], "rows": [list(row) for row in rows]},
+            {
+                "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+                "rows": [list(row) for row in rows],
+                "mean": mean_of(label, mean),
+            },
         )
 
     def participants_map(self, size: str = "wide") -> Figure:

@@ -155,12 +155,14 @@ class MeasureFigures(FigureMaker):
         source = f"{wording.edition_source(editions[-1])} và các kỳ trước"
         caption = f"Thứ hạng DTI đã công bố của {name}"
         before = measures.predecessor_ranks(profile)
+        breaks: list[str] = []
         if not before:
             points = tuple(
                 (score.year, score.rank, score.of, wording.rank_break(profile.history[i - 1] if i else None, score))
                 for i, score in enumerate(profile.history)
             )
             twin = [[name, year, rank, of] for year, rank, of, _ in points]
+            breaks = [broken for _, _, _, broken in points]
             svg, text = cached(draw_ranks, points=points, unit_name=name, size=size), alt.ranks_alt(points, name)
         else:
             drawn: dict[str, Any] = {
@@ -175,4 +177,5 @@ class MeasureFigures(FigureMaker):
             svg, text = cached(draw_merged_ranks, **drawn, size=size), told.merged_ranks_alt(**drawn)
         columns = ["Đơn vị", "Năm", "Hạng", "Trên tổng số"]
         note = wording.partly_collected(profile)
-        return self._figure("movement", svg, text, caption, source, size, {"columns": columns, "rows": twin}, note)
+        data = {"columns": columns, "rows": twin, "breaks": breaks}
+        return self._figure("movement", svg, text, caption, source, size, data, note)

@@ -172,9 +172,9 @@ def incomplete_note(profile: Profile) -> str:
         return ""
     from taphuan import dti
 
-    held = len(dti.table(edition.year, 63))
+    held = len(dti.table(edition.year, edition.units))
     return hold(
-        f"DTI {edition.year} mới thu thập được {held}/63{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
+        f"DTI {edition.year} mới thu thập được {held}/{edition.units}{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
     )
 
 

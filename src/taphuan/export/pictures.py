@@ -1,0 +1,89 @@
+"""Pictures made small for files that carry many: few colours, no more pixels than a projector shows."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.export.raster import png_of
+
+# Drawings are flat: 48 colours hold their edges smooth.
+_COLOURS = 48
+# Two pixels for each of a slide's: sharp on a screen of 2560 × 1440.
+_SCALE = 2.0
+_MOST_PIXELS = 2560
+# A picture that claims more pixels than this is refused before it is unpacked.
+_MOST_UNPACKED = 100_000_000
+_PNG_START, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+
+
+def small_png(svg: str, ground: str = "#ffffff") -> bytes:
+    """The drawing on `ground` as a PNG of few colours; made once per content and kept in the cache.
+
+    Raises NotComposed when the SVG cannot be drawn.
+    """
+    key = hashlib.sha256(f"1 {_version()} {_COLOURS} {_SCALE} {ground} ".encode() + svg.encode()).hexdigest()[:40]
+    kept = paths.CACHE / "pictures" / key[:2] / f"{key}.png"
+    if kept.is_file() and (data := kept.read_bytes()).startswith(_PNG_START) and data.endswith(_PNG_END):
+        return data
+    data = _few_colours(png_of(svg, _SCALE, ground))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=kept.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(temporary).replace(kept)
+    return data
+
+
+def fitted(data: bytes) -> tuple[bytes, int, int] | None:
+    """A foreign picture as PNG or JPEG with its width and height in px, shrunk where it is larger than any screen.
+
+    None where it cannot be read.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        picture: Image.Image = Image.open(io.BytesIO(data))
+        if picture.width * picture.height > _MOST_UNPACKED:
+            return None
+        # reads it to its end: a file that was cut off is found here
+        picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    kind = "JPEG" if picture.format == "JPEG" else "PNG"
+    if max(picture.size) <= _MOST_PIXELS and picture.format in ("JPEG", "PNG"):
+        return data, picture.width, picture.height
+    if kind == "PNG" and picture.mode == "P":
+        picture = picture.convert("RGBA")
+    picture.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
+    out = io.BytesIO()
+    picture.save(out, kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
+    return out.getvalue(), picture.width, picture.height
+
+
+def _few_colours(png: bytes) -> bytes:
+    from PIL import Image
+
+    drawn = Image.open(io.BytesIO(png)).convert("RGB")
+    few = drawn.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # The octree rounds its colours; the ground must be the slide's own, or the picture shows as a tile on it.
+    corner, palette = few.getpixel((0, 0)), few.getpalette() or []
+    assert isinstance(corner, int)
+    ground = drawn.getpixel((0, 0))
+    assert isinstance(ground, tuple)
+    palette[3 * corner : 3 * corner + 3] = [int(value) for value in ground]
+    few.putpalette(palette)
+    out = io.BytesIO()
+    few.save(out, "PNG", compress_level=9)
+    return out.getvalue()
+
+
+def _version() -> str:
+    import PIL
+    import resvg_py
+
+    return f"{resvg_py.__version__} {PIL.__version__}"

@@ -1,0 +1,150 @@
+"""The PowerPoint template: its layouts, found by their names, and the places they offer.
+
+A ministry's own template may put everything elsewhere; the deck takes places and sizes from its layouts.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError
+
+from taphuan import paths
+from taphuan.errors import TaphuanError
+
+PX = 9525  # EMU
+
+COVER, SECTION, TEXT, FIGURE = "Bìa", "Phần", "Nội dung", "Hình"
+TABLE, SPLIT, QUIZ, SOURCES = "Bảng", "Hai cột", "Câu hỏi", "Nguồn"
+LAYOUTS = (COVER, SECTION, TEXT, FIGURE, TABLE, SPLIT, QUIZ, SOURCES)
+
+# Places by the names of their placeholders. Without these two a layout can hold nothing; a cover and a slide of two
+# columns need a second area.
+TITLE, MAIN, SECOND = "Tiêu đề", "Nội dung", "Hình"
+# These may be missing: what they would say stands elsewhere too.
+KICKER, EVENT, FOOT, STANDING = "Chuyên đề", "Hội nghị", "Nguồn", "Căn cứ"
+FOOTER, NUMBER = "Chân trang", "Số trang"
+
+
+class DeckTemplateUnfit(TaphuanError):
+    """The template is no PowerPoint file, or lacks layouts or placeholders that decks need; names all of them."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on the slide in px."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.h
+
+    def below(self, y: float) -> Box:
+        """What is left of the box below `y`."""
+        top = max(self.y, y)
+        return Box(self.x, top, self.w, max(self.bottom - top, 0.0))
+
+    def above(self, y: float) -> Box:
+        """What is left of the box above `y`."""
+        return replace(self, h=max(min(self.bottom, y) - self.y, 0.0))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A placeholder of a layout: the type and number a slide calls it by."""
+
+    type: str
+    idx: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`at` is its number among the layouts of the file, from 0."""
+
+    name: str
+    at: int
+    places: Mapping[str, Place]
+
+    def box(self, name: str) -> Box:
+        return self.places[name].box
+
+
+def open_template(path: Path = paths.DECK_PPTX) -> tuple[Any, Mapping[str, Layout]]:
+    """A fresh presentation without slides and its layouts by name. Raises DeckTemplateUnfit."""
+    content, layouts = _template(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    presentation = Presentation(io.BytesIO(content))
+    _drop_slides(presentation)
+    return presentation, layouts
+
+
+@functools.lru_cache(maxsize=2)
+def _template(path: Path, _changed: int) -> tuple[bytes, Mapping[str, Layout]]:
+    where = path.name
+    try:
+        content = path.read_bytes()
+        presentation = Presentation(io.BytesIO(content))
+    except FileNotFoundError:
+        raise DeckTemplateUnfit(f"slides/{where} is missing: put a PowerPoint template there") from None
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise DeckTemplateUnfit(
+            f"slides/{where} is no PowerPoint file ({error}): save the template as .pptx and put it there again"
+        ) from None
+    found = {layout.name: _layout(layout, at) for at, layout in enumerate(presentation.slide_layouts)}
+    problems = [f"no layout '{name}'" for name in LAYOUTS if name not in found]
+    for name in LAYOUTS:
+        if name in found:
+            needed = (TITLE, MAIN, SECOND) if name in (COVER, SPLIT) else (TITLE, MAIN)
+            problems += [f"no placeholder '{n}' on layout '{name}'" for n in needed if n not in found[name].places]
+    if problems:
+        raise DeckTemplateUnfit(
+            f"slides/{where} lacks what a deck needs: {'; '.join(problems)}. It has the layouts "
+            f"{', '.join(found) or 'none'}; rename or add them in PowerPoint's slide master view (slides/README.md)"
+        )
+    return content, found
+
+
+def _layout(layout: Any, at: int) -> Layout:
+    """Its places by name; a title goes by its type, and a body that has another name is the first free area."""
+    places: dict[str, Place] = {}
+    unnamed: list[Place] = []
+    for shape in layout.placeholders:
+        element = shape._element.ph
+        kind = element.get("type") or "obj"
+        box = Box(shape.left / PX, shape.top / PX, shape.width / PX, shape.height / PX)
+        place = Place(kind, int(element.get("idx") or 0), box)
+        if kind in ("title", "ctrTitle"):
+            places[TITLE] = place
+        elif kind == "ftr":
+            places[FOOTER] = place
+        elif kind == "sldNum":
+            places[NUMBER] = place
+        elif kind == "dt":
+            continue
+        elif shape.name in (MAIN, SECOND, KICKER, EVENT, FOOT, STANDING):
+            places[shape.name] = place
+        else:
+            unnamed.append(place)
+    for name in (MAIN, SECOND):
+        if name not in places and unnamed:
+            places[name] = unnamed.pop(0)
+    return Layout(layout.name, at, places)
+
+
+def _drop_slides(presentation: Any) -> None:
+    """A template that was saved with slides in it gives its look, not its slides."""
+    ids = presentation.slides._sldIdLst
+    for entry in list(ids):
+        presentation.part.drop_rel(entry.rId)
+        ids.remove(entry)

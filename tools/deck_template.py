@@ -1,0 +1,358 @@
+"""Writes slides/deck-template.pptx, the PowerPoint template of the decks: `python tools/deck_template.py`.
+
+Who has PowerPoint can change that file there, or put a template of their own in its place (slides/README.md says what
+it must hold). This script is for a change of our own look: same colours and places as slides/theme.css, in px of a
+canvas of 1280 × 720 (1 px = 9525 EMU = 0,75 pt).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from taphuan import paths
+from taphuan.export.package import rezip
+
+PX = 9525
+FONT = "Be Vietnam Pro"
+COLOURS = {
+    "dk1": "14263B",
+    "lt1": "FFFFFF",
+    "dk2": "4F5B6B",
+    "lt2": "ECEEF1",
+    "accent1": "C8102E",
+    "accent2": "00778B",
+    "accent3": "8A94A2",
+    "accent4": "B7791F",
+    "accent5": "00616F",
+    "accent6": "14263B",
+    "hlink": "00616F",
+    "folHlink": "4F5B6B",
+}
+ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = "DFE5EE", "AAB6C6", "F3B9C2"
+LINE = "D5DAE1"
+# room between the lines, in thousandths of a per cent of the face's own 1,265 em: 1,35 em in all
+SPACING = 107000
+
+NS = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPES = "application/vnd.openxmlformats-officedocument.presentationml"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A placeholder: its name, type and number, its box in px, its text size in px and how it stands."""
+
+    name: str
+    type: str
+    idx: int
+    box: tuple[int, int, int, int]
+    size: float
+    prompt: str
+    bold: bool = False
+    align: str = "l"
+    anchor: str = "t"
+    colour: str = ""
+    bullets: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    name: str
+    fields: tuple[Field, ...]
+    dark: bool = False
+    rule: tuple[int, int] = (0, 0)
+
+
+def body(name: str, idx: int, box: tuple[int, int, int, int], size: float = 26, **more: object) -> Field:
+    return Field(name, "body", idx, box, size, "Nội dung", **{"bullets": True, **more})  # type: ignore[arg-type]
+
+
+TITLE = Field("Tiêu đề", "title", 0, (40, 44, 1200, 56), 40, "Tiêu đề nêu kết luận", bold=True)
+KICKER = Field("Chuyên đề", "body", 13, (40, 14, 740, 30), 20, "Chuyên đề", bold=True, colour="accent5")
+EVENT = Field("Hội nghị", "body", 14, (790, 14, 450, 30), 19, "Hội nghị", align="r", colour="tx2")
+SOURCES = Field("Nguồn", "body", 15, (40, 663, 700, 54), 19, "Nguồn", colour="tx2")
+FOOTER = Field("Chân trang", "ftr", 11, (750, 663, 430, 28), 19, "Tỉnh · ngày", align="r", colour="tx2")
+NUMBER = Field("Số trang", "sldNum", 12, (1184, 663, 56, 28), 19, "", align="r", colour="tx2")
+FRAME = (KICKER, EVENT, TITLE)
+FOOT = (SOURCES, FOOTER, NUMBER)
+MAIN = (40, 108, 1200, 546)
+
+
+def dark(field: Field, colour: str = ON_DARK_SOFT) -> Field:
+    return Field(**{**field.__dict__, "colour": colour})
+
+
+LAYOUTS = (
+    Layout(
+        "Bìa",
+        (
+            Field("Hội nghị", "body", 14, (64, 36, 590, 92), 22, "Hội nghị", bold=True, colour=ON_DARK_KICKER),
+            Field("Tiêu đề", "ctrTitle", 0, (64, 136, 590, 230), 54, "Tiêu đề", bold=True, anchor="b", colour="bg1"),
+            body("Nội dung", 1, (64, 404, 590, 120), bullets=False, colour=ON_DARK),
+            Field("Căn cứ", "body", 16, (64, 540, 590, 150), 19, "Ngày, nguồn", colour=ON_DARK_SOFT),
+            body("Hình", 2, (672, 24, 584, 640), bullets=False, colour=ON_DARK),
+            dark(NUMBER),
+        ),
+        dark=True,
+        rule=(64, 382),
+    ),
+    Layout(
+        "Phần",
+        (
+            dark(Field("Chuyên đề", "body", 13, (64, 24, 700, 30), 20, "Chuyên đề", bold=True), ON_DARK_KICKER),
+            dark(Field("Hội nghị", "body", 14, (790, 24, 450, 30), 19, "Hội nghị", align="r")),
+            Field("Tiêu đề", "title", 0, (64, 110, 1152, 270), 54, "Tên phần", bold=True, anchor="b", colour="bg1"),
+            body("Nội dung", 1, (64, 440, 1000, 200), 28, bullets=False, colour=ON_DARK),
+            *(dark(field) for field in FOOT),
+        ),
+        dark=True,
+        rule=(64, 404),
+    ),
+    Layout("Nội dung", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
+    Layout("Hình", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
+    Layout("Bảng", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
+    Layout(
+        "Hai cột",
+        (*FRAME, body("Nội dung", 1, (40, 108, 494, 546)), body("Hình", 2, (574, 108, 666, 546)), *FOOT),
+    ),
+    Layout("Câu hỏi", (*FRAME, body("Nội dung", 1, MAIN, bullets=False), *FOOT)),
+    Layout("Nguồn", (*FRAME, body("Nội dung", 1, MAIN, 20), *FOOT)),
+)
+
+
+def colour(name: str) -> str:
+    kind = "srgbClr" if len(name) == 6 and name.upper() == name else "schemeClr"
+    return f'<a:solidFill><a:{kind} val="{name}"/></a:solidFill>'
+
+
+def xfrm(box: tuple[int, int, int, int]) -> str:
+    x, y, w, h = (value * PX for value in box)
+    return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+
+
+def level(n: int, size: float, field: Field) -> str:
+    """The n-th level of a list: a red point, or nothing; deeper levels stand further right and a little smaller."""
+    mark, indent = 32 * n * PX, 26 * PX
+    look = (
+        f'marL="{mark}" indent="-{indent}"' if field.bullets else 'marL="0" indent="0"',
+        '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+        if field.bullets
+        else "<a:buNone/>",
+    )
+    fill = colour(field.colour) if field.colour else ""
+    spacing = f'<a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc>'
+    before = f'<a:spcBef><a:spcPts val="{900 if field.bullets else 0}"/></a:spcBef>'
+    return (
+        f'<a:lvl{n}pPr algn="{field.align}" {look[0]}>{spacing}{before}{look[1]}'
+        f'<a:defRPr sz="{round(size * 75)}" b="{int(field.bold)}">{fill}</a:defRPr></a:lvl{n}pPr>'
+    )
+
+
+def placeholder(at: int, field: Field) -> str:
+    kind = {"body": 'type="body" sz="quarter" '}.get(field.type, f'type="{field.type}" ')
+    number = f'idx="{field.idx}"' if field.idx else ""
+    levels = "".join(level(n, field.size * (1, 0.92)[n > 1], field) for n in range(1, 4 if field.bullets else 2))
+    text = f'<a:r><a:rPr lang="vi-VN"/><a:t>{field.prompt}</a:t></a:r>'
+    if field.type == "sldNum":
+        text = '<a:fld id="{6D9E2F4B-5C1A-4E57-9B70-3F1D2C8A7E11}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>‹#›</a:t></a:fld>'
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{at}" name="{field.name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr><p:ph {kind}{number}/></p:nvPr></p:nvSpPr>"
+        f'<p:spPr>{xfrm(field.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{field.anchor}">'
+        f"<a:normAutofit/></a:bodyPr><a:lstStyle>{levels}</a:lstStyle><a:p>{text}</a:p></p:txBody></p:sp>"
+    )
+
+
+def mark(at: int, name: str, box: tuple[int, int, int, int], fill: str) -> str:
+    """A drawn mark of the frame; what stands on a layout is no content for a screen reader."""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{at}" name="{name}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{colour(fill)}<a:ln><a:noFill/></a:ln></p:spPr>'
+        '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="vi-VN"/></a:p></p:txBody></p:sp>'
+    )
+
+
+def tree(shapes: list[str], background: str = "") -> str:
+    bg = f"<p:bg><p:bgPr>{colour(background)}<a:effectLst/></p:bgPr></p:bg>" if background else ""
+    return (
+        f'{bg}<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+        f"{''.join(shapes)}</p:spTree>"
+    )
+
+
+def layout(said: Layout) -> str:
+    shapes = [placeholder(at, field) for at, field in enumerate(said.fields, start=2)]
+    last = len(shapes) + 2
+    if said.dark:
+        x, y = said.rule
+        shapes.append(mark(last, "Vạch đỏ", (x, y, 96, 6), "accent1"))
+    alone = ' showMasterSp="0"' if said.dark else ""
+    ground = "tx1" if said.dark else ""
+    return (
+        f'{HEAD}<p:sldLayout {NS} preserve="1" userDrawn="1"{alone}><p:cSld name="{said.name}">{tree(shapes, ground)}</p:cSld>'
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
+    )
+
+
+COLOUR_MAP = (
+    '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" '
+    'accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+)
+
+
+def face(style: str) -> str:
+    return f'<a:latin typeface="+{style}-lt"/><a:ea typeface="+{style}-ea"/><a:cs typeface="+{style}-cs"/>'
+
+
+def master() -> str:
+    fields = (TITLE, body("Nội dung", 1, MAIN), FOOTER, NUMBER)
+    shapes = [
+        mark(2, "Vạch đỏ", (0, 0, 10, 720), "accent1"),
+        mark(3, "Đường kẻ chân trang", (40, 658, 1200, 1), LINE),
+        *(placeholder(at, field) for at, field in enumerate(fields, start=4)),
+    ]
+    ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(LAYOUTS)))
+    title = (
+        f'<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef>'
+        f'<a:buNone/><a:defRPr sz="3000" b="1" kern="1200">{colour("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
+    )
+    texts = "".join(
+        f'<a:lvl{n}pPr marL="{32 * n * PX}" indent="-{26 * PX}" algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc>'
+        '<a:spcBef><a:spcPts val="900"/></a:spcBef><a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+        '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+        f'<a:defRPr sz="{1950 if n == 1 else 1800}" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        for n in range(1, 6)
+    )
+    other = "".join(
+        f'<a:lvl{n}pPr algn="l"><a:defRPr sz="1800" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        for n in range(1, 6)
+    )
+    return (
+        f"{HEAD}<p:sldMaster {NS}><p:cSld>{tree(shapes, 'bg1')}</p:cSld>{COLOUR_MAP}"
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/>'
+        f"<p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{texts}</p:bodyStyle>"
+        f"<p:otherStyle>{other}</p:otherStyle></p:txStyles></p:sldMaster>"
+    )
+
+
+def notes_master() -> str:
+    """The page that PowerPoint prints for the speaker: the slide above, the notes below."""
+    image = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Hình trang chiếu"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
+        '</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="685800"/>'
+        '<a:ext cx="5486400" cy="3086100"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"<a:noFill/><a:ln>{colour(LINE)}</a:ln></p:spPr></p:sp>"
+    )
+    text = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Lời giảng"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        '<p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="4000500"/>'
+        '<a:ext cx="5486400" cy="4457700"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r>"
+        '<a:rPr lang="vi-VN"/><a:t>Lời giảng</a:t></a:r></a:p></p:txBody></p:sp>'
+    )
+    style = f'<a:lvl1pPr algn="l"><a:spcBef><a:spcPts val="400"/></a:spcBef><a:defRPr sz="1200" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl1pPr>'
+    return (
+        f"{HEAD}<p:notesMaster {NS}><p:cSld>{tree([image, text], 'bg1')}</p:cSld>{COLOUR_MAP}"
+        f"<p:notesStyle>{style}</p:notesStyle></p:notesMaster>"
+    )
+
+
+def theme() -> str:
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in COLOURS.items())
+    font = f'<a:latin typeface="{FONT}" pitchFamily="34" charset="0"/><a:ea typeface=""/><a:cs typeface=""/>'
+    flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="9525">{flat}<a:prstDash val="solid"/></a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Tập huấn chuyển đổi số">'
+        f'<a:themeElements><a:clrScheme name="Tập huấn">{scheme}</a:clrScheme>'
+        f'<a:fontScheme name="Tập huấn"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="Phẳng"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
+        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{flat * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        "</a:themeElements></a:theme>"
+    )
+
+
+def presentation() -> str:
+    style = "".join(
+        f'<a:lvl{n}pPr algn="l"><a:defRPr sz="1800" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        for n in range(1, 6)
+    )
+    return (
+        f'{HEAD}<p:presentation {NS} saveSubsetFonts="1"><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/>'
+        '</p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst><p:sldIdLst/>'
+        f'<p:sldSz cx="{1280 * PX}" cy="{720 * PX}"/><p:notesSz cx="6858000" cy="9144000"/>'
+        f'<p:defaultTextStyle><a:defPPr><a:defRPr lang="vi-VN"/></a:defPPr>{style}</p:defaultTextStyle></p:presentation>'
+    )
+
+
+def relations(targets: list[tuple[str, str]]) -> str:
+    found = "".join(
+        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{found}</Relationships>'
+
+
+def parts() -> dict[str, str]:
+    overrides = {
+        "/ppt/presentation.xml": f"{TYPES}.presentation.main+xml",
+        "/ppt/slideMasters/slideMaster1.xml": f"{TYPES}.slideMaster+xml",
+        "/ppt/notesMasters/notesMaster1.xml": f"{TYPES}.notesMaster+xml",
+        "/ppt/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "/ppt/theme/theme2.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+    }
+    names = [f"slideLayouts/slideLayout{n}.xml" for n in range(1, len(LAYOUTS) + 1)]
+    overrides |= {f"/ppt/{name}": f"{TYPES}.slideLayout+xml" for name in names}
+    types = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
+    found = {
+        "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+        "_rels/.rels": relations([(f"{RELATIONS}/officeDocument", "ppt/presentation.xml")]),
+        "ppt/presentation.xml": presentation(),
+        "ppt/_rels/presentation.xml.rels": relations(
+            [
+                (f"{RELATIONS}/slideMaster", "slideMasters/slideMaster1.xml"),
+                (f"{RELATIONS}/notesMaster", "notesMasters/notesMaster1.xml"),
+                (f"{RELATIONS}/theme", "theme/theme1.xml"),
+            ]
+        ),
+        "ppt/slideMasters/slideMaster1.xml": master(),
+        "ppt/slideMasters/_rels/slideMaster1.xml.rels": relations(
+            [
+                *((f"{RELATIONS}/slideLayout", f"../{name}") for name in names),
+                (f"{RELATIONS}/theme", "../theme/theme1.xml"),
+            ]
+        ),
+        "ppt/notesMasters/notesMaster1.xml": notes_master(),
+        "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations([(f"{RELATIONS}/theme", "../theme/theme2.xml")]),
+        "ppt/theme/theme1.xml": theme(),
+        "ppt/theme/theme2.xml": theme(),
+    }
+    for name, said in zip(names, LAYOUTS, strict=True):
+        found[f"ppt/{name}"] = layout(said)
+        found[f"ppt/{name.replace('slideLayouts/', 'slideLayouts/_rels/')}.rels"] = relations(
+            [(f"{RELATIONS}/slideMaster", "../slideMasters/slideMaster1.xml")]
+        )
+    return found
+
+
+def template() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in parts().items():
+            package.writestr(name, content)
+    return rezip(out.getvalue())
+
+
+if __name__ == "__main__":
+    paths.DECK_PPTX.write_bytes(template())

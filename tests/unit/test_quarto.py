@@ -5,6 +5,9 @@ A script that writes down how it was called stands for Quarto everywhere; where 
 
 from __future__ import annotations
 
+import base64
+import copy
+import io
 import json
 import os
 import re
@@ -19,6 +22,7 @@ import nbformat
 import pytest
 import yaml
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from projects import Run, put_out
 from taphuan.errors import EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, EnvironmentLacks, NotComposed
@@ -181,6 +185,25 @@ def test_marks_of_markdown_in_data_are_letters() -> None:
     escaped = PANDOC.text(hostile)
     assert re.sub(r"\\(.)", r"\1", escaped) == hostile
     assert not re.search(r"(?<!\\)[{}<>@\[\]$^~#\"'*_`:!-]", re.sub(r"\\.", "", escaped))
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_foreign_pictures_are_taken_and_broken_ones_told(executed: NotebookNode, tmp_path: Path, name: str) -> None:
+    from PIL import Image
+
+    large = io.BytesIO()
+    Image.new("RGB", (8000, 40), "red").save(large, "PNG")
+    foreign = copy.deepcopy(executed)
+    cells = [cell for cell in foreign.cells if cell.cell_type == "code" and cell.metadata.taphuan.get("document")]
+    for cell, data in zip(cells, (large.getvalue(), b"no picture"), strict=False):
+        encoded = base64.b64encode(data).decode()
+        cell.outputs = [new_output("display_data", {"image/png": encoded}, metadata={"image/png": {"alt": 'Ảnh "to"'}})]
+    prepare(tmp_path, foreign, (target_of(name),))
+    text = markdown(tmp_path, target_of(name).notebook)
+    assert r'{fig-alt="Ảnh \"to\""' in text
+    assert "Không đọc được hình" in text
+    sizes = [Image.open(path).size for path in (tmp_path / "figures").glob("*.png") if path.stat().st_size < 20_000]
+    assert (2560, 13) in sizes or (2560, 12) in sizes
 
 
 def test_a_sample_says_so_on_every_slide(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from taphuan.document import Block, Document, FigureBlock, ListBlock, Paragraph, Run, Section, TableBlock
+from taphuan.document import Block, Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, Section, TableBlock
 from taphuan.export import paper
 from taphuan.export.marked import Marker
+from taphuan.export.pictures import fitted
 from taphuan.export.raster import png_of
 from taphuan.reading import plain
 
@@ -26,6 +27,8 @@ PANDOC = Marker(lambda text: _PUNCTUATION.sub(r"\\\g<0>", text))
 # mm on a page of the PDF deck: the width of a figure, what title, texts and figure share, the least a figure gets, a
 # line of text (of so many letters), the lines that caption and source take
 _DECK_WIDTH, _DECK_HEIGHT, _LEAST_HEIGHT, _LINE, _LETTERS, _LINES_BELOW = 250, 118, 40, 8.5, 95, 2
+_VISUALS = (FigureBlock, TableBlock, PictureBlock)
+_NO_WORDS = "hình minh họa"
 _DARK = "{.dark background-color=#14263B}"
 _SCALE = 100  # dashes that a table's rule shares out among its columns
 
@@ -143,6 +146,8 @@ class _Writer:
             case FigureBlock():
                 yield self._figure(block)
                 yield self._source(block.source)
+            case PictureBlock():
+                yield self._picture(block)
 
     def _source(self, source: str) -> str:
         if not source or self._target.to == "pptx":
@@ -167,16 +172,32 @@ class _Writer:
 
     def _figure(self, figure: FigureBlock) -> str:
         vector = self._target.to == "typst"
-        path = f"{PICTURES}/{self._target.notebook.removesuffix('.ipynb')}-{len(self.pictures) + 1}"
-        path += ".svg" if vector else ".png"
         # drawn in both cases: an SVG that cannot be is told here, by its name
         png = png_of(figure.svg)
-        self.pictures[path] = figure.svg.encode() if vector else png
-        alt = figure.alt.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-        size = self._size(figure)
+        path = self._kept(figure.svg.encode() if vector else png, "svg" if vector else "png")
+        return self._image(path, self._caption("Hình", figure.caption), figure.alt, self._size(figure))
+
+    def _picture(self, picture: PictureBlock) -> str:
+        """A foreign picture; where it cannot be read a sentence says so."""
+        words = picture.alt or _NO_WORDS
+        if (read := fitted(picture.data)) is None:
+            return PANDOC.line(f"Không đọc được hình: {words}.")
+        data, width, height = read
+        path = self._kept(data, "png" if data.startswith(b"\x89PNG") else "jpg")
+        shown = min(_DECK_WIDTH, self._room * width / height)
+        return self._image(path, "", words, f" width={shown:.0f}mm" if self._target.to == "typst" else "")
+
+    def _kept(self, data: bytes, suffix: str) -> str:
+        stem = self._target.notebook.removesuffix(".ipynb")
+        path = f"{PICTURES}/{stem}-{len(self.pictures) + 1}.{suffix}"
+        self.pictures[path] = data
+        return path
+
+    def _image(self, path: str, caption: str, words: str, size: str) -> str:
+        alt = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         # `fig-alt` is Quarto's name for it, `alt` that of Word's writer; PowerPoint's takes the title of the picture
         title = f' "{alt}"' if self._target.to == "pptx" else ""
-        return f'![{self._caption("Hình", figure.caption)}]({path}{title}){{fig-alt="{alt}" alt="{alt}"{size}}}'
+        return f'![{caption}]({path}{title}){{fig-alt="{alt}" alt="{alt}"{size}}}'
 
     def _size(self, figure: FigureBlock) -> str:
         """In millimetres for paper; on slides of HTML and PowerPoint a picture fills the room that there is."""
@@ -189,9 +210,9 @@ class _Writer:
 
 
 def _sorted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """(its texts, its figures and tables)."""
-    visuals = tuple(block for block in section.blocks if isinstance(block, FigureBlock | TableBlock))
-    return tuple(block for block in section.blocks if not isinstance(block, FigureBlock | TableBlock)), visuals
+    """(its texts, its figures, tables and pictures)."""
+    visuals = tuple(block for block in section.blocks if isinstance(block, _VISUALS))
+    return tuple(block for block in section.blocks if not isinstance(block, _VISUALS)), visuals
 
 
 def _pages(section: Section) -> tuple[Section, ...]:

@@ -165,8 +165,8 @@ def _export(executed: NotebookNode, name: str) -> bytes:
         from taphuan.export.deck import write_deck
 
         return write_deck(executed)
-    if name == "agenda.docx" or name in QUIZ_FORMATS:
-        return _handed_out(executed, name)
+    if name == "deck.md" or name == "agenda.docx" or name in QUIZ_FORMATS:
+        return _from_deck(executed, name)
     from taphuan.reading import read_report
 
     document = read_report(executed)
@@ -179,12 +179,14 @@ def _export(executed: NotebookNode, name: str) -> bytes:
     return write_pdf(document)
 
 
-def _handed_out(executed: NotebookNode, name: str) -> bytes:
-    """The programme, or the questions in one of their forms."""
+def _from_deck(executed: NotebookNode, name: str) -> bytes:
+    """The deck as text, the programme, or the questions in one of their forms."""
     from taphuan.reading import read_document
 
     document = read_document(executed, "deck")
     match name:
+        case "deck.md":
+            from taphuan.export.deck_md import write_deck_md as write
         case "agenda.docx":
             from taphuan.export.agenda_docx import write_agenda as write
         case "quiz.docx":

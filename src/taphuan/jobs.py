@@ -16,10 +16,18 @@ from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
 from taphuan.units import WHOLE, parse_day, resolve
 
 # file names of each kind of document set, in the order they are listed to people
-PROVINCE_FORMATS = ("deck.html", "briefing.docx", "briefing.pdf", "notebook.ipynb")
+PROVINCE_FORMATS = ("deck.html", "deck.md", "briefing.docx", "briefing.pdf", "notebook.ipynb")
 QUIZ_FORMATS = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
-CONFERENCE_FORMATS = ("deck.html", "report.docx", "report.pdf", "agenda.docx", *QUIZ_FORMATS, "notebook.ipynb")
-MODULE_FORMATS = ("deck.html", *QUIZ_FORMATS, "notebook.ipynb")
+CONFERENCE_FORMATS = (
+    "deck.html",
+    "deck.md",
+    "report.docx",
+    "report.pdf",
+    "agenda.docx",
+    *QUIZ_FORMATS,
+    "notebook.ipynb",
+)
+MODULE_FORMATS = ("deck.html", "deck.md", *QUIZ_FORMATS, "notebook.ipynb")
 FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
 # the same sets as Quarto renders them
 QUARTO_DECK = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")

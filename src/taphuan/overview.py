@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LABELS = {
     "deck.html": "Bản trình chiếu",
+    "deck.md": "Bản trình chiếu bằng chữ",
     "briefing.docx": "Báo cáo tóm tắt (Word)",
     "briefing.pdf": "Báo cáo tóm tắt (PDF)",
     "report.docx": "Báo cáo hội nghị (Word)",

@@ -12,7 +12,8 @@ export PYTHONUTF8 := 1
 
 SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
 	$(foreach slug,$(MODULE),--module $(slug)) \
-	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") \
+	$(if $(RENDERER),--renderer "$(RENDERER)") $(ARGS)
 
 # A folder that was moved or copied holds an environment that runs the code of the old place.
 ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
@@ -23,9 +24,9 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports check tidy test test-all lint doctor bench pictures reference golden lock clean help again
+.PHONY: build slides reports preview check tidy test test-all lint doctor bench pictures reference golden lock clean help again
 
-## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= ARGS=
+## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=
 build: $(READY)
 	@$(BIN)/taphuan build $(SELECTION)
 
@@ -36,6 +37,10 @@ slides: $(READY)
 ## Build only the papers: briefings of provinces, reports of conferences (DOCX, PDF); chooses like build
 reports: $(READY)
 	@$(BIN)/taphuan build $(SELECTION) --format briefing.docx --format briefing.pdf --format report.docx --format report.pdf
+
+## Show a built deck in Quarto's preview: CONFERENCE=bac-giang PROVINCE=bac-giang
+preview: $(READY)
+	@$(BIN)/taphuan preview "$(or $(OUT),build)/$(CONFERENCE)/$(PROVINCE)"
 
 ## Check every data file, every notebook and the language of all prose; report all problems at once
 check: $(READY)

@@ -18,7 +18,7 @@ from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
-from taphuan.jobs import Job
+from taphuan.jobs import QUARTO_FORMATS, Job
 from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
 from taphuan.warm.client import why_not
 from taphuan.workers import WorkerDied, crew, hand
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from taphuan.document import Document
     from taphuan.keys import Keys
+    from taphuan.quarto.run import Rendered
 
 INDEX = "index.html"
 
@@ -135,18 +136,26 @@ def run(task: Task) -> Outcome:
         if findings:
             raise AuditFailed(findings)
         read = _Read(executed)
-        files = {name: _export(read, name) for name in job.formats}
+        files = {name: _export(read, name) for name in job.formats if name not in QUARTO_FORMATS}
         if findings := paper_findings(files):
             raise AuditFailed(findings)
+        rendered = _quarto(executed, job)
     except TaphuanError as error:
         # what lies there from an earlier run is not what was asked for
         withdraw(job.folder)
         return Outcome(job, str(error))
     identity = {key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")}
-    beside = publish(job.folder, files, identity, task.keys.recorded(), task.force)
-    return Outcome(
-        job, note=f"your edited files were kept, the new ones are beside them: {', '.join(beside)}" if beside else ""
-    )
+    beside = publish(job.folder, files | rendered.files, identity, task.keys.recorded(), task.force)
+    kept = [f"your edited files were kept, the new ones are beside them: {', '.join(beside)}"] if beside else []
+    # what Quarto could make is there; the manifest lists no more, so the next build tries the rest again
+    return Outcome(job, "; ".join(rendered.failures), "; ".join((*kept, *rendered.warnings)))
+
+
+def _quarto(executed: NotebookNode, job: Job) -> Rendered:
+    from taphuan.quarto.run import Rendered, render
+
+    names = tuple(name for name in job.formats if name in QUARTO_FORMATS)
+    return render(executed, names, job.timeout) if names else Rendered({}, (), ())
 
 
 class _Read:
@@ -194,10 +203,14 @@ def _export(read: _Read, name: str) -> bytes:
 def _from_deck(document: Document, name: str) -> bytes:
     """The slides on pages, the programme, or the questions in one of their forms."""
     match name:
+        case "deck.pptx":
+            from taphuan.export.pptx import write_pptx as write
         case "deck.pdf":
             from taphuan.export.deck_pdf import write_deck_pdf as write
         case "handout.pdf":
             from taphuan.export.handout_pdf import write_handout_pdf as write
+        case "deck.md":
+            from taphuan.export.deck_md import write_deck_md as write
         case "agenda.docx":
             from taphuan.export.agenda_docx import write_agenda as write
         case "quiz.docx":

@@ -50,9 +50,18 @@ def main() -> None:
 )
 @click.option("--module", "modules", multiple=True, metavar="SLUG", help="Only this speaker's part (repeatable).")
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
+@click.option(
+    "--renderer",
+    type=click.Choice(["taphuan", "quarto"]),
+    default="taphuan",
+    show_default=True,
+    help="Who makes the documents; quarto must be on PATH.",
+)
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
-@click.option("--timeout", type=click.IntRange(1, 3600), default=None, help="Seconds a cell may take (default: 120).")
+@click.option(
+    "--timeout", type=click.IntRange(1, 3600), default=None, help="Seconds a cell or Quarto may take (default: 120)."
+)
 @click.option(
     "--engine", type=click.Choice(["warm", "stock"]), default="warm", show_default=True, help="How kernels start."
 )
@@ -65,6 +74,7 @@ def build(
     provinces: tuple[str, ...],
     modules: tuple[str, ...],
     formats: tuple[str, ...],
+    renderer: str,
     as_of: str | None,
     jobs: int | None,
     timeout: int | None,
@@ -83,7 +93,13 @@ def build(
     from taphuan.jobs import DEFAULT_TIMEOUT, plan
 
     target = (out or paths.BUILD).resolve()
-    planned = plan(conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today())
+    planned = plan(
+        conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today(), renderer
+    )
+    if renderer == "quarto":
+        from taphuan.quarto.run import find_quarto
+
+        find_quarto()
     from taphuan import build as spine
     from taphuan import noop
 
@@ -108,6 +124,20 @@ def build(
         spine.outputs(outcomes, target),
         f"{len(outcomes)} document sets up to date\nopen {target / spine.INDEX}",
     )
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def preview(folder: Path) -> None:
+    """Show the deck of a built document set in Quarto's preview, until Ctrl-C.
+
+    \b
+    Example:
+      taphuan preview build/bac-giang/bac-giang
+    """
+    from taphuan.quarto.run import preview as show
+
+    sys.exit(show(folder))
 
 
 @main.command()

@@ -16,12 +16,19 @@ from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
 from taphuan.units import WHOLE, parse_day, resolve
 
 # file names of each kind of document set, in the order they are listed to people
-DECK_FORMATS = ("deck.html", "deck.pdf", "handout.pdf")
+DECK_FORMATS = ("deck.html", "deck.pptx", "deck.pdf", "deck.md", "handout.pdf")
 PROVINCE_FORMATS = (*DECK_FORMATS, "briefing.docx", "briefing.pdf", "notebook.ipynb")
 QUIZ_FORMATS = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
 CONFERENCE_FORMATS = (*DECK_FORMATS, "report.docx", "report.pdf", "agenda.docx", *QUIZ_FORMATS, "notebook.ipynb")
 MODULE_FORMATS = (*DECK_FORMATS, *QUIZ_FORMATS, "notebook.ipynb")
 FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
+# the same sets as Quarto renders them
+QUARTO_DECK = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")
+QUARTO_FORMATS = (
+    *QUARTO_DECK,
+    *(f"{paper}.quarto.{suffix}" for paper in ("report", "briefing") for suffix in ("docx", "pdf")),
+)
+RENDERERS = ("taphuan", "quarto")
 MODULES_FOLDER = "modules"
 # seconds a cell may take
 DEFAULT_TIMEOUT = 120
@@ -57,6 +64,10 @@ class Job:
         return base if self.province == WHOLE else base / self.province
 
     @property
+    def renderer(self) -> str:
+        return RENDERERS[any(name in QUARTO_FORMATS for name in self.formats)]
+
+    @property
     def name(self) -> str:
         return f"{self.day_folder}/{f'{MODULES_FOLDER}/{self.module}' if self.module else self.province}"
 
@@ -66,7 +77,9 @@ class Job:
         parts += ["--module", self.module] if self.module else ["--province", self.province]
         if self.as_of != default_as_of:
             parts += ["--as-of", self.as_of]
-        if self.formats != formats_of(self.province, self.module):
+        if self.renderer != RENDERERS[0]:
+            parts += ["--renderer", self.renderer]
+        if self.formats != formats_of(self.province, self.module, self.renderer):
             parts += [part for name in self.formats for part in ("--format", name)]
         if self.timeout != DEFAULT_TIMEOUT:
             parts += ["--timeout", str(self.timeout)]
@@ -75,8 +88,12 @@ class Job:
         return shlex.join(parts)
 
 
-def formats_of(province: str, module_slug: str) -> tuple[str, ...]:
-    """The files of a document set."""
+def formats_of(province: str, module_slug: str, renderer: str) -> tuple[str, ...]:
+    """The files of a document set; each renderer makes its own beside the notebook."""
+    if renderer == "quarto":
+        paper = "" if module_slug else "report." if province == WHOLE else "briefing."
+        papers = tuple(name for name in QUARTO_FORMATS if paper and name.startswith(paper))
+        return (*QUARTO_DECK, *papers, "notebook.ipynb")
     return MODULE_FORMATS if module_slug else CONFERENCE_FORMATS if province == WHOLE else PROVINCE_FORMATS
 
 
@@ -111,15 +128,17 @@ def plan(
     out: Path,
     timeout: int,
     today: date,
+    renderer: str = RENDERERS[0],
 ) -> tuple[Job, ...]:
     """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
 
     With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
+    known = (*QUARTO_FORMATS, "notebook.ipynb") if renderer == "quarto" else FORMATS
     for name in formats:
-        if name not in FORMATS:
-            raise UnknownName("format", name, FORMATS)
+        if name not in known:
+            raise UnknownName("format", name, known, f"(of --renderer {renderer})")
     chosen = tuple(dict.fromkeys(chosen_conferences)) or ready_conferences()
     for slug in chosen:
         if slug not in conference_slugs():
@@ -141,7 +160,7 @@ def plan(
             if (provinces or modules) and name not in wanted:
                 continue
             found.add(name)
-            of_set = formats_of(province, module_slug)
+            of_set = formats_of(province, module_slug, renderer)
             if picked := tuple(file for file in of_set if not formats or file in formats):
                 jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
     for slug in modules:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 # Code that runs after the notebook has been executed: a change here exports anew and executes nothing.
-_AFTER = ("export", "audit", "reading.py", "document.py", "slides.py")
+_AFTER = ("export", "quarto", "audit", "reading.py", "document.py", "slides.py")
 # Code around the work: no document passes through it.
 _AROUND = frozenset(
     [

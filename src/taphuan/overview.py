@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from taphuan.conferences import Conference, conferences, module, participants
-from taphuan.jobs import FORMATS, MODULES_FOLDER, not_ready_reason
+from taphuan.jobs import FORMATS, MODULES_FOLDER, QUARTO_FORMATS, not_ready_reason
 from taphuan.publish import read_manifest
 from taphuan.text import day, hold
 from taphuan.units import WHOLE
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _LABELS = {
     "deck.html": "Bản trình chiếu",
+    "deck.pptx": "Bản trình chiếu (PowerPoint)",
     "deck.pdf": "Bản trình chiếu (PDF)",
     "handout.pdf": "Tài liệu phát tay (PDF)",
+    "deck.md": "Bản trình chiếu bằng chữ",
     "briefing.docx": "Báo cáo tóm tắt (Word)",
     "briefing.pdf": "Báo cáo tóm tắt (PDF)",
     "report.docx": "Báo cáo hội nghị (Word)",
@@ -31,6 +33,13 @@ _LABELS = {
     "quiz.xml": "Câu hỏi cho Moodle (XML)",
     "quiz.gift.txt": "Câu hỏi dạng GIFT",
     "notebook.ipynb": "Sổ tay Jupyter",
+    "deck.quarto.html": "Bản trình chiếu (Quarto)",
+    "deck.quarto.pptx": "Bản trình chiếu (Quarto, PowerPoint)",
+    "deck.quarto.pdf": "Bản trình chiếu (Quarto, PDF)",
+    "report.quarto.docx": "Báo cáo hội nghị (Quarto, Word)",
+    "report.quarto.pdf": "Báo cáo hội nghị (Quarto, PDF)",
+    "briefing.quarto.docx": "Báo cáo tóm tắt (Quarto, Word)",
+    "briefing.quarto.pdf": "Báo cáo tóm tắt (Quarto, PDF)",
 }
 
 
@@ -96,7 +105,7 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
         return IndexSet(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
     files = tuple(
         IndexFile(_LABELS[file], quote((folder / file).relative_to(base).as_posix()), (folder / file).stat().st_size)
-        for file in FORMATS
+        for file in (*FORMATS, *QUARTO_FORMATS)
         if (folder / file).is_file() and file in manifest["files"]
     )
     return IndexSet(slug, name, full_name, files)

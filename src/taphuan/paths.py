@@ -36,6 +36,7 @@ BLOCKS_TYPST = SLIDES / "blocks.typ"
 SLIDE_TYPST = SLIDES / "slide.typ"
 DECK_TYPST = SLIDES / "deck.typ"
 HANDOUT_TYPST = SLIDES / "handout.typ"
+QUARTO_THEME = SLIDES / "quarto.scss"
 
 GUIDE = ROOT / "docs/huong-dan.md"
 

@@ -126,6 +126,8 @@ def test_a_lock_that_cannot_be_installed_says_so_and_leaves_no_stamp(project: Pa
             ".venv/bin/taphuan build --force "
             "--format briefing.docx --format briefing.pdf --format report.docx --format report.pdf",
         ),
+        (("PROVINCE=hue", "RENDERER=quarto"), '.venv/bin/taphuan build --province hue --renderer "quarto"'),
+        (("preview", "CONFERENCE=a", "PROVINCE=b"), '.venv/bin/taphuan preview "build/a/b"'),
         (("CONFERENCE=a", "MODULE=b c"), ".venv/bin/taphuan build --conference a --module b --module c"),
         (
             ("CONFERENCE=a b", "PROVINCE=c", "AS_OF=today", "JOBS=2", "OUT=x y"),

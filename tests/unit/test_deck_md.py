@@ -11,7 +11,18 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from taphuan.document import Block, Column, Document, FigureBlock, ListBlock, Paragraph, Run, Section, TableBlock
+from taphuan.document import (
+    Block,
+    Column,
+    Document,
+    FigureBlock,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    Section,
+    TableBlock,
+)
 from taphuan.export.deck_md import write_deck_md
 from taphuan.export.marked import PLAIN, figure_table
 
@@ -90,6 +101,11 @@ def test_a_figure_gives_its_alt_text_and_its_small_table() -> None:
     assert "Hình: Chú thích\n\nĐiều hình cho thấy.\n\n| Tỉnh | DTI |\n|:--|--:|\n| Quảng Nam | 0,7200 |" in small
     assert "| Tỉnh |" not in text_of(figure(["Tỉnh"], [["Quảng Nam"]] * 13))
     assert "| Tỉnh |" not in text_of(figure(["Tỉnh"], [["Quảng Nam"]], "steps"))
+
+
+def test_a_foreign_picture_is_named() -> None:
+    assert "Hình: Ảnh hội trường\n" in text_of(PictureBlock(b"", "Ảnh hội trường"))
+    assert "Hình: hình minh họa, không có lời mô tả\n" in text_of(PictureBlock(b"", ""))
 
 
 def test_numbers_behind_figures_are_written_as_published() -> None:

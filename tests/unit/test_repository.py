@@ -51,7 +51,7 @@ FLOORS = (
     {"document", "slides", "reading"},
     {"export"},
     {"jobs", "publish", "keys", "freshness", "noop"},
-    {"overview", "audit", "workers", "language", "tidying"},
+    {"overview", "audit", "workers", "language", "tidying", "quarto"},
     {"build", "explain", "checking", "listing", "doctor"},
     {"cli"},
     {"entry"},

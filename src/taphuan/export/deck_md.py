@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from taphuan.document import Block, Document, FigureBlock, ListBlock, Paragraph, Section, TableBlock
+from taphuan.document import Block, Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Section, TableBlock
 from taphuan.export.marked import PLAIN, figure_table
 from taphuan.export.paper import SAMPLE, footer_sources, source_line
 from taphuan.reading import plain
@@ -17,6 +17,8 @@ from taphuan.reading import plain
 _SMALL_TABLE = 12
 # The alt text of these tells every row of the table behind them.
 _TOLD = ("law-timeline", "participants", "participants-map", "numbers", "goals", "steps")
+
+_NO_WORDS = "hình minh họa, không có lời mô tả"
 
 
 def write_deck_md(document: Document) -> bytes:
@@ -61,3 +63,5 @@ def _block(block: Block) -> Iterator[str]:
             if 0 < len(rows) <= _SMALL_TABLE and block.kind not in _TOLD:
                 yield PLAIN.pipe_table(names, rows, aligns)
             yield PLAIN.line(source_line(block.source))
+        case PictureBlock():
+            yield f"Hình: {PLAIN.text(block.alt or _NO_WORDS)}"

@@ -23,7 +23,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports check tidy test test-all lint doctor bench pictures reference lock clean help again
+.PHONY: build slides reports check tidy test test-all lint doctor bench pictures reference golden lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= ARGS=
 build: $(READY)
@@ -74,6 +74,10 @@ pictures: $(READY)
 ## Write docs/placeholders.md again from the list in the code
 reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
+
+## Write tests/golden/*.md again, the decks that a test compares; read what changed
+golden: $(READY)
+	@PYTHONPATH=tests $(BIN)/python tests/golden/renew.py
 
 ## Resolve pyproject.toml into requirements.lock again, with newer versions where UPGRADE=1 (needs uv)
 lock:

@@ -35,7 +35,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """`start` is the number of an ordered list's first item."""
+    """`start` is the number of the first item: a list may go on from the page before."""
 
     items: tuple[Inline, ...]
     ordered: bool = False

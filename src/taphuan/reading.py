@@ -9,6 +9,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -157,7 +158,7 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         if isinstance(block, ListBlock) and isinstance(last, ListBlock) and block.ordered == last.ordered:
-            joined[-1] = ListBlock((*last.items, *block.items), block.ordered, last.start)
+            joined[-1] = replace(last, items=(*last.items, *block.items))
         else:
             joined.append(block)
     return joined

@@ -103,11 +103,6 @@ def _value(decimals: int) -> str:
     return f'SUBSTITUTE(FIXED({{value}},{decimals},TRUE),".",",")'
 
 
-def _quoted(words: str) -> str:
-    """A text inside a formula."""
-    return '"' + words.replace('"', '""') + '"'
-
-
 def _printed(values: list[float | None], decimals: int) -> tuple[str, ...]:
     return tuple("" if value is None else number(value, decimals) for value in values)
 
@@ -197,8 +192,9 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
                 mean["label"],
                 (mean["value"],) * len(rows),
                 flat,
-                f"{_quoted(mean['label'] + ': ')}&{_value(4)}",
+                _value(4),
                 MEAN,
+                named=True,
                 line=True,
             )
         )
@@ -254,7 +250,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
         series.append(
             Series(figure.data["columns"][3], tuple(means), _printed(means, decimals), _value(decimals), OTHER)
         )
-    return (Chart("bar", names, tuple(series), decimals, legend=len(series) > 1, highest=_BEYOND, gap=50),)
+    return (Chart("bar", names, tuple(series), decimals, legend=True, highest=_BEYOND, gap=50),)
 
 
 def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:

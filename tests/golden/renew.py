@@ -1,0 +1,31 @@
+"""Decks whose plain-text twins are kept here; `make golden` writes them again from data/ and notebooks/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from projects import put_out
+from taphuan.conferences import conference
+from taphuan.export.deck_md import write_deck_md
+from taphuan.lesson import open_lesson
+from taphuan.reading import read_document
+from taphuan.units import WHOLE
+
+FOLDER = Path(__file__).parent
+# name of the file → (conference, province, module): an incomplete year, a province without an index, a speaker's part
+DECKS = {
+    "bac-giang": ("bac-giang", "bac-giang", ""),
+    "bac-kan": ("bac-kan-2020", "bac-kan", ""),
+    "lap-ke-hoach-cds": ("quang-nam-2024", WHOLE, "lap-ke-hoach-cds"),
+}
+
+
+def deck_md(name: str) -> bytes:
+    slug, province, module = DECKS[name]
+    lesson = open_lesson(slug, province, conference(slug).as_of.isoformat(), module)
+    return write_deck_md(read_document(put_out(lesson), "deck"))
+
+
+if __name__ == "__main__":
+    for deck in DECKS:
+        (FOLDER / f"{deck}.md").write_bytes(deck_md(deck))

@@ -95,10 +95,10 @@ def _kernel() -> Finding:
 
 def _screen_font() -> Finding:
     from taphuan.errors import EnvironmentLacks
-    from taphuan.export.fonts import FAMILY, PROBE, covers, screen_font
+    from taphuan.export.fonts import FAMILY, VIETNAMESE, covers, screen_font
 
     try:
-        whole = covers(screen_font(), PROBE)
+        whole = covers(screen_font(), VIETNAMESE)
     except EnvironmentLacks as error:
         return Finding("font for screens", False, True, str(error))
     return Finding("font for screens", whole, True, FAMILY if whole else f"{FAMILY} lacks Vietnamese letters; {_AGAIN}")
@@ -145,11 +145,20 @@ def locked(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _paper_font() -> Finding:
-    from taphuan.export.fonts import serif_face
+    """Which face the PDFs are set in; Word files name Times New Roman whatever this machine has."""
+    from taphuan.export.fonts import SERIF, serif_face
 
     family, files = serif_face()
-    lacking = f"{family}, which comes with Typst; nearer to Times: apt-get install fonts-croscore"
-    return Finding("font for paper", bool(files), False, family if files else lacking)
+    own = "put the four files of Times New Roman into ~/.local/share/fonts"
+    if not files:
+        nearer = f"with those of Times New Roman: apt-get install fonts-croscore, or {own}"
+        return Finding(
+            "font for paper", False, False, f"{family}, which comes with Typst and has widths of its own; {nearer}"
+        )
+    note = f"{family} in {files[0].parent}"
+    if family != SERIF:
+        note += f", with the widths of {SERIF}; for that itself {own}"
+    return Finding("font for paper", True, False, note)
 
 
 def _chromium() -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from taphuan import paths
+from taphuan.doctor import examine
 from taphuan.export import fonts
 
-VIETNAMESE = "ế ộ ữ ỵ ặ Đ ₫ Ỹ ẵ ỡ ĩ ũ “Đắk Lắk” – 0,3615…"
+VIETNAMESE = f"{fonts.VIETNAMESE}“Đắk Lắk” – 0,3615…"
 
 
 @pytest.fixture
@@ -21,6 +23,19 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(paths, "CACHE", tmp_path)
     fonts.woff2_subset.cache_clear()
     return tmp_path
+
+
+def test_the_letters_of_vietnamese_are_all_there() -> None:
+    """12 vowels in 6 tones and đ, small and capital; each one character."""
+    letters = fonts.VIETNAMESE.removesuffix("₫")
+    assert len(letters) == len(set(letters)) == 2 * (12 * 6 + 1)
+    assert set("ếộữỵặẵẽỷẾỘỮỴẶĐđơưƠƯ") <= set(letters)
+
+
+@pytest.mark.parametrize("weight", (*fonts.WEIGHTS, 500))
+@pytest.mark.parametrize("italic", [False, True])
+def test_every_style_that_is_drawn_has_every_vietnamese_letter(weight: int, italic: bool) -> None:
+    assert fonts.covers(fonts.screen_font(weight, italic), VIETNAMESE)
 
 
 @pytest.mark.parametrize("weight", fonts.WEIGHTS)
@@ -73,7 +88,7 @@ def test_serif_face_has_four_styles_with_every_vietnamese_letter() -> None:
         assert files == ()
         return
     assert len(files) == 4
-    assert all(fonts.covers(path, fonts.PROBE) for path in files)
+    assert all(fonts.covers(path, fonts.VIETNAMESE) for path in files)
 
 
 def test_serif_face_passes_over_a_family_without_vietnamese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,3 +121,26 @@ def test_without_any_serif_the_embedded_one_is_named(tmp_path: Path, monkeypatch
         assert fonts.serif_face() == (fonts.EMBEDDED_SERIF, ())
     finally:
         fonts.serif_face.cache_clear()
+
+
+def paper_line() -> str:
+    fonts.serif_face.cache_clear()
+    try:
+        (line,) = (finding.line for finding in examine() if finding.name == "font for paper")
+    finally:
+        fonts.serif_face.cache_clear()
+    return line
+
+
+def test_doctor_names_the_face_of_the_papers_and_how_to_get_a_better_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "_font_roots", lambda: (tmp_path,))
+    assert paper_line().startswith(f"note    font for paper: {fonts.EMBEDDED_SERIF}, which comes with Typst")
+    assert "apt-get install fonts-croscore" in paper_line()
+    for name in ("Regular", "Bold", "Italic", "BoldItalic"):
+        shutil.copy(fonts.screen_font(), tmp_path / f"Tinos-{name}.ttf")
+    assert f"Tinos in {tmp_path}, with the widths of Times New Roman; for that itself put" in paper_line()
+    for name in ("times", "timesbd", "timesi", "timesbi"):
+        shutil.copy(fonts.screen_font(), tmp_path / f"{name}.ttf")
+    assert paper_line() == f"ok      font for paper: Times New Roman in {tmp_path}"

@@ -1,7 +1,9 @@
 """Which font files this machine has, and the small web fonts made from them.
 
 Screens get Be Vietnam Pro, whose files come with an installed package; administrative paper gets Times New Roman or the
-nearest face that has every Vietnamese letter.
+nearest face that has every Vietnamese letter. What lies in the files: HTML carries subsets of Be Vietnam Pro, PDFs carry
+what they show of either face, figures in Word and PowerPoint are pictures that need none. Word and PowerPoint files carry
+no fonts: they name Times New Roman, Be Vietnam Pro, and the reader's machine finds them or the nearest.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ _DIGIT_WIDTH = 650  # font units of 1000; between the widest figure (4) and the 
 WEIGHTS = (400, 600, 700)
 _STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 
-# Letters that separate a font with Vietnamese from one that only has Latin-1; the last is the sign of the currency.
-PROBE = "ế ộ ữ ỵ ặ ẵ ẽ ỷ Ế Ộ Ữ Ỵ Ặ Đ đ ơ ư Ơ Ư ₫"
+_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+_SMALL = unicodedata.normalize("NFC", "đ" + "".join(vowel + tone for vowel in "aăâeêioôơuưy" for tone in _TONES))
+# Every letter that Vietnamese has beyond plain Latin, each vowel in each tone, in both cases; and the sign of the currency.
+VIETNAMESE = f"{_SMALL}{_SMALL.upper()}₫"
 
 # What decks and the index show: Latin with all Vietnamese letters, combining marks for text that arrives decomposed,
 # general punctuation, currency signs and a few mathematical signs. The face has no arrows and no geometric shapes.
@@ -60,10 +64,11 @@ _RANGES = (
 )
 
 # Families fit for administrative paper, best first: (name, the file names of regular, bold, italic, bold italic).
+SERIF = "Times New Roman"
 _SERIFS = (
-    ("Times New Roman", ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")),
+    (SERIF, ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")),
     (
-        "Times New Roman",
+        SERIF,
         (
             "times new roman.ttf",
             "times new roman bold.ttf",
@@ -72,7 +77,7 @@ _SERIFS = (
         ),
     ),
     (
-        "Times New Roman",
+        SERIF,
         (
             "times_new_roman.ttf",
             "times_new_roman_bold.ttf",
@@ -275,7 +280,7 @@ def serif_face() -> tuple[str, tuple[Path, ...]]:
         for folder in sorted(folders):
             files = tuple(folders[folder][name] for name in wanted if name in folders[folder])
             # Old releases of Liberation Serif have the same file names and no Vietnamese letters.
-            if len(files) == len(wanted) and all(covers(path, PROBE) for path in files):
+            if len(files) == len(wanted) and all(covers(path, VIETNAMESE) for path in files):
                 return family, files
     return EMBEDDED_SERIF, ()
 

@@ -97,8 +97,8 @@ LAYOUTS = (
             Field("Tiêu đề", "ctrTitle", 0, (64, 136, 590, 230), 54, "Tiêu đề", bold=True, anchor="b", colour="bg1"),
             body("Nội dung", 1, (64, 404, 590, 120), bullets=False, colour=ON_DARK),
             Field("Căn cứ", "body", 16, (64, 540, 590, 150), 19, "Ngày, nguồn", colour=ON_DARK_SOFT),
-            body("Hình", 2, (672, 24, 584, 640), bullets=False, colour=ON_DARK),
-            dark(NUMBER),
+            body("Hình", 2, (672, 14, 584, 668), bullets=False, colour=ON_DARK),
+            dark(Field("Số trang", "sldNum", 12, (1184, 688, 56, 28), 19, "", align="r")),
         ),
         dark=True,
         rule=(64, 382),
@@ -137,6 +137,10 @@ def xfrm(box: tuple[int, int, int, int]) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
 
 
+# nothing on a slide is smaller than 14 pt
+LEAST = 56 / 3
+
+
 def level(n: int, size: float, field: Field) -> str:
     """The n-th level of a list: a red point, or nothing; deeper levels stand further right and a little smaller."""
     mark, indent = 32 * n * PX, 26 * PX
@@ -158,7 +162,9 @@ def level(n: int, size: float, field: Field) -> str:
 def placeholder(at: int, field: Field) -> str:
     kind = {"body": 'type="body" sz="quarter" '}.get(field.type, f'type="{field.type}" ')
     number = f'idx="{field.idx}"' if field.idx else ""
-    levels = "".join(level(n, field.size * (1, 0.92)[n > 1], field) for n in range(1, 4 if field.bullets else 2))
+    levels = "".join(
+        level(n, max(field.size * (1, 0.92)[n > 1], LEAST), field) for n in range(1, 4 if field.bullets else 2)
+    )
     text = f'<a:r><a:rPr lang="vi-VN"/><a:t>{field.prompt}</a:t></a:r>'
     if field.type == "sldNum":
         text = '<a:fld id="{6D9E2F4B-5C1A-4E57-9B70-3F1D2C8A7E11}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>‹#›</a:t></a:fld>'

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from taphuan.conferences import conference
 from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
-from taphuan.jobs import QUARTO_FORMATS, QUIZ_FORMATS, Job
+from taphuan.jobs import QUARTO_FORMATS, Job
 from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
 from taphuan.warm.client import why_not
 from taphuan.workers import WorkerDied, crew, hand
@@ -25,6 +26,7 @@ from taphuan.workers import WorkerDied, crew, hand
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from taphuan.document import Document
     from taphuan.keys import Keys
     from taphuan.quarto.run import Rendered
 
@@ -133,7 +135,8 @@ def run(task: Task) -> Outcome:
         findings = check_notebook(executed)
         if findings:
             raise AuditFailed(findings)
-        files = {name: _export(executed, name) for name in job.formats if name not in QUARTO_FORMATS}
+        read = _Read(executed)
+        files = {name: _export(read, name) for name in job.formats if name not in QUARTO_FORMATS}
         if findings := paper_findings(files):
             raise AuditFailed(findings)
         rendered = _quarto(executed, job)
@@ -155,36 +158,57 @@ def _quarto(executed: NotebookNode, job: Job) -> Rendered:
     return render(executed, names, job.timeout) if names else Rendered({}, (), ())
 
 
-def _export(executed: NotebookNode, name: str) -> bytes:
+class _Read:
+    """An executed notebook and the documents in it, each read when the first writer asks for it."""
+
+    def __init__(self, executed: NotebookNode) -> None:
+        self.notebook = executed
+
+    @cached_property
+    def deck(self) -> Document:
+        from taphuan.reading import read_document
+
+        return read_document(self.notebook, "deck")
+
+    @cached_property
+    def report(self) -> Document:
+        from taphuan.reading import read_report
+
+        return read_report(self.notebook)
+
+
+def _export(read: _Read, name: str) -> bytes:
     """One file of the set; the writers are imported where they are used."""
-    if name == "notebook.ipynb":
-        import nbformat
-
-        return f"{nbformat.writes(executed)}\n".encode()
-    if name == "deck.html":
-        from taphuan.export.deck import write_deck
-
-        return write_deck(executed)
-    if name == "deck.md" or name == "agenda.docx" or name in QUIZ_FORMATS:
-        return _from_deck(executed, name)
-    from taphuan.reading import read_report
-
-    document = read_report(executed)
-    if name.endswith(".docx"):
-        from taphuan.export.docx import write_docx
-
-        return write_docx(document)
-    from taphuan.export.pdf import write_pdf
-
-    return write_pdf(document)
-
-
-def _from_deck(executed: NotebookNode, name: str) -> bytes:
-    """The deck as text, the programme, or the questions in one of their forms."""
-    from taphuan.reading import read_document
-
-    document = read_document(executed, "deck")
     match name:
+        case "notebook.ipynb":
+            import nbformat
+
+            return f"{nbformat.writes(read.notebook)}\n".encode()
+        case "deck.html":
+            from taphuan.export.deck import write_deck
+
+            return write_deck(read.notebook)
+        case "report.docx" | "briefing.docx":
+            from taphuan.export.docx import write_docx
+
+            return write_docx(read.report)
+        case "report.pdf" | "briefing.pdf":
+            from taphuan.export.pdf import write_pdf
+
+            return write_pdf(read.report)
+        case _:
+            return _from_deck(read.deck, name)
+
+
+def _from_deck(document: Document, name: str) -> bytes:
+    """The slides on pages, the programme, or the questions in one of their forms."""
+    match name:
+        case "deck.pptx":
+            from taphuan.export.pptx import write_pptx as write
+        case "deck.pdf":
+            from taphuan.export.deck_pdf import write_deck_pdf as write
+        case "handout.pdf":
+            from taphuan.export.handout_pdf import write_handout_pdf as write
         case "deck.md":
             from taphuan.export.deck_md import write_deck_md as write
         case "agenda.docx":

@@ -16,18 +16,11 @@ from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
 from taphuan.units import WHOLE, parse_day, resolve
 
 # file names of each kind of document set, in the order they are listed to people
-PROVINCE_FORMATS = ("deck.html", "deck.md", "briefing.docx", "briefing.pdf", "notebook.ipynb")
+DECK_FORMATS = ("deck.html", "deck.pptx", "deck.pdf", "deck.md", "handout.pdf")
+PROVINCE_FORMATS = (*DECK_FORMATS, "briefing.docx", "briefing.pdf", "notebook.ipynb")
 QUIZ_FORMATS = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
-CONFERENCE_FORMATS = (
-    "deck.html",
-    "deck.md",
-    "report.docx",
-    "report.pdf",
-    "agenda.docx",
-    *QUIZ_FORMATS,
-    "notebook.ipynb",
-)
-MODULE_FORMATS = ("deck.html", "deck.md", *QUIZ_FORMATS, "notebook.ipynb")
+CONFERENCE_FORMATS = (*DECK_FORMATS, "report.docx", "report.pdf", "agenda.docx", *QUIZ_FORMATS, "notebook.ipynb")
+MODULE_FORMATS = (*DECK_FORMATS, *QUIZ_FORMATS, "notebook.ipynb")
 FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
 # the same sets as Quarto renders them
 QUARTO_DECK = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _LABELS = {
     "deck.html": "Bản trình chiếu",
+    "deck.pptx": "Bản trình chiếu (PowerPoint)",
+    "deck.pdf": "Bản trình chiếu (PDF)",
+    "handout.pdf": "Tài liệu phát tay (PDF)",
     "deck.md": "Bản trình chiếu bằng chữ",
     "briefing.docx": "Báo cáo tóm tắt (Word)",
     "briefing.pdf": "Báo cáo tóm tắt (PDF)",

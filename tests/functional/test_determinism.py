@@ -25,7 +25,17 @@ def test_two_builds_in_two_folders_give_equal_bytes(run_cli: Callable[..., Run],
         found.append({path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()})
     first, second = found
     folder = "quang-nam-2024/quang-nam"
-    names = ("briefing.docx", "briefing.pdf", "deck.html", "deck.md", "manifest.json", "notebook.ipynb")
+    names = (
+        "briefing.docx",
+        "briefing.pdf",
+        "deck.html",
+        "deck.md",
+        "deck.pdf",
+        "deck.pptx",
+        "handout.pdf",
+        "manifest.json",
+        "notebook.ipynb",
+    )
     pages = ["index.html", "quang-nam-2024/index.html"]
     assert sorted(first) == sorted(second) == sorted([*pages, *(f"{folder}/{name}" for name in names)])
     assert [name for name in first if first[name] != second[name]] == []

@@ -43,7 +43,7 @@ def page_text(page: pikepdf.Page) -> str:
 
 def tags(pdf: pikepdf.Pdf) -> list[Any]:
     """Every element of the structure tree."""
-    found, waiting = [], [pdf.Root.StructTreeRoot]
+    found, waiting = [], [pdf.Root.get("/StructTreeRoot")]
     while waiting:
         node = waiting.pop(0)
         if not isinstance(node, pikepdf.Dictionary):

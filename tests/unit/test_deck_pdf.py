@@ -172,14 +172,14 @@ _CHECK = """
   let wrong = ()
   for slide in doc.slides.filter(slide => slide.face == "content") {
     let st = on-light + (width: measure-width, size: plain-size, card: false)
-    let frames = (slide.first, slide.further)
-    let room = px(if slide.plan == none { calc.min(..frames.map(f => f.room)) } else { slide.first.room })
+    let frames = (slide.first,) + if slide.plan == none { (slide.further,) }
+    let room = px(calc.min(..frames.map(frame => frame.room)))
     let stretched = slide.layout == "full" and slide.plan != none
     for body in bodies(slide, st, room).filter(body => body != none and not stretched) {
       let high = measure(body, width: measure-width).height
       if high > room + 0.1pt { wrong.push((slide.number, "body", high, room)) }
     }
-    for (frame, goes-on) in frames.zip((false, true)) {
+    for (frame, goes-on) in frames.zip((false, true).slice(0, frames.len())) {
       let title = measure(titled(slide, st, frame.title, goes-on: goes-on)).height
       if px(slide.start) + title > px(frame.down) { wrong.push((slide.number, "title", title)) }
       let below = px(frame.down + frame.room + 10) + measure(foot(doc, slide, st)).height
@@ -418,3 +418,21 @@ def test_many_decks_need_no_more_memory_than_a_few() -> None:
         check=True,
     )
     assert float(done.stdout) < 1.15
+
+
+def test_what_is_shut_to_a_screen_reader_is_found() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    files = {"main.typ": b'== A\n#image("a.svg")\n#table(columns: 2)[a][b]', "a.svg": svg.encode()}
+    told = problems(pikepdf.open(io.BytesIO(typst.Compiler(input=files).compile(format="pdf"))))
+    for words in (
+        "language",
+        "PDF/UA-1",
+        "no title",
+        "a figure without words",
+        "without headers",
+        "level 2 after level 0",
+    ):
+        assert any(words in problem for problem in told), (words, told)
+    bare = problems(pikepdf.open(io.BytesIO(typst.Compiler(input=files).compile(format="pdf", pdf_tags=False))))
+    for words in ("not tagged", "no order of reading", "neither content nor ornament"):
+        assert any(words in problem for problem in bare), (words, bare)

@@ -9,7 +9,7 @@ import pytest
 from briefings import code, display, heading, notebook, text
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, Run, TableBlock
+from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.errors import NotComposed
 from taphuan.reading import plain, read_document
 
@@ -173,6 +173,27 @@ def test_deck_cells_and_notes_go_to_the_deck_alone() -> None:
     assert [plain(note.runs) for note in slide.notes] == ["Lời giảng.", "ý"]
     (part,) = read_document(nb, "briefing").sections
     assert plain(part.title) == "Phần"
+
+
+def test_a_picture_is_one_in_a_deck_and_broken_bytes_are_an_empty_one() -> None:
+    deck = {"document": "deck", "slide": "s1", "slide_kind": "content"}
+    outputs = [
+        new_output(
+            "display_data", {"image/png": "iVBORw0K\nGgo=", "text/plain": "x"}, metadata={"image/png": {"alt": "Hình"}}
+        ),
+        display({"image/jpeg": "đây không phải base64", "text/plain": "x"}),
+    ]
+    heading_cell = new_markdown_cell("## Trang", metadata={"taphuan": {**deck, "role": "heading", "layout": "split"}})
+    shown = new_code_cell("1", outputs=outputs, metadata={"taphuan": {**deck, "role": "body"}})
+    (slide,) = read_document(notebook([heading_cell, shown]), "deck").sections
+    assert slide.blocks == (PictureBlock(b"\x89PNG\r\n\x1a\n", "Hình"), PictureBlock(b"", ""))
+    assert slide.layout == "split"
+
+
+def test_an_ordered_list_keeps_its_first_number() -> None:
+    (first,) = read(text("p", "11. a\n12. b", "1"))
+    assert isinstance(first, ListBlock)
+    assert (first.start, first.ordered, len(first.items)) == (11, True, 2)
 
 
 def test_a_notebook_that_was_not_composed_is_refused() -> None:

@@ -266,7 +266,14 @@ def test_the_conda_environment_asks_for_what_the_project_asks_for() -> None:
 
 def test_what_the_code_imports_is_named_in_the_project_file() -> None:
     """A package that only comes along with another one may be gone with its next version."""
-    known_as = {"markdown_it": "markdown-it-py", "yaml": "pyyaml", "docx": "python-docx", "fontTools": "fonttools"}
+    known_as = {
+        "markdown_it": "markdown-it-py",
+        "yaml": "pyyaml",
+        "docx": "python-docx",
+        "pptx": "python-pptx",
+        "PIL": "pillow",
+        "fontTools": "fonttools",
+    }
     named = {re.sub(r"[-_.]+", "-", found.name).lower() for found in asked()}
     imported = {(path, module.split(".")[0]) for path, module in imports_of_everything()}
     others = {(path, name) for path, name in imported if name not in sys.stdlib_module_names and name != "taphuan"}

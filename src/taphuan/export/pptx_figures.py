@@ -89,7 +89,7 @@ def least_chart(charts: tuple[Chart, ...]) -> float:
     for chart in charts:
         if chart.kind == "bar":
             bars = len(chart.categories) * len(chart.series)
-            found = max(found, 24.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
+            found = max(found, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
         elif chart.kind == "radar":
             found = 440.0
     return found
@@ -101,11 +101,6 @@ def least_chart(charts: tuple[Chart, ...]) -> float:
 def _value(decimals: int) -> str:
     """A cell's value with a decimal comma whatever the machine's settings say."""
     return f'SUBSTITUTE(FIXED({{value}},{decimals},TRUE),".",",")'
-
-
-def _quoted(words: str) -> str:
-    """A text inside a formula."""
-    return '"' + words.replace('"', '""') + '"'
 
 
 def _printed(values: list[float | None], decimals: int) -> tuple[str, ...]:
@@ -197,8 +192,9 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
                 mean["label"],
                 (mean["value"],) * len(rows),
                 flat,
-                f"{_quoted(mean['label'] + ': ')}&{_value(4)}",
+                _value(4),
                 MEAN,
+                named=True,
                 line=True,
             )
         )
@@ -254,7 +250,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
         series.append(
             Series(figure.data["columns"][3], tuple(means), _printed(means, decimals), _value(decimals), OTHER)
         )
-    return (Chart("bar", names, tuple(series), decimals, legend=len(series) > 1, highest=_BEYOND, gap=50),)
+    return (Chart("bar", names, tuple(series), decimals, legend=True, highest=_BEYOND, gap=50),)
 
 
 def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:

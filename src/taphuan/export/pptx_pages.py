@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from taphuan.document import (
-    Block,
-    Document,
-    FigureBlock,
-    Inline,
-    ListBlock,
-    Paragraph,
-    PictureBlock,
-    Run,
-    Section,
-    TableBlock,
-)
+from taphuan.document import Document, Inline, ListBlock, Run, Section, TableBlock
 from taphuan.export import pptx_template as names
-from taphuan.export.pptx_tables import natural_width
+from taphuan.export.pptx_blocks import (
+    bare,
+    footer_of,
+    groups_of,
+    is_half,
+    is_visual,
+    options_of,
+    paragraphs,
+    visuals_of,
+)
 from taphuan.export.pptx_template import Box, Layout
 from taphuan.export.pptx_text import (
-    GREY,
     LEAST,
     LINE,
     Para,
@@ -44,11 +40,10 @@ _FINE = tuple(float(size) for size in range(54, 18, -1))
 # px of running text: as large as there is room, then on a second page
 _TEXT_SIZES = (35.0, 31.0, 28.0, 26.0, 24.0)
 _SPLIT_SIZES = (31.0, 28.0, 26.0, 24.0, 22.0)
-_STACK_SIZES = (26.0, 24.0, 22.0, 20.0)
+_STACK_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
 _PAGED_SIZE = 26.0
 _SOURCES_SIZE = 20.0
 _GAP = 14.0  # between things below each other
-_OPTION = re.compile(r"([A-Z])\.\s+")
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,7 @@ class Pager:
         match section.kind:
             case "cover":
                 found = [self._cover(section)]
-            case "section" if not any(_is_visual(block) for block in section.blocks):
+            case "section" if not any(is_visual(block) for block in section.blocks):
                 found = self._opening(section)
             case "quiz":
                 found = self._quiz(section)
@@ -160,17 +155,17 @@ class Pager:
     # --- kinds of slides ------------------------------------------------------------------------------------------
 
     def _page(self, layout: str, section: Section, items: Iterable[Item], **more: object) -> Page:
-        return Page(layout, (), 0.0, None, tuple(items), section, _footer(section), **more)  # type: ignore[arg-type]
+        return Page(layout, (), 0.0, None, tuple(items), section, footer_of(section), **more)  # type: ignore[arg-type]
 
     def _cover(self, section: Section) -> Page:
         layout = self.layouts[names.COVER]
         known = self._frame_lines()
         paras = [
             para
-            for para in _paras(section.blocks)
-            if not all(_bare(part) in known for part in plain(para.runs).split(" · "))
+            for para in paragraphs(section.blocks)
+            if not all(bare(part) in known for part in plain(para.runs).split(" · "))
         ]
-        visuals = list(_visuals(section.blocks))[:1]
+        visuals = list(visuals_of(section.blocks))[:1]
         main = layout.box(names.MAIN)
         items: list[Item] = []
         title_box = None
@@ -188,11 +183,11 @@ class Pager:
     def _frame_lines(self) -> frozenset[str]:
         said = self.document
         lines = (said.conference.get("title"), said.conference.get("date_text"), said.as_of_text, said.provenance)
-        return frozenset(_bare(str(line)) for line in lines if line)
+        return frozenset(bare(str(line)) for line in lines if line)
 
     def _opening(self, section: Section) -> list[Page]:
         box = self.layouts[names.SECTION].box(names.MAIN)
-        paras = tuple(_paras(section.blocks))
+        paras = tuple(paragraphs(section.blocks))
         if not paras:
             return [self._page(names.SECTION, section, ())]
         size = fitting(paras, (28.0, 26.0, 24.0), box.w, box.h)
@@ -202,10 +197,10 @@ class Pager:
     def _quiz(self, section: Section) -> list[Page]:
         """The question and its options; the answer comes at a key press, or on a page of its own."""
         at = next((n + 1 for n, block in enumerate(section.blocks) if isinstance(block, ListBlock)), None)
-        if at is None or any(_is_visual(block) for block in section.blocks):
+        if at is None or any(is_visual(block) for block in section.blocks):
             return self._content(section)
-        options = tuple(_options(section.blocks[:at]))
-        answer = tuple(_paras(section.blocks[at:]))
+        options = tuple(options_of(section.blocks[:at]))
+        answer = tuple(paragraphs(section.blocks[at:]))
         area = self._area(names.QUIZ, section)
         pad = 18.0
         answers = [
@@ -232,13 +227,13 @@ class Pager:
         return pages
 
     def _content(self, section: Section) -> list[Page]:
-        visuals = list(_visuals(section.blocks))
-        paras = tuple(_paras(section.blocks))
+        visuals = list(visuals_of(section.blocks))
+        paras = tuple(paragraphs(section.blocks))
         if not visuals:
             return self._sources(section, paras) if section.kind == "sources" else self._text(section, paras)
         if len(visuals) == 1 and not paras:
             return self._alone(section, visuals[0])
-        half = _is_half(visuals[0].block, self.layouts[names.SPLIT].box(names.SECOND).w)
+        half = is_half(visuals[0].block, self.layouts[names.SPLIT].box(names.SECOND).w)
         if len(visuals) == 1 and (section.layout == "split" or (half and section.layout not in ("stack", "full"))):
             return self._split(section, paras, visuals[0])
         return self._stack(section)
@@ -301,7 +296,7 @@ class Pager:
     def _stack(self, section: Section) -> list[Page]:
         """Text and figures one below the other as in the notebook, one figure or table a page."""
         pages: list[Page] = []
-        for before, visual, after in _groups(section.blocks):
+        for before, visual, after in groups_of(section.blocks):
             layout = names.TABLE if isinstance(visual.block, TableBlock) else names.FIGURE
             area = self._area(layout, section)
             for size in _STACK_SIZES:
@@ -357,88 +352,3 @@ def _even_width(title: Inline, size: float, width: float, lines: int) -> float:
 
 def _bold(runs: Inline) -> Inline:
     return tuple(replace(run, bold=True) for run in runs)
-
-
-def _bare(line: str) -> str:
-    return re.sub(r"\s+", " ", line).strip().rstrip(".")
-
-
-def _is_visual(block: Block) -> bool:
-    return isinstance(block, FigureBlock | TableBlock | PictureBlock)
-
-
-def _is_half(block: Block, width: float) -> bool:
-    """Whether the right column is enough for it."""
-    if isinstance(block, FigureBlock):
-        return block.size == "half"
-    return isinstance(block, PictureBlock) or (isinstance(block, TableBlock) and natural_width(block) <= width)
-
-
-def _visuals(blocks: tuple[Block, ...]) -> Iterable[Visual]:
-    return (visual for _, visual, _ in _groups(blocks))
-
-
-def _groups(blocks: tuple[Block, ...]) -> list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]]:
-    """(text before, figure or table with its caveat, text after); only the last one has text after it."""
-    found: list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]] = []
-    waiting: list[Block] = []
-    for at, block in enumerate(blocks):
-        if _is_visual(block):
-            found.append((tuple(_paras(tuple(waiting))), Visual(block, _note_after(blocks, at)), ()))
-            waiting = []
-        elif not _is_caption_note(blocks, at):
-            waiting.append(block)
-    if found and waiting:
-        found[-1] = (*found[-1][:2], tuple(_paras(tuple(waiting))))
-    return found
-
-
-def _is_caption_note(blocks: tuple[Block, ...], at: int) -> bool:
-    """A caveat right behind a figure or table belongs to its caption."""
-    block = blocks[at]
-    return isinstance(block, Paragraph) and block.style == "note" and at > 0 and _is_visual(blocks[at - 1])
-
-
-def _note_after(blocks: tuple[Block, ...], at: int) -> Inline:
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    return following.runs if isinstance(following, Paragraph) and _is_caption_note(blocks, at + 1) else ()
-
-
-def _paras(blocks: tuple[Block, ...]) -> Iterable[Para]:
-    for at, block in enumerate(blocks):
-        if isinstance(block, ListBlock):
-            last = block.start + len(block.items) - 1
-            mark = "•" if not block.ordered else "1." if last < 10 else "10."
-            for n, item in enumerate(block.items, start=block.start):
-                yield Para(item, mark=mark, number=n)
-        elif isinstance(block, Paragraph) and not _is_caption_note(blocks, at):
-            match block.style:
-                case "note":
-                    yield Para(block.runs, scale=0.77, colour=GREY)
-                case "lead":
-                    yield Para(block.runs, scale=1.1)
-                case "quote":
-                    yield Para(tuple(replace(run, italic=True) for run in block.runs))
-                case _:
-                    yield Para(block.runs)
-
-
-def _options(blocks: tuple[Block, ...]) -> Iterable[Para]:
-    """The options of a question with their letters; a numbered list is lettered."""
-    for para in _paras(blocks):
-        if not para.mark:
-            yield para
-            continue
-        first = para.runs[0]
-        named = _OPTION.match(first.text)
-        letter = named[1] if named else chr(ord("A") + (para.number - 1) % 26)
-        rest = replace(first, text=first.text[named.end() :]) if named else first
-        yield replace(para, runs=(rest, *para.runs[1:]), mark=letter, gap=0.6)
-
-
-def _footer(section: Section) -> str:
-    """The slide's sources, unless they only repeat what stands below its figure or table."""
-    told = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
-    own = _bare(section.sources).removeprefix("Nguồn: ")
-    repeated = any(_bare(line).removeprefix("Nguồn: ").startswith(own) for line in told)
-    return "" if repeated else section.sources

@@ -14,6 +14,8 @@ _SIZES = (25.0, 22.0, 20.0, LEAST)
 _NATURAL = 22.0
 _SPLIT_SIZE = 20.0
 _SIDE, _ABOVE = 10.0, 5.0  # margins of a cell
+# A machine without the house font shows another one: a column that just holds its words would break them.
+_SLACK = 1.05
 # Names and numbers up to this many letters stay on one line where there is room.
 _WHOLE = 24
 
@@ -60,7 +62,7 @@ def _columns(block: TableBlock) -> list[list[tuple[str, bool]]]:
 
 
 def _widest(cells: Iterable[tuple[str, bool]], size: float) -> float:
-    return 2 * _SIDE + 2 + max(width_of((Run(text, bold),), size) for text, bold in cells)
+    return 2 * _SIDE + _SLACK * max(width_of((Run(text, bold),), size) for text, bold in cells)
 
 
 def _grid(block: TableBlock, size: float, width: float) -> Grid:

@@ -81,8 +81,9 @@ class Layout:
         return self.places[name].box
 
 
-def open_template(path: Path = paths.DECK_PPTX) -> tuple[Any, Mapping[str, Layout]]:
+def open_template() -> tuple[Any, Mapping[str, Layout]]:
     """A fresh presentation without slides and its layouts by name. Raises DeckTemplateUnfit."""
+    path = paths.DECK_PPTX
     content, layouts = _template(path, path.stat().st_mtime_ns if path.is_file() else 0)
     presentation = Presentation(io.BytesIO(content))
     _drop_slides(presentation)

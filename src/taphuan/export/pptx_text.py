@@ -23,6 +23,8 @@ LINE = 1.265 * SPACING
 # Nothing on a slide is smaller: 14 pt.
 LEAST = 56 / 3
 
+# Programs round each letter's width in their own way: a line that just fits here may not fit there.
+_SAFE = 0.985
 # px of a list's hanging mark, as in slides/deck-template.pptx
 MARK, HANG = 32.0, 26.0
 # colour names of the template's theme
@@ -84,6 +86,7 @@ class Para:
 def wrapped(runs: Inline, size: float, width: float) -> list[Inline]:
     """The lines that `runs` make at `size` in `width`. A word that is wider than a line breaks where the line ends."""
     lines: list[list[Run]] = [[]]
+    width *= _SAFE
     used = 0.0
     space = 0.0
     for word in _words(runs):

@@ -97,11 +97,15 @@ def _least_drawn(svg: str, width: float) -> float:
 def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) -> list[Placed]:
     """The visual as large as the area lets it be, its caption right below, both in the middle of the height."""
     caption = visual.caption(dark)
-    high = height_of(caption, CAPTION, area.w) if caption else 0.0
-    shown = placed(visual.block, area.above(area.bottom - high - (_GAP if caption else 0.0)), dark)
+    for size in (CAPTION, LEAST):
+        high = height_of(caption, size, area.w) if caption else 0.0
+        room = area.above(area.bottom - high - (_GAP if caption else 0.0))
+        if room.h >= room_for(visual.block, area.w):
+            break
+    shown = placed(visual.block, room, dark)
     bottom = max(item.box.bottom for item in shown)
     if caption:
-        shown.append(Placed(Box(area.x, bottom + _GAP, area.w, high), caption, "", dark=dark))
+        shown.append(Placed(Box(area.x, bottom + _GAP, area.w, high), caption, "", size, dark))
         bottom += _GAP + high
     down = (area.bottom - bottom) / 2 if centred and not isinstance(visual.block, TableBlock) else 0.0
     return [replace(item, box=replace(item.box, y=item.box.y + down)) for item in shown]

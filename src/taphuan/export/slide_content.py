@@ -206,11 +206,10 @@ def _slide(slide: Subject, running: Running, files: dict[str, bytes]) -> dict[st
         further = Subject("content", "stack", slide.title, "", "", tuple(slide.blocks[at] for at in rest))
         said["further-slide"] = {
             **said,
-            **content_face(further, running),
+            **content_face(further, running, measured=True),
             "kind": "content",
             "layout": "stack",
             "blocks": [blocks[at] for at in rest],
-            "plan": None,
         }
     return said
 

@@ -112,18 +112,21 @@ def planned(slide: Subject, running: Running) -> Json:
 # --- frames -----------------------------------------------------------------------------------------------------------
 
 
-def content_face(slide: Subject, running: Running) -> Json:
-    """A title above, the sources below, the body between them."""
+def content_face(slide: Subject, running: Running, measured: bool = False) -> Json:
+    """A title above, the sources below, the body between them. With `measured` Typst measures it in any case."""
     along, start = _topline(slide, running)
     foot = 17.0 + block_height(_foot_lines(slide, running), FOOTER)
     distance = 16.0 if slide.kind != "quiz" and slide.layout in ("text", "split", "columns") else 10.0
-    frames = {}
-    for name, goes_on in (("first", False), ("further", True)):
+
+    def frame(goes_on: bool) -> Json:
         title = _title(slide.title, _TITLES, WIDTH, goes_on)
         down = start + title["high"] + distance
-        frames[name] = {"title": title, "down": round(down, 1), "room": round(HEIGHT - down - foot - 8.0, 1)}
-    plan = _plan(slide, frames["first"]["room"])
-    return {"face": "content", "along": along, "start": start, **frames, "plan": plan}
+        return {"title": title, "down": round(down, 1), "room": round(HEIGHT - down - foot - 8.0, 1)}
+
+    first = frame(goes_on=False)
+    plan = None if measured else _plan(slide, first["room"])
+    further = {} if plan else {"further": frame(goes_on=True)}
+    return {"face": "content", "along": along, "start": start, "first": first, **further, "plan": plan}
 
 
 def _topline(slide: Subject, running: Running) -> tuple[bool, float]:

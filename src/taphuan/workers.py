@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import ParamSpec, TypeVar
 
 from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
@@ -43,6 +43,9 @@ def crew(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
     except BaseException:
         # a plain shutdown would wait for every task that is queued
         pool.shutdown(wait=False, cancel_futures=True)
+        # one that was born while the pool broke was told nothing, and the interpreter would wait for it at its end
+        for worker in active_children():
+            worker.terminate()
         raise
     pool.shutdown()
 

@@ -33,7 +33,7 @@ if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/d
     # Emptied first: packages that left the lock must not stay, nor what an interrupted set-up left.
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-compile -r requirements.lock || {
+    "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --no-compile -r requirements.lock || {
         echo "error: the packages of requirements.lock could not be installed; see above, then run make again" >&2
         exit 3
     }

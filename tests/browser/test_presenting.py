@@ -135,6 +135,9 @@ def test_the_list_of_keys_takes_the_keyboard_and_gives_it_back(page: Any, key: s
     page.keyboard.press("Escape")
     assert not keys.is_visible()
     assert not page.evaluate("() => Reveal.isOverview()")
+    page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    assert not keys.is_visible(), "the button has the focus"
     page.keyboard.press("PageDown")
     assert here(page) == "text-short"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taphuan.charts.alt import join
-from taphuan.charts.bars import NO_VALUE
+from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.charts.parts import Second
 from taphuan.text import index_value, number
 
 
@@ -20,9 +21,18 @@ def parts_alt(
     decimals: int,
     mean_label: str,
     head: str,
+    beside: Second | None = None,
 ) -> str:
-    """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean."""
+    """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean.
+
+    A second province comes right after the head, with its total and its value in each part.
+    """
     sentences = [f"{head}."]
+    if beside:
+        name, (total, base, _), second = beside
+        told = [f"{row[0]} {number(v, decimals)}" for row, (_, v) in zip(rows, second, strict=False) if v is not None]
+        whole = f"{total}{base} điểm; " if total else ""
+        sentences.append(f"So với {name}: {whole}{', '.join(told)}." if told else f"{name} {NOT_IN_TABLE}.")
     for label, aside, value, mean in rows:
         known = number(value, decimals) if value is not None else NO_VALUE
         extra = [part for part in (aside, f"{mean_label} {number(mean, decimals)}" if mean is not None else "") if part]

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from taphuan.charts.lines import Box, Segment, runs_through
 from taphuan.charts.rank import Editions
 from taphuan.charts.style import BOLD, GREY_TEXT, RED, SIZES, TEAL, WHITE, Size, text_width, wrap
 from taphuan.charts.svg import Canvas
 
-Box = tuple[float, float, float, float]
-Segment = tuple[float, float, float, float]
 Points = tuple[tuple[int, int, int, str], ...]
 
 
@@ -118,24 +117,10 @@ class _Ground:
             total += 1000 * (box[3] > self.size.height - 1.4 * self.size.text)
             total += 1000 * sum(_meet(box, other) for other in self.taken)
             total += 1000 * sum(_meet(box, other) for _, other in chosen[:at])
-            total += 50 * sum(_crosses(box, line) for line in self.lines)
+            total += 50 * sum(runs_through(line, box) for line in self.lines)
             total += 20 * sum(box[0] < gap < box[2] for gap in self.gaps)
         return total
 
 
 def _meet(box: Box, other: Box) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-
-
-def _crosses(box: Box, line: Segment) -> bool:
-    """Whether the line runs through the box: what each of its four sides leaves of the line is not empty."""
-    x1, y1, x2, y2 = line
-    first, last = 0.0, 1.0
-    for start, step, low, high in ((x1, x2 - x1, box[0], box[2]), (y1, y2 - y1, box[1], box[3])):
-        if not step:
-            if not low < start < high:
-                return False
-            continue
-        near, far = sorted(((low - start) / step, (high - start) / step))
-        first, last = max(first, near), min(last, far)
-    return first < last

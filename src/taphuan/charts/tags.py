@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
 
-Box = tuple[float, float, float, float]
+from taphuan.charts.lines import Box
 
 
 @dataclass(frozen=True)

@@ -116,9 +116,9 @@ def _pair_sentence(
         ("bằng", [label for label, own, other in known if own == other]),
     ):
         if found:
-            told.append(
-                f"{word} ở {len(found)} chỉ số ({listing(found)})" if len(found) < 4 else f"{word} ở {len(found)}"
-            )
+            whole, few = len(found) == len(known), len(found) < 4
+            which = f" ({listing(found)})" if few and not whole else ""
+            told.append(f"{word} ở {'cả ' if whole else ''}{len(found)} chỉ số{which}")
     return f"So với {name}, {unit_name} {'; '.join(told)}."
 
 

@@ -37,14 +37,16 @@ def draw_indices(
         series.append((region_label, GREY_TEXT if beside else TEAL, SEMIBOLD, _REGION))
     if any(row[3] is not None for row in rows):
         series.append((table_label, GREY_TEXT, SEMIBOLD, _TABLE))
-    # marks head the columns of values where there are several
-    key_bottom = _draw_key(canvas, series) + (2.5 if canvas.size.name != "half" or beside else 1.3) * px
+    # marks head the columns of values where there is room for several
+    key_bottom = _draw_key(canvas, series) + (2.5 if canvas.size.name != "half" else 1.3) * px
 
     # the narrow screen canvas has room for the values of provinces only; the marks show the others
     columns = series if canvas.size.name != "half" else [one for one in series if one[3] in (_OWN, _BESIDE)]
     value_width = text_width("0,0000", px, BOLD) + 0.9 * px
-    label_width = min(max(text_width(row[0], px) for row in rows), 0.405 * width)
-    left = label_width + 1.2 * px
+    # two columns of values leave the narrow canvas no room beside the labels: they stand above their rows
+    stacked = canvas.size.name == "half" and beside is not None
+    label_width = 0.8 * width if stacked else min(max(text_width(row[0], px) for row in rows), 0.405 * width)
+    left = 0.5 * px if stacked else label_width + 1.2 * px
     right = width - value_width * len(columns) - 0.6 * px
     axis = 1.6 * px
     pitch = min((canvas.size.height - key_bottom - axis) / len(rows), 4.4 * px)
@@ -57,23 +59,25 @@ def draw_indices(
         canvas.line(x(tick), key_bottom, x(tick), bottom + 4, RULE, 1)
         canvas.middle(x(tick), bottom + 0.9 * px, name, px, fill=GREY_TEXT, anchor="middle")
     for at, (_, colour, _, kind) in enumerate(columns):
-        if len(columns) > 1:
+        if len(columns) > 1 and not stacked:
             end = width - value_width * (len(columns) - 1 - at)
             _mark(canvas, kind, end - text_width("0,0000", px) / 2, key_bottom - 0.55 * px, colour)
 
     for i, (label, *values) in enumerate((*row, other) for row, other in zip(rows, second, strict=True)):
-        y = key_bottom + (i + 0.5) * pitch
+        y = key_bottom + (i + (0.72 if stacked else 0.5)) * pitch
         lines = wrap(label, px, label_width)
+        label_y = y - min(0.44 * pitch, 1.3 * px) if stacked else y
+        halo = {"halo": WHITE} if stacked else {}
         for n, line in enumerate(lines):
-            canvas.middle(0, y + (n - (len(lines) - 1) / 2) * 1.1 * px, line, px, fill=INK)
+            canvas.middle(0, label_y + (n - (len(lines) - 1) / 2) * 1.1 * px, line, px, fill=INK, **halo)
         known = [value for value in values if value is not None]
         canvas.line(x(0), y, x(1), y, RULE, 1)
         if len(known) > 1:
             canvas.line(x(min(known)), y, x(max(known)), y, GREY_TEXT, 2)
-        # two provinces that would cover one another step aside, each by half its height
+        # two provinces that would cover one another step aside
         own, other = values[_OWN], values[_BESIDE]
         near = own is not None and other is not None and abs(x(own) - x(other)) < 0.84 * px
-        aside = {_OWN: -0.3 * px, _BESIDE: 0.3 * px} if near else {}
+        aside = {_OWN: -0.22 * px, _BESIDE: 0.22 * px} if near else {}
         for _, colour, _, kind in reversed(series):  # this province on top
             value = values[kind]
             if value is not None:

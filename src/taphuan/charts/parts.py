@@ -57,8 +57,11 @@ def draw_parts(
     broad = s.width >= 1.5 * s.height
     has_total = bool(total[0])
     panel = 0.3 * s.width if has_total and broad else 0.0
-    line = 2.0 * s.strong + px
-    above = (line if not beside else 2 * line) if has_total and not broad else 0.0
+    totals = [(unit_name, total, RED), *([(beside[0], beside[1], TEAL)] if beside else [])]
+    lines = [0.0]
+    for name, told, _ in totals:
+        lines.append(lines[-1] + (1.5 * s.strong if beside and _fits(name, told, s) else 2.0 * s.strong + px))
+    above = lines[-1] if has_total and not broad else 0.0
     left = panel + 1.6 * px if panel else 0.0
     second = beside[2] if beside and any(value is not None for _, value in beside[2]) else ()
     inks = (RED, TEAL) if second else (RED,)
@@ -79,15 +82,14 @@ def draw_parts(
     if panel:
         _panel(canvas, unit_name, total, panel, height, beside)
     elif has_total:
-        _line(canvas, unit_name, total, RED, 0.0)
-        if beside:
-            _line(canvas, beside[0], beside[1], TEAL, line)
+        for (name, told, ink), y in zip(totals, lines, strict=False):
+            _line(canvas, name, told, ink, y, in_one=beside is not None and _fits(name, told, s))
 
     for (label, ink), (x, y) in zip(entries, places, strict=True):
         _entry(canvas, label, ink, x, above + y, is_mean=columns == 2 and label == mean_label)
     for at, (label, aside, value, mean) in enumerate(rows):
         top = above + key + at * pitch
-        name_y, middle = top + (0.17 if second else 0.25) * pitch, top + (0.635 if second else 0.66) * pitch
+        name_y, middle = top + (0.15 if second else 0.25) * pitch, top + (0.635 if second else 0.66) * pitch
         thick = min(0.26 * pitch, 1.1 * px) if second else min(0.34 * pitch, 1.3 * px)
         x = left + text_width(label, px, SEMIBOLD) + 0.8 * px
         canvas.middle(left, name_y, label, px, fill=INK, weight=SEMIBOLD)
@@ -167,11 +169,23 @@ def _panel(canvas: Canvas, unit_name: str, total: Total, width: float, height: f
     canvas.line(width, 0.06 * height, width, 0.94 * height, RULE, 1.5)
 
 
-def _line(canvas: Canvas, name: str, total: Total, ink: str, top: float) -> None:
-    """The total in one line above the bars, its words below."""
+def _fits(name: str, total: Total, s: Size) -> bool:
+    """Whether name, total and its words stand in one line."""
+    value, base, words = total
+    strong = text_width(f"{name} {value}{base}", s.strong, BOLD)
+    return strong + 1.2 * s.text + text_width(words, s.text) <= s.width
+
+
+def _line(canvas: Canvas, name: str, total: Total, ink: str, top: float, in_one: bool) -> None:
+    """The total in one line above the bars, its words below or, where two provinces need the room, behind it."""
     s = canvas.size
     value, base, words = total
     canvas.text(0, top + s.strong, name, s.strong, fill=ink, weight=BOLD)
     x = text_width(name, s.strong, BOLD) + 0.6 * s.text
-    canvas.text(x, top + s.strong, f"{value}{base}", s.strong, fill=INK, weight=BOLD)
-    canvas.middle(0, top + 2.0 * s.strong, words, s.text, fill=INK)
+    if value:
+        canvas.text(x, top + s.strong, f"{value}{base}", s.strong, fill=INK, weight=BOLD)
+        x += text_width(f"{value}{base}", s.strong, BOLD) + 0.6 * s.text
+    if in_one:
+        canvas.text(x, top + s.strong, words, s.text, fill=INK)
+    else:
+        canvas.middle(0, top + 2.0 * s.strong, words, s.text, fill=INK)

@@ -71,7 +71,7 @@ def draw_rank_card(
         canvas.middle(0, y, f"{value_label}: {index_value(value)}", s.text, fill=INK, weight=SEMIBOLD)
         y += s.text
     if beside:
-        y = _name_second(canvas, beside[:3], of, y + (0.9 if broad else 0.2) * s.strong, share, broad)
+        y = _name_second(canvas, beside[:3], of, y + (0.9 if broad else 0.5) * s.strong, share, broad)
 
     if pillars:
         left, first = (share + 1.5 * s.text, 0.0) if broad else (0.0, y + 0.4 * s.text)

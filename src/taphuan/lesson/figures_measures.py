@@ -109,6 +109,7 @@ class MeasureFigures(FigureMaker):
             "rows": rows,
             "decimals": 3 if derived else 4,
             "mean_label": wording.table_label(score.of),
+            "unit_name": name,
         }
         if self._beside:
             shown = tuple(
@@ -118,7 +119,7 @@ class MeasureFigures(FigureMaker):
             drawn["beside"] = (self._beside.unit.name, ("", "", ""), shown)
         return self._figure(
             "pillars",
-            cached(draw_parts, **drawn, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size),
+            cached(draw_parts, **drawn, total=("", "", ""), longest=1.0, whole=True, size=size),
             told.parts_alt(**drawn, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"),
             caption,
             source,
@@ -144,6 +145,7 @@ class MeasureFigures(FigureMaker):
             "rows": rows,
             "decimals": 2,
             "mean_label": f"trung bình {found.of}{NBSP}địa phương",
+            "unit_name": profile.unit.name,
         }
         other = measures.service(self._beside) if self._beside else None
         if self._beside and other:
@@ -156,9 +158,7 @@ class MeasureFigures(FigureMaker):
         head = f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}: {total[0]}/100 điểm, {place}"
         return self._figure(
             "public-service",
-            cached(
-                draw_parts, **drawn, unit_name=profile.unit.name, total=total, longest=longest, whole=False, size=size
-            ),
+            cached(draw_parts, **drawn, total=total, longest=longest, whole=False, size=size),
             told.parts_alt(**drawn, head=head),
             f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}, điểm trên Cổng Dịch vụ công quốc gia",
             _SERVICE_SOURCE,

@@ -58,6 +58,8 @@ def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_la
     room = size.height - top - head - 2
     pitch = min(room / len(bars), 3.4 * size.text)
     px = size.text if pitch >= 1.3 * size.text else size.dense
+    if px == size.dense and any(bar.is_beside for bar in bars):
+        px += 1  # the caption names two provinces: its second line makes the figure smaller
     first = top + head
 
     name_width = max(text_width(bar.name, px, BOLD) for bar in bars if not bar.heading)

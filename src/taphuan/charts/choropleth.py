@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
@@ -249,17 +249,19 @@ def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tu
 def _places(
     canvas: Canvas, country: Country, provinces: Mapping[str, Province], marks: tuple[_Mark, ...], taken: list[Box]
 ) -> list[Box]:
-    """A box for each label, chosen together where there are several: the order with the shorter leaders."""
+    """A box for each label, chosen together where there are several: the first of them nearest, west or east of its
+    province, in the order that makes the leaders short."""
     best: tuple[float, dict[str, Box]] | None = None
-    for order in permutations(marks):
+    for order, side in product(permutations(marks), (0, -1, 1) if len(marks) > 1 else (0,)):
         total, boxes, leaders = 0.0, dict[str, Box](), list[Segment]()
         for mark in order:
+            anchor = provinces[mark.slug].anchor
             others = [provinces[other.slug].anchor for other in marks if other is not mark]
             words = [*taken, *boxes.values()]
-            away, box = _free_place(canvas, country, provinces[mark.slug].anchor, mark, words, leaders, others)
+            away, box = _free_place(canvas, country, anchor, mark, words, leaders, others, 0 if boxes else side)
             total += away
             boxes[mark.slug] = box
-            leaders.append((*provinces[mark.slug].anchor, *_end_of_leader(canvas, provinces[mark.slug].anchor, box)))
+            leaders.append((*anchor, *_end_of_leader(canvas, anchor, box)))
         if best is None or total < best[0]:
             best = total, boxes
     return [best[1][mark.slug] for mark in marks] if best else []
@@ -308,42 +310,42 @@ def _free_place(
     taken: list[Box],
     leaders: list[Segment],
     others: list[Point],
+    side: int,
 ) -> tuple[float, Box]:
     """The box nearest to the anchor that lies on the canvas, off the land and clear of what is already written, and how
     far away it is.
 
     Where there are `others` to be named, its leader keeps clear of them, of words and of the `leaders` placed before.
+    `side` is -1 for west of the province only, 1 for east, 0 for either.
     """
     size = canvas.size
     width = max(text_width(mark.name, size.strong, BOLD), text_width(mark.value, size.text, SEMIBOLD))
     height = 1.3 * size.strong + (1.3 * size.text if mark.value else 0)
     x, y = anchor
     gap, r = 0.5 * size.text, _ring(canvas) + 3
-    best: tuple[float, Box] | None = None
+    found: list[tuple[float, Box]] = []
     for top in range(0, int(size.height - height), 6):
         for left in range(2, int(size.width - width), 8):
-            box = (left, top, left + width, top + height)
+            box: Box = (left, top, left + width, top + height)
+            if (side < 0 and box[2] > x) or (side > 0 and left < x):
+                continue
             # a leader that runs sideways crosses fewer provinces than one that runs along the country
             away = max(box[0] - x, x - box[2], 0.0) ** 2 + 3 * (y - (box[1] + box[3]) / 2) ** 2
-            if best is not None and away >= best[0]:
-                continue
-            if country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
-                continue
-            if any(_meet(box, other, gap) for other in taken):
-                continue
-            if others:
-                own = (*anchor, *_end_of_leader(canvas, anchor, box))
-                if any(runs_through(line, box) or cross(line, own) for line in leaders):
-                    continue
-                # a neighbour whose ring this province lies in cannot be kept clear of
-                apart = [at for at in others if math.dist(at, anchor) > 1.5 * r]
-                rings = ((at[0] - r, at[1] - r, at[0] + r, at[1] + r) for at in apart)
-                if any(runs_through(own, ring) for ring in (*rings, *taken)):
-                    continue
-            best = (away, box)
-    if best is None:  # a canvas this full is not one of ours; the upper right corner is always sea
-        return math.inf, (size.width - width - 2, 0, size.width - 2, height)
-    return best
+            found.append((away, box))
+    # a neighbour whose ring this province lies in cannot be kept clear of
+    rings = [(at[0] - r, at[1] - r, at[0] + r, at[1] + r) for at in others if math.dist(at, anchor) > 1.5 * r]
+    for away, box in sorted(found, key=lambda entry: entry[0]):
+        if any(_meet(box, other, gap) for other in taken):
+            continue
+        own = (*anchor, *_end_of_leader(canvas, anchor, box))
+        if any(runs_through(line, box) or cross(line, own) for line in leaders):
+            continue
+        if others and any(runs_through(own, words) for words in (*rings, *taken)):
+            continue
+        if not country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
+            return away, box
+    # a canvas this full is not one of ours; the upper right corner is always sea
+    return math.inf, (size.width - width - 2, 0, size.width - 2, height)
 
 
 def _meet(box: Box, other: Box, gap: float) -> bool:

@@ -26,9 +26,13 @@ def draw_position_pair(
 ) -> str:
     """The arguments are those of `draw_position`; `beside` is the second province: (slug, name, rank "31/63").
 
-    Of one that has no value in the table the picture says so. Raises ValueError where nobody has a value.
+    Of one that has no value in the table the picture says so. Raises ValueError where nobody has a value, or where
+    the first is none of the units.
     """
-    unit = (unit_slug, next(name for slug, name, _ in values if slug == unit_slug), rank_label)
+    unit_name = next((name for slug, name, _ in values if slug == unit_slug), None)
+    if unit_name is None:
+        raise ValueError(f"'{unit_slug}' is none of the {len(values)} units of the table")
+    unit = (unit_slug, unit_name, rank_label)
     canvas = Canvas(SIZES[size])
     s, width = canvas.size, canvas.size.width
     known = sorted(((name, value, slug) for slug, name, value in values if value is not None), key=lambda r: -r[1])

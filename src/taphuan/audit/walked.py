@@ -7,7 +7,7 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.browser import find_chromium
-from taphuan.publish import write_whole
+from taphuan.leftovers import write_whole
 
 DECK = "deck.html"
 

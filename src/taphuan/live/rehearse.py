@@ -162,7 +162,7 @@ def _live(talk: Talk, part: Part, out: Path) -> Iterator[Line]:
 
     try:
         with Server(talk, part, out) as server:
-            yield green("server", f"ready after {server.seconds:.1f} s, with every way to the net closed")
+            yield green("server", f"ready after {server.seconds:.1f} s, with its network closed")
             yield from kernel_lines(server, part)
             try:
                 yield from page_lines(server, talk, part)

@@ -24,9 +24,6 @@ from taphuan.live.talk import Part, Talk
 # seconds that a start and the cells of a deck may take before they count as broken
 _PATIENCE = 60
 _LAST_WORDS = 3
-# nothing listens there
-_NOWHERE = "http://127.0.0.1:9"
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 
 class NotServed(Exception):
@@ -34,7 +31,7 @@ class NotServed(Exception):
 
 
 class Server:
-    """Started on a free port as `taphuan present` starts it, ended by Ctrl-C. `left`: what was wrong with its end."""
+    """Started as `taphuan present` starts it, with its network closed, ended by Ctrl-C. `left`: what was wrong with its end."""
 
     def __init__(self, talk: Talk, part: Part, out: Path) -> None:
         self._talk, self._part, self._out = talk, part, out
@@ -42,16 +39,22 @@ class Server:
 
     def __enter__(self) -> Server:
         part, began = self._part, monotonic()
-        command = [sys.executable, "-m", "taphuan.entry", "present", self._talk.conference, "--province", part.province]
-        command += ["--no-browser", "--port", str(_free_port()), "--out", str(self._out)]
-        closed = {key: _NOWHERE for name in _PROXIES for key in (name, name.upper())}
+        wanted = [
+            self._talk.conference,
+            "--province",
+            part.province,
+            "--port",
+            str(_free_port()),
+            "--out",
+            str(self._out),
+        ]
         self._process = subprocess.Popen(
-            command,
+            [sys.executable, "-m", "taphuan.live.offline", "present", *wanted, "--no-browser"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            env={**os.environ, **closed, "NO_PROXY": "127.0.0.1", "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONUTF8": "1"},
         )
         limit = Timer(_PATIENCE, self._process.kill)
         limit.start()

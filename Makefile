@@ -49,7 +49,8 @@ present: $(READY)
 
 ## Before the day, on its machine: try all that present needs, green or red: CONFERENCE=quang-nam-2024 PROVINCE=da-nang
 rehearse: $(READY)
-	@$(BIN)/taphuan rehearse "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+	@$(BIN)/taphuan rehearse "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(PORT),--port "$(PORT)") \
+		$(if $(OUT),--out "$(OUT)") $(ARGS)
 
 ## Work in JupyterLab on a copy of a notebook, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang MODULE= PORT=
 lab: $(READY)

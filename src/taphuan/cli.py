@@ -149,8 +149,9 @@ def present(conference: str, province: str, module: str, port: int | None, no_br
 @main.command()
 @click.argument("conference")
 @click.option("--province", default="hoi-nghi", metavar="SLUG", help="The deck that is tried (default: the hall's).")
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port of the talk (default: 8642).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
-def rehearse(conference: str, province: str, out: Path | None) -> None:
+def rehearse(conference: str, province: str, port: int | None, out: Path | None) -> None:
     """Try on this machine, before the day, all that `present` needs; a line each, green or red with its remedy.
 
     Exit codes: 0 all green, 1 something is red, 3 this machine lacks something.
@@ -159,9 +160,10 @@ def rehearse(conference: str, province: str, out: Path | None) -> None:
     Example:
       taphuan rehearse quang-nam-2024 --province da-nang
     """
+    from taphuan.live.present import PORT
     from taphuan.live.rehearse import rehearse as try_everything
 
-    sys.exit(try_everything(conference, province, (out or paths.BUILD).resolve(), click.echo))
+    sys.exit(try_everything(conference, province, (out or paths.BUILD).resolve(), port or PORT, click.echo))
 
 
 @main.command()

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -25,12 +26,13 @@ from taphuan import build as spine
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks, ExecutionFailed
 from taphuan.execute import kernel_environment
+from taphuan.export import fonts
 from taphuan.freshness import NOTEBOOK
 from taphuan.jobs import DEFAULT_TIMEOUT, Job, plan
 from taphuan.leftovers import scratch
 from taphuan.live.kernel import LIBRARIES
 from taphuan.live.working_copy import put_copy
-from taphuan.publish import read_manifest
+from taphuan.publish import read_manifest, write_whole
 
 # the first port tried; not that of a talk, which may be on at the same time
 PORT = 8742
@@ -50,6 +52,9 @@ def lab(
     _installed()
     _bring_up_to_date(job, tell)
     copy = put_copy(job.folder / NOTEBOOK, out / FOLDER / f"{job.name.replace('/', '-')}.ipynb")
+    # the name that RISE looks for beside a notebook
+    styles = f"{fonts.face_css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
+    write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
     with scratch() as folder, kernel_environment(folder):
         server = _server(copy.path, port, open_browser)
         if copy.note:
@@ -112,6 +117,9 @@ def _server(notebook: Path, port: int, open_browser: bool) -> LabServer:
     config.LabApp.news_url = None
     config.LabApp.check_for_updates_class = NeverCheckForUpdate
     config.LabApp.extension_manager = "readonly"
+    if os.name == "posix":
+        # file sockets that only this user can reach
+        config.KernelManager.transport = "ipc"
     config.WarmProvisioner.libraries = list(LIBRARIES)
     # a token of its own every time, whatever the environment says
     for name in ("JUPYTER_TOKEN", "JUPYTER_TOKEN_FILE"):
@@ -144,7 +152,7 @@ def _own_folders(folder: Path) -> None:
     }
     os.environ.update({name: str(path) for name, path in own.items()})
     os.environ.pop("JUPYTERLAB_DIR", None)
-    if os.name == "posix":
+    if sys.platform == "linux":
         os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "taphuan-warm-provisioner"
     labconfig = config / "labconfig"
     labconfig.mkdir(parents=True, exist_ok=True)

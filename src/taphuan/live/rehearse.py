@@ -20,7 +20,7 @@ from taphuan.errors import EXIT_DONE, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, Enviro
 from taphuan.freshness import NOTHING
 from taphuan.jobs import DEFAULT_TIMEOUT, Job, plan
 from taphuan.live.lines import HINT, RED, Line, green, red
-from taphuan.live.present import PORT, chosen
+from taphuan.live.present import chosen
 from taphuan.live.talk import DECK, NEEDED, Part, Talk, talk_of
 from taphuan.publish import edited_files
 
@@ -29,7 +29,7 @@ _NO_HARM = ("font for paper", "bytecode")
 _PAPER = "deck.pdf"
 
 
-def rehearse(conference: str, province: str, out: Path, tell: Callable[[str], None]) -> int:
+def rehearse(conference: str, province: str, out: Path, port: int, tell: Callable[[str], None]) -> int:
     """Tell one line after the other; the exit code: all green, something red, or something of the machine missing.
 
     Raises what `plan` raises.
@@ -38,7 +38,7 @@ def rehearse(conference: str, province: str, out: Path, tell: Callable[[str], No
     talk = talk_of(jobs)
     part = chosen(talk, province, "")
     told: list[Line] = []
-    for line in _lines(jobs, talk, part):
+    for line in _lines(jobs, talk, part, port):
         tell(str(line))
         told.append(line)
     bad = [line for line in told if line.state == RED]
@@ -49,9 +49,9 @@ def rehearse(conference: str, province: str, out: Path, tell: Callable[[str], No
     return EXIT_ENVIRONMENT if any(line.machine for line in bad) else EXIT_JOBS_FAILED
 
 
-def _lines(jobs: tuple[Job, ...], talk: Talk, part: Part) -> Iterator[Line]:
+def _lines(jobs: tuple[Job, ...], talk: Talk, part: Part, port: int) -> Iterator[Line]:
     yield from _machine()
-    yield _port()
+    yield _port(port)
     decks = tuple(_decks(jobs))
     yield from decks
     yield from _walked(jobs)
@@ -79,19 +79,19 @@ def _machine() -> Iterator[Line]:
             yield red(finding.name, finding.note, machine=True)
 
 
-def _port() -> Line:
+def _port(port: int) -> Line:
     """The port of a talk: a page that lost its server finds the next one there."""
     with socket.socket() as tried:
         if os.name == "posix":
             # as the server will: a port that a talk has just left is free
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind(("127.0.0.1", PORT))
+            tried.bind(("127.0.0.1", port))
         except OSError:
             return red(
-                "port", f"{PORT} is taken; end the talk that is still on, or choose another: make present PORT=…"
+                "port", f"{port} is taken; end the talk that is still on, or choose another: make present PORT=…"
             )
-    return green("port", f"{PORT} is free")
+    return green("port", f"{port} is free")
 
 
 def _decks(jobs: tuple[Job, ...]) -> Iterator[Line]:

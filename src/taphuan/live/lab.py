@@ -19,6 +19,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.base.handlers import path_regex
+from jupyter_server.nbconvert.handlers import NbconvertFileHandler
 from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
@@ -39,6 +41,8 @@ PORT = 8742
 # below the folder of the build: the copies that people work on
 FOLDER = "lab"
 
+# what the names of our exporters begin with
+_PREFIX = "taphuan-"
 _SERVER_EXTENSIONS = ("jupyterlab", "jupyterlab_rise")
 _AGAIN = "install requirements.lock: rm -rf .venv && make"
 
@@ -57,11 +61,16 @@ def lab(
     write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
     with scratch() as folder, kernel_environment(folder):
         server = _server(copy.path, port, open_browser)
-        if copy.note:
-            tell(copy.note)
-        tell(f"your copy, which no build overwrites: {copy.path}")
-        tell(f"JupyterLab: {_address(server)}")
-        tell("Ctrl-C ends it with its kernels, without a question: save first")
+
+        def announce() -> None:
+            if copy.note:
+                tell(copy.note)
+            tell(f"your copy, which no build overwrites: {copy.path}")
+            tell(f"JupyterLab: {_address(server)}")
+            tell("Ctrl-C ends it with its kernels, without a question: save first")
+
+        # the loop binds the port first: an address that is told answers
+        server.io_loop.add_callback(announce)
         server.start()
 
 
@@ -92,6 +101,12 @@ class LabServer(ServerApp):
         """Failures only: Jupyter says at its highest level what `taphuan lab` says in its own words."""
         super().init_logging()
         self.log.addFilter(lambda record: record.levelno == logging.ERROR)
+
+    def init_webapp(self) -> None:
+        """Jupyter's own rule for exports knows no hyphen, so that its menu lists our exporters and cannot reach them."""
+        super().init_webapp()
+        rule = rf"/nbconvert/(?P<format>{_PREFIX}[\w-]+){path_regex}"
+        self.web_app.add_handlers(".*$", [(rule, NbconvertFileHandler)])  # type: ignore[no-untyped-call]
 
     def init_signal(self) -> None:
         """Ctrl-C ends it and its kernels at once."""
@@ -209,5 +224,5 @@ def _exports() -> dict[str, Any]:
 def exporters() -> tuple[tuple[str, str], ...]:
     """(name for nbconvert, what people call it) of every exporter of ours."""
     found = metadata.entry_points(group="nbconvert.exporters")
-    own = sorted(point.name for point in found if point.value.startswith("taphuan."))
+    own = sorted(point.name for point in found if point.name.startswith(_PREFIX))
     return tuple((name, found[name].load().export_from_notebook) for name in own)

@@ -15,7 +15,7 @@ from traitlets.config import Config
 from taphuan.execute import KERNEL, kernel_manager
 
 # what every deck imports; the warm process has it ready
-_LIBRARIES = ("pandas", "taphuan.lesson.figures")
+LIBRARIES = ("pandas", "taphuan.lesson.figures")
 
 
 class LiveKernel:
@@ -23,7 +23,7 @@ class LiveKernel:
 
     def __init__(self, notebook: Any, folder: Path) -> None:
         self._folder = folder
-        self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(_LIBRARIES)}}))
+        self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(LIBRARIES)}}))
         own = copy.deepcopy(notebook)
         # the last cell is free for a line of ours
         own.cells.append(new_code_cell())

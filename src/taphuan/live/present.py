@@ -39,9 +39,14 @@ def present(
 
     with scratch() as folder, kernel_environment(folder):
         server = live_server(talk, part.place, folder, port, open_browser)
-        tell(f"presenting {talk.conference}: {server.local_url}")
-        tell(f"without this server the same deck is {part.folder / DECK}")
-        tell("Ctrl-C ends it")
+
+        def announce() -> None:
+            tell(f"presenting {talk.conference}: {server.local_url}")
+            tell(f"without this server the same deck is {part.folder / DECK}")
+            tell("Ctrl-C ends it")
+
+        # the loop binds the port first: an address that is told answers
+        server.io_loop.add_callback(announce)
         server.start()
 
 

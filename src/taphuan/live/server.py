@@ -11,9 +11,14 @@ from typing import Any
 from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
+from taphuan import paths
 from taphuan.live.handlers import handlers
 from taphuan.live.page import BASE
 from taphuan.live.talk import Talk
+
+# what cookies are signed with; only its owner can read it
+_COOKIES = "live-cookie-secret"
+_COOKIE_DAYS = 1
 
 
 class LiveServer(ServerApp):
@@ -53,6 +58,11 @@ def live_server(talk: Talk, place: str, folder: Path, port: int, open_browser: b
     config.ServerApp.default_url = f"{BASE}/{place}"
     config.ServerApp.jpserver_extensions = {}
     config.ServerApp.log_level = logging.ERROR
+    # a page that was opened with the token stays known to a server that is started again, for a day
+    paths.CACHE.mkdir(parents=True, exist_ok=True)
+    config.ServerApp.cookie_secret_file = str(paths.CACHE / _COOKIES)
+    config.IdentityProvider.cookie_options = {"expires_days": _COOKIE_DAYS}
+    config.IdentityProvider.get_secure_cookie_kwargs = {"max_age_days": _COOKIE_DAYS}
     config.ServerApp.tornado_settings = {
         "taphuan_talk": talk,
         "taphuan_folder": folder,

@@ -35,6 +35,8 @@ def handlers() -> list[tuple[str, type, dict[str, Any]]]:
     """The rules for the server's application; everything they serve is in its setting `taphuan_talk`."""
     return [
         (rf"{ASSETS}/([a-z.]+)", AssetHandler, {"files": _assets()}),
+        # a worker rules over the paths below its own: it must stand above the pages
+        (rf"{BASE}/(worker\.js)", AssetHandler, {"files": _assets()}),
         (rf"{STAGE}/{_PLACE}", StageHandler, {}),
         (rf"{BASE}/{_PLACE}", PageHandler, {}),
     ]
@@ -109,6 +111,11 @@ class AssetHandler(JupyterHandler):
 
     def initialize(self, files: dict[str, Path]) -> None:
         self._files = files
+
+    @property
+    def content_security_policy(self) -> str:
+        """For the worker, the one file with a policy of its own: it asks nobody but this server."""
+        return "default-src 'none'; connect-src 'self'"
 
     @web.authenticated
     def get(self, name: str) -> None:

@@ -176,6 +176,7 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
     """One page's line to its kernel; JSON both ways, as docs/live.md says."""
 
     _stage: Stage | None = None
+    _why_not = ""
 
     @property
     def stages(self) -> set[Stage]:
@@ -196,41 +197,41 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
 
     def open(self) -> None:
         super().open()
-        self._begin()
-
-    def _begin(self) -> None:
-        """A stage of its own, or why there is none; then the next request tries again."""
         try:
-            stage = Stage(self.talk, self._part, self.settings["taphuan_folder"], self._send)
+            self._stage = Stage(self.talk, self._part, self.settings["taphuan_folder"], self._send)
         except CannotRun as reason:
-            self._send({"type": "hello", "cells": []})
-            self._send({"type": "status", "kernel": "lost", "line": str(reason)})
-            return
-        self._send({"type": "hello", "cells": list(stage.shown)})
-        if len(self.stages) >= MOST_STAGES:
-            line = f"đã mở {MOST_STAGES} trang trình chiếu; hãy đóng bớt trang cũ"
+            self._why_not = str(reason)
+        self._send({"type": "hello", "cells": list(self._stage.shown) if self._stage else []})
+        self._opened()
+
+    def _opened(self) -> Stage | None:
+        """The stage with its kernel; where there is none the page is told why, and the next request tries again."""
+        stage, line = self._stage, self._why_not
+        if stage is not None and stage not in self.stages:
+            if len(self.stages) >= MOST_STAGES:
+                stage, line = None, f"đã mở {MOST_STAGES} trang trình chiếu; hãy đóng bớt trang cũ"
+            else:
+                self.stages.add(stage)
+                stage.open()
+        if stage is None:
             self._send({"type": "status", "kernel": "lost", "line": line})
-            return
-        self._stage = stage
-        self.stages.add(stage)
-        stage.open()
+        return stage
 
     def on_message(self, message: str | bytes) -> None:
         asked = _request(message)
         if asked is None:
             self.close(1003, "unknown request")
             return
-        if self._stage is None:
-            self._begin()
-        if self._stage is None:
+        stage = self._opened()
+        if stage is None:
             return
         match asked:
             case {"do": "run", "cells": [*cells]}:
-                self._stage.run(cells)
+                stage.run(cells)
             case {"do": "compare", "cell": cell, "province": province}:
-                self._stage.compare(cell, province)
+                stage.compare(cell, province)
             case {"do": "interrupt"}:
-                self._soon(self._stage.interrupt())
+                self._soon(stage.interrupt())
 
     def on_close(self) -> None:
         super().on_close()

@@ -45,6 +45,8 @@ def handlers() -> list[tuple[str, type, dict[str, Any]]]:
     """All that the server answers; what they serve is in its setting `taphuan_talk`."""
     return [
         (rf"{ASSETS}/([a-z.]+)", AssetHandler, {"files": _assets()}),
+        # a worker rules over the paths below its own: it must stand above the pages
+        (rf"{BASE}/(worker\.js)", AssetHandler, {"files": _assets()}),
         (rf"{STAGE}/{_PLACE}", StageHandler, {}),
         (rf"{BASE}/{_PLACE}", PageHandler, {}),
         (r".*", NothingHandler, {}),
@@ -161,6 +163,11 @@ class AssetHandler(_OfTheTalk):
 
     def initialize(self, files: dict[str, Path]) -> None:
         self._files = files
+
+    @property
+    def content_security_policy(self) -> str:
+        """For the worker, the one file with a policy of its own: it asks nobody but this server."""
+        return "default-src 'none'; connect-src 'self'"
 
     @web.authenticated
     def get(self, name: str) -> None:

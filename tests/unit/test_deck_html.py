@@ -119,6 +119,22 @@ def test_a_table_comes_from_its_data_not_from_its_html(page: BeautifulSoup) -> N
     assert len(here) == 1
 
 
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        ([("STT", "right"), ("Chuyên đề", "left"), ("Phút", "right")], ["Dữ liệu số"]),
+        ([("Tỉnh", "left"), ("Hạng", "right"), ("DTI", "right")], ["1"]),
+        ([("Hạng", "right"), ("DTI", "right"), ("Điểm", "right")], ["1"]),
+    ],
+)
+def test_a_row_is_named_by_its_first_words(columns: list[tuple[str, str]], names: list[str]) -> None:
+    b = Notebook()
+    b.slide("a", "Một bảng")
+    b.table([{"name": name, "align": align} for name, align in columns], [["1", "Dữ liệu số", "45"]], None, "Bảng")
+    page = BeautifulSoup(write_deck(b.nb), "html.parser")
+    assert [th.get_text() for th in page.select("main tbody th[scope=row]")] == names
+
+
 def test_points_in_cells_of_their_own_are_one_list(page: BeautifulSoup) -> None:
     lists = body_of(page, "text-06").select(".body ul")
     assert len(lists) == 1

@@ -34,7 +34,9 @@ _NO_MEAN = "trung bình"
 
 
 class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
-    """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing."""
+    """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing; full for steps
+    that have their slide to themselves.
+    """
 
     def participants(self, size: str = "cover") -> Figure:
         """Who takes part, on the map of the era; for the dark cover. No one stands out where it is for all."""

@@ -127,6 +127,26 @@ def build(
 
 
 @main.command()
+@click.argument("conference")
+@click.option("--province", default="hoi-nghi", metavar="SLUG", help="Open this province's deck (default: the hall's).")
+@click.option("--module", default="", metavar="SLUG", help="Open this speaker's part.")
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to try first (default: 8642).")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
+def present(conference: str, province: str, module: str, port: int | None, no_browser: bool, out: Path | None) -> None:
+    """Show the decks of a conference live: charts can be run again, provinces changed. Ctrl-C ends it.
+
+    \b
+    Example:
+      taphuan present quang-nam-2024 --province da-nang
+    """
+    from taphuan.live.present import PORT
+    from taphuan.live.present import present as show
+
+    show(conference, province, module, (out or paths.BUILD).resolve(), port or PORT, not no_browser, click.echo)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def preview(folder: Path) -> None:
     """Show the deck of a built document set in Quarto's preview, until Ctrl-C.

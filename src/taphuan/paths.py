@@ -38,6 +38,8 @@ DECK_TYPST = SLIDES / "deck.typ"
 HANDOUT_TYPST = SLIDES / "handout.typ"
 QUARTO_THEME = SLIDES / "quarto.scss"
 
+LIVE_CLIENT = PACKAGE / "live/client"
+
 GUIDE = ROOT / "docs/huong-dan.md"
 
 LOCK = ROOT / "requirements.lock"

@@ -53,6 +53,7 @@ FLOORS = (
     {"jobs", "publish", "keys", "freshness", "noop"},
     {"overview", "audit", "workers", "language", "tidying", "quarto"},
     {"build", "explain", "checking", "listing", "doctor"},
+    {"live"},
     {"cli"},
     {"entry"},
 )

@@ -25,7 +25,7 @@ from traitlets.config import Config
 from taphuan import paths, text
 from taphuan.errors import NotComposed
 from taphuan.export import fonts
-from taphuan.export.shell import shell
+from taphuan.export.shell import Shell, shell
 from taphuan.slides import Cell, Slide, is_fragment, slides_of
 
 CHART = "application/vnd.taphuan.chart+json"
@@ -101,6 +101,27 @@ def write_deck(nb: Any) -> bytes:
     return body.encode("utf-8")
 
 
+def slide_markup(nb: Any, slide: str) -> str:
+    """The `<section>` of one slide of an executed notebook, the very markup that `write_deck` would give it."""
+    alone = copy.copy(nb)
+    alone.cells = [cell for cell in nb.cells if (cell.metadata.get("taphuan") or {}).get("slide") == slide]
+    page, _ = _exporter().from_notebook_node(alone, {"shell": Shell("", "", "")})
+    return page[page.index("<section") : page.rindex("</section>") + len("</section>")]
+
+
+def deck_scripts() -> tuple[str, ...]:
+    """Every script that the template writes into a deck, as a browser sees it; decks with planned minutes have their own."""
+    from nbformat.v4 import new_markdown_cell, new_notebook
+
+    found: dict[str, None] = {}
+    for minutes in (0, 1):
+        ours = {"document": "deck", "slide": "s", "role": "heading", "minutes": minutes}
+        cell = new_markdown_cell("## s", metadata={"taphuan": ours})
+        page, _ = _exporter().from_notebook_node(new_notebook(cells=[cell]))
+        found |= dict.fromkeys(re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL))
+    return tuple(found)
+
+
 @functools.cache
 def _exporter() -> TaphuanDeckExporter:
     return TaphuanDeckExporter()  # type: ignore[no-untyped-call]
@@ -166,7 +187,7 @@ class TaphuanDeckExporter(HTMLExporter):
         That step is there to add alt texts in English; our template gives every image its own.
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        resources["shell"] = shell()
+        resources.setdefault("shell", shell())
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return unicodedata.normalize("NFC", page), resources
 
@@ -361,7 +382,8 @@ def inline_svg(svg: str, alt: str) -> str:
     """The <svg> element alone, named for screen readers and free to fill its box.
 
     Width and height go: the page gives the room, the viewBox keeps the shape. Declarations before the element and the
-    metadata block inside it mean nothing in a page.
+    metadata block inside it mean nothing in a page. The drawing itself is hidden from screen readers: reveal.js reads
+    a new slide aloud and would go on from the alt text to every label on every axis.
     """
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
@@ -375,7 +397,7 @@ def inline_svg(svg: str, alt: str) -> str:
     named = html.escape(alt, quote=True)
     return (
         f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
-        f"<title>{named}</title>{body[: body.rindex('</svg>') + 6]}"
+        f'<title>{named}</title><g aria-hidden="true">{body[: body.rindex("</svg>")]}</g></svg>'
     )
 
 

@@ -268,7 +268,7 @@ def test_ranks_of_two_provinces_draw_no_line_through_a_break_or_a_missing_editio
 @pytest.mark.parametrize(
     "beside",
     [
-        (LONGER, 1, 0.8002, (8, 14, None)),
+        (LONGER, 1, 0.8002, (8, 40, None)),
         (LONGER, 63, None, (63, 1, 30)),
         (LONGER, None, None, ()),
     ],

@@ -24,7 +24,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures reference golden lock clean help again
+.PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures gallery reference golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=
 build: $(READY)
@@ -91,6 +91,10 @@ bench: $(READY)
 pictures: $(READY)
 	@$(BIN)/python tools/pictures.py
 
+## Show every layout in every format on one page: build/gallery/index.html (needs Chromium and LibreOffice)
+gallery: $(READY)
+	@$(BIN)/python tools/gallery.py
+
 ## Write docs/placeholders.md again from the list in the code
 reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
@@ -98,6 +102,10 @@ reference: $(READY)
 ## Write tests/golden/*.md again, the decks that a test compares; read what changed
 golden: $(READY)
 	@PYTHONPATH=tests $(BIN)/python tests/golden/renew.py
+
+## Take those of tests/looks/*.png again that a test finds changed; look at them (needs Chromium)
+looks: $(READY)
+	@PYTHONPATH=tests $(BIN)/python tests/browser/looks.py
 
 ## Resolve pyproject.toml into requirements.lock again, with newer versions where UPGRADE=1 (needs uv)
 lock:

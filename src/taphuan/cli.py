@@ -127,7 +127,7 @@ def build(
 
 
 @main.command()
-@click.argument("conference")
+@click.argument("conference", default="")
 @click.option("--province", default="hoi-nghi", metavar="SLUG", help="Open this province's deck (default: the hall's).")
 @click.option("--module", default="", metavar="SLUG", help="Open this speaker's part.")
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to try first (default: 8642).")

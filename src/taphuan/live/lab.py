@@ -31,10 +31,10 @@ from taphuan.execute import kernel_environment
 from taphuan.export import fonts
 from taphuan.freshness import NOTEBOOK
 from taphuan.jobs import DEFAULT_TIMEOUT, Job, plan
-from taphuan.leftovers import scratch
+from taphuan.leftovers import scratch, write_whole
 from taphuan.live.kernel import LIBRARIES
 from taphuan.live.working_copy import put_copy
-from taphuan.publish import read_manifest, write_whole
+from taphuan.publish import read_manifest
 
 # the first port tried; not that of a talk, which may be on at the same time
 PORT = 8742

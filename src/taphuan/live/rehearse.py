@@ -182,7 +182,7 @@ def _live(talk: Talk, part: Part, out: Path) -> Iterator[Line]:
     yield Line(
         HINT,
         "screen",
-        "projector at 16:9, 1280 × 720 or more, extended and not mirrored: the speaker view stays with you",
+        "projector at 16:9, 1280 by 720 or more, extended and not mirrored: the speaker view stays with you",
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import nbformat
 
-from taphuan.publish import new_name, write_whole
+from taphuan.leftovers import write_whole
+from taphuan.publish import new_name
 
 # in the notebook's own metadata `taphuan`, so that it goes with the file
 _MARK = "copied"

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from taphuan.errors import ExecutionFailed
 from taphuan.leftovers import scratch
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+    from traitlets.config import Config
 
 KERNEL = "python3"
 
@@ -41,7 +46,7 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
         nonlocal running
         running = f"cell {_name(cell)}"
 
-    with scratch() as folder, _kernel_environment(folder):
+    with scratch() as folder, kernel_environment(folder):
         try:
             # without a file to write to: papermill would save the whole notebook twice a cell
             executed = papermill.execute_notebook(
@@ -78,6 +83,15 @@ def _libraries(notebook: NotebookNode) -> list[str]:
     return [name for name in LIBRARIES if re.search(rf"\b{name.partition('.')[0]}\b", code)]
 
 
+def kernel_manager(config: Config) -> AsyncKernelManager:
+    """A manager whose kernel is warm where the system allows it; `config` reaches its provisioner."""
+    from traitlets.utils.importstring import import_item
+
+    name = ENGINES["warm"] if os.name == "posix" else _STOCK_MANAGER
+    manager: AsyncKernelManager = import_item(name)(kernel_name=KERNEL, config=config)
+    return manager
+
+
 def strip(notebook: NotebookNode) -> NotebookNode:
     """The notebook without the marks of its run: times, durations and papermill's own metadata."""
     for holder in (notebook, *notebook.cells):
@@ -92,7 +106,7 @@ def strip(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-class _kernel_environment:
+class kernel_environment:
     """What a kernel sees: no user start-up files, a fixed hash seed, one thread, the non-interactive backend."""
 
     def __init__(self, scratch: Path) -> None:

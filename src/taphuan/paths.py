@@ -36,7 +36,10 @@ BLOCKS_TYPST = SLIDES / "blocks.typ"
 SLIDE_TYPST = SLIDES / "slide.typ"
 DECK_TYPST = SLIDES / "deck.typ"
 HANDOUT_TYPST = SLIDES / "handout.typ"
+RISE_CSS = SLIDES / "rise.css"
 QUARTO_THEME = SLIDES / "quarto.scss"
+
+LIVE_CLIENT = PACKAGE / "live/client"
 
 GUIDE = ROOT / "docs/huong-dan.md"
 

@@ -11,7 +11,6 @@ import functools
 import html
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,12 +24,16 @@ from traitlets.config import Config
 from taphuan import paths, text
 from taphuan.errors import NotComposed
 from taphuan.export import fonts
-from taphuan.export.shell import shell
+from taphuan.export.pictures import UNREAD, with_fitted
+from taphuan.export.shell import Shell, shell
+from taphuan.reading import clean
 from taphuan.slides import Cell, Slide, is_fragment, slides_of
 
 CHART = "application/vnd.taphuan.chart+json"
 TABLE = "application/vnd.taphuan.table+json"
 SVG = "image/svg+xml"
+# Of an output that comes in several forms the first of these is shown.
+SHOWN = ("text/html", "text/markdown", SVG, "image/png", "image/jpeg", "text/latex", "text/plain")
 
 # What a slide's `layout` may say; without it the deck chooses by what the slide holds.
 LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
@@ -101,6 +104,27 @@ def write_deck(nb: Any) -> bytes:
     return body.encode("utf-8")
 
 
+def slide_markup(nb: Any, slide: str) -> str:
+    """The `<section>` of one slide of an executed notebook, the very markup that `write_deck` would give it."""
+    alone = copy.copy(nb)
+    alone.cells = [cell for cell in nb.cells if (cell.metadata.get("taphuan") or {}).get("slide") == slide]
+    page, _ = _exporter().from_notebook_node(alone, {"shell": Shell("", "", "")})
+    return page[page.index("<section") : page.rindex("</section>") + len("</section>")]
+
+
+def deck_scripts() -> tuple[str, ...]:
+    """Every script that the template writes into a deck, as a browser sees it; decks with planned minutes have their own."""
+    from nbformat.v4 import new_markdown_cell, new_notebook
+
+    found: dict[str, None] = {}
+    for minutes in (0, 1):
+        ours = {"document": "deck", "slide": "s", "role": "heading", "minutes": minutes}
+        cell = new_markdown_cell("## s", metadata={"taphuan": ours})
+        page, _ = _exporter().from_notebook_node(new_notebook(cells=[cell]))
+        found |= dict.fromkeys(re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL))
+    return tuple(found)
+
+
 @functools.cache
 def _exporter() -> TaphuanDeckExporter:
     return TaphuanDeckExporter()  # type: ignore[no-untyped-call]
@@ -124,17 +148,7 @@ class TaphuanDeckExporter(HTMLExporter):
         config = Config(
             {
                 # No JavaScript and no widgets: they would fetch their libraries from the net.
-                "NbConvertBase": {
-                    "display_data_priority": [
-                        "text/html",
-                        "text/markdown",
-                        SVG,
-                        "image/png",
-                        "image/jpeg",
-                        "text/latex",
-                        "text/plain",
-                    ]
-                },
+                "NbConvertBase": {"display_data_priority": list(SHOWN)},
                 "HTMLExporter": {
                     "exclude_input": True,
                     "exclude_input_prompt": True,
@@ -166,9 +180,9 @@ class TaphuanDeckExporter(HTMLExporter):
         That step is there to add alt texts in English; our template gives every image its own.
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        resources["shell"] = shell()
+        resources.setdefault("shell", shell())
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
-        return unicodedata.normalize("NFC", page), resources
+        return clean(page), resources
 
 
 def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
@@ -293,6 +307,9 @@ def _output(cell: Cell, output: Any, fragment: bool) -> Item:
         return Item("figure", cell, data=bundle[CHART], svg=bundle[SVG], output=output, fragment=fragment)
     if TABLE in bundle:
         return Item("table", cell, data=bundle[TABLE], output=output, fragment=fragment)
+    shown = next((mime for mime in SHOWN if mime in bundle), "")
+    if shown in ("image/png", "image/jpeg") and (output := with_fitted(output, shown)) is None:
+        return Item("text", cell, f"{UNREAD}.", fragment=fragment)
     return Item("output", cell, output=output, fragment=fragment)
 
 
@@ -361,21 +378,24 @@ def inline_svg(svg: str, alt: str) -> str:
     """The <svg> element alone, named for screen readers and free to fill its box.
 
     Width and height go: the page gives the room, the viewBox keeps the shape. Declarations before the element and the
-    metadata block inside it mean nothing in a page.
+    metadata block inside it mean nothing in a page. The drawing itself is hidden from screen readers: reveal.js reads
+    a new slide aloud and would go on from the alt text to every label on every axis.
     """
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
         return ""
     attributes = re.sub(
-        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1]
+        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1].rstrip("/")
     )
     if "viewBox" not in attributes:
         attributes += _view_box(start[0])
     body = re.sub(r"<metadata>.*?</metadata>|<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
+    # `<svg …/>`, which draws nothing, has no end of its own.
+    drawing = body.rpartition("</svg>")[0]
     named = html.escape(alt, quote=True)
     return (
         f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
-        f"<title>{named}</title>{body[: body.rindex('</svg>') + 6]}"
+        f'<title>{named}</title><g aria-hidden="true">{drawing}</g></svg>'
     )
 
 

@@ -42,6 +42,15 @@ def _shell(theme: Path, _changed: int) -> Shell:
     )
 
 
+def speaker_script() -> str:
+    """The script of the window that the speaker view opens; the notes plugin writes it there from a template literal."""
+    notes = (_reveal_dist() / "plugin/notes.js").read_text(encoding="utf-8")
+    found = re.search(r"<script>(.*?)<\\/script>", notes, flags=re.DOTALL)
+    if found is None:
+        raise EnvironmentLacks("reveal.js has no speaker view that we know: install requirements.lock again")
+    return re.sub(r"\\([\\/])", r"\1", found[1])
+
+
 def _inside_script(code: str) -> str:
     """Hide what would end the <script> element or change how a browser reads it; all of it stands in literals.
 

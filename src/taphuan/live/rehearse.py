@@ -140,13 +140,13 @@ def _fallback(part: Part) -> Iterator[Line]:
     """The file that needs no server, and the one that needs no browser."""
     from taphuan.live.rehearse_browser import file_opens
 
-    deck = part.folder / DECK
+    deck, (conference, _, _) = part.folder / DECK, part.place.partition("/")
     if not deck.is_file():
         yield red("fallback", f"{deck} is not there; build it and copy it to a USB stick")
         return
     paper = part.folder / _PAPER
     also = (
-        f", and {paper}" if paper.is_file() else f" (no {_PAPER} beside it; make CONFERENCE=… without slides builds it)"
+        f", and {paper}" if paper.is_file() else f" (no {_PAPER} beside it; make CONFERENCE={conference} builds it too)"
     )
     try:
         wrong = file_opens(deck)
@@ -178,7 +178,7 @@ def _live(talk: Talk, part: Part, out: Path) -> Iterator[Line]:
     if server.left:
         yield red("Ctrl-C", server.left)
     else:
-        yield green("Ctrl-C", "ends the server and its kernels")
+        yield green("Ctrl-C", "ends the server")
     yield Line(
         HINT,
         "screen",

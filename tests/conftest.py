@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
+from live_server import BuiltTalk, built_talk
 from projects import Project, Run, put_out
 from taphuan import paths
 from taphuan.lesson import Lesson
@@ -67,3 +68,9 @@ def run_cli(tmp_path: Path, cache: Path) -> Callable[..., Run]:
 @pytest.fixture(scope="session")
 def executed() -> Callable[[Lesson], NotebookNode]:
     return put_out
+
+
+@pytest.fixture(scope="session")
+def talk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> BuiltTalk:
+    """The decks of a small conference, built once for all tests of the live deck."""
+    return built_talk(tmp_path_factory.mktemp("talk"), cache)

@@ -385,15 +385,17 @@ def inline_svg(svg: str, alt: str) -> str:
     if start is None:
         return ""
     attributes = re.sub(
-        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1]
+        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1].rstrip("/")
     )
     if "viewBox" not in attributes:
         attributes += _view_box(start[0])
     body = re.sub(r"<metadata>.*?</metadata>|<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
+    # `<svg …/>`, which draws nothing, has no end of its own.
+    drawing = body.rpartition("</svg>")[0]
     named = html.escape(alt, quote=True)
     return (
         f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
-        f'<title>{named}</title><g aria-hidden="true">{body[: body.rindex("</svg>")]}</g></svg>'
+        f'<title>{named}</title><g aria-hidden="true">{drawing}</g></svg>'
     )
 
 

@@ -176,7 +176,8 @@ def _block(placed: Placed) -> dict[str, Any]:
 class TaphuanReportPdfExporter(Exporter):
     """`jupyter nbconvert --to taphuan-report-pdf notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan report (PDF)"
+    export_from_notebook = "Tập huấn: báo cáo (PDF)"
+    output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
         return ".pdf"

@@ -95,7 +95,9 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             wording.edition_source(edition),
             size,
             {"columns": ["Chỉ số", "Hạng", "Trên tổng số", "Giá trị"], "rows": rows},
-            wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
+            wording.DERIVED
+            if any(pillar.derived for pillar in (*profile.pillars, *self._pillars_beside(score)))
+            else "",
             second,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from taphuan.live.talk import Part, Talk
+from taphuan.units import WHOLE
 
 BASE = "/taphuan"
 ASSETS = f"{BASE}/assets"
@@ -21,6 +22,7 @@ def live_page(deck: str, talk: Talk, part: Part) -> str:
         "place": part.place,
         "label": part.label,
         "province": part.province,
+        "whole": WHOLE,
         "stage": f"{STAGE}/{part.place}",
         "base": BASE,
         "parts": [

@@ -238,7 +238,7 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
             case {"do": "compare", "cell": cell, "province": province}:
                 stage.compare(cell, province)
             case {"do": "interrupt"}:
-                self._soon(stage.interrupt())
+                stage.interrupt()
 
     def on_close(self) -> None:
         super().on_close()

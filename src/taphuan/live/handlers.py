@@ -244,8 +244,12 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
         super().on_close()
         if self._stage is not None:
             stage, self._stage = self._stage, None
-            self.stages.discard(stage)
-            self._soon(stage.close())
+            self._soon(self._end(stage))
+
+    async def _end(self, stage: Stage) -> None:
+        await stage.close()
+        # until now it held a kernel
+        self.stages.discard(stage)
 
     def _send(self, message: dict[str, Any]) -> None:
         try:

@@ -382,7 +382,8 @@ def inline_svg(svg: str, alt: str) -> str:
     """The <svg> element alone, named for screen readers and free to fill its box.
 
     Width and height go: the page gives the room, the viewBox keeps the shape. Declarations before the element and the
-    metadata block inside it mean nothing in a page.
+    metadata block inside it mean nothing in a page. The drawing itself is hidden from screen readers: reveal.js reads
+    a new slide aloud and would go on from the alt text to every label on every axis.
     """
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
@@ -396,7 +397,7 @@ def inline_svg(svg: str, alt: str) -> str:
     named = html.escape(alt, quote=True)
     return (
         f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
-        f"<title>{named}</title>{body[: body.rindex('</svg>') + 6]}"
+        f'<title>{named}</title><g aria-hidden="true">{body[: body.rindex("</svg>")]}</g></svg>'
     )
 
 

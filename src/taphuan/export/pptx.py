@@ -269,6 +269,7 @@ class TaphuanPptxExporter(Exporter):
     """`jupyter nbconvert --to taphuan-pptx notebook.ipynb` on a composed, executed notebook."""
 
     export_from_notebook = "Tập huấn: bản trình chiếu (PowerPoint)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
     def _file_extension_default(self) -> str:
         return ".pptx"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,19 @@ from nbformat.v4 import new_code_cell
 from traitlets.config import Config
 
 from taphuan.execute import KERNEL, kernel_manager
+from taphuan.warm.client import get_ready
 
 # what every deck imports; the warm process has it ready
-_LIBRARIES = ("pandas", "taphuan.lesson.figures")
+LIBRARIES = ("pandas", "taphuan.lesson.figures")
+
+
+def warm_up() -> None:
+    """Start the process that kernels are forked from: it is ready when the first page asks for one."""
+    spec = kernel_manager(Config()).kernel_spec
+    assert spec is not None
+    # as jupyter_client will start it
+    options = spec.argv[1 : spec.argv.index("-m")]
+    get_ready((sys.executable, *options), os.environ | spec.env)
 
 
 class LiveKernel:
@@ -23,7 +35,7 @@ class LiveKernel:
 
     def __init__(self, notebook: Any, folder: Path) -> None:
         self._folder = folder
-        self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(_LIBRARIES)}}))
+        self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(LIBRARIES)}}))
         own = copy.deepcopy(notebook)
         # the last cell is free for a line of ours
         own.cells.append(new_code_cell())

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 
 from taphuan.export.deck import deck_scripts
 from taphuan.export.shell import speaker_script
 
+# for everything that is no deck: nothing in it runs or is fetched
+BARE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
 
 def deck_policy(host: str) -> str:
     """The header's value for a page served at `host` ("127.0.0.1:8642")."""
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (*deck_scripts(), speaker_script()))
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' {hashes}",
+        "script-src": f"'self' {' '.join(script_hashes())}",
         # the deck's styles stand in the page and SVG carries its own; styles fetch nothing but what is allowed below
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
@@ -34,5 +37,8 @@ def deck_policy(host: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+@cache
+def script_hashes() -> tuple[str, ...]:
+    """Of every script that a deck of ours has; made once, while nobody waits for it."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in (*deck_scripts(), speaker_script()))
+    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

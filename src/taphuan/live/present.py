@@ -7,10 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 from taphuan import build as spine
-from taphuan import noop
-from taphuan.errors import UnknownName
+from taphuan import (
+    lean,  # noqa: F401 - before anything else imports nbformat
+    noop,
+)
+from taphuan.conferences import conference_slugs
+from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
 from taphuan.execute import kernel_environment
 from taphuan.jobs import DEFAULT_TIMEOUT, Job, plan
 from taphuan.leftovers import scratch
@@ -20,34 +25,42 @@ from taphuan.publish import read_manifest
 # the first port tried; the same one every time, so that a page finds a server that was started again
 PORT = 8642
 
+Tell = Callable[[str], None]
 
-def present(
-    conference: str,
-    province: str,
-    module: str,
-    out: Path,
-    port: int,
-    open_browser: bool,
-    tell: Callable[[str], None],
-) -> None:
-    """Serve the talk until Ctrl-C. Raises what `plan` and `build` raise, EnvironmentLacks where it cannot be served."""
+
+class NothingToShow(TaphuanError):
+    """The deck that was asked for could not be built."""
+
+    exit_code = EXIT_JOBS_FAILED
+
+
+def present(conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Tell) -> None:
+    """Serve the talk until Ctrl-C. Raises what `plan` raises, NothingToShow, EnvironmentLacks where it cannot be served."""
+    if not conference:
+        raise UnknownName("conference", "", conference_slugs(), "(with make: CONFERENCE=…)")
     jobs = plan((conference,), (), (), (), None, out, DEFAULT_TIMEOUT, date.today())
     talk = talk_of(jobs)
     part = chosen(talk, province, module)
     bring_up_to_date(jobs, tell)
-    from taphuan.live.server import live_server
-
+    if not (part.folder / DECK).is_file():
+        raise NothingToShow(f"the deck of {part.place} could not be built; the lines above say why")
     with scratch() as folder, kernel_environment(folder):
-        server = live_server(talk, part.place, folder, port, open_browser)
+        from taphuan.live.kernel import warm_up
 
-        def announce() -> None:
-            tell(f"presenting {talk.conference}: {server.local_url}")
-            tell(f"without this server the same deck is {part.folder / DECK}")
-            tell("Ctrl-C ends it")
+        # its imports take as long as ours
+        warm_up()
+        from taphuan.live.server import live_server
 
-        # the loop binds the port first: an address that is told answers
-        server.io_loop.add_callback(announce)
+        server = live_server(talk, folder, port)
+        if server.port != port:
+            tell(f"port {port} is in use; this talk is on {server.port}")
+        tell(f"presenting {talk.conference}: {server.address(part.place)}")
+        tell(f"without this server the same deck is {part.folder / DECK}")
+        tell("Ctrl-C ends it")
+        if open_browser:
+            launch_browser(server.address(part.place, ticket=True), tell)
         server.start()
+    tell("the talk has ended; decks and slides are as they were built")
 
 
 def chosen(talk: Talk, province: str, module: str) -> Part:
@@ -63,13 +76,28 @@ def chosen(talk: Talk, province: str, module: str) -> Part:
     return known[wanted]
 
 
-def bring_up_to_date(jobs: tuple[Job, ...], tell: Callable[[str], None]) -> None:
-    """Build the decks that are missing or made from other data; sets that are there keep all their files."""
+def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
+    """Build the decks that are missing or made from other data; sets that are there keep all their files.
+
+    What cannot be built is told: one province that fails, or data that are in disorder, must not stop the others' talk.
+    """
     arguments = ["present", jobs[0].conference, str(jobs[0].out)]
     if noop.summary_if_fresh(arguments) is not None:
         return
+    done = 0
+
+    def report(outcome: spine.Outcome) -> None:
+        nonlocal done
+        done += 1
+        tell(f"[{done}] {outcome.job.name}: {'failed' if outcome.failure else 'done'}")
+
     needed = tuple(replace(job, formats=_formats(job)) for job in jobs)
-    outcomes = spine.build(needed, os.cpu_count() or 1, lambda outcome: None, tell)
+    try:
+        outcomes = spine.build(needed, os.cpu_count() or 1, report, tell)
+    except TaphuanError as error:
+        tell(f"error: {error}")
+        tell("nothing was built; shown is what was there before")
+        return
     if failed := [outcome for outcome in outcomes if outcome.failure]:
         tell(spine.recap(tuple(failed)))
     spine.publish_index(jobs[0].out)
@@ -80,3 +108,20 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Callable[[str], None]) -> None
 def _formats(job: Job) -> tuple[str, ...]:
     there = (read_manifest(job.folder) or {"files": {}})["files"]
     return tuple(name for name in job.formats if name in there or name in NEEDED)
+
+
+def launch_browser(address: str, tell: Tell) -> None:
+    """Open it in the user's browser, without waiting for one that is slow to start."""
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        tell("no browser was found on this machine: open the address above by hand")
+        return
+
+    def target() -> None:
+        if not browser.open(address, new=2):
+            tell("the browser did not start: open the address above by hand")
+
+    Thread(target=target, daemon=True).start()

@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
+from tornado.log import app_log
 
 from taphuan.export.deck import slide_markup
 from taphuan.live.kernel import LiveKernel
@@ -26,24 +27,37 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_LINE = 300
 # seconds between two looks whether an idle kernel still lives
 _WATCH = 1.0
+# what runs while a kernel comes to life; from then on it is the id of a cell
+_START = "start"
+
+
+class CannotRun(Exception):
+    """The notebook of a deck is not there or is none; says so in one line for the slide."""
 
 
 class Stage:
-    """`send` gets messages for the page; they and the requests are described in docs/live.md. Call it on one event loop."""
+    """`send` gets messages for the page; they and the requests are described in docs/live.md. Call it on one event loop.
+
+    Raises CannotRun.
+    """
 
     def __init__(self, talk: Talk, part: Part, folder: Path, send: Send) -> None:
-        self._talk, self._part, self._folder, self._send = talk, part, folder, send
-        self._built = nbformat.read(part.folder / NOTEBOOK, as_version=4)
+        self._talk, self._folder, self._send = talk, folder, send
+        self._built = _read(part)
         self._cells = {cell.id: number for number, cell in enumerate(self._built.cells) if cell.cell_type == "code"}
-        self._queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        # ids of the cells whose outputs stand on a slide, in the order of the deck
+        self.shown = tuple(
+            id_ for id_, n in self._cells.items() if _ours(self._built.cells[n]).get("document") == "deck"
+        )
+        # cells that wait for their turn, each once, and who is to stand beside: as many as there are, whoever asks
+        self._waiting: dict[str, str] = {}
+        self._wanted = asyncio.Event()
         self._kernel: LiveKernel | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._running = ""
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The ids of the cells whose outputs stand on a slide, in the order of the deck."""
-        return tuple(id_ for id_, n in self._cells.items() if _ours(self._built.cells[n]).get("document") == "deck")
+        # who stands beside in the lesson that the kernel has open; None where that is not known
+        self._beside: str | None = ""
+        self._closed = False
 
     def open(self) -> None:
         """Start the kernel and begin to work off requests."""
@@ -51,6 +65,7 @@ class Stage:
 
     async def close(self) -> None:
         """End the kernel and everything that waits for it."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -60,22 +75,31 @@ class Stage:
         """Run these cells (none: every one that is on a slide), in this order; unknown ids are told and left out."""
         for cell in cells or self.shown:
             if cell in self.shown:
-                self._queue.put_nowait((cell, ""))
+                self._want(cell, "")
             else:
-                self._send({"type": "refused", "cell": str(cell)[:80], "line": "ô mã này không có trong bài"})
+                self._refuse(cell, "ô mã này không có trong bài")
 
     def compare(self, cell: str, province: str) -> None:
         """Run one cell beside another participant; an empty slug takes the comparison back."""
-        if cell not in self.shown or (province and province not in self._talk.provinces):
-            self._send({"type": "refused", "cell": str(cell)[:80], "line": "không có địa phương này trong hội nghị"})
-            return
-        self._queue.put_nowait((cell, province))
+        if cell not in self.shown:
+            self._refuse(cell, "ô mã này không có trong bài")
+        elif province and province not in self._talk.provinces:
+            self._refuse(cell, "không có địa phương này trong hội nghị")
+        else:
+            self._want(cell, province)
+
+    def _want(self, cell: str, beside: str) -> None:
+        """A cell that waits already keeps its place; what was asked for last counts."""
+        self._waiting[cell] = beside
+        self._wanted.set()
+
+    def _refuse(self, cell: str, line: str) -> None:
+        self._send({"type": "refused", "cell": cell[:80], "line": line})
 
     async def interrupt(self) -> None:
-        """Break off the running cell and forget those that wait."""
-        while not self._queue.empty():
-            self._queue.get_nowait()
-        if self._kernel is not None and self._running:
+        """Break off the running cell and forget those that wait; a kernel that is only starting goes on."""
+        self._waiting.clear()
+        if self._kernel is not None and self._running in self._cells:
             await self._kernel.interrupt()
 
     # --- the kernel ---------------------------------------------------------------------------------------------------
@@ -83,33 +107,51 @@ class Stage:
     async def _work(self) -> None:
         await self._surely(self._start_kernel())
         while True:
-            if self._queue.empty() and self._kernel is not None:
+            if not self._waiting and self._kernel is not None:
                 self._status("idle")
-            cell, beside = await self._queue.get()
-            await self._surely(self._run_one(cell, beside))
+            await self._surely(self._run_one(*await self._next()))
+
+    async def _next(self) -> tuple[str, str]:
+        while not self._waiting:
+            self._wanted.clear()
+            await self._wanted.wait()
+        id_ = next(iter(self._waiting))
+        return id_, self._waiting.pop(id_)
 
     async def _surely(self, work: Awaitable[None]) -> None:
         """Do it; a kernel that dies over it, or cannot even open its lesson, is told and never ends the stage."""
         try:
             await work
         except DeadKernelError:
+            if self._closed:
+                # nbclient takes it for the kernel's death when we are cancelled
+                raise asyncio.CancelledError from None
             await self._lost("")
         except CellExecutionError as error:
             await self._lost(_line(error))
+        except Exception as error:
+            # a defect of ours must not leave the page waiting for ever
+            app_log.exception("a defect in a live page")
+            await self._lost(f"lỗi của chương trình: {type(error).__name__}")
         finally:
             self._running = ""
 
     async def _start_kernel(self) -> None:
         """A kernel in which the deck's first cells have run: the parameters and the lesson."""
+        self._running = _START
         self._status("starting")
-        self._running = "start"
         self._kernel = kernel = LiveKernel(self._built, self._folder)
         await kernel.start()
-        for number, cell in enumerate(self._built.cells):
-            if cell.cell_type == "code" and not _ours(cell):
+        for id_, number in self._cells.items():
+            if not _ours(self._built.cells[number]):
+                self._running = id_
                 await kernel.execute(number)
+        self._beside = ""
 
     async def _run_one(self, id_: str, beside: str) -> None:
+        self._running = _START
+        if self._kernel is not None and not await self._kernel.alive():
+            await self._end_kernel()
         if self._kernel is None:
             await self._start_kernel()
         kernel = self._kernel
@@ -120,13 +162,11 @@ class Stage:
         self._send({"type": "running", "cell": id_})
         self._status("busy")
         try:
-            if beside:
+            if self._beside != beside:
+                self._beside = None
                 await kernel.say(_reopened(beside))
-            try:
-                cell = await kernel.execute(number)
-            finally:
-                if beside:
-                    await kernel.say(_reopened(""))
+                self._beside = beside
+            cell = await kernel.execute(number)
         except CellExecutionError as error:
             broken_off = error.ename == "KeyboardInterrupt"
             self._send({"type": "failed", "cell": id_, "line": _line(error), "interrupted": broken_off})
@@ -168,14 +208,15 @@ class Stage:
         while True:
             await asyncio.sleep(_WATCH)
             kernel = self._kernel
-            if kernel is not None and not self._running and not await kernel.alive():
+            if kernel is None or self._running or await kernel.alive():
+                continue
+            if self._kernel is kernel and not self._running:
                 await self._lost("")
 
     async def _lost(self, line: str) -> None:
-        await self._end_kernel()
-        while not self._queue.empty():
-            self._queue.get_nowait()
+        self._waiting.clear()
         self._send({"type": "status", "kernel": "lost", "line": line})
+        await self._end_kernel()
 
     async def _end_kernel(self) -> None:
         kernel, self._kernel = self._kernel, None
@@ -186,6 +227,18 @@ class Stage:
         self._send({"type": "status", "kernel": kernel})
 
 
+def _read(part: Part) -> Any:
+    """The executed notebook of a built deck. Raises CannotRun."""
+    try:
+        notebook = nbformat.read(part.folder / NOTEBOOK, as_version=4)
+        # what this stage asks of it
+        str(notebook.metadata["taphuan"]["unit"]["slug"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        # not there, no JSON, or the JSON of something else
+        raise CannotRun(f"không đọc được {NOTEBOOK} của bài này; hình trên trang là hình đã dựng") from None
+    return notebook
+
+
 def _ours(cell: Any) -> dict[str, Any]:
     found = cell.metadata.get("taphuan")
     return found if found else {}
@@ -193,6 +246,8 @@ def _ours(cell: Any) -> dict[str, Any]:
 
 def _line(error: CellExecutionError) -> str:
     """What a cell raised, in one line for the slide."""
+    if error.ename == "KeyboardInterrupt":
+        return "đã ngắt theo yêu cầu"
     return _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().partition("\n")[0][:_LONGEST_LINE]
 
 

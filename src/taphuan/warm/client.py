@@ -236,6 +236,12 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=lambda: _masters.forget())
 
 
+def get_ready(interpreter: tuple[str, ...], env: dict[str, str]) -> None:
+    """Start the master that fits such kernels; it does its imports while its user does something else."""
+    if not why_not():
+        _masters.fit(fitness(interpreter, env))
+
+
 async def fork_kernel(interpreter: tuple[str, ...], request: wire.Request, stdout: int, stderr: int) -> WarmProcess:
     """A kernel forked from the master that fits it; a master that died is replaced once. Raises NoWarmKernel."""
     if reason := why_not():

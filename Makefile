@@ -87,7 +87,7 @@ doctor: $(READY)
 bench: $(READY)
 	@RUNS="$(or $(RUNS),3)" $(BIN)/python benchmarks/bench.py
 
-## Take the pictures of the README again, from a fresh build (needs Chromium)
+## Take the pictures of the README again, from a fresh build (needs Chromium and LibreOffice)
 pictures: $(READY)
 	@$(BIN)/python tools/pictures.py
 

@@ -111,12 +111,6 @@ def write_documents(fixture: Fixture) -> None:
     """Build the set, then write its deck again, of a whole conference with one slide of each layout."""
     import nbformat
 
-    from taphuan.export.deck import write_deck
-    from taphuan.export.deck_pdf import write_deck_pdf
-    from taphuan.export.handout_pdf import write_handout_pdf
-    from taphuan.export.pptx import write_pptx
-    from taphuan.reading import read_document
-
     built = GALLERY / "built"
     formats = [part for name in ("notebook.ipynb", *fixture.papers) for part in ("--format", name)]
     command = [sys.executable, "-m", "taphuan.entry", "build", "--out", str(built), *fixture.arguments, *formats]
@@ -126,8 +120,16 @@ def write_documents(fixture: Fixture) -> None:
     for name in fixture.papers:
         shutil.copyfile(fixture.folder(built) / name, target / name)
     notebook = nbformat.read(fixture.folder(built) / "notebook.ipynb", as_version=4)
-    if not fixture.module:
-        notebook = one_of_each(notebook)
+    write_decks(notebook if fixture.module else one_of_each(notebook), target)
+
+
+def write_decks(notebook: Any, target: Path) -> None:
+    from taphuan.export.deck import write_deck
+    from taphuan.export.deck_pdf import write_deck_pdf
+    from taphuan.export.handout_pdf import write_handout_pdf
+    from taphuan.export.pptx import write_pptx
+    from taphuan.reading import read_document
+
     document = read_document(notebook, "deck")
     (target / "deck.html").write_bytes(write_deck(notebook))
     (target / "deck.pptx").write_bytes(write_pptx(document))

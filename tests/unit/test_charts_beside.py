@@ -148,6 +148,7 @@ def test_league_marks_a_second_province_inside_or_names_it_below(size: str) -> N
     for svg, (_, name, _) in ((inside, dti(2022)[7]), (outside, dti(2022)[40])):
         assert faults(svg, size) == []
         assert name in texts(svg) and svg.count(f'fill="{TEAL}"/>') == 1
+        assert 'stroke="#14263B" stroke-width="2.5"' in svg and f'stroke="{TEAL}"' not in svg  # the mean
     assert "ngoài vùng" not in texts(inside) and "ngoài vùng" in texts(outside)
     assert inside.count("<rect") == outside.count("<rect") + 4  # no row twice
     missing = league(("", LONGER, None), size, 14)
@@ -267,7 +268,7 @@ def test_ranks_of_two_provinces_draw_no_line_through_a_break_or_a_missing_editio
 @pytest.mark.parametrize(
     "beside",
     [
-        (LONGER, 1, 0.8002, (8, 14, None)),
+        (LONGER, 1, 0.8002, (8, 40, None)),
         (LONGER, 63, None, (63, 1, 30)),
         (LONGER, None, None, ()),
     ],
@@ -281,9 +282,13 @@ def test_rank_card_names_the_second_province(
     assert faults(svg, size) == []
     assert LONGER in texts(svg)
     assert (MISSING in texts(svg)) is (beside[1] is None)
-    # neighbours on a track lie apart
-    heights = {float(y) for y in re.findall(rf'cy="([\d.]+)" r="[\d.]+" fill="{RED}"', svg)}
-    assert len(heights) == 2
+    circles = re.findall(rf'cy="([\d.]+)" r="[\d.]+" fill="{RED}"', svg)
+    squares = re.findall(rf'y="([\d.]+)" width="([\d.]+)" height="[\d.]+" fill="{TEAL}"', svg)
+    apart = [
+        abs(float(y) + float(side) / 2 - float(middle)) for (y, side), middle in zip(squares, circles, strict=False)
+    ]
+    # the neighbours 7 and 8 step aside on their track, others stay on it
+    assert [distance > 3 for distance in apart] == ([True, False] if beside[1] == 1 else [False] * len(apart))
     text = alt.rank_card_alt(**card, value_label="Giá trị DTI", pillars=pillars, beside=beside)  # type: ignore[arg-type]
     assert LONGER in text and "None" not in text
 

@@ -200,6 +200,14 @@ def test_derived_pillars_of_the_second_province_are_marked() -> None:
     assert [row[1:3] for row in figure.data["beside"]["rows"]] == [[0.864, 1], [0.847, 1], [0.786, 1]]
 
 
+def test_a_card_with_published_ranks_is_marked_for_the_derived_ones_beside_them() -> None:
+    published = ("truc-tuyen-2022", "quang-ninh", "2024-10-31")
+    assert open_lesson(*published).figures.rank_card().note == ""
+    assert open_lesson(*published, beside="tra-vinh").figures.rank_card().note == ""
+    derived = open_lesson(*published, beside="quang-nam").figures.rank_card()
+    assert derived.note == "Hạng trụ cột tính từ các chỉ số đã công bố"
+
+
 def test_the_best_of_the_table_is_not_shown_twice_beside_it() -> None:
     figure = open_lesson("truc-tuyen-2022", "quang-nam", "2024-10-31", beside="ho-chi-minh").figures.index(
         "infrastructure"

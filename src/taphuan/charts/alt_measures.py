@@ -21,12 +21,12 @@ def parts_alt(
     decimals: int,
     mean_label: str,
     head: str,
-    unit_name: str,
+    unit_name: str = "",
     beside: Second | None = None,
 ) -> str:
     """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean.
 
-    Beside a second province each part has both values, and the means come last.
+    Beside a second province each part has both values, `unit_name`'s first, and the means come last.
     """
     sentences = [f"{head}."]
     if beside and not any(value is not None for _, value in beside[2]):

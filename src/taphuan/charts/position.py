@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taphuan.charts.bars import NO_VALUE
 from taphuan.charts.style import (
@@ -22,6 +22,9 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.text import index_value
 
+# px: a briefing has four pages, and as many bars tell their story as well when they are lower
+_ON_PAPER = 208
+
 
 def draw_position(
     *,
@@ -37,7 +40,7 @@ def draw_position(
     `mean_label` names the comparator without its value ("trung bình 63 tỉnh"); `rank_label` is "31/63" or "".
     The highest and the lowest are named below the axis; the axis starts at 0.
     """
-    canvas = Canvas(SIZES[size])
+    canvas = Canvas(SIZES[size] if size != "print" else replace(SIZES[size], height=_ON_PAPER))
     px, width = canvas.size.text, canvas.size.width
     known = sorted(((name, value, slug) for slug, name, value in values if value is not None), key=lambda r: -r[1])
     unit_name = next((name for slug, name, _ in values if slug == unit_slug), None)

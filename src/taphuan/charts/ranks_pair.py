@@ -109,14 +109,14 @@ class _Ground:
             found.append((preference, (left, middle - height / 2, left + width, middle + height / 2)))
         return found
 
+    # labels of one edition never meet where each keeps clear of the other's mark
     def _cost(self, chosen: tuple[tuple[int, Box], ...]) -> float:
         total = 0.0
-        for at, (preference, box) in enumerate(chosen):
+        for preference, box in chosen:
             total += preference
             total += 1000 * (box[0] < 0 or box[2] > self.size.width or box[1] < self.top)
             total += 1000 * (box[3] > self.size.height - 1.4 * self.size.text)
             total += 1000 * sum(_meet(box, other) for other in self.taken)
-            total += 1000 * sum(_meet(box, other) for _, other in chosen[:at])
             total += 50 * sum(runs_through(line, box) for line in self.lines)
             total += 20 * sum(box[0] < gap < box[2] for gap in self.gaps)
         return total

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import copy
 import hashlib
 import io
+from typing import Any
 
 from taphuan.export.kept import kept, whole_png
 from taphuan.export.raster import png_of
 
+# What stands in the place of a picture that cannot be read.
+UNREAD = "Không đọc được hình ảnh ở đây"
 # Drawings are flat: 48 colours hold their edges smooth.
 _COLOURS = 48
 # Two pixels for each of a slide's: sharp on a screen of 2560 × 1440.
@@ -50,6 +55,23 @@ def fitted(data: bytes) -> tuple[bytes, int, int] | None:
     out = io.BytesIO()
     picture.save(out, kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
     return out.getvalue(), picture.width, picture.height
+
+
+def with_fitted(output: Any, mime: str) -> Any:
+    """An output of a notebook with its picture shrunk where it is larger than any screen; None where it cannot be read."""
+    given = output["data"][mime]
+    try:
+        data = base64.b64decode(given if isinstance(given, str) else "".join(given))
+    except ValueError:
+        return None
+    found = fitted(data)
+    if found is None:
+        return None
+    if found[0] is data:
+        return output
+    shown = copy.copy(output)
+    shown["data"] = {mime: base64.b64encode(found[0]).decode()}
+    return shown
 
 
 def _few_colours(png: bytes) -> bytes:

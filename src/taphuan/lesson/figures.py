@@ -35,7 +35,8 @@ _NO_MEAN = "trung bình"
 
 
 class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
-    """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing.
+    """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing; full for steps
+    that have their slide to themselves.
 
     Where the lesson has a second province (`beside`), figures of one unit's index show it in teal, from the same edition
     and table. Figures of a merger, of participants, of law and of what is taught never do.
@@ -94,7 +95,9 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             wording.edition_source(edition),
             size,
             {"columns": ["Chỉ số", "Hạng", "Trên tổng số", "Giá trị"], "rows": rows},
-            wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
+            wording.DERIVED
+            if any(pillar.derived for pillar in (*profile.pillars, *self._pillars_beside(score)))
+            else "",
             second,
         )
 

@@ -15,7 +15,7 @@ from taphuan.charts.parts import draw_parts
 from taphuan.charts.rank import draw_rank_card, draw_ranks
 from taphuan.charts.ranks_pair import Points, draw_ranks_pair
 from taphuan.charts.single import draw_index
-from taphuan.dti import Score
+from taphuan.dti import Pillar, Score
 from taphuan.errors import UnknownName
 from taphuan.lesson import measures, wording
 from taphuan.lesson.figures_base import FigureMaker
@@ -227,6 +227,10 @@ class MeasureFigures(FigureMaker):
         second = [[row.year, row.rank, row.of] for row in rows if row]
         return points, svg, alt.ranks_alt(points, name, (unit.name, ranks, note)), second
 
+    def _pillars_beside(self, score: Score) -> tuple[Pillar, ...]:
+        second = self._second(score)
+        return dti.pillars(second) if second else ()
+
     def _card_beside(self, score: Score) -> tuple[dict[str, Any], list[list[Any]]]:
         """What a rank card shows of the second province: the argument of its drawing, and its rows."""
         if self._beside is None:
@@ -234,7 +238,7 @@ class MeasureFigures(FigureMaker):
         name, second = self._beside.unit.name, self._second(score)
         if second is None:
             return {"beside": (name, None, None, ())}, []
-        pillars = {pillar.key: pillar for pillar in dti.pillars(second)}
+        pillars = {pillar.key: pillar for pillar in self._pillars_beside(score)}
         ranks = tuple(found.rank if (found := pillars.get(own.key)) else None for own in dti.pillars(score))
         rows: list[list[Any]] = [["DTI", second.rank, second.of, second.value]]
         rows += [[pillar.label, pillar.rank, second.of, pillar.value] for pillar in pillars.values()]

@@ -52,11 +52,12 @@ def rehearse(conference: str, province: str, out: Path, port: int, tell: Callabl
 def _lines(jobs: tuple[Job, ...], talk: Talk, part: Part, port: int) -> Iterator[Line]:
     yield from _machine()
     yield _port(port)
-    decks = tuple(_decks(jobs))
-    yield from decks
+    fresh = _fresh(jobs)
+    yield fresh
+    yield from _edited(jobs)
     yield from _walked(jobs)
     yield from _fallback(part)
-    if any(line.state == RED for line in decks):
+    if fresh.state == RED:
         yield red(
             "live",
             "not tried: the server would first build what is missing or old; put the decks in order, rehearse again",
@@ -94,25 +95,28 @@ def _port(port: int) -> Line:
     return green("port", f"{port} is free")
 
 
-def _decks(jobs: tuple[Job, ...]) -> Iterator[Line]:
-    """Every deck that can be opened on stage: there, made from the data as they are, as the build left it."""
+def _fresh(jobs: tuple[Job, ...]) -> Line:
+    """Every deck that can be opened on stage is there and made from the data as they are."""
     needed = tuple(replace(job, formats=NEEDED) for job in jobs)
-    again = f"make slides CONFERENCE={jobs[0].conference}"
     try:
         tasks = spine.foresee(needed, os.cpu_count() or 1)
     except TaphuanError as error:
-        yield red("decks", f"{error}; make check")
-        return
+        return red("decks", f"{error}; make check")
     old = [f"{task.job.name} ({task.need.reason})" for task in tasks if task.need.step != NOTHING]
     if old:
-        yield red("decks", f"{len(old)} of {len(tasks)} are not up to date: {_some(old)}; {again}")
-    else:
-        yield green("decks", f"all {len(tasks)} are there and made from the data as they are now")
+        return red("decks", f"{len(old)} of {len(tasks)} are not up to date: {_some(old)}; {_again(jobs)}")
+    return green("decks", f"all {len(tasks)} are there and made from the data as they are now")
+
+
+def _edited(jobs: tuple[Job, ...]) -> Iterator[Line]:
+    """What someone changed by hand is shown so, and nothing has checked it."""
     if edited := [f"{job.name}/{name}" for job in jobs for name in edited_files(job.folder) if name in NEEDED]:
-        yield red(
-            "edited by hand",
-            f"{_some(edited)}; shown as they are, never checked: {again} ARGS=--force takes the built ones",
-        )
+        wrong = f"{_some(edited)}; shown as they are, checked by nobody"
+        yield red("edited by hand", f"{wrong}; {_again(jobs)} ARGS=--force takes the built ones")
+
+
+def _again(jobs: tuple[Job, ...]) -> str:
+    return f"make slides CONFERENCE={jobs[0].conference}"
 
 
 def _walked(jobs: tuple[Job, ...]) -> Iterator[Line]:

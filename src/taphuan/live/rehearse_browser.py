@@ -19,6 +19,8 @@ from taphuan.live.talk import DECK, Part, Talk
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
+# what is not for this machine goes to a proxy that is not there; a page's service worker cannot be watched otherwise
+_CLOSED = "--proxy-server=http://127.0.0.1:9"
 _SCREEN = {"width": 1280, "height": 720}
 # milliseconds to wait for what must come
 _PATIENCE = 15_000
@@ -100,7 +102,7 @@ def _context(own: str) -> Iterator[tuple[BrowserContext, list[str]]]:
 
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=str(program), args=launch_flags())
+            browser = playwright.chromium.launch(executable_path=str(program), args=[*launch_flags(), _CLOSED])
         except Error as error:
             raise EnvironmentLacks(f"{program} does not start: {_first_line(error)}; {INSTALL_HINT}") from None
         try:

@@ -24,7 +24,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports preview present check tidy test test-all lint doctor bench pictures reference golden lock clean help again
+.PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures gallery reference golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=
 build: $(READY)
@@ -45,6 +45,16 @@ preview: $(READY)
 ## Show the decks of a conference live, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang PORT= ARGS=--no-browser
 present: $(READY)
 	@$(BIN)/taphuan present "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
+		$(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+
+## Before the day, on its machine: try all that present needs, green or red: CONFERENCE=quang-nam-2024 PROVINCE=da-nang
+rehearse: $(READY)
+	@$(BIN)/taphuan rehearse "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(PORT),--port "$(PORT)") \
+		$(if $(OUT),--out "$(OUT)") $(ARGS)
+
+## Work in JupyterLab on a copy of a notebook, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang MODULE= PORT=
+lab: $(READY)
+	@$(BIN)/taphuan lab "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
 		$(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 ## Check every data file, every notebook and the language of all prose; report all problems at once
@@ -77,9 +87,13 @@ doctor: $(READY)
 bench: $(READY)
 	@RUNS="$(or $(RUNS),3)" $(BIN)/python benchmarks/bench.py
 
-## Take the pictures of the README again, from a fresh build (needs Chromium)
+## Take the pictures of the README again, from a fresh build (needs Chromium and LibreOffice)
 pictures: $(READY)
 	@$(BIN)/python tools/pictures.py
+
+## Show every layout in every format on one page: build/gallery/index.html (needs Chromium and LibreOffice)
+gallery: $(READY)
+	@$(BIN)/python tools/gallery.py
 
 ## Write docs/placeholders.md again from the list in the code
 reference: $(READY)
@@ -88,6 +102,10 @@ reference: $(READY)
 ## Write tests/golden/*.md again, the decks that a test compares; read what changed
 golden: $(READY)
 	@PYTHONPATH=tests $(BIN)/python tests/golden/renew.py
+
+## Take those of tests/looks/*.png again that a test finds changed; look at them (needs Chromium)
+looks: $(READY)
+	@PYTHONPATH=tests $(BIN)/python tests/browser/looks.py
 
 ## Resolve pyproject.toml into requirements.lock again, with newer versions where UPGRADE=1 (needs uv)
 lock:

@@ -93,7 +93,7 @@ LAYOUTS = (
     Layout(
         "Bìa",
         (
-            Field("Hội nghị", "body", 14, (64, 36, 590, 92), 22, "Hội nghị", bold=True, colour=ON_DARK_KICKER),
+            Field("Hội nghị", "body", 14, (64, 36, 590, 100), 22, "Hội nghị", bold=True, colour=ON_DARK_KICKER),
             Field("Tiêu đề", "ctrTitle", 0, (64, 136, 590, 230), 54, "Tiêu đề", bold=True, anchor="b", colour="bg1"),
             body("Nội dung", 1, (64, 404, 590, 120), bullets=False, colour=ON_DARK),
             Field("Căn cứ", "body", 16, (64, 540, 590, 150), 19, "Ngày, nguồn", colour=ON_DARK_SOFT),

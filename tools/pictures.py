@@ -1,10 +1,12 @@
-"""Takes the pictures of the README from a fresh build: the hall's deck, one province's deck and briefing (`make pictures`).
+"""Takes the pictures of the README from a fresh build: slides of the hall's and of one province's deck, the same deck in
+PowerPoint, its handout and its briefing (`make pictures`).
 
-Needs Chromium for the slides and pdftoppm (Debian: apt-get install poppler-utils) for the page.
+Needs Chromium for the slides, LibreOffice for PowerPoint and pdftoppm (Debian: apt-get install poppler-utils) for pages.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,33 +15,66 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.export.fonts import screen_font
 from taphuan.units import WHOLE
 
 PICTURES = paths.ROOT / "docs" / "pictures"
 CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
 # picture: the deck's folder below the conference and the slide it shows
 SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "profile-bang-hang")}
+# picture: the province's file and the page it shows
+PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 4)}
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
+FORMATS = ("deck.html", "deck.pptx", "briefing.pdf", "handout.pdf")
+HINTS = {
+    "soffice": "install LibreOffice (Debian: apt-get install libreoffice-impress)",
+    "pdftoppm": "install pdftoppm (Debian: apt-get install poppler-utils)",
+}
 
 
 def main() -> int:
-    program, rasteriser = find_chromium(), shutil.which("pdftoppm")
-    if program is None or rasteriser is None:
-        hint = INSTALL_HINT if program is None else "install pdftoppm (Debian: apt-get install poppler-utils)"
-        print(f"error: {hint}", file=sys.stderr)
+    program = find_chromium()
+    hints = [] if program else [INSTALL_HINT]
+    hints += [hint for name, hint in HINTS.items() if shutil.which(name) is None]
+    if program is None or hints:
+        print("".join(f"error: {hint}\n" for hint in hints), end="", file=sys.stderr)
         return 3
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
         command = [sys.executable, "-m", "taphuan.entry", "build", "--out", folder]
         chosen = ["--conference", CONFERENCE, "--province", WHOLE, "--province", PROVINCE]
-        subprocess.run([*command, *chosen, "--format", "deck.html", "--format", "briefing.pdf"], check=True)
+        chosen += [part for name in FORMATS for part in ("--format", name)]
+        subprocess.run([*command, *chosen], check=True)
         built = Path(folder, CONFERENCE)
         for name, (place, slide) in SLIDES.items():
             take_slide(program, built / place / "deck.html", slide, PICTURES / f"{name}.png")
-        page = PICTURES / "briefing"
-        first = ["-f", "1", "-l", "1", "-singlefile", "-r", str(PAGE_DPI), "-png"]
-        subprocess.run([rasteriser, *first, str(built / PROVINCE / "briefing.pdf"), str(page)], check=True)
+        for name, (file, page) in PAGES.items():
+            take_page(built / PROVINCE / file, page, PICTURES / name, "-r", str(PAGE_DPI))
+        take_powerpoint(built / PROVINCE / "deck.pptx", Path(folder), PICTURES / "powerpoint")
     return 0
+
+
+def take_page(file: Path, page: int, target: Path, *size: str) -> None:
+    number = ["-f", str(page), "-l", str(page), "-singlefile", "-png"]
+    subprocess.run(["pdftoppm", *number, *size, str(file), str(target)], check=True)
+
+
+def take_powerpoint(deck: Path, work: Path, target: Path) -> None:
+    """The first slide with a chart of several series, as LibreOffice shows it with the font of the decks."""
+    from pptx import Presentation
+
+    slides = enumerate(Presentation(str(deck)).slides, start=1)
+    page = next(at for at, slide in slides if any(s.has_chart and s.chart.has_legend for s in slide.shapes))
+    fonts = work / "fonts.conf"
+    fonts.write_text(
+        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{screen_font().parent}</dir><cachedir>{work / 'fonts'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    office = ["soffice", f"-env:UserInstallation={(work / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
+    settings = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    subprocess.run([*office, "--outdir", str(work), str(deck)], check=True, stdout=subprocess.DEVNULL, env=settings)
+    take_page(work / "deck.pdf", page, target, "-scale-to-x", "1280", "-scale-to-y", "720")
 
 
 def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:

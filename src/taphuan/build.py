@@ -19,7 +19,8 @@ from taphuan.data.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.freshness import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
 from taphuan.jobs import QUARTO_FORMATS, Job
-from taphuan.publish import MANIFEST, publish, read_manifest, withdraw, write_whole
+from taphuan.leftovers import write_whole
+from taphuan.publish import MANIFEST, publish, read_manifest, withdraw
 from taphuan.warm.client import why_not
 from taphuan.workers import WorkerDied, crew, hand
 

@@ -147,6 +147,46 @@ def present(conference: str, province: str, module: str, port: int | None, no_br
 
 
 @main.command()
+@click.argument("conference")
+@click.option("--province", default="hoi-nghi", metavar="SLUG", help="The deck that is tried (default: the hall's).")
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port of the talk (default: 8642).")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
+def rehearse(conference: str, province: str, port: int | None, out: Path | None) -> None:
+    """Try on this machine, before the day, all that `present` needs; a line each, green or red with its remedy.
+
+    Exit codes: 0 all green, 1 something is red, 3 this machine lacks something.
+
+    \b
+    Example:
+      taphuan rehearse quang-nam-2024 --province da-nang
+    """
+    from taphuan.live.present import PORT
+    from taphuan.live.rehearse import rehearse as try_everything
+
+    sys.exit(try_everything(conference, province, (out or paths.BUILD).resolve(), port or PORT, click.echo))
+
+
+@main.command()
+@click.argument("conference")
+@click.option("--province", default="hoi-nghi", metavar="SLUG", help="This province's notebook (default: the hall's).")
+@click.option("--module", default="", metavar="SLUG", help="This speaker's notebook.")
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to try first (default: 8742).")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
+def lab(conference: str, province: str, module: str, port: int | None, no_browser: bool, out: Path | None) -> None:
+    """Open JupyterLab, in Vietnamese, on a copy of a composed notebook; Alt+R there shows its slides. Ctrl-C ends it.
+
+    \b
+    Example:
+      taphuan lab quang-nam-2024 --province da-nang
+    """
+    from taphuan.live.lab import PORT
+    from taphuan.live.lab import lab as work
+
+    work(conference, province, module, (out or paths.BUILD).resolve(), port or PORT, not no_browser, click.echo)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def preview(folder: Path) -> None:
     """Show the deck of a built document set in Quarto's preview, until Ctrl-C.

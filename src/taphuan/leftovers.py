@@ -1,4 +1,4 @@
-"""What a process that was killed leaves behind, known by the number of the process in its name."""
+"""What a process that was killed leaves behind (parts of files, scratch folders), known by its number in the name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _PREFIX = "taphuan-"
+_PART = ".part"
 
 
 def alive(pid: int) -> bool:
@@ -23,6 +24,26 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """All of the file or none of it, whoever else writes it meanwhile; the part bears the number of its process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what a process that was killed left half-written in the folder; what another one is writing stays."""
+    for part in folder.glob(f".*{_PART}"):
+        pid = part.name.removesuffix(_PART).rpartition(".")[2]
+        if not alive(int(pid)):
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ BLOCKS_TYPST = SLIDES / "blocks.typ"
 SLIDE_TYPST = SLIDES / "slide.typ"
 DECK_TYPST = SLIDES / "deck.typ"
 HANDOUT_TYPST = SLIDES / "handout.typ"
+RISE_CSS = SLIDES / "rise.css"
 QUARTO_THEME = SLIDES / "quarto.scss"
 
 LIVE_CLIENT = PACKAGE / "live/client"

@@ -10,13 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from taphuan.leftovers import alive
+from taphuan.leftovers import sweep_parts, write_whole
 
 MANIFEST = "manifest.json"
 SCHEMA = 2
 # The manifest of an unfinished folder: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
-_PART = ".part"
 
 
 def publish(
@@ -44,7 +43,7 @@ def _publish(
     edited = () if force else edited_files(folder)
     kept = before["files"] if before and before["inputs"] == dict(inputs) else {}
     withdraw(folder)
-    _sweep(folder)
+    sweep_parts(folder)
     for name in set(before["files"] if before else ()) - set(kept) - set(files) - set(edited):
         (folder / name).unlink(missing_ok=True)
     beside: list[str] = []
@@ -80,14 +79,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a process that was killed left half-written; what another one is writing stays."""
-    for part in folder.glob(f".*{_PART}"):
-        pid = part.name.removesuffix(_PART).rpartition(".")[2]
-        if not alive(int(pid)):
-            part.unlink(missing_ok=True)
 
 
 def new_name(name: str) -> str:
@@ -132,18 +123,6 @@ def _read(path: Path) -> dict[str, Any] | None:
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         return None
     return manifest if isinstance(manifest, dict) and manifest.get("schema") == SCHEMA else None
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """All of the file or none of it; the part that is written bears the number of its process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _entry(content: bytes) -> dict[str, Any]:

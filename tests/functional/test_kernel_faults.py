@@ -19,10 +19,13 @@ MARK = "TAPHUAN_TEST_MARK"
 
 # runs a notebook that hangs, tells what became of it, then runs one that does not
 DRIVER = """
-import json, sys
+import json, signal, sys
 import nbformat
 from taphuan.errors import ExecutionFailed
 from taphuan.execute import execute
+
+# a shell lets what it starts in the background ignore Ctrl-C, and so would we where the tests run there
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def run(source):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])

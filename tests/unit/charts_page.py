@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from taphuan.charts.style import SIZES, font_files, text_width
 from taphuan.data.load import rows
 
-FLOOR = {"wide": 18, "half": 18, "cover": 18, "print": 12}
+FLOOR = {"wide": 18, "full": 18, "half": 18, "cover": 18, "print": 12}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from charts_page import CENTRAL, dti, faults, mean, texts, words
@@ -246,6 +247,16 @@ def test_law_timeline_labels_are_whole_and_apart(
     assert faults(svg, size) == []
     for label, *_ in docs:
         assert label in texts(svg)
+
+
+@pytest.mark.parametrize("size", ["wide", "half", "print"])
+@pytest.mark.parametrize("year", range(2006, 2026))
+def test_law_timeline_keeps_the_years_of_its_axis_apart(year: int, size: str) -> None:
+    docs = (("NĐ 1", f"{year}-07-01", None, "con-hieu-luc", ""),)
+    svg = draw_law_timeline(docs=docs, as_of="2026-06-15", size=size)
+    shown = [word for word in words(svg) if word.text.isdigit()]
+    assert shown[0].text == str(year)
+    assert all(after.left - before.right >= 4 for before, after in pairwise(shown))
 
 
 def test_law_timeline_says_every_state_in_words() -> None:

@@ -83,6 +83,26 @@ def test_steps_are_readable_in_their_order(kind: str, count: int, size: str) -> 
     assert texts(svg).replace("\n", " ").count("hẩm định" if kind != "long" else "Rà soát") >= count
 
 
+@pytest.mark.parametrize("count", [3, 4, 5])
+@pytest.mark.parametrize("text", ["", SHORT[0], SHORT[1]])
+def test_steps_with_a_slide_to_themselves_fill_it(text: str, count: int) -> None:
+    steps = tuple((f"Thẩm định, phê duyệt {place}", text) for place in range(count))
+    svg = draw_steps(steps=steps, size="full")
+    assert faults(svg, "full") == []
+    beside = draw_steps(steps=steps, size="wide")
+    assert height(svg) >= max(300, height(beside))
+    assert min(word.px for word in words(svg)) >= min(word.px for word in words(beside))
+
+
+def test_steps_too_long_for_a_whole_slide_are_an_error() -> None:
+    with pytest.raises(ValueError, match="steps do not fit a figure of size 'full'; shorten them"):
+        draw_steps(steps=tuple((f"Rà soát {place}", f"{LONG}; {LONG}") for place in range(4)), size="full")
+
+
+def height(svg: str) -> float:
+    return float(re.search(r'viewBox="0 0 \d+ (\d+)"', svg)[1])  # type: ignore[index]
+
+
 def test_short_steps_are_set_larger_than_long_ones() -> None:
     def largest(text: str) -> float:
         svg = draw_steps(steps=tuple((f"Bước {n}", text) for n in range(4)), size="wide")

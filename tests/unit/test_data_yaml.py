@@ -278,7 +278,8 @@ def test_values_of_the_wrong_kind_are_problems_not_crashes(root: Path) -> None:
     second = spoil(root / "conferences/bac-giang.yaml", whole, "participants: bac-giang\n")
     third = spoil(
         root / "modules/ha-tang-so.yaml",
-        "legal_documents:\n- qd-1132-2024\n- qd-36-2024\n- luat-148-2025\n- luat-24-2023\n",
+        "legal_documents:\n- qd-1132-2024\n- qd-36-2024\n- luat-148-2025\n- luat-24-2023\n"
+        "- qd-749-2020\n- qd-3090-bkhcn\n",
         "legal_documents: qd-1132-2024\n",
     )
     problems = check_data(root)

@@ -119,6 +119,22 @@ def test_a_table_comes_from_its_data_not_from_its_html(page: BeautifulSoup) -> N
     assert len(here) == 1
 
 
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        ([("STT", "right"), ("Chuyên đề", "left"), ("Phút", "right")], ["Dữ liệu số"]),
+        ([("Tỉnh", "left"), ("Hạng", "right"), ("DTI", "right")], ["1"]),
+        ([("Hạng", "right"), ("DTI", "right"), ("Điểm", "right")], ["1"]),
+    ],
+)
+def test_a_row_is_named_by_its_first_words(columns: list[tuple[str, str]], names: list[str]) -> None:
+    b = Notebook()
+    b.slide("a", "Một bảng")
+    b.table([{"name": name, "align": align} for name, align in columns], [["1", "Dữ liệu số", "45"]], None, "Bảng")
+    page = BeautifulSoup(write_deck(b.nb), "html.parser")
+    assert [th.get_text() for th in page.select("main tbody th[scope=row]")] == names
+
+
 def test_points_in_cells_of_their_own_are_one_list(page: BeautifulSoup) -> None:
     lists = body_of(page, "text-06").select(".body ul")
     assert len(lists) == 1
@@ -259,6 +275,17 @@ def test_a_foreign_notebook_comes_as_nbconvert_knows_it() -> None:
     assert "in_ra()" not in page.get_text()
 
 
+@pytest.mark.parametrize("given", ["", 'Bản đồ "19 tỉnh" <b>'])
+def test_a_picture_without_title_or_alt_still_says_what_it_is(given: str) -> None:
+    kinds = {"image/png": PNG, "image/svg+xml": bars(300, 200)}
+    outputs = [
+        new_output("display_data", data={kind: data}, metadata={kind: {"alt": given}}) for kind, data in kinds.items()
+    ]
+    page = BeautifulSoup(write_deck(new_notebook(cells=[new_code_cell("x", outputs=outputs)])), "html.parser")
+    wanted = given or "Hình minh họa: kết quả của ô mã"
+    assert (page.img["alt"], page.svg["aria-label"]) == (wanted, wanted)
+
+
 def test_nbconvert_finds_the_exporter_and_its_options() -> None:
     page, resources = TaphuanDeckExporter().from_notebook_node(foreign_notebook())
     assert resources["output_extension"] == ".html"
@@ -270,6 +297,12 @@ def test_an_svg_without_a_view_box_gets_one() -> None:
     assert 'viewBox="0 0 300 200"' in svg
     assert 'aria-label="a &quot;b&quot;"' in svg
     assert "300pt" not in svg
+
+
+def test_an_svg_that_draws_nothing_is_shown_as_such() -> None:
+    page = BeautifulSoup(inline_svg('<svg xmlns="x" width="300" height="200"/> <b>x</b>', "Hình"), "html.parser")
+    assert (page.svg["aria-label"], page.svg["viewbox"], page.g.get_text()) == ("Hình", "0 0 300 200", "")
+    assert page.b is None
 
 
 @pytest.mark.parametrize(

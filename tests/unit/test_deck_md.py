@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from PIL import Image
 
 from taphuan.document import (
     Block,
@@ -104,8 +106,11 @@ def test_a_figure_gives_its_alt_text_and_its_small_table() -> None:
 
 
 def test_a_foreign_picture_is_named() -> None:
-    assert "Hình: Ảnh hội trường\n" in text_of(PictureBlock(b"", "Ảnh hội trường"))
-    assert "Hình: hình minh họa, không có lời mô tả\n" in text_of(PictureBlock(b"", ""))
+    out = io.BytesIO()
+    Image.new("RGB", (20, 10)).save(out, "PNG")
+    assert "Hình: Ảnh hội trường\n" in text_of(PictureBlock(out.getvalue(), "Ảnh hội trường"))
+    assert "Hình: hình minh họa, không có lời mô tả\n" in text_of(PictureBlock(out.getvalue(), ""))
+    assert "Không đọc được hình ảnh ở đây: Ảnh hội trường\n" in text_of(PictureBlock(b"", "Ảnh hội trường"))
 
 
 def test_numbers_behind_figures_are_written_as_published() -> None:

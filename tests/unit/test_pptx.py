@@ -21,6 +21,7 @@ from pptx.oxml.ns import qn
 from taphuan import paths
 from taphuan.document import Document, FigureBlock, Section
 from taphuan.export.pptx import TaphuanPptxExporter, write_pptx
+from taphuan.export.pptx_template import PX
 from taphuan.lesson import Lesson, open_lesson
 from taphuan.reading import plain, read_document
 from taphuan.text import number
@@ -179,6 +180,18 @@ def test_a_sample_says_so_on_every_slide(decks: dict[str, Deck]) -> None:
     for slide in decks["merged"].slides:
         assert "MẪU" in [shape.text_frame.text[:3] for shape in slide.shapes if shape.name == "Mẫu"]
     assert not any(shape.name == "Mẫu" for slide in decks["province"].slides for shape in slide.shapes)
+
+
+@pytest.mark.parametrize("name", ["merged", "hall"])
+def test_the_mark_of_a_sample_cover_stands_inside_the_margins_and_above_the_conference(
+    decks: dict[str, Deck], name: str
+) -> None:
+    cover = {shape.name: shape for shape in decks[name].slides[0].shapes}
+    (above,) = (shape for shape in decks[name].slides[0].slide_layout.placeholders if shape.name == "Hội nghị")
+    mark, event = cover["Mẫu"], cover["Hội nghị"]
+    assert (mark.left, mark.top) == (above.left, above.top) and mark.top >= 32 * PX
+    assert mark.top + mark.height < event.top < event.top + event.height <= cover["Tiêu đề"].top
+    assert event.height >= 2 * 22 * 1.2 * PX  # two lines
 
 
 def test_the_notes_hold_what_the_speaker_reads_and_the_sources(deck: Deck) -> None:

@@ -149,7 +149,7 @@ def test_a_huge_picture_is_shrunk_and_a_broken_one_is_told() -> None:
     assert max(Image.open(io.BytesIO(shape.image.blob)).size) <= 2560
     assert abs(shape.width / shape.height - 1.6) < 0.01
     for slide in found[1:]:
-        assert "Không đọc được hình." in back.words(slide)
+        assert "Không đọc được hình ảnh ở đây." in back.words(slide)
 
 
 def test_a_deck_without_any_figure() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from taphuan.publish import MANIFEST, edited_files, publish, read_manifest, withdraw, write_whole
+from taphuan.leftovers import write_whole
+from taphuan.publish import MANIFEST, edited_files, publish, read_manifest, withdraw
 
 IDENTITY = {"conference": {"slug": "c"}, "unit": {"slug": "u"}, "as_of": "2024-10-31"}
 SAME, OTHER = {"notebook": "1"}, {"notebook": "2"}

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.browser import find_chromium
-from taphuan.publish import write_whole
+from taphuan.leftovers import write_whole
 
 DECK = "deck.html"
 
 
 def browser_findings(decks: tuple[Path, ...], browsers: int) -> tuple[dict[Path, tuple[str, ...]], str]:
     """Findings of the decks that have any, and one line on what was walked (or why nothing was)."""
-    if find_chromium() is None:
+    program = find_chromium()
+    if program is None:
         return {}, "overflow check: left out, no Chromium on this machine (taphuan doctor says how to get it)"
-    stamps = {deck: _stamp(deck) for deck in decks}
+    walk = _walk(program)
+    stamps = {deck: _stamp(deck, walk) for deck in decks}
     fresh = [deck for deck in decks if not stamps[deck].exists()]
     found: dict[Path, tuple[str, ...]] = {}
     if fresh:
@@ -32,9 +34,15 @@ def browser_findings(decks: tuple[Path, ...], browsers: int) -> tuple[dict[Path,
     return {deck: findings for deck, findings in found.items() if findings}, line
 
 
-def _stamp(deck: Path) -> Path:
-    """Exists where this very deck was found clean by this very check."""
-    digest = hashlib.sha256(deck.read_bytes())
+def _walk(program: Path) -> bytes:
+    """Digest of what walks: this check's own code and the browser, told by its program file and when that came here."""
+    state = program.resolve().stat()
+    digest = hashlib.sha256(f"{program.resolve()} {state.st_size} {state.st_mtime_ns}".encode())
     for part in sorted(Path(__file__).parent.glob("overflow.*")):
         digest.update(part.read_bytes())
-    return paths.CACHE / "overflow" / digest.hexdigest()
+    return digest.digest()
+
+
+def _stamp(deck: Path, walk: bytes) -> Path:
+    """Exists where this very deck was found clean by this very check: a letter more in it, or in its theme, is another."""
+    return paths.CACHE / "overflow" / hashlib.sha256(walk + deck.read_bytes()).hexdigest()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths, text
+from taphuan.leftovers import write_whole
 
 # the house font decides where labels go
 _FONT_PACKAGE = "fontpkg-be-vietnam-pro"
@@ -30,7 +29,7 @@ def cached(draw: Callable[..., str], **arguments: Any) -> str:
     if kept is not None:
         return kept
     svg = draw(**arguments)
-    _write(path, svg)
+    write_whole(path, f"{svg}\n{_checksum(svg)}".encode())
     return svg
 
 
@@ -66,16 +65,3 @@ def _read(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     return svg if checksum == _checksum(svg) else None
-
-
-def _write(path: Path, svg: str) -> None:
-    """Whole or not at all: several processes draw the same figure at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{svg}\n{_checksum(svg)}")
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

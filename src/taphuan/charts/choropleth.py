@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import permutations, product
 from typing import Any
 
-from taphuan.charts.bars import NO_VALUE
+from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
 from taphuan.charts.geometry import Country, Frame, Point, Province, place_country, scale_for
+from taphuan.charts.lines import Box, Segment, cross, runs_through
 from taphuan.charts.style import (
     BOLD,
     INK,
@@ -20,6 +23,7 @@ from taphuan.charts.style import (
     RED,
     SEMIBOLD,
     SIZES,
+    TEAL,
     TEAL_TINTS,
     WHITE,
     text_width,
@@ -29,8 +33,9 @@ from taphuan.charts.svg import Canvas
 from taphuan.text import index_value
 
 _PLAIN = "#E6EAEE"
+# low → high, where teal is a province's own colour
+_GREY_TINTS = ("#EDF0F3", "#CFD6DD", "#AAB5C0", "#7F8C9A", "#4F5D6C")
 _HATCH = "#9AA3AE"
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -65,28 +70,36 @@ def draw_map(
     value_label: str,
     legend_title: str,
     size: str,
+    beside: tuple[str, str, str] | None = None,
 ) -> str:
     """A measure by province in up to five classes of equal count, this province in red with a leader to its label.
 
     `features` is the GeoJSON of the right era, `values` maps its slugs to the measure: a province that is missing or
     None is hatched. Without any value the map is plain and has no legend. Equal values share a class; the legend gives
-    the lowest and highest value of each.
+    the lowest and highest value of each. `beside` is a second province (slug of the geometry, name, value): teal, with a
+    label too; the classes are then grey.
     """
     canvas = Canvas(SIZES[size])
     classes = classify(values)
-    tints = {slug: _tint(i, len(classes)) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    scale = _GREY_TINTS if beside else TEAL_TINTS
+    tints = {slug: _tint(i, len(classes), scale) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
     missing = canvas.hatch(_HATCH, WHITE) if classes else _PLAIN
 
     def fill(slug: str) -> str:
         return tints.get(slug, missing)
 
-    entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
+    entries = [
+        (_tint(i, len(classes), scale), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))
+    ]
     about = [feature["properties"] for feature in features["features"]]
     shown = {one["slug"] for one in about if one["kind"] == "province"}
     if classes and shown - set(tints) - {unit_geo}:
         entries.append((missing, NO_VALUE))
-    marks = (_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit),) if unit_geo else ()
-    _draw(canvas, features, fill, marks, _LIGHT, legend_title, entries)
+    marks = [_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit)] if unit_geo else []
+    if beside:
+        told = beside[2] if values.get(beside[0]) is not None else NOT_IN_TABLE
+        marks.append(_Mark(beside[0], beside[1], told, TEAL, TEAL))
+    _draw(canvas, features, fill, tuple(marks), _LIGHT, legend_title, entries)
     return canvas.svg()
 
 
@@ -160,9 +173,9 @@ def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) ->
     return [(group[0][0], group[-1][0], [slug for _, slug in group]) for _, group in sorted(groups.items())]
 
 
-def _tint(i: int, classes: int) -> str:
+def _tint(i: int, classes: int, tints: tuple[str, ...] = TEAL_TINTS) -> str:
     """Few classes still span from light to dark."""
-    return TEAL_TINTS[round(i * (len(TEAL_TINTS) - 1) / (classes - 1))] if classes > 1 else TEAL_TINTS[2]
+    return tints[round(i * (len(tints) - 1) / (classes - 1))] if classes > 1 else tints[2]
 
 
 def _range(low: float, high: float) -> str:
@@ -194,8 +207,8 @@ def _draw(
             canvas.path(province.path, fill(province.slug), inks.edge, thin)
     taken = [_archipelago(canvas, country, name, place, inks) for name, place in country.archipelagos]
     taken.append(_key(canvas, (size.width - country_width - key_width) / 2, key_width, legend_title, legend, inks))
-    for mark in marks:
-        taken.append(_name_unit(canvas, country, provinces[mark.slug], mark, taken, inks))
+    for mark, box in zip(marks, _places(canvas, country, provinces, marks, taken), strict=True):
+        _name_unit(canvas, provinces[mark.slug], mark, box, inks)
 
 
 def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks: _Inks) -> Box:
@@ -233,22 +246,34 @@ def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tu
     return (left, top, left + width, y)
 
 
-def _name_unit(canvas: Canvas, country: Country, unit: Province, mark: _Mark, taken: list[Box], inks: _Inks) -> Box:
-    """The province, its name and value in the nearest free place off the coast, a leader; a ring if it is small.
+def _places(
+    canvas: Canvas, country: Country, provinces: Mapping[str, Province], marks: tuple[_Mark, ...], taken: list[Box]
+) -> list[Box]:
+    """A box for each label, chosen together where there are several: the first of them nearest, west or east of its
+    province, in the order that makes the leaders short."""
+    best: tuple[float, dict[str, Box]] | None = None
+    for order, side in product(permutations(marks), (0, -1, 1) if len(marks) > 1 else (0,)):
+        total, boxes, leaders = 0.0, dict[str, Box](), list[Segment]()
+        for mark in order:
+            anchor = provinces[mark.slug].anchor
+            others = [provinces[other.slug].anchor for other in marks if other is not mark]
+            words = [*taken, *boxes.values()]
+            away, box = _free_place(canvas, country, anchor, mark, words, leaders, others, 0 if boxes else side)
+            total += away
+            boxes[mark.slug] = box
+            leaders.append((*anchor, *_end_of_leader(canvas, anchor, box)))
+        if best is None or total < best[0]:
+            best = total, boxes
+    return [best[1][mark.slug] for mark in marks] if best else []
 
-    Returns the box that the label takes.
-    """
+
+def _name_unit(canvas: Canvas, unit: Province, mark: _Mark, box: Box, inks: _Inks) -> None:
+    """The province, its name and value in the box, a leader to them; a ring if it is small."""
     size = canvas.size
     name, value, ink = mark.name, mark.value, mark.ink
     x, y = unit.anchor
-    needed = max(text_width(name, size.strong, BOLD), text_width(value, size.text, SEMIBOLD))
-    height = 1.3 * size.strong + (1.3 * size.text if value else 0)
-    box = _free_place(canvas, country, unit.anchor, needed, height, taken)
-    ring = 0.75 * size.strong if max(unit.extent) < 1.1 * size.strong else 0.0
-    to_x = box[0] - 5 if box[0] > x else box[2] + 5 if box[2] < x else min(max(x, box[0]), box[2])
-    to_y = min(max(y, box[1] + 0.3 * size.strong), box[3] - 0.3 * size.strong)
-    if box[0] <= x <= box[2]:
-        to_y = box[1] - 2 if box[1] > y else box[3] + 2
+    ring = _ring(canvas) if max(unit.extent) < 1.1 * size.strong else 0.0
+    to_x, to_y = _end_of_leader(canvas, unit.anchor, box)
     length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5 or 1.0
     from_x, from_y = x + (to_x - x) * ring / length, y + (to_y - y) * ring / length
     canvas.line(from_x, from_y, to_x, to_y, inks.ground, 5)
@@ -263,29 +288,64 @@ def _name_unit(canvas: Canvas, country: Country, unit: Province, mark: _Mark, ta
         canvas.text(
             at, box[1] + 1.2 * size.strong + size.text, value, size.text, fill=ink, weight=SEMIBOLD, anchor=anchor
         )
-    return box
 
 
-def _free_place(canvas: Canvas, country: Country, anchor: Point, width: float, height: float, taken: list[Box]) -> Box:
-    """The box nearest to the anchor that lies on the canvas, off the land and clear of what is already written."""
+def _ring(canvas: Canvas) -> float:
+    return 0.75 * canvas.size.strong
+
+
+def _end_of_leader(canvas: Canvas, anchor: Point, box: Box) -> Point:
+    """Where the leader of a label meets it: at the side that is nearer to the province."""
+    (x, y), inset = anchor, 0.3 * canvas.size.strong
+    if box[0] <= x <= box[2]:
+        return x, box[1] - 2 if box[1] > y else box[3] + 2
+    return box[0] - 5 if box[0] > x else box[2] + 5, min(max(y, box[1] + inset), box[3] - inset)
+
+
+def _free_place(
+    canvas: Canvas,
+    country: Country,
+    anchor: Point,
+    mark: _Mark,
+    taken: list[Box],
+    leaders: list[Segment],
+    others: list[Point],
+    side: int,
+) -> tuple[float, Box]:
+    """The box nearest to the anchor that lies on the canvas, off the land and clear of what is already written, and how
+    far away it is.
+
+    Where there are `others` to be named, its leader keeps clear of them, of words and of the `leaders` placed before.
+    `side` is -1 for west of the province only, 1 for east, 0 for either.
+    """
+    size = canvas.size
+    width = max(text_width(mark.name, size.strong, BOLD), text_width(mark.value, size.text, SEMIBOLD))
+    height = 1.3 * size.strong + (1.3 * size.text if mark.value else 0)
     x, y = anchor
-    gap = 0.5 * canvas.size.text
-    best: tuple[float, Box] | None = None
-    for top in range(0, int(canvas.size.height - height), 6):
-        for left in range(2, int(canvas.size.width - width), 8):
-            box = (left, top, left + width, top + height)
+    gap, r = 0.5 * size.text, _ring(canvas) + 3
+    found: list[tuple[float, Box]] = []
+    for top in range(0, int(size.height - height), 6):
+        for left in range(2, int(size.width - width), 8):
+            box: Box = (left, top, left + width, top + height)
+            if (side < 0 and box[2] > x) or (side > 0 and left < x):
+                continue
             # a leader that runs sideways crosses fewer provinces than one that runs along the country
             away = max(box[0] - x, x - box[2], 0.0) ** 2 + 3 * (y - (box[1] + box[3]) / 2) ** 2
-            if best is not None and away >= best[0]:
-                continue
-            if country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
-                continue
-            if any(_meet(box, other, gap) for other in taken):
-                continue
-            best = (away, box)
-    if best is None:  # a canvas this full is not one of ours; the upper right corner is always sea
-        return (canvas.size.width - width - 2, 0, canvas.size.width - 2, height)
-    return best[1]
+            found.append((away, box))
+    # a neighbour whose ring this province lies in cannot be kept clear of
+    rings = [(at[0] - r, at[1] - r, at[0] + r, at[1] + r) for at in others if math.dist(at, anchor) > 1.5 * r]
+    for away, box in sorted(found, key=lambda entry: entry[0]):
+        if any(_meet(box, other, gap) for other in taken):
+            continue
+        own = (*anchor, *_end_of_leader(canvas, anchor, box))
+        if any(runs_through(line, box) or cross(line, own) for line in leaders):
+            continue
+        if others and any(runs_through(own, words) for words in (*rings, *taken)):
+            continue
+        if not country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
+            return away, box
+    # a canvas this full is not one of ours; the upper right corner is always sea
+    return math.inf, (size.width - width - 2, 0, size.width - 2, height)
 
 
 def _meet(box: Box, other: Box, gap: float) -> bool:

@@ -15,6 +15,8 @@ SVG_MIME = "image/svg+xml"
 class Figure:
     """`data` is the table twin {"columns": [...], "rows": [[...]]}, `unit` {"slug", "valid_from", "name"}, `as_of` ISO.
 
+    `beside` is None where the figure can show no second province, {} where it can and shows none, else that province
+    in the form of `unit`.
     Raises ValueError when the picture, its alt text or its data are missing: an empty figure is a failure.
     """
 
@@ -28,6 +30,7 @@ class Figure:
     unit: dict[str, str] = field(hash=False)
     as_of: str
     note: str = ""
+    beside: dict[str, str] | None = field(default=None, hash=False)
 
     def __post_init__(self) -> None:
         if self.size not in SIZES:
@@ -42,7 +45,7 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """What Jupyter stores as this figure's output."""
-        twin = {
+        twin: dict[str, Any] = {
             "kind": self.kind,
             "alt": self.alt,
             "caption": self.caption,
@@ -53,4 +56,6 @@ class Figure:
             "data": self.data,
             "note": self.note,
         }
+        if self.beside is not None:
+            twin["beside"] = self.beside or ""
         return {SVG_MIME: self.svg, CHART_MIME: twin, "text/plain": self.alt}

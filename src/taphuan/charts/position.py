@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from taphuan.charts.bars import NO_VALUE
 from taphuan.charts.style import (
@@ -21,6 +22,9 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.text import index_value
 
+# px: a briefing has four pages, and as many bars tell their story as well when they are lower
+_ON_PAPER = 208
+
 
 def draw_position(
     *,
@@ -36,7 +40,7 @@ def draw_position(
     `mean_label` names the comparator without its value ("trung bình 63 tỉnh"); `rank_label` is "31/63" or "".
     The highest and the lowest are named below the axis; the axis starts at 0.
     """
-    canvas = Canvas(SIZES[size])
+    canvas = Canvas(SIZES[size] if size != "print" else replace(SIZES[size], height=_ON_PAPER))
     px, width = canvas.size.text, canvas.size.width
     known = sorted(((name, value, slug) for slug, name, value in values if value is not None), key=lambda r: -r[1])
     unit_name = next((name for slug, name, _ in values if slug == unit_slug), None)
@@ -80,8 +84,7 @@ def draw_position(
         canvas.text(x, plan.label_base - 1.35 * px, unit_name, canvas.size.strong, fill=RED, weight=BOLD, anchor=anchor)
         canvas.text(x, plan.label_base, value_text, px, fill=RED, weight=SEMIBOLD, anchor=anchor)
     if len(known) > 1:
-        _name_end(canvas, "cao nhất", known[0], unit_slug, 0, "start", plan.bottom)
-        _name_end(canvas, "thấp nhất", known[-1], unit_slug, width, "end", plan.bottom)
+        name_ends(canvas, known, {unit_slug: RED}, plan.bottom)
     return canvas.svg()
 
 
@@ -150,11 +153,14 @@ def _plan(
     )  # fmt: skip
 
 
-def _name_end(
-    canvas: Canvas, what: str, row: tuple[str, float, str], unit_slug: str, x: float, anchor: str, bottom: float
-) -> None:
-    """Two lines below the axis: what the end is, and who stands there."""
-    px, (name, value, slug) = canvas.size.text, row
-    colour, weight = (RED, BOLD) if slug == unit_slug else (INK, SEMIBOLD)
-    canvas.text(x, bottom + 1.15 * px, what, px, fill=GREY_TEXT, anchor=anchor)
-    canvas.text(x, bottom + 2.45 * px, f"{name} {index_value(value)}", px, fill=colour, weight=weight, anchor=anchor)
+def name_ends(canvas: Canvas, known: Sequence[tuple[str, float, str]], inks: Mapping[str, str], bottom: float) -> None:
+    """Two lines below either end of the axis: what the end is, and who stands there, in its ink if it has one."""
+    px = canvas.size.text
+    for what, (name, value, slug), x, anchor in (
+        ("cao nhất", known[0], 0, "start"),
+        ("thấp nhất", known[-1], canvas.size.width, "end"),
+    ):
+        colour, weight = (inks[slug], BOLD) if slug in inks else (INK, SEMIBOLD)
+        printed = f"{name} {index_value(value)}"
+        canvas.text(x, bottom + 1.15 * px, what, px, fill=GREY_TEXT, anchor=anchor)
+        canvas.text(x, bottom + 2.45 * px, printed, px, fill=colour, weight=weight, anchor=anchor)

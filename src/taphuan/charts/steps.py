@@ -9,6 +9,7 @@ from taphuan.charts.style import (
     GREY_TEXT,
     INK,
     LARGER,
+    REGULAR,
     RULE,
     SEMIBOLD,
     SIZES,
@@ -17,6 +18,7 @@ from taphuan.charts.style import (
     Size,
     balance,
     scaled,
+    text_width,
     wrap,
 )
 from taphuan.charts.svg import Canvas
@@ -24,17 +26,28 @@ from taphuan.charts.svg import Canvas
 FEWEST, MOST = 3, 5
 # A chain across reads better than one down, until its columns become longer than this many lines.
 _ACROSS_LINES = 7
+# On cards letters grow to those of a slide that holds text alone.
+_LARGEST = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
+_CARD = "#F1F6F8"
+# px: lower cards would leave half of the slide empty
+_LEAST_CARD = 300
 
 
 def draw_steps(*, steps: tuple[tuple[str, str], ...], size: str) -> str:
     """`steps` are (name, explanation), three to five; an explanation may be empty.
 
     Across a wide canvas, or down where the texts are long or the canvas is narrow. The canvas is as high as the texts
-    need. Raises ValueError for another number of steps or for texts that do not fit.
+    need; with a slide to itself (size "full") the steps stand on cards in letters as large as it has room for.
+    Raises ValueError for another number of steps or for texts that do not fit.
     """
     if not FEWEST <= len(steps) <= MOST:
         raise ValueError(f"a chain has {FEWEST} to {MOST} steps, not {len(steps)}")
     s = SIZES[size]
+    if size == "full":
+        for scale in _LARGEST:
+            cards = _Cards(scaled(s, scale), steps)
+            if cards.fit:
+                return _on_cards(steps, cards)
     sizes = [scaled(s, scale) for scale in LARGER]
     if s.width >= 1.5 * s.height and size != "print":
         for larger, most in zip(sizes, (_ACROSS_LINES - 2, _ACROSS_LINES - 1, _ACROSS_LINES), strict=True):
@@ -83,6 +96,51 @@ def _across(steps: tuple[tuple[str, str], ...], columns: _Columns) -> str:
             canvas.text(x, name_top + (n + 0.95) * 1.3 * s.strong, line, s.strong, fill=INK, weight=BOLD)
         for n, line in enumerate(columns.text(step)):
             canvas.text(x, text_top + (n + 0.9) * 1.35 * s.text, line, s.text, fill=INK)
+    return canvas.svg()
+
+
+class _Cards:
+    """Where the cards of a chain stand, one beside the other with an arrow between them, all as high as the highest."""
+
+    def __init__(self, s: Size, steps: tuple[tuple[str, str], ...]) -> None:
+        self.size, self.gap, self.pad = s, 52.0, 22.0
+        self.width = (s.width - self.gap * (len(steps) - 1)) / len(steps)
+        self.room = self.width - 2 * self.pad
+        self.r = 1.1 * s.text
+        self.name_pitch, self.text_pitch = 1.25 * s.strong, 1.35 * s.text
+        self.name_top = self.pad + 2 * self.r + 0.7 * s.text
+        self._names = [balance(name, s.strong, self.room, BOLD) for name, _ in steps]
+        self._texts = [balance(text, s.text, self.room) if text else [] for _, text in steps]
+        self.text_top = self.name_top + self.name_pitch * max(map(len, self._names)) + 0.45 * s.text
+        needed = self.text_top + self.text_pitch * max(map(len, self._texts)) + self.pad
+        self.height = max(needed, _LEAST_CARD)
+        held = (
+            *((line, s.strong, BOLD) for lines in self._names for line in lines),
+            *((line, s.text, REGULAR) for lines in self._texts for line in lines),
+        )
+        self.fit = needed <= s.height and all(text_width(line, px, weight) <= self.room for line, px, weight in held)
+
+    def lines(self, at: int) -> tuple[list[str], list[str]]:
+        """The name and the explanation of a step."""
+        return self._names[at], self._texts[at]
+
+
+def _on_cards(steps: tuple[tuple[str, str], ...], cards: _Cards) -> str:
+    s, r = cards.size, cards.r
+    canvas = Canvas(replace(s, height=round(cards.height)))
+    for at in range(len(steps)):
+        x = at * (cards.width + cards.gap)
+        canvas.rect(x, 0, cards.width, cards.height, _CARD, radius=10)
+        canvas.rect(x, 0, cards.width, 7, TEAL)
+        if at + 1 < len(steps):
+            _arrow(canvas, x + cards.width + 10, cards.pad + r, x + cards.width + cards.gap - 10)
+        left = x + cards.pad
+        _number(canvas, left + r, cards.pad + r, r, at + 1)
+        name, text = cards.lines(at)
+        for n, line in enumerate(name):
+            canvas.middle(left, cards.name_top + (n + 0.5) * cards.name_pitch, line, s.strong, fill=INK, weight=BOLD)
+        for n, line in enumerate(text):
+            canvas.middle(left, cards.text_top + (n + 0.5) * cards.text_pitch, line, s.text, fill=INK)
     return canvas.svg()
 
 

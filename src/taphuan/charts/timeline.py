@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from taphuan.charts.style import (
     BOLD,
@@ -35,6 +36,7 @@ STATES = {
 }
 _ENDED = ("het-hieu-luc", "het-giai-doan")
 _OPEN = ("chua-hieu-luc", "chua-xac-dinh")
+_YEAR_STEPS = (1, 2, 5, 10, 20)
 _GAP = f"{NBSP}· "  # a plain space at the start of an SVG text is dropped
 
 
@@ -135,17 +137,27 @@ def _beside(row: _Row, scale: _Scale, size: Size) -> float | None:
 
 def _draw_axis(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:
     px = canvas.size.text
-    years = range(scale.first.year, scale.last.year + 1)
-    room = scale.x(date(scale.first.year + 1, 1, 1)) if len(years) > 1 else scale.width
-    step = next((n for n in (1, 2, 5, 10) if n * room >= text_width("2026", px) + px), 20)
     canvas.line(0, bottom, scale.width, bottom, GREY_TEXT, 1.5)
-    for year in years:
+    for year in _years(scale):
         x = scale.x(date(year, 1, 1))
         canvas.line(x, top, x, bottom, RULE, 1)
-        if (year - scale.first.year) % step == 0:
-            half = text_width(str(year), px) / 2
-            at = min(max(x, half), scale.width - half)
-            canvas.middle(at, bottom + 0.95 * px, str(year), px, fill=GREY_TEXT, anchor="middle")
+    for at, year in _ticks(scale, px):
+        canvas.middle(at, bottom + 0.95 * px, str(year), px, fill=GREY_TEXT, anchor="middle")
+
+
+def _years(scale: _Scale) -> range:
+    return range(scale.first.year, scale.last.year + 1)
+
+
+def _ticks(scale: _Scale, px: float) -> list[tuple[float, int]]:
+    """The middles of the years' names, which stay on the canvas, and the years: as many as stand clear of one another."""
+    wide = text_width("2026", px)
+    for step in _YEAR_STEPS:
+        shown = list(_years(scale))[::step]
+        middles = [min(max(scale.x(date(year, 1, 1)), wide / 2), scale.width - wide / 2) for year in shown]
+        if all(after - before >= wide + 0.5 * px for before, after in pairwise(middles)):
+            break
+    return list(zip(middles, shown, strict=True))
 
 
 def _draw_as_of(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import astuple
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan.errors import Problem
+from taphuan.leftovers import write_whole
 
 _LIBRARIES = ("frictionless", "pydantic", "PyYAML")
 
@@ -46,10 +46,7 @@ class Memory:
         """Write down what was found anew, with all else that was asked for; the rest is forgotten."""
         if self._file is None or not self._new:
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_name(f"check.{os.getpid()}.json")
-        fresh.write_text(json.dumps(self._used), encoding="utf-8")
-        fresh.replace(self._file)
+        write_whole(self._file, json.dumps(self._used).encode())
 
     def _key(self, inputs: Iterable[bytes]) -> str:
         digest = self._checker.copy()

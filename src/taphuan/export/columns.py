@@ -21,7 +21,7 @@ _MOST_COLUMNS = 7
 # Words do not fill their lines to the end.
 _FILLED = 0.93
 _STEPS = (4.0, 8.0, 16.0, 32.0)  # mm that one column may give to another at a time
-_LINE, _ROW = 4.9, 1.5  # mm: a line of a cell, and what a row has above and below its lines
+_LINE, _ROW = 4.9, 1.4  # mm: a line of a cell, and what a row has above and below its lines
 
 
 def is_wide(table: TableBlock, room: float) -> bool:

@@ -11,7 +11,6 @@ import functools
 import html
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,12 +24,16 @@ from traitlets.config import Config
 from taphuan import paths, text
 from taphuan.errors import NotComposed
 from taphuan.export import fonts
+from taphuan.export.pictures import UNREAD, with_fitted
 from taphuan.export.shell import Shell, shell
+from taphuan.reading import clean
 from taphuan.slides import Cell, Slide, is_fragment, slides_of
 
 CHART = "application/vnd.taphuan.chart+json"
 TABLE = "application/vnd.taphuan.table+json"
 SVG = "image/svg+xml"
+# Of an output that comes in several forms the first of these is shown.
+SHOWN = ("text/html", "text/markdown", SVG, "image/png", "image/jpeg", "text/latex", "text/plain")
 
 # What a slide's `layout` may say; without it the deck chooses by what the slide holds.
 LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
@@ -145,17 +148,7 @@ class TaphuanDeckExporter(HTMLExporter):
         config = Config(
             {
                 # No JavaScript and no widgets: they would fetch their libraries from the net.
-                "NbConvertBase": {
-                    "display_data_priority": [
-                        "text/html",
-                        "text/markdown",
-                        SVG,
-                        "image/png",
-                        "image/jpeg",
-                        "text/latex",
-                        "text/plain",
-                    ]
-                },
+                "NbConvertBase": {"display_data_priority": list(SHOWN)},
                 "HTMLExporter": {
                     "exclude_input": True,
                     "exclude_input_prompt": True,
@@ -189,7 +182,7 @@ class TaphuanDeckExporter(HTMLExporter):
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources.setdefault("shell", shell())
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
-        return unicodedata.normalize("NFC", page), resources
+        return clean(page), resources
 
 
 def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
@@ -314,6 +307,9 @@ def _output(cell: Cell, output: Any, fragment: bool) -> Item:
         return Item("figure", cell, data=bundle[CHART], svg=bundle[SVG], output=output, fragment=fragment)
     if TABLE in bundle:
         return Item("table", cell, data=bundle[TABLE], output=output, fragment=fragment)
+    shown = next((mime for mime in SHOWN if mime in bundle), "")
+    if shown in ("image/png", "image/jpeg") and (output := with_fitted(output, shown)) is None:
+        return Item("text", cell, f"{UNREAD}.", fragment=fragment)
     return Item("output", cell, output=output, fragment=fragment)
 
 
@@ -382,21 +378,24 @@ def inline_svg(svg: str, alt: str) -> str:
     """The <svg> element alone, named for screen readers and free to fill its box.
 
     Width and height go: the page gives the room, the viewBox keeps the shape. Declarations before the element and the
-    metadata block inside it mean nothing in a page.
+    metadata block inside it mean nothing in a page. The drawing itself is hidden from screen readers: reveal.js reads
+    a new slide aloud and would go on from the alt text to every label on every axis.
     """
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
         return ""
     attributes = re.sub(
-        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1]
+        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1].rstrip("/")
     )
     if "viewBox" not in attributes:
         attributes += _view_box(start[0])
     body = re.sub(r"<metadata>.*?</metadata>|<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
+    # `<svg …/>`, which draws nothing, has no end of its own.
+    drawing = body.rpartition("</svg>")[0]
     named = html.escape(alt, quote=True)
     return (
         f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
-        f"<title>{named}</title>{body[: body.rindex('</svg>') + 6]}"
+        f'<title>{named}</title><g aria-hidden="true">{drawing}</g></svg>'
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from taphuan.document import Block, Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Section, TableBlock
 from taphuan.export.marked import PLAIN, figure_table
 from taphuan.export.paper import SAMPLE, footer_sources, source_line
+from taphuan.export.pictures import UNREAD, fitted
 from taphuan.reading import plain
 
 # A table behind a figure is told row by row up to this many; a longer one is what the alt text sums up.
@@ -64,4 +65,5 @@ def _block(block: Block) -> Iterator[str]:
                 yield PLAIN.pipe_table(names, rows, aligns)
             yield PLAIN.line(source_line(block.source))
         case PictureBlock():
-            yield f"Hình: {PLAIN.text(block.alt or _NO_WORDS)}"
+            what = "Hình" if fitted(block.data) else UNREAD
+            yield f"{what}: {PLAIN.text(block.alt or _NO_WORDS)}"

@@ -23,7 +23,8 @@ def write_deck_pdf(document: Document) -> bytes:
 class TaphuanDeckPdfExporter(Exporter):
     """`jupyter nbconvert --to taphuan-deck-pdf notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan deck (PDF)"
+    export_from_notebook = "Tập huấn: bản trình chiếu (PDF)"
+    output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
         return ".pdf"

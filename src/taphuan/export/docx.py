@@ -139,7 +139,8 @@ def _signature(word: Any) -> None:
 class TaphuanReportDocxExporter(Exporter):
     """`jupyter nbconvert --to taphuan-report-docx notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan report (Word)"
+    export_from_notebook = "Tập huấn: báo cáo (Word)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     def _file_extension_default(self) -> str:
         return ".docx"

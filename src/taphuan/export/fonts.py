@@ -13,13 +13,13 @@ import functools
 import hashlib
 import importlib.util
 import os
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
+from taphuan.export.kept import kept
 
 FAMILY = "Be Vietnam Pro"
 DIGITS_FAMILY = "Be Vietnam Pro Digits"
@@ -172,17 +172,7 @@ def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
     source = screen_font(weight)
     recipe = f"{fontTools.version} {brotli.__version__} {_RANGES} {_DIGIT_WIDTH if digits else 0}".encode()
     key = hashlib.sha256(source.read_bytes() + recipe).hexdigest()[:32]
-    kept = paths.CACHE / "fonts" / f"{key}.woff2"
-    # A file that is no WOFF2 (cut off, emptied) is made again.
-    if kept.is_file() and (data := kept.read_bytes())[:4] == b"wOF2":
-        return data
-    data = _subset(source, digits)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=kept.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).replace(kept)
-    return data
+    return kept(f"fonts/{key}.woff2", lambda data: data[:4] == b"wOF2", lambda: _subset(source, digits))
 
 
 @functools.cache
@@ -193,18 +183,10 @@ def digits_folder() -> Path:
     faces = {weight: screen_font(weight) for weight in (400, 600)}
     recipe = f"{fontTools.version} {_DIGIT_WIDTH} 1".encode()
     key = hashlib.sha256(b"".join(path.read_bytes() for path in faces.values()) + recipe).hexdigest()[:32]
-    folder = paths.CACHE / "fonts" / key
     for weight, source in faces.items():
-        kept = folder / f"{weight}.ttf"
-        if kept.is_file() and kept.read_bytes()[:4] == b"\0\1\0\0":
-            continue
-        data = _subset(source, digits=True, flavor=None)
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(kept)
-    return folder
+        name = f"fonts/{key}/{weight}.ttf"
+        kept(name, lambda data: data[:4] == b"\0\1\0\0", functools.partial(_subset, source, digits=True, flavor=None))
+    return paths.CACHE / "fonts" / key
 
 
 def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:

@@ -23,7 +23,8 @@ def write_handout_pdf(document: Document) -> bytes:
 class TaphuanHandoutPdfExporter(Exporter):
     """`jupyter nbconvert --to taphuan-handout-pdf notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan handout (PDF)"
+    export_from_notebook = "Tập huấn: tài liệu phát tay (PDF)"
+    output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
         return ".pdf"

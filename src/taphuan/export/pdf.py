@@ -1,35 +1,26 @@
-"""Administrative paper as a tagged PDF (PDF/UA-1), set by Typst from `slides/report.typ`.
-
-Typst starts threads: a process that has written a PDF must not fork afterwards.
-"""
+"""Administrative paper as a tagged PDF (PDF/UA-1), set by Typst from `slides/report.typ`."""
 
 from __future__ import annotations
 
-import ctypes
 import json
 import re
-import sys
 import unicodedata
 from dataclasses import asdict
-from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 
 from nbconvert.exporters import Exporter
 
 from taphuan import paths
 from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
-from taphuan.errors import NotComposed
 from taphuan.export import paper
 from taphuan.export.arrange import Placed, Said, arranged
 from taphuan.export.columns import CELL_MARGIN, column_widths
 from taphuan.export.fonts import covers, screen_font, serif_face
+from taphuan.export.typst_pdf import tagged_pdf
 from taphuan.reading import read_report
 
 _SHORT_LIST = 4
 _LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
-# Typst keeps what the last ten compilations made; of another document's text and figures nothing fits the next.
-_COMPILATIONS_KEPT = 10
 
 
 def write_pdf(document: Document) -> bytes:
@@ -37,47 +28,14 @@ def write_pdf(document: Document) -> bytes:
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
-    import typst
-
-    day = date.fromisoformat(document.as_of)
-    try:
-        pdf = _compiler().compile(
-            input=paths.REPORT_TYPST.read_bytes(),
-            sys_inputs={"document": json.dumps(_displayed(_content(document)), ensure_ascii=False)},
-            format="pdf",
-            pdf_standards="ua-1",
-            # The content's day, not the clock's: the same content gives the same file.
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-        )
-    except typst.TypstError as error:
-        raise NotComposed(
-            f"'{document.title}' cannot become a PDF: {error.message}; change the text or the figure it names"
-        ) from error
-    finally:
-        _forget()
-    return bytes(pdf)
-
-
-def _forget() -> None:
-    """Let Typst outlive what it kept: 3 ms for empty documents, against 50 MB after ten briefings."""
-    for _ in range(_COMPILATIONS_KEPT):
-        _compiler().compile(input=b"", sys_inputs={}, format="pdf")
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        # glibc keeps what is freed, in pieces that the next document does not fit into
-        trim(0)
-
-
-@cache
-def _compiler() -> Any:
-    """One compiler for all documents: finding and reading fonts costs more than setting a briefing."""
-    import typst
-
-    _, files = serif_face()
+    files = {
+        "main.typ": paths.REPORT_TYPST.read_bytes(),
+        "document.json": json.dumps(_displayed(_content(document)), ensure_ascii=False).encode(),
+    }
+    _, serifs = serif_face()
     # Typst takes folders only; that of the screen font is for the text inside figures.
-    folders = sorted({str(path.parent) for path in (*files, screen_font())})
-    return typst.Compiler(
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
-    )
+    folders = sorted({path.parent for path in (*serifs, screen_font())})
+    return tagged_pdf(document, files, tuple(folders), embedded=True)
 
 
 def _content(document: Document) -> dict[str, Any]:
@@ -218,7 +176,8 @@ def _block(placed: Placed) -> dict[str, Any]:
 class TaphuanReportPdfExporter(Exporter):
     """`jupyter nbconvert --to taphuan-report-pdf notebook.ipynb` on a composed, executed notebook."""
 
-    export_from_notebook = "Taphuan report (PDF)"
+    export_from_notebook = "Tập huấn: báo cáo (PDF)"
+    output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
         return ".pdf"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import copy
 import hashlib
 import io
-import os
-import tempfile
-from pathlib import Path
+from typing import Any
 
-from taphuan import paths
+from taphuan.export.kept import kept, whole_png
 from taphuan.export.raster import png_of
 
+# What stands in the place of a picture that cannot be read.
+UNREAD = "Không đọc được hình ảnh ở đây"
 # Drawings are flat: 48 colours hold their edges smooth.
 _COLOURS = 48
 # Two pixels for each of a slide's: sharp on a screen of 2560 × 1440.
@@ -18,7 +20,6 @@ _SCALE = 2.0
 _MOST_PIXELS = 2560
 # A picture that claims more pixels than this is refused before it is unpacked.
 _MOST_UNPACKED = 100_000_000
-_PNG_START, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
 def small_png(svg: str, ground: str = "#ffffff") -> bytes:
@@ -27,16 +28,7 @@ def small_png(svg: str, ground: str = "#ffffff") -> bytes:
     Raises NotComposed when the SVG cannot be drawn.
     """
     key = hashlib.sha256(f"2 {_version()} {_COLOURS} {_SCALE} {ground} ".encode() + svg.encode()).hexdigest()[:40]
-    kept = paths.CACHE / "pictures" / key[:2] / f"{key}.png"
-    if kept.is_file() and (data := kept.read_bytes()).startswith(_PNG_START) and data.endswith(_PNG_END):
-        return data
-    data = _few_colours(png_of(svg, _SCALE, ground))
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=kept.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).replace(kept)
-    return data
+    return kept(f"pictures/{key[:2]}/{key}.png", whole_png, lambda: _few_colours(png_of(svg, _SCALE, ground)))
 
 
 def fitted(data: bytes) -> tuple[bytes, int, int] | None:
@@ -63,6 +55,23 @@ def fitted(data: bytes) -> tuple[bytes, int, int] | None:
     out = io.BytesIO()
     picture.save(out, kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
     return out.getvalue(), picture.width, picture.height
+
+
+def with_fitted(output: Any, mime: str) -> Any:
+    """An output of a notebook with its picture shrunk where it is larger than any screen; None where it cannot be read."""
+    given = output["data"][mime]
+    try:
+        data = base64.b64decode(given if isinstance(given, str) else "".join(given))
+    except ValueError:
+        return None
+    found = fitted(data)
+    if found is None:
+        return None
+    if found[0] is data:
+        return output
+    shown = copy.copy(output)
+    shown["data"] = {mime: base64.b64encode(found[0]).decode()}
+    return shown
 
 
 def _few_colours(png: bytes) -> bytes:

@@ -116,11 +116,11 @@ class _Deck:
         if badge and cover:
             self._badge(shapes, badge, _SAMPLE_WHOLE)
         if names.EVENT in places:
-            box = places[names.EVENT].box
-            narrow = Box(box.x, box.y, box.w - badge.w - 12, box.h) if badge and not cover else None
-            self._line(
-                shapes, layout, names.EVENT, event, 22.0 if cover else _SMALL, lines=3 if cover else 1, box=narrow
-            )
+            box, size = places[names.EVENT].box, 22.0 if cover else _SMALL
+            if badge:
+                box = box.below(badge.bottom + 8) if cover else Box(box.x, box.y, box.w - badge.w - 12, box.h)
+            lines = max(int(box.h / (size * LINE)), 1) if cover else 1
+            self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=box if badge else None)
         if badge and not cover:
             self._badge(shapes, badge, _SAMPLE)
         title = runs_xml(page.title, page.title_size)
@@ -128,12 +128,12 @@ class _Deck:
         shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
 
     def _badge_box(self, layout: Layout, cover: bool) -> Box:
-        """At the right end of the conference's line; above it on the cover, where it says more."""
+        """At the right end of the conference's line; in its place on the cover, where it says more and the line follows."""
         title = layout.box(names.TITLE)
         at = layout.places[names.EVENT].box if names.EVENT in layout.places else Box(title.x, 14, title.w, 28)
         words = _SAMPLE_WHOLE if cover else _SAMPLE
         wide = width_of((Run(words, bold=True),), _SMALL) + 24
-        return Box(at.x, max(at.y - 30, 2), wide, 28) if cover else Box(at.x + at.w - wide, at.y, wide, 28)
+        return Box(at.x if cover else at.x + at.w - wide, at.y, wide, 28)
 
     def _badge(self, shapes: Shapes, box: Box, words: str) -> None:
         para = Para((Run(words, bold=True),), colour="bg1", align="ctr")
@@ -269,6 +269,7 @@ class TaphuanPptxExporter(Exporter):
     """`jupyter nbconvert --to taphuan-pptx notebook.ipynb` on a composed, executed notebook."""
 
     export_from_notebook = "Tập huấn: bản trình chiếu (PowerPoint)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
     def _file_extension_default(self) -> str:
         return ".pptx"

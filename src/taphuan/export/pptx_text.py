@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from taphuan.document import Inline, Run
-from taphuan.export.fonts import text_width
+from taphuan.export.wrapping import NEW_LINE, Piece, em, filled, words
 from taphuan.text import NBSP
 
 # The face's own height of a line is 1,265 em; the template asks for 107 % of it, because Vietnamese stacks two marks.
@@ -41,7 +40,6 @@ _BADGES = {
     "chua-xac-dinh": ("4F5B6B", "ECEEF1"),
     "doi-chieu": ("7A4E0B", "FBF0DC"),
 }
-_PIECE = re.compile(r"\n|[ \t]+|[^ \t\n]+")
 
 
 @dataclass(frozen=True)
@@ -85,78 +83,56 @@ class Para:
 
 def wrapped(runs: Inline, size: float, width: float) -> list[Inline]:
     """The lines that `runs` make at `size` in `width`. A word that is wider than a line breaks where the line ends."""
-    lines: list[list[Run]] = [[]]
     width *= _SAFE
-    used = 0.0
+    return [_merged(_spaced(line)) for line in filled(_measured(runs, size, width), width)]
+
+
+def _measured(runs: Inline, size: float, width: float) -> Iterable[Piece | None]:
     space = 0.0
-    for word in _words(runs):
-        if isinstance(word, str):
-            lines.append([])
-            used = space = 0.0
+    for word in words(runs):
+        if word is None:
+            yield None
             continue
         wide = sum(_width(run, size) for run in word)
-        if used and used + space + wide > width:
-            lines.append([])
-            used = space = 0.0
-        if used:
-            lines[-1].append(Run(" ", word[0].bold, word[0].italic))
-        for part, part_wide in _broken(word, wide, size, width):
-            if used and used + part_wide > width and wide > width:
-                lines.append([])
-                used = 0.0
-            lines[-1] += part
-            used += part_wide + (space if used else 0.0)
-        space = text_width(" ", size, 700 if word[-1].bold else 400)
-    return [_merged(line) for line in lines]
+        if wide <= width:
+            yield Piece(word, wide, space)
+        else:
+            yield from _broken(word, size, width)
+        space = em(" ", 700 if word[-1].bold else 400) * size
 
 
-def _words(runs: Inline) -> Iterable[list[Run] | str]:
-    """Words as stretches of one look each; a line break is a string."""
-    word: list[Run] = []
-    for run in runs:
-        # the words of a badge stay together
-        text = run.text.replace(" ", NBSP) if run.badge else run.text
-        for piece in _PIECE.findall(text):
-            if piece == "\n" or piece.isspace():
-                if word:
-                    yield word
-                    word = []
-                if piece == "\n":
-                    yield "\n"
-            else:
-                word.append(replace(run, text=piece))
-    if word:
-        yield word
-
-
-def _broken(word: list[Run], wide: float, size: float, width: float) -> Iterable[tuple[list[Run], float]]:
-    """The word, cut into letters' worth of line where it is wider than a line."""
-    if wide <= width:
-        yield word, wide
-        return
+def _broken(word: tuple[Run, ...], size: float, width: float) -> Iterable[Piece]:
+    """The word, cut into letters' worth of line."""
+    space = NEW_LINE
     for run in word:
         rest = run.text
         while rest:
             taken = 1
             while taken < len(rest) and _width(replace(run, text=rest[: taken + 1]), size) <= width:
                 taken += 1
-            yield [replace(run, text=rest[:taken])], _width(replace(run, text=rest[:taken]), size)
-            rest = rest[taken:]
+            part = replace(run, text=rest[:taken])
+            yield Piece((part,), _width(part, size), space)
+            rest, space = rest[taken:], 0.0
+
+
+def _spaced(line: list[Piece]) -> list[Run]:
+    """The runs of a line, with a space between words."""
+    found: list[Run] = []
+    for piece in line:
+        if found and piece.space:
+            found.append(Run(" ", piece.runs[0].bold, piece.runs[0].italic))
+        found += piece.runs
+    return found
 
 
 def _width(run: Run, size: float) -> float:
-    padding = 2 * _em(NBSP, 700) if run.badge else 0.0
-    return (_em(run.text, 700 if run.bold or run.badge else 400) + padding) * _own_size(run, size)
+    padding = 2 * em(NBSP, 700) if run.badge else 0.0
+    return (em(run.text, 700 if run.bold or run.badge else 400) + padding) * _own_size(run, size)
 
 
 def _own_size(run: Run, size: float) -> float:
     """A badge is smaller than the text it stands in."""
     return max(_BADGE * size, LEAST) if run.badge else size
-
-
-@functools.lru_cache(maxsize=65536)
-def _em(text: str, weight: int) -> float:
-    return text_width(text, 1.0, weight)
 
 
 def _merged(line: list[Run]) -> Inline:

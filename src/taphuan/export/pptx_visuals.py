@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from taphuan.document import Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
-from taphuan.export.pictures import fitted, small_png
+from taphuan.export.pictures import UNREAD, fitted, small_png
 from taphuan.export.pptx_figures import Chart, chart_of, least_chart
 from taphuan.export.pptx_tables import Grid, grids, least_height, table_box
 from taphuan.export.pptx_template import Box
@@ -125,7 +125,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
     if isinstance(block, PictureBlock):
         found = fitted(block.data)
         if found is None:
-            words = f"Không đọc được hình{f': {block.alt}' if block.alt else ''}."
+            words = f"{UNREAD}{f': {block.alt}' if block.alt else ''}."
             return [Placed(replace(area, h=2 * CAPTION), (Para((Run(words),), colour=GREY),), "")]
         data, width, height = found
         room = replace(area, w=min(area.w, width), h=min(area.h, height))

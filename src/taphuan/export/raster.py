@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
 
-from taphuan import paths
 from taphuan.errors import NotComposed
 from taphuan.export.fonts import FAMILY, screen_font
+from taphuan.export.kept import kept, whole_png
 
 _FACES = ((400, False), (400, True), (500, False), (600, False), (700, False))
-_PNG_START, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
 def png_of(svg: str, scale: float = 2.0, ground: str = "#ffffff") -> bytes:
@@ -24,12 +20,14 @@ def png_of(svg: str, scale: float = 2.0, ground: str = "#ffffff") -> bytes:
 
     recipe = f"2 {resvg_py.__version__} {scale} {ground} ".encode()
     key = hashlib.sha256(recipe + svg.encode()).hexdigest()[:40]
-    kept = paths.CACHE / "raster" / key[:2] / f"{key}.png"
-    # A file that was cut off has no end mark and is drawn again.
-    if kept.is_file() and (data := kept.read_bytes()).startswith(_PNG_START) and data.endswith(_PNG_END):
-        return data
+    return kept(f"raster/{key[:2]}/{key}.png", whole_png, lambda: _drawn(svg, scale, ground))
+
+
+def _drawn(svg: str, scale: float, ground: str) -> bytes:
+    import resvg_py
+
     try:
-        data = bytes(
+        return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=svg,
                 zoom=scale,
@@ -45,9 +43,3 @@ def png_of(svg: str, scale: float = 2.0, ground: str = "#ffffff") -> bytes:
         )
     except ValueError as error:
         raise NotComposed(f"a figure's SVG cannot be drawn: {error}; check the chart that made it") from error
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=kept.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).replace(kept)
-    return data

@@ -34,7 +34,6 @@ _LONG_WORD = re.compile(r"[^\s\u00a0]{25,}")
 _ZERO_WIDTH_SPACE = "\u200b"
 _WRITE_IN = "Trả lời:"
 _NO_WORDS = "Hình minh họa"
-_UNREAD = "Không đọc được hình ảnh ở đây"
 _UNKNOWN = (1152.0, 480.0)  # px of a drawing that does not say
 _VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 
@@ -119,7 +118,7 @@ def _ready(blocks: Iterable[model.Block]) -> Iterator[Block]:
             last = _drawing(block)
         elif isinstance(block, PictureBlock):
             if not (last := _photograph(block)):
-                yield Paragraph((Run(f"{_UNREAD}{f': {block.alt}' if block.alt else ''}."),), "note")
+                yield Paragraph((Run(f"{pictures.UNREAD}{f': {block.alt}' if block.alt else ''}."),), "note")
         elif isinstance(block, TableBlock):
             last = replace(block, source=paper.source_line(block.source))
         else:

@@ -5,11 +5,10 @@ Lengths are px of the canvas of 1280 × 720. The measures are those of `slides/s
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 
 from taphuan.document import Inline, ListBlock, Paragraph, Run
-from taphuan.export.fonts import text_width
+from taphuan.export.wrapping import NEW_LINE, Piece, em, filled, words
 
 PLAIN, LEAST, SMALL, FOOTER = 26.0, 64 / 3, 20.0, 19.0
 # What Typst makes may be wider than the metrics say: letters of another font, rounding.
@@ -33,20 +32,7 @@ def block_height(lines: int, size: float) -> float:
 
 def line_count(runs: Inline, size: float, width: float, weight: int = 400) -> int:
     """The lines that `runs` make, broken where Typst breaks them."""
-    count, used = 1, 0.0
-    space = _width(" ", weight) * size * _SLACK
-    for word in _words(runs, weight):
-        if word is None:
-            count, used = count + 1, 0.0
-            continue
-        wide = sum(em * size + fixed for em, fixed in word) * _SLACK
-        if used and used + space + wide > width:
-            count, used = count + 1, 0.0
-        # a word wider than a line goes on to the next ones
-        rows, rest = divmod(wide, width) if wide > width else (0.0, wide)
-        count += int(rows)
-        used = used + space + rest if used else rest
-    return count
+    return len(filled(_measured(runs, size, width, weight), width))
 
 
 def text_lines(text: str, size: float, width: float, weight: int = 400) -> int:
@@ -86,36 +72,27 @@ def item_heights(block: ListBlock, size: float, width: float, card: bool = False
     return [block_height(line_count(item, size, inner), size) + (_CARD[1] if card else 0.0) for item in block.items]
 
 
-def _words(runs: Inline, weight: int) -> Iterable[list[tuple[float, float]] | None]:
-    """The words of `runs`, each as its pieces' (width at size 1, width at any size); None is the end of a line."""
-    word: list[tuple[float, float]] = []
-    for run in runs:
-        if run.badge:
-            word.append((0.0, text_width(run.text, FOOTER, 600) + _BADGE))
+def _measured(runs: Inline, size: float, width: float, weight: int) -> Iterable[Piece | None]:
+    space = em(" ", weight) * size * _SLACK
+    for word in words(runs):
+        if word is None:
+            yield None
             continue
-        bold = 600 if run.bold else weight
-        for n, line in enumerate(run.text.split("\n")):
-            if n:
-                if word:
-                    yield word
-                yield None
-                word = []
-            for at, piece in enumerate(line.split(" ")):
-                if at:
-                    if word:
-                        yield word
-                    word = []
-                if piece:
-                    word.append((_width(piece, bold), 0.0))
-    if word:
-        yield word
+        wide = sum(_run_width(run, size, weight) for run in word) * _SLACK
+        if wide <= width:
+            yield Piece(word, wide, space)
+            continue
+        # a word wider than a line goes on to the next ones
+        rows, rest = divmod(wide, width)
+        for part in (*[width] * int(rows), rest):
+            yield Piece(word, part, NEW_LINE)
 
 
-@functools.lru_cache(maxsize=20_000)
-def _width(word: str, weight: int) -> float:
-    return text_width(word, 1.0, weight)
+def _run_width(run: Run, size: float, weight: int) -> float:
+    """A badge has its own size whatever the text's."""
+    return em(run.text, 600) * FOOTER + _BADGE if run.badge else em(run.text, 600 if run.bold else weight) * size
 
 
 def line_width(text: str, size: float, weight: int = 400) -> float:
     """The width of the longest of a text's own lines."""
-    return max((_width(line, weight) for line in text.split("\n")), default=0.0) * size * _SLACK
+    return max((em(line, weight) for line in text.split("\n")), default=0.0) * size * _SLACK

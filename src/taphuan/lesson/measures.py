@@ -8,6 +8,7 @@ from datetime import date
 
 from taphuan import dti
 from taphuan.data.load import rows
+from taphuan.dti import Score
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.text import NBSP, hold, index_value, listing, number
@@ -72,17 +73,19 @@ class PillarRow:
 
 def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
     """The three pillars of the newest own row. A value that was not published is the derived one where there is one."""
-    score = profile.score
-    if score is None:
-        return ()
+    return pillar_rows_of(profile.score, len(profile.table)) if profile.score else ()
+
+
+def pillar_rows_of(score: Score, units: int) -> tuple[PillarRow, ...]:
+    """The pillars of one row of a table with so many `units`."""
     computed: dict[str, dict[str, float]] = {}
     for row in rows("dti/dti_pillars_derived"):
         if int(row["year"]) == score.year and int(row["province_set"].partition("-")[0]) == score.of:
             computed.setdefault(row["pillar"], {})[row["province_slug"]] = float(row["value_derived"])
     found: list[PillarRow] = []
-    for pillar in profile.pillars:
+    for pillar in dti.pillars(score):
         values = computed.get(pillar.key, {})
-        mean = math.fsum(values.values()) / len(values) if values and len(values) == len(profile.table) else None
+        mean = math.fsum(values.values()) / len(values) if values and len(values) == units else None
         value = pillar.value if pillar.value is not None else values.get(score.slug)
         derived = pillar.derived or mean is not None or value != pillar.value
         found.append(PillarRow(pillar.label, value, pillar.rank, mean, derived))

@@ -80,6 +80,10 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố",
     ),
     "conference.programme_finding": ("title of the programme slide", lambda p, t: escape(t.programme_finding)),
+    "conference.programme": (
+        "titles of all modules in their order, numbered inside a sentence",
+        lambda p, t: escape("; ".join(f"({place}) {m.title}" for place, m in enumerate(t.programme, start=1))),
+    ),
     "conference.speakers": (
         "list of speakers with role and what they said",
         lambda p, t: bullets(t.speaker_lines) or None,
@@ -182,7 +186,8 @@ VALUES: dict[str, tuple[str, Value]] = {
         "questions for discussion known on the day",
         lambda p, t: bullets([item.text for item in t.questions]) or None,
     ),
-    "law.finding": ("how many documents to know, and how many no longer apply", lambda p, t: _text(t.law_finding)),
+    "law.finding": ("how many documents are cited, and how many no longer apply", lambda p, t: _text(t.law_finding)),
+    "law.first": ("number of documents a briefing names first", lambda p, t: f"{len(t.laws_first)}{NBSP}văn bản"),
     "module.title": (
         "title of the one module that is taught (a speaker's part)",
         lambda p, t: escape(t.modules[0].title) if t.only else None,
@@ -267,6 +272,12 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_speakers": ("the article or plan names speakers", lambda p, t: bool(p.conference.speakers)),
     "has_questions": ("questions for discussion are known", lambda p, t: bool(t.questions)),
     "has_law": ("legal documents of the modules are known", lambda p, t: bool(t.laws)),
+    "law.standing": ("some of them are not out of force", lambda p, t: bool(t.laws_standing)),
+    "law.gone": ("some of them are out of force, or their period is over", lambda p, t: bool(t.laws_gone)),
+    "law.shortened": (
+        "a briefing has no room for all that stand",
+        lambda p, t: len(t.laws_first) < len(t.laws_standing),
+    ),
     "has_missing": (
         "things about the conference are not known",
         lambda p, t: bool(wording.missing_facts(p.conference)),

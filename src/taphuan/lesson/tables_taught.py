@@ -11,10 +11,11 @@ from taphuan.data.load import yaml_document
 from taphuan.lesson import wording
 from taphuan.lesson.quantities import phrase
 from taphuan.lesson.tables_base import TableMaker, TableView
-from taphuan.text import NBSP, day
+from taphuan.text import NBSP, day, listing
 
 # the one module that lists them (data/modules/README.md)
 _YEAR_2022 = "dinh-huong-nhiem-vu-2022"
+_REGISTER = "Nguồn: sổ đăng ký văn bản của bộ tài liệu"
 
 
 class TaughtTables(TableMaker):
@@ -28,9 +29,39 @@ class TaughtTables(TableMaker):
         return self._view(
             "law",
             (("Văn bản", "left", 2.2), ("Nội dung", "left", 3.6), ("Hiệu lực", "left", 3.2)),
-            tuple((doc.numbered, doc.title, _state_cell(doc, law.state(doc, as_of))) for doc in known),
+            tuple((_number_cell(doc), doc.title, _state_cell(doc, law.state(doc, as_of))) for doc in known),
             f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
-            "Nguồn: sổ đăng ký văn bản của bộ tài liệu",
+            _REGISTER,
+        )
+
+    def law_first(self) -> TableView:
+        """The documents a briefing has room for, none of them gone: those most modules rest on, then the newest."""
+        return self.law(*(doc.id for doc, _ in self._teaching.laws_first))
+
+    def law_gone(self) -> TableView:
+        """All documents of the modules that are out of force or whose period is over, one row for each day on which some
+        ended, the newest first; behind each what replaced, repealed or followed it.
+        """
+        ends: dict[tuple[date, str], dict[str, list[str]]] = {}
+        for doc, state in self._teaching.laws_gone:
+            end = law.known_end(doc, self._profile.as_of) or doc.period_end
+            assert end is not None
+            told = [_named(law.document(id_), self._profile.as_of) for id_ in state.by]
+            if doc.verified == "partial":
+                told.append(wording.CHECK_ORIGINAL)
+            ends.setdefault((end, state.label), {}).setdefault("; ".join(told), []).append(doc.numbered)
+        return self._view(
+            "law-gone",
+            (("Tình trạng", "left", 2), ("Văn bản (văn bản thay thế, bãi bỏ hoặc tiếp nối)", "left", 5)),
+            tuple(
+                (
+                    label[:1].upper() + label[1:],
+                    "; ".join(listing(names) + (f" ({told})" if told else "") for told, names in groups.items()),
+                )
+                for (_, label), groups in sorted(ends.items(), reverse=True)
+            ),
+            "Văn bản đã hết hiệu lực hoặc hết giai đoạn mà tài liệu còn nhắc tới",
+            _REGISTER,
         )
 
     def targets(self, *ids: str) -> TableView:
@@ -105,6 +136,19 @@ class TaughtTables(TableMaker):
 
     def _sources(self, shown: list[dict[str, Any]]) -> str:
         return wording.sources_line((row["source_id"] for row in shown), self._profile.conference)
+
+
+def _named(doc: law.LegalDocument, as_of: date) -> str:
+    """What came after, with its own state where it is not simply in force; what is gone too has a row beside it."""
+    state = law.state(doc, as_of)
+    said = state.simply_in_force or state.code in (law.EXPIRED, law.PERIOD_OVER)
+    return doc.short if said else f"{doc.short}, {state.label}"
+
+
+def _number_cell(doc: law.LegalDocument) -> str:
+    """A number with a long name before it breaks between them, or it would take a third of the page from the rest."""
+    name, _, number = doc.numbered.rpartition(" ")
+    return f"{name.replace(' ', NBSP)} {number}" if " " in name and number[:1].isdigit() else doc.numbered
 
 
 def _state_cell(doc: law.LegalDocument, state: law.State) -> str:

@@ -13,6 +13,8 @@ from taphuan.text import NBSP, hold
 
 MOST_QUIZ = 5
 MOST_QUESTIONS = 5
+# What a briefing of four pages has room for
+MOST_LAWS = 10
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,32 @@ class Teaching:
         return tuple((doc, law.state(doc, self.as_of)) for doc in known)
 
     @cached_property
+    def laws_gone(self) -> tuple[tuple[LegalDocument, State], ...]:
+        """Those of `laws` that are out of force or whose period is over; none of them is ever left out of a briefing."""
+        return tuple(pair for pair in self.laws if pair[1].code in (law.EXPIRED, law.PERIOD_OVER))
+
+    @cached_property
+    def laws_standing(self) -> tuple[tuple[LegalDocument, State], ...]:
+        """Those of `laws` that are not gone."""
+        return tuple(pair for pair in self.laws if pair not in self.laws_gone)
+
+    @cached_property
+    def laws_first(self) -> tuple[tuple[LegalDocument, State], ...]:
+        """Up to MOST_LAWS of `laws_standing`: those most modules rest on, then the newest; newest first.
+
+        A document that changes another comes with it, or stays behind: its title names the other.
+        """
+        taught = {doc.id: sum(doc.id in m.legal_documents for m in self.modules) for doc, _ in self.laws_standing}
+        first: set[str] = set()
+        for doc, state in sorted(self.laws_standing, key=lambda pair: -taught[pair[0].id]):
+            named = (*(other.id for other in law.named_in(doc.title, self.as_of)), *state.by)
+            together = first | {doc.id} | {id_ for id_ in named if id_ in taught}
+            first = together if len(together) <= MOST_LAWS else first
+        return tuple(pair for pair in self.laws_standing if pair[0].id in first)
+
+    @cached_property
     def law_finding(self) -> str:
         if not self.laws:
             return ""
-        gone = sum(state.code in (law.EXPIRED, law.PERIOD_OVER) for _, state in self.laws)
-        head = f"{len(self.laws)}{NBSP}văn bản cần biết"
-        return hold(
-            f"{head}, trong đó {gone}{NBSP}văn bản đã hết hiệu lực hoặc hết giai đoạn"
-            if gone
-            else f"{head} tại ngày này"
-        )
+        gone = f", trong đó {len(self.laws_gone)}{NBSP}văn bản đã hết hiệu lực hoặc hết giai đoạn"
+        return hold(f"Tài liệu của hội nghị dẫn {len(self.laws)}{NBSP}văn bản{gone if self.laws_gone else ''}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from taphuan import law
+from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
 from taphuan.conferences import Conference, Item, conferences, source_titles
 from taphuan.dti import Edition, Score, crosses_break
 from taphuan.lesson.profile import Profile
@@ -314,6 +315,17 @@ def answer_line(item: Item) -> str:
     """ "B. Chuyển đổi nhận thức" for a quiz question."""
     letter = item.detail("answer")
     return f"{letter}. {item.detail('options')[letter]}"
+
+
+def beside_caption(unit: Unit, *, shown: bool) -> str:
+    """What a caption adds where a second province is shown; its colour, because the caption stands apart from the label."""
+    return f"; so với {unit.name} (xanh)" if shown else f"; {unit.name} {NOT_IN_TABLE}"
+
+
+def missing_editions(unit: Unit, years: Iterable[int]) -> str:
+    """ "Đà Nẵng: không có số liệu trong bảng năm 2022 và 2023"; empty where no year is missing."""
+    told = listing([str(year) for year in years])
+    return hold(f"{unit.name}: {NO_VALUE} trong bảng năm{NBSP}{told}") if told else ""
 
 
 def score_label(score: Score) -> str:

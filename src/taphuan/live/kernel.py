@@ -19,7 +19,7 @@ from taphuan.execute import KERNEL, kernel_manager
 from taphuan.warm.client import get_ready
 
 # what every deck imports; the warm process has it ready
-_LIBRARIES = ("pandas", "taphuan.lesson.figures")
+LIBRARIES = ("pandas", "taphuan.lesson.figures")
 
 # what nbclient would say of a kernel that dies, the page is told
 _UNHEARD = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class LiveKernel:
 
     def __init__(self, notebook: Any, folder: Path) -> None:
         self._folder = folder
-        self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(_LIBRARIES)}}))
+        self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(LIBRARIES)}}))
         own = copy.deepcopy(notebook)
         # the last cell is free for a line of ours
         own.cells.append(new_code_cell())

@@ -16,8 +16,8 @@ export class Bar {
 
   /* `does` has what the controls do: open(place), runSlide(), runAll(), stop(), compare(slug), take(tool), speak(). */
   constructor(does) {
-    const button = (name, words, act, key) =>
-      element("button", { type: "button", "data-does": name, title: key ? `${words} (phím ${key})` : false, onclick: act }, words);
+    const button = (name, words, act, key, hint = words) =>
+      element("button", { type: "button", "data-does": name, title: key ? `${hint} (phím ${key})` : false, onclick: act }, words);
     const leave = () => this.leave();
     this.place = new Typeahead({ id: "live-place", label: WORDS.place, hint: WORDS.place, choose: does.open, leave });
     this.other = new Typeahead({
@@ -26,6 +26,7 @@ export class Bar {
       hint: WORDS.compareHint,
       choose: does.compare,
       leave,
+      show: WORDS.compared,
     });
     this.runs = [button("run", WORDS.runSlide, does.runSlide, "R"), button("run-all", WORDS.runAll, does.runAll)];
     this.stop = button("stop", WORDS.stop, does.stop);
@@ -55,11 +56,12 @@ export class Bar {
         this.stop,
         this.other.root,
         ...Object.values(this.tools),
-        button("speaker", WORDS.speaker, does.speak, "S"),
+        button("speaker", WORDS.speaker, does.speak, "S", WORDS.speakerHint),
       ),
       element("div", { class: "live-row live-says" }, this.kernel, this.figures, this.clock),
     );
-    document.body.append(this.root, this.notice);
+    // not in the body, which the zoom moves about
+    document.documentElement.append(this.root, this.notice);
     this.#listen();
     setInterval(() => this.isShown && this.tick(), 1000);
   }
@@ -84,15 +86,18 @@ export class Bar {
     if (this.root.contains(document.activeElement)) document.activeElement.blur();
   }
 
-  /* The key: show the bar with the focus in it, or let it go. */
+  /* The key: the bar with the keyboard in it, or back to the slides. */
   toggle() {
-    if (this.isShown) {
-      this.leave();
-      this.hide();
-    } else {
+    if (this.root.contains(document.activeElement)) this.#letGo();
+    else {
       this.show();
       if (this.isShown) this.place.input.focus();
     }
+  }
+
+  #letGo() {
+    this.leave();
+    this.hide();
   }
 
   /* One line above the lower edge for some seconds. */
@@ -153,8 +158,7 @@ export class Bar {
   #key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      this.leave();
-      this.hide();
+      this.#letGo();
     } else if (event.target.matches("button") && (event.key === "Enter" || event.key === " ")) {
       event.stopPropagation();
     }

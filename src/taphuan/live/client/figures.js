@@ -5,18 +5,19 @@ import { element } from "./dom.js";
 import { WORDS } from "./words.js";
 
 const RULES = { USE_PROFILES: { html: true, svg: true }, RETURN_DOM_FRAGMENT: true };
+const KINDS = ["chart", "table", "foreign"];
 const SHOWN = ["visible", "current-fragment"];
 
 const of = (root, cell) => [...root.querySelectorAll(`[data-cell="${CSS.escape(cell)}"]`)];
 const inDeck = (cell) => of(document.querySelector(".reveal .slides"), cell);
 
-/* Replace what the cell shows by what it shows in `html`, the new markup of its slide. Returns why not, or "". */
+/* Replace what the cell shows by what it shows in `html`, the new markup of its slide. Returns the reason why not, or "". */
 export function swap(cell, html) {
   const fresh = of(DOMPurify.sanitize(html, RULES), cell);
   // what was taken out of the figure is missing in it; what was taken out around it is not put in place anyway
   if (DOMPurify.removed.some((gone) => gone.element)) return WORDS.notSafe;
   const old = inDeck(cell);
-  if (fresh.length !== old.length || !fresh.every(whole)) return WORDS.notWhole;
+  if (fresh.length !== old.length || !fresh.every((figure, n) => whole(figure) && alike(figure, old[n]))) return WORDS.notWhole;
   old.forEach((before, n) => {
     keepShown(before, fresh[n]);
     before.replaceWith(fresh[n]);
@@ -30,6 +31,11 @@ function whole(found) {
   return found.childElementCount > 0;
 }
 
+/* A chart stands for a chart and a table for a table. */
+function alike(fresh, old) {
+  return KINDS.every((kind) => fresh.classList.contains(kind) === old.classList.contains(kind));
+}
+
 /* A fragment that has been shown stays shown, and keeps its turn. */
 function keepShown(before, fresh) {
   for (const name of SHOWN) fresh.classList.toggle(name, before.classList.contains(name));
@@ -37,11 +43,14 @@ function keepShown(before, fresh) {
   if (turn !== null) fresh.setAttribute("data-fragment-index", turn);
 }
 
-/* One line by the figure; an empty one takes it away. It stands over the figure's corner, so that nothing moves. */
-export function mark(cell, line) {
+/* One line by the figure; an empty one takes it away. It stands over the figure's corner, so that nothing moves; where it is
+   too long, the reason gives way and not what became of the figure. */
+export function mark(cell, reason) {
   const [last] = inDeck(cell).slice(-1);
   if (!last) return;
   const holder = last.querySelector("figcaption") ?? last;
   holder.querySelector(":scope > .live-fault")?.remove();
-  if (line) holder.append(element("p", { class: "live-fault", title: line }, line));
+  if (!reason) return;
+  const line = element("p", { class: "live-fault", title: reason }, element("span", {}, reason), WORDS.kept);
+  holder.append(line);
 }

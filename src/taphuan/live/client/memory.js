@@ -7,7 +7,8 @@ export function remember(path) {
   const slides = Reveal.getSlides().map((slide) => slide.id);
   const here = Reveal.getCurrentSlide();
   const ids = slides.slice(0, slides.indexOf(here.id) + 1).reverse();
-  sessionStorage.setItem(KEY, JSON.stringify({ path, ids, fragment: Reveal.getIndices().f ?? -1 }));
+  const full = Boolean(document.fullscreenElement);
+  sessionStorage.setItem(KEY, JSON.stringify({ path, ids, fragment: Reveal.getIndices().f ?? -1, full }));
 }
 
 /* Go to what was remembered for this page, if anything was: the slide itself or the nearest one before it. */
@@ -19,4 +20,15 @@ export function recall() {
   if (!found) return;
   const { h, v } = Reveal.getIndices(document.getElementById(found));
   Reveal.slide(h, v, found === kept.ids[0] ? kept.fragment : -1);
+  if (kept.full) fillAgain();
+}
+
+/* A browser leaves full screen with the page, and wants a key or a click to go back to it. */
+function fillAgain() {
+  const fill = (event) => {
+    if (!event.isTrusted || !navigator.userActivation?.isActive) return;
+    for (const kind of ["keydown", "pointerup"]) removeEventListener(kind, fill, true);
+    if (!document.fullscreenElement) document.documentElement.requestFullscreen();
+  };
+  for (const kind of ["keydown", "pointerup"]) addEventListener(kind, fill, true);
 }

@@ -13,7 +13,7 @@ export class Pointer {
     this.sheet = document.createElementNS(SVG, "svg");
     this.sheet.id = "live-sheet";
     this.sheet.setAttribute("aria-hidden", "true");
-    document.body.append(this.sheet, this.light);
+    document.documentElement.append(this.sheet, this.light);
     addEventListener("pointermove", (event) => this.#move(event));
     addEventListener("resize", () => this.wipe());
     this.sheet.addEventListener("pointerdown", (event) => this.#begin(event));

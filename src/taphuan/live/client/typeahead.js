@@ -11,12 +11,15 @@ export class Typeahead {
   #active = -1;
   #choose;
   #leave;
+  #show;
 
-  /* `choose` gets the value of the item taken; `leave` is called when the keyboard lets go of the field. */
-  constructor({ id, label, hint, choose, leave }) {
+  /* `choose` gets the value of the item taken; `leave` is called when the keyboard lets go of the field; `show` makes of an
+     item's label what stands in the field. */
+  constructor({ id, label, hint, choose, leave, show = (held) => held }) {
     this.#id = id;
     this.#choose = choose;
     this.#leave = leave;
+    this.#show = show;
     this.value = "";
     this.input = element("input", {
       id,
@@ -61,7 +64,8 @@ export class Typeahead {
 
   #label() {
     const items = this.#groups.flatMap((group) => group.items);
-    return items.find((item) => item.value === this.value)?.label ?? "";
+    const held = items.find((item) => item.value && item.value === this.value);
+    return held ? this.#show(held.label) : "";
   }
 
   #open(query) {

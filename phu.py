@@ -1,0 +1,2 @@
+def hai():
+    return 2

@@ -1,0 +1,267 @@
+"""Shows every layout in every format on one page: build/gallery/index.html (`make gallery`).
+
+The fixtures are those that are hardest to set. Of a conference's or province's deck one slide of each layout is taken, the
+fullest one; modules and papers are shown whole. All of it comes from the real writers: Chromium draws the slides of
+deck.html, LibreOffice turns PowerPoint and Word into PDF, Typst draws the pages of every PDF. What a machine lacks is said
+on the page.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from taphuan import paths
+from taphuan.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.leftovers import scratch
+
+GALLERY = paths.BUILD / "gallery"
+TEMPLATE = Path(__file__).with_name("gallery.html.j2")
+DECKS = ("deck.html", "deck.pptx", "deck.pdf", "handout.pdf")
+BRIEFING = ("briefing.docx", "briefing.pdf")
+QUIZ = ("quiz.docx", "quiz-key.docx")
+REPORT = ("report.docx", "report.pdf", "agenda.docx", *QUIZ)
+OFFICE = (".docx", ".pptx")
+SLIDE_WIDTH, SHEET_WIDTH = 1280, 900  # px
+OFFICE_TIMEOUT = 600  # s, for all files together
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A document set, what makes it hard, and the papers it has beside its deck."""
+
+    name: str
+    why: str
+    conference: str
+    province: str
+    papers: tuple[str, ...]
+    module: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.conference}-{self.module or self.province}"
+
+    @property
+    def arguments(self) -> list[str]:
+        chosen = ["--module", self.module] if self.module else ["--province", self.province]
+        return ["--conference", self.conference, *chosen]
+
+    def folder(self, built: Path) -> Path:
+        inside = ("modules", self.module) if self.module else (self.province,) if self.province != "hoi-nghi" else ()
+        return built.joinpath(self.conference, *inside)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The pictures of one file, or why there are none."""
+
+    name: str
+    pictures: tuple[str, ...] = ()
+    missing: str = ""
+    portrait: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    fixture: Fixture
+    sheets: tuple[Sheet, ...] = field(default=())
+
+
+FIXTURES = (
+    Fixture("The hall", "19 provinces in one league, map and report", "quang-nam-2024", "hoi-nghi", REPORT),
+    Fixture("Longest name of the 63", "Thừa Thiên Huế", "quang-nam-2024", "thua-thien-hue", BRIEFING),
+    Fixture("Longest name of the 34", "Thành phố Hồ Chí Minh, a sample", "ke-hoach-2027", "ho-chi-minh", BRIEFING),
+    Fixture(
+        "Merged unit", "Lâm Đồng of three provinces, their values side by side", "ke-hoach-2027", "lam-dong", BRIEFING
+    ),
+    Fixture("Incomplete year", "DTI 2020 names 20 of 63 units", "bac-giang", "bac-giang", BRIEFING),
+    Fixture("Dense module", "tables of law, the longest slides", "quang-nam-2024", "", QUIZ, "dau-tu-cntt"),
+    Fixture("Conference of one province", "and no index yet", "bac-kan-2020", "bac-kan", BRIEFING),
+)
+
+
+def main() -> int:
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    for fixture in FIXTURES:
+        print(f"{fixture.name}: documents", flush=True)
+        write_documents(fixture)
+    print("PowerPoint and Word to PDF", flush=True)
+    lacking = to_pdf([path for fixture in FIXTURES for path in files_of(fixture) if path.suffix in OFFICE])
+    shown = []
+    for fixture in FIXTURES:
+        print(f"{fixture.name}: pictures", flush=True)
+        shown.append(Shown(fixture, tuple(sheet(path, lacking) for path in files_of(fixture))))
+    (GALLERY / "index.html").write_text(page(shown), encoding="utf-8")
+    print(GALLERY / "index.html")
+    return 0
+
+
+def files_of(fixture: Fixture) -> list[Path]:
+    return [GALLERY / fixture.key / name for name in (*DECKS, *fixture.papers)]
+
+
+def write_documents(fixture: Fixture) -> None:
+    """Build the set, then write its deck again, of a whole conference with one slide of each layout."""
+    import nbformat
+
+    built = GALLERY / "built"
+    formats = [part for name in ("notebook.ipynb", *fixture.papers) for part in ("--format", name)]
+    command = [sys.executable, "-m", "taphuan.entry", "build", "--out", str(built), *fixture.arguments, *formats]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    target = GALLERY / fixture.key
+    target.mkdir(exist_ok=True)
+    for name in fixture.papers:
+        shutil.copyfile(fixture.folder(built) / name, target / name)
+    notebook = nbformat.read(fixture.folder(built) / "notebook.ipynb", as_version=4)
+    write_decks(notebook if fixture.module else one_of_each(notebook), target)
+
+
+def write_decks(notebook: Any, target: Path) -> None:
+    from taphuan.export.deck import write_deck
+    from taphuan.export.deck_pdf import write_deck_pdf
+    from taphuan.export.handout_pdf import write_handout_pdf
+    from taphuan.export.pptx import write_pptx
+    from taphuan.reading import read_document
+
+    document = read_document(notebook, "deck")
+    (target / "deck.html").write_bytes(write_deck(notebook))
+    (target / "deck.pptx").write_bytes(write_pptx(document))
+    (target / "deck.pdf").write_bytes(write_deck_pdf(document))
+    (target / "handout.pdf").write_bytes(write_handout_pdf(document))
+
+
+def one_of_each(notebook: Any) -> Any:
+    """The notebook with the fullest slide of each layout, text size and kind of figure."""
+    from taphuan.export.deck import deck_view
+
+    fullest: dict[object, tuple[int, str]] = {}
+    for view in deck_view(notebook).slides:
+        visuals = tuple(item.data.get("kind", "output") for item in view.visuals)
+        fullness = len(view.slide.title) + sum(len(item.source) for item in view.texts)
+        look = (view.slide.kind, view.layout, visuals, view.text_size)
+        fullest[look] = max(fullest.get(look, (0, "")), (fullness, view.slide.id))
+    kept = {name for _, name in fullest.values()}
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata.get("taphuan", {}).get("document") != "deck" or cell.metadata["taphuan"]["slide"] in kept
+    ]
+    return notebook
+
+
+def to_pdf(files: list[Path]) -> str:
+    """Let LibreOffice write FILE.pdf beside each file; why it could not, or nothing."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        return "LibreOffice is missing on this machine (Debian: apt-get install libreoffice-impress libreoffice-writer)"
+    with scratch() as folder:
+        # Files of one name from several folders; and a profile of its own, as another LibreOffice may be running.
+        copies = {folder / f"{number}{path.suffix}": path for number, path in enumerate(files)}
+        for copy, path in copies.items():
+            shutil.copyfile(path, copy)
+        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+        subprocess.run(
+            [*command, "--outdir", str(folder), *map(str, copies)],
+            env={**os.environ, "FONTCONFIG_FILE": str(font_config(folder))},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=OFFICE_TIMEOUT,
+            check=False,
+        )
+        for copy, path in copies.items():
+            pdf = path.with_name(f"{path.name}.pdf")
+            pdf.unlink(missing_ok=True)
+            if copy.with_suffix(".pdf").is_file():
+                shutil.move(copy.with_suffix(".pdf"), pdf)
+    return ""
+
+
+def font_config(folder: Path) -> Path:
+    """Fonts of the machine and those of the decks, which PowerPoint's users are asked to install."""
+    from taphuan.export.fonts import screen_font
+
+    config = folder / "fonts.conf"
+    config.write_text(
+        f'<?xml version="1.0"?><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{screen_font().parent}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return config
+
+
+def sheet(path: Path, lacking: str) -> Sheet:
+    """The pictures of a file in a folder beside it."""
+    pages = path.with_name(f"{path.name}.pages")
+    shutil.rmtree(pages, ignore_errors=True)
+    pages.mkdir()
+    portrait = not path.name.startswith("deck.")
+    if path.suffix == ".html":
+        if find_chromium() is None:
+            return Sheet(path.name, missing=f"Chromium is missing on this machine: {INSTALL_HINT}")
+        drawn = slides(path)
+    else:
+        pdf = path.with_name(f"{path.name}.pdf") if path.suffix in OFFICE else path
+        if not pdf.is_file():
+            return Sheet(path.name, missing=lacking or "LibreOffice made no PDF of this file")
+        drawn = pdf_pages(pdf, SHEET_WIDTH if portrait else SLIDE_WIDTH)
+    return Sheet(path.name, tuple(kept(drawn, pages)), portrait=portrait)
+
+
+def kept(drawn: Iterable[bytes], folder: Path) -> Iterator[str]:
+    """Store the pictures; their addresses from the gallery's page."""
+    from PIL import Image
+
+    for number, png in enumerate(drawn, start=1):
+        target = folder / f"{number:02d}.webp"
+        Image.open(io.BytesIO(png)).convert("RGB").save(target, quality=85)
+        yield target.relative_to(GALLERY).as_posix()
+
+
+def slides(deck: Path) -> Iterator[bytes]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=launch_flags())
+        tab = browser.new_page(viewport={"width": SLIDE_WIDTH, "height": 720}, reduced_motion="reduce")
+        tab.goto(deck.as_uri())
+        tab.evaluate("() => document.fonts.ready.then(() => true)")
+        for number in range(tab.evaluate("() => Reveal.getTotalSlides()")):
+            tab.evaluate("number => Reveal.slide(number, 0, 99)", number)
+            yield tab.screenshot()
+        browser.close()
+
+
+def pdf_pages(pdf: Path, width: int) -> list[bytes]:
+    """Every page as PNG, `width` px wide."""
+    import pikepdf
+    import typst
+
+    with pikepdf.open(pdf) as opened:
+        count = len(opened.pages)
+    source = pdf.with_name(f"{pdf.name}.typ")
+    source.write_text(
+        "#set page(width: auto, height: auto, margin: 0pt)\n"
+        f"#for n in range(1, {count + 1}) {{ page(image({pdf.name!r}, page: n, width: {width}pt)) }}".replace("'", '"'),
+        encoding="utf-8",
+    )
+    drawn = typst.compile(source, format="png", ppi=72.0)
+    source.unlink()
+    return drawn if isinstance(drawn, list) else [drawn]
+
+
+def page(shown: list[Shown]) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(shown=shown)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

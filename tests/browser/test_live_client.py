@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
+from judging import bring_judge, by_all_rules
 
 from live_server import MODULE, OTHER, PROVINCE, BuiltTalk, Live, live
 
@@ -53,7 +54,7 @@ def until(page: Any, part: str, words: str) -> None:
     """Wait until the bar's line about `part` (kernel, figures) holds these words."""
     from playwright.sync_api import expect
 
-    expect(page.locator(f"#live-bar [data-says={part}]")).to_contain_text(words)
+    expect(page.locator(f"#live-bar [data-says={part}]")).to_contain_text(words, timeout=20_000)
 
 
 def says(page: Any, part: str) -> str:
@@ -222,14 +223,13 @@ def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) 
     while len(held) < 20 and "BODY" not in held:
         page.keyboard.press("Tab")
         held.append(page.evaluate("() => document.activeElement.dataset.does ?? document.activeElement.tagName"))
-    assert held == ["INPUT", "run", "run-all", "laser", "marker", "speaker", "clock", "BODY"]
+    assert held == ["INPUT", "run", "run-all", "INPUT", "laser", "marker", "speaker", "clock", "BODY"]
     # a clicker goes on whatever holds the keyboard
     page.keyboard.press("t")
     page.keyboard.press("PageDown")
     assert here(page) != FIGURE
     page.keyboard.press("PageUp")
-    page.keyboard.press("Tab")
-    page.locator("[data-does=run]").focus()
+    page.locator("[data-does=run-all]").focus()
     page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
     assert here(page) == FIGURE
@@ -237,11 +237,23 @@ def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) 
     asked = len(page.asked)
     page.keyboard.press("Space")
     assert here(page) == FIGURE
-    assert page.asked[asked:] == [{"do": "run", "cells": [CELL]}]
+    assert [request["cells"][0] for request in page.asked[asked:]] == [CELL]
     page.mouse.move(600, 712)
     page.locator("[data-does=run]").click()
     page.keyboard.press("Space")
     assert here(page) != FIGURE
+
+
+def test_the_bar_can_be_read_by_everybody(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    bring_judge(page)
+    page.keyboard.press("t")
+    page.keyboard.type("d")
+    assert page.locator("#live-place-list").is_visible()
+    assert by_all_rules(page) == []
+    page.keyboard.press("Escape")
+    assert by_all_rules(page) == []
 
 
 TYPED = {
@@ -311,7 +323,6 @@ def test_where_the_slide_is_missing_the_nearest_one_before_it_is_shown(open_page
 def test_comparing_is_offered_only_where_the_figure_can(open_page: Callable[..., Any]) -> None:
     page = open_page(slide="profile-mo-dau")
     until(page, "kernel", READY)
-    page.evaluate("id => { document.querySelector(`#${id} figure`).dataset.beside = '' }", FIGURE)
     field = page.get_by_role("combobox", name="So sánh với địa phương khác")
     page.keyboard.press("t")
     assert field.count() == 0
@@ -319,7 +330,19 @@ def test_comparing_is_offered_only_where_the_figure_can(open_page: Callable[...,
     page.keyboard.press("t")
     field.click()
     page.get_by_role("option", name="TP. Hồ Chí Minh").click()
-    assert page.asked[-1] == {"do": "compare", "cell": CELL, "province": OTHER}
+    until(page, "figures", "Hình: đang so sánh với TP. Hồ Chí Minh")
+    figure = page.locator(f"#{FIGURE} figure[data-beside={OTHER}]")
+    assert figure.get_by_text("TP. Hồ Chí Minh").count() > 0
+    assert field.input_value() == "so với TP. Hồ Chí Minh"
+    # running it again keeps the comparison, until it is taken back
+    figure.evaluate("figure => { figure.id = 'old' }")
+    page.keyboard.press("r")
+    page.locator("#old").wait_for(state="detached")
+    assert figure.count() == 1
+    field.click()
+    page.get_by_role("option", name="Bỏ so sánh").click()
+    until(page, "figures", "Hình: vừa chạy, trùng bản dựng")
+    assert field.input_value() == ""
 
 
 def test_the_clock_counts_against_the_planned_minutes(open_page: Callable[..., Any]) -> None:
@@ -403,14 +426,22 @@ def kernels(server: Live) -> list[psutil.Process]:
 def test_a_lost_kernel_is_told_and_started_anew(open_page: Callable[..., Any], served: Live) -> None:
     page = open_page()
     until(page, "kernel", READY)
-    (kernel,) = kernels(served)
-    kernel.kill()
+    for kernel in kernels(served):
+        kernel.kill()
     until(page, "kernel", "đã mất")
     assert page.locator("#live-notice").is_visible()
     assert page.locator(f"#{FIGURE} svg").is_visible()
     page.keyboard.press("r")
     until(page, "kernel", READY)
     assert says(page, "figures") == "Hình: vừa chạy, trùng bản dựng"
+
+
+def test_why_nothing_can_run_is_told(open_page: Callable[..., Any], served: Live) -> None:
+    with changed(served.talk.deck(PROVINCE).with_name("notebook.ipynb"), "{"):
+        page = open_page()
+        until(page, "kernel", "Nhân tính toán: không chạy được, hình vẫn còn; ")
+        assert page.locator("#live-notice").text_content() == says(page, "kernel")
+        assert page.get_by_role("button", name="Chạy lại tất cả").is_disabled()
 
 
 def test_the_talk_goes_on_without_its_server_and_recovers_with_it(

@@ -78,7 +78,7 @@ function status({ kernel, line }) {
   if (kernel === "idle") cells.rest();
   if (kernel === "lost") {
     cells.rest();
-    bar.tell(WORDS.kernel.lost);
+    bar.tell(line ? WORDS.cannotRun(line) : WORDS.kernel.lost);
   }
   state.kernel = kernel;
   state.why = line ?? "";
@@ -180,7 +180,7 @@ function draw() {
   const undo = beside ? [{ name: WORDS.comparing(name), items: [{ value: "", label: WORDS.noCompare }] }] : [];
   bar.other.offer([...undo, { name: WORDS.provinces, items: others.map(entry("province")) }], beside);
   bar.draw({
-    kernel: state.gone ? WORDS.gone[state.gone] : [WORDS.kernel[state.kernel], state.why].filter(Boolean).join(" – "),
+    kernel: WORDS.gone[state.gone] ?? (state.why ? WORDS.cannotRun(state.why) : WORDS.kernel[state.kernel]),
     mood: state.gone || state.kernel,
     figures: [shown === "beside" ? WORDS.beside(name) : WORDS.figures[shown], ...elsewhere(here)].join("; "),
     shown,

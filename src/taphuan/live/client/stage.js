@@ -2,15 +2,13 @@
 
 // ms before each new attempt; the last one from then on
 const WAITS = [500, 1000, 2000, 3500, 5000];
-// ids in one request: the server takes 4096 bytes
-const MOST_CELLS = 40;
 const PATIENCE = 3000;
 
 /* What the server says about a page: "here", "missing", "stranger" (it does not know us) or "away". */
 export async function probe(path) {
   try {
-    const answer = await fetch(path, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-    if (answer.type === "opaqueredirect" || answer.status === 403) return "stranger";
+    const answer = await fetch(path, { method: "HEAD", signal: AbortSignal.timeout(PATIENCE) });
+    if (answer.status === 403) return "stranger";
     return answer.ok ? "here" : "missing";
   } catch {
     return "away";
@@ -25,7 +23,7 @@ export class Stage {
   #failed = 0;
   #left = false;
 
-  /* `heard` has `message(data)` and `gone(why)`; why: away, stranger or full. */
+  /* `heard` has `message(data)` and `gone(why)`; why: away or stranger. */
   constructor(path, page, heard) {
     this.#path = path;
     this.#page = page;
@@ -62,11 +60,8 @@ export class Stage {
   }
 
   run(cells) {
-    let asked = true;
-    for (let first = 0; first < cells.length; first += MOST_CELLS) {
-      asked = this.#ask({ do: "run", cells: cells.slice(first, first + MOST_CELLS) });
-    }
-    return asked;
+    // an empty list would mean all there are
+    return cells.length > 0 && this.#ask({ do: "run", cells });
   }
 
   compare(cell, province) {
@@ -83,8 +78,8 @@ export class Stage {
     this.#failed += 1;
     setTimeout(() => this.#left || this.connect(), wait);
     const found = await probe(this.#page);
-    // it answers for the page but not for its kernel: one broken line may mend at once, more mean there is no room
-    if (found === "here" && this.#failed === 1) return;
-    if (this.#socket.readyState !== WebSocket.OPEN) this.#heard.gone(found === "here" ? "full" : found === "stranger" ? found : "away");
+    // a broken line of a server that answers mends at the next attempt; one that was found meanwhile is no news
+    if ((found === "here" && this.#failed === 1) || this.#socket.readyState === WebSocket.OPEN) return;
+    this.#heard.gone(found === "stranger" ? found : "away");
   }
 }

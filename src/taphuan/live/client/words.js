@@ -31,10 +31,10 @@ export const WORDS = {
     busy: "Nhân tính toán: đang chạy",
     lost: "Nhân tính toán: đã mất, hình vẫn còn; bấm chạy lại để khởi động lại",
   },
+  cannotRun: (line) => `Nhân tính toán: không chạy được, hình vẫn còn; ${line}`,
   gone: {
     away: "Mất liên lạc với máy chủ; các trang vẫn trình chiếu được",
     stranger: "Máy chủ đã khởi động lại và không nhận trang này; hãy mở địa chỉ mới in ở cửa sổ lệnh",
-    full: "Máy chủ không nhận thêm trang; hãy đóng bớt trang đang mở",
   },
   back: "Đã nối lại với máy chủ",
 

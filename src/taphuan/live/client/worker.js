@@ -17,7 +17,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const ours = url.origin === location.origin && (request.mode === "navigate" || url.pathname.includes("/assets/"));
-  if (ours && request.method === "GET" && !url.searchParams.has("token")) event.respondWith(answer(event, url.pathname));
+  if (ours && request.method === "GET") event.respondWith(answer(event, url.pathname));
 });
 
 async function takeOver() {

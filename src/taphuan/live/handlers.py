@@ -238,14 +238,18 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
             case {"do": "compare", "cell": cell, "province": province}:
                 stage.compare(cell, province)
             case {"do": "interrupt"}:
-                self._soon(stage.interrupt())
+                stage.interrupt()
 
     def on_close(self) -> None:
         super().on_close()
         if self._stage is not None:
             stage, self._stage = self._stage, None
-            self.stages.discard(stage)
-            self._soon(stage.close())
+            self._soon(self._end(stage))
+
+    async def _end(self, stage: Stage) -> None:
+        await stage.close()
+        # until now it held a kernel
+        self.stages.discard(stage)
 
     def _send(self, message: dict[str, Any]) -> None:
         try:

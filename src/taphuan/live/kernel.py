@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -19,6 +20,11 @@ from taphuan.warm.client import get_ready
 
 # what every deck imports; the warm process has it ready
 LIBRARIES = ("pandas", "taphuan.lesson.figures")
+
+# what nbclient would say of a kernel that dies, the page is told
+_UNHEARD = logging.getLogger(__name__)
+_UNHEARD.addHandler(logging.NullHandler())
+_UNHEARD.propagate = False
 
 
 def warm_up() -> None:
@@ -39,7 +45,9 @@ class LiveKernel:
         own = copy.deepcopy(notebook)
         # the last cell is free for a line of ours
         own.cells.append(new_code_cell())
-        self._client = NotebookClient(own, km=self._manager, kernel_name=KERNEL, timeout=None, coalesce_streams=True)
+        self._client = NotebookClient(
+            own, km=self._manager, kernel_name=KERNEL, timeout=None, coalesce_streams=True, log=_UNHEARD
+        )
 
     async def start(self) -> None:
         """Raises DeadKernelError where none comes to life."""
@@ -61,6 +69,11 @@ class LiveKernel:
     async def interrupt(self) -> None:
         """As Ctrl-C would: the running cell raises KeyboardInterrupt."""
         await self._manager.interrupt_kernel()
+
+    async def kill(self) -> None:
+        """What runs raises DeadKernelError; `end` is still to be called."""
+        if self._manager.provisioner is not None:
+            await self._manager.provisioner.kill()
 
     async def alive(self) -> bool:
         return bool(await self._manager.is_alive())

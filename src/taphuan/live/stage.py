@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -27,6 +27,8 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_LINE = 300
 # seconds between two looks whether an idle kernel still lives
 _WATCH = 1.0
+# seconds an interrupted cell has to end in
+_PATIENCE = 2.0
 # what runs while a kernel comes to life; from then on it is the id of a cell
 _START = "start"
 
@@ -53,22 +55,26 @@ class Stage:
         self._waiting: dict[str, str] = {}
         self._wanted = asyncio.Event()
         self._kernel: LiveKernel | None = None
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         self._running = ""
+        # set when what runs now has ended
+        self._over = asyncio.Event()
         # who stands beside in the lesson that the kernel has open; None where that is not known
         self._beside: str | None = ""
         self._closed = False
 
     def open(self) -> None:
         """Start the kernel and begin to work off requests."""
-        self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._watch())]
+        self._begin(self._work())
+        self._begin(self._watch())
 
     async def close(self) -> None:
         """End the kernel and everything that waits for it."""
         self._closed = True
-        for task in self._tasks:
+        tasks = tuple(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._end_kernel()
 
     def run(self, cells: list[str]) -> None:
@@ -96,17 +102,35 @@ class Stage:
     def _refuse(self, cell: str, line: str) -> None:
         self._send({"type": "refused", "cell": cell[:80], "line": line})
 
-    async def interrupt(self) -> None:
+    def interrupt(self) -> None:
         """Break off the running cell and forget those that wait; a kernel that is only starting goes on."""
         self._waiting.clear()
         if self._kernel is not None and self._running in self._cells:
-            await self._kernel.interrupt()
+            self._begin(self._break_off(self._kernel, self._over))
+
+    async def _break_off(self, kernel: LiveKernel, over: asyncio.Event) -> None:
+        """A cell can swallow the interrupt, and one that strikes between two lines of ipykernel's own takes the answer
+        along with it: what has not ended in a moment ends with its kernel.
+        """
+        if over.is_set():
+            return
+        await kernel.interrupt()
+        try:
+            await asyncio.wait_for(over.wait(), _PATIENCE)
+        except TimeoutError:
+            await kernel.kill()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     # --- the kernel ---------------------------------------------------------------------------------------------------
 
     async def _work(self) -> None:
         await self._surely(self._start_kernel())
-        while True:
+        # asyncio.wait_for of Python 3.11 can swallow that we are cancelled
+        while not self._closed:
             if not self._waiting and self._kernel is not None:
                 self._status("idle")
             await self._surely(self._run_one(*await self._next()))
@@ -120,6 +144,7 @@ class Stage:
 
     async def _surely(self, work: Awaitable[None]) -> None:
         """Do it; a kernel that dies over it, or cannot even open its lesson, is told and never ends the stage."""
+        self._over = asyncio.Event()
         try:
             await work
         except DeadKernelError:
@@ -135,6 +160,7 @@ class Stage:
             await self._lost(f"lỗi của chương trình: {type(error).__name__}")
         finally:
             self._running = ""
+            self._over.set()
 
     async def _start_kernel(self) -> None:
         """A kernel in which the deck's first cells have run: the parameters and the lesson."""

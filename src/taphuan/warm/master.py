@@ -107,7 +107,11 @@ class Master:
             for kernel in self._by_handle.values():
                 os.close(kernel.news)
                 os.close(kernel.handle)
-            wire.tell(news, wire.STARTED, os.getpid())
+            try:
+                wire.tell(news, wire.STARTED, os.getpid())
+            except BrokenPipeError:
+                # the user gave up waiting for it
+                os._exit(1)
             os.close(news)
             settle(request, self._set_by_imports(), stdout, stderr)
             return True

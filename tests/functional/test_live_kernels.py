@@ -1,0 +1,327 @@
+"""Kernels of live pages: whatever is killed, closed or broken off, the page is told, goes on, and nothing stays behind."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import select
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import websocket
+
+from live_lines import PAGE, STAGE, ask, family, heard, socket
+from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
+
+FIGURE = "profile-the-hang-hinh"
+NOTEBOOK, DECK = "notebook.ipynb", "deck.html"
+
+
+@pytest.fixture(scope="module")
+def served(talk: BuiltTalk) -> Iterator[Live]:
+    with live(talk) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def changed(path: Path, content: bytes | None) -> Iterator[None]:
+    """The file with another content (None: not there); a page reads it when it is opened."""
+    before = path.read_bytes()
+    try:
+        path.unlink() if content is None else path.write_bytes(content)
+        yield
+    finally:
+        path.write_bytes(before)
+
+
+def with_source(served: Live, source: str, id_: str = FIGURE) -> contextlib.AbstractContextManager[None]:
+    """The notebook of the province's deck with another source in one of its cells."""
+    path = served.talk.deck("bac-giang").with_name(NOTEBOOK)
+    notebook = json.loads(path.read_bytes())
+    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == id_]
+    cell["source"] = source
+    return changed(path, json.dumps(notebook).encode())
+
+
+def kernels(served: Live) -> set[int]:
+    """The forks of the warm process."""
+    masters = psutil.Process(served.process.pid).children()
+    return {kernel.pid for master in masters for kernel in master.children()}
+
+
+def gone(*pids: int) -> None:
+    """Wait until they have ended."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            handle = os.pidfd_open(pid)
+            ended, _, _ = select.select([handle], [], [], 20)
+            os.close(handle)
+            assert ended, f"left running: {pid}"
+
+
+class Page:
+    """What a page does: opens its line, asks, and is told."""
+
+    def __init__(self, served: Live, path: str = STAGE) -> None:
+        before = kernels(served)
+        self.line = socket(served, path)
+        self.cells = heard(self.line, type="hello")["cells"]
+        self._served, self._before = served, before
+
+    def ready(self) -> Page:
+        heard(self.line, kernel="idle")
+        (self.kernel,) = kernels(self._served) - self._before
+        return self
+
+    def asks(self, **request: Any) -> None:
+        self.line.send(json.dumps(request))
+
+    def runs(self, *cells: str) -> dict[str, Any]:
+        self.asks(do="run", cells=cells or [FIGURE])
+        return self.until("figure", "failed")
+
+    def until(self, *types: str) -> dict[str, Any]:
+        while True:
+            message: dict[str, Any] = json.loads(self.line.recv())
+            if message["type"] in types or (message["type"] == "status" and message["kernel"] in types):
+                return message
+
+    def close(self) -> None:
+        self.line.close()
+
+
+@pytest.fixture
+def page(served: Live) -> Iterator[Page]:
+    with contextlib.closing(Page(served)) as opened:
+        yield opened.ready()
+    gone(opened.kernel)
+
+
+# --- lost and found ---------------------------------------------------------------------------------------------------
+
+
+def test_a_kernel_that_dies_while_nothing_runs_is_told_and_replaced(page: Page) -> None:
+    os.kill(page.kernel, signal.SIGKILL)
+    assert page.until("lost")["line"] == ""
+    assert page.runs()["same"] is True
+
+
+def test_a_request_that_comes_before_anybody_noticed_is_answered_by_a_new_kernel(page: Page) -> None:
+    os.kill(page.kernel, signal.SIGKILL)
+    gone(page.kernel)
+    assert page.runs()["type"] == "figure"
+
+
+def test_a_kernel_that_dies_over_a_cell(served: Live) -> None:
+    with (
+        with_source(served, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
+        contextlib.closing(Page(served)) as page,
+    ):
+        page.ready()
+        page.asks(do="run", cells=[FIGURE, page.cells[0]])
+        page.until("running")
+        page.until("lost")
+        assert page.runs(page.cells[0])["cell"] == page.cells[0]
+
+
+def test_a_kernel_that_cannot_even_open_its_lesson(served: Live) -> None:
+    notebook = json.loads(served.talk.deck("bac-giang").with_name(NOTEBOOK).read_bytes())
+    opening = next(cell["id"] for cell in notebook["cells"] if "open_lesson(" in "".join(cell["source"]))
+    with with_source(served, "raise OSError('mất tệp dữ liệu')", opening), contextlib.closing(Page(served)) as page:
+        assert page.until("lost")["line"] == "OSError: mất tệp dữ liệu"
+        page.asks(do="run", cells=[])
+        assert page.until("lost")["line"] == "OSError: mất tệp dữ liệu"
+    assert ask(served, PAGE).status == 200
+
+
+def test_the_warm_process_dies(served: Live, page: Page) -> None:
+    (master,) = [child.pid for child in psutil.Process(served.process.pid).children() if child.children()]
+    os.kill(master, signal.SIGKILL)
+    page.until("lost")
+    assert page.runs()["same"] is True
+    assert len(kernels(served)) == 1
+
+
+# --- broken off -------------------------------------------------------------------------------------------------------
+
+
+def test_an_interrupt_ends_an_endless_cell_and_what_waits(served: Live) -> None:
+    endless = "import time\nwhile True: time.sleep(0.1)"
+    with with_source(served, endless), contextlib.closing(Page(served)) as page:
+        page.ready()
+        page.asks(do="run", cells=[FIGURE, *page.cells])
+        page.until("busy")
+        page.asks(do="interrupt")
+        broken_off = page.until("failed")
+        assert (broken_off["cell"], broken_off["interrupted"]) == (FIGURE, True)
+        # nothing that waited has run
+        assert page.until("idle", "running")["type"] == "status"
+        assert page.runs(page.cells[0])["type"] == "figure"
+        assert kernels(served) == {page.kernel}
+
+
+def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -> None:
+    deaf = "import time\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass"
+    with with_source(served, deaf), contextlib.closing(Page(served)) as page:
+        page.ready()
+        page.asks(do="run", cells=[FIGURE])
+        page.until("busy")
+        page.asks(do="interrupt")
+        page.until("lost")
+        gone(page.kernel)
+        assert page.runs(page.cells[0])["type"] == "figure"
+
+
+def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> None:
+    for _ in range(5):
+        with contextlib.closing(Page(served)) as page:
+            page.asks(do="interrupt")
+            while (said := page.until("idle", "lost"))["kernel"] == "lost":
+                # it had begun on the lesson
+                page.asks(do="run", cells=[FIGURE])
+            assert page.runs()["type"] == "figure", said
+
+
+def test_a_comparison_that_is_broken_off_does_not_stay(served: Live, page: Page) -> None:
+    """Wherever the interrupt strikes, the next run shows the deck's own figure."""
+    for _ in range(8):
+        page.asks(do="compare", cell=FIGURE, province=OTHER)
+        page.until("busy")
+        page.asks(do="interrupt")
+        # an interrupt between two lines of ipykernel's own costs the kernel
+        page.until("figure", "failed", "lost")
+        own = page.runs()
+        assert (own["type"], own["beside"], own["same"]) == ("figure", "", True)
+        page.until("idle")
+
+
+def test_a_cell_asked_for_again_and_again_waits_once_and_the_last_wish_counts(served: Live, page: Page) -> None:
+    page.asks(do="run", cells=page.cells)
+    for province in (OTHER, "", OTHER):
+        page.asks(do="compare", cell=page.cells[-1], province=province)
+    told = [page.until("figure", "failed", "idle")]
+    while told[-1]["type"] != "status":
+        told.append(page.until("figure", "failed", "idle"))
+    assert [message["cell"] for message in told[:-1]] == page.cells
+
+
+# --- closed -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live) -> None:
+    for _ in range(10):
+        Page(served).close()
+    with contextlib.closing(Page(served)) as last:
+        heard(last.line, kernel="idle")
+        last.close()
+    everybody = kernels(served)
+    gone(*everybody)
+    with contextlib.closing(Page(served)) as page:
+        page.ready()
+        assert kernels(served) == {page.kernel}
+
+
+@pytest.mark.parametrize("ask_to_compare", [False, True])
+def test_a_page_that_is_closed_while_its_cell_runs_leaves_no_kernel(served: Live, ask_to_compare: bool) -> None:
+    with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
+        page = Page(served).ready()
+        page.asks(
+            **(
+                {"do": "compare", "province": OTHER, "cell": FIGURE}
+                if ask_to_compare
+                else {"do": "run", "cells": [FIGURE]}
+            )
+        )
+        page.until("busy")
+        page.close()
+        gone(page.kernel)
+
+
+def test_each_page_has_a_kernel_of_its_own(served: Live, page: Page) -> None:
+    with contextlib.closing(Page(served, f"/taphuan/stage/{CONFERENCE}/{OTHER}")) as other:
+        other.ready()
+        assert kernels(served) == {page.kernel, other.kernel}
+        assert page.runs()["same"] and other.runs()["same"]
+    gone(other.kernel)
+    assert page.runs()["same"] and kernels(served) == {page.kernel}
+
+
+def test_a_page_too_many_is_told_so_and_gets_its_kernel_when_another_one_goes(served: Live) -> None:
+    with contextlib.ExitStack() as opened:
+        pages = [opened.enter_context(contextlib.closing(Page(served))).ready() for _ in range(8)]
+        ninth = opened.enter_context(contextlib.closing(Page(served)))
+        assert ninth.cells == pages[0].cells
+        assert "đã mở 8 trang" in ninth.until("lost")["line"]
+        ninth.asks(do="run", cells=[])
+        assert "đã mở 8 trang" in ninth.until("lost")["line"]
+        assert len(kernels(served)) == 8
+        pages[0].close()
+        gone(pages[0].kernel)
+        assert ninth.runs()["same"] is True
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"{", b"[]", b"\xff\xfe", b'{"nbformat": 4, "metadata": {}, "cells": []}']
+)
+def test_a_deck_whose_notebook_cannot_be_read_is_still_shown(served: Live, content: bytes | None) -> None:
+    with changed(served.talk.deck("bac-giang").with_name(NOTEBOOK), content):
+        assert ask(served, PAGE).status == 200
+        with contextlib.closing(Page(served)) as page:
+            assert page.cells == []
+            assert page.until("lost")["line"].startswith("không đọc được notebook.ipynb")
+            page.asks(do="run", cells=[])
+            page.until("lost")
+
+
+def test_a_deck_that_is_not_there_is_told_and_the_others_are_shown(served: Live) -> None:
+    with changed(served.talk.deck("bac-giang"), None):
+        answer = ask(served, PAGE)
+        assert answer.status == 404 and "bài của Bắc Giang chưa được dựng" in answer.text
+        assert ask(served, PAGE, "HEAD").status == 404
+        assert ask(served, f"/taphuan/{CONFERENCE}/{OTHER}").status == 200
+    assert ask(served, PAGE).status == 200
+
+
+# --- the end ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_the_end_of_the_server_leaves_nothing(
+    talk: BuiltTalk, monkeypatch: pytest.MonkeyPatch, end: signal.Signals
+) -> None:
+    """A page is open with an endless cell, another one is only starting."""
+    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as temporary:
+        monkeypatch.setenv("TMPDIR", temporary)
+        with live(talk) as served:
+            with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
+                busy = Page(served).ready()
+            busy.asks(do="run", cells=[FIGURE])
+            busy.until("busy")
+            starting = Page(served)
+            below = family(served.process.pid)[1:]
+            assert len(below) >= 2
+            served.process.send_signal(end)
+            said, _ = served.process.communicate(timeout=30)
+            gone(*below)
+            for page in (busy, starting):
+                with contextlib.suppress(websocket.WebSocketException, OSError):
+                    page.close()
+            left = list(Path(temporary).iterdir())
+            if end is signal.SIGKILL:
+                assert served.process.returncode == -end and len(left) == 1
+                with live(talk):
+                    assert left[0] not in Path(temporary).iterdir()
+            else:
+                assert (served.process.returncode, left) == (0, [])
+                assert said.splitlines()[-1] == "the talk has ended; decks and slides are as they were built"
+                assert not re.sub(r"(presenting|without this server|Ctrl-C ends it|the talk has ended).*\n", "", said)

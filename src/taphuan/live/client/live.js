@@ -8,7 +8,7 @@ import { mark, swap } from "./figures.js";
 import { keep } from "./keep.js";
 import { recall, remember } from "./memory.js";
 import { Pointer } from "./pointer.js";
-import { leadSpeakerView } from "./speaker.js";
+import { leadSpeakerView, showSpeaker } from "./speaker.js";
 import { Stage, probe } from "./stage.js";
 import { WORDS } from "./words.js";
 
@@ -26,7 +26,7 @@ function begin() {
   bar = new Bar({ open, compare, runSlide, runAll, stop: () => stage.interrupt(), take, speak });
   bar.place.offer(places(), told.place);
   pointer = new Pointer(draw);
-  leadSpeakerView();
+  leadSpeakerView(() => cells.changed);
   bindKeys();
   Reveal.on("slidechanged", () => {
     startClock();
@@ -89,6 +89,7 @@ function figure({ cell, html, same, beside }) {
   if (line) cells.fails(cell);
   else cells.shows(cell, same, beside);
   mark(cell, line);
+  showSpeaker(cell);
 }
 
 function failed({ cell, line, interrupted }) {

@@ -212,6 +212,12 @@ def test_the_bar_comes_when_it_is_wanted_and_is_not_in_the_way(open_page: Callab
     page.keyboard.press("o")
     page.keyboard.press("Tab")
     assert shown(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    listed = page.locator("#deck-keys tbody th").all_inner_texts()
+    assert listed[-5:] == ["T", "R", "D", "M", "?"]
+    assert page.evaluate("() => document.getElementById('deck-keys').scrollHeight") < 720
+    page.keyboard.press("?")
     page.emulate_media(media="print")
     assert not shown(page)
 

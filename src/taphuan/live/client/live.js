@@ -4,6 +4,7 @@
 import { Bar } from "./bar.js";
 import { Cells } from "./cells.js";
 import { startClock } from "./clock.js";
+import { element } from "./dom.js";
 import { mark, swap } from "./figures.js";
 import { keep } from "./keep.js";
 import { recall, remember } from "./memory.js";
@@ -51,6 +52,8 @@ function bindKeys() {
   };
   for (const [key, [description, act]] of Object.entries(keys)) {
     Reveal.addKeyBinding({ keyCode: key.charCodeAt(0), key, description }, act);
+    const row = element("tr", {}, element("th", { scope: "row" }, key), element("td", {}, description[0].toLowerCase() + description.slice(1)));
+    document.querySelector("#deck-keys tbody tr:last-child").before(row);
   }
 }
 

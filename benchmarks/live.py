@@ -63,9 +63,8 @@ def live_times(folder: Path, runs: int) -> dict[str, float]:
         pass
     for _ in range(runs):
         began = monotonic()
-        with _served(folder) as address:
-            with urlopen(Request(address, method="HEAD")):
-                found["server ready"].append(monotonic() - began)
+        with _served(folder) as address, urlopen(Request(address, method="HEAD")):
+            found["server ready"].append(monotonic() - began)
     with _served(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=launch_flags())
         for _ in range(runs):

@@ -47,9 +47,10 @@ def words_until_the_address(talk: BuiltTalk, *arguments: str) -> Iterator[list[s
         yield lines
     finally:
         process.terminate()
-        rest, _ = process.communicate(timeout=60)
+        # not by communicate(), which knows nothing of what was read ahead
+        rest = process.stdout.read()
         lines += rest.splitlines()
-        assert process.returncode == 0 and "Traceback" not in rest
+        assert process.wait() == 0 and "Traceback" not in rest
 
 
 def states(talk: BuiltTalk) -> dict[str, int]:

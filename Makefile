@@ -83,9 +83,9 @@ lint: $(READY)
 doctor: $(READY)
 	@$(BIN)/taphuan doctor
 
-## Measure how fast it is, against papermill's and nbconvert's own commands; RUNS=3, takes minutes
+## Measure how fast it is, against papermill's and nbconvert's own commands; takes minutes; RUNS=3, GROWTH=1 for memory from 1 set to all
 bench: $(READY)
-	@RUNS="$(or $(RUNS),3)" $(BIN)/python benchmarks/bench.py
+	@RUNS="$(or $(RUNS),3)" GROWTH="$(GROWTH)" $(BIN)/python benchmarks/bench.py
 
 ## Take the pictures of the README again, from a fresh build (needs Chromium and LibreOffice)
 pictures: $(READY)

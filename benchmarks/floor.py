@@ -42,17 +42,17 @@ def distinct_figures(notebooks: list[Path]) -> list[Drawing]:
 
 def work(drawings: list[Drawing], folders: list[Path]) -> None:
     """Draw and write, and keep nothing."""
-    from taphuan.build import _export
+    from taphuan.build import _export, _Read
     from taphuan.publish import read_manifest
 
     for module, name, arguments in drawings:
         getattr(import_module(module), name)(**arguments)
     for folder in folders:
-        executed = nbformat.read(folder / "notebook.ipynb", as_version=4)
+        read = _Read(nbformat.read(folder / "notebook.ipynb", as_version=4))
         manifest = read_manifest(folder)
         assert manifest is not None, f"{folder} is no finished document set"
         for name in manifest["files"]:
-            _export(executed, name)
+            _export(read, name)
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ window.accessible = (() => {
         if (rule.id === "color-contrast") open.add(document.querySelector(node.target[0]));
         else found.push(`${rule.id}, not judged: ${node.html}`);
     for (const text of open) for (const colours of weak(text)) found.push(`color-contrast: ${text.textContent}: ${colours}`);
-    document.querySelectorAll("img, svg").forEach((picture) => {
+    document.querySelectorAll("img, svg:not([aria-hidden=true])").forEach((picture) => {
       const alt = picture.getAttribute("alt") || picture.getAttribute("aria-label") || "";
       if (alt.length < 30 || /description|Hình minh họa/.test(alt)) found.push(`alt text: ${alt}`);
     });

@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from deck_sample import ALT, FOOT, Notebook, bars
 from index_sample import sample_index
+from judging import bring_judge, by_all_rules, walked
 
 from taphuan import open_lesson
 from taphuan.export.index import IndexModel, write_index
 from taphuan.units import WHOLE
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 # one province's take-home, the hall's deck, a sample; together they hold every layout there is
 DECKS = (
     ("quang-nam-2024", "quang-nam", "2024-10-31"),
@@ -32,27 +31,15 @@ DECKS = (
 def opened(browser: Any) -> Iterator[Callable[..., Any]]:
     """Open a file in a page that has axe-core and our judge in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    axe = Path(axe_playwright_python.__path__[0]) / "axe.min.js"
 
     def open_(path: Path) -> Any:
         page = context.new_page()
         page.goto(path.as_uri())
-        page.add_script_tag(path=axe)
-        page.add_script_tag(path=Path(__file__).with_name("accessible.js"))
-        page.evaluate("() => document.fonts.ready.then(() => true)")
+        bring_judge(page)
         return page
 
     yield open_
     context.close()
-
-
-def walked(page: Any) -> list[str]:
-    return [str(line) for line in page.evaluate("rules => accessible.walk(rules)", WCAG)]
-
-
-def by_all_rules(page: Any) -> list[str]:
-    """What is wrong on the page as it stands, by the rules of WCAG and those of good practice."""
-    return [str(line) for line in page.evaluate("() => accessible.judge()")]
 
 
 @pytest.mark.parametrize("lesson", DECKS, ids=["-".join(lesson) for lesson in DECKS])

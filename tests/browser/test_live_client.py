@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
+from judging import bring_judge, by_all_rules
 
 from live_server import MODULE, OTHER, PROVINCE, BuiltTalk, Live, live
 
@@ -241,6 +242,18 @@ def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) 
     page.locator("[data-does=run]").click()
     page.keyboard.press("Space")
     assert here(page) != FIGURE
+
+
+def test_the_bar_can_be_read_by_everybody(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    bring_judge(page)
+    page.keyboard.press("t")
+    page.keyboard.type("d")
+    assert page.locator("#live-place-list").is_visible()
+    assert by_all_rules(page) == []
+    page.keyboard.press("Escape")
+    assert by_all_rules(page) == []
 
 
 TYPED = {

@@ -302,3 +302,31 @@ def test_what_comes_later_leaves_earlier_documents_as_they_were(project: Project
         with (project.root / block.file).open("a", encoding="utf-8") as file:
             file.write(f"{block.text}\n")
     assert [put_out(open_lesson(*job)) for job in jobs] == before
+
+
+def between(start: str, end: str) -> str:
+    page = GUIDE.read_text(encoding="utf-8")
+    return page[page.index(start) : page.index(end)]
+
+
+def first_column(body: str) -> list[str]:
+    return [line.split("|")[1].strip() for line in body.splitlines() if line.startswith("| ")]
+
+
+def test_the_bar_of_a_live_deck_says_what_the_guide_quotes() -> None:
+    words = (paths.LIVE_CLIENT / "words.js").read_text(encoding="utf-8")
+    controls, sentences = between("**Thanh điều khiển**", "### Khi có sự cố").split("**Thanh nói gì:**")
+    quoted = re.findall("“([^”]+)”", controls)
+    assert len(quoted) > 7
+    assert [name for name in quoted if f'"{name}"' not in words] == []
+    told = [part.removesuffix("…").strip() for row in first_column(sentences)[2:] for part in row.split(" · ")]
+    assert len(told) > 8
+    assert [sentence for sentence in told if sentence not in words] == []
+
+
+def test_a_rehearsal_has_the_lines_that_the_guide_explains() -> None:
+    told = re.findall("`([^`]+)`", "".join(first_column(between("### Trước ngày", "### Vào ngày"))))
+    sources = [paths.PACKAGE / "doctor.py", *(paths.PACKAGE / "live").glob("rehearse*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    assert len(told) > 15
+    assert [name for name in told if f'"{name}"' not in code] == []

@@ -259,6 +259,17 @@ def test_law_timeline_keeps_the_years_of_its_axis_apart(year: int, size: str) ->
     assert all(after.left - before.right >= 4 for before, after in pairwise(shown))
 
 
+def test_law_timeline_of_one_year_names_its_quarters() -> None:
+    docs = (("NĐ 82/2024", "2024-07-10", None, "con-hieu-luc", ""),)
+    shown = texts(draw_law_timeline(docs=docs, as_of="2024-10-31", size="wide"))
+    assert [name for name in ("01/2024", "4/2024", "7/2024", "10/2024") if name in shown.split("\n")] == [
+        "01/2024",
+        "4/2024",
+        "7/2024",
+        "10/2024",
+    ]
+
+
 def test_law_timeline_says_every_state_in_words() -> None:
     shown = texts(draw_law_timeline(docs=EARLIER, as_of="2024-12-31", size="wide"))
     assert "chưa có hiệu lực" in shown and "còn hiệu lực" in shown and "chưa xác định ngày hiệu lực" in shown

@@ -134,6 +134,35 @@ def test_a_long_table_goes_on_over_pages_under_its_header() -> None:
     assert "Tỉnh60" in "".join(long)
 
 
+def test_the_caption_of_a_long_table_is_never_alone_at_the_foot_of_a_page() -> None:
+    rows = [[f"Hàng{n}.", "1"] for n in range(1, 41)]
+    lines = [text("a", f"Dòng {n} viết ở đây.", f"p{n}") for n in range(26)]
+    for count in range(14, 26):
+        cells = [
+            heading("a", "Một"),
+            *lines[:count],
+            code("a", "t", table([("Hàng", "left", 1), ("Số", "right", 1)], rows, caption="Bảng dài")),
+        ]
+        pages = [page_text(page) for page in opened(notebook(cells)).pages]
+        (first,) = (page for page in pages if "Bảng1." in page)
+        assert "Hàng1." in first, count
+
+
+def test_a_number_of_a_document_is_not_broken_at_its_stroke() -> None:
+    numbers = ("1425/QĐ-TTg", "41/2026/TT-BKHCN", "02-KH/BCĐTW")
+    # so many words before it that it meets the end of a line
+    rows = [[f"{'tám ' * before}{number}"] for number in numbers for before in range(18, 26)]
+    document = opened(
+        notebook([heading("a", "Một"), code("a", "1", table([("Văn bản", "left", 1)], rows, caption="c"))])
+    )
+    heights: dict[tuple[int, float], str] = {}
+    for at, page in enumerate(document.pages):
+        for height, letters in lines(page):
+            heights[at, height] = heights.get((at, height), "") + tight(letters)
+    whole = [number for line in heights.values() for number in numbers if number in line]
+    assert len(whole) == len(rows)
+
+
 def test_the_signer_is_never_alone_on_a_page() -> None:
     for count in range(12, 30):
         body = [text("a", f"Dòng {i} viết ở đây.", str(i)) for i in range(count)]

@@ -36,7 +36,7 @@ STATES = {
 }
 _ENDED = ("het-hieu-luc", "het-giai-doan")
 _OPEN = ("chua-hieu-luc", "chua-xac-dinh")
-_YEAR_STEPS = (1, 2, 5, 10, 20)
+_STEPS = (1, 2, 5, 10, 20)
 _GAP = f"{NBSP}· "  # a plain space at the start of an SVG text is dropped
 
 
@@ -138,26 +138,30 @@ def _beside(row: _Row, scale: _Scale, size: Size) -> float | None:
 def _draw_axis(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:
     px = canvas.size.text
     canvas.line(0, bottom, scale.width, bottom, GREY_TEXT, 1.5)
-    for year in _years(scale):
-        x = scale.x(date(year, 1, 1))
-        canvas.line(x, top, x, bottom, RULE, 1)
-    for at, year in _ticks(scale, px):
-        canvas.middle(at, bottom + 0.95 * px, str(year), px, fill=GREY_TEXT, anchor="middle")
+    ticks = _ticks(scale)
+    for at, _ in ticks:
+        canvas.line(scale.x(at), top, scale.x(at), bottom, RULE, 1)
+    for middle, name in _names(scale, ticks, px):
+        canvas.middle(middle, bottom + 0.95 * px, name, px, fill=GREY_TEXT, anchor="middle")
 
 
-def _years(scale: _Scale) -> range:
-    return range(scale.first.year, scale.last.year + 1)
+def _ticks(scale: _Scale) -> list[tuple[date, str]]:
+    """The first day of every year with its name, of every quarter where the axis has but one year."""
+    if (only := scale.first.year) == scale.last.year:
+        quarters = [date(only, month, 1) for month in (1, 4, 7, 10)]
+        return [(at, day(at)[3:]) for at in quarters if at <= scale.last]
+    return [(date(year, 1, 1), str(year)) for year in range(scale.first.year, scale.last.year + 1)]
 
 
-def _ticks(scale: _Scale, px: float) -> list[tuple[float, int]]:
-    """The middles of the years' names, which stay on the canvas, and the years: as many as stand clear of one another."""
-    wide = text_width("2026", px)
-    for step in _YEAR_STEPS:
-        shown = list(_years(scale))[::step]
-        middles = [min(max(scale.x(date(year, 1, 1)), wide / 2), scale.width - wide / 2) for year in shown]
+def _names(scale: _Scale, ticks: list[tuple[date, str]], px: float) -> list[tuple[float, str]]:
+    """The middles of the names, which stay on the canvas: as many as stand clear of one another."""
+    wide = max(text_width(name, px) for _, name in ticks)
+    for step in _STEPS:
+        shown = ticks[::step]
+        middles = [min(max(scale.x(at), wide / 2), scale.width - wide / 2) for at, _ in shown]
         if all(after - before >= wide + 0.5 * px for before, after in pairwise(middles)):
             break
-    return list(zip(middles, shown, strict=True))
+    return [(middle, name) for middle, (_, name) in zip(middles, shown, strict=True)]
 
 
 def _draw_as_of(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:

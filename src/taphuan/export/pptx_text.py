@@ -7,6 +7,7 @@ earlier than we do only inside a word with a hyphen, which we keep whole: our li
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -135,20 +136,15 @@ def _own_size(run: Run, size: float) -> float:
     return max(_BADGE * size, LEAST) if run.badge else size
 
 
-def _merged(line: list[Run]) -> Inline:
-    found: list[Run] = []
-    for run in line:
-        last = found[-1] if found else None
-        if last and (last.bold, last.italic, last.badge) == (run.bold, run.italic, run.badge):
-            found[-1] = replace(last, text=last.text + run.text)
-        else:
-            found.append(run)
-    return tuple(found)
+def _merged(line: Iterable[Run]) -> Inline:
+    """Neighbours of one look as one run."""
+    looks = itertools.groupby(line, key=lambda run: (run.bold, run.italic, run.badge))
+    return tuple(Run("".join(run.text for run in runs), *look) for look, runs in looks)
 
 
 @functools.lru_cache(maxsize=8192)
 def lines_needed(runs: Inline, size: float, width: float) -> int:
-    return len(wrapped(runs, size, width))
+    return len(filled(_measured(runs, size, width * _SAFE), width * _SAFE))
 
 
 def width_of(runs: Inline, size: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
@@ -27,21 +26,25 @@ class Piece(NamedTuple):
     space: float
 
 
-def words(runs: Inline) -> Iterable[tuple[Run, ...] | None]:
+# The same text is tried in several sizes and widths.
+@functools.lru_cache(maxsize=2048)
+def words(runs: Inline) -> tuple[tuple[Run, ...] | None, ...]:
     """Words as stretches of one look each; None is the end of a line. The words of a badge stay together."""
+    found: list[tuple[Run, ...] | None] = []
     word: list[Run] = []
     for run in runs:
         for text in [run.text] if run.badge else _PIECE.findall(run.text):
             if text[0] not in " \t\n":
-                word.append(run if text == run.text else replace(run, text=text))
+                word.append(Run(text, run.bold, run.italic, run.badge))
                 continue
             if word:
-                yield tuple(word)
+                found.append(tuple(word))
                 word = []
             if text == "\n":
-                yield None
+                found.append(None)
     if word:
-        yield tuple(word)
+        found.append(tuple(word))
+    return tuple(found)
 
 
 def filled(pieces: Iterable[Piece | None], width: float) -> list[list[Piece]]:

@@ -27,6 +27,8 @@ from taphuan.publish import edited_files
 # of `taphuan doctor`: what only changes how papers look, or how soon a kernel is there
 _NO_HARM = ("font for paper", "bytecode")
 _PAPER = "deck.pdf"
+# seconds; without anything to look through a start takes one or two
+_LONG_START = 5
 
 
 def rehearse(conference: str, province: str, out: Path, port: int, tell: Callable[[str], None]) -> int:
@@ -140,13 +142,13 @@ def _fallback(part: Part) -> Iterator[Line]:
     """The file that needs no server, and the one that needs no browser."""
     from taphuan.live.rehearse_browser import file_opens
 
-    deck = part.folder / DECK
+    deck, (conference, _, _) = part.folder / DECK, part.place.partition("/")
     if not deck.is_file():
         yield red("fallback", f"{deck} is not there; build it and copy it to a USB stick")
         return
     paper = part.folder / _PAPER
     also = (
-        f", and {paper}" if paper.is_file() else f" (no {_PAPER} beside it; make CONFERENCE=… without slides builds it)"
+        f", and {paper}" if paper.is_file() else f" (no {_PAPER} beside it; make CONFERENCE={conference} builds it too)"
     )
     try:
         wrong = file_opens(deck)
@@ -166,7 +168,9 @@ def _live(talk: Talk, part: Part, out: Path) -> Iterator[Line]:
 
     try:
         with Server(talk, part, out) as server:
-            yield green("server", f"ready after {server.seconds:.1f} s, with its network closed")
+            yield green(
+                "server", f"ready after {server.seconds:.1f} s, with its network closed{_first(server.seconds)}"
+            )
             yield from kernel_lines(server, part)
             try:
                 yield from page_lines(server, talk, part)
@@ -178,12 +182,17 @@ def _live(talk: Talk, part: Part, out: Path) -> Iterator[Line]:
     if server.left:
         yield red("Ctrl-C", server.left)
     else:
-        yield green("Ctrl-C", "ends the server and its kernels")
+        yield green("Ctrl-C", "ends the server")
     yield Line(
         HINT,
         "screen",
         "projector at 16:9, 1280 by 720 or more, extended and not mirrored: the speaker view stays with you",
     )
+
+
+def _first(seconds: float) -> str:
+    """Why it took so long, where it did."""
+    return "; it looked through all decks first, the next start need not" if seconds > _LONG_START else ""
 
 
 def _some(names: list[str]) -> str:

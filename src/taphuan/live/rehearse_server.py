@@ -22,7 +22,7 @@ from taphuan.live.page import BASE, STAGE
 from taphuan.live.talk import Part, Talk
 
 # seconds that a start and the cells of a deck may take before they count as broken
-_PATIENCE = 60
+_PATIENCE = 120
 _LAST_WORDS = 3
 
 

@@ -50,6 +50,12 @@ def with_source(served: Live, source: str, id_: str = FIGURE) -> contextlib.Abst
     return changed(path, json.dumps(notebook).encode())
 
 
+def _opening(served: Live) -> str:
+    """The cell that opens the lesson."""
+    notebook = json.loads(served.talk.deck("bac-giang").with_name(NOTEBOOK).read_bytes())
+    return next(str(cell["id"]) for cell in notebook["cells"] if "open_lesson(" in "".join(cell["source"]))
+
+
 def kernels(served: Live) -> set[int]:
     """The forks of the warm process."""
     masters = psutil.Process(served.process.pid).children()
@@ -134,9 +140,10 @@ def test_a_kernel_that_dies_over_a_cell(served: Live) -> None:
 
 
 def test_a_kernel_that_cannot_even_open_its_lesson(served: Live) -> None:
-    notebook = json.loads(served.talk.deck("bac-giang").with_name(NOTEBOOK).read_bytes())
-    opening = next(cell["id"] for cell in notebook["cells"] if "open_lesson(" in "".join(cell["source"]))
-    with with_source(served, "raise OSError('mất tệp dữ liệu')", opening), contextlib.closing(Page(served)) as page:
+    with (
+        with_source(served, "raise OSError('mất tệp dữ liệu')", _opening(served)),
+        contextlib.closing(Page(served)) as page,
+    ):
         assert page.until("lost")["line"] == "OSError: mất tệp dữ liệu"
         page.asks(do="run", cells=[])
         assert page.until("lost")["line"] == "OSError: mất tệp dữ liệu"
@@ -202,6 +209,27 @@ def test_a_comparison_that_is_broken_off_does_not_stay(served: Live, page: Page)
         own = page.runs()
         assert (own["type"], own["beside"], own["same"]) == ("figure", "", True)
         page.until("idle")
+
+
+def test_a_province_that_was_never_let_in_is_let_in_the_next_time(served: Live) -> None:
+    """Opening the lesson beside another province takes long enough to be broken off."""
+    slow = (
+        "import time, taphuan\n"
+        "def open_lesson(**asked):\n"
+        "    time.sleep(2 if 'beside' in asked and not slept.append(1) and len(slept) == 1 else 0)\n"
+        "    return taphuan.open_lesson(**asked)\n"
+        "slept = []\n"
+        "lesson = open_lesson(conference=conference, province=province, as_of=as_of)"
+    )
+    with with_source(served, slow, _opening(served)), contextlib.closing(Page(served)) as page:
+        page.ready()
+        page.asks(do="compare", cell=FIGURE, province=OTHER)
+        page.until("busy")
+        page.asks(do="interrupt")
+        assert page.until("figure", "failed")["interrupted"] is True
+        page.asks(do="compare", cell=FIGURE, province=OTHER)
+        drawn = page.until("figure", "failed")
+        assert (drawn["type"], drawn["beside"], drawn["same"]) == ("figure", OTHER, False)
 
 
 def test_a_cell_asked_for_again_and_again_waits_once_and_the_last_wish_counts(served: Live, page: Page) -> None:
@@ -293,7 +321,7 @@ def test_a_deck_whose_notebook_cannot_be_read_is_still_shown(served: Live, conte
 def test_a_deck_that_is_not_there_is_told_and_the_others_are_shown(served: Live) -> None:
     with changed(served.talk.deck("bac-giang"), None):
         answer = ask(served, PAGE)
-        assert answer.status == 404 and "bài của Bắc Giang chưa được dựng" in answer.text
+        assert answer.status == 404 and "Bài của Bắc Giang chưa được dựng" in answer.text
         assert ask(served, PAGE, "HEAD").status == 404
         assert ask(served, f"/taphuan/{CONFERENCE}/{OTHER}").status == 200
     assert ask(served, PAGE).status == 200

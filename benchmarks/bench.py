@@ -4,7 +4,8 @@
 (b) one document set: ours against papermill's command and nbconvert's slides on the same notebook (and Quarto if there)
 (c) the whole build against its floor, nothing to do, one changed cell of data, a changed theme, the walk in Chromium
 (d) every writer of a province's set, and all of them together; the sizes of what they wrote
-(e) with GROWTH=1, minutes more: from one document set to all, with the peak memory of a process
+(e) the live deck in Chromium: from the command to the address, to a slide, to figures of a kernel
+(f) with GROWTH=1, minutes more: from one document set to all, with the peak memory of a process
 
 What it prints are the tables of docs/performance.md, as they stand there.
 """
@@ -26,6 +27,7 @@ from typing import Any
 
 import nbformat
 
+from live import live_table, live_times
 from measure import Cost, interleaved, median, run
 from sizes import Size, size_table, sizes
 from taphuan import open_lesson, paths
@@ -223,6 +225,7 @@ def main() -> None:
         seconds = writers(folder / "whole", folder, runs)
         large = sizes(folder / "whole")
         sets = len(list((folder / "whole").rglob("manifest.json")))
+        shown = live_times(folder, max(5, runs)) if find_chromium() else {}
         grown = growth(folder) if os.environ.get("GROWTH") else {}
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     parts: dict[str, tuple[dict[str, Any], list[str]]] = {
@@ -232,6 +235,8 @@ def main() -> None:
         "The writers of one province's set": (seconds, writer_table(seconds)),
         "Sizes": (large, size_table(large)),
     }
+    if shown:
+        parts["The live deck in Chromium"] = (shown, live_table(shown))
     if grown:
         parts["Growth"] = (grown, cost_table(grown, "1 sets"))
     print(f"{machine}; medians of {runs} interleaved runs.")

@@ -31,7 +31,7 @@ LARGEST_REQUEST = 1 << 16
 
 _KINDS = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css"}
 _PLACE = r"([a-z0-9-]+(?:/[a-z0-9-]+){1,2})"
-_NO_ENTRY = "hãy mở trang này bằng địa chỉ mà lệnh trình chiếu đã in ra"
+_NO_ENTRY = "Hãy mở trang này bằng địa chỉ mà lệnh trình chiếu đã in ra."
 
 _ERROR_PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
@@ -82,7 +82,7 @@ class _OfTheTalk(JupyterHandler):
         """The deck of this place; 404 for every other path."""
         found = self.talk.parts.get(place)
         if found is None:
-            raise web.HTTPError(404, "không có bài này trong hội nghị đang trình chiếu")
+            raise web.HTTPError(404, "Không có bài này trong hội nghị đang trình chiếu.")
         return found
 
     @property
@@ -139,23 +139,18 @@ class PageHandler(_OfTheTalk):
             # the cookie is set now; the address bar is projected too
             self.redirect(f"{BASE}/{place}")
             return
-        try:
-            deck = (part.folder / DECK).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise web.HTTPError(404, _not_built(part)) from None
+        if not part.built:
+            line = f"Bài của {part.label} chưa được dựng; hãy dừng và chạy lại lệnh trình chiếu."
+            raise web.HTTPError(404, line)
+        deck = (part.folder / DECK).read_text(encoding="utf-8")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", deck_policy(self.request.host))
         self.finish(live_page(deck, self.talk, part))
 
     @web.authenticated
     def head(self, place: str) -> None:
-        deck = self.part(place).folder / DECK
-        self.set_status(200 if deck.is_file() else 404)
+        self.set_status(200 if self.part(place).built else 404)
         self.finish()
-
-
-def _not_built(part: Part) -> str:
-    return f"bài của {part.label} chưa được dựng; hãy dừng và chạy lại lệnh trình chiếu"
 
 
 class AssetHandler(_OfTheTalk):

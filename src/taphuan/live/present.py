@@ -28,6 +28,10 @@ PORT = 8642
 Tell = Callable[[str], None]
 
 
+class NoConference(TaphuanError):
+    """None was named, as by `make present` alone."""
+
+
 class NothingToShow(TaphuanError):
     """The deck that was asked for could not be built."""
 
@@ -35,14 +39,17 @@ class NothingToShow(TaphuanError):
 
 
 def present(conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Tell) -> None:
-    """Serve the talk until Ctrl-C. Raises what `plan` raises, NothingToShow, EnvironmentLacks where it cannot be served."""
+    """Serve the talk until Ctrl-C.
+
+    Raises what `plan` raises, NoConference, NothingToShow, and EnvironmentLacks where it cannot be served.
+    """
     if not conference:
-        raise UnknownName("conference", "", conference_slugs(), "(with make: CONFERENCE=…)")
+        raise NoConference(f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}")
     jobs = plan((conference,), (), (), (), None, out, DEFAULT_TIMEOUT, date.today())
     talk = talk_of(jobs)
     part = chosen(talk, province, module)
     bring_up_to_date(jobs, tell)
-    if not (part.folder / DECK).is_file():
+    if not part.built:
         raise NothingToShow(f"the deck of {part.place} could not be built; the lines above say why")
     with scratch() as folder, kernel_environment(folder):
         from taphuan.live.kernel import warm_up

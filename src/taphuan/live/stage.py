@@ -129,7 +129,7 @@ class Stage:
 
     async def _work(self) -> None:
         await self._surely(self._start_kernel())
-        # asyncio.wait_for of Python 3.11 can swallow that we are cancelled
+        # nbclient, and asyncio.wait_for of Python 3.11, can swallow that we are cancelled
         while not self._closed:
             if not self._waiting and self._kernel is not None:
                 self._status("idle")
@@ -148,9 +148,7 @@ class Stage:
         try:
             await work
         except DeadKernelError:
-            if self._closed:
-                # nbclient takes it for the kernel's death when we are cancelled
-                raise asyncio.CancelledError from None
+            # or we are cancelled, which nbclient takes for the same
             await self._lost("")
         except CellExecutionError as error:
             await self._lost(_line(error))

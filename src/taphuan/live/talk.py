@@ -9,6 +9,7 @@ from pathlib import Path
 
 from taphuan.conferences import conference, module
 from taphuan.jobs import MODULES_FOLDER, Job
+from taphuan.publish import MANIFEST
 from taphuan.units import WHOLE, parse_day, resolve
 
 DECK, NOTEBOOK = "deck.html", "notebook.ipynb"
@@ -25,6 +26,11 @@ class Part:
     folder: Path
     province: str
     module: str = ""
+
+    @property
+    def built(self) -> bool:
+        """A set whose last build failed has no manifest; its old deck is not what was asked for."""
+        return all((self.folder / name).is_file() for name in (MANIFEST, DECK))
 
     @property
     def of_province(self) -> bool:

@@ -1,5 +1,5 @@
-"""Takes the pictures of the README from a fresh build: slides of the hall's and of one province's deck, the same deck in
-PowerPoint, its handout and its briefing (`make pictures`).
+"""Takes the pictures of the README and the guide from a fresh build: slides of the hall's and of one province's deck, the same
+deck in PowerPoint, its handout and its briefing, and the deck live with its bar and its speaker view (`make pictures`).
 
 Needs Chromium for the slides, LibreOffice for PowerPoint and pdftoppm (Debian: apt-get install poppler-utils) for pages.
 """
@@ -7,7 +7,9 @@ Needs Chromium for the slides, LibreOffice for PowerPoint and pdftoppm (Debian: 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,9 @@ CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
 SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "profile-bang-hang")}
 # picture: the province's file and the page it shows
 PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 4)}
+# the slide that is shown live, and who stands beside
+LIVE_SLIDE, BESIDE = "profile-bang-hang", "Đà Nẵng"
+MINUTES_SPOKEN = 10
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
 FORMATS = ("deck.html", "deck.pptx", "briefing.pdf", "handout.pdf")
 HINTS = {
@@ -51,6 +56,7 @@ def main() -> int:
         for name, (file, page) in PAGES.items():
             take_page(built / PROVINCE / file, page, PICTURES / name, "-r", str(PAGE_DPI))
         take_powerpoint(built / PROVINCE / "deck.pptx", Path(folder), PICTURES / "powerpoint")
+        take_live(program, Path(folder))
     return 0
 
 
@@ -89,6 +95,50 @@ def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:
         if shown != slide:
             raise SystemExit(f"error: the deck has no slide '{slide}' (it shows '{shown}'); name another in {__file__}")
         page.screenshot(path=target)
+        browser.close()
+
+
+def take_live(program: Path, out: Path) -> None:
+    """The bar with another province drawn beside, and the speaker view, from a running talk."""
+    command = [sys.executable, "-m", "taphuan.entry", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
+    talk = subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert talk.stdout is not None
+        address = next((found[0] for line in talk.stdout if (found := re.search(r"http://\S+", line))), None)
+        if address is None:
+            raise SystemExit("error: the talk did not start; run `make present` to see why")
+        _take_live(program, address)
+    finally:
+        talk.send_signal(signal.SIGINT)
+        talk.wait()
+
+
+def _take_live(program: Path, address: str) -> None:
+    from playwright.sync_api import expect, sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=launch_flags())
+        page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+        spoken = f"sessionStorage.setItem('taphuan-clock', String(Date.now() - {MINUTES_SPOKEN} * 60000))"
+        page.add_init_script(spoken)
+        page.goto(f"{address}#/{LIVE_SLIDE}")
+        figures = page.locator("#live-bar [data-says=figures]")
+        expect(figures).to_contain_text("trùng bản dựng", timeout=60_000)
+        page.keyboard.press("t")
+        page.locator("#live-compare").fill(BESIDE)
+        page.keyboard.press("Enter")
+        expect(figures).to_contain_text(BESIDE, timeout=60_000)
+        page.mouse.move(1000, 700)
+        page.locator("#live-bar.shown").wait_for()
+        page.screenshot(path=PICTURES / "live-bar.png")
+        with page.expect_popup() as opened:
+            page.keyboard.press("s")
+        speaker = opened.value
+        speaker.set_viewport_size({"width": 1100, "height": 620})
+        now, then = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
+        now.locator("figure[data-beside]:not([data-beside=''])").wait_for()
+        then.locator(f"section.present:not(#{LIVE_SLIDE})").wait_for()
+        speaker.screenshot(path=PICTURES / "live-speaker.png")
         browser.close()
 
 

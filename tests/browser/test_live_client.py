@@ -212,6 +212,12 @@ def test_the_bar_comes_when_it_is_wanted_and_is_not_in_the_way(open_page: Callab
     page.keyboard.press("o")
     page.keyboard.press("Tab")
     assert shown(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    listed = page.locator("#deck-keys tbody th").all_inner_texts()
+    assert listed[-5:] == ["T", "R", "D", "M", "?"]
+    assert page.evaluate("() => document.getElementById('deck-keys').scrollHeight") < 720
+    page.keyboard.press("?")
     page.emulate_media(media="print")
     assert not shown(page)
 
@@ -392,15 +398,22 @@ def test_the_speaker_view_runs_nothing_and_follows_to_another_province(open_page
         page.keyboard.press("s")
     speaker, lines = opened.value, []
     speaker.on("websocket", lambda line: lines.append(line))
-    now = speaker.frame_locator("#current-slide iframe")
-    now.locator(f"#{FIGURE}.present").get_by_text("Bắc Giang", exact=True).first.wait_for()
+    now, then = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
+    now.locator(f"#{FIGURE}.present .title", has_text="Bắc Giang").wait_for()
+    then.locator("#tong-quan-cds-mo-dau.present").wait_for()
     assert now.locator("#live-bar").count() == 0
+    # what the hall sees
+    page.locator("#live-compare").fill("hcm")
+    page.keyboard.press("Enter")
+    now.locator(f"#{FIGURE} figure[data-beside={OTHER}]").wait_for()
     page.keyboard.press("t")
     page.keyboard.type("hcm")
     page.keyboard.press("Enter")
-    now.locator(f"#{FIGURE}.present").get_by_text("TP. Hồ Chí Minh", exact=True).first.wait_for()
+    page.wait_for_url(f"**/{OTHER}#/{FIGURE}")
+    now.locator(f"#{FIGURE}.present .title", has_text="TP. Hồ Chí Minh").wait_for()
     page.keyboard.press("PageDown")
     now.locator("#tong-quan-cds-mo-dau.present").wait_for()
+    then.locator("#tong-quan-cds-bac-giang.present").wait_for()
     assert lines == []
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbconvert.exporters import Exporter
-
 from taphuan import paths
 from taphuan.document import Document
+from taphuan.export.exporter import BytesExporter
 from taphuan.export.typeset import typeset
 from taphuan.reading import read_document
 
@@ -20,16 +19,12 @@ def write_deck_pdf(document: Document) -> bytes:
     return typeset(document, paths.DECK_TYPST, answers=True)
 
 
-class TaphuanDeckPdfExporter(Exporter):
+class TaphuanDeckPdfExporter(BytesExporter):
     """`jupyter nbconvert --to taphuan-deck-pdf notebook.ipynb` on a composed, executed notebook."""
 
     export_from_notebook = "Tập huấn: bản trình chiếu (PDF)"
     output_mimetype = "application/pdf"
+    ending = ".pdf"
 
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return write_deck_pdf(read_document(nb, "deck")), resources
+    def written(self, nb: Any) -> bytes:
+        return write_deck_pdf(read_document(nb, "deck"))

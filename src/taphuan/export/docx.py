@@ -8,12 +8,12 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
-from nbconvert.exporters import Exporter
 
 from taphuan.document import Document
 from taphuan.export import docx_parts as parts
 from taphuan.export import paper
 from taphuan.export.docx_body import Body
+from taphuan.export.exporter import BytesExporter
 from taphuan.export.package import rezip
 from taphuan.reading import read_report
 from taphuan.text import NBSP
@@ -136,16 +136,12 @@ def _signature(word: Any) -> None:
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
 
-class TaphuanReportDocxExporter(Exporter):
+class TaphuanReportDocxExporter(BytesExporter):
     """`jupyter nbconvert --to taphuan-report-docx notebook.ipynb` on a composed, executed notebook."""
 
     export_from_notebook = "Tập huấn: báo cáo (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ending = ".docx"
 
-    def _file_extension_default(self) -> str:
-        return ".docx"
-
-    # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return write_docx(read_report(nb)), resources
+    def written(self, nb: Any) -> bytes:
+        return write_docx(read_report(nb))

@@ -8,13 +8,12 @@ import unicodedata
 from dataclasses import asdict
 from typing import Any
 
-from nbconvert.exporters import Exporter
-
 from taphuan import paths
 from taphuan.document import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.export import paper
 from taphuan.export.arrange import Placed, Said, arranged
 from taphuan.export.columns import CELL_MARGIN, column_widths
+from taphuan.export.exporter import BytesExporter
 from taphuan.export.fonts import covers, screen_font, serif_face
 from taphuan.export.typst_pdf import tagged_pdf
 from taphuan.reading import read_report
@@ -173,16 +172,12 @@ def _block(placed: Placed) -> dict[str, Any]:
             }
 
 
-class TaphuanReportPdfExporter(Exporter):
+class TaphuanReportPdfExporter(BytesExporter):
     """`jupyter nbconvert --to taphuan-report-pdf notebook.ipynb` on a composed, executed notebook."""
 
     export_from_notebook = "Tập huấn: báo cáo (PDF)"
     output_mimetype = "application/pdf"
+    ending = ".pdf"
 
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return write_pdf(read_report(nb)), resources
+    def written(self, nb: Any) -> bytes:
+        return write_pdf(read_report(nb))

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from nbconvert.exporters import Exporter
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
@@ -20,6 +19,7 @@ from pptx.opc.packuri import PackURI
 from taphuan import text
 from taphuan.document import Document, FigureBlock, Run, Section, TableBlock
 from taphuan.export import pptx_template as names
+from taphuan.export.exporter import BytesExporter
 from taphuan.export.package import rezip
 from taphuan.export.pptx_charts import chart_xml, sheet_of
 from taphuan.export.pptx_figures import Chart
@@ -265,16 +265,12 @@ def _sources_of(section: Section) -> Iterable[str]:
             yield line if line.casefold().startswith("nguồn") else f"Nguồn: {line}"
 
 
-class TaphuanPptxExporter(Exporter):
+class TaphuanPptxExporter(BytesExporter):
     """`jupyter nbconvert --to taphuan-pptx notebook.ipynb` on a composed, executed notebook."""
 
     export_from_notebook = "Tập huấn: bản trình chiếu (PowerPoint)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ending = ".pptx"
 
-    def _file_extension_default(self) -> str:
-        return ".pptx"
-
-    # An exporter of a binary format returns bytes, as nbconvert's own PDF exporters do.
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return write_pptx(read_document(nb, "deck")), resources
+    def written(self, nb: Any) -> bytes:
+        return write_pptx(read_document(nb, "deck"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
 from taphuan.export import fonts
+from taphuan.export.speaker_view import in_vietnamese
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def _shell(theme: Path, _changed: int) -> Shell:
     reveal_css = (dist / "reveal.css").read_text(encoding="utf-8")
     # reveal's own paper style turns slides into running text; slides/theme.css prints them as slides.
     reveal_css = reveal_css.replace("@media print", "@media not all")
-    scripts = [(dist / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/notes.js", "plugin/zoom.js")]
+    reveal, zoom = ((dist / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/zoom.js"))
+    scripts = (reveal, _notes_plugin(dist), zoom)
     licence = (dist.parent / "LICENSE").read_text(encoding="utf-8").strip()
     return Shell(
         styles="\n".join([fonts.face_css(digits=True), reveal_css, theme.read_text(encoding="utf-8")]),
@@ -44,11 +46,14 @@ def _shell(theme: Path, _changed: int) -> Shell:
 
 def speaker_script() -> str:
     """The script of the window that the speaker view opens; the notes plugin writes it there from a template literal."""
-    notes = (_reveal_dist() / "plugin/notes.js").read_text(encoding="utf-8")
-    found = re.search(r"<script>(.*?)<\\/script>", notes, flags=re.DOTALL)
+    found = re.search(r"<script>(.*?)<\\/script>", _notes_plugin(_reveal_dist()), flags=re.DOTALL)
     if found is None:
         raise EnvironmentLacks("reveal.js has no speaker view that we know: install requirements.lock again")
     return re.sub(r"\\([\\/])", r"\1", found[1])
+
+
+def _notes_plugin(dist: Path) -> str:
+    return in_vietnamese((dist / "plugin/notes.js").read_text(encoding="utf-8"))
 
 
 def _inside_script(code: str) -> str:

@@ -1,6 +1,6 @@
 """`taphuan lab`: JupyterLab on a copy of a composed notebook, in Vietnamese, with our exporters in its menu and RISE.
 
-Nothing of the user's own Jupyter is read or changed: settings, workspaces and signatures lie in the cache. Nothing is asked
+Nothing of the user's own Jupyter is read or changed: settings and signatures lie in the cache. Nothing is asked
 of the net.
 """
 
@@ -60,7 +60,7 @@ def lab(
     styles = f"{fonts.face_css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
     write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
     with scratch() as folder, kernel_environment(folder):
-        server = _server(copy.path, port, open_browser)
+        server = _server(copy.path, folder, port, open_browser)
 
         def announce() -> None:
             if copy.note:
@@ -114,9 +114,9 @@ class LabServer(ServerApp):
             signal.signal(number, self._signal_stop)
 
 
-def _server(notebook: Path, port: int, open_browser: bool) -> LabServer:
+def _server(notebook: Path, scratch_folder: Path, port: int, open_browser: bool) -> LabServer:
     """A server that is ready to start and knows our settings; `notebook` is opened first and trusted."""
-    _own_folders(paths.CACHE / FOLDER)
+    _own_folders(paths.CACHE / FOLDER, scratch_folder)
     from jupyterlab.handlers.announcements import NeverCheckForUpdate
 
     config = Config()
@@ -156,14 +156,15 @@ def _address(server: LabServer) -> str:
     return f"http://127.0.0.1:{server.port}{server.default_url}?token={server.identity_provider.token}"
 
 
-def _own_folders(folder: Path) -> None:
+def _own_folders(folder: Path, scratch_folder: Path) -> None:
     """Point Jupyter at folders of ours and write our settings there. Before JupyterLab is imported, which reads them then."""
     config = folder / "config"
     own = {
         "JUPYTER_CONFIG_DIR": config,
         "JUPYTER_DATA_DIR": folder / "data",
         "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
+        # panels stand as they do at first, every time
+        "JUPYTERLAB_WORKSPACES_DIR": scratch_folder / "workspaces",
     }
     os.environ.update({name: str(path) for name, path in own.items()})
     os.environ.pop("JUPYTERLAB_DIR", None)
@@ -194,11 +195,10 @@ def _settings() -> dict[str, Any]:
             "fetchNews": "false",
             "checkForUpdates": False,
         },
-        # the other themes fetch their letters from the net; no motion, the slide's number as in our decks
+        # the other themes fetch their letters from the net; nothing moves in our decks
         "jupyterlab-rise:plugin": {
             "theme": "white",
             "transition": "none",
-            "slideNumber": "c/t",
             "start_slideshow_at": "selected",
             "scroll": True,
         },

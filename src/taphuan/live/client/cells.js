@@ -69,6 +69,11 @@ export class Cells {
     return ["failed", "other", "beside", "built", "same"].find((state) => now.has(state));
   }
 
+  /* Those that show something else than the build. */
+  get changed() {
+    return this.all.filter((id) => this.beside(id) || this.#known.get(id).now === "other");
+  }
+
   count(state, except) {
     return this.all.filter((id) => this.#known.get(id).now === state && !except.includes(id)).length;
   }

@@ -9,7 +9,7 @@ const KINDS = ["chart", "table", "foreign"];
 const SHOWN = ["visible", "current-fragment"];
 
 const of = (root, cell) => [...root.querySelectorAll(`[data-cell="${CSS.escape(cell)}"]`)];
-const inDeck = (cell) => of(document.querySelector(".reveal .slides"), cell);
+const inDeck = (cell, shown = document) => of(shown.querySelector(".reveal .slides"), cell);
 
 /* Replace what the cell shows by what it shows in `html`, the new markup of its slide. Returns the reason why not, or "". */
 export function swap(cell, html) {
@@ -18,11 +18,22 @@ export function swap(cell, html) {
   if (DOMPurify.removed.some((gone) => gone.element)) return WORDS.notSafe;
   const old = inDeck(cell);
   if (fresh.length !== old.length || !fresh.every((figure, n) => whole(figure) && alike(figure, old[n]))) return WORDS.notWhole;
+  replace(old, fresh);
+  return "";
+}
+
+/* The same figures in another document that shows this deck. */
+export function mirror(cell, shown) {
+  const old = inDeck(cell, shown);
+  const fresh = inDeck(cell).map((figure) => shown.importNode(figure, true));
+  if (fresh.length === old.length) replace(old, fresh);
+}
+
+function replace(old, fresh) {
   old.forEach((before, n) => {
     keepShown(before, fresh[n]);
     before.replaceWith(fresh[n]);
   });
-  return "";
 }
 
 function whole(found) {

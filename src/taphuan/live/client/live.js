@@ -4,11 +4,12 @@
 import { Bar } from "./bar.js";
 import { Cells } from "./cells.js";
 import { startClock } from "./clock.js";
+import { element } from "./dom.js";
 import { mark, swap } from "./figures.js";
 import { keep } from "./keep.js";
 import { recall, remember } from "./memory.js";
 import { Pointer } from "./pointer.js";
-import { leadSpeakerView } from "./speaker.js";
+import { leadSpeakerView, showSpeaker } from "./speaker.js";
 import { Stage, probe } from "./stage.js";
 import { WORDS } from "./words.js";
 
@@ -26,7 +27,7 @@ function begin() {
   bar = new Bar({ open, compare, runSlide, runAll, stop: () => stage.interrupt(), take, speak });
   bar.place.offer(places(), told.place);
   pointer = new Pointer(draw);
-  leadSpeakerView();
+  leadSpeakerView(() => cells.changed);
   bindKeys();
   Reveal.on("slidechanged", () => {
     startClock();
@@ -51,6 +52,8 @@ function bindKeys() {
   };
   for (const [key, [description, act]] of Object.entries(keys)) {
     Reveal.addKeyBinding({ keyCode: key.charCodeAt(0), key, description }, act);
+    const row = element("tr", {}, element("th", { scope: "row" }, key), element("td", {}, description[0].toLowerCase() + description.slice(1)));
+    document.querySelector("#deck-keys tbody tr:last-child").before(row);
   }
 }
 
@@ -89,6 +92,7 @@ function figure({ cell, html, same, beside }) {
   if (line) cells.fails(cell);
   else cells.shows(cell, same, beside);
   mark(cell, line);
+  showSpeaker(cell);
 }
 
 function failed({ cell, line, interrupted }) {

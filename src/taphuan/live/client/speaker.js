@@ -1,21 +1,48 @@
-/* The speaker view outlives the page: when another deck is opened, its two frames must show that deck too. */
+/* The speaker view outlives the page and knows nothing of live figures: its two frames are led from here. */
 
-export function leadSpeakerView() {
+import { mirror } from "./figures.js";
+
+// documents of frames that have been told where the talk is
+const settled = new WeakSet();
+let view = null;
+
+/* `changed` says which cells show something else than the build. */
+export function leadSpeakerView(changed) {
   addEventListener("message", (event) => {
     if (event.origin !== location.origin || typeof event.data !== "string") return;
     if (!event.data.includes('"reveal-notes"') || !event.data.includes('"heartbeat"')) return;
-    for (const frame of event.source.document.querySelectorAll("iframe")) follow(frame);
+    view = event.source;
+    for (const frame of frames()) if (!follows(frame)) settle(frame, changed());
   });
 }
 
-function follow(frame) {
+/* The speaker sees the figure that the hall sees. */
+export function showSpeaker(cell) {
+  for (const frame of frames()) mirror(cell, frame.contentDocument);
+}
+
+function frames() {
+  return view && !view.closed ? [...view.document.querySelectorAll("iframe")] : [];
+}
+
+/* Whether the frame had to be sent to this deck. */
+function follows(frame) {
   const shown = new URL(frame.src);
-  if (shown.pathname === location.pathname) return;
+  if (shown.pathname === location.pathname) return false;
   shown.pathname = location.pathname;
-  const slides = Reveal.getSlides();
-  const here = slides.indexOf(Reveal.getCurrentSlide());
-  // the frame without events of its own is the one that shows what comes next
-  const ahead = shown.searchParams.has("postMessageEvents") ? 0 : 1;
-  shown.hash = `/${slides[Math.min(here + ahead, slides.length - 1)].id}`;
   frame.src = shown.href;
+  return true;
+}
+
+function settle(frame, changed) {
+  const { Reveal: deck, document: shown } = frame.contentWindow;
+  if (settled.has(shown) || !deck?.isReady()) return;
+  settled.add(shown);
+  // the frame without events of its own shows what comes next; reveal.js tells it so when the other one is loaded, which may be
+  // too early for this one
+  if (!new URL(frame.src).searchParams.has("postMessageEvents")) {
+    deck.setState({ ...Reveal.getState(), overview: false });
+    deck.next();
+  }
+  for (const cell of changed) mirror(cell, shown);
 }

@@ -258,20 +258,18 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
         assert kernels(served) == {page.kernel}
 
 
-@pytest.mark.parametrize("ask_to_compare", [False, True])
-def test_a_page_that_is_closed_while_its_cell_runs_leaves_no_kernel(served: Live, ask_to_compare: bool) -> None:
+def test_pages_that_are_closed_while_a_cell_runs_leave_no_kernel_and_take_no_place(served: Live) -> None:
+    """More of them than may be open at a time."""
     with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
-        page = Page(served).ready()
-        page.asks(
-            **(
-                {"do": "compare", "province": OTHER, "cell": FIGURE}
-                if ask_to_compare
-                else {"do": "run", "cells": [FIGURE]}
-            )
-        )
-        page.until("busy")
-        page.close()
-        gone(page.kernel)
+        for turn in range(9):
+            page = Page(served).ready()
+            if turn % 2:
+                page.asks(do="compare", cell=FIGURE, province=OTHER)
+            else:
+                page.asks(do="run", cells=[FIGURE])
+            page.until("busy")
+            page.close()
+            gone(page.kernel)
 
 
 def test_each_page_has_a_kernel_of_its_own(served: Live, page: Page) -> None:

@@ -1,2 +1,0 @@
-def hai():
-    return 2

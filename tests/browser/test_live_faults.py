@@ -126,6 +126,7 @@ def test_a_reload_keeps_slide_and_province_and_leaves_one_kernel(context: Any, s
     page.close()
 
 
+@pytest.mark.slow
 def test_a_ninth_page_is_told_so(context: Any, served: Live) -> None:
     pages = [opened(context, served)]
     (first,) = (psutil.Process(pid) for pid in kernels(served))

@@ -101,8 +101,7 @@ def _check(victim: str, seed: int, tmp_path: Path, cache: Path, clean: dict[str,
         assert list(Path(temporary).iterdir()) == []
 
 
-@pytest.mark.parametrize("victim", ["run", "one of its processes"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("victim", "seed"), [("run", 1), ("one of its processes", 2)])
 def test_after_a_kill_the_next_build_equals_a_clean_one(
     victim: str, seed: int, tmp_path: Path, cache: Path, clean: dict[str, bytes]
 ) -> None:
@@ -161,6 +160,7 @@ def test_interrupted_it_ends_at_once_and_leaves_no_process(tmp_path: Path, cache
     assert _all_gone(mark)
 
 
+@pytest.mark.slow
 def test_two_builds_into_one_folder_leave_what_one_leaves(tmp_path: Path, cache: Path, clean: dict[str, bytes]) -> None:
     out = tmp_path / "out"
     for flags in ((), ("--force",)):
@@ -217,9 +217,8 @@ def test_a_folder_that_cannot_be_written_is_told(run_cli: Cli, tmp_path: Path) -
     assert "Not a directory" in done.out + done.err
 
 
-@pytest.mark.parametrize("damage", ["", "{", '{"schema": 99}', "[]", "\0\0"])
 def test_a_damaged_memory_of_the_last_build_is_never_believed(
-    damage: str, run_cli: Cli, tmp_path: Path, clean: dict[str, bytes]
+    run_cli: Cli, tmp_path: Path, clean: dict[str, bytes]
 ) -> None:
     out, cache = tmp_path / "out", tmp_path / "cache"
     for name, content in clean.items():
@@ -228,11 +227,12 @@ def test_a_damaged_memory_of_the_last_build_is_never_believed(
     env = {"TAPHUAN_CHROMIUM": "/nowhere", "TAPHUAN_CACHE": str(cache)}
     assert "3 were up to date" in run_cli(*SELECTION, "--out", str(out), env=env).out
     (record,) = (cache / "runs").glob("*.json")
-    record.write_text(damage, encoding="utf-8")
-    (out / "quang-nam-2024" / "gia-lai" / "deck.html").unlink()
-    done = run_cli(*SELECTION, "--out", str(out), env=env)
-    assert done.code == 0
-    assert _contents(out) == clean
+    for damage in ("", "{", '{"schema": 99}', "[]", "\0\0"):
+        record.write_text(damage, encoding="utf-8")
+        (out / "quang-nam-2024" / "gia-lai" / "deck.html").unlink()
+        done = run_cli(*SELECTION, "--out", str(out), env=env)
+        assert done.code == 0, damage
+        assert _contents(out) == clean, damage
 
 
 def test_a_clock_that_jumps_back_hides_no_change(
@@ -254,6 +254,7 @@ def test_a_clock_that_jumps_back_hides_no_change(
     assert "kinh tế sô/GDP" in (out / "bac-giang" / "bac-giang" / "notebook.ipynb").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_another_file_system_for_the_cache_is_no_matter(tmp_path: Path, clean: dict[str, bytes]) -> None:
     memory = Path("/dev/shm")
     if not os.access(memory, os.W_OK):

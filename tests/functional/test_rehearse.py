@@ -114,6 +114,7 @@ def test_decks_that_are_missing_old_or_edited(
     assert not (hall / "deck.html").exists()
 
 
+@pytest.mark.slow
 def test_cells_that_raise_or_draw_something_else(rehearsal: Rehearsal, province: Path) -> None:
     path = province / "notebook.ipynb"
     notebook = nbformat.read(path, as_version=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -126,32 +127,65 @@ def build(
     )
 
 
+# the first port tried: the same one every time, so that a page finds a server that was started again
+_TALK_PORT = 8642
+# not that of a talk, which may be on at the same time
+_LAB_PORT = 8742
+
+
+class NoConference(TaphuanError):
+    """None was named, as by `make present` alone."""
+
+
+def _named(_context: click.Context, _argument: click.Parameter, conference: str) -> str:
+    if not conference:
+        from taphuan.conferences import conference_slugs
+
+        raise NoConference(f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}")
+    return conference
+
+
+def _one_deck(port: int, chosen: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of what works on one deck of a conference behind a port; `chosen` where it opens that deck for people."""
+    options = [
+        click.argument("conference", default="", callback=_named),
+        click.option("--province", default="hoi-nghi", metavar="SLUG", help="Whose deck (default: the hall's)."),
+        click.option(
+            "--port", type=click.IntRange(1024, 65535), default=port, show_default=True, help="Port tried first."
+        ),
+        click.option(
+            "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build."
+        ),
+    ]
+    if chosen:
+        options.insert(2, click.option("--module", default="", metavar="SLUG", help="This speaker's part instead."))
+        options.append(click.option("--no-browser", is_flag=True, help="Only print the address."))
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 @main.command()
-@click.argument("conference", default="")
-@click.option("--province", default="hoi-nghi", metavar="SLUG", help="Open this province's deck (default: the hall's).")
-@click.option("--module", default="", metavar="SLUG", help="Open this speaker's part.")
-@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to try first (default: 8642).")
-@click.option("--no-browser", is_flag=True, help="Only print the address.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
-def present(conference: str, province: str, module: str, port: int | None, no_browser: bool, out: Path | None) -> None:
+@_one_deck(_TALK_PORT)
+def present(conference: str, province: str, module: str, port: int, no_browser: bool, out: Path | None) -> None:
     """Show the decks of a conference live: charts can be run again, provinces changed. Ctrl-C ends it.
 
     \b
     Example:
       taphuan present quang-nam-2024 --province da-nang
     """
-    from taphuan.live.present import PORT
     from taphuan.live.present import present as show
 
-    show(conference, province, module, (out or paths.BUILD).resolve(), port or PORT, not no_browser, click.echo)
+    show(conference, province, module, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
 
 
 @main.command()
-@click.argument("conference")
-@click.option("--province", default="hoi-nghi", metavar="SLUG", help="The deck that is tried (default: the hall's).")
-@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port of the talk (default: 8642).")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
-def rehearse(conference: str, province: str, port: int | None, out: Path | None) -> None:
+@_one_deck(_TALK_PORT, chosen=False)
+def rehearse(conference: str, province: str, port: int, out: Path | None) -> None:
     """Try on this machine, before the day, all that `present` needs; a line each, green or red with its remedy.
 
     Exit codes: 0 all green, 1 something is red, 3 this machine lacks something.
@@ -160,30 +194,23 @@ def rehearse(conference: str, province: str, port: int | None, out: Path | None)
     Example:
       taphuan rehearse quang-nam-2024 --province da-nang
     """
-    from taphuan.live.present import PORT
     from taphuan.live.rehearse import rehearse as try_everything
 
-    sys.exit(try_everything(conference, province, (out or paths.BUILD).resolve(), port or PORT, click.echo))
+    sys.exit(try_everything(conference, province, (out or paths.BUILD).resolve(), port, click.echo))
 
 
 @main.command()
-@click.argument("conference")
-@click.option("--province", default="hoi-nghi", metavar="SLUG", help="This province's notebook (default: the hall's).")
-@click.option("--module", default="", metavar="SLUG", help="This speaker's notebook.")
-@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port to try first (default: 8742).")
-@click.option("--no-browser", is_flag=True, help="Only print the address.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build.")
-def lab(conference: str, province: str, module: str, port: int | None, no_browser: bool, out: Path | None) -> None:
+@_one_deck(_LAB_PORT)
+def lab(conference: str, province: str, module: str, port: int, no_browser: bool, out: Path | None) -> None:
     """Open JupyterLab, in Vietnamese, on a copy of a composed notebook; Alt+R there shows its slides. Ctrl-C ends it.
 
     \b
     Example:
       taphuan lab quang-nam-2024 --province da-nang
     """
-    from taphuan.live.lab import PORT
     from taphuan.live.lab import lab as work
 
-    work(conference, province, module, (out or paths.BUILD).resolve(), port or PORT, not no_browser, click.echo)
+    work(conference, province, module, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
 
 
 @main.command()

@@ -89,25 +89,31 @@ def draw_position(
 
 
 @dataclass(frozen=True)
-class _Plan:
-    """Where things go for one height of the bars; `y` and `centre` turn values and places in the order into px."""
+class Scale:
+    """Values and places in the order as px, for one height of the bars."""
 
     top: float
     bottom: float
     highest: float
     pitch: float
     bar: float
-    mean_end: float = 0.0
-    mean_base: float = 0.0
-    label_base: float = 0.0
-    label_top: float = 0.0
-    to_right: bool = True
 
     def y(self, value: float) -> float:
         return self.bottom - (self.bottom - self.top) * value / self.highest
 
     def centre(self, i: int) -> float:
         return (i + 0.5) * self.pitch
+
+
+@dataclass(frozen=True)
+class _Plan(Scale):
+    """Where the two labels go on a scale."""
+
+    mean_end: float = 0.0
+    mean_base: float = 0.0
+    label_base: float = 0.0
+    label_top: float = 0.0
+    to_right: bool = True
 
 
 def _plan(

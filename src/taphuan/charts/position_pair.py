@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from taphuan.charts.bars import NOT_IN_TABLE
-from taphuan.charts.position import name_ends
+from taphuan.charts.position import Scale, name_ends
 from taphuan.charts.style import BOLD, GREY, INK, RED, SEMIBOLD, SIZES, TEAL, WHITE, Size, text_width
 from taphuan.charts.svg import Canvas
 from taphuan.charts.tags import Placed, Tag, Words, place_tags, place_words
@@ -78,23 +76,6 @@ def draw_position_pair(
     return canvas.svg()
 
 
-@dataclass(frozen=True)
-class _Scale:
-    """Values and places in the order as px, for one height of the bars."""
-
-    top: float
-    bottom: float
-    highest: float
-    pitch: float
-    bar: float
-
-    def y(self, value: float) -> float:
-        return self.bottom - (self.bottom - self.top) * value / self.highest
-
-    def centre(self, i: int) -> float:
-        return (i + 0.5) * self.pitch
-
-
 def _plan(
     s: Size,
     known: list[Row],
@@ -103,7 +84,7 @@ def _plan(
     mean: float | None,
     mean_label: str,
     notes: int,
-) -> tuple[_Scale, Words | None, tuple[Placed, ...]]:
+) -> tuple[Scale, Words | None, tuple[Placed, ...]]:
     """The highest bars that leave room for the labels. `notes` are lines kept free at the top.
 
     Raises ValueError where the labels fit nowhere.
@@ -113,9 +94,9 @@ def _plan(
     highest = max(known[0][1], mean or 0.0) or 1.0
     head = 1.2 * px + 1.35 * px * notes
     while head < 0.6 * s.height:
-        scale = _Scale(head, bottom, highest, pitch, min(0.7 * pitch, 60.0))
+        scale = Scale(head, bottom, highest, pitch, min(0.7 * pitch, 60.0))
 
-        def skyline(x1: float, x2: float, scale: _Scale = scale) -> float:
+        def skyline(x1: float, x2: float, scale: Scale = scale) -> float:
             first, last = max(int(x1 / pitch), 0), min(int(x2 / pitch), len(known) - 1)
             return min((scale.y(known[i][1]) for i in range(first, last + 1)), default=bottom)
 

@@ -36,8 +36,6 @@ from taphuan.live.kernel import LIBRARIES
 from taphuan.live.working_copy import put_copy
 from taphuan.publish import read_manifest
 
-# the first port tried; not that of a talk, which may be on at the same time
-PORT = 8742
 # below the folder of the build: the copies that people work on
 FOLDER = "lab"
 

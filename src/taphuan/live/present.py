@@ -14,7 +14,6 @@ from taphuan import (
     lean,  # noqa: F401 - before anything else imports nbformat
     noop,
 )
-from taphuan.conferences import conference_slugs
 from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
 from taphuan.execute import kernel_environment
 from taphuan.jobs import DEFAULT_TIMEOUT, Job, plan
@@ -22,14 +21,7 @@ from taphuan.leftovers import scratch
 from taphuan.live.talk import DECK, NEEDED, Part, Talk, talk_of
 from taphuan.publish import read_manifest
 
-# the first port tried; the same one every time, so that a page finds a server that was started again
-PORT = 8642
-
 Tell = Callable[[str], None]
-
-
-class NoConference(TaphuanError):
-    """None was named, as by `make present` alone."""
 
 
 class NothingToShow(TaphuanError):
@@ -41,10 +33,8 @@ class NothingToShow(TaphuanError):
 def present(conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Tell) -> None:
     """Serve the talk until Ctrl-C.
 
-    Raises what `plan` raises, NoConference, NothingToShow, and EnvironmentLacks where it cannot be served.
+    Raises what `plan` raises, NothingToShow, and EnvironmentLacks where it cannot be served.
     """
-    if not conference:
-        raise NoConference(f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}")
     jobs = plan((conference,), (), (), (), None, out, DEFAULT_TIMEOUT, date.today())
     talk = talk_of(jobs)
     part = chosen(talk, province, module)

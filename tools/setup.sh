@@ -13,14 +13,16 @@ venv=$2
 probe='import sys, ensurepip, venv; print("yes" if (3, 11) <= sys.version_info < (3, 14) else "no")'
 
 find_python() {
-    for name in ${PYTHON:-python3.13 python3.12 python3.11 python3 python}; do
+    # the path that someone named may hold a space
+    if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- python3.13 python3.12 python3.11 python3 python; fi
+    for name in "$@"; do
         if [ "$("$name" -c "$probe" 2>/dev/null)" = yes ]; then
             echo "$name"
             return
         fi
     done
     {
-        echo "error: no Python 3.11, 3.12 or 3.13 with venv and ensurepip among: ${PYTHON:-python3.13 python3.12 python3.11 python3 python}"
+        echo "error: no Python 3.11, 3.12 or 3.13 with venv and ensurepip among: $*"
         echo "install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.13"
     } >&2
     return 1

@@ -367,7 +367,7 @@ def test_the_same_bytes_in_another_process_and_folder(decks: dict[str, Deck], tm
         "from taphuan.export.pptx import write_pptx\nfrom taphuan.reading import read_document\n"
         "sys.stdout.buffer.write(write_pptx(read_document(nbformat.read('n.ipynb', 4), 'deck')))\n"
     )
-    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C"}
+    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C", "PYTHONUTF8": "1"}
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, check=True)
     assert done.stdout == deck.data
 

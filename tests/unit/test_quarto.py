@@ -34,7 +34,6 @@ from taphuan.quarto.run import find_quarto, preview, render
 DECKS = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")
 NAMES = (*DECKS, "briefing.quarto.docx", "briefing.quarto.pdf")
 STUB = """\
-#!{python}
 import json, os, pathlib, subprocess, sys
 here = pathlib.Path(__file__).parent
 if sys.argv[1:] == ["--version"]:
@@ -60,7 +59,10 @@ if does != "nothing" and sys.argv[1] == "render":
 class Stub:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "quarto").write_text(STUB.format(python=sys.executable), encoding="utf-8")
+        (folder / "stub.py").write_text(STUB, encoding="utf-8")
+        # a shell between: the path of an interpreter may hold a space, and a first line cannot
+        start = f'#!/bin/sh\nexec "{sys.executable}" "{folder}/stub.py" "$@"\n'
+        (folder / "quarto").write_text(start, encoding="utf-8")
         (folder / "quarto").chmod(0o755)
         self.version("1.6.39")
         self.does({})

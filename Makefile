@@ -101,11 +101,11 @@ reference: $(READY)
 
 ## Write tests/golden/*.md again, the decks that a test compares; read what changed
 golden: $(READY)
-	@PYTHONPATH=tests $(BIN)/python tests/golden/renew.py
+	@PYTHONPATH=tests/support $(BIN)/python tests/golden/renew.py
 
 ## Take those of tests/looks/*.png again that a test finds changed; look at them (needs Chromium)
 looks: $(READY)
-	@PYTHONPATH=tests $(BIN)/python tests/browser/looks.py
+	@$(BIN)/python tests/support/looks.py
 
 ## Resolve pyproject.toml into requirements.lock again, with newer versions where UPGRADE=1 (needs uv)
 lock:

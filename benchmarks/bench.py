@@ -31,13 +31,13 @@ from live import live_table, live_times
 from measure import Cost, interleaved, median, run
 from sizes import Size, size_table, sizes
 from taphuan import open_lesson, paths
-from taphuan.browser import find_chromium
+from taphuan.check.browser import find_chromium
 from taphuan.compose import compose
 from writers import ALL as TOGETHER
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
-TAPHUAN = [PYTHON, "-m", "taphuan.entry"]
+TAPHUAN = [PYTHON, "-m", "taphuan"]
 LESSON = ("quang-nam-2024", "quang-nam", "2024-10-31")
 # of each conference, for the cost of the writers
 PROVINCES = 4

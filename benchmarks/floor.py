@@ -42,8 +42,8 @@ def distinct_figures(notebooks: list[Path]) -> list[Drawing]:
 
 def work(drawings: list[Drawing], folders: list[Path]) -> None:
     """Draw and write, and keep nothing."""
-    from taphuan.build import _export, _Read
-    from taphuan.publish import read_manifest
+    from taphuan.build.publish import read_manifest
+    from taphuan.build.spine import _export, _Read
 
     for module, name, arguments in drawings:
         getattr(import_module(module), name)(**arguments)

@@ -19,7 +19,7 @@ from time import monotonic
 from typing import Any
 from urllib.request import Request, urlopen
 
-from taphuan.browser import find_chromium, launch_flags
+from taphuan.check.browser import find_chromium, launch_flags
 
 CONFERENCE, PROVINCE, OTHER = "quang-nam-2024", "quang-nam", "da-nang"
 # what is shown while provinces change, and the cells that stand on the profile's slides
@@ -80,7 +80,7 @@ def _served(folder: Path) -> Iterator[str]:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
-    command = [sys.executable, "-m", "taphuan.entry", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
+    command = [sys.executable, "-m", "taphuan", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
     process = subprocess.Popen(
         [*command, "--port", str(port), "--out", str(folder / "live")],
         stdout=subprocess.PIPE,

@@ -28,7 +28,7 @@ def main() -> None:
         if mode == "plain":
             plain(notebook)
         else:
-            from taphuan.execute import execute
+            from taphuan.run.execute import execute
 
             execute(nbformat.from_dict(notebook), timeout=120, engine=mode)
 

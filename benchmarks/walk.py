@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from taphuan.audit.overflow import check_decks
+from taphuan.check.overflow import check_decks
 
 # the browsers are driven by processes that import this file
 if __name__ == "__main__":

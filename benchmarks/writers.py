@@ -17,8 +17,8 @@ import taphuan.compose  # noqa: F401 - before anything else imports nbformat
 
 import nbformat  # isort: skip
 
-from taphuan.build import _export, _Read
-from taphuan.publish import read_manifest
+from taphuan.build.publish import read_manifest
+from taphuan.build.spine import _export, _Read
 
 READING, ALL = "reading the notebook's documents", "all of these together"
 LONGEST = "all of these together where it takes longest"

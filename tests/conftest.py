@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat import NotebookNode
@@ -15,7 +16,17 @@ from nbformat import NotebookNode
 from live_server import BuiltTalk, built_talk
 from projects import Project, Run, put_out
 from taphuan import paths
-from taphuan.lesson import Lesson
+from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.lesson.lesson import Lesson
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test marked `browser` is skipped by name where there is no Chromium, never silently left out."""
+    if find_chromium() is None:
+        missing = pytest.mark.skip(reason=f"no Chromium on this machine: {INSTALL_HINT}")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(missing)
 
 
 @pytest.fixture
@@ -52,7 +63,7 @@ def run_cli(tmp_path: Path, cache: Path) -> Callable[..., Run]:
         work.mkdir(exist_ok=True)
         settings = {"TAPHUAN_ROOT": str(root), "TAPHUAN_CACHE": str(cache), **(env or {})}
         done = subprocess.run(
-            [sys.executable, "-m", "taphuan.entry", *arguments],
+            [sys.executable, "-m", "taphuan", *arguments],
             cwd=work,
             env={**os.environ, **settings},
             capture_output=True,
@@ -74,3 +85,27 @@ def executed() -> Callable[[Lesson], NotebookNode]:
 def talk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> BuiltTalk:
     """The decks of a small conference, built once for all tests of the live deck."""
     return built_talk(tmp_path_factory.mktemp("talk"), cache)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser a module: the overflow check starts its own and can't while this one runs."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(find_chromium()), args=launch_flags())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def deck_file(tmp_path: Path) -> Callable[..., Path]:
+    """Write a notebook as a deck file and return its path."""
+    from taphuan.export.html.deck import write_deck
+
+    def write(nb: Any, name: str = "deck.html") -> Path:
+        path = tmp_path / name
+        path.write_bytes(write_deck(nb))
+        return path
+
+    return write

@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass
 
 from taphuan import paths
-from taphuan.export.package import rezip
+from taphuan.export.shared.zip import rezip
 
 PX = 9525
 FONT = "Be Vietnam Pro"

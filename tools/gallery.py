@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
-from taphuan.browser import INSTALL_HINT, find_chromium, launch_flags
-from taphuan.leftovers import scratch
+from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.files import scratch
 
 GALLERY = paths.BUILD / "gallery"
 TEMPLATE = Path(__file__).with_name("gallery.html.j2")
@@ -113,7 +113,7 @@ def write_documents(fixture: Fixture) -> None:
 
     built = GALLERY / "built"
     formats = [part for name in ("notebook.ipynb", *fixture.papers) for part in ("--format", name)]
-    command = [sys.executable, "-m", "taphuan.entry", "build", "--out", str(built), *fixture.arguments, *formats]
+    command = [sys.executable, "-m", "taphuan", "build", "--out", str(built), *fixture.arguments, *formats]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     target = GALLERY / fixture.key
     target.mkdir(exist_ok=True)
@@ -124,11 +124,11 @@ def write_documents(fixture: Fixture) -> None:
 
 
 def write_decks(notebook: Any, target: Path) -> None:
-    from taphuan.export.deck import write_deck
-    from taphuan.export.deck_pdf import write_deck_pdf
-    from taphuan.export.handout_pdf import write_handout_pdf
-    from taphuan.export.pptx import write_pptx
-    from taphuan.reading import read_document
+    from taphuan.document.reading import read_document
+    from taphuan.export.html.deck import write_deck
+    from taphuan.export.pdf.deck import write_deck_pdf
+    from taphuan.export.pdf.handout import write_handout_pdf
+    from taphuan.export.pptx.pptx import write_pptx
 
     document = read_document(notebook, "deck")
     (target / "deck.html").write_bytes(write_deck(notebook))
@@ -139,7 +139,7 @@ def write_decks(notebook: Any, target: Path) -> None:
 
 def one_of_each(notebook: Any) -> Any:
     """The notebook with the fullest slide of each layout, text size and kind of figure."""
-    from taphuan.export.deck import deck_view
+    from taphuan.export.html.deck import deck_view
 
     fullest: dict[object, tuple[int, str]] = {}
     for view in deck_view(notebook).slides:
@@ -185,7 +185,7 @@ def to_pdf(files: list[Path]) -> str:
 
 def font_config(folder: Path) -> Path:
     """Fonts of the machine and those of the decks, which PowerPoint's users are asked to install."""
-    from taphuan.export.fonts import screen_font
+    from taphuan.export.shared.fonts import screen_font
 
     config = folder / "fonts.conf"
     config.write_text(

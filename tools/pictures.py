@@ -16,9 +16,9 @@ import tempfile
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.browser import INSTALL_HINT, find_chromium, launch_flags
-from taphuan.export.fonts import screen_font
-from taphuan.units import WHOLE
+from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.export.shared.fonts import screen_font
+from taphuan.known.units import WHOLE
 
 PICTURES = paths.ROOT / "docs" / "pictures"
 CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
@@ -46,7 +46,7 @@ def main() -> int:
         return 3
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
-        command = [sys.executable, "-m", "taphuan.entry", "build", "--out", folder]
+        command = [sys.executable, "-m", "taphuan", "build", "--out", folder]
         chosen = ["--conference", CONFERENCE, "--province", WHOLE, "--province", PROVINCE]
         chosen += [part for name in FORMATS for part in ("--format", name)]
         subprocess.run([*command, *chosen], check=True)
@@ -100,7 +100,7 @@ def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:
 
 def take_live(program: Path, out: Path) -> None:
     """The bar with another province drawn beside, and the speaker view, from a running talk."""
-    command = [sys.executable, "-m", "taphuan.entry", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
+    command = [sys.executable, "-m", "taphuan", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
     talk = subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True)
     try:
         assert talk.stdout is not None

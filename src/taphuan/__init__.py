@@ -8,11 +8,11 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open_lesson"]
 
 if TYPE_CHECKING:
-    from taphuan.lesson import Lesson
+    from taphuan.lesson.lesson import Lesson
 
 
 def open_lesson(conference: str, province: str, as_of: str, module: str = "", beside: str = "") -> Lesson:
-    """The one door from a notebook to the data; see `taphuan.lesson.open_lesson`."""
-    from taphuan.lesson import open_lesson as open_
+    """The one door from a notebook to the data; see `taphuan.lesson.lesson.open_lesson`."""
+    from taphuan.lesson.lesson import open_lesson as open_
 
     return open_(conference=conference, province=province, as_of=as_of, module=module, beside=beside)

@@ -15,7 +15,7 @@ from taphuan import __version__, paths
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 
 if TYPE_CHECKING:
-    from taphuan.build import Outcome
+    from taphuan.build.spine import Outcome
 
 
 class Commands(click.Group):
@@ -91,18 +91,18 @@ def build(
     Example:
       taphuan build --conference quang-nam-2024 --province quang-nam
     """
-    from taphuan.jobs import DEFAULT_TIMEOUT, plan
+    from taphuan.build.plan import DEFAULT_TIMEOUT, plan
 
     target = (out or paths.BUILD).resolve()
     planned = plan(
         conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today(), renderer
     )
     if renderer == "quarto":
-        from taphuan.quarto.run import find_quarto
+        from taphuan.export.quarto.run import find_quarto
 
         find_quarto()
-    from taphuan import build as spine
-    from taphuan import noop
+    from taphuan.build import nothing_to_do
+    from taphuan.build import spine as spine
 
     workers = jobs or os.cpu_count() or 1
     if dry_run:
@@ -112,7 +112,7 @@ def build(
     # --verify does its work in `entry`: without the memory of sizes and times every file is compared by its content
     del verify
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
-    noop.forget(arguments)
+    nothing_to_do.forget(arguments)
     with _Progress(len(planned)) as progress:
         outcomes = spine.build(planned, workers, progress.report, progress.tell, force, engine)
     click.echo(spine.recap(outcomes))
@@ -120,7 +120,7 @@ def build(
     click.echo(f"open {target / spine.INDEX}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_JOBS_FAILED)
-    noop.remember(
+    nothing_to_do.remember(
         arguments,
         spine.outputs(outcomes, target),
         f"{len(outcomes)} document sets up to date\nopen {target / spine.INDEX}",
@@ -139,7 +139,7 @@ class NoConference(TaphuanError):
 
 def _named(_context: click.Context, _argument: click.Parameter, conference: str) -> str:
     if not conference:
-        from taphuan.conferences import conference_slugs
+        from taphuan.known.conferences import conference_slugs
 
         raise NoConference(f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}")
     return conference
@@ -194,7 +194,7 @@ def rehearse(conference: str, province: str, port: int, out: Path | None) -> Non
     Example:
       taphuan rehearse quang-nam-2024 --province da-nang
     """
-    from taphuan.live.rehearse import rehearse as try_everything
+    from taphuan.live.rehearse.rehearse import rehearse as try_everything
 
     sys.exit(try_everything(conference, province, (out or paths.BUILD).resolve(), port, click.echo))
 
@@ -208,7 +208,7 @@ def lab(conference: str, province: str, module: str, port: int, no_browser: bool
     Example:
       taphuan lab quang-nam-2024 --province da-nang
     """
-    from taphuan.live.lab import lab as work
+    from taphuan.live.lab.lab import lab as work
 
     work(conference, province, module, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
 
@@ -222,7 +222,7 @@ def preview(folder: Path) -> None:
     Example:
       taphuan preview build/bac-giang/bac-giang
     """
-    from taphuan.quarto.run import preview as show
+    from taphuan.export.quarto.run import preview as show
 
     sys.exit(show(folder))
 
@@ -236,7 +236,7 @@ def why(file: Path) -> None:
     Example:
       taphuan why build/bac-giang/bac-giang/deck.html
     """
-    from taphuan.explain import explain
+    from taphuan.build.why import explain
 
     for line in explain(file.resolve()):
         click.echo(line)
@@ -253,8 +253,8 @@ def list_(what: str, as_of: str | None, conference: str | None) -> None:
     Example:
       taphuan list provinces --as-of 2024-10-31
     """
-    from taphuan import listing
-    from taphuan.units import parse_day
+    from taphuan.build import listing
+    from taphuan.known.units import parse_day
 
     day = date.today() if as_of in (None, "today") else parse_day(str(as_of))
     for line in listing.lines(what, day, as_of is not None, conference):
@@ -269,7 +269,7 @@ def check() -> None:
     Example:
       taphuan check
     """
-    from taphuan.checking import check_everything
+    from taphuan.check.everything import check_everything
 
     report = check_everything()
     for warning in report.warnings:
@@ -303,10 +303,10 @@ def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
     Example:
       taphuan audit --layout build/quang-nam-2024/report.docx --stage draft
     """
-    from taphuan.audit import layout
+    from taphuan.check import decree30
 
-    report = layout.audit(file.read_bytes(), file.name, stage)
-    for line in layout.grouped(report.findings):
+    report = decree30.audit(file.read_bytes(), file.name, stage)
+    for line in decree30.grouped(report.findings):
         click.echo(line)
     for rule, reason in report.not_checked:
         click.echo(f"not checked: {rule}: {reason}")
@@ -324,7 +324,7 @@ def tidy() -> None:
     Example:
       taphuan tidy
     """
-    from taphuan.tidying import tidy as put_in_order
+    from taphuan.check.tidy import tidy as put_in_order
 
     for name in put_in_order():
         click.echo(f"tidied {name}")
@@ -338,7 +338,7 @@ def doctor() -> None:
     Example:
       taphuan doctor
     """
-    from taphuan.doctor import examine
+    from taphuan.check.doctor import examine
 
     findings = examine()
     for finding in findings:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from projects import put_out
-from taphuan.conferences import conference
-from taphuan.export.deck_md import write_deck_md
-from taphuan.lesson import open_lesson
-from taphuan.reading import read_document
-from taphuan.units import WHOLE
+from taphuan.document.reading import read_document
+from taphuan.export.plain.deck_md import write_deck_md
+from taphuan.known.conferences import conference
+from taphuan.known.units import WHOLE
+from taphuan.lesson.lesson import open_lesson
 
 FOLDER = Path(__file__).parent
 # name of the file → (conference, province, module): an incomplete year, a province without an index, a speaker's part

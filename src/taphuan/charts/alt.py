@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.choropleth import classify
-from taphuan.charts.timeline import STATES
+from taphuan.charts.map.choropleth import classify
+from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.charts.plots.timeline import STATES
 from taphuan.text import day, index_value, listing, lower_first
 
 MOST = 400

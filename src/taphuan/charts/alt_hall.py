@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taphuan.charts.alt import ISLANDS, extremes, join, mean_sentence
-from taphuan.charts.choropleth import classify
+from taphuan.charts.map.choropleth import classify
 from taphuan.text import listing
 
 

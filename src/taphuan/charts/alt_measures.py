@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taphuan.charts.alt import join
-from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.parts import Part, Second
+from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.charts.plots.measure_parts import Part, Second
 from taphuan.text import index_value, number
 
 

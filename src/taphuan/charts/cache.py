@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths, text
-from taphuan.leftovers import write_whole
+from taphuan.files import write_whole
 
 # the house font decides where labels go
 _FONT_PACKAGE = "fontpkg-be-vietnam-pro"
@@ -50,7 +50,7 @@ def _set_as_list(value: object) -> list[Any]:
 def _source_digest() -> str:
     """Of this package's own source and of the number forms it prints: an edited chart makes its old drawings stale."""
     digest = hashlib.sha256()
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), Path(text.__file__)):
+    for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taphuan import lean  # noqa: F401 - before anything else imports nbformat
 from taphuan.compose.join import compose
+from taphuan.data import light_jsonschema  # noqa: F401 - before anything else imports nbformat
 
 __all__ = ["compose"]

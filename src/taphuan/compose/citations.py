@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from taphuan import conferences, law
-from taphuan.conferences import After
 from taphuan.errors import UnknownName
+from taphuan.known import conferences, law
+from taphuan.known.conferences import After
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold
@@ -86,7 +86,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
 
 
 def _edition_reference(id_: str, profile: Profile) -> Reference:
-    from taphuan import dti
+    from taphuan.known import dti
 
     editions = {edition.year: edition for edition in dti.editions(profile.as_of)}
     edition = profile.gathering.edition if profile.unit.is_everyone else profile.edition

@@ -19,9 +19,10 @@ from taphuan.compose.slide import ComposedSlide, compose_slide
 from taphuan.compose.source import SourceNotebook, read_source
 from taphuan.data.load import yaml_document
 from taphuan.errors import NotComposed
-from taphuan.lesson import Lesson, placeholders, wording
+from taphuan.known.units import WHOLE, agency
+from taphuan.lesson import placeholders, wording
+from taphuan.lesson.lesson import Lesson
 from taphuan.text import lower_first
-from taphuan.units import WHOLE, agency
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 10
@@ -197,7 +198,7 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
 
 def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Iterator[NotebookNode]:
     """The list of everything cited, at the end: some slides of a deck, one part of a briefing."""
-    from taphuan.markdown import escape
+    from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
     # as many on the last slide as on the others

@@ -11,10 +11,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from taphuan import law
 from taphuan.compose import citations
-from taphuan.conferences import Conference, Item, Module, Slot, is_secondary
-from taphuan.lesson import Lesson, wording
+from taphuan.known import law
+from taphuan.known.conferences import Conference, Item, Module, Slot, is_secondary
+from taphuan.lesson import wording
+from taphuan.lesson.lesson import Lesson
 from taphuan.text import day, hold
 
 _INTRODUCTION = "Giới thiệu hội nghị và chương trình"

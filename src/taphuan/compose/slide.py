@@ -9,15 +9,15 @@ from datetime import date
 from html import unescape
 from typing import Any
 
-from taphuan import law
 from taphuan.compose import citations, placeholders
 from taphuan.compose.citations import Reference
 from taphuan.compose.source import SourceCell, SourceSlide
-from taphuan.conferences import is_secondary
 from taphuan.errors import NotComposed, UnknownName
+from taphuan.known import law
+from taphuan.known.conferences import is_secondary
+from taphuan.lesson.markdown import escape
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import CHECK_ORIGINAL
-from taphuan.markdown import escape
 from taphuan.text import day, hold
 
 _MOST_LABELS = 3

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from taphuan import dti
 from taphuan.data.load import rows
-from taphuan.dti import Score
+from taphuan.known import dti
+from taphuan.known.dti import Score
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.text import NBSP, hold, index_value, listing, number

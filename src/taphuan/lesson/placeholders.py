@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from taphuan import dti
-from taphuan.lesson import hall, measures, wording
+from taphuan.known import dti
+from taphuan.known.units import agency, predecessors
+from taphuan.lesson import all_participants_text, measures, wording
+from taphuan.lesson.markdown import bullets, escape
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
-from taphuan.markdown import bullets, escape
 from taphuan.text import NBSP, day, listing, number
-from taphuan.units import agency, predecessors
 
 Value = Callable[[Profile, Teaching], str | None]
 Condition = Callable[[Profile, Teaching], bool]
@@ -157,30 +157,30 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: _text(measures.service_weakest(p)),
     ),
     "profile.table_label": ("trung bình 63 tỉnh", lambda p, t: wording.table_label(p.table[0].of) if p.table else None),
-    "hall.group": ("19 tỉnh, thành phố dự hội nghị", lambda p, t: hall.group(p.gathering)),
+    "hall.group": ("19 tỉnh, thành phố dự hội nghị", lambda p, t: all_participants_text.group(p.gathering)),
     "hall.league_finding": (
         "who is first and last among the participants",
-        lambda p, t: _text(hall.league_finding(p.gathering)),
+        lambda p, t: _text(all_participants_text.league_finding(p.gathering)),
     ),
     "hall.mean_finding": (
         "how many participants lie above the mean",
-        lambda p, t: _text(hall.mean_finding(p.gathering)),
+        lambda p, t: _text(all_participants_text.mean_finding(p.gathering)),
     ),
     "hall.movement_finding": (
         "how many moved up or down since the edition before",
-        lambda p, t: _text(hall.movement_finding(p.gathering)),
+        lambda p, t: _text(all_participants_text.movement_finding(p.gathering)),
     ),
     "hall.weakest_finding": (
         "the index in which most participants lie below the mean",
-        lambda p, t: _text(hall.weakest_finding(p.gathering)),
+        lambda p, t: _text(all_participants_text.weakest_finding(p.gathering)),
     ),
     "hall.source_note": (
         "who published the participants' edition, and when",
-        lambda p, t: _text(hall.source_note(p.gathering)),
+        lambda p, t: _text(all_participants_text.source_note(p.gathering)),
     ),
     "hall.no_index": (
         "that no table over the participants was public",
-        lambda p, t: None if p.gathering.scores else escape(hall.no_index(p.gathering)),
+        lambda p, t: None if p.gathering.scores else escape(all_participants_text.no_index(p.gathering)),
     ),
     "discussion.list": (
         "questions for discussion known on the day",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from taphuan import dti, units
-from taphuan.conferences import Conference, Item, all_items
-from taphuan.dti import Edition, Pillar, Score
-from taphuan.lesson.gathering import Gathering
-from taphuan.units import Region, Unit
+from taphuan.known import dti, units
+from taphuan.known.conferences import Conference, Item, all_items
+from taphuan.known.dti import Edition, Pillar, Score
+from taphuan.known.units import Region, Unit
+from taphuan.lesson.participants_scores import Gathering
 
 # A league must be readable from the last row of the hall: at most this many bars stand on one slide.
 MOST_BARS = 19

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from taphuan.conferences import Item, conference_slugs, facts, module, module_slugs
 from taphuan.errors import UnknownName
+from taphuan.known.conferences import Item, conference_slugs, facts, module, module_slugs
 from taphuan.text import NBSP, number
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from taphuan import law
-from taphuan.conferences import Conference, Item, Module, module
-from taphuan.law import LegalDocument, State
+from taphuan.known import law
+from taphuan.known.conferences import Conference, Item, Module, module
+from taphuan.known.law import LegalDocument, State
 from taphuan.text import NBSP, hold
 
 MOST_QUIZ = 5

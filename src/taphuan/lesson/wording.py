@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from taphuan import law
-from taphuan.charts.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.conferences import Conference, Item, conferences, source_titles
-from taphuan.dti import Edition, Score, crosses_break
+from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.known import law
+from taphuan.known.conferences import Conference, Item, conferences, source_titles
+from taphuan.known.dti import Edition, Score, crosses_break
+from taphuan.known.units import Unit, agency
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, number
-from taphuan.units import Unit, agency
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
 MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
@@ -171,7 +171,7 @@ def incomplete_note(profile: Profile) -> str:
     edition = profile.edition
     if edition is None or edition.complete:
         return ""
-    from taphuan import dti
+    from taphuan.known import dti
 
     held = len(dti.table(edition.year, edition.units))
     return hold(
@@ -263,7 +263,7 @@ def history_sentence(profile: Profile) -> str:
 
 def partly_collected(profile: Profile) -> str:
     """Marks the own ranks that come from editions of which not all units are held (rule 4 of time)."""
-    from taphuan import dti
+    from taphuan.known import dti
 
     complete = {edition.year for edition in dti.editions(profile.as_of) if edition.complete}
     years = [str(score.year) for score in profile.history if score.year not in complete]

@@ -9,17 +9,14 @@ from datetime import date
 from pathlib import Path
 from threading import Thread
 
-from taphuan import build as spine
-from taphuan import (
-    lean,  # noqa: F401 - before anything else imports nbformat
-    noop,
-)
+from taphuan.build import nothing_to_do
+from taphuan.build import spine as spine
+from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
+from taphuan.build.publish import read_manifest
 from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
-from taphuan.execute import kernel_environment
-from taphuan.jobs import DEFAULT_TIMEOUT, Job, plan
-from taphuan.leftovers import scratch
-from taphuan.live.talk import DECK, NEEDED, Part, Talk, talk_of
-from taphuan.publish import read_manifest
+from taphuan.files import scratch
+from taphuan.live.server.decks_of_talk import DECK, NEEDED, Part, Talk, talk_of
+from taphuan.run.execute import kernel_environment
 
 Tell = Callable[[str], None]
 
@@ -42,11 +39,11 @@ def present(conference: str, province: str, module: str, out: Path, port: int, o
     if not part.built:
         raise NothingToShow(f"the deck of {part.place} could not be built; the lines above say why")
     with scratch() as folder, kernel_environment(folder):
-        from taphuan.live.kernel import warm_up
+        from taphuan.live.server.kernel import warm_up
 
         # its imports take as long as ours
         warm_up()
-        from taphuan.live.server import live_server
+        from taphuan.live.server.server import live_server
 
         server = live_server(talk, folder, port)
         if server.port != port:
@@ -79,7 +76,7 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
     What cannot be built is told: one province that fails, or data that are in disorder, must not stop the others' talk.
     """
     arguments = ["present", jobs[0].conference, str(jobs[0].out)]
-    if noop.summary_if_fresh(arguments) is not None:
+    if nothing_to_do.summary_if_fresh(arguments) is not None:
         return
     done = 0
 
@@ -99,7 +96,7 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
         tell(spine.recap(tuple(failed)))
     spine.publish_index(jobs[0].out)
     if not failed:
-        noop.remember(arguments, spine.outputs(outcomes, jobs[0].out), "")
+        nothing_to_do.remember(arguments, spine.outputs(outcomes, jobs[0].out), "")
 
 
 def _formats(job: Job) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from taphuan.data.schema import csv_resources, nearest, table_name
-from taphuan.data.tables import Document, Row, Table
+from taphuan.data.check.schema import csv_resources, nearest, table_name
+from taphuan.data.check.tables import Document, Row, Table
 from taphuan.errors import Problem
 
 # On this day Resolution 202/2025/QH15 made 34 units out of 63; slugs and codes change meaning.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from taphuan.data.check.schema import nearest
+from taphuan.data.check.tables import Document
 from taphuan.data.rules.base import Data, Rule, in_force
-from taphuan.data.schema import nearest
-from taphuan.data.tables import Document
 from taphuan.errors import Problem
 
 ITEM_LISTS = ("key_points", "figures", "discussion_questions", "quiz")

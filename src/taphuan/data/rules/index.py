@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import MERGER_DAY, Data, Rule, decimal, shifted, units_expected
-from taphuan.data.tables import Row
 from taphuan.errors import Problem
 
 INDICES = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from taphuan.data.check.schema import nearest
+from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import Data, Rule
-from taphuan.data.schema import nearest
-from taphuan.data.tables import Row
 from taphuan.errors import Problem
 
 ENDING = ("thay-the", "bai-bo")

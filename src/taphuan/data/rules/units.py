@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import FIRST_DAY, MERGER_DAY, Data, Rule, era, in_force, shifted, units_expected
-from taphuan.data.tables import Row
 from taphuan.errors import Problem
 
 ARCHIPELAGOS = {"quan-dao-hoang-sa": "Hoàng Sa", "quan-dao-truong-sa": "Trường Sa"}

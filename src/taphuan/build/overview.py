@@ -1,0 +1,118 @@
+"""What lies in a build folder, as the models of its start pages: every conference, built, waiting or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from taphuan.build.plan import FORMATS, MODULES_FOLDER, QUARTO_FORMATS, not_ready_reason
+from taphuan.build.publish import read_manifest
+from taphuan.known.conferences import Conference, conferences, module, participants
+from taphuan.known.units import WHOLE
+from taphuan.text import day, hold
+
+if TYPE_CHECKING:
+    from taphuan.export.html.index import IndexConference, IndexModel, IndexSet
+
+_LABELS = {
+    "deck.html": "Bản trình chiếu",
+    "deck.pptx": "Bản trình chiếu (PowerPoint)",
+    "deck.pdf": "Bản trình chiếu (PDF)",
+    "handout.pdf": "Tài liệu phát tay (PDF)",
+    "deck.md": "Bản trình chiếu bằng chữ",
+    "briefing.docx": "Báo cáo tóm tắt (Word)",
+    "briefing.pdf": "Báo cáo tóm tắt (PDF)",
+    "report.docx": "Báo cáo hội nghị (Word)",
+    "report.pdf": "Báo cáo hội nghị (PDF)",
+    "agenda.docx": "Chương trình (Word)",
+    "quiz.docx": "Phiếu kiểm tra (Word)",
+    "quiz-key.docx": "Đáp án phiếu kiểm tra (Word)",
+    "quiz.xml": "Câu hỏi cho Moodle (XML)",
+    "quiz.gift.txt": "Câu hỏi dạng GIFT",
+    "notebook.ipynb": "Sổ tay Jupyter",
+    "deck.quarto.html": "Bản trình chiếu (Quarto)",
+    "deck.quarto.pptx": "Bản trình chiếu (Quarto, PowerPoint)",
+    "deck.quarto.pdf": "Bản trình chiếu (Quarto, PDF)",
+    "report.quarto.docx": "Báo cáo hội nghị (Quarto, Word)",
+    "report.quarto.pdf": "Báo cáo hội nghị (Quarto, PDF)",
+    "briefing.quarto.docx": "Báo cáo tóm tắt (Quarto, Word)",
+    "briefing.quarto.pdf": "Báo cáo tóm tắt (Quarto, PDF)",
+}
+
+
+def index_model(out: Path) -> IndexModel:
+    """Every conference on its own day and on each other day it was built for, the newest first."""
+    from taphuan.export.html.index import IndexModel
+
+    newest_first = sorted(conferences(), key=lambda c: (c.as_of, c.slug), reverse=True)
+    return IndexModel(
+        tuple(_conference(conf, on, folder, out) for conf in newest_first for on, folder in _days(conf, out))
+    )
+
+
+def own_models(out: Path) -> Iterator[tuple[Path, IndexModel]]:
+    """(folder, model) of the page that lies in each built conference's own folder, to be handed on with it."""
+    from taphuan.export.html.index import IndexModel
+
+    for conf in conferences():
+        for on, folder in _days(conf, out):
+            found = _conference(conf, on, folder, folder)
+            if not found.status:
+                yield folder, IndexModel((found,), alone=True)
+
+
+def _days(conf: Conference, out: Path) -> list[tuple[date, Path]]:
+    days = {conf.as_of: out / conf.slug}
+    for folder in out.glob(f"{conf.slug}@*"):
+        days[date.fromisoformat(folder.name.partition("@")[2])] = folder
+    return sorted(days.items())
+
+
+def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexConference:
+    from taphuan.export.html.index import IndexConference
+
+    built = any(any(folder.glob(f"{below}manifest.json")) for below in ("", "*/", f"{MODULES_FOLDER}/*/"))
+    shared: list[IndexSet] = []
+    provinces: list[IndexSet] = []
+    if built:
+        shared.append(_set(WHOLE, "Cả hội nghị", folder, base))
+        for slug in conf.modules:
+            shared.append(_set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base))
+        provinces += [
+            _set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)
+        ]
+    return IndexConference(
+        slug=conf.slug,
+        anchor=folder.name,
+        title=conf.title,
+        date_text=conf.date_text,
+        as_of_text=hold(f"Theo quy định và số liệu đến ngày {day(on)}"),
+        sample=conf.sample,
+        status="" if built else _status(conf),
+        shared=tuple(shared),
+        provinces=tuple(provinces),
+    )
+
+
+def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") -> IndexSet:
+    from taphuan.export.html.index import IndexFile, IndexSet
+
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return IndexSet(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
+    files = tuple(
+        IndexFile(_LABELS[file], quote((folder / file).relative_to(base).as_posix()), (folder / file).stat().st_size)
+        for file in (*FORMATS, *QUARTO_FORMATS)
+        if (folder / file).is_file() and file in manifest["files"]
+    )
+    return IndexSet(slug, name, full_name, files)
+
+
+def _status(conf: Conference) -> str:
+    if not not_ready_reason(conf):
+        return "Chưa dựng tài liệu"
+    missing = sum(not module(slug).written for slug in conf.modules)
+    return hold(f"Chưa biên soạn: còn thiếu {missing}/{len(conf.modules)} chuyên đề")

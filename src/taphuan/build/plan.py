@@ -1,0 +1,184 @@
+"""What one run builds: jobs as frozen values, made from what the user asked for."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.data.check.check import load_or_raise
+from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
+from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, module, participants
+from taphuan.known.units import WHOLE, parse_day, resolve
+
+# file names of each kind of document set, in the order they are listed to people
+DECK_FORMATS = ("deck.html", "deck.pptx", "deck.pdf", "deck.md", "handout.pdf")
+PROVINCE_FORMATS = (*DECK_FORMATS, "briefing.docx", "briefing.pdf", "notebook.ipynb")
+QUIZ_FORMATS = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
+CONFERENCE_FORMATS = (*DECK_FORMATS, "report.docx", "report.pdf", "agenda.docx", *QUIZ_FORMATS, "notebook.ipynb")
+MODULE_FORMATS = (*DECK_FORMATS, *QUIZ_FORMATS, "notebook.ipynb")
+FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
+# the same sets as Quarto renders them
+QUARTO_DECK = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")
+QUARTO_FORMATS = (
+    *QUARTO_DECK,
+    *(f"{paper}.quarto.{suffix}" for paper in ("report", "briefing") for suffix in ("docx", "pdf")),
+)
+RENDERERS = ("taphuan", "quarto")
+MODULES_FOLDER = "modules"
+# seconds a cell may take
+DEFAULT_TIMEOUT = 120
+
+
+class ConferenceNotReady(TaphuanError):
+    """A conference that is known but whose material is not written yet."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document set on a day, the formats wanted and the folder below `out` that they go to.
+
+    `province` is a unit's slug, or `hoi-nghi` for what all participants share: the conference's own set, or with
+    `module` the part of one speaker.
+    """
+
+    conference: str
+    province: str
+    as_of: str
+    formats: tuple[str, ...]
+    out: Path
+    day_folder: str
+    timeout: int
+    module: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """OUT/<conference>, OUT/<conference>/modules/<module> or OUT/<conference>/<province>."""
+        base = self.out / self.day_folder
+        if self.module:
+            return base / MODULES_FOLDER / self.module
+        return base if self.province == WHOLE else base / self.province
+
+    @property
+    def renderer(self) -> str:
+        return RENDERERS[any(name in QUARTO_FORMATS for name in self.formats)]
+
+    @property
+    def name(self) -> str:
+        return f"{self.day_folder}/{f'{MODULES_FOLDER}/{self.module}' if self.module else self.province}"
+
+    def arguments(self, default_as_of: str) -> str:
+        """The options that build just this job again."""
+        parts = ["--conference", self.conference]
+        parts += ["--module", self.module] if self.module else ["--province", self.province]
+        if self.as_of != default_as_of:
+            parts += ["--as-of", self.as_of]
+        if self.renderer != RENDERERS[0]:
+            parts += ["--renderer", self.renderer]
+        if self.formats != formats_of(self.province, self.module, self.renderer):
+            parts += [part for name in self.formats for part in ("--format", name)]
+        if self.timeout != DEFAULT_TIMEOUT:
+            parts += ["--timeout", str(self.timeout)]
+        if self.out != paths.BUILD.resolve():
+            parts += ["--out", str(self.out)]
+        return shlex.join(parts)
+
+
+def formats_of(province: str, module_slug: str, renderer: str) -> tuple[str, ...]:
+    """The files of a document set; each renderer makes its own beside the notebook."""
+    if renderer == "quarto":
+        paper = "" if module_slug else "report." if province == WHOLE else "briefing."
+        papers = tuple(name for name in QUARTO_FORMATS if paper and name.startswith(paper))
+        return (*QUARTO_DECK, *papers, "notebook.ipynb")
+    return MODULE_FORMATS if module_slug else CONFERENCE_FORMATS if province == WHOLE else PROVINCE_FORMATS
+
+
+def ready_conferences() -> tuple[str, ...]:
+    """The conferences whose modules are all written, the earliest first."""
+    return tuple(conf.slug for conf in conferences() if not not_ready_reason(conf))
+
+
+def not_ready_reason(conf: Conference) -> str:
+    """Why a known conference cannot be built yet; empty where it can."""
+    missing = [slug for slug in conf.modules if not module(slug).written]
+    return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
+
+
+@contextmanager
+def _planned_from_data() -> Iterator[None]:
+    """Data that cannot even be planned from: the check says what is wrong with them."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError):
+        load_or_raise(cache=paths.CACHE / "check")
+        raise
+
+
+@_planned_from_data()
+def plan(
+    chosen_conferences: tuple[str, ...],
+    provinces: tuple[str, ...],
+    modules: tuple[str, ...],
+    formats: tuple[str, ...],
+    as_of: str | None,
+    out: Path,
+    timeout: int,
+    today: date,
+    renderer: str = RENDERERS[0],
+) -> tuple[Job, ...]:
+    """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
+
+    With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
+    cannot even be planned from are a DataError that says what is wrong with them.
+    """
+    known = (*QUARTO_FORMATS, "notebook.ipynb") if renderer == "quarto" else FORMATS
+    for name in formats:
+        if name not in known:
+            raise UnknownName("format", name, known, f"(of --renderer {renderer})")
+    chosen = tuple(dict.fromkeys(chosen_conferences)) or ready_conferences()
+    for slug in chosen:
+        if slug not in conference_slugs():
+            raise UnknownName("conference", slug, conference_slugs())
+        reason = not_ready_reason(conference(slug))
+        if reason:
+            raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
+    jobs: list[Job] = []
+    found: set[str] = set()
+    asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
+    for slug in chosen:
+        conf = conference(slug)
+        day = asked or conf.as_of
+        if asked and asked > max(today, conf.as_of):
+            raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
+        day_folder = slug if day == conf.as_of else f"{slug}@{day.isoformat()}"
+        for province, module_slug in _sets(conf, day):
+            name, wanted = (module_slug, modules) if module_slug else (province, provinces)
+            if (provinces or modules) and name not in wanted:
+                continue
+            found.add(name)
+            of_set = formats_of(province, module_slug, renderer)
+            if picked := tuple(file for file in of_set if not formats or file in formats):
+                jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
+    for slug in modules:
+        if slug not in found:
+            known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))
+            raise UnknownName("module", slug, known, f"(of {', '.join(chosen)})")
+    for slug in provinces:
+        if slug not in found:
+            # says why: unknown, ended, or simply no participant
+            resolve(slug, asked or conference(chosen[0]).as_of)
+            raise UnitNotValid(
+                f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
+            )
+    return tuple(jobs)
+
+
+def _sets(conf: Conference, day: date) -> Iterator[tuple[str, str]]:
+    """(province, module) of every document set of a conference: its own, the speakers', the provinces'."""
+    yield WHOLE, ""
+    yield from ((WHOLE, slug) for slug in conf.modules)
+    yield from ((unit.slug, "") for unit in participants(conf, day))

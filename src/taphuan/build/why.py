@@ -1,0 +1,45 @@
+"""`taphuan why FILE`: what a built file is made from, and what the next build would do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.build.keys import MEANINGS
+from taphuan.build.need import NOTHING
+from taphuan.build.plan import DEFAULT_TIMEOUT, FORMATS, MODULES_FOLDER, plan
+from taphuan.build.publish import file_state, read_manifest
+from taphuan.build.spine import prepare
+from taphuan.data.check.check import load_or_raise
+from taphuan.errors import UnknownName
+from taphuan.known.conferences import conference_slugs
+from taphuan.known.units import WHOLE
+
+
+def explain(file: Path) -> Iterator[str]:
+    """Lines about one file of a build folder: OUT/<conference>[@<date>]/[<province>/ or modules/<module>/]<file>."""
+    folder = file.parent
+    if file.name not in FORMATS:
+        raise UnknownName("file of a document set", file.name, FORMATS)
+    base, province, module = folder.parent, folder.name, ""
+    if folder.name.partition("@")[0] in conference_slugs() and base.name.partition("@")[0] not in conference_slugs():
+        base, province = folder, WHOLE
+    elif base.name == MODULES_FOLDER:
+        base, province, module = base.parent, "", folder.name
+    conference, _, day = base.name.partition("@")
+    provinces, modules = ((province,), ()) if province else ((), (module,))
+    today = date.today()
+    load_or_raise(cache=paths.CACHE / "check")
+    jobs = plan((conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today)
+    task = prepare(jobs[0])
+    manifest = read_manifest(folder)
+    entry = manifest["files"].get(file.name) if manifest else None
+    yield f"{task.job.name}/{file.name}: {file_state(file, entry)}"
+    yield f"next build: {'nothing to do' if task.need.step == NOTHING else task.need.step} ({task.need.reason})"
+    yield "made from:"
+    for name, digest in task.keys.recorded().items():
+        known = manifest["inputs"].get(name, "") if manifest else ""
+        state = "same" if digest == known else "changed" if known else "new"
+        yield f"  {MEANINGS[name]}: {digest[:12]} ({state})"

@@ -1,0 +1,1 @@
+"""Figures of words and single numbers: cards, steps, quantities."""

@@ -1,0 +1,353 @@
+"""Maps of the whole country, both archipelagos included: a measure in five tints, and who takes part."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import permutations, product
+from typing import Any
+
+from taphuan.charts.map.geometry import Country, Frame, Point, Province, place_country, scale_for
+from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.charts.plots.crossings import Box, Segment, cross, runs_through
+from taphuan.charts.style import (
+    BOLD,
+    INK,
+    MAP_EDGE,
+    ON_DARK_EDGE,
+    ON_DARK_MEMBER,
+    ON_DARK_OTHER,
+    ON_DARK_RED,
+    ON_DARK_TEXT,
+    RED,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    TEAL_TINTS,
+    WHITE,
+    text_width,
+    wrap,
+)
+from taphuan.charts.svg import Canvas
+from taphuan.text import index_value
+
+_PLAIN = "#E6EAEE"
+# low → high, where teal is a province's own colour
+_GREY_TINTS = ("#EDF0F3", "#CFD6DD", "#AAB5C0", "#7F8C9A", "#4F5D6C")
+_HATCH = "#9AA3AE"
+
+
+@dataclass(frozen=True)
+class _Inks:
+    ground: str
+    text: str
+    edge: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A province that is named on the map: its fill, and the ink of its outline, leader and label."""
+
+    slug: str
+    name: str
+    value: str
+    fill: str
+    ink: str
+
+
+_LIGHT = _Inks(WHITE, INK, MAP_EDGE, RED)
+_DARK = _Inks(INK, ON_DARK_TEXT, ON_DARK_EDGE, ON_DARK_RED)
+
+
+def draw_map(
+    *,
+    features: dict[str, Any],
+    values: dict[str, float | None],
+    unit_geo: str,
+    unit_label: str,
+    value_label: str,
+    legend_title: str,
+    size: str,
+    beside: tuple[str, str, str] | None = None,
+) -> str:
+    """A measure by province in up to five classes of equal count, this province in red with a leader to its label.
+
+    `features` is the GeoJSON of the right era, `values` maps its slugs to the measure: a province that is missing or
+    None is hatched. Without any value the map is plain and has no legend. Equal values share a class; the legend gives
+    the lowest and highest value of each. `beside` is a second province (slug of the geometry, name, value): teal, with a
+    label too; the classes are then grey.
+    """
+    canvas = Canvas(SIZES[size])
+    classes = classify(values)
+    scale = _GREY_TINTS if beside else TEAL_TINTS
+    tints = {slug: _tint(i, len(classes), scale) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    missing = canvas.hatch(_HATCH, WHITE) if classes else _PLAIN
+
+    def fill(slug: str) -> str:
+        return tints.get(slug, missing)
+
+    entries = [
+        (_tint(i, len(classes), scale), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))
+    ]
+    about = [feature["properties"] for feature in features["features"]]
+    shown = {one["slug"] for one in about if one["kind"] == "province"}
+    if classes and shown - set(tints) - {unit_geo}:
+        entries.append((missing, NO_VALUE))
+    marks = [_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit)] if unit_geo else []
+    if beside:
+        told = beside[2] if values.get(beside[0]) is not None else NOT_IN_TABLE
+        marks.append(_Mark(beside[0], beside[1], told, TEAL, TEAL))
+    _draw(canvas, features, fill, tuple(marks), _LIGHT, legend_title, entries)
+    return canvas.svg()
+
+
+def draw_participants(
+    *,
+    features: dict[str, Any],
+    participants: frozenset[str],
+    unit_geo: str,
+    unit_label: str,
+    participants_label: str,
+    size: str,
+) -> str:
+    """Who takes part, for the dark cover: participants light, this province red and named, everyone else as ground.
+
+    `participants` are slugs of the geometry; `participants_label` names them in the key ("19 tỉnh, thành phố dự hội
+    nghị"), "" for no key; `unit_geo` may be "" where no province stands out.
+    """
+    canvas = Canvas(SIZES[size], ground=INK)
+
+    def fill(slug: str) -> str:
+        return ON_DARK_MEMBER if slug in participants else ON_DARK_OTHER
+
+    entries = [(ON_DARK_MEMBER, participants_label)] if participants_label else []
+    marks = (_Mark(unit_geo, unit_label, "", _DARK.unit, _DARK.unit),) if unit_geo else ()
+    _draw(canvas, features, fill, marks, _DARK, "", entries)
+    return canvas.svg()
+
+
+def draw_group_map(
+    *,
+    features: dict[str, Any],
+    values: dict[str, float | None],
+    group_label: str,
+    others_label: str,
+    named: tuple[tuple[str, str, str], ...],
+    size: str,
+) -> str:
+    """A measure of a group of provinces in up to five tints, everyone else grey; those in `named` (slug, name, value)
+    keep their tint and get a leader to their label.
+
+    `values` maps slugs of the geometry to the measure: one that is None is hatched, one that is missing is not of the
+    group. `group_label` heads the key, `others_label` names the grey in it ("không dự hội nghị").
+    """
+    canvas = Canvas(SIZES[size])
+    classes = classify(values)
+    tints = {slug: _tint(i, len(classes)) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    missing = canvas.hatch(_HATCH, WHITE) if len(tints) < len(values) else _PLAIN
+
+    def fill(slug: str) -> str:
+        return tints.get(slug, missing if slug in values else _PLAIN)
+
+    entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
+    if len(tints) < len(values):
+        entries.append((missing, NO_VALUE))
+    shown = {one["properties"]["slug"] for one in features["features"] if one["properties"]["kind"] == "province"}
+    if shown - set(values):
+        entries.append((_PLAIN, others_label))
+    marks = tuple(_Mark(slug, name, value, fill(slug), INK) for slug, name, value in named)
+    _draw(canvas, features, fill, marks, _LIGHT, group_label, entries)
+    return canvas.svg()
+
+
+def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) -> list[tuple[float, float, list[str]]]:
+    """(lowest, highest, slugs) of each class, lowest class first; equal values never fall into two classes."""
+    known = sorted((value, slug) for slug, value in values.items() if value is not None)
+    first_at: dict[float, int] = {}
+    groups: dict[int, list[tuple[float, str]]] = {}
+    for i, (value, slug) in enumerate(known):
+        at = first_at.setdefault(value, i)
+        groups.setdefault(at * classes // len(known), []).append((value, slug))
+    return [(group[0][0], group[-1][0], [slug for _, slug in group]) for _, group in sorted(groups.items())]
+
+
+def _tint(i: int, classes: int, tints: tuple[str, ...] = TEAL_TINTS) -> str:
+    """Few classes still span from light to dark."""
+    return tints[round(i * (len(tints) - 1) / (classes - 1))] if classes > 1 else tints[2]
+
+
+def _range(low: float, high: float) -> str:
+    return index_value(low) if low == high else f"{index_value(low)} – {index_value(high)}"
+
+
+def _draw(
+    canvas: Canvas,
+    features: dict[str, Any],
+    fill: Callable[[str], str],
+    marks: tuple[_Mark, ...],
+    inks: _Inks,
+    legend_title: str,
+    legend: list[tuple[str, str]],
+) -> None:
+    size = canvas.size
+    edge = 0.02 * size.height
+    scale = scale_for(size.height - 2 * edge)
+    country_width = Frame(0, 0, scale).width
+    # the key stands west of the country where the canvas is wide enough, else over the empty sea in its lower left
+    key_width = min(11.6 * size.text, size.width - country_width - 2)
+    frame = Frame((size.width - country_width - key_width) / 2 + key_width, edge, scale)
+    country = place_country(features, frame)
+    thin = 0.9 if size.height > 400 else 0.6
+    named = {mark.slug for mark in marks}
+    provinces = {province.slug: province for province in country.provinces}
+    for province in country.provinces:
+        if province.slug not in named:
+            canvas.path(province.path, fill(province.slug), inks.edge, thin)
+    taken = [_archipelago(canvas, country, name, place, inks) for name, place in country.archipelagos]
+    taken.append(_key(canvas, (size.width - country_width - key_width) / 2, key_width, legend_title, legend, inks))
+    for mark, box in zip(marks, _places(canvas, country, provinces, marks, taken), strict=True):
+        _name_unit(canvas, provinces[mark.slug], mark, box, inks)
+
+
+def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks: _Inks) -> Box:
+    """A star, and the name below it, moved sideways to where it covers fewest reefs; the box both take."""
+    px = canvas.size.text
+    x, y = place
+    width = text_width(name, px, SEMIBOLD)
+    lefts = [min(x - share * width, canvas.size.width - width - 2) for share in (0.5, 0.3, 0.7, 0.1, 0.9)]
+    boxes = [(left, y - 0.6 * px, left + width, y + 1.8 * px) for left in lefts]
+    best = min(boxes, key=lambda box: country.covered(box[0] - 0.3 * px, box[1], box[2] + 0.3 * px, box[3]))
+    canvas.star(x, y, 0.5 * px, inks.text)
+    canvas.text(best[0], y + 1.5 * px, name, px, fill=inks.text, weight=SEMIBOLD, halo=inks.ground)
+    return best
+
+
+def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tuple[str, str]], inks: _Inks) -> Box:
+    """The legend, standing on the lower edge; the box it takes."""
+    px = canvas.size.text
+    lines = wrap(title, px, width, SEMIBOLD) if title else []
+    if not entries:
+        return (0, 0, 0, 0)
+    swatch = 1.6 * px
+    texts = [wrap(text, px, max(width, 10 * px) - swatch - 0.6 * px) for _, text in entries]
+    height = px * (1.3 * len(lines) + sum(1.25 * len(text) + 0.25 for text in texts))
+    y = top = canvas.size.height - height - 0.02 * canvas.size.height
+    for line in lines:
+        canvas.text(left, y + px, line, px, fill=inks.text, weight=SEMIBOLD)
+        y += 1.3 * px
+    for (fill, _), text in zip(entries, texts, strict=True):
+        canvas.rect(left, y + 0.3 * px, swatch, 0.9 * px, fill, inks.edge, 1)
+        for line in text:
+            canvas.middle(left + swatch + 0.6 * px, y + 0.75 * px, line, px, fill=inks.text)
+            y += 1.25 * px
+        y += 0.25 * px
+    return (left, top, left + width, y)
+
+
+def _places(
+    canvas: Canvas, country: Country, provinces: Mapping[str, Province], marks: tuple[_Mark, ...], taken: list[Box]
+) -> list[Box]:
+    """A box for each label, chosen together where there are several: the first of them nearest, west or east of its
+    province, in the order that makes the leaders short."""
+    best: tuple[float, dict[str, Box]] | None = None
+    for order, side in product(permutations(marks), (0, -1, 1) if len(marks) > 1 else (0,)):
+        total, boxes, leaders = 0.0, dict[str, Box](), list[Segment]()
+        for mark in order:
+            anchor = provinces[mark.slug].anchor
+            others = [provinces[other.slug].anchor for other in marks if other is not mark]
+            words = [*taken, *boxes.values()]
+            away, box = _free_place(canvas, country, anchor, mark, words, leaders, others, 0 if boxes else side)
+            total += away
+            boxes[mark.slug] = box
+            leaders.append((*anchor, *_end_of_leader(canvas, anchor, box)))
+        if best is None or total < best[0]:
+            best = total, boxes
+    return [best[1][mark.slug] for mark in marks] if best else []
+
+
+def _name_unit(canvas: Canvas, unit: Province, mark: _Mark, box: Box, inks: _Inks) -> None:
+    """The province, its name and value in the box, a leader to them; a ring if it is small."""
+    size = canvas.size
+    name, value, ink = mark.name, mark.value, mark.ink
+    x, y = unit.anchor
+    ring = _ring(canvas) if max(unit.extent) < 1.1 * size.strong else 0.0
+    to_x, to_y = _end_of_leader(canvas, unit.anchor, box)
+    length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5 or 1.0
+    from_x, from_y = x + (to_x - x) * ring / length, y + (to_y - y) * ring / length
+    canvas.line(from_x, from_y, to_x, to_y, inks.ground, 5)
+    canvas.path(unit.path, mark.fill, ink, 1 if mark.fill == ink else 2)
+    if ring:
+        canvas.circle(x, y, ring, "none", inks.ground, 5)
+        canvas.circle(x, y, ring, "none", ink, 2.5)
+    canvas.line(from_x, from_y, to_x, to_y, ink, 2)
+    anchor, at = ("start", box[0]) if box[0] > x - 1 or box[0] <= x <= box[2] else ("end", box[2])
+    canvas.text(at, box[1] + size.strong, name, size.strong, fill=ink, weight=BOLD, anchor=anchor)
+    if value:
+        canvas.text(
+            at, box[1] + 1.2 * size.strong + size.text, value, size.text, fill=ink, weight=SEMIBOLD, anchor=anchor
+        )
+
+
+def _ring(canvas: Canvas) -> float:
+    return 0.75 * canvas.size.strong
+
+
+def _end_of_leader(canvas: Canvas, anchor: Point, box: Box) -> Point:
+    """Where the leader of a label meets it: at the side that is nearer to the province."""
+    (x, y), inset = anchor, 0.3 * canvas.size.strong
+    if box[0] <= x <= box[2]:
+        return x, box[1] - 2 if box[1] > y else box[3] + 2
+    return box[0] - 5 if box[0] > x else box[2] + 5, min(max(y, box[1] + inset), box[3] - inset)
+
+
+def _free_place(
+    canvas: Canvas,
+    country: Country,
+    anchor: Point,
+    mark: _Mark,
+    taken: list[Box],
+    leaders: list[Segment],
+    others: list[Point],
+    side: int,
+) -> tuple[float, Box]:
+    """The box nearest to the anchor that lies on the canvas, off the land and clear of what is already written, and how
+    far away it is.
+
+    Where there are `others` to be named, its leader keeps clear of them, of words and of the `leaders` placed before.
+    `side` is -1 for west of the province only, 1 for east, 0 for either.
+    """
+    size = canvas.size
+    width = max(text_width(mark.name, size.strong, BOLD), text_width(mark.value, size.text, SEMIBOLD))
+    height = 1.3 * size.strong + (1.3 * size.text if mark.value else 0)
+    x, y = anchor
+    gap, r = 0.5 * size.text, _ring(canvas) + 3
+    found: list[tuple[float, Box]] = []
+    for top in range(0, int(size.height - height), 6):
+        for left in range(2, int(size.width - width), 8):
+            box: Box = (left, top, left + width, top + height)
+            if (side < 0 and box[2] > x) or (side > 0 and left < x):
+                continue
+            # a leader that runs sideways crosses fewer provinces than one that runs along the country
+            away = max(box[0] - x, x - box[2], 0.0) ** 2 + 3 * (y - (box[1] + box[3]) / 2) ** 2
+            found.append((away, box))
+    # a neighbour whose ring this province lies in cannot be kept clear of
+    rings = [(at[0] - r, at[1] - r, at[0] + r, at[1] + r) for at in others if math.dist(at, anchor) > 1.5 * r]
+    for away, box in sorted(found, key=lambda entry: entry[0]):
+        if any(_meet(box, other, gap) for other in taken):
+            continue
+        own = (*anchor, *_end_of_leader(canvas, anchor, box))
+        if any(runs_through(line, box) or cross(line, own) for line in leaders):
+            continue
+        if others and any(runs_through(own, words) for words in (*rings, *taken)):
+            continue
+        if not country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
+            return away, box
+    # a canvas this full is not one of ours; the upper right corner is always sea
+    return math.inf, (size.width - width - 2, 0, size.width - 2, height)
+
+
+def _meet(box: Box, other: Box, gap: float) -> bool:
+    sideways = box[0] < other[2] + gap and box[2] + gap > other[0]
+    return sideways and box[1] < other[3] + 2 and box[3] + 2 > other[1]

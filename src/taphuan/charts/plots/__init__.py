@@ -1,0 +1,1 @@
+"""Charts of values: bars, ranks, positions, time lines."""

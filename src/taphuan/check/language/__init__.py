@@ -1,0 +1,65 @@
+"""The language check: is what people will read good Vietnamese, set in one way, with sources for what it states?
+
+`texts` gathers all prose, `spelling`, `typography` and `context` look at it, `citing` at the documents and numbers in
+notebooks. A building run never comes here: only `taphuan check` does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from taphuan import paths
+from taphuan.check.language.citing import Register, uncited, unfounded
+from taphuan.check.language.context import Context
+from taphuan.check.language.spelling import misspelt, usage
+from taphuan.check.language.texts import GAP, Text, all_texts
+from taphuan.check.language.typography import slips
+from taphuan.check.language.words import Words, known_words
+from taphuan.errors import Problem
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`problems` must be mended; `warnings` are looked at by a person and may be right as they are."""
+
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def check_language() -> Findings:
+    """Everything found in the project's prose."""
+    words = known_words()
+    texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in all_texts()]
+    notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
+    register = Register()
+    problems = [*_wrong(texts, words), *(found for path in notebooks for found in uncited(path, register))]
+    warnings = [*_doubtful(texts, words), *(found for path in notebooks for found in unfounded(path))]
+    return Findings(_summed_up(problems), _summed_up(warnings))
+
+
+def _wrong(texts: list[Text], words: Words) -> Iterator[Problem]:
+    used = usage(text.content for text in texts)
+    for text in texts:
+        for slip in (*slips(text.content), *misspelt(text.content, words, used)):
+            yield Problem(text.file, text.where, text.field, slip.found, slip.what, slip.remedy)
+
+
+def _doubtful(texts: list[Text], words: Words) -> Iterator[Problem]:
+    context = Context(text.content for text in texts)
+    for text in texts:
+        for found, likely in context.doubts(text.content, words.pairs):
+            remedy = "Correct it, or add the two words to data/language/terms.csv as a pair."
+            yield Problem(text.file, text.where, text.field, found, f"elsewhere it reads “{likely}”", remedy)
+
+
+def _summed_up(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The same finding in the same file once, with the number of its other places."""
+    alike: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        alike[problem.file, problem.found, problem.what].append(problem)
+    return tuple(
+        replace(first, what=f"{first.what}, also in {len(more)} more place{'s' * (len(more) > 1)}") if more else first
+        for first, *more in alike.values()
+    )

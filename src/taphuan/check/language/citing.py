@@ -1,0 +1,106 @@
+"""Documents and numbers in the prose of notebooks: each with its source beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from taphuan import paths
+from taphuan.check.language.texts import GAP, cell_texts
+from taphuan.compose.citations import cited_ids
+from taphuan.compose.placeholders import PLACEHOLDER
+from taphuan.compose.source import SourceCell, SourceSlide, read_source
+from taphuan.errors import Problem
+from taphuan.known.conferences import Item, all_items, source_titles
+from taphuan.known.law import LegalDocument, documents, named_in
+
+# 82/2024/NĐ-CP, 749/QĐ-TTg, 148/2025/QH15, 2390/BTTTT-THH, 57-NQ/TW
+_NUMBER = re.compile(
+    r"(?<![\w/])\d{1,5}(?:/\d{4})?(?:/[A-ZĐ]{2}[\w&]*(?:-[A-ZĐ][\w&]*)*|-(?:NQ|CT|QĐ|KH|TB|KL|HD)/[A-ZĐ]+)(?![\w/])"
+)
+# the short form that names the year: Nghị định 82/2024
+_DATED = re.compile(r"\b(?:Nghị định|NĐ|Thông tư|TT|Nghị quyết|NQ|Luật)[ \u00a0](?:số[ \u00a0])?(\d+/\d{4})(?![\w/-])")
+_MAY_NAME = re.compile(r"\d|Luật")
+# Numbers that state nothing: of documents (a rule of their own), of questions, of years, of the method named after them.
+_STATES_NOTHING = re.compile(
+    r"\b(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Luật|NĐ|TT|QĐ|NQ|CT)[ \u00a0](?:số[ \u00a0])?\d+(?:/\d{4})?"
+    r"|\b(?:Câu|câu|Bảng|Hình)[ \u00a0]\d+|\b2-3-5\b|\bST-235\b"
+    r"|(?<![\d/.,-])(?:19|20)\d\d(?:–(?:19|20)\d\d)?(?![\d/%-]|[.,]\d)"
+)
+_ARGUMENT = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"')
+_DIGITS = re.compile(rf"(?<![\w{GAP}])\d+(?:[.,/–-]\d+)*%?")
+
+
+class Register:
+    """Which documents of data/law a text names, and which ones a citation stands for."""
+
+    def __init__(self) -> None:
+        numbers = [document.number for document in documents().values()]
+        self._numbers = {*numbers, *("/".join(number.split("/")[:2]) for number in numbers)}
+        self._words = {item.id: _words(item) for item in all_items()}
+        self._words |= {id_: row["title"] for id_, row in source_titles().items()}
+        self._found: dict[str, tuple[LegalDocument, ...]] = {}
+
+    def named_in(self, text: str) -> tuple[LegalDocument, ...]:
+        """The documents a text names, whatever the day."""
+        if text not in self._found:
+            self._found[text] = named_in(text, date.max) if _MAY_NAME.search(text) else ()
+        return self._found[text]
+
+    def unknown_in(self, text: str) -> list[str]:
+        """The numbers in a text that look like a document's and are none of the register."""
+        return sorted({*_NUMBER.findall(text), *_DATED.findall(text)} - self._numbers)
+
+    def backs(self, cited: Iterable[str], document: LegalDocument) -> bool:
+        """Whether one of the citations is an item or source that names the document."""
+        return any(document in self.named_in(self._words.get(id_, "")) for id_ in cited)
+
+
+def uncited(path: Path, register: Register) -> Iterator[Problem]:
+    """Each document a notebook names in a cell that does not cite it, and each number that is no document's."""
+    for slide, cell in _cells(path):
+        place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
+        cited = _cited(slide, cell)
+        for text in cell_texts(cell):
+            for number in register.unknown_in(text):
+                remedy = "Correct the number, or add the document to data/law/legal_documents.csv."
+                yield Problem(*place, number, "a document that is not in the register", remedy)
+            for document in register.named_in(text):
+                if document.id not in cited and not register.backs(cited, document):
+                    remedy = f"Cite it in this cell, [@{document.id}], or an item that names it."
+                    yield Problem(*place, document.short, "a document without its citation", remedy)
+
+
+def unfounded(path: Path) -> Iterator[Problem]:
+    """Each number in the prose of a cell that cites nothing."""
+    for slide, cell in _cells(path):
+        # the title of a part is a name and states nothing
+        texts = cell_texts(cell) if cell.level != 1 and not _cited(slide, cell) else ()
+        if numbers := [n for text in texts for n in _DIGITS.findall(_STATES_NOTHING.sub("", _NUMBER.sub("", text)))]:
+            place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
+            remedy = "Cite where it comes from, or say it in words if it is our own count."
+            yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy)
+
+
+def _cells(path: Path) -> Iterator[tuple[SourceSlide, SourceCell]]:
+    for slide in read_source(path).slides:
+        yield from ((slide, cell) for cell in (slide.heading, *slide.body) if cell.type == "markdown")
+
+
+def _cited(slide: SourceSlide, cell: SourceCell) -> set[str]:
+    """The ids a cell cites, "" for one that only a job knows. What has no room for a citation of its own (a title, a
+    table) or is only spoken rests on all cells of the slide, and on what its figures and tables are made of."""
+    alone = not (cell.is_notes or cell is slide.heading or cell.text.startswith("|"))
+    ids = (_ids(one) for one in ((cell,) if alone else (slide.heading, *slide.body)))
+    return {id_ for held in ids for id_ in held}
+
+
+def _ids(cell: SourceCell) -> Iterable[str]:
+    shown = cited_ids(PLACEHOLDER.sub("", cell.text)) if cell.type == "markdown" else _ARGUMENT.findall(cell.text)
+    return (*shown, *cell.options.get("cites", ()))
+
+
+def _words(item: Item) -> str:
+    return "\n".join((item.text, item.after.text if item.after else "", *(str(value) for _, value in item.details)))

@@ -1,0 +1,212 @@
+"""All Vietnamese prose that people will see, piece by piece, each with the place it stands at.
+
+Where a piece holds something that is no prose (code, an address, a citation's id, a placeholder, a value the program
+puts in), `GAP` stands for it: a word that touches a gap is half a word and not looked at.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from taphuan import paths
+from taphuan.compose.citations import without_citations
+from taphuan.compose.placeholders import PLACEHOLDER
+from taphuan.compose.source import SourceCell, read_source
+from taphuan.data.check.schema import csv_resources, table_name
+from taphuan.data.check.tables import path_text, read_document
+from taphuan.data.load import rows, yaml_document
+
+GAP = "\ufffc"
+# parts of the program whose Vietnamese is quoted in English messages
+_SPEAK_ENGLISH = {"audit", "data", "language"}
+
+_FENCED = re.compile(r"^( *)(```|~~~).*?^\1\2", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LINK = re.compile(r"\]\([^)\s]*(?: \"[^\"]*\")?\)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.-]+@[\w-]+\.[\w.]+|\b(?:[a-z0-9-]+\.)+(?:vn|com|org|net|io)\b(?:/\S*)?"
+)
+_FILE = re.compile(
+    r"(?<![\w/])[\w./-]*\w\.(?:csv|yaml|ipynb|py|html|docx|pptx|pdf|md|json|svg|png)\b|\b[a-z]+_[a-z0-9_]+\b|\b[a-z][a-z0-9]*(?:-[a-z0-9]+){2,}\b|\b[a-z]+-\d+\b"
+)
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
+_LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILINE)
+_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
+# fields that hold the name of a condition and no prose
+_NAMES = frozenset({"own_data"})
+_MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One piece of prose. `where` and `field` say the place as in a `Problem`."""
+
+    file: str
+    where: str
+    field: str
+    content: str
+
+
+def all_texts() -> Iterator[Text]:
+    """Notebooks, modules, conferences, the columns of tables marked as Vietnamese, the code's own words, templates."""
+    for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
+        yield from notebook_texts(path)
+    for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"))):
+        yield from yaml_texts(path)
+    yield from table_texts()
+    for path in sorted(paths.PACKAGE.rglob("*.py")):
+        if path.relative_to(paths.PACKAGE).parts[0] not in _SPEAK_ENGLISH:
+            yield from code_texts(path)
+    for path in sorted(paths.SLIDES.rglob("*.j2")):
+        yield from template_texts(path)
+    if paths.GUIDE.exists():  # a copy that only builds holds no docs
+        yield from guide_texts(paths.GUIDE)
+
+
+def visible(markdown: str) -> str:
+    """What a reader sees of a Markdown text: no marks, no code, no ids."""
+    text = _COMMENT.sub("", _FENCED.sub("", markdown))
+    text = PLACEHOLDER.sub(GAP, _CODE.sub(GAP, text))
+    text = _LINE_MARK.sub("", without_citations(text))
+    return _EMPHASIS.sub("", plain(_TAG.sub("", _LINK.sub("]", text))))
+
+
+def plain(text: str) -> str:
+    """The text with a gap for every address and file name."""
+    return _FILE.sub(GAP, _ADDRESS.sub(GAP, text))
+
+
+def notebook_texts(path: Path) -> Iterator[Text]:
+    """Markdown cells, and the sentences among the string literals of code cells."""
+    file = _shown(path)
+    for slide in read_source(path).slides:
+        for cell in (slide.heading, *slide.body):
+            yield from (Text(file, f"cell {cell.id}", "", text) for text in cell_texts(cell))
+
+
+def cell_texts(cell: SourceCell) -> Iterator[str]:
+    """The prose of one cell."""
+    if cell.type == "markdown":
+        yield visible(cell.text)
+    else:
+        yield from (text for _, text in _literals(ast.parse(cell.text)) if not _MACHINE_WORD.fullmatch(text))
+
+
+def yaml_texts(path: Path) -> Iterator[Text]:
+    """Every value of a YAML file that is a phrase and no slug, day, id or address."""
+    file = _shown(path)
+    leaves = _leaves(yaml_document(path), ())
+    pieces = [(steps, text) for steps, text in leaves if steps[-1] not in _NAMES and not _MACHINE_WORD.fullmatch(text)]
+    document = read_document(path.read_text(encoding="utf-8"), file, [])
+    assert document is not None  # yaml_document has read it
+    for steps, text in pieces:
+        yield Text(file, f"line {document.lines[steps]}", path_text(steps), plain(text))
+
+
+def table_texts() -> Iterator[Text]:
+    """The cells of the columns that data/datapackage.json marks with "language": "vi"."""
+    import json
+
+    for resource in csv_resources(json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))):
+        columns = [field["name"] for field in resource["schema"]["fields"] if field.get("language") == "vi"]
+        file = f"{paths.DATA.name}/{resource['path']}"
+        for number, row in enumerate(rows(table_name(resource)) if columns else (), start=2):
+            yield from (Text(file, f"row {number}", name, plain(row[name])) for name in columns if row[name])
+
+
+def code_texts(path: Path) -> Iterator[Text]:
+    """The string literals of a module that hold Vietnamese letters: titles, captions, labels the program writes."""
+    file = _shown(path)
+    source = path.read_text(encoding="utf-8")
+    for line, text in _literals(ast.parse(source)) if _VIETNAMESE.search(source) else ():
+        # "ADGHKĐ" and "aăâeêioôơuưy" are lists of letters, the longest syllable has seven; "<p:sp …>" a piece of markup with a name in it
+        machine = re.fullmatch(r"\w*[^\W\d_][A-ZĐƯ]\w*|\w{8,}", text) or re.match(r"<\w+:", text)
+        if _VIETNAMESE.search(text) and not machine:
+            yield Text(file, f"line {line}", "", plain(text))
+
+
+def template_texts(path: Path) -> Iterator[Text]:
+    """What a template of a page says itself, between the tags and in the attributes people read or hear."""
+    reader = _PageText()
+    source = path.read_text(encoding="utf-8")
+    reader.feed(_JINJA.sub(lambda m: (GAP if m[0].startswith("{{") else "") + "\n" * m[0].count("\n"), source))
+    yield from (Text(_shown(path), f"line {line}", "", text) for line, text in reader.found if _VIETNAMESE.search(text))
+
+
+def guide_texts(path: Path) -> Iterator[Text]:
+    """A Markdown page, paragraph by paragraph."""
+    line = 1
+    blank = _FENCED.sub(lambda m: "\n" * m[0].count("\n"), path.read_text(encoding="utf-8"))
+    for paragraph in re.split(r"(\n\s*\n)", blank):
+        if paragraph.strip():
+            yield Text(_shown(path), f"line {line}", "", visible(paragraph))
+        line += paragraph.count("\n")
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.name
+
+
+def _leaves(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield steps, value
+    held = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in held:
+        yield from _leaves(inner, (*steps, step))
+
+
+def _literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of every string but docstrings, patterns and what documents a placeholder (beside its function);
+    values put into a string are gaps."""
+    left_out: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if (
+            isinstance(body, list)
+            and body
+            and isinstance(body[0], ast.Expr)
+            and isinstance(body[0].value, ast.Constant)
+        ):
+            left_out.add(body[0].value)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            left_out |= set(ast.walk(node))
+        if isinstance(node, ast.Tuple) and any(isinstance(part, ast.Lambda) for part in node.elts):
+            left_out |= set(node.elts)
+        if isinstance(node, ast.JoinedStr) and node not in left_out:
+            pieces = [piece.value if isinstance(piece, ast.Constant) else GAP for piece in node.values]
+            left_out |= {piece for piece in node.values if isinstance(piece, ast.Constant)}
+            yield node.lineno, "".join(map(str, pieces))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in left_out:
+            yield node.lineno, node.value
+
+
+class _PageText(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, str]] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        for name, value in attrs:
+            if value and name in ("aria-label", "alt", "title", "placeholder"):
+                self.found.append((self.getpos()[0], plain(value)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            self.found.append(
+                (self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"), plain(data.strip()))
+            )

@@ -1,0 +1,1 @@
+"""The check of data/: every problem of every file at once."""

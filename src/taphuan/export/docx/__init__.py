@@ -1,0 +1,1 @@
+"""Word documents: briefings, reports, agenda, quiz papers."""

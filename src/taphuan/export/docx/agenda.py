@@ -1,0 +1,72 @@
+"""The programme of a conference: its sessions in order, times and speakers only where they are stated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.shared import Pt
+
+from taphuan.document.model import Agenda, Document
+from taphuan.errors import NotComposed
+from taphuan.export.docx.plain_paper import add_table, open_sheet, saved
+from taphuan.export.shared import paper
+from taphuan.text import NBSP
+
+_NUMBER, _TIME, _MINUTES, _SPEAKER = 12.0, 34.0, 28.0, 42.0  # mm
+
+
+def write_agenda(document: Document) -> bytes:
+    """agenda.docx. Raises NotComposed for a notebook of a province or of one module, which has no programme."""
+    if document.agenda is None:
+        raise NotComposed("the notebook holds no programme; build the conference's own set (--province hoi-nghi)")
+    agenda = document.agenda
+    word = open_sheet(document, "CHƯƠNG TRÌNH", (document.conference["title"],))
+    for label, text in agenda.facts:
+        line = word.add_paragraph()
+        line.paragraph_format.space_after = Pt(3)
+        line.add_run(f"{label}: ").bold = True
+        line.add_run(text)
+    line.paragraph_format.space_after = Pt(10)
+    _sessions(word, agenda)
+    for at, note in enumerate(agenda.notes):
+        paragraph = word.add_paragraph(note, style="Note")
+        paragraph.paragraph_format.space_before = Pt(0 if at else 8)
+    if agenda.speakers:
+        heading = word.add_paragraph("Người phát biểu, trình bày được bài gốc nêu", style="Heading 2")
+        heading.paragraph_format.first_line_indent, heading.paragraph_format.space_before = Pt(0), Pt(12)
+        rest = paper.TEXT_WIDTH - _NUMBER - 50.0
+        rows = [(str(at), name, role) for at, (name, role) in enumerate(agenda.speakers, start=1)]
+        add_table(word, (_NUMBER, 50.0, rest), [("STT", "Họ và tên", "Chức vụ, đơn vị"), *rows], centred=(0,))
+    return saved(word)
+
+
+def _sessions(word: Any, agenda: Agenda) -> None:
+    """Columns for time and speaker stand only where at least one is stated; what is not stated is a dash."""
+    columns = [
+        ("Thời gian", _TIME, [s.time for s in agenda.sessions]),
+        ("Nội dung", 0.0, [s.title for s in agenda.sessions]),
+        ("Thời lượng dự kiến", _MINUTES, [f"{s.minutes}{NBSP}phút" if s.minutes else "" for s in agenda.sessions]),
+        ("Người trình bày", _SPEAKER, [s.speaker for s in agenda.sessions]),
+    ]
+    shown = [column for column in columns if any(column[2])]
+    rest = paper.TEXT_WIDTH - _NUMBER - sum(width for _, width, _ in shown)
+    widths = (_NUMBER, *(width or rest for _, width, _ in shown))
+    rows = [("STT", *(name for name, _, _ in shown))]
+    for at in range(len(agenda.sessions)):
+        rows.append((str(at + 1), *(texts[at] or "–" for _, _, texts in shown)))
+    total = sum(session.minutes for session in agenda.sessions)
+    if total:
+        rows.append(("", *(_total(name, total) for name, _, _ in shown)))
+    centred = (
+        0,
+        *(at for at, (name, _, _) in enumerate(shown, start=1) if name in ("Thời gian", "Thời lượng dự kiến")),
+    )
+    table = add_table(word, widths, rows, centred)
+    if total:
+        for cell in table.rows[-1].cells:
+            for run in cell.paragraphs[0].runs:
+                run.bold = True
+
+
+def _total(column: str, minutes: int) -> str:
+    return {"Nội dung": "Tổng thời lượng dự kiến", "Thời lượng dự kiến": f"{minutes}{NBSP}phút"}.get(column, "")

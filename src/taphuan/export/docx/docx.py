@@ -1,0 +1,147 @@
+"""Administrative paper as a Word document: real styles, fields and tables that a clerk can go on working with."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Mm, Pt
+
+from taphuan.document.model import Document
+from taphuan.document.reading import read_report
+from taphuan.export.docx import parts as parts
+from taphuan.export.docx.body import Body
+from taphuan.export.shared import paper
+from taphuan.export.shared.exporter import BytesExporter
+from taphuan.export.shared.zip import rezip
+from taphuan.text import NBSP
+
+_LONGEST_PROPERTY = 255
+
+
+def write_docx(document: Document) -> bytes:
+    """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer.
+
+    Raises NotComposed when a figure cannot be drawn.
+    """
+    word = parts.new_document()
+    set_properties(word, document)
+    set_margins(word.sections[0], document)
+    _letterhead(word, document)
+    Body(word).write(document)
+    _signature(word)
+    out = io.BytesIO()
+    word.save(out)
+    return rezip(out.getvalue())
+
+
+def set_properties(word: Any, document: Document) -> None:
+    """Title, language and day of the file; the same for the same content."""
+    said = word.core_properties
+    said.title = _fitting(document.title)
+    said.subject = _fitting(document.conference["title"])
+    said.comments = f"{document.provenance}. {document.as_of_text}."
+    said.language = parts.LANGUAGE
+    said.author = said.last_modified_by = "taphuan"
+    said.keywords = ""
+    # The content's day, not the clock's: the same content gives the same file.
+    said.created = said.modified = datetime.fromisoformat(document.as_of)
+    said.revision = 1
+
+
+def _fitting(text: str) -> str:
+    """A property of a file holds 255 letters at most."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
+
+
+def set_margins(section: Any, document: Document) -> None:
+    """Page number in the top margin from page 2, the provenance below, the mark of a sample on every page."""
+    first, later = section.first_page_header, section.header
+    for header in (first, later):
+        header.is_linked_to_previous = False
+    parts.add_field(later.paragraphs[0], "PAGE", "2")
+    for page_header in (first, later):
+        if document.sample:
+            paragraph = page_header.add_paragraph(style="Header")
+            run = paragraph.add_run(paper.SAMPLE)
+            run.bold, run.font.size = True, Pt(10)
+    for footer in (section.first_page_footer, section.footer):
+        footer.is_linked_to_previous = False
+        footer.paragraphs[0].text = f"{document.provenance}."
+
+
+def _letterhead(word: Any, document: Document) -> None:
+    said = paper.letterhead(document)
+    left_width, right_width = paper.LETTERHEAD_WIDTHS
+    # In a document with footnotes, LibreOffice puts an empty line before a table that comes first.
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)
+    table = word.add_table(rows=2, cols=2)
+    parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
+    left, right = table.rows[0].cells
+    lines = [(line, False) for line in said.authority] + [(line, True) for line in said.agency]
+    for at, (line, bold) in enumerate(lines):
+        _centred(left, line, size=12, bold=bold, first=at == 0)
+    if said.agency:
+        parts.add_rule(left, said.agency_rule, left_width)
+    _centred(right, paper.STATE, size=12, bold=True, first=True)
+    _centred(right, paper.MOTTO, size=13, bold=True)
+    parts.add_rule(right, paper.MOTTO_RULE, right_width)
+    left, right = table.rows[1].cells
+    _centred(left, said.number, size=13, first=True)
+    draft = _centred(left, "", size=13)
+    draft.paragraph_format.space_before = Pt(6)
+    run = draft.add_run(f"{NBSP}{paper.DRAFT}{NBSP}")
+    run.bold = True
+    parts.box(run)
+    _centred(right, said.dateline, size=13, italic=True, first=True)
+    word.add_paragraph(said.type, style="Title")
+    word.add_paragraph("\n".join(said.abstract), style="Subtitle")
+    parts.add_rule(word, said.abstract_rule, paper.TEXT_WIDTH)
+    as_of = _centred(word, f"({document.as_of_text})", size=13, italic=True)
+    as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(8)
+
+
+def _centred(
+    container: Any, text: str, *, size: float, bold: bool = False, italic: bool = False, first: bool = False
+) -> Any:
+    """A centred line; `first` fills the empty paragraph every table cell begins with."""
+    paragraph = container.paragraphs[0] if first else container.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    if text:
+        run = paragraph.add_run(text)
+        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    return paragraph
+
+
+def _signature(word: Any) -> None:
+    """Recipients on the left, the signer's place on the right, all left open; never alone on a page."""
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
+    spacer = word.add_paragraph()
+    spacer.paragraph_format.line_spacing = Pt(12)
+    spacer.paragraph_format.keep_with_next = True
+    table = word.add_table(rows=1, cols=2)
+    parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
+    parts.keep_row(table.rows[0])
+    left, right = table.rows[0].cells
+    run = left.paragraphs[0].add_run(paper.RECIPIENTS_HEAD)
+    run.bold, run.italic, run.font.size = True, True, Pt(12)
+    for line in paper.RECIPIENTS:
+        left.add_paragraph().add_run(line).font.size = Pt(11)
+    _centred(right, paper.LEFT_OPEN, size=13, bold=True, first=True)
+    name = _centred(right, paper.LEFT_OPEN, size=13, bold=True)
+    name.paragraph_format.space_before = Mm(22)
+    # Word wants a paragraph after the last table; without a height of its own it would start a page.
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)
+
+
+class TaphuanReportDocxExporter(BytesExporter):
+    """`jupyter nbconvert --to taphuan-report-docx notebook.ipynb` on a composed, executed notebook."""
+
+    export_from_notebook = "Tập huấn: báo cáo (Word)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ending = ".docx"
+
+    def written(self, nb: Any) -> bytes:
+        return write_docx(read_report(nb))

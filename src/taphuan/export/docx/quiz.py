@@ -1,0 +1,147 @@
+"""The quiz on paper: the questions to hand out, and the key with answers, explanations, sources and states of law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Mm, Pt
+
+from taphuan.document.model import Document, Question, QuestionGroup
+from taphuan.export.docx import parts as parts
+from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, open_sheet, saved
+from taphuan.export.shared import paper
+from taphuan.export.shared.columns import CELL_MARGIN
+from taphuan.text import NBSP
+
+_T = TypeVar("_T")
+_PER_ROW = 10  # answers in a row of the grid
+# What a letter of 13 pt takes at most on average, and what stands around an option's text, in millimetres.
+_CAPITAL, _LETTER, _AROUND = 3.3, 2.3, 10.0
+
+
+def write_quiz(document: Document) -> bytes:
+    """quiz.docx: the questions by module, numbered through, with lines for name and day and without any answer."""
+    word = open_sheet(document, "PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
+    total = sum(len(group.questions) for group in document.quiz)
+    add_blank(word, "Họ và tên:")
+    add_blank(word, "Đơn vị:")
+    add_blank(word, "Ngày làm bài:", f"Số câu đúng (trên {total}{NBSP}câu):")
+    word.add_paragraph(
+        "Mỗi câu có một phương án đúng; khoanh tròn chữ cái đứng trước phương án được chọn. "
+        "Tình trạng hiệu lực của văn bản nêu trong câu hỏi ghi ở bản đáp án.",
+        style="Note",
+    ).paragraph_format.first_line_indent = Mm(0)
+    for group, numbered in _numbered(document):
+        _heading(word, document, group)
+        for number, question in numbered:
+            _question(word, number, question)
+            _options(word, question)
+    return saved(word)
+
+
+def write_quiz_key(document: Document) -> bytes:
+    """quiz-key.docx: a grid of the right letters, then every question with answer, explanation, notes and sources."""
+    word = open_sheet(document, "ĐÁP ÁN PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
+    everything = [pair for _, numbered in _numbered(document) for pair in numbered]
+    if everything:
+        _grid(word, everything)
+    for group, numbered in _numbered(document):
+        _heading(word, document, group)
+        for number, question in numbered:
+            _question(word, number, question)
+            _answer(word, question)
+    return saved(word)
+
+
+def _subtitle(document: Document) -> tuple[str, ...]:
+    """The conference, below the module where the paper is of one module alone."""
+    own = (f"Chuyên đề: {document.quiz[0].title}",) if _is_of_one_module(document) else ()
+    return (*own, document.conference["title"])
+
+
+def _is_of_one_module(document: Document) -> bool:
+    return len(document.quiz) == 1
+
+
+def _numbered(document: Document) -> Iterator[tuple[QuestionGroup, list[tuple[int, Question]]]]:
+    """Every module with its questions, numbered through."""
+    number = 1
+    for group in document.quiz:
+        yield group, list(enumerate(group.questions, start=number))
+        number += len(group.questions)
+
+
+def _heading(word: Any, document: Document, group: QuestionGroup) -> None:
+    if not _is_of_one_module(document):
+        heading = word.add_paragraph(f"{document.quiz.index(group) + 1}. {group.title}", style="Heading 2")
+        heading.paragraph_format.first_line_indent, heading.paragraph_format.space_before = Mm(0), Pt(14)
+    if not group.questions:
+        word.add_paragraph(f"{document.as_of_text}, chuyên đề này chưa có câu hỏi nào dùng được.", style="Note")
+
+
+def _question(word: Any, number: int, question: Question) -> None:
+    paragraph = word.add_paragraph(style="Question")
+    paragraph.add_run(f"Câu{NBSP}{number}. ").bold = True
+    paragraph.add_run(question.text)
+
+
+def _options(word: Any, question: Question) -> None:
+    """Options side by side where they are short: four, two or one in a line."""
+    width = max(_width(text) for _, text in question.options)
+    room = paper.TEXT_WIDTH - INDENT
+    columns = next((n for n in (4, 2) if width + _AROUND <= room / n), 1)
+    rows = _slices(question.options, columns)
+    for row in rows:
+        line = word.add_paragraph("\t".join(f"{letter}.{NBSP}{text}" for letter, text in row), style="Option")
+        line.paragraph_format.keep_with_next = row is not rows[-1]
+        for place in range(1, columns):
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(INDENT + room * place / columns))
+
+
+def _width(text: str) -> float:
+    if "\n" in text:  # its second line would stand under its neighbour
+        return paper.TEXT_WIDTH
+    return sum(_CAPITAL if c.isupper() else _LETTER for c in text)
+
+
+def _slices(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def _grid(word: Any, numbered: list[tuple[int, Question]]) -> None:
+    """The right letters at a glance, the numbers above them."""
+    blocks = _slices(numbered, _PER_ROW)
+    columns = min(_PER_ROW, len(numbered))
+    table = word.add_table(rows=2 * len(blocks), cols=columns, style="Table Grid")
+    parts.set_widths(table, (paper.TEXT_WIDTH / _PER_ROW,) * columns, margin=CELL_MARGIN)
+    for at, block in enumerate(blocks):
+        for row, shaded in ((table.rows[2 * at], True), (table.rows[2 * at + 1], False)):
+            parts.keep_row(row)
+            for cell, (number, question) in zip(row.cells, block, strict=False):
+                paragraph = cell.paragraphs[0]
+                paragraph.style, paragraph.alignment = "Table Text", ALIGN.CENTER
+                paragraph.paragraph_format.keep_with_next = shaded
+                paragraph.add_run(str(number) if shaded else question.answer).bold = not shaded
+                if shaded:
+                    parts.shade(cell, HEAD_FILL)
+
+
+def _answer(word: Any, question: Question) -> None:
+    right = dict(question.options)[question.answer]
+    answer = word.add_paragraph(style="Answer")
+    answer.add_run(f"Đáp án: {question.answer}. {right.rstrip('.')}.").bold = True
+    answer.add_run(f" {question.explanation}")
+    lines = [answer]
+    if question.notes:
+        lines.append(word.add_paragraph(style="Answer"))
+        lines[-1].add_run("Lưu ý: ").bold = True
+        lines[-1].add_run(" ".join(question.notes))
+    if question.sources:
+        lines.append(word.add_paragraph(style="Answer"))
+        run = lines[-1].add_run(f"{paper.source_line('; '.join(question.sources))}.")
+        run.italic, run.font.size = True, Pt(11)
+    # an answer is read with its question
+    for line in lines[:-1]:
+        line.paragraph_format.keep_with_next = True

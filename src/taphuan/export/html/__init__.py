@@ -1,0 +1,1 @@
+"""deck.html by nbconvert and reveal.js, and the start pages."""

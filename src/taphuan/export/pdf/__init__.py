@@ -1,0 +1,1 @@
+"""PDF by Typst: papers, decks, handouts."""

@@ -1,0 +1,183 @@
+"""Administrative paper as a tagged PDF (PDF/UA-1), set by Typst from `slides/report.typ`."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict
+from typing import Any
+
+from taphuan import paths
+from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
+from taphuan.document.reading import read_report
+from taphuan.export.pdf.typst_pdf import tagged_pdf
+from taphuan.export.shared import paper
+from taphuan.export.shared.columns import CELL_MARGIN, column_widths
+from taphuan.export.shared.exporter import BytesExporter
+from taphuan.export.shared.fonts import covers, screen_font, serif_face
+from taphuan.export.shared.numbering import Placed, Said, arranged
+
+_SHORT_LIST = 4
+_LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
+
+
+def write_pdf(document: Document) -> bytes:
+    """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer.
+
+    Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
+    """
+    files = {
+        "main.typ": paths.REPORT_TYPST.read_bytes(),
+        "document.json": json.dumps(_displayed(_content(document)), ensure_ascii=False).encode(),
+    }
+    _, serifs = serif_face()
+    # Typst takes folders only; that of the screen font is for the text inside figures.
+    folders = sorted({path.parent for path in (*serifs, screen_font())})
+    return tagged_pdf(document, files, tuple(folders), embedded=True)
+
+
+def _content(document: Document) -> dict[str, Any]:
+    """What the template reads: finished strings and measures in millimetres."""
+    spreads = _spreads(document)
+    # The recipients and the signer never stand alone on a page. A long list would leave a gap if it moved with them.
+    last = spreads[-1]["items"][-1] if spreads and spreads[-1]["items"] else {}
+    if len(last.get("items", ())) <= _SHORT_LIST:
+        last["sticky"] = True
+    return {
+        "title": document.title,
+        "description": f"{document.conference['title']}. {document.provenance}.",
+        "face": serif_face()[0],
+        "sample": paper.SAMPLE if document.sample else "",
+        "provenance": f"{document.provenance}.",
+        "as_of_text": document.as_of_text,
+        "page": paper.PAGE,
+        "margins": {
+            "top": paper.MARGIN_TOP,
+            "bottom": paper.MARGIN_BOTTOM,
+            "left": paper.MARGIN_LEFT,
+            "right": paper.MARGIN_RIGHT,
+        },
+        "indent": paper.INDENT,
+        "cell_margin": CELL_MARGIN,
+        "columns": paper.LETTERHEAD_WIDTHS,
+        "state": paper.STATE,
+        "motto": paper.MOTTO,
+        "motto_rule": paper.MOTTO_RULE,
+        "draft": paper.DRAFT,
+        "letterhead": asdict(paper.letterhead(document)),
+        "recipients_head": paper.RECIPIENTS_HEAD,
+        "recipients": paper.RECIPIENTS,
+        "left_open": paper.LEFT_OPEN,
+        "spreads": spreads,
+    }
+
+
+def _displayed(value: Any) -> Any:
+    """The content with the names of letters that the face of the paper lacks in their place: a tagged PDF refuses gaps."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else _lettered(value)
+    if isinstance(value, dict):
+        return {key: _displayed(item) for key, item in value.items()}
+    return [_displayed(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _lettered(text: str) -> str:
+    # Typst breaks a word only where its language would, and lets a longer one run off the page.
+    text = _LONG_WORD.sub(
+        lambda word: _BREAK.join(word.group()[at : at + 20] for at in range(0, len(word.group()), 20)), text
+    )
+    files = serif_face()[1]
+    if not files or covers(files[0], text):
+        return text
+    return "".join(c if unicodedata.category(c) == "Cf" or covers(files[0], c) else f"[U+{ord(c):04X}]" for c in text)
+
+
+def _spreads(document: Document) -> list[dict[str, Any]]:
+    """What is set one after the other, parted where pages turn on their side and back."""
+    spreads: list[dict[str, Any]] = []
+
+    def add(wide: bool, item: dict[str, Any]) -> None:
+        if not spreads or spreads[-1]["wide"] != wide:
+            spreads.append({"wide": wide, "items": []})
+        spreads[-1]["items"].append(item)
+
+    placed = arranged(document, paper.TEXT_WIDTH)
+    for section, number, blocks in zip(document.sections, paper.numbers(document), placed, strict=True):
+        wide = bool(blocks) and blocks[0].wide
+        if section.title:
+            level = paper.depth(document, section.level)
+            add(wide, {"type": "heading", "level": level, "number": number, "runs": _runs(section.title)})
+        for item in blocks:
+            add(item.wide, {**_block(item), "notes": [_runs(note) for note in item.notes]})
+        if sources := paper.footer_sources(section):
+            add(False, {"type": "paragraph", "style": "note", "runs": _runs((Run(sources),)), "notes": []})
+    return spreads
+
+
+def _runs(said: Said) -> list[dict[str, Any]]:
+    found = []
+    for part in said:
+        run = part if isinstance(part, Run) else part.run
+        found.append(
+            {
+                "text": paper.printed(part) if isinstance(part, Run) else str(part.target),
+                "to": "" if isinstance(part, Run) else part.target.name,
+                "bold": run.bold or bool(run.badge),
+                "italic": run.italic,
+            }
+        )
+    return found
+
+
+def _block(placed: Placed) -> dict[str, Any]:
+    name = placed.target.name if placed.target else ""
+    match placed.block:
+        case Paragraph() as block:
+            return {
+                "type": "paragraph",
+                "style": block.style,
+                "sticky": paper.keeps_next(block),
+                "runs": _runs(placed.texts[0]),
+            }
+        case PictureBlock() as block:  # decks alone hold pictures; here one would be named
+            return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(block.alt),))}
+        case ListBlock() as block:
+            return {"type": "list", "ordered": block.ordered, "items": [_runs(said) for said in placed.texts]}
+        case TableBlock() as block:
+            room = paper.WIDE_TEXT_WIDTH if placed.wide else paper.TEXT_WIDTH
+            return {
+                "type": "table",
+                "name": name,
+                "columns": [column.name for column in block.columns],
+                "align": [column.align for column in block.columns],
+                "widths": column_widths(block, room),
+                "rows": block.rows,
+                "highlight": block.highlight,
+                "caption": block.caption,
+                "source": paper.source_line(block.source),
+                "together": paper.keeps_together(block, room),
+            }
+        case FigureBlock() as block:
+            width, height = paper.figure_size(block)
+            return {
+                "type": "figure",
+                "name": name,
+                "svg": block.svg,
+                "alt": block.alt or block.caption,
+                "caption": block.caption,
+                "source": paper.source_line(block.source),
+                "width": width,
+                "height": height,
+            }
+
+
+class TaphuanReportPdfExporter(BytesExporter):
+    """`jupyter nbconvert --to taphuan-report-pdf notebook.ipynb` on a composed, executed notebook."""
+
+    export_from_notebook = "Tập huấn: báo cáo (PDF)"
+    output_mimetype = "application/pdf"
+    ending = ".pdf"
+
+    def written(self, nb: Any) -> bytes:
+        return write_pdf(read_report(nb))

@@ -1,0 +1,98 @@
+"""How high text is on a slide, reckoned from the metrics of Be Vietnam Pro: never less than what Typst makes of it.
+
+Lengths are px of the canvas of 1280 × 720. The measures are those of `slides/slide.typ`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from taphuan.document.model import Inline, ListBlock, Paragraph, Run
+from taphuan.export.shared.wrapping import NEW_LINE, Piece, em, filled, words
+
+PLAIN, LEAST, SMALL, FOOTER = 26.0, 64 / 3, 20.0, 19.0
+# What Typst makes may be wider than the metrics say: letters of another font, rounding.
+_SLACK = 1.01
+_LINE, _LEADING = 1.4, 0.17
+_MARK, _NUMBER = 28.0, 46.0  # what stands before a list's points
+_QUOTE = 18.0
+_CARD = (80.0, 18.0, 10.0)  # an option's margins and letter across, its margins up, and the distance between two
+_BADGE = 24.0
+
+
+def gap(size: float) -> float:
+    """The distance between two blocks or points."""
+    return size * (0.86 if size > 33 else 0.71 if size > 29 else 0.6 if size > 27 else 0.5)
+
+
+def block_height(lines: int, size: float) -> float:
+    """So many lines, from the marks above the first to those below the last."""
+    return (_LINE * lines - _LEADING) * size
+
+
+def line_count(runs: Inline, size: float, width: float, weight: int = 400) -> int:
+    """The lines that `runs` make, broken where Typst breaks them."""
+    return len(filled(_measured(runs, size, width, weight), width))
+
+
+def text_lines(text: str, size: float, width: float, weight: int = 400) -> int:
+    return line_count((Run(text),), size, width, weight)
+
+
+def narrowest(runs: Inline, size: float, width: float, weight: int) -> float:
+    """The width in which `runs` take as many lines as in `width`, all of about the same length."""
+    lines = line_count(runs, size, width, weight)
+    if lines == 1:
+        return width
+    low, high = width / 2, width
+    for _ in range(6):
+        middle = (low + high) / 2
+        low, high = (low, middle) if line_count(runs, size, middle, weight) == lines else (middle, high)
+    return high
+
+
+def texts_height(blocks: Sequence[Paragraph | ListBlock], size: float, width: float, card: bool = False) -> float:
+    """Paragraphs and lists below one another; `card`: the points are the options of a question."""
+    return sum(_text_height(block, size, width, card) for block in blocks) + gap(size) * (len(blocks) - 1)
+
+
+def _text_height(block: Paragraph | ListBlock, size: float, width: float, card: bool) -> float:
+    if isinstance(block, ListBlock):
+        heights = item_heights(block, size, width, card)
+        return sum(heights) + (_CARD[2] if card else gap(size)) * (len(heights) - 1)
+    if block.style == "note":
+        return block_height(line_count(block.runs, SMALL, width), SMALL)
+    inner = width - _QUOTE if block.style == "quote" else width
+    return block_height(line_count(block.runs, size, inner, 600 if block.style == "lead" else 400), size)
+
+
+def item_heights(block: ListBlock, size: float, width: float, card: bool = False) -> list[float]:
+    """The height of each point, without the distances."""
+    inner = width - (_CARD[0] if card else _NUMBER if block.ordered else _MARK)
+    return [block_height(line_count(item, size, inner), size) + (_CARD[1] if card else 0.0) for item in block.items]
+
+
+def _measured(runs: Inline, size: float, width: float, weight: int) -> Iterable[Piece | None]:
+    space = em(" ", weight) * size * _SLACK
+    for word in words(runs):
+        if word is None:
+            yield None
+            continue
+        wide = sum(_run_width(run, size, weight) for run in word) * _SLACK
+        if wide <= width:
+            yield Piece(word, wide, space)
+            continue
+        # a word wider than a line goes on to the next ones
+        rows, rest = divmod(wide, width)
+        for part in (*[width] * int(rows), rest):
+            yield Piece(word, part, NEW_LINE)
+
+
+def _run_width(run: Run, size: float, weight: int) -> float:
+    """A badge has its own size whatever the text's."""
+    return em(run.text, 600) * FOOTER + _BADGE if run.badge else em(run.text, 600 if run.bold else weight) * size
+
+
+def line_width(text: str, size: float, weight: int = 400) -> float:
+    """The width of the longest of a text's own lines."""
+    return max((em(line, weight) for line in text.split("\n")), default=0.0) * size * _SLACK

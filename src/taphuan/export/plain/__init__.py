@@ -1,0 +1,1 @@
+"""Formats that are text: Markdown, GIFT, Moodle XML."""

@@ -1,0 +1,69 @@
+"""deck.md: the deck as plain text, for screen readers, for search, and to compare one deck with the next.
+
+Everything a slide says stands here in the order in which it is read: title, text, tables, what figures show (their alt
+text and, where it is small, the table behind them), the presenter's notes and the sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taphuan.document.model import Block, Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Section, TableBlock
+from taphuan.document.reading import plain
+from taphuan.export.plain.markdown import PLAIN, figure_table
+from taphuan.export.shared.paper import SAMPLE, footer_sources, source_line
+from taphuan.export.shared.pictures import UNREAD, fitted
+
+# A table behind a figure is told row by row up to this many; a longer one is what the alt text sums up.
+_SMALL_TABLE = 12
+# The alt text of these tells every row of the table behind them.
+_TOLD = ("law-timeline", "participants", "participants-map", "numbers", "goals", "steps")
+
+_NO_WORDS = "hình minh họa, không có lời mô tả"
+
+
+def write_deck_md(document: Document) -> bytes:
+    """The deck as Markdown, UTF-8."""
+    head = [f"# {PLAIN.text(document.title)}", "", f"- {PLAIN.text(document.conference['title'])}"]
+    head += [f"- {PLAIN.text(text)}" for text in (document.as_of_text, document.provenance)]
+    head += [f"- **{SAMPLE}**"] if document.sample else []
+    slides = (_slide(section, at, len(document.sections)) for at, section in enumerate(document.sections, 1))
+    return ("\n\n".join(("\n".join(head), *slides)) + "\n").encode()
+
+
+def _slide(section: Section, at: int, total: int) -> str:
+    title = PLAIN.text(plain(section.title))
+    about = [f"Trang {at}/{total}", section.kicker, f"{section.minutes} phút" if section.minutes else ""]
+    parts = [f"## {title}" if title else f"## Trang {at}"]
+    parts.append(f"*{' · '.join(PLAIN.text(text) for text in about if text)}*")
+    for block in section.blocks:
+        parts += _block(block)
+    if sources := footer_sources(section):
+        parts.append(PLAIN.line(sources))
+    if section.notes:
+        parts.append("Lời người trình bày:")
+        parts += ["> " + PLAIN.inline(note.runs).replace("\n", "\n> ") for note in section.notes]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            text = PLAIN.inline(block.runs)
+            yield f"> {text}".replace("\n", "\n> ") if block.style == "quote" else text
+        case ListBlock():
+            yield PLAIN.listed(block)
+        case TableBlock():
+            yield f"Bảng: {PLAIN.text(block.caption)}" if block.caption else ""
+            yield PLAIN.table(block)
+            yield PLAIN.line(source_line(block.source))
+        case FigureBlock():
+            yield f"Hình: {PLAIN.text(block.caption)}"
+            yield PLAIN.line(block.alt)
+            names, rows, aligns = figure_table(block)
+            if 0 < len(rows) <= _SMALL_TABLE and block.kind not in _TOLD:
+                yield PLAIN.pipe_table(names, rows, aligns)
+            yield PLAIN.line(source_line(block.source))
+        case PictureBlock():
+            what = "Hình" if fitted(block.data) else UNREAD
+            yield f"{what}: {PLAIN.text(block.alt or _NO_WORDS)}"

@@ -1,0 +1,126 @@
+"""Text, lists and tables of the document model as Markdown: what is letters there stays letters, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from taphuan.document.model import FigureBlock, Inline, ListBlock, Run, TableBlock
+from taphuan.export.shared.paper import printed
+from taphuan.text import NBSP, WORD_JOINER, day, index_value, number
+
+# What at the start of a line would begin a list, a rule, a definition or a heading that is underlined.
+_OPENING = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=:])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=#?\w+;)")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RULES = {"left": ":--", "right": "--:", "center": ":-:"}
+_YEAR = "Năm"
+# The published index lies between 0 and 1; other quantities of figures are published with two decimals.
+_INDEX_TOP = 1.0
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A writer of one kind of Markdown. `escape` makes a text without line breaks show exactly its letters."""
+
+    escape: Callable[[str], str]
+
+    def text(self, value: str) -> str:
+        """A text in one line, for a title or a cell."""
+        return self.escape(" ".join(value.split("\n"))).strip(" ")
+
+    def line(self, value: str) -> str:
+        """A text that stands on a line of its own."""
+        return _opened(self.text(value))
+
+    def inline(self, runs: Inline) -> str:
+        """Runs as a line, or several where the text breaks; a badge stands in brackets."""
+        return "\\\n".join(_opened(part) for part in "".join(map(self._run, runs)).strip(" \n").split("\n"))
+
+    def _run(self, run: Run) -> str:
+        if run.badge:
+            # brackets around our own words lead nowhere: there are no links in these files
+            return f"[{self.text(run.text)}]"
+        return "\n".join(self._emphasised(run, part) for part in printed(run).split("\n"))
+
+    def _emphasised(self, run: Run, text: str) -> str:
+        """The marks stand close to the letters: `** a **` would show its stars."""
+        letters, mark = self.escape(text.strip(" ")), "**" * run.bold + "*" * run.italic
+        if not letters or not mark:
+            return self.escape(text)
+        return f"{' ' * text.startswith(' ')}{mark}{letters}{mark}{' ' * text.endswith(' ')}"
+
+    def listed(self, block: ListBlock) -> str:
+        """A list; the second line of an item stands below the text of its first."""
+        found = []
+        for at, item in enumerate(block.items, block.start):
+            mark = f"{at}. " if block.ordered else "- "
+            found.append(mark + self.inline(item).replace("\n", "\n" + " " * len(mark)))
+        return "\n".join(found)
+
+    def table(self, block: TableBlock) -> str:
+        return self.pipe_table([c.name for c in block.columns], block.rows, [c.align for c in block.columns])
+
+    def pipe_table(
+        self,
+        names: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        aligns: Sequence[str],
+        widths: Sequence[int] = (),
+    ) -> str:
+        """A table of finished texts, a line a row. `widths` are relative; not every reader heeds them."""
+        rules = [_RULES.get(align, _RULES["left"]) for align in aligns]
+        wide = [_widened(rule, width) for rule, width in zip(rules, widths or [0] * len(rules), strict=True)]
+        return "\n".join((self._row(names), f"|{'|'.join(wide)}|", *(self._row(row) for row in rows)))
+
+    def _row(self, cells: Sequence[str]) -> str:
+        return f"| {' | '.join(self.text(cell) for cell in cells)} |"
+
+
+def _opened(text: str) -> str:
+    return _OPENING.sub(lambda match: f"{match.group(1) or ''}\\", text)
+
+
+def _widened(rule: str, width: int) -> str:
+    """`:--` with as many dashes as the column is wide."""
+    return rule.replace("-", "-" * max(1, width), 1)
+
+
+def _readable(text: str) -> str:
+    """Held spaces become plain ones: this text is searched and compared."""
+    return _SPECIAL.sub(r"\\\g<0>", text).replace(NBSP, " ").replace(WORD_JOINER, "")
+
+
+# Markdown that people read as it is
+PLAIN = Marker(_readable)
+
+
+def figure_table(figure: FigureBlock) -> tuple[list[str], list[list[str]], list[str]]:
+    """(names, rows, alignments) of the table behind a figure, in Vietnamese forms."""
+    names = [str(name) for name in figure.data.get("columns", ())]
+    rows = figure.data.get("rows", ())
+    columns = [[row[at] for row in rows] for at in range(len(names))]
+    shown = [_column(name, values) for name, values in zip(names, columns, strict=True)]
+    aligns = ["right" if any(isinstance(v, int | float) for v in values) else "left" for values in columns]
+    return names, [list(row) for row in zip(*shown, strict=True)], aligns
+
+
+def _column(name: str, values: list[Any]) -> list[str]:
+    index = all(value <= _INDEX_TOP for value in values if isinstance(value, float))
+    return [_value(value, name == _YEAR, index) for value in values]
+
+
+def _value(value: Any, year: bool, index: bool) -> str:
+    match value:
+        case None:
+            return ""
+        case float():
+            return index_value(value) if index else number(value, 2)
+        case int():
+            return str(value) if year else number(value)
+        case str() if _ISO_DAY.fullmatch(value):
+            return day(value)
+        case _:
+            return str(value)

@@ -1,0 +1,99 @@
+"""The blocks of a slide as what is set: running paragraphs, and figures and tables with the text around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from taphuan.document.model import Block, FigureBlock, Inline, ListBlock, Paragraph, PictureBlock, Section, TableBlock
+from taphuan.export.pptx.tables import natural_width
+from taphuan.export.pptx.text import GREY, Para
+from taphuan.export.pptx.visuals import Visual
+
+_OPTION = re.compile(r"([A-Z])\.\s+")
+
+
+def bare(line: str) -> str:
+    return re.sub(r"\s+", " ", line).strip().rstrip(".")
+
+
+def is_visual(block: Block) -> bool:
+    return isinstance(block, FigureBlock | TableBlock | PictureBlock)
+
+
+def is_half(block: Block, width: float) -> bool:
+    """Whether the right column is enough for it."""
+    if isinstance(block, FigureBlock):
+        return block.size == "half"
+    return isinstance(block, PictureBlock) or (isinstance(block, TableBlock) and natural_width(block) <= width)
+
+
+def visuals_of(blocks: tuple[Block, ...]) -> Iterable[Visual]:
+    return (visual for _, visual, _ in groups_of(blocks))
+
+
+def groups_of(blocks: tuple[Block, ...]) -> list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]]:
+    """(text before, figure or table with its caveat, text after); only the last one has text after it."""
+    found: list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]] = []
+    waiting: list[Block] = []
+    for at, block in enumerate(blocks):
+        if is_visual(block):
+            found.append((tuple(paragraphs(tuple(waiting))), Visual(block, _note_after(blocks, at)), ()))
+            waiting = []
+        elif not _is_caption_note(blocks, at):
+            waiting.append(block)
+    if found and waiting:
+        found[-1] = (*found[-1][:2], tuple(paragraphs(tuple(waiting))))
+    return found
+
+
+def _is_caption_note(blocks: tuple[Block, ...], at: int) -> bool:
+    """A caveat right behind a figure or table belongs to its caption."""
+    block = blocks[at]
+    return isinstance(block, Paragraph) and block.style == "note" and at > 0 and is_visual(blocks[at - 1])
+
+
+def _note_after(blocks: tuple[Block, ...], at: int) -> Inline:
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    return following.runs if isinstance(following, Paragraph) and _is_caption_note(blocks, at + 1) else ()
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterable[Para]:
+    for at, block in enumerate(blocks):
+        if isinstance(block, ListBlock):
+            last = block.start + len(block.items) - 1
+            mark = "•" if not block.ordered else "1." if last < 10 else "10."
+            for n, item in enumerate(block.items, start=block.start):
+                yield Para(item, mark=mark, number=n)
+        elif isinstance(block, Paragraph) and not _is_caption_note(blocks, at):
+            match block.style:
+                case "note":
+                    yield Para(block.runs, scale=0.77, colour=GREY)
+                case "lead":
+                    yield Para(block.runs, scale=1.1)
+                case "quote":
+                    yield Para(tuple(replace(run, italic=True) for run in block.runs))
+                case _:
+                    yield Para(block.runs)
+
+
+def options_of(blocks: tuple[Block, ...]) -> Iterable[Para]:
+    """The options of a question with their letters; a numbered list is lettered."""
+    for para in paragraphs(blocks):
+        if not para.mark:
+            yield para
+            continue
+        first = para.runs[0]
+        named = _OPTION.match(first.text)
+        letter = named[1] if named else chr(ord("A") + (para.number - 1) % 26)
+        rest = replace(first, text=first.text[named.end() :]) if named else first
+        yield replace(para, runs=(rest, *para.runs[1:]), mark=letter, gap=0.6)
+
+
+def footer_of(section: Section) -> str:
+    """The slide's sources, unless they only repeat what stands below its figure or table."""
+    told = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
+    own = bare(section.sources).removeprefix("Nguồn: ")
+    repeated = any(bare(line).removeprefix("Nguồn: ").startswith(own) for line in told)
+    return "" if repeated else section.sources

@@ -1,0 +1,274 @@
+"""Charts of a slide as DrawingML with the sheet they are edited in.
+
+Labels come from cells of that sheet, where a formula writes the number with a decimal comma: a number format would show
+a point on a machine with other settings, and a typed label would stay behind when someone edits the number.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from taphuan.export.pptx.figures import LINE, THIS, Chart, Series
+from taphuan.export.shared.zip import rezip
+
+_SHEET = "Sheet1"
+_C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<c:date1904 val="0"/><c:lang val="vi-VN"/><c:roundedCorners val="0"/>'
+)
+_CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
+_POINTS = 1400  # hundredths of a point: nothing on a slide is smaller
+_LARGE = 1600
+_FIELD = "{6B1F4C52-7A0E-4D5B-9C33-0E6F5A1D2B%02X}"
+
+
+def sheet_of(chart: Chart, day: datetime) -> bytes:
+    """The workbook behind the chart: categories, a column a series, then what the marks do not show, then the labels."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    # the content's day, not the clock's: the same content gives the same file
+    book.set_properties({"title": "Số liệu của biểu đồ", "author": "taphuan", "created": day})
+    sheet = book.add_worksheet(_SHEET)
+    style = book.add_format({"num_format": "0." + "0" * chart.decimals if chart.decimals else "0"})
+    for row, name in enumerate(chart.categories, start=1):
+        sheet.write_string(row, 0, name)
+    for at, series in enumerate(chart.series):
+        sheet.write_string(0, 1 + at, series.name)
+        for row, value in enumerate(series.values, start=1):
+            if value is not None:
+                sheet.write_number(row, 1 + at, value, style)
+        extra = _extra_column(chart)
+        heading, numbers = series.extra
+        if numbers:
+            sheet.write_string(0, extra, heading)
+            for row, value in enumerate(numbers, start=1):
+                sheet.write_number(row, extra, value)
+        labels = _label_column(chart, at)
+        sheet.write_string(0, labels, f"Nhãn: {series.name}")
+        last = max((row for row, label in enumerate(series.labels, start=1) if label), default=0)
+        for row, label in enumerate(series.labels, start=1):
+            if label:
+                cells = (("{name}", 0), ("{value}", 1 + at), ("{extra}", extra))
+                formula = series.formula
+                if series.named and row == last:
+                    formula = f'{_letter(1 + at)}$1&": "&{formula}'
+                for place, column in cells:
+                    formula = formula.replace(place, f"{_letter(column)}{row + 1}")
+                sheet.write_formula(row, labels, f"={formula}", None, label)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, _label_column(chart, len(chart.series) - 1), 16)
+    book.close()
+    return rezip(out.getvalue())
+
+
+def _extra_column(chart: Chart) -> int:
+    return 1 + len(chart.series)
+
+
+def _label_column(chart: Chart, at: int) -> int:
+    return 2 + len(chart.series) + at
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)
+
+
+def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
+    """The chart part. Marks are flat, axes bare, labels stand at the marks."""
+    columns = [(at, series) for at, series in enumerate(chart.series) if not series.line]
+    lines = [(at, series) for at, series in enumerate(chart.series) if series.line]
+    plot = _plot(chart.kind, chart, columns)
+    if lines:
+        plot += _plot("line", chart, lines)
+    legend = ""
+    if chart.legend:
+        side = "b" if chart.kind == "radar" else "t"
+        legend = f'<c:legend><c:legendPos val="{side}"/><c:overlay val="0"/>{_text(_LARGE)}</c:legend>'
+    return (
+        f'{_HEAD}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_room(chart)}{plot}{_axes(chart)}'
+        f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(_POINTS)}"
+        f'<c:externalData r:id="{sheet_relation}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    ).encode()
+
+
+def _room(chart: Chart) -> str:
+    """Room at the sides for the names of the first and the last column, and round a radar for those of its corners."""
+    room = (0.07, 0.08, 0.86, 0.9) if not chart.names else (0.22, 0.08, 0.56, 0.58) if chart.kind == "radar" else None
+    if room is None:
+        return "<c:layout/>"
+    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", room, strict=True))
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f"{sides}</c:manualLayout></c:layout>"
+    )
+
+
+def _plot(kind: str, chart: Chart, series: list[tuple[int, Series]]) -> str:
+    inside = "".join(_series(kind, chart, at, one) for at, one in series)
+    axes = f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>'
+    if kind == "line":
+        return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{inside}<c:marker val="1"/>{axes}</c:lineChart>'
+    if kind == "radar":
+        return f'<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>{inside}{axes}</c:radarChart>'
+    direction = "bar" if kind == "bar" else "col"
+    overlap = '<c:overlap val="-5"/>' if len(series) > 1 else ""
+    return (
+        f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="clustered"/><c:varyColors val="0"/>{inside}'
+        f'<c:gapWidth val="{chart.gap}"/>{overlap}{axes}</c:barChart>'
+    )
+
+
+def _series(kind: str, chart: Chart, at: int, series: Series) -> str:
+    last = len(chart.categories) + 1
+    name = f"{_SHEET}!${_letter(1 + at)}$1"
+    values = "".join(
+        f'<c:pt idx="{n}"><c:v>{value!r}</c:v></c:pt>' for n, value in enumerate(series.values) if value is not None
+    )
+    form = "0." + "0" * chart.decimals if chart.decimals else "0"
+    smooth = '<c:smooth val="0"/>' if kind == "line" else ""
+    return (
+        f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:strRef><c:f>{name}</c:f><c:strCache>'
+        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f"{_look(kind, at, series)}{_points(kind, series)}{_labels(kind, at, series)}"
+        f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f>{_cache('strCache', chart.categories)}</c:strRef></c:cat>"
+        f"<c:val><c:numRef><c:f>{_SHEET}!${_letter(1 + at)}$2:${_letter(1 + at)}${last}</c:f><c:numCache>"
+        f'<c:formatCode>{form}</c:formatCode><c:ptCount val="{len(series.values)}"/>{values}</c:numCache></c:numRef></c:val>'
+        f"{smooth}{_label_range(chart, at, series, last)}</c:ser>"
+    )
+
+
+def _cache(tag: str, texts: tuple[str, ...]) -> str:
+    points = "".join(f'<c:pt idx="{n}"><c:v>{escape(text)}</c:v></c:pt>' for n, text in enumerate(texts) if text)
+    return f'<c:{tag}><c:ptCount val="{len(texts)}"/>{points}</c:{tag}>'
+
+
+def _fill(colour: str) -> str:
+    return f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
+
+
+# The lines of a radar differ in their strokes as well as in their colours.
+_DASHES = ("solid", "dash", "sysDot")
+_SYMBOLS = ("circle", "diamond", "square")
+
+
+def _look(kind: str, at: int, series: Series) -> str:
+    if kind in ("bar", "column"):
+        return f'<c:spPr>{_fill(series.colour)}</c:spPr><c:invertIfNegative val="0"/>'
+    dash = "dash" if series.line else _DASHES[at % 3] if kind == "radar" else "solid"
+    symbol = _SYMBOLS[at % 3] if kind == "radar" else "circle"
+    line = f'<a:ln w="{38100 if not at else 28575}" cap="rnd">{_fill(series.colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
+    if series.line:
+        return f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
+    return (
+        f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="{symbol}"/><c:size val="{13 if kind == "line" else 9}"/>'
+        f"<c:spPr>{_fill(series.colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+    )
+
+
+def _points(kind: str, series: Series) -> str:
+    found = [
+        f'<c:dPt><c:idx val="{n}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{_fill(colour)}</c:spPr></c:dPt>'
+        for n, colour in series.points
+    ]
+    return "".join(found)
+
+
+def _labels(kind: str, at: int, series: Series) -> str:
+    """A label for each point that has one, from the sheet; a program that knows no labels from cells shows their text."""
+    flags = "".join(
+        f'<c:show{what} val="0"/>' for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+    )
+    if not any(series.labels):
+        return f"<c:dLbls>{flags}</c:dLbls>" if kind != "radar" else ""
+    colours = dict(series.points)
+    moved = {n: (right, down) for n, right, down in series.moved}
+    place = "outEnd" if kind in ("bar", "column") else "t" if series.line else "b"
+    bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    single = []
+    for n, label in enumerate(series.labels):
+        if not label:
+            single.append(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>')
+            continue
+        colour = colours.get(n, series.colour if series.colour == THIS or series.line else LINE)
+        heavy = int(colour != LINE)
+        look = f'<a:rPr lang="vi-VN" sz="{_POINTS if len(series.values) > 8 else _LARGE}" b="{heavy}">{_fill(colour)}</a:rPr>'
+        single.append(
+            f'<c:dLbl><c:idx val="{n}"/>{_moved(moved.get(n))}<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:fld id="{_FIELD % at}" '
+            f'type="CELLRANGE">{look}<a:pPr/><a:t>{escape(label)}</a:t></a:fld></a:p></c:rich></c:tx>{bare}'
+            f'<c:dLblPos val="{place}"/>{flags}<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
+            f'xmlns:c15="{_C15}"><c15:dlblFieldTable/><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
+        )
+    return (
+        f'<c:dLbls>{"".join(single)}{bare}{_text(_POINTS)}<c:dLblPos val="{place}"/>{flags}<c:extLst>'
+        f'<c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}"><c15:showDataLabelsRange val="1"/>'
+        '<c15:showLeaderLines val="1"/></c:ext></c:extLst></c:dLbls>'
+    )
+
+
+def _moved(by: tuple[float, float] | None) -> str:
+    if by is None:
+        return ""
+    return f'<c:layout><c:manualLayout><c:x val="{by[0]}"/><c:y val="{by[1]}"/></c:manualLayout></c:layout>'
+
+
+def _label_range(chart: Chart, at: int, series: Series, last: int) -> str:
+    if not any(series.labels):
+        return ""
+    column = _letter(_label_column(chart, at))
+    return (
+        f'<c:extLst><c:ext uri="{{02D57815-91ED-43cb-92C2-25804820EDAC}}" xmlns:c15="{_C15}"><c15:datalabelsRange>'
+        f"<c15:f>{_SHEET}!${column}$2:${column}${last}</c15:f>"
+        f"{_cache('dlblRangeCache', series.labels).replace('c:dlblRangeCache', 'c15:dlblRangeCache')}"
+        "</c15:datalabelsRange></c:ext></c:extLst>"
+    )
+
+
+def _axes(chart: Chart) -> str:
+    """Categories along a bare line; values have no axis of their own: the labels say them."""
+    lying = chart.kind == "bar"
+    # 1 is on top: the years stand at the far end
+    shown = "none" if not chart.names else "nextTo" if chart.reverse else "low"
+    limits = "".join(
+        f'<c:{tag} val="{value!r}"/>'
+        for tag, value in (("max", chart.highest), ("min", chart.lowest))
+        if value is not None
+    )
+    thin = f'<c:spPr><a:ln w="12700">{_fill("tx2")}</a:ln></c:spPr>'
+    large = _POINTS if len(chart.categories) * len(chart.series) > 16 else _LARGE
+    # lying bars begin at the top; a radar's categories run round
+    order = "maxMin" if lying else "minMax"
+    grid = ""
+    if chart.kind == "radar":
+        grid = '<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9CFD7"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
+    # of ranks only the first and the last place are written
+    step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
+    crosses = "max" if chart.reverse else "autoZero"
+    return (
+        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{"l" if lying else "b"}"/>{grid if chart.kind == "radar" else ""}<c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{shown}"/>{thin}{_text(large)}'
+        f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="{crosses}"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if chart.reverse else "minMax"}"/>'
+        f'{limits}</c:scaling><c:delete val="{int(chart.kind != "radar" and not chart.reverse)}"/><c:axPos val="{"b" if lying else "l"}"/>{grid}'
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="{"nextTo" if chart.reverse else "none"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{_text(_LARGE) if chart.reverse else ""}<c:crossAx val="{_CATEGORY_AXIS}"/>'
+        f'<c:crosses val="autoZero"/><c:crossBetween val="between"/>{step}</c:valAx>'
+    )
+
+
+def _text(points: int) -> str:
+    return (
+        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{points}">{_fill(LINE)}'
+        '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+    )

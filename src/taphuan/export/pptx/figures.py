@@ -1,0 +1,326 @@
+"""Which figures a deck shows as charts that can be edited, and what those charts hold.
+
+A chart is made from the table behind the figure and nothing else; where that table does not say all that the drawing
+shows, or the chart would be too small to read, the drawing itself goes onto the slide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from taphuan.document.model import FigureBlock
+from taphuan.text import NBSP, number
+
+# colour names of the template's theme
+THIS, OTHER, MEAN, LINE = "accent1", "accent3", "accent2", "tx1"
+
+# Rows of 14 pt that fit below each other on a slide.
+MOST_BARS = 21
+# The half of a name with its value, as a share of a chart's width.
+_HALF_NAME = 0.08
+# Room beyond the longest bar for its number.
+_BEYOND = 1.12
+
+# One more index and bars become too thin for their numbers; eight of them make a round shape that is easily read.
+MOST_GROUPS = 5
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of marks. `labels` are the printed values, "" where a point has none; `points` recolours single points.
+
+    `formula` makes a label from its row in the chart's own sheet ({value} is the value's cell, {name} the category's,
+    {extra} that of a number the marks do not show), so that a label follows a number that someone edits.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    formula: str
+    colour: str
+    points: tuple[tuple[int, str], ...] = ()
+    # labels that do not stand at their mark: (index, right and down from there in shares of the chart)
+    moved: tuple[tuple[int, float, float], ...] = ()
+    named: bool = False  # whether its last label begins with its name
+    line: bool = False  # a line across the columns of the others
+    extra: tuple[str, tuple[float, ...]] = ("", ())  # heading and numbers
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`kind`: bar (lying) · column · line · radar. `decimals` are those of its values; `lowest` and `highest` end its axis."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    decimals: int
+    legend: bool = False
+    names: bool = True  # whether the categories are written along their axis
+    reverse: bool = False  # 1 on top, for ranks
+    lowest: float | None = 0.0
+    highest: float | None = None
+    gap: int = 40  # between bars, in per cent of a bar
+
+
+def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
+    """The charts that show the figure, side by side; none where only the drawing does it justice."""
+    maker = {
+        "league": _league,
+        "participants-league": _hall_league,
+        "position": _position,
+        "index": _index,
+        "indices": _indices,
+        "pillars": _pillars,
+        "predecessors": _predecessors,
+        "ranks": _ranks,
+        "movement": _movement,
+        "participants-movement": _moves,
+    }.get(figure.kind)
+    if maker is None or not figure.data.get("rows"):
+        return ()
+    return maker(figure)
+
+
+def least_chart(charts: tuple[Chart, ...]) -> float:
+    """px that the charts need for rows of 14 pt."""
+    found = 260.0
+    for chart in charts:
+        if chart.kind == "bar":
+            bars = len(chart.categories) * len(chart.series)
+            found = max(found, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
+        elif chart.kind == "radar":
+            found = 440.0
+    return found
+
+
+# --- forms of numbers -------------------------------------------------------------------------------------------------
+
+
+def _value(decimals: int) -> str:
+    """A cell's value with a decimal comma whatever the machine's settings say."""
+    return f'SUBSTITUTE(FIXED({{value}},{decimals},TRUE),".",",")'
+
+
+def _printed(values: list[float | None], decimals: int) -> tuple[str, ...]:
+    return tuple("" if value is None else number(value, decimals) for value in values)
+
+
+def _bars(
+    names: list[str], values: list[float | None], decimals: int, colours: list[str], label: str, gap: int = 40
+) -> Chart:
+    points = tuple((at, colour) for at, colour in enumerate(colours) if colour != OTHER)
+    series = Series(label, tuple(values), _printed(values, decimals), _value(decimals), OTHER, points)
+    longest = max((value for value in values if value is not None), default=1.0)
+    return Chart("bar", tuple(names), (series,), decimals, highest=round(_BEYOND * longest, 4), gap=gap)
+
+
+def _with_mean(
+    rows: list[tuple[str, float | None, str]], mean: dict[str, Any] | None
+) -> list[tuple[str, float | None, str]]:
+    """The comparator as a row of its own, in its place among rows that fall."""
+    if not mean:
+        return rows
+    at = next((n for n, row in enumerate(rows) if row[1] is None or row[1] < mean["value"]), len(rows))
+    return [*rows[:at], (mean["label"], mean["value"], MEAN), *rows[at:]]
+
+
+# --- the kinds --------------------------------------------------------------------------------------------------------
+
+
+def _league(figure: FigureBlock) -> tuple[Chart, ...]:
+    name = figure.unit.get("name", "")
+    ordered = sorted(figure.data["rows"], key=lambda row: (row[2] is None, -(row[2] or 0.0)))
+    rows = _with_mean([(row[0], row[2], THIS if row[0] == name else OTHER) for row in ordered], figure.data.get("mean"))
+    if len(rows) > MOST_BARS:
+        return ()
+    return (_bars(*_columns(rows, 4), label=figure.data["columns"][2]),)
+
+
+def _columns(
+    rows: list[tuple[str, float | None, str]], decimals: int
+) -> tuple[list[str], list[float | None], int, list[str]]:
+    return [row[0] for row in rows], [row[1] for row in rows], decimals, [row[2] for row in rows]
+
+
+def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
+    """Nobody is singled out: the mean alone has a colour of its own. Two charts side by side where one is too long."""
+    rows = _with_mean(
+        [(f"{rank}. {name}" if rank else name, value, OTHER) for name, rank, value in figure.data["rows"]],
+        figure.data.get("mean"),
+    )
+    if len(rows) > 2 * MOST_BARS:
+        return ()
+    label = figure.data["columns"][2]
+    if len(rows) <= MOST_BARS:
+        return (_bars(*_columns(rows, 4), label=label),)
+    half = (len(rows) + 1) // 2
+    highest = max(value for _, value, _ in rows if value is not None)
+    charts = (_bars(*_columns(part, 4), label=label) for part in (rows[:half], rows[half:]))
+    # half as wide, so twice the share for the number
+    return tuple(replace(chart, highest=round(1.25 * highest, 4)) for chart in charts)
+
+
+def _position(figure: FigureBlock) -> tuple[Chart, ...]:
+    """A column for each unit; only this one, the first and the last are named, and the mean is a line across."""
+    name, mean = figure.unit.get("name", ""), figure.data.get("mean")
+    rows = sorted((row for row in figure.data["rows"] if row[2] is not None), key=lambda row: -row[2])
+    at = next((n for n, row in enumerate(rows) if row[0] == name), None)
+    if at is None or len(rows) < 3:
+        return ()
+    values = tuple(float(row[2]) for row in rows)
+    last = len(rows) - 1
+    labels = tuple(f"{row[0]}: {number(row[2], 4)}" if n in (0, at, last) else "" for n, row in enumerate(rows))
+    column = figure.data["columns"][2]
+    # The columns fall to the right: above those that follow there is room beside one, and above the words of the mean.
+    lower = values[max(last - round(_HALF_NAME * len(rows)), 0)] - values[last]
+    moved = {last: (0.0, -0.02 - 0.86 * lower / values[0])}
+    if at not in (0, last):
+        right = -0.08 if at > 0.85 * last else 0.08 + 0.03 * max(4 - at, 0)
+        moved[at] = (right, -0.13 if at > 0.55 * last else -0.05)
+    shifts = tuple((n, *by) for n, by in moved.items())
+    own = Series(column, values, labels, f'{{name}}&": "&{_value(4)}', OTHER, ((at, THIS),), moved=shifts)
+    series = [own]
+    if mean:
+        # the words stand where the columns are lower than the line
+        place = len(rows) - max(len(rows) // 6, 2)
+        printed = f"{mean['label']}: {number(mean['value'], 4)}"
+        flat = tuple(printed if n == place else "" for n in range(len(rows)))
+        series.append(
+            Series(
+                mean["label"],
+                (mean["value"],) * len(rows),
+                flat,
+                _value(4),
+                MEAN,
+                named=True,
+                line=True,
+            )
+        )
+    return (
+        Chart(
+            "column",
+            tuple(row[0] for row in rows),
+            tuple(series),
+            4,
+            names=False,
+            highest=round(1.06 * values[0], 4),
+            gap=35,
+        ),
+    )
+
+
+def _index(figure: FigureBlock) -> tuple[Chart, ...]:
+    """This unit first, the mean of the table last, as the table behind the figure has them."""
+    rows = figure.data["rows"]
+    colours = [THIS, *[OTHER] * (len(rows) - 2), MEAN] if len(rows) > 1 else [THIS]
+    chart = _bars([row[0] for row in rows], [row[1] for row in rows], 4, colours, figure.data["columns"][1], gap=60)
+    return (replace(chart, highest=_BEYOND),)
+
+
+def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
+    rows = figure.data["rows"]
+    colours = (THIS, MEAN, OTHER)
+    series = []
+    for column in range(1, len(figure.data["columns"])):
+        values: list[float | None] = [row[column] for row in rows]
+        if any(value is not None for value in values):
+            name = figure.data["columns"][column]
+            series.append(Series(name, tuple(values), _printed(values, 4), _value(4), colours[column - 1]))
+    names = tuple(row[0] for row in rows)
+    if len(rows) <= MOST_GROUPS:
+        return (Chart("bar", names, tuple(series), 4, legend=True, highest=_BEYOND, gap=45),)
+    return (
+        Chart("radar", names, tuple(replace(s, labels=("",) * len(rows)) for s in series), 4, legend=True, highest=1.0),
+    )
+
+
+def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
+    rows = figure.data["rows"]
+    own: list[float | None] = [row[1] for row in rows]
+    means: list[float | None] = [row[3] for row in rows]
+    if any(value is None for value in own):
+        return ()
+    # derived pillars are given to three decimals
+    decimals = 3 if all(round(value or 0.0, 3) == value for value in own) else 4
+    names = tuple(f"{row[0]} (hạng{NBSP}{row[2]})" if row[2] else row[0] for row in rows)
+    series = [Series(figure.unit.get("name", ""), tuple(own), _printed(own, decimals), _value(decimals), THIS)]
+    if all(value is not None for value in means):
+        series.append(
+            Series(figure.data["columns"][3], tuple(means), _printed(means, decimals), _value(decimals), OTHER)
+        )
+    return (Chart("bar", names, tuple(series), decimals, legend=True, highest=_BEYOND, gap=50),)
+
+
+def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
+    """Each with its own place in its own table: what was ranked among 34 does not stand among 63."""
+    name = figure.unit.get("name", "")
+    rows = figure.data["rows"]
+    places = {row[1].rpartition("/")[2] for row in rows}
+    own = rows[0][0] == name and len(places) > 1
+    names = [f"{row[0]} ({row[1]})" for row in rows]
+    colours = [THIS if own and n == 0 else OTHER for n in range(len(rows))]
+    chart = _bars(names, [row[2] for row in rows], 4, colours, figure.data["columns"][2], gap=60)
+    return (replace(chart, highest=_BEYOND),)
+
+
+def _ranks(figure: FigureBlock) -> tuple[Chart, ...]:
+    return _rank_line(figure, figure.data["rows"])
+
+
+def _movement(figure: FigureBlock) -> tuple[Chart, ...]:
+    """A merged unit's drawing holds its predecessors too, and says where their tables end: it stays a drawing."""
+    rows = figure.data["rows"]
+    if len({row[0] for row in rows}) > 1:
+        return ()
+    return _rank_line(figure, [row[1:] for row in rows])
+
+
+def _rank_line(figure: FigureBlock, rows: list[list[Any]]) -> tuple[Chart, ...]:
+    """Ranks over editions with 1 on top; nothing is joined across a change of method or territory."""
+    breaks = figure.data.get("breaks") or ()
+    if len(breaks) != len(rows):
+        return ()
+    # A series ends where the next edition cannot be compared with it: no program joins two series.
+    starts = [0, *(n for n, why in enumerate(breaks) if why and n), len(rows)]
+    name = figure.unit.get("name", "")
+    series = []
+    for first, after in pairwise(starts):
+        here = [first <= n < after for n in range(len(rows))]
+        labels = [f"{row[1]}/{row[2]}" if own else "" for row, own in zip(rows, here, strict=True)]
+        if after == len(rows):
+            labels[-1] = f"{name}: {labels[-1]}"
+        series.append(
+            Series(
+                name,
+                tuple(float(row[1]) if own else None for row, own in zip(rows, here, strict=True)),
+                tuple(labels),
+                '{value}&"/"&{extra}',
+                THIS,
+                named=after == len(rows),
+                extra=("Trên tổng số", tuple(float(of) for _, _, of in rows)),
+            )
+        )
+    years = tuple(f"{year} ({why})" if why else str(year) for (year, _, _), why in zip(rows, breaks, strict=True))
+    deepest = max(of for _, _, of in rows)
+    return (Chart("line", years, tuple(series), 0, reverse=True, lowest=1.0, highest=float(deepest)),)
+
+
+def _moves(figure: FigureBlock) -> tuple[Chart, ...]:
+    rows = figure.data["rows"]
+    if len(rows) > MOST_BARS:
+        return ()
+    names = [f"{name} ({_way(before, after)})" for name, before, after, _ in rows]
+    steps = tuple(float(row[3]) for row in rows)
+    labels = tuple(("+" if step > 0 else "−" if step < 0 else "") + str(abs(round(step))) for step in steps)
+    points = tuple((n, MEAN) for n, step in enumerate(steps) if step > 0)
+    formula = 'IF({value}>0,"+","")&SUBSTITUTE({value},"-","−")'
+    series = Series(figure.data["columns"][3], steps, labels, formula, OTHER, points)
+    return (Chart("bar", tuple(names), (series,), 0, lowest=None),)
+
+
+def _way(before: int, after: int) -> str:
+    if before == after:
+        return f"giữ hạng{NBSP}{after}"
+    return f"từ {before} {'lên' if after < before else 'xuống'} {after}"

@@ -1,0 +1,354 @@
+"""What stands where: the sections of a deck as pages of placed things, each section on as many pages as it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from taphuan.document.model import Document, Inline, ListBlock, Run, Section, TableBlock
+from taphuan.document.reading import plain
+from taphuan.export.pptx import template as names
+from taphuan.export.pptx.blocks import (
+    bare,
+    footer_of,
+    groups_of,
+    is_half,
+    is_visual,
+    options_of,
+    paragraphs,
+    visuals_of,
+)
+from taphuan.export.pptx.template import Box, Layout
+from taphuan.export.pptx.text import (
+    LEAST,
+    LINE,
+    Para,
+    fitting,
+    height_of,
+    lines_needed,
+    paged,
+    shortened,
+    width_of,
+)
+from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
+
+# (px, lines a title may have at that size); longer ones are cut
+_TITLE_SIZES = ((40.0, 1), (36.0, 1), (33.0, 1), (34.0, 2), (30.0, 2), (29.0, 3), (25.0, 4))
+_LARGE_TITLE_SIZES = ((54.0, 3), (46.0, 4), (40.0, 5), (34.0, 6), (28.0, 7))
+# px of a title that has a suffix and no more room than without
+_FINE = tuple(float(size) for size in range(54, 18, -1))
+# px of running text: as large as there is room, then on a second page
+_TEXT_SIZES = (35.0, 31.0, 28.0, 26.0, 24.0)
+_SPLIT_SIZES = (31.0, 28.0, 26.0, 24.0, 22.0)
+_STACK_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
+_PAGED_SIZE = 26.0
+_SOURCES_SIZE = 20.0
+_GAP = 14.0  # between things below each other
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running text in the layout's main placeholder, or with `box` alone in a box of its own."""
+
+    box: Box
+    paras: tuple[Para, ...]
+    size: float
+    place: str = ""
+    fill: str = ""
+    pad: float = 0.0
+    appears: bool = False
+
+
+Item = Text | Placed
+
+
+@dataclass(frozen=True)
+class Page:
+    """One slide. `first` is its section's first page, which carries the notes; `cut` is a title that did not fit."""
+
+    layout: str
+    title: Inline
+    title_size: float
+    title_box: Box | None
+    items: tuple[Item, ...]
+    section: Section
+    sources: str
+    first: bool = True
+    suffix: str = ""
+    cut: bool = False
+
+
+class Pager:
+    """Lays out the sections of a deck on the layouts of a template."""
+
+    def __init__(self, document: Document, layouts: Mapping[str, Layout]) -> None:
+        self.document, self.layouts = document, layouts
+        self._titles: dict[str, int] = {}
+
+    def pages(self, section: Section) -> list[Page]:
+        match section.kind:
+            case "cover":
+                found = [self._cover(section)]
+            case "section" if not any(is_visual(block) for block in section.blocks):
+                found = self._opening(section)
+            case "quiz":
+                found = self._quiz(section)
+            case _:
+                found = self._content(section)
+        return self._entitled(found, section)
+
+    # --- titles ---------------------------------------------------------------------------------------------------
+
+    def _title(self, section: Section) -> Inline:
+        """A slide of a foreign notebook may have none."""
+        return section.title or (Run(section.kicker or self.document.title),)
+
+    def _entitled(self, pages: list[Page], section: Section) -> list[Page]:
+        """Titles that differ: follow-on pages say so, and so does a title that stood before."""
+        title = self._title(section)
+        seen = self._titles[plain(title)] = self._titles.get(plain(title), 0) + 1
+        again = "" if seen == 1 else " (nhắc lại)" if seen == 2 else f" (nhắc lại {seen - 1})"
+        found: list[Page] = []
+        followed = 0
+        for at, page in enumerate(pages):
+            suffix = page.suffix
+            if at and not suffix:
+                followed += 1
+                suffix = " (tiếp)" if followed == 1 else f" (tiếp {followed})"
+            found.append(self._with_title(replace(page, first=not at), title, again + suffix))
+        return found
+
+    def _with_title(self, page: Page, title: Inline, suffix: str) -> Page:
+        """The title with its suffix, in no more room than the page was laid out for."""
+        box = page.title_box or self.layouts[page.layout].box(names.TITLE)
+        sizes = _LARGE_TITLE_SIZES if page.layout in (names.COVER, names.SECTION) else _TITLE_SIZES
+        size, lines = _title_size(title, sizes, box.w)
+        room = max(lines * size * LINE, box.h)
+        shown: Inline = title
+        if suffix:
+            shown = (*title, Run(suffix))
+            fits = (one for one in _FINE if one <= size and lines_needed(_bold(shown), one, box.w) * one * LINE <= room)
+            size = next(fits, _FINE[-1])
+            lines = int(room / (size * LINE))
+        cut = lines_needed(_bold(shown), size, box.w) > lines
+        if cut:
+            kept = shortened(_bold(title), size, box.w - (width_of((Run(suffix, bold=True),), size) / lines), lines)
+            shown = (Run(plain(kept)), *((Run(suffix),) if suffix else ()))
+        lines = lines_needed(_bold(shown), size, box.w)
+        even = _even_width(_bold(shown), size, box.w, lines) if lines > 1 else box.w
+        placed = replace(box, w=even, h=max(lines * size * LINE, box.h))
+        moved = None if placed == self.layouts[page.layout].box(names.TITLE) else placed
+        return replace(page, title=shown, title_size=size, title_box=moved, suffix=suffix, cut=cut)
+
+    def _area(self, layout: str, section: Section, place: str = names.MAIN) -> Box:
+        """The room below the title, however many lines it has, and above the sources where the layout has no place."""
+        found = self.layouts[layout]
+        title = found.box(names.TITLE)
+        size, lines = _title_size(self._title(section), _TITLE_SIZES, title.w)
+        box = found.box(place)
+        if box.y >= title.y:
+            box = box.below(title.y + max(lines * size * LINE, title.h) + (box.y - title.bottom))
+        if section.sources and names.FOOT not in found.places:
+            box = box.above(box.bottom - 3 * LEAST * LINE)
+        return box
+
+    # --- kinds of slides ------------------------------------------------------------------------------------------
+
+    def _page(self, layout: str, section: Section, items: Iterable[Item], **more: object) -> Page:
+        return Page(layout, (), 0.0, None, tuple(items), section, footer_of(section), **more)  # type: ignore[arg-type]
+
+    def _cover(self, section: Section) -> Page:
+        layout = self.layouts[names.COVER]
+        known = self._frame_lines()
+        paras = [
+            para
+            for para in paragraphs(section.blocks)
+            if not all(bare(part) in known for part in plain(para.runs).split(" · "))
+        ]
+        visuals = list(visuals_of(section.blocks))[:1]
+        main = layout.box(names.MAIN)
+        items: list[Item] = []
+        title_box = None
+        if not visuals:
+            wide = layout.box(names.SECOND).x + layout.box(names.SECOND).w - main.x
+            main, title_box = replace(main, w=wide), replace(layout.box(names.TITLE), w=wide)
+        if paras:
+            size = fitting(tuple(paras), (28.0, 26.0, 24.0, 22.0, 20.0, LEAST), main.w, main.h) or LEAST
+            kept = paged(tuple(paras), size, main.w, main.h)[0]
+            items.append(Text(main, kept, size, names.MAIN))
+        if visuals:
+            items += full(visuals[0], layout.box(names.SECOND), dark=True)
+        return replace(self._page(names.COVER, section, items), title_box=title_box)
+
+    def _frame_lines(self) -> frozenset[str]:
+        said = self.document
+        lines = (said.conference.get("title"), said.conference.get("date_text"), said.as_of_text, said.provenance)
+        return frozenset(bare(str(line)) for line in lines if line)
+
+    def _opening(self, section: Section) -> list[Page]:
+        box = self.layouts[names.SECTION].box(names.MAIN)
+        paras = tuple(paragraphs(section.blocks))
+        if not paras:
+            return [self._page(names.SECTION, section, ())]
+        size = fitting(paras, (28.0, 26.0, 24.0), box.w, box.h)
+        pages = [paras] if size else paged(paras, 24.0, box.w, box.h)
+        return [self._page(names.SECTION, section, [Text(box, page, size or 24.0, names.MAIN)]) for page in pages]
+
+    def _quiz(self, section: Section) -> list[Page]:
+        """The question and its options; the answer comes at a key press, or on a page of its own."""
+        at = next((n + 1 for n, block in enumerate(section.blocks) if isinstance(block, ListBlock)), None)
+        if at is None or any(is_visual(block) for block in section.blocks):
+            return self._content(section)
+        options = tuple(options_of(section.blocks[:at]))
+        answer = tuple(paragraphs(section.blocks[at:]))
+        area = self._area(names.QUIZ, section)
+        pad = 18.0
+        answers = [
+            (size, height_of(answer, size, area.w - 2 * pad) + pad) for size in (26.0, 24.0, 22.0) if answer
+        ] or [(26.0, 0.0)]
+        for size, high in answers:
+            room = area.h - (high + 1.5 * _GAP if answer else 0.0)
+            found = fitting(options, (31.0, 28.0, 26.0, 24.0), area.w, room)
+            if found:
+                items: list[Item] = [Text(replace(area, h=room), options, found, names.MAIN)]
+                if answer:
+                    top = area.y + height_of(options, found, area.w) + 2 * _GAP
+                    items.append(_answer(Box(area.x, top, area.w, high), answer, size, pad, appears=True))
+                    items[0] = replace(items[0], box=replace(area, h=top - area.y - _GAP))
+                return [self._page(names.QUIZ, section, items)]
+        pages = [
+            self._page(names.QUIZ, section, [Text(area, page, _PAGED_SIZE, names.MAIN)])
+            for page in paged(options, _PAGED_SIZE, area.w, area.h)
+        ]
+        for n, page in enumerate(paged(answer, _PAGED_SIZE, area.w - 2 * pad, area.h - pad)):
+            box = Box(area.x, area.y, area.w, height_of(page, _PAGED_SIZE, area.w - 2 * pad) + pad)
+            item = _answer(box, page, _PAGED_SIZE, pad, appears=False)
+            pages.append(self._page(names.QUIZ, section, [item], suffix=" (đáp án)" if not n else f" (đáp án {n + 1})"))
+        return pages
+
+    def _content(self, section: Section) -> list[Page]:
+        visuals = list(visuals_of(section.blocks))
+        paras = tuple(paragraphs(section.blocks))
+        if not visuals:
+            return self._sources(section, paras) if section.kind == "sources" else self._text(section, paras)
+        if len(visuals) == 1 and not paras:
+            return self._alone(section, visuals[0])
+        half = is_half(visuals[0].block, self.layouts[names.SPLIT].box(names.SECOND).w)
+        if len(visuals) == 1 and (section.layout == "split" or (half and section.layout not in ("stack", "full"))):
+            return self._split(section, paras, visuals[0])
+        return self._stack(section)
+
+    def _text(self, section: Section, paras: tuple[Para, ...]) -> list[Page]:
+        area = self._area(names.TEXT, section)
+        if not paras:
+            return [self._page(names.TEXT, section, ())]
+        size = fitting(paras, _TEXT_SIZES, area.w, area.h)
+        pages = [paras] if size else paged(paras, _PAGED_SIZE, area.w, area.h)
+        return [self._page(names.TEXT, section, [Text(area, p, size or _PAGED_SIZE, names.MAIN)]) for p in pages]
+
+    def _sources(self, section: Section, paras: tuple[Para, ...]) -> list[Page]:
+        """Two columns of even length, each in a box of its own: programs differ in where they end a column."""
+        area = self._area(names.SOURCES, section)
+        left = replace(area, w=(area.w - 36) / 2)
+        right = replace(left, x=left.x + left.w + 36)
+        small = tuple(replace(para, gap=0.4) for para in paras)
+        columns = paged(small, _SOURCES_SIZE, left.w, area.h)
+        pages: list[Page] = []
+        for at in range(0, len(columns), 2):
+            both = tuple(para for column in columns[at : at + 2] for para in column)
+            high = height_of(both, _SOURCES_SIZE, left.w) / 2
+            while len(even := paged(both, _SOURCES_SIZE, left.w, min(high, area.h))) > 2:
+                high += _SOURCES_SIZE
+            items = [Text(left, even[0], _SOURCES_SIZE, names.MAIN)]
+            items += [Text(right, rest, _SOURCES_SIZE) for rest in even[1:]]
+            pages.append(self._page(names.SOURCES, section, items))
+        return pages
+
+    def _alone(self, section: Section, visual: Visual) -> list[Page]:
+        layout = names.TABLE if isinstance(visual.block, TableBlock) else names.FIGURE
+        area = self._area(layout, section)
+        return [self._page(layout, section, full(piece, area)) for piece in pieces(visual, area)]
+
+    def _split(self, section: Section, paras: tuple[Para, ...], visual: Visual) -> list[Page]:
+        """Text left, figure right, its caption below both."""
+        left, right = self._area(names.SPLIT, section), self._area(names.SPLIT, section, names.SECOND)
+        wide = Box(left.x, left.y, right.x + right.w - left.x, left.h)
+        caption = visual.caption()
+        high = height_of(caption, CAPTION, wide.w) if caption else 0.0
+        bottom = wide.bottom - high - (6 if caption else 0)
+        size = fitting(paras, _SPLIT_SIZES, left.w, bottom - left.y)
+        shown = right.above(bottom)
+        if (
+            size is None
+            or room_for(visual.block, shown.w) > shown.h
+            or len(pieces(replace(visual, note=()), shown)) > 1
+        ):
+            return [*self._alone(section, visual), *self._text(section, paras)]
+        items: list[Item] = [Text(left.above(bottom), paras, size, names.MAIN)]
+        found = placed(visual.block, shown)
+        items += found
+        if caption:
+            low = max(item.box.bottom for item in found)
+            low = max(low, left.y + height_of(paras, size, left.w))
+            items.append(Text(replace(wide, y=min(low + 8, wide.bottom - high), h=high), caption, CAPTION))
+        return [self._page(names.SPLIT, section, items)]
+
+    def _stack(self, section: Section) -> list[Page]:
+        """Text and figures one below the other as in the notebook, one figure or table a page."""
+        pages: list[Page] = []
+        for before, visual, after in groups_of(section.blocks):
+            layout = names.TABLE if isinstance(visual.block, TableBlock) else names.FIGURE
+            area = self._area(layout, section)
+            for size in _STACK_SIZES:
+                above = height_of(before, size, area.w) + _GAP if before else 0.0
+                below = height_of(after, size, area.w) + _GAP if after else 0.0
+                middle = Box(area.x, area.y + above, area.w, area.h - above - below)
+                if middle.h >= room_for(visual.block, area.w) + visual.caption_height(area.w):
+                    pages.append(self._page(layout, section, _stacked(before, visual, after, size, middle, area)))
+                    break
+            else:
+                pages += self._text(section, before) if before else []
+                pages += self._alone(section, visual)
+                pages += self._text(section, after) if after else []
+        return pages
+
+
+def _stacked(
+    before: tuple[Para, ...], visual: Visual, after: tuple[Para, ...], size: float, middle: Box, area: Box
+) -> Iterable[Item]:
+    if before:
+        box = Box(area.x, area.y, area.w, height_of(before, size, area.w))
+        yield Text(box, before, size, names.MAIN)
+    shown = full(visual, middle, centred=not after)
+    yield from shown
+    if after:
+        top = max(item.box.bottom for item in shown) + _GAP
+        # a second text has no placeholder of its own
+        yield Text(Box(area.x, top, area.w, area.bottom - top), after, size, "" if before else names.MAIN)
+
+
+def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears: bool) -> Text:
+    return Text(box, answer, size, fill="E0F2F4", pad=pad, appears=appears)
+
+
+def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:
+    """(size, lines) of the largest size at which the title keeps to its lines."""
+    whole = _bold(title)
+    for size, most in sizes:
+        lines = lines_needed(whole, size, width)
+        if lines <= most:
+            return size, lines
+    return sizes[-1]
+
+
+def _even_width(title: Inline, size: float, width: float, lines: int) -> float:
+    """The width at which the lines are as even as their number allows: no single word stands on the last."""
+    low, high = width / lines, width
+    while high - low > 8:
+        middle = (low + high) / 2
+        low, high = (low, middle) if lines_needed(title, size, middle) <= lines else (middle, high)
+    return high + 4
+
+
+def _bold(runs: Inline) -> Inline:
+    return tuple(replace(run, bold=True) for run in runs)

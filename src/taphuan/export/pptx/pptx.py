@@ -1,0 +1,276 @@
+"""The deck as a PowerPoint file that a trainer edits: real placeholders, tables, charts, notes and alt texts.
+
+What stands where is decided in pptx_pages; here the pages become the parts of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+
+from taphuan import text
+from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlock
+from taphuan.document.reading import plain, read_document
+from taphuan.export.pptx import template as names
+from taphuan.export.pptx.charts import chart_xml, sheet_of
+from taphuan.export.pptx.figures import Chart
+from taphuan.export.pptx.pages import Page, Pager, Text
+from taphuan.export.pptx.shapes import Shapes, notes_xml
+from taphuan.export.pptx.tables import Grid, table_xml
+from taphuan.export.pptx.template import Box, Layout, open_template
+from taphuan.export.pptx.text import GREY, LEAST, LINE, Para, paragraphs_xml, runs_xml, shortened, width_of
+from taphuan.export.pptx.visuals import Placed
+from taphuan.export.shared.exporter import BytesExporter
+from taphuan.export.shared.zip import rezip
+
+_SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
+_SAMPLE_GROUND = "8A5A10"
+_SMALL = 19.0  # px of the frame's lines
+
+
+def write_pptx(document: Document) -> bytes:
+    """The deck as .pptx; the same document and template give the same bytes.
+
+    Raises DeckTemplateUnfit for a template without the layouts, NotComposed when a figure cannot be drawn.
+    """
+    presentation, layouts = open_template()
+    deck = _Deck(document, presentation, layouts)
+    pager = Pager(document, layouts)
+    for section in document.sections:
+        for page in pager.pages(section):
+            deck.add(page)
+    _properties(presentation, document)
+    out = io.BytesIO()
+    presentation.save(out)
+    return rezip(out.getvalue())
+
+
+def _properties(presentation: Any, document: Document) -> None:
+    said = presentation.core_properties
+    said.title = document.title
+    said.subject = document.conference["title"]
+    said.comments = f"{document.provenance}. {document.as_of_text}."
+    said.language = "vi-VN"
+    said.author = said.last_modified_by = "taphuan"
+    said.keywords = ""
+    # the content's day, not the clock's
+    said.created = said.modified = datetime.fromisoformat(document.as_of)
+    said.revision = 1
+
+
+class _Deck:
+    """Adds pages to the presentation; a picture that stands on several slides is kept once."""
+
+    def __init__(self, document: Document, presentation: Any, layouts: Mapping[str, Layout]) -> None:
+        self.document, self.layouts = document, layouts
+        self.presentation, self.package = presentation, presentation.part.package
+        self.notes_master = presentation.part.notes_master_part
+        self.layout_parts = [layout.part for layout in presentation.slide_layouts]
+        self.day = datetime.fromisoformat(document.as_of)
+        self.pictures: dict[str, Part] = {}
+        self.slides = self.charts = 0
+        as_of = f"đến ngày{text.NBSP}{text.day(document.as_of)}"
+        self.footer = " · ".join(part for part in (document.frame, as_of) if part)
+
+    def add(self, page: Page) -> None:
+        self.slides += 1
+        layout = self.layouts[page.layout]
+        slide = self._part(f"/ppt/slides/slide{self.slides}.xml", CT.PML_SLIDE, b"")
+        slide.relate_to(self.layout_parts[layout.at], RT.SLIDE_LAYOUT)
+        shapes = Shapes()
+        self._top(shapes, page, layout)
+        for item in page.items:
+            if isinstance(item, Text):
+                self._text(shapes, layout, item)
+            else:
+                self._placed(shapes, layout, slide, item)
+        self._bottom(shapes, page, layout)
+        slide.blob = shapes.slide_xml()
+        if notes := tuple(_notes(page)):
+            self._notes(slide, notes)
+        relation = self.presentation.part.relate_to(slide, RT.SLIDE)
+        self.presentation.slides._sldIdLst.add_sldId(relation)
+
+    def _part(self, name: str, kind: str, content: bytes) -> Part:
+        return Part(PackURI(name), kind, self.package, content)
+
+    # --- the frame ------------------------------------------------------------------------------------------------
+
+    def _top(self, shapes: Shapes, page: Page, layout: Layout) -> None:
+        """From left to right and from top to bottom: part, conference, mark of a sample, title."""
+        places, section = layout.places, page.section
+        cover = page.layout == names.COVER
+        if names.KICKER in places and section.kicker:
+            self._line(shapes, layout, names.KICKER, section.kicker, 20.0, bold=True)
+        said = self.document.conference
+        event = said["title"] if cover else said.get("short") or said["title"]
+        badge = self._badge_box(layout, cover) if self.document.sample else None
+        if badge and cover:
+            self._badge(shapes, badge, _SAMPLE_WHOLE)
+        if names.EVENT in places:
+            box, size = places[names.EVENT].box, 22.0 if cover else _SMALL
+            if badge:
+                box = box.below(badge.bottom + 8) if cover else Box(box.x, box.y, box.w - badge.w - 12, box.h)
+            lines = max(int(box.h / (size * LINE)), 1) if cover else 1
+            self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=box if badge else None)
+        if badge and not cover:
+            self._badge(shapes, badge, _SAMPLE)
+        title = runs_xml(page.title, page.title_size)
+        spacing = '<a:pPr><a:lnSpc><a:spcPct val="107000"/></a:lnSpc></a:pPr>'
+        shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
+
+    def _badge_box(self, layout: Layout, cover: bool) -> Box:
+        """At the right end of the conference's line; in its place on the cover, where it says more and the line follows."""
+        title = layout.box(names.TITLE)
+        at = layout.places[names.EVENT].box if names.EVENT in layout.places else Box(title.x, 14, title.w, 28)
+        words = _SAMPLE_WHOLE if cover else _SAMPLE
+        wide = width_of((Run(words, bold=True),), _SMALL) + 24
+        return Box(at.x if cover else at.x + at.w - wide, at.y, wide, 28)
+
+    def _badge(self, shapes: Shapes, box: Box, words: str) -> None:
+        para = Para((Run(words, bold=True),), colour="bg1", align="ctr")
+        shapes.text_box("Mẫu", box, paragraphs_xml([para], _SMALL), fill=_SAMPLE_GROUND, anchor="ctr")
+
+    def _line(
+        self,
+        shapes: Shapes,
+        layout: Layout,
+        place: str,
+        words: str,
+        size: float,
+        *,
+        bold: bool = False,
+        lines: int = 1,
+        box: Box | None = None,
+    ) -> None:
+        """A line of the frame, cut where the place is too small for it."""
+        room = box or layout.box(place)
+        kept = shortened((Run(words, bold=bold),), size, room.w, lines)
+        shapes.placeholder(place, layout.places[place], f"<a:p>{runs_xml((Run(plain(kept)),), size)}</a:p>", box)
+
+    def _bottom(self, shapes: Shapes, page: Page, layout: Layout) -> None:
+        places = layout.places
+        if page.layout == names.COVER:
+            said = self.document
+            lines = [line for line in (said.as_of_text, said.conference.get("date_text"), said.provenance) if line]
+            standing = "".join(f"<a:p>{runs_xml((Run(line),), _SMALL)}</a:p>" for line in lines)
+            if names.STANDING in places:
+                shapes.placeholder(names.STANDING, places[names.STANDING], standing)
+        elif page.sources:
+            self._sources(shapes, page.sources, layout)
+        if names.FOOTER in places and page.layout != names.COVER:
+            self._line(shapes, layout, names.FOOTER, self.footer, _SMALL)
+        if names.NUMBER in places:
+            shapes.number(names.NUMBER, places[names.NUMBER], self.slides)
+
+    def _sources(self, shapes: Shapes, sources: str, layout: Layout) -> None:
+        """The slide's sources at its foot, in two lines; all of them stand in the notes."""
+        if names.FOOT in layout.places:
+            self._line(shapes, layout, names.FOOT, sources, _SMALL, lines=2)
+            return
+        main = layout.box(names.MAIN)
+        box = Box(main.x, main.bottom - 2 * LEAST * LINE, main.w, 2 * LEAST * LINE)
+        kept = shortened((Run(sources),), _SMALL, box.w, 2)
+        shapes.text_box("Nguồn", box, paragraphs_xml([Para(kept, colour=GREY)], _SMALL))
+
+    # --- the body -------------------------------------------------------------------------------------------------
+
+    def _text(self, shapes: Shapes, layout: Layout, item: Text) -> None:
+        inside = paragraphs_xml(item.paras, item.size)
+        if item.place:
+            place = layout.places[item.place]
+            moved = None if _same(item.box, place.box) else item.box
+            shapes.placeholder("Nội dung", place, inside, moved)
+            return
+        name = "Đáp án" if item.fill else "Nội dung"
+        shapes.text_box(name, item.box, inside, item.fill, item.pad, anchor="ctr" if item.fill else "t")
+        if item.appears:
+            shapes.appearing()
+
+    def _placed(self, shapes: Shapes, layout: Layout, slide: Part, item: Placed) -> None:
+        match item.content:
+            case Chart():
+                relation = slide.relate_to(self._chart(item.content), RT.CHART)
+                shapes.chart(f"Biểu đồ {self.charts}", item.box, relation, item.alt)
+            case Grid():
+                shapes.table("Bảng", item.box, table_xml(item.content), item.alt)
+            case bytes():
+                shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
+            case _ if item.dark:
+                # the placeholder of the cover's picture has letters that stand out from the dark
+                shapes.placeholder(
+                    "Chú thích", layout.places[names.SECOND], paragraphs_xml(item.content, item.size), item.box
+                )
+            case _:
+                shapes.text_box("Chú thích", item.box, paragraphs_xml(item.content, item.size))
+
+    def _chart(self, chart: Chart) -> Part:
+        self.charts += 1
+        part = self._part(f"/ppt/charts/chart{self.charts}.xml", CT.DML_CHART, b"")
+        name = f"/ppt/embeddings/Microsoft_Excel_Sheet{self.charts}.xlsx"
+        sheet = self._part(name, CT.SML_SHEET, sheet_of(chart, self.day))
+        part.blob = chart_xml(chart, part.relate_to(sheet, RT.PACKAGE))
+        return part
+
+    def _picture(self, data: bytes) -> Part:
+        key = hashlib.sha256(data).hexdigest()
+        if key not in self.pictures:
+            kind, suffix = (CT.PNG, "png") if data.startswith(b"\x89PNG") else (CT.JPEG, "jpg")
+            self.pictures[key] = self._part(f"/ppt/media/image{len(self.pictures) + 1}.{suffix}", kind, data)
+        return self.pictures[key]
+
+    def _notes(self, slide: Part, paragraphs: tuple[str, ...]) -> None:
+        name = f"/ppt/notesSlides/notesSlide{self.slides}.xml"
+        notes = self._part(name, CT.PML_NOTES_SLIDE, notes_xml(paragraphs))
+        notes.relate_to(self.notes_master, RT.NOTES_MASTER)
+        notes.relate_to(slide, RT.SLIDE)
+        slide.relate_to(notes, RT.NOTES_SLIDE)
+
+
+def _same(one: Box, other: Box) -> bool:
+    return all(
+        abs(a - b) < 0.5
+        for a, b in zip((one.x, one.y, one.w, one.h), (other.x, other.y, other.w, other.h), strict=True)
+    )
+
+
+def _notes(page: Page) -> Iterable[str]:
+    """What the speaker reads: the words, the planned time, the sources in full."""
+    section = page.section
+    if not page.first:
+        yield f"Tiếp theo trang “{plain(section.title)}”." if section.title else "Tiếp theo trang trước."
+    else:
+        if page.cut:
+            yield f"Tiêu đề đầy đủ: {plain(section.title)}"
+        yield from (plain(paragraph.runs).replace("\n", " ") for paragraph in section.notes)
+        if section.minutes:
+            yield f"Thời gian dự kiến: {section.minutes} phút."
+    yield from dict.fromkeys(_sources_of(section))
+
+
+def _sources_of(section: Section) -> Iterable[str]:
+    for line in (
+        section.sources,
+        *(block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock)),
+    ):
+        if line:
+            yield line if line.casefold().startswith("nguồn") else f"Nguồn: {line}"
+
+
+class TaphuanPptxExporter(BytesExporter):
+    """`jupyter nbconvert --to taphuan-pptx notebook.ipynb` on a composed, executed notebook."""
+
+    export_from_notebook = "Tập huấn: bản trình chiếu (PowerPoint)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ending = ".pptx"
+
+    def written(self, nb: Any) -> bytes:
+        return write_pptx(read_document(nb, "deck"))

@@ -1,0 +1,192 @@
+"""Figures, tables and pictures in their boxes: as charts that can be edited where possible, with captions below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from taphuan.document.model import Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
+from taphuan.export.pptx.figures import Chart, chart_of, least_chart
+from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
+from taphuan.export.pptx.template import Box
+from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
+from taphuan.export.shared.pictures import UNREAD, fitted, small_png
+from taphuan.text import number
+
+CAPTION = 20.0  # px
+_GAP = 6.0
+_DARK = "#14263b"  # the ground of the cover, which its map is drawn for
+_VIEWBOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
+_SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
+_LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A figure, table or picture in its box, or the words that stand for one that cannot be shown.
+
+    `content` is a Chart, a Grid, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
+    """
+
+    box: Box
+    content: Chart | Grid | bytes | tuple[Para, ...]
+    alt: str
+    size: float = CAPTION
+    dark: bool = False
+
+
+@dataclass(frozen=True)
+class Visual:
+    """A figure, table or picture with the caveat that stands below it."""
+
+    block: Block
+    note: Inline = ()
+
+    def caption(self, dark: bool = False) -> tuple[Para, ...]:
+        """What it shows, its source in grey behind, the caveat last."""
+        if not isinstance(self.block, FigureBlock | TableBlock):
+            return ()
+        source = self.block.source
+        if source and not source.casefold().startswith("nguồn"):
+            source = f"Nguồn: {source}"
+        tail: list[Run] = [Run(source)] if source else []
+        if self.note:
+            tail += [Run(" " if source.endswith(".") else ". "), *self.note] if tail else list(self.note)
+        runs = (Run(self.block.caption),) if self.block.caption else ()
+        if dark:
+            return (Para((*runs, *((Run("  "), *tail) if tail else ()))),)
+        if not runs:
+            return (Para(tuple(tail), colour=GREY),) if tail else ()
+        return (Para(runs, tuple(tail)),)
+
+    def caption_height(self, width: float) -> float:
+        caption = self.caption()
+        return height_of(caption, CAPTION, width) + _GAP if caption else 0.0
+
+
+def pieces(visual: Visual, area: Box) -> list[Visual]:
+    """The visual in as many parts as it needs pages: tables alone can be cut."""
+    if not isinstance(visual.block, TableBlock):
+        return [visual]
+    found = grids(visual.block, area.w, area.h - visual.caption_height(area.w))
+    return [replace(visual, block=grid.block) for grid in found]
+
+
+def room_for(block: Block, width: float) -> float:
+    """px of height without which the block should rather have a page of its own."""
+    if isinstance(block, TableBlock):
+        return least_height(block, width)
+    if isinstance(block, FigureBlock):
+        charts = _charts(block)
+        if charts:
+            return least_chart(charts)
+        return _least_drawn(block.svg, width)
+    return 240.0
+
+
+def _least_drawn(svg: str, width: float) -> float:
+    """px of height at which the drawing's smallest letters have 14 pt; its full height where it has larger ones."""
+    box = _VIEWBOX.search(svg)
+    letters = [float(size) for size in _LETTERS.findall(svg)]
+    if box is None or not letters:
+        return 0.8 * width * _aspect(svg)
+    return min(float(box[2]) * LEAST / min(letters), width * _aspect(svg))
+
+
+def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) -> list[Placed]:
+    """The visual as large as the area lets it be, its caption right below, both in the middle of the height."""
+    caption = visual.caption(dark)
+    for size in (CAPTION, LEAST):
+        high = height_of(caption, size, area.w) if caption else 0.0
+        room = area.above(area.bottom - high - (_GAP if caption else 0.0))
+        if room.h >= room_for(visual.block, area.w):
+            break
+    shown = placed(visual.block, room, dark)
+    bottom = max(item.box.bottom for item in shown)
+    if caption:
+        shown.append(Placed(Box(area.x, bottom + _GAP, area.w, high), caption, "", size, dark))
+        bottom += _GAP + high
+    down = (area.bottom - bottom) / 2 if centred and not isinstance(visual.block, TableBlock) else 0.0
+    return [replace(item, box=replace(item.box, y=item.box.y + down)) for item in shown]
+
+
+def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
+    """The block alone in the area, at its top."""
+    if isinstance(block, TableBlock):
+        grid = grids(block, area.w, area.h)[0]
+        return [Placed(table_box(grid, area), grid, _table_alt(block))]
+    if isinstance(block, FigureBlock):
+        charts = () if dark else _charts(block)
+        if charts and area.h >= least_chart(charts):
+            return list(_chart_boxes(block, charts, area))
+        box = _inside(area, _aspect(block.svg))
+        return [Placed(box, small_png(block.svg, _DARK if dark else "#ffffff"), block.alt or block.caption, dark=dark)]
+    if isinstance(block, PictureBlock):
+        found = fitted(block.data)
+        if found is None:
+            words = f"{UNREAD}{f': {block.alt}' if block.alt else ''}."
+            return [Placed(replace(area, h=2 * CAPTION), (Para((Run(words),), colour=GREY),), "")]
+        data, width, height = found
+        room = replace(area, w=min(area.w, width), h=min(area.h, height))
+        box = _inside(room, height / width)
+        return [Placed(replace(box, x=area.x + (area.w - box.w) / 2), data, block.alt or "Hình minh họa")]
+    raise TypeError(f"no visual: {type(block).__name__}")
+
+
+def _charts(block: FigureBlock) -> tuple[Chart, ...]:
+    return chart_of(block) if block.size != "print" else ()
+
+
+def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> Iterable[Placed]:
+    """Charts side by side; a radar has its numbers in a table at its side."""
+    if charts[0].kind == "radar":
+        left = replace(area, w=0.43 * area.w)
+        yield Placed(left, charts[0], block.alt)
+        right = Box(left.x + left.w + 20, area.y, area.w - left.w - 20, area.h)
+        grid = grids(_numbers(block), right.w, right.h)[0]
+        box = table_box(grid, right)
+        yield Placed(replace(box, y=right.y + (right.h - box.h) / 2), grid, "Bảng số liệu của biểu đồ")
+        return
+    width = (area.w - 30 * (len(charts) - 1)) / len(charts)
+    tall = min(area.h, _comfortable(charts))
+    for at, chart in enumerate(charts):
+        part = "" if len(charts) == 1 else f" Phần {at + 1}/{len(charts)} của biểu đồ."
+        yield Placed(Box(area.x + at * (width + 30), area.y, width, tall), chart, block.alt + part)
+
+
+def _comfortable(charts: tuple[Chart, ...]) -> float:
+    """Few bars do not fill a slide: they would look like boxes."""
+    rows = max(len(chart.categories) * len(chart.series) for chart in charts)
+    return max(260.0, 95.0 * rows) if charts[0].kind == "bar" else 9999.0
+
+
+def _numbers(block: FigureBlock) -> TableBlock:
+    columns = tuple(
+        Column(name, "right" if at else "left", 1.0 if at else 1.6) for at, name in enumerate(block.data["columns"])
+    )
+    rows = tuple(
+        tuple("–" if value is None else value if isinstance(value, str) else number(value, 4) for value in row)
+        for row in block.data["rows"]
+    )
+    return TableBlock(columns, rows, caption="")
+
+
+def _table_alt(block: TableBlock) -> str:
+    heads = ", ".join(column.name for column in block.columns if column.name)
+    return f"Bảng{f': {block.caption}' if block.caption else ''}. Các cột: {heads}. {len(block.rows)} dòng."
+
+
+def _aspect(svg: str) -> float:
+    """Height over width of a drawing."""
+    box = _VIEWBOX.search(svg)
+    if box:
+        return float(box[2]) / float(box[1])
+    sides = [side.search(svg) for side in _SIDES]
+    return float(sides[1][1]) / float(sides[0][1]) if sides[0] and sides[1] else 480 / 1152
+
+
+def _inside(area: Box, aspect: float) -> Box:
+    """The largest box of that shape at the top of the area, in the middle of its width."""
+    width = min(area.w, area.h / aspect)
+    return Box(area.x + (area.w - width) / 2, area.y, width, width * aspect)

@@ -1,0 +1,286 @@
+"""Which font files this machine has, and the small web fonts made from them.
+
+Screens get Be Vietnam Pro, whose files come with an installed package; administrative paper gets Times New Roman or the
+nearest face that has every Vietnamese letter. What lies in the files: HTML carries subsets of Be Vietnam Pro, PDFs carry
+what they show of either face, figures in Word and PowerPoint are pictures that need none. Word and PowerPoint files carry
+no fonts: they name Times New Roman, Be Vietnam Pro, and the reader's machine finds them or the nearest.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import importlib.util
+import os
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from taphuan import paths
+from taphuan.errors import EnvironmentLacks
+from taphuan.export.shared.cached_file import kept
+
+FAMILY = "Be Vietnam Pro"
+DIGITS_FAMILY = "Be Vietnam Pro Digits"
+_DIGIT_WIDTH = 650  # font units of 1000; between the widest figure (4) and the narrowest but 1
+WEIGHTS = (400, 600, 700)
+_STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+
+_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+_SMALL = unicodedata.normalize("NFC", "đ" + "".join(vowel + tone for vowel in "aăâeêioôơuưy" for tone in _TONES))
+# Every letter that Vietnamese has beyond plain Latin, each vowel in each tone, in both cases; and the sign of the currency.
+VIETNAMESE = f"{_SMALL}{_SMALL.upper()}₫"
+
+# What decks and the index show: Latin with all Vietnamese letters, combining marks for text that arrives decomposed,
+# general punctuation, currency signs and a few mathematical signs. The face has no arrows and no geometric shapes.
+_RANGES = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x0107),
+    (0x010C, 0x0113),
+    (0x0116, 0x0119),
+    (0x0128, 0x0129),
+    (0x0131, 0x0131),
+    (0x0160, 0x0161),
+    (0x0168, 0x0169),
+    (0x017D, 0x017E),
+    (0x01A0, 0x01A1),
+    (0x01AF, 0x01B0),
+    (0x0300, 0x0303),
+    (0x0309, 0x0309),
+    (0x0323, 0x0323),
+    (0x1EA0, 0x1EF9),
+    (0x2013, 0x2014),
+    (0x2018, 0x201E),
+    (0x2020, 0x2022),
+    (0x2026, 0x2026),
+    (0x2030, 0x2030),
+    (0x2039, 0x203A),
+    (0x20AB, 0x20AC),
+    (0x2212, 0x2212),
+    (0x2248, 0x2248),
+    (0x2260, 0x2260),
+    (0x2264, 0x2265),
+)
+
+# Families fit for administrative paper, best first: (name, the file names of regular, bold, italic, bold italic).
+SERIF = "Times New Roman"
+_SERIFS = (
+    (SERIF, ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")),
+    (
+        SERIF,
+        (
+            "times new roman.ttf",
+            "times new roman bold.ttf",
+            "times new roman italic.ttf",
+            "times new roman bold italic.ttf",
+        ),
+    ),
+    (
+        SERIF,
+        (
+            "times_new_roman.ttf",
+            "times_new_roman_bold.ttf",
+            "times_new_roman_italic.ttf",
+            "times_new_roman_bold_italic.ttf",
+        ),
+    ),
+    ("Tinos", ("tinos-regular.ttf", "tinos-bold.ttf", "tinos-italic.ttf", "tinos-bolditalic.ttf")),
+    (
+        "Liberation Serif",
+        (
+            "liberationserif-regular.ttf",
+            "liberationserif-bold.ttf",
+            "liberationserif-italic.ttf",
+            "liberationserif-bolditalic.ttf",
+        ),
+    ),
+)
+# Typst carries this face in its own binary and it has every Vietnamese letter, so paper never lacks one.
+EMBEDDED_SERIF = "Libertinus Serif"
+
+
+def screen_font(weight: int = 400, italic: bool = False) -> Path:
+    """The TrueType file of Be Vietnam Pro in that weight.
+
+    Raises EnvironmentLacks when the package that carries the files is missing or incomplete.
+    """
+    try:
+        import fontpkg_be_vietnam_pro as package
+    except ImportError:
+        raise EnvironmentLacks("the font Be Vietnam Pro is missing: run `make` to install requirements.lock") from None
+    style = _STYLES[weight]
+    if italic:
+        style = "Italic" if style == "Regular" else f"{style}Italic"
+    path = Path(package.__file__).parent / "files" / f"BeVietnamPro-{style}.ttf"
+    if not path.is_file():
+        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
+    return path
+
+
+def fallback_fonts() -> tuple[Path, Path]:
+    """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show which script a letter is of.
+
+    Both come with matplotlib. Raises EnvironmentLacks when they do not.
+    """
+    found = importlib.util.find_spec("matplotlib")
+    folder = Path(found.origin).parent / "mpl-data/fonts/ttf" if found and found.origin else Path()
+    files = folder / "DejaVuSans.ttf", folder / "LastResortHE-Regular.ttf"
+    if not all(path.is_file() for path in files):
+        raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock")
+    return files
+
+
+def covers(path: Path, text: str) -> bool:
+    """Whether the font has a glyph for every character of `text` (spaces aside)."""
+    return {ord(c) for c in text if not c.isspace()} <= _code_points(path)
+
+
+@functools.cache
+def _code_points(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """The width of one line of `text` in Be Vietnam Pro, in the unit of `size`; no kerning, so a little too wide."""
+    advances, em = _advances(weight)
+    return sum(advances.get(ord(c), em) for c in text if unicodedata.category(c) != "Cf") * size / em
+
+
+@functools.cache
+def _advances(weight: int) -> tuple[dict[int, int], int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(screen_font(weight), lazy=True) as font:
+        widths = font["hmtx"]
+        advances = {code: widths[name][0] for code, name in font.getBestCmap().items()}
+        return advances, font["head"].unitsPerEm
+
+
+@functools.cache
+def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
+    """Be Vietnam Pro reduced to what decks show, as WOFF2; made once per font file and kept in the cache.
+
+    With `digits` it holds nothing but the ten figures, all of one width, for columns of numbers.
+    """
+    import brotli
+    import fontTools
+
+    source = screen_font(weight)
+    recipe = f"{fontTools.version} {brotli.__version__} {_RANGES} {_DIGIT_WIDTH if digits else 0}".encode()
+    key = hashlib.sha256(source.read_bytes() + recipe).hexdigest()[:32]
+    return kept(f"fonts/{key}.woff2", lambda data: data[:4] == b"wOF2", lambda: _subset(source, digits))
+
+
+@functools.cache
+def digits_folder() -> Path:
+    """A folder with the ten figures of Be Vietnam Pro, all of one width, as fonts of their own; made once and kept."""
+    import fontTools
+
+    faces = {weight: screen_font(weight) for weight in (400, 600)}
+    recipe = f"{fontTools.version} {_DIGIT_WIDTH} 1".encode()
+    key = hashlib.sha256(b"".join(path.read_bytes() for path in faces.values()) + recipe).hexdigest()[:32]
+    for weight, source in faces.items():
+        name = f"fonts/{key}/{weight}.ttf"
+        kept(name, lambda data: data[:4] == b"\0\1\0\0", functools.partial(_subset, source, digits=True, flavor=None))
+    return paths.CACHE / "fonts" / key
+
+
+def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:
+    import io
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options()
+    options.flavor = flavor
+    options.layout_features = [] if digits else ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
+    options.hinting = False
+    # The copyright and licence lines stay in: the Open Font License asks for it.
+    options.name_IDs = [0, 13] if digits else [0, 1, 2, 4, 6, 13]
+    ranges = ((0x30, 0x39),) if digits else _RANGES
+    # recalcTimestamp would write the clock into the head table: the same font must give the same bytes.
+    with TTFont(source, recalcTimestamp=False) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=[c for first, last in ranges for c in range(first, last + 1)])
+        subsetter.subset(font)
+        if digits:
+            _even_out(font)
+        if digits and flavor is None:
+            # A file that is found by its name needs one.
+            for name_id, name in (
+                (1, DIGITS_FAMILY),
+                (2, "Regular"),
+                (4, DIGITS_FAMILY),
+                (6, DIGITS_FAMILY.replace(" ", "")),
+            ):
+                font["name"].setName(name, name_id, 3, 1, 0x409)
+        font.flavor = flavor
+        out = io.BytesIO()
+        font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def _even_out(font: Any) -> None:
+    """Centre every figure on the same width: with the face's own widths 0,6111 looks like less than 0,4866."""
+    outlines, widths = font["glyf"], font["hmtx"]
+    for name in font.getBestCmap().values():
+        glyph = outlines[name]
+        glyph.coordinates.translate((round((_DIGIT_WIDTH - glyph.xMin - glyph.xMax) / 2), 0))
+        glyph.recalcBounds(outlines)
+        widths[name] = (_DIGIT_WIDTH, glyph.xMin)
+
+
+@functools.cache
+def face_css(digits: bool = False) -> str:
+    """`@font-face` rules that carry the screen fonts inside themselves; `digits` adds those for columns of numbers."""
+    faces = [(FAMILY, weight, woff2_subset(weight)) for weight in WEIGHTS]
+    if digits:
+        faces += [(DIGITS_FAMILY, weight, woff2_subset(weight, digits=True)) for weight in (400, 600)]
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:normal;font-display:block;'
+        f'src:url(data:font/woff2;base64,{base64.b64encode(data).decode("ascii")}) format("woff2")}}'
+        for family, weight, data in faces
+    )
+
+
+@functools.cache
+def serif_face() -> tuple[str, tuple[Path, ...]]:
+    """The family for administrative paper and its files: regular, bold, italic, bold italic.
+
+    The first family of which one folder holds all four styles with every Vietnamese letter; without one, the face that
+    Typst carries, which has no files.
+    """
+    folders: dict[Path, dict[str, Path]] = {}
+    for root in _font_roots():
+        for found, _, names in os.walk(root):
+            folders[Path(found)] = {name.casefold(): Path(found, name) for name in names}
+    for family, wanted in _SERIFS:
+        for folder in sorted(folders):
+            files = tuple(folders[folder][name] for name in wanted if name in folders[folder])
+            # Old releases of Liberation Serif have the same file names and no Vietnamese letters.
+            if len(files) == len(wanted) and all(covers(path, VIETNAMESE) for path in files):
+                return family, files
+    return EMBEDDED_SERIF, ()
+
+
+def _font_roots() -> tuple[Path, ...]:
+    """The folders where systems and users keep fonts."""
+    home = Path.home()
+    roots = [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+        home / "Library/Fonts",
+        Path("/Library/Fonts"),
+        Path("/System/Library/Fonts"),
+    ]
+    if windows := os.environ.get("WINDIR"):
+        roots.append(Path(windows) / "Fonts")
+    if local := os.environ.get("LOCALAPPDATA"):
+        roots.append(Path(local) / "Microsoft/Windows/Fonts")
+    return tuple(root for root in roots if root.is_dir())

@@ -1,0 +1,174 @@
+"""What administrative paper says in every format: letterhead, numbering, labels and measures (Nghị định 30/2020/NĐ-CP).
+
+The measures are those of `data/law/nd30_layout.yaml`; both paper writers read them here, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taphuan.document.model import Document, FigureBlock, Paragraph, Run, Section, TableBlock
+from taphuan.document.reading import plain
+from taphuan.export.shared.columns import table_height
+from taphuan.export.shared.times_widths import width
+from taphuan.text import NBSP
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DRAFT = "DỰ THẢO"
+SAMPLE = "MẪU – không phải sự kiện có thật"
+RECIPIENTS_HEAD = "Nơi nhận:"
+RECIPIENTS = ("- ……;", "- Lưu: VT, ……")
+LEFT_OPEN = "……………………………"
+
+# millimetres
+PAGE = (210.0, 297.0)
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 22.0, 20.0, 30.0, 15.0
+TEXT_WIDTH = PAGE[0] - MARGIN_LEFT - MARGIN_RIGHT
+WIDE_TEXT_WIDTH = PAGE[1] - MARGIN_LEFT - MARGIN_RIGHT  # of a page on its side, with the same margins
+# The state's name needs 88 mm at 12 pt, the dateline of the longest place 97 mm at 13 pt.
+LETTERHEAD_WIDTHS = (66.0, TEXT_WIDTH - 66.0)
+INDENT = 12.7
+MOTTO_RULE = round(width(MOTTO, 13, bold=True), 1)
+FIGURE_WIDTHS = {"print": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
+FIGURE_MAX_HEIGHT = 210.0
+_NOMINAL = {"print": (624.0, 320.0), "wide": (1152.0, 480.0), "half": (640.0, 480.0)}
+
+# A rule under the agency and under the abstract is a third to a half of its line.
+_RULE = 0.42
+_CAPITALS_A_LINE, _LETTERS_A_LINE = 24, 76
+# Where a name or an abstract breaks well, and how many letters off the middle that is worth.
+_NAME_BREAKS, _ABSTRACT_BREAKS, _WORTH = "TỈNH|THÀNH PHỐ|VÀ", "phục vụ|tại|của|về|và", 10
+
+_VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+_NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s")
+_MOVES_WHOLE = 65.0  # mm: a gap of a quarter of a page is less ugly than a single row on the next one
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The first lines of the first page. Rules are lengths in millimetres; names and the abstract come as lines."""
+
+    authority: tuple[str, ...]
+    agency: tuple[str, ...]
+    agency_rule: float
+    number: str
+    dateline: str
+    type: str
+    abstract: tuple[str, ...]
+    abstract_rule: float
+
+
+def letterhead(document: Document) -> Letterhead:
+    """The letterhead of a briefing; number, day and month stay open."""
+    said = document.header
+    place = said.get("place") or document.unit["name"]
+    # Fewer blanks behind a long place, so that the line stays one line.
+    gap = NBSP * (5 if len(place) <= 14 else 3)
+    agency = _broken(said.get("agency", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS)
+    abstract = _broken(said.get("abstract") or document.title, _LETTERS_A_LINE, _ABSTRACT_BREAKS)
+    return Letterhead(
+        authority=_broken(said.get("authority", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS),
+        agency=agency,
+        agency_rule=_RULE * width(agency[-1] if agency else "", 12, bold=True),
+        number=f"Số:{NBSP * 8}/{(said.get('symbol_hint') or 'BC-…').lstrip('/')}",
+        dateline=f"{place}, ngày{gap}tháng{gap}năm {document.as_of[:4]}",
+        type=(said.get("type") or "BÁO CÁO").upper(),
+        abstract=abstract,
+        abstract_rule=_RULE * width(abstract[-1], 13, bold=True),
+    )
+
+
+def _broken(text: str, limit: int, words: str) -> tuple[str, ...]:
+    """A centred text in lines of at most `limit` letters: near its middle, rather before one of `words`."""
+    spaces = [match.start() for match in re.finditer(" ", text)]
+    if len(text) <= limit or not spaces:
+        return (text,) if text else ()
+    good = re.compile(f" (?:{words}) ")
+    at = min(spaces, key=lambda place: abs(place - len(text) / 2) - (_WORTH if good.match(text, place) else 0))
+    return (*_broken(text[:at], limit, words), *_broken(text[at + 1 :], limit, words))
+
+
+def numbers(document: Document) -> tuple[str, ...]:
+    """The number that stands before each section's title: "I. " for parts, "1. " for what is below them.
+
+    Empty throughout where the titles bring numbers of their own.
+    """
+    titled = [section for section in document.sections if section.title]
+    if any(_NUMBERED.match(plain(section.title)) for section in titled):
+        return ("",) * len(document.sections)
+    top = min((section.level for section in titled), default=1)
+    part = below = 0
+    found = []
+    for section in document.sections:
+        if not section.title:
+            found.append("")
+        elif section.level == top:
+            part, below = part + 1, 0
+            found.append(f"{_roman(part)}. ")
+        else:
+            below += 1
+            found.append(f"{below}. ")
+    return tuple(found)
+
+
+def depth(document: Document, level: int) -> int:
+    """The heading level on paper, 1 for the document's highest: a first heading of level 2 would skip one."""
+    return level - min((section.level for section in document.sections if section.title), default=1) + 1
+
+
+def _roman(value: int) -> str:
+    text = ""
+    for amount, letters in _ROMAN:
+        text += letters * (value // amount)
+        value %= amount
+    return text
+
+
+def printed(run: Run) -> str:
+    """A run's text on paper: a badge stands in brackets."""
+    return f"[{run.text}]" if run.badge else run.text
+
+
+def source_line(text: str) -> str:
+    """The line under a figure or a table; empty without a source."""
+    return text if not text or text.startswith("Nguồn") else f"Nguồn: {text}"
+
+
+def drawn_size(figure: FigureBlock) -> tuple[float, float]:
+    """Width and height the figure was drawn in, in its own units (1/96 in)."""
+    match = _VIEWBOX.search(figure.svg)
+    if match and float(match.group(1)) and float(match.group(2)):
+        return float(match.group(1)), float(match.group(2))
+    return _NOMINAL.get(figure.size, _NOMINAL["wide"])
+
+
+def figure_size(figure: FigureBlock) -> tuple[float, float]:
+    """Width and height on paper in millimetres."""
+    across, down = drawn_size(figure)
+    wide = FIGURE_WIDTHS.get(figure.size, TEXT_WIDTH)
+    high = wide * down / across
+    shrink = min(1.0, FIGURE_MAX_HEIGHT / high)
+    return wide * shrink, high * shrink
+
+
+def keeps_next(paragraph: Paragraph) -> bool:
+    """Whether a paragraph announces what follows and must stay on its page."""
+    return plain(paragraph.runs).rstrip().endswith(":")
+
+
+def keeps_together(table: TableBlock, room: float) -> bool:
+    """Whether a table is short enough to move to the next page whole rather than break."""
+    return table_height(table, room) <= _MOVES_WHOLE
+
+
+def footer_sources(section: Section) -> str:
+    """The sources of a part that no figure or table of it has named yet."""
+    named = {_bare(block.source) for block in section.blocks if isinstance(block, FigureBlock | TableBlock)}
+    return source_line("; ".join(part for part in _bare(section.sources).split("; ") if part not in named))
+
+
+def _bare(source: str) -> str:
+    return source.removeprefix("Nguồn:").strip().rstrip(".")

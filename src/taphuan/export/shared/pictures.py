@@ -1,0 +1,99 @@
+"""Pictures made small for files that carry many: few colours, no more pixels than a projector shows."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import io
+from typing import Any
+
+from taphuan.export.shared.cached_file import kept, whole_png
+from taphuan.export.shared.raster import png_of
+
+# What stands in the place of a picture that cannot be read.
+UNREAD = "Không đọc được hình ảnh ở đây"
+# Drawings are flat: 48 colours hold their edges smooth.
+_COLOURS = 48
+# Two pixels for each of a slide's: sharp on a screen of 2560 × 1440.
+_SCALE = 2.0
+_MOST_PIXELS = 2560
+# A picture that claims more pixels than this is refused before it is unpacked.
+_MOST_UNPACKED = 100_000_000
+
+
+def small_png(svg: str, ground: str = "#ffffff") -> bytes:
+    """The drawing on `ground` as a PNG of few colours; made once per content and kept in the cache.
+
+    Raises NotComposed when the SVG cannot be drawn.
+    """
+    key = hashlib.sha256(f"2 {_version()} {_COLOURS} {_SCALE} {ground} ".encode() + svg.encode()).hexdigest()[:40]
+    return kept(f"pictures/{key[:2]}/{key}.png", whole_png, lambda: _few_colours(png_of(svg, _SCALE, ground)))
+
+
+def fitted(data: bytes) -> tuple[bytes, int, int] | None:
+    """A foreign picture as PNG or JPEG with its width and height in px, shrunk where it is larger than any screen.
+
+    None where it cannot be read.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        picture: Image.Image = Image.open(io.BytesIO(data))
+        if picture.width * picture.height > _MOST_UNPACKED:
+            return None
+        # reads it to its end: a file that was cut off is found here
+        picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    kind = "JPEG" if picture.format == "JPEG" else "PNG"
+    if max(picture.size) <= _MOST_PIXELS and picture.format in ("JPEG", "PNG"):
+        return data, picture.width, picture.height
+    if kind == "PNG" and picture.mode == "P":
+        picture = picture.convert("RGBA")
+    picture.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
+    out = io.BytesIO()
+    picture.save(out, kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
+    return out.getvalue(), picture.width, picture.height
+
+
+def with_fitted(output: Any, mime: str) -> Any:
+    """An output of a notebook with its picture shrunk where it is larger than any screen; None where it cannot be read."""
+    given = output["data"][mime]
+    try:
+        data = base64.b64decode(given if isinstance(given, str) else "".join(given))
+    except ValueError:
+        return None
+    found = fitted(data)
+    if found is None:
+        return None
+    if found[0] is data:
+        return output
+    shown = copy.copy(output)
+    shown["data"] = {mime: base64.b64encode(found[0]).decode()}
+    return shown
+
+
+def _few_colours(png: bytes) -> bytes:
+    from PIL import Image
+
+    drawn = Image.open(io.BytesIO(png)).convert("RGB")
+    few = drawn.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # The octree rounds its colours; the ground must be the slide's own, or the picture shows as a tile on it.
+    corner, palette = few.getpixel((0, 0)), few.getpalette() or []
+    assert isinstance(corner, int)
+    ground = drawn.getpixel((0, 0))
+    assert isinstance(ground, tuple)
+    palette[3 * corner : 3 * corner + 3] = [int(value) for value in ground]
+    few.putpalette(palette)
+    out = io.BytesIO()
+    # the strongest compression takes ten times as long and saves a twelfth
+    few.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _version() -> str:
+    import PIL
+    import resvg_py
+
+    return f"{resvg_py.__version__} {PIL.__version__}"

@@ -1,0 +1,1 @@
+"""What holds on a day: territory, law, published index, conferences and their facts."""

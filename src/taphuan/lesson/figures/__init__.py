@@ -1,0 +1,1 @@
+"""The figures of a lesson: `lesson.figures.<name>()`."""

@@ -1,0 +1,130 @@
+"""The only door from notebooks to the data: a lesson knows its conference, its province and its day, and nothing later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from taphuan.errors import UnitNotValid, UnknownName
+from taphuan.known import dti
+from taphuan.known.conferences import Conference, conference, participants
+from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
+from taphuan.lesson.profile import Profile
+from taphuan.lesson.tables.tables import LessonTables
+from taphuan.lesson.teaching import Teaching
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from taphuan.lesson.figures.figures import LessonFigures
+
+__all__ = ["Lesson", "open_lesson"]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a notebook gets for (conference, unit, as_of).
+
+    `whole`: it is for all participants; `unit` is then the only one of them, or the stand-in `units.everyone`.
+    `module`: only this one is taught (a speaker's part); empty for all. `beside`: the participant that figures show in
+    teal beside the unit, where they can.
+    """
+
+    conference: Conference
+    unit: Unit
+    as_of: date
+    participants: tuple[Unit, ...]
+    whole: bool = False
+    module: str = ""
+    beside: Unit | None = None
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What the index says of the unit."""
+        return Profile(self.unit, self.conference, self.as_of, self.participants)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Modules, questions and law of the conference on the day."""
+        return Teaching(self.conference, self.as_of, self.module)
+
+    @cached_property
+    def tables(self) -> LessonTables:
+        return LessonTables(self.profile, self.teaching)
+
+    @cached_property
+    def figures(self) -> LessonFigures:
+        # drawing needs fonts and geometry; composing does not
+        from taphuan.lesson.figures.figures import LessonFigures
+
+        second = Profile(self.beside, self.conference, self.as_of, self.participants) if self.beside else None
+        return LessonFigures(self.profile, self.teaching, second)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The complete table the unit stands in, one row a unit: slug, name, rank, dti and the indices all units have.
+
+        Empty where no complete table is public on the day.
+        """
+        import pandas as pd
+
+        keys = dti.common_indices(self.profile.table)
+        rows = [
+            {"slug": s.slug, "name": s.name, "rank": s.rank, "dti": s.value, **{key: s.index(key) for key in keys}}
+            for s in self.profile.table
+        ]
+        return pd.DataFrame(rows, columns=["slug", "name", "rank", "dti", *keys])
+
+    def __repr__(self) -> str:
+        return f"Lesson({self.conference.slug}, {WHOLE if self.whole else self.unit.slug}, {self.as_of.isoformat()})"
+
+
+def open_lesson(conference: str, province: str, as_of: str, module: str = "", beside: str = "") -> Lesson:
+    """The lesson of a participating unit, or of all with `province="hoi-nghi"`. Slugs and an ISO date, all strings;
+    mistakes are errors at once. `module` narrows what is taught to one module of the conference; `beside` is the slug of
+    another participant, whom figures then show too.
+
+    Raises UnknownName (conference, province, module, beside), BadDate, or UnitNotValid (no unit on that day, none of the
+    participants, beside itself, or beside a lesson for all).
+    """
+    conf = _conference(conference)
+    for name, value in (("province", province), ("as_of", as_of), ("beside", beside)):
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be a string in quotes, not {type(value).__name__} ({value!r})")
+    day = parse_day(as_of)
+    if module and module not in conf.modules:
+        raise UnknownName(f"module of {conf.slug}", module, conf.modules)
+    taking_part = participants(conf, day)
+    if province == WHOLE:
+        if beside:
+            raise UnitNotValid(
+                f"a lesson for all participants stands beside no province, found '{beside}'; leave `beside` empty, or "
+                "open the lesson of one province"
+            )
+        return Lesson(conf, taking_part[0] if len(taking_part) == 1 else everyone(day), day, taking_part, True, module)
+    unit = _participant(province, conf, day, taking_part)
+    second = _participant(beside, conf, day, taking_part) if beside else None
+    if second == unit:
+        others = ", ".join(other.slug for other in taking_part if other != unit)
+        raise UnitNotValid(
+            f"'{beside}' cannot stand beside itself; "
+            + (f"name another participant: {others}" if others else f"no other takes part in '{conf.slug}'")
+        )
+    return Lesson(conf, unit, day, taking_part, False, module, second)
+
+
+def _participant(slug: str, conf: Conference, day: date, taking_part: tuple[Unit, ...]) -> Unit:
+    unit = resolve(slug, day)
+    if unit not in taking_part:
+        raise UnitNotValid(
+            f"'{slug}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
+        )
+    return unit
+
+
+def _conference(slug: str) -> Conference:
+    if not isinstance(slug, str):
+        raise TypeError(f"conference must be a string in quotes, not {type(slug).__name__} ({slug!r})")
+    return conference(slug)

@@ -1,0 +1,79 @@
+"""What the index says of all participants together, none of them singled out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from taphuan.known import dti
+from taphuan.known.dti import Edition, Score
+from taphuan.known.units import Unit
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """The participants' rows of the newest complete edition over the units of their era; empty where none is public."""
+
+    participants: tuple[Unit, ...]
+    as_of: date
+
+    @cached_property
+    def of(self) -> int:
+        """How many units the country has in the participants' era: 63 or 34."""
+        return self.participants[0].table
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """The newest edition that is public, complete and exists over the participants' units."""
+        for edition in reversed(dti.editions(self.as_of)):
+            if edition.complete and dti.table(edition.year, self.of):
+                return edition
+        return None
+
+    @cached_property
+    def table(self) -> tuple[Score, ...]:
+        """All rows of that edition, best first."""
+        return dti.table(self.edition.year, self.of) if self.edition else ()
+
+    def rows_of(self, table: tuple[Score, ...]) -> tuple[Score, ...]:
+        """The participants' rows of a table of their era, best first."""
+        slugs = {slug for unit in self.participants for slug in (unit.slug, unit.geo_slug)}
+        return tuple(score for score in table if score.slug in slugs)
+
+    @cached_property
+    def scores(self) -> tuple[Score, ...]:
+        """The participants' rows, best first; () where fewer than two units take part, who need no league."""
+        found = self.rows_of(self.table)
+        return found if len(found) > 1 else ()
+
+    @cached_property
+    def is_everywhere(self) -> bool:
+        """True where every unit of the country takes part."""
+        return len(self.participants) == self.of
+
+    @cached_property
+    def above_mean(self) -> int:
+        """How many participants lie above the mean of the whole table."""
+        mean = dti.mean(self.table)
+        return sum(score.value is not None and mean is not None and score.value > mean for score in self.scores)
+
+    @cached_property
+    def earlier(self) -> tuple[Score, ...]:
+        """The participants' rows of the edition before, where method and territory allow to compare the ranks; else ()."""
+        if self.edition is None or not self.scores:
+            return ()
+        known = [e for e in dti.editions(self.as_of) if e.complete and e.year < self.edition.year]
+        if not known or dti.crosses_break(known[-1].year, self.edition.year):
+            return ()
+        return self.rows_of(dti.table(known[-1].year, self.of))
+
+    @cached_property
+    def weakest(self) -> tuple[tuple[str, int], ...]:
+        """(index, number of participants below the mean of the table), the most common first; indices all units have."""
+        found: list[tuple[str, int]] = []
+        for key in dti.common_indices(self.table):
+            mean = dti.mean(self.table, key)
+            values = [score.index(key) for score in self.scores]
+            found.append((key, sum(value is not None and mean is not None and value < mean for value in values)))
+        return tuple(sorted(found, key=lambda entry: -entry[1]))

@@ -1,0 +1,1 @@
+"""The tables of a lesson: `lesson.tables.<name>()`."""

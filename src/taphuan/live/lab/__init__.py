@@ -1,0 +1,1 @@
+"""JupyterLab on a copy of a composed notebook."""

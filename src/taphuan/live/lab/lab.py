@@ -1,0 +1,226 @@
+"""`taphuan lab`: JupyterLab on a copy of a composed notebook, in Vietnamese, with our exporters in its menu and RISE.
+
+Nothing of the user's own Jupyter is read or changed: settings and signatures lie in the cache. Nothing is asked
+of the net.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import path_regex
+from jupyter_server.nbconvert.handlers import NbconvertFileHandler
+from jupyter_server.serverapp import ServerApp
+from traitlets.config import Config
+
+from taphuan import paths
+from taphuan.build import spine as spine
+from taphuan.build.need import NOTEBOOK
+from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
+from taphuan.build.publish import read_manifest
+from taphuan.errors import EnvironmentLacks, ExecutionFailed
+from taphuan.export.shared import fonts
+from taphuan.files import scratch, write_whole
+from taphuan.live.lab.working_copy import put_copy
+from taphuan.live.server.kernel import LIBRARIES
+from taphuan.run.execute import kernel_environment
+
+# below the folder of the build: the copies that people work on
+FOLDER = "lab"
+
+# what the names of our exporters begin with
+_PREFIX = "taphuan-"
+_SERVER_EXTENSIONS = ("jupyterlab", "jupyterlab_rise")
+_AGAIN = "install requirements.lock: rm -rf .venv && make"
+
+
+def lab(
+    conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Callable[[str], None]
+) -> None:
+    """Serve JupyterLab until Ctrl-C. Raises what `plan` raises, ExecutionFailed or EnvironmentLacks where there is nothing to open."""
+    provinces, modules = ((), (module,)) if module else ((province,), ())
+    (job,) = plan((conference,), provinces, modules, (), None, out, DEFAULT_TIMEOUT, date.today())
+    _installed()
+    _bring_up_to_date(job, tell)
+    copy = put_copy(job.folder / NOTEBOOK, out / FOLDER / f"{job.name.replace('/', '-')}.ipynb")
+    # the name that RISE looks for beside a notebook
+    styles = f"{fonts.face_css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
+    write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
+    with scratch() as folder, kernel_environment(folder):
+        server = _server(copy.path, folder, port, open_browser)
+
+        def announce() -> None:
+            if copy.note:
+                tell(copy.note)
+            tell(f"your copy, which no build overwrites: {copy.path}")
+            tell(f"JupyterLab: {_address(server)}")
+            tell("Ctrl-C ends it with its kernels, without a question: save first")
+
+        # the loop binds the port first: an address that is told answers
+        server.io_loop.add_callback(announce)
+        server.start()
+
+
+def _installed() -> None:
+    missing = [name for name in _SERVER_EXTENSIONS if find_spec(name) is None]
+    if missing:
+        raise EnvironmentLacks(f"not installed: {', '.join(missing)}; {_AGAIN}")
+
+
+def _bring_up_to_date(job: Job, tell: Callable[[str], None]) -> None:
+    """The notebook as the data are now, with the other files that this set has already."""
+    there = (read_manifest(job.folder) or {"files": {}})["files"]
+    needed = replace(job, formats=tuple(name for name in job.formats if name in there or name == NOTEBOOK))
+    (outcome,) = spine.build((needed,), 1, lambda outcome: None, tell)
+    if outcome.failure:
+        raise ExecutionFailed(f"{job.name} cannot be built: {outcome.failure}")
+
+
+class LabServer(ServerApp):
+    """jupyter_server as JupyterLab needs it, without a user's configuration, which may open a server to the net."""
+
+    name = "taphuan-lab"
+
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """None is read."""
+
+    def init_logging(self) -> None:
+        """Failures only: Jupyter says at its highest level what `taphuan lab` says in its own words."""
+        super().init_logging()
+        self.log.addFilter(lambda record: record.levelno == logging.ERROR)
+
+    def init_webapp(self) -> None:
+        """Jupyter's own rule for exports knows no hyphen, so that its menu lists our exporters and cannot reach them."""
+        super().init_webapp()
+        rule = rf"/nbconvert/(?P<format>{_PREFIX}[\w-]+){path_regex}"
+        self.web_app.add_handlers(".*$", [(rule, NbconvertFileHandler)])  # type: ignore[no-untyped-call]
+
+    def init_signal(self) -> None:
+        """Ctrl-C ends it and its kernels at once."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._signal_stop)
+
+
+def _server(notebook: Path, scratch_folder: Path, port: int, open_browser: bool) -> LabServer:
+    """A server that is ready to start and knows our settings; `notebook` is opened first and trusted."""
+    _own_folders(paths.CACHE / FOLDER, scratch_folder)
+    from jupyterlab.handlers.announcements import NeverCheckForUpdate
+
+    config = Config()
+    config.ServerApp.ip = "127.0.0.1"
+    config.ServerApp.port = port
+    config.ServerApp.open_browser = open_browser
+    config.ServerApp.allow_root = True
+    config.ServerApp.allow_remote_access = False
+    config.ServerApp.root_dir = str(notebook.parent)
+    config.ServerApp.default_url = f"/lab/tree/{notebook.name}"
+    config.ServerApp.jpserver_extensions = dict.fromkeys(_SERVER_EXTENSIONS, True)
+    config.Application.log_level = logging.ERROR
+    config.LabApp.news_url = None
+    config.LabApp.check_for_updates_class = NeverCheckForUpdate
+    config.LabApp.extension_manager = "readonly"
+    if os.name == "posix":
+        # file sockets that only this user can reach
+        config.KernelManager.transport = "ipc"
+    config.WarmProvisioner.libraries = list(LIBRARIES)
+    # a token of its own every time, whatever the environment says
+    for name in ("JUPYTER_TOKEN", "JUPYTER_TOKEN_FILE"):
+        os.environ.pop(name, None)
+    server = LabServer.instance(config=config)
+    server.initialize(argv=[], find_extensions=False)
+    _trust(server, notebook)
+    return server
+
+
+def _trust(server: LabServer, notebook: Path) -> None:
+    """Sign it as it stands: what we built ourselves is shown with its figures before anything has run."""
+    import nbformat
+
+    server.contents_manager.notary.sign(nbformat.read(notebook, as_version=4))
+
+
+def _address(server: LabServer) -> str:
+    return f"http://127.0.0.1:{server.port}{server.default_url}?token={server.identity_provider.token}"
+
+
+def _own_folders(folder: Path, scratch_folder: Path) -> None:
+    """Point Jupyter at folders of ours and write our settings there. Before JupyterLab is imported, which reads them then."""
+    config = folder / "config"
+    own = {
+        "JUPYTER_CONFIG_DIR": config,
+        "JUPYTER_DATA_DIR": folder / "data",
+        "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
+        # panels stand as they do at first, every time
+        "JUPYTERLAB_WORKSPACES_DIR": scratch_folder / "workspaces",
+    }
+    os.environ.update({name: str(path) for name, path in own.items()})
+    os.environ.pop("JUPYTERLAB_DIR", None)
+    if sys.platform == "linux":
+        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "taphuan-warm-provisioner"
+    labconfig = config / "labconfig"
+    labconfig.mkdir(parents=True, exist_ok=True)
+    for name, content in (("default_setting_overrides", _settings()), ("page_config", _PAGE)):
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (labconfig / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+# what fetches news from the net, and what asks for language servers, which are not there
+_SILENT = (
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/notebook-extension:language-server",
+    "@jupyterlab/fileeditor-extension:language-server",
+)
+_PAGE = {"disabledExtensions": dict.fromkeys(_SILENT, True)}
+
+
+def _settings() -> dict[str, Any]:
+    """JupyterLab's defaults as a presenter wants them; what the user changes in its dialogs goes before them."""
+    return {
+        "@jupyterlab/translation-extension:plugin": {"locale": "vi_VN"},
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
+        # the other themes fetch their letters from the net; nothing moves in our decks
+        "jupyterlab-rise:plugin": {
+            "theme": "white",
+            "transition": "none",
+            "start_slideshow_at": "selected",
+            "scroll": True,
+        },
+        "@jupyterlab/mainmenu-extension:plugin": {
+            "menus": [{"id": "jp-mainmenu-file", "items": [_exports()]}],
+        },
+    }
+
+
+def _exports() -> dict[str, Any]:
+    """A submenu with our exporters by their Vietnamese names; JupyterLab's own list has them as "Taphuan-deck"."""
+    items = [
+        {"command": "notebook:export-to-format", "args": {"format": name, "label": label}}
+        for name, label in exporters()
+    ]
+    return {
+        "type": "submenu",
+        "rank": 10.5,
+        "submenu": {"id": "jp-mainmenu-file-taphuan", "label": "Tập huấn: xuất tài liệu", "items": items},
+    }
+
+
+def exporters() -> tuple[tuple[str, str], ...]:
+    """(name for nbconvert, what people call it) of every exporter of ours."""
+    found = metadata.entry_points(group="nbconvert.exporters")
+    own = sorted(point.name for point in found if point.name.startswith(_PREFIX))
+    return tuple((name, found[name].load().export_from_notebook) for name in own)

@@ -1,0 +1,1 @@
+"""The server of a live deck and the kernels of its pages."""

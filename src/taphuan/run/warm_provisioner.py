@@ -1,0 +1,79 @@
+"""The door for Jupyter: a kernel provisioner that forks kernels from a warm process where it can, else starts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import List, Unicode
+
+from taphuan.run.warm_client import NoWarmKernel, WarmProcess, fork_kernel
+from taphuan.run.warm_wire import Request
+
+_LAUNCHER = ["-m", "ipykernel_launcher"]
+# what a request can carry; a kernel started with anything else is started from nothing
+_ARGUMENTS = {"env", "cwd", "stdout", "stderr", "kernel_id", "extra_arguments"}
+
+
+class WarmProvisioner(LocalProvisioner):
+    """A local kernel, warm. All but its start is jupyter_client's own."""
+
+    libraries = List(
+        Unicode(),
+        default_value=["numpy", "pandas", "matplotlib.pyplot"],
+        help="Libraries that notebooks are likely to import; the first kernel waits for them, the others have them.",
+    ).tag(config=True)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork it; a kernel of another interpreter or language, or one that cannot be forked, is started as ever."""
+        try:
+            self.process = await self._fork(cmd, kwargs)
+        except NoWarmKernel as reason:
+            self.log.warning("Kernel started from nothing: %s", reason)
+            return await super().launch_kernel(cmd, **kwargs)
+        # it leads its process group
+        self.pid = self.pgid = self.process.pid
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill it, and take notice of its end as soon as it comes: jupyter_client looks for that ten times a second."""
+        await super().kill(restart=restart)
+        if isinstance(self.process, WarmProcess):
+            await self.process.ended()
+
+    async def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> Any:
+        if cmd[0] != sys.executable or _LAUNCHER[1] not in cmd:
+            raise NoWarmKernel(f"{cmd[0]} is not the interpreter of this process, or runs no IPython kernel")
+        if not kwargs.keys() <= _ARGUMENTS:
+            raise NoWarmKernel(f"a forked kernel cannot be given {', '.join(sorted(kwargs.keys() - _ARGUMENTS))}")
+        cwd = Path(kwargs.get("cwd") or Path.cwd()).absolute()
+        if not cwd.is_dir():
+            raise NoWarmKernel(f"{cwd} is no folder")
+        place = cmd.index(_LAUNCHER[1])
+        spec = find_spec(_LAUNCHER[1])
+        assert spec is not None and spec.origin is not None
+        request = Request(
+            argv=(spec.origin, *cmd[place + 1 :]), env=kwargs["env"], cwd=str(cwd), modules=tuple(self.libraries)
+        )
+        with ExitStack() as opened:
+            out, err = (_descriptor(kwargs.get(name), own, opened) for name, own in (("stdout", 1), ("stderr", 2)))
+            return await fork_kernel(tuple(cmd[: place - 1]), request, out, err)
+
+
+def _descriptor(asked: Any, own: int, opened: ExitStack) -> int:
+    """Where the kernel's output goes, as `subprocess` understands it."""
+    if asked is None:
+        return own
+    if asked == subprocess.DEVNULL:
+        return opened.enter_context(Path(os.devnull).open("wb")).fileno()
+    if isinstance(asked, int) and asked < 0:
+        raise NoWarmKernel("its output is wanted in a pipe")
+    return asked if isinstance(asked, int) else int(asked.fileno())

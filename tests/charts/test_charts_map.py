@@ -1,0 +1,107 @@
+"""Maps: both archipelagos always, every province can be found, the classes are right, the file stays small."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from charts_page import CENTRAL, dti, faults, texts
+from taphuan.charts.map.choropleth import classify, draw_map, draw_participants
+from taphuan.charts.map.geometry import Frame, place_country, scale_for
+from taphuan.data.load import geojson
+
+ERAS = {2022: "units/provinces63", 2024: "units/provinces34"}
+
+
+def geo_map(year: int, unit: str, size: str, values: dict[str, float | None] | None = None) -> str:
+    return draw_map(
+        features=geojson(ERAS[year]),
+        values={slug: value for slug, _, value in dti(year)} if values is None else values,
+        unit_geo=unit,
+        unit_label=next(name for slug, name, _ in dti(year) if slug == unit),
+        value_label=f"hạng 31/{len(dti(year))}",
+        legend_title=f"Giá trị DTI năm {year}",
+        size=size,
+    )
+
+
+@pytest.mark.parametrize("year", [2022, 2024])
+def test_every_province_is_named_beside_the_country_with_both_archipelagos(year: int) -> None:
+    for slug, name, _ in dti(year):
+        svg = geo_map(year, slug, "half")
+        assert faults(svg, "half") == [], slug
+        assert {name, "Quần đảo Hoàng Sa", "Quần đảo Trường Sa"} <= set(texts(svg).split("\n"))
+        assert len(svg.encode()) <= 60_000
+
+
+@pytest.mark.parametrize("size", ["wide", "print"])
+def test_map_is_readable_in_every_size(size: str) -> None:
+    for slug in ("quang-nam", "ba-ria-vung-tau", "ca-mau", "da-nang", "dien-bien"):
+        assert faults(geo_map(2022, slug, size), size) == []
+
+
+@pytest.mark.parametrize("size", ["cover", "half"])
+def test_participants_map_is_readable(size: str) -> None:
+    for slug in ("quang-nam", "da-nang", "khanh-hoa", ""):
+        svg = draw_participants(
+            features=geojson(ERAS[2022]),
+            participants=frozenset(CENTRAL),
+            unit_geo=slug,
+            unit_label=slug,
+            participants_label="19 tỉnh, thành phố dự hội nghị",
+            size=size,
+        )
+        assert faults(svg, size) == []
+        assert "Quần đảo Hoàng Sa" in texts(svg) and "Quần đảo Trường Sa" in texts(svg)
+        assert svg.count('fill="#5FB3C0" stroke="#5B7189" stroke-width="0.9"') == len(set(CENTRAL) - {slug})
+
+
+def test_plain_map_has_no_legend() -> None:
+    svg = geo_map(2022, "bac-ninh", "half", values={})
+    assert "Giá trị DTI" not in texts(svg) and "Bắc Ninh" in texts(svg)
+
+
+def test_a_province_without_a_value_is_hatched_and_said() -> None:
+    values = {slug: value if slug != "bac-kan" else None for slug, _, value in dti(2022)}
+    svg = geo_map(2022, "quang-nam", "half", values=values)
+    assert "không có số liệu" in texts(svg)
+    assert svg.count('fill="url(#') == 2  # the province and its entry in the legend
+
+
+def test_classes_hold_equal_counts_and_never_part_equal_values() -> None:
+    classes = classify({slug: value for slug, _, value in dti(2022)})
+    assert [len(slugs) for _, _, slugs in classes] == [13, 13, 12, 13, 12]
+    assert all(low <= high for low, high, _ in classes)
+    assert all(before[1] < after[0] for before, after in pairwise(classes))
+    tied = classify({"a": 0.5, "b": 0.5, "c": 0.5, "d": 0.9, "e": None})
+    assert [sorted(slugs) for _, _, slugs in tied] == [["a", "b", "c"], ["d"]]
+    assert classify({"a": None}) == []
+
+
+def test_neighbours_keep_their_common_border() -> None:
+    """Thinned apart, two provinces would gape or overlap: every point of an inner border belongs to both."""
+    features = geojson(ERAS[2022])
+    frame = Frame(0, 0, scale_for(460))
+    whole = place_country(features, frame)
+    assert len(whole.provinces) == 63
+    # Hưng Yên has neither coast nor frontier: all of its border is shared
+    by_slug = {province.slug: _points(province.path) for province in whole.provinces}
+    inner = by_slug["hung-yen"]
+    others = set().union(*(by_slug[slug] for slug in by_slug if slug != "hung-yen"))
+    near = {(x + dx, y + dy) for x, y in others for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+    assert len(inner & near) == len(inner)
+
+
+def _points(path: str) -> set[tuple[int, int]]:
+    """Absolute corners in tenths of a px."""
+    found = set()
+    for start, steps in re.findall(r"M([-\d. ]+)l([^z]+)z", path):
+        x, y = (round(float(number) * 10) for number in start.split())
+        found.add((x, y))
+        numbers = [round(float(number) * 10) for number in re.findall(r"-?(?:\d+\.\d+|\d+|\.\d+)", steps)]
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            found.add((x, y))
+    return found

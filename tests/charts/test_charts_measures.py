@@ -1,0 +1,123 @@
+"""Figures of one measure: an index, parts of a total, ranks of predecessors; every province, name and gap readable."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from charts_page import faults, texts, words
+from taphuan.charts import alt_measures
+from taphuan.charts.plots.index_bars import draw_index
+from taphuan.charts.plots.measure_parts import Part, draw_parts
+from taphuan.charts.plots.movement import draw_merged_ranks
+from taphuan.known import dti
+
+SCREEN_AND_PAPER = ("wide", "half", "print")
+LONGEST = "Bà Rịa – Vũng Tàu"
+
+
+@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
+def test_an_index_is_readable_for_every_province(size: str) -> None:
+    for score in dti.table(2022, 63):
+        value = score.index("infrastructure")
+        assert value is not None
+        rows = ((score.name, value, True), (f"{LONGEST} (cao nhất)", 1.0, False), ("trung bình vùng", 0.0, False))
+        svg = draw_index(rows=rows, mean=0.6168, mean_label="trung bình 63 tỉnh", size=size)
+        assert faults(svg, size) == [], score.slug
+        assert score.name in texts(svg) and "trung bình 63 tỉnh: 0,6168" in texts(svg)
+    alone = draw_index(rows=((LONGEST, 0.5, True),), mean=0.5, mean_label="trung bình 63 tỉnh", size=size)
+    assert faults(alone, size) == []
+
+
+PARTS = (
+    ("Chính quyền số", "hạng 27/63", 0.671, 0.647),
+    ("Kinh tế số", "hạng 43/63", None, 0.64),
+    ("Xã hội số", "", 0.0, None),
+)
+
+
+@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
+@pytest.mark.parametrize("total", [("", "", ""), ("100,00", "/100", "điểm năm 2024, thứ 32 trong 34 địa phương")])
+@pytest.mark.parametrize("rows", [PARTS, PARTS[:1], PARTS[2:], PARTS * 2], ids=["three", "one", "no mean", "six"])
+def test_parts_are_readable(rows: tuple[Part, ...], total: tuple[str, str, str], size: str) -> None:
+    for name in (LONGEST, "Huế"):
+        svg = draw_parts(
+            unit_name=name, total=total, rows=rows, longest=1.0, whole=True, decimals=3,
+            mean_label="trung bình 34 địa phương", size=size,
+        )  # fmt: skip
+        assert faults(svg, size) == []
+        assert name in texts(svg) and rows[0][0] in texts(svg)
+        assert ("trung bình 34 địa phương" in texts(svg)) == any(row[3] is not None for row in rows)
+        assert ("không có số liệu" in texts(svg)) == any(row[2] is None for row in rows)
+
+
+def test_a_track_stands_only_where_the_end_of_the_scale_is_known() -> None:
+    def tracks(whole: bool) -> list[str]:
+        svg = draw_parts(
+            unit_name="Huế", total=("", "", ""), rows=PARTS[:1], longest=1.0, whole=whole, decimals=3, mean_label="",
+            size="wide",
+        )  # fmt: skip
+        return re.findall(r'width="([\d.]+)" height="[\d.]+" fill="#DDEFF1"', svg)
+
+    assert (len(tracks(True)), len(tracks(False))) == (1, 0)
+
+
+def test_nothing_to_draw_is_an_error() -> None:
+    with pytest.raises(ValueError, match="at least one row"):
+        draw_parts(
+            unit_name="", total=("", "", ""), rows=(), longest=1, whole=True, decimals=2, mean_label="", size="wide"
+        )
+    with pytest.raises(ValueError, match="at least one of them"):
+        draw_merged_ranks(lines=(), own=(), of=63, unit_name="Huế", size="wide")
+
+
+THREE = (
+    ("TP. Hồ Chí Minh", ((2022, 2), (2023, 2))),
+    ("Bình Dương", ((2022, 19), (2023, 2))),
+    (LONGEST, ((2022, 20), (2023, 3))),
+)
+
+
+@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
+@pytest.mark.parametrize("own", [((2024, 1, 34),), ((2024, 34, 34),), ()], ids=["first", "last", "none"])
+@pytest.mark.parametrize("lines", [THREE, THREE[1:], ((LONGEST, ((2022, 63), (2023, 63))), *THREE), THREE[:1]], ids=len)
+def test_ranks_of_predecessors_are_readable_and_never_reach_the_merged_unit(
+    lines: tuple[tuple[str, tuple[tuple[int, int], ...]], ...], own: tuple[tuple[int, int, int], ...], size: str
+) -> None:
+    svg = draw_merged_ranks(lines=lines, own=own, of=63, unit_name="TP. Hồ Chí Minh", size=size)
+    assert faults(svg, size) == []
+    joined = re.findall(
+        r'<line x1="([\d.]+)" y1="[\d.]+" x2="([\d.]+)" y2="[\d.]+" stroke="#8A94A2" stroke-width="3"', svg
+    )
+    assert len(joined) == len(lines)
+    if own:
+        (point,) = re.findall(r'<circle cx="([\d.]+)" cy="[\d.]+" r="[\d.]+" fill="#C8102E"', svg)
+        assert all(float(end) < float(point) for _, end in joined)
+        assert "đổi phương pháp" in texts(svg)
+
+
+def test_labels_that_share_a_rank_stand_apart() -> None:
+    svg = draw_merged_ranks(lines=THREE, own=(), of=63, unit_name="X", size="wide")
+    twos = [word for word in words(svg) if word.text == "2"]
+    assert len(twos) == 2 and not twos[0].overlaps(twos[1])
+    # the best stays where its rank is; those below make way
+    best = min(float(y) for y in re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', svg))
+    assert min(word.bottom for word in twos) == pytest.approx(best + 0.37 * twos[0].px, abs=0.1)
+
+
+def test_alt_texts_say_what_is_shown() -> None:
+    assert alt_measures.index_alt(
+        (("Quảng Nam", 0.6764, True), ("trung bình vùng", 0.6105, False)), 0.6168, "trung bình 63 tỉnh", "Hạ tầng số"
+    ) == (
+        "Biểu đồ thanh ngang: Hạ tầng số. Quảng Nam: 0,6764. Trung bình vùng: 0,6105. "
+        "Mức trung bình 63 tỉnh là 0,6168."
+    )  # fmt: skip
+    assert alt_measures.parts_alt(PARTS, 3, "trung bình 63 tỉnh", "Ba trụ cột của Huế") == (
+        "Ba trụ cột của Huế. Chính quyền số: 0,671 (hạng 27/63, trung bình 63 tỉnh 0,647). "
+        "Kinh tế số: không có số liệu (hạng 43/63, trung bình 63 tỉnh 0,640). Xã hội số: 0,000."
+    )
+    assert alt_measures.merged_ranks_alt(THREE[1:2], ((2024, 4, 34),), 63, "TP. Hồ Chí Minh") == (
+        "Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành TP. Hồ Chí Minh. Bình Dương: 19/63 năm 2022, 2/63 năm 2023. "
+        "TP. Hồ Chí Minh sau sắp xếp: 4/34 năm 2024, không so sánh được với các năm trước."
+    )

@@ -1,0 +1,334 @@
+"""Faults that no schema sees: each rule is broken once in real data, by one planted fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data_faults import JARGON, copy_of_data, drop_row, spoil, spoil_cell
+from taphuan.data.check.check import check_data
+
+
+def cell(file: str, start: str, column: str, value: str) -> Callable[[Path], None]:
+    return lambda root: spoil_cell(root / file, start, column, value)
+
+
+RULE_FAULTS = [
+    (
+        "a period ends before it begins",
+        cell("units/agencies.csv", "cuc,Cục Chuyển đổi số quốc gia,2022", "valid_to", "2022-07-01"),
+        "data/units/agencies.csv",
+        "before valid_from 2022-07-26",
+        "2022-07-01",
+    ),
+    (
+        "a unit leads to one that has ended",
+        cell("units/provinces.csv", "quang-nam,", "successor_slug", "binh-dinh"),
+        "data/units/provinces.csv",
+        "binh-dinh is not in force on 2025-07-01",
+        "binh-dinh",
+    ),
+    (
+        "a publication of no file",
+        cell("units/publications.csv", "dvc766.csv,year=2022", "dataset", "dvc767.csv"),
+        "data/units/publications.csv",
+        "no file of this name",
+        "dvc767.csv",
+    ),
+    (
+        "a printed decree without a source",
+        lambda root: spoil(root / "law/legal_documents.csv", ",nghean-nd82,yes", ",,yes"),
+        "data/law/legal_documents.csv",
+        "blank with verified",
+        "",
+    ),
+    (
+        "a decree of no module",
+        lambda root: spoil(root / "law/legal_documents.csv", ",du-lieu-so;van-ban", ",du-lieu;van-ban"),
+        "data/law/legal_documents.csv",
+        "no module of this name",
+        "du-lieu",
+    ),
+    (
+        "three values with two units",
+        lambda root: spoil(root / "conferences/article_facts.csv", ",800;96,", ",800;96;1,"),
+        "data/conferences/article_facts.csv",
+        "2 units for 3 values",
+        "đại biểu",
+    ),
+    (
+        "two periods of a unit overlap",
+        cell("units/provinces.csv", "dong-nai,2025", "valid_to", "2026-05-15"),
+        "data/units/provinces.csv",
+        "overlaps with row",
+        "2026-05-15",
+    ),
+    (
+        "a unit is missing on a day",
+        lambda root: drop_row(root / "units/provinces.csv", "quang-nam,"),
+        "data/units/provinces.csv",
+        "62 units are in force on 2008-08-01, not 63",
+        "",
+    ),
+    (
+        "a unit ends a day early",
+        cell("units/provinces.csv", "quang-nam,", "valid_to", "2025-06-29"),
+        "data/units/provinces.csv",
+        "62 units are in force on 2025-06-30, not 63",
+        "",
+    ),
+    (
+        "a unit's code belongs to another",
+        cell("units/provinces.csv", "ha-giang,", "code", "01"),
+        "data/units/provinces.csv",
+        "two units have this code on 2008-08-01",
+        "",
+    ),
+    (
+        "a merger speaks of another code",
+        cell("units/province_mergers.csv", "quang-nam,", "predecessor_code", "48"),
+        "data/units/province_mergers.csv",
+        "the code in units/provinces.csv is 49",
+        "",
+    ),
+    (
+        "a merger leads elsewhere",
+        cell("units/province_mergers.csv", "quang-nam,", "successor_slug", "quang-ngai"),
+        "data/units/provinces.csv",
+        "says quang-ngai",
+        "",
+    ),
+    (
+        "a region lacks its unit",
+        cell("units/provinces.csv", "quang-nam,", "region", "tay-nguyen"),
+        "data/units/regions.csv",
+        "does not list quang-nam",
+        "",
+    ),
+    (
+        "a region miscounts",
+        cell("units/regions.csv", "tay-nguyen,", "n_provinces", "6"),
+        "data/units/regions.csv",
+        "province_slugs lists 5",
+        "",
+    ),
+    (
+        "a summed population is off",
+        cell("units/provinces.csv", "quang-nam,", "population", "1518501"),
+        "data/units/provinces.csv",
+        "its 2 predecessors add up to",
+        "",
+    ),
+    (
+        "a commune is missing",
+        lambda root: drop_row(root / "units/communes.csv", "00001,"),
+        "data/units/provinces.csv",
+        "units/communes.csv holds 525",
+        "",
+    ),
+    (
+        "a commune lies in another province",
+        cell("units/communes.csv", "00001,", "province_code", "02"),
+        "data/units/communes.csv",
+        "the code of ha-noi is 01",
+        "",
+    ),
+    (
+        "an agency's names leave a gap",
+        cell("units/agencies.csv", "cuc,Cục Tin", "valid_to", "2022-07-20"),
+        "data/units/agencies.csv",
+        "a gap before row",
+        "",
+    ),
+    (
+        "a grid lacks Hoàng Sa",
+        lambda root: drop_row(root / "units/tilegrid34.csv", "quan-dao-hoang-sa"),
+        "data/units/tilegrid34.csv",
+        "quần đảo Hoàng Sa is missing",
+        "",
+    ),
+    (
+        "a map lacks Trường Sa",
+        lambda root: spoil(root / "units/provinces34.geojson", '"slug":"quan-dao-truong-sa"', '"slug":"truong-sa"'),
+        "data/units/provinces34.geojson",
+        "quần đảo Trường Sa is missing",
+        "",
+    ),
+    (
+        "two cells of a grid meet",
+        cell("units/tilegrid34.csv", "lao-cai,", "col", "0"),
+        "data/units/tilegrid34.csv",
+        "the same place as row 2",
+        "",
+    ),
+    (
+        "a complete year lacks a unit",
+        lambda root: drop_row(root / "dti/dti.csv", "2022,quang-nam,"),
+        "data/dti/dti.csv",
+        "1 of 63 units are missing in 2022",
+        "",
+    ),
+    (
+        "a year has a unit of the other era",
+        cell("dti/dti.csv", "2022,thua-thien-hue,", "province_slug", "hue"),
+        "data/dti/dti.csv",
+        "no unit of the table of 2022",
+        "",
+    ),
+    (
+        "a name is not the slug's",
+        cell("dti/dti.csv", "2022,quang-nam,", "province_name", "Quảng Ngãi"),
+        "data/dti/dti.csv",
+        "the name of quang-nam is Quảng Nam",
+        "",
+    ),
+    (
+        "a place does not follow the value",
+        cell("dti/dti.csv", "2022,quang-nam,", "rank", "32"),
+        "data/dti/dti.csv",
+        "stands at place 31",
+        "",
+    ),
+    (
+        "eight indices do not make the index",
+        cell("dti/dti.csv", "2024,ha-noi,", "cybersecurity", "0.1234"),
+        "data/dti/dti.csv",
+        "the eight indices make",
+        "",
+    ),
+    (
+        "three pillars do not make the index of 2020",
+        cell("dti/dti_pillars.csv", "2020,bac-giang,digital_economy", "value", "0.4019"),
+        "data/dti/dti.csv",
+        "its three pillars in dti_pillars.csv make",
+        "",
+    ),
+    (
+        "two tables differ on a pillar's place",
+        cell("dti/dti_pillars.csv", "2020,bac-giang,digital_economy", "rank", "15"),
+        "data/dti/dti_pillars.csv",
+        "says 14",
+        "",
+    ),
+    (
+        "a derived pillar is off",
+        cell("dti/dti_pillars_derived.csv", "2022,63,da-nang,digital_government", "value_derived", "0.854"),
+        "data/dti/dti_pillars_derived.csv",
+        "make 0.864",
+        "",
+    ),
+    (
+        "a computed mean is off",
+        cell("dti/dti_province_mean.csv", "2022,pdti", "value", "0.5887"),
+        "data/dti/dti_province_mean.csv",
+        "the mean of the 63 values is 0.5787",
+        "",
+    ),
+    (
+        "service points do not add up",
+        cell("dti/dvc766.csv", "2022,khanh-hoa", "total", "66.06"),
+        "data/dti/dvc766.csv",
+        "the five parts make 65.06",
+        "",
+    ),
+    (
+        "a year comes out before it ends",
+        cell("dti/publications.csv", "2022,", "published_on", "2022-07-12"),
+        "data/dti/publications.csv",
+        "within the year 2022",
+        "",
+    ),
+    (
+        "a method lacks the points of one index",
+        cell("dti/methods.csv", "qd-405-bkhcn,", "infrastructure", ""),
+        "data/dti/methods.csv",
+        "blank, though other indices of the method have points",
+        "",
+    ),
+    (
+        "a method does not say where its points come from",
+        cell("dti/methods.csv", "qd-922-2022,", "basis", ""),
+        "data/dti/methods.csv",
+        "the points and their basis stand together",
+        "",
+    ),
+    (
+        "a decree takes effect before it is issued",
+        cell("law/legal_documents.csv", "nd-82-2024,", "effective_date", "2024-07-01"),
+        "data/law/legal_documents.csv",
+        "before it was issued",
+        "",
+    ),
+    (
+        "a decree ends on two days",
+        cell("law/legal_relations.csv", "nd-45-2026,thay-the,nd-82-2024,", "to_id", "nd-42-2022"),
+        "data/law/legal_relations.csv",
+        "ends nd-42-2022 on 2026-03-01",
+        "",
+    ),
+    (
+        "a decree ends before it began",
+        cell("law/legal_relations.csv", "nd-73-2019,thay-the,nd-102-2009,", "effective_date", "2009-01-01"),
+        "data/law/legal_relations.csv",
+        "when nd-102-2009 began",
+        "",
+    ),
+    (
+        "a fact of no conference",
+        cell("conferences/article_facts.csv", "bac-giang-f01,", "conference", "bac-gian"),
+        "data/conferences/article_facts.csv",
+        "no conference of this name",
+        "",
+    ),
+    (
+        "two sources, one unknown",
+        lambda root: spoil(root / "dti/dti.csv", "hauidnk-bang1;opendx-map-2022", "hauidnk-bang1;opendx-map"),
+        "data/dti/dti.csv",
+        "not in the column source_id of data/sources.csv",
+        "opendx-map",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "plant", "file", "what", "found"), RULE_FAULTS, ids=[str(fault[0]) for fault in RULE_FAULTS]
+)
+def test_a_rule_is_broken(
+    tmp_path: Path, name: str, plant: Callable[[Path], object], file: str, what: str, found: str
+) -> None:
+    root = copy_of_data(tmp_path, communes="commune" in name)
+    plant(root)
+    problems = check_data(root)
+    text = "\n".join(map(str, problems))
+    here = [p for p in problems if p.file == file and what in p.what and found in p.found]
+    assert here, text
+    assert here[0].remedy.endswith("."), text
+    assert not [word for word in JARGON if word in text], text
+    # A fault may be seen from several sides, but never buries its cause.
+    assert len(problems) <= (30 if "a unit is missing" in name else 5), text
+
+
+def test_a_new_year_a_new_law_and_a_new_conference_are_taken_as_the_readme_says(tmp_path: Path) -> None:
+    root = copy_of_data(tmp_path)
+    index = root / "dti/dti.csv"
+    latest = [line for line in index.read_text(encoding="utf-8").split("\n") if line.startswith("2024,")]
+    with index.open("a", encoding="utf-8") as file:
+        file.writelines(line.replace("2024,", "2025,", 1) + "\n" for line in latest)
+    spoil(
+        root / "dti/publications.csv",
+        "2024,2025-10-21",
+        "2025,2026-10-20,Bộ,yes,qd-405-bkhcn,,dantri-2024\n2024,2025-10-21",
+    )
+    with (root / "law/legal_documents.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "nd-1-2027,1/2027/NĐ-CP,Nghị định,Chính phủ,2027-01-02,2027-03-01,stated,,Mới,dau-tu-cntt,,gso-2020,yes\n"
+        )
+    with (root / "law/legal_relations.csv").open("a", encoding="utf-8") as file:
+        file.write("nd-1-2027,thay-the,nd-224-2026,2027-03-01,gso-2020\n")
+    sample = (root / "conferences/ke-hoach-2027.yaml").read_text(encoding="utf-8")
+    (root / "conferences/ke-hoach-2028.yaml").write_text(
+        sample.replace("slug: ke-hoach-2027", "slug: ke-hoach-2028"), "utf-8"
+    )
+    assert check_data(root) == ()

@@ -1,0 +1,97 @@
+"""How the cells of a notebook become slides."""
+
+from __future__ import annotations
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from deck_sample import Notebook, sample_notebook
+from taphuan.document.slides import slides_of
+from taphuan.errors import NotComposed
+
+
+def test_cells_of_one_slide_are_sorted_by_role() -> None:
+    slides = {slide.id: slide for slide in slides_of(sample_notebook())}
+    cover = slides["cover-01"]
+    assert (cover.kind, cover.title, cover.level) == ("cover", "Chuyển đổi số tỉnh Quảng Nam", 1)
+    assert [cell.cell_type for cell in cover.body] == ["markdown", "code"]
+    assert len(cover.notes) == 1
+    points = slides["text-06"]
+    assert (points.kicker, points.minutes, len(points.body), len(points.sources)) == (
+        "Lập kế hoạch chuyển đổi số",
+        5,
+        6,
+        1,
+    )
+
+
+def test_set_up_cells_and_other_documents_are_left_out() -> None:
+    nb = sample_notebook()
+    moved = next(cell for cell in nb.cells if cell.source.startswith("Ba câu hỏi"))
+    moved.metadata["taphuan"]["document"] = "briefing"
+    shown = [cell.id for slide in slides_of(nb) for cell in (slide.heading, *slide.body, *slide.notes, *slide.sources)]
+    assert "setup" not in shown
+    assert moved.id not in shown
+    (only,) = slides_of(nb, document="briefing")
+    assert only.body[0].id == moved.id
+
+
+def test_text_below_a_title_in_the_same_cell_becomes_body() -> None:
+    b = Notebook()
+    b.slide("a", "Tiêu đề\n\nMột câu.")
+    (slide,) = slides_of(b.nb)
+    assert slide.heading.source == "## Tiêu đề"
+    assert [cell.source for cell in slide.body] == ["Một câu."]
+    assert "Một câu." in b.nb.cells[0].source, "the notebook itself must stay as it was"
+
+
+def test_cells_of_one_slide_that_stand_apart_are_an_error() -> None:
+    b = Notebook()
+    for name in ("a", "b", "a"):
+        b.slide(name, "Tiêu đề")
+    with pytest.raises(NotComposed, match="'a' do not stand together"):
+        slides_of(b.nb)
+
+
+def test_two_titles_on_one_slide_are_an_error() -> None:
+    b = Notebook()
+    b.slide("a", "Một")
+    b.slide("a", "Hai")
+    with pytest.raises(NotComposed, match="'a' has two headings"):
+        slides_of(b.nb)
+
+
+def test_foreign_notebook_is_grouped_by_slide_types() -> None:
+    def typed(source: str, kind: str) -> object:
+        return new_markdown_cell(source, metadata={"slideshow": {"slide_type": kind}})
+
+    nb = new_notebook(
+        cells=[
+            typed("# Mở đầu", "slide"),
+            typed("- một", "fragment"),
+            typed("lời nói", "notes"),
+            typed("bỏ qua", "skip"),
+            typed("không có tiêu đề", "subslide"),
+            typed("## Không mở trang mới", "-"),
+        ]
+    )
+    first, second = slides_of(nb)
+    assert (first.title, len(first.body), len(first.notes)) == ("Mở đầu", 1, 1)
+    assert (second.title, [cell.source for cell in second.body]) == (
+        "",
+        ["không có tiêu đề", "## Không mở trang mới"],
+    )
+
+
+def test_foreign_notebook_without_slide_types_is_grouped_by_headings() -> None:
+    nb = new_notebook(
+        cells=[
+            new_code_cell("x = 1"),
+            new_markdown_cell("## Một\n\nChữ"),
+            new_code_cell("print(1)", outputs=[new_output("stream", text="1")]),
+            new_markdown_cell("### Mục con ở cùng trang"),
+            new_markdown_cell("## Hai"),
+        ]
+    )
+    first, second = slides_of(nb)
+    assert (first.title, len(first.body), second.title, second.body) == ("Một", 3, "Hai", ())

@@ -1,0 +1,108 @@
+"""Real briefings keep to four pages, and what they leave out to do so is told."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from nbformat import NotebookNode
+
+from projects import put_out
+from taphuan.compose import compose
+from taphuan.document.model import Document, Paragraph, TableBlock
+from taphuan.document.reading import plain, read_document
+from taphuan.export.docx.docx import write_docx
+from taphuan.export.pdf.pdf import write_pdf
+from taphuan.known import law
+from taphuan.known.conferences import conference, conference_slugs, participants
+from taphuan.known.units import predecessors
+from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.teaching import MOST_LAWS
+
+TODAY = date(2026, 11, 21)
+TAUGHT = sorted({(slug, day) for slug in conference_slugs() for day in (conference(slug).as_of, TODAY)})
+IDS = [f"{slug}-{day}" for slug, day in TAUGHT]
+
+
+def longest(slug: str, day: date) -> str:
+    """The participant of which most is to be told: put together from the most units, then with the longest name."""
+    return max(participants(conference(slug), day), key=lambda u: (len(predecessors(u)), len(u.name), u.slug)).slug
+
+
+@cache
+def briefing(slug: str, day: date) -> Document:
+    return read_document(put_out(open_lesson(slug, longest(slug, day), day.isoformat())), "briefing")
+
+
+@pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=IDS)
+def test_the_longest_briefing_of_a_conference_has_two_to_four_pages(slug: str, day: date) -> None:
+    assert 2 <= len(pikepdf.open(io.BytesIO(write_pdf(briefing(slug, day)))).pages) <= 4
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (soffice)")
+def test_word_needs_no_more_pages(tmp_path: Path) -> None:
+    files = []
+    for slug, day in (("tp-hcm-2025", date(2025, 11, 6)), ("ke-hoach-2027", TODAY), ("quang-nam-2024", TODAY)):
+        files.append(tmp_path / f"{slug}.docx")
+        files[-1].write_bytes(write_docx(briefing(slug, day)))
+    office = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run([*office, "--outdir", str(tmp_path), *map(str, files)], check=True, capture_output=True, timeout=90)
+    assert max(len(pikepdf.open(file.with_suffix(".pdf")).pages) for file in files) <= 4
+
+
+@pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=IDS)
+def test_no_document_out_of_force_that_a_deck_names_is_missing(slug: str, day: date) -> None:
+    composed = compose(open_lesson(slug, longest(slug, day), day.isoformat()))
+    said = "\n".join(cell.source for cell in composed.cells if cell.metadata["taphuan"].get("document") == "deck")
+    named = {doc.id for doc in law.named_in(said, day)} | set(re.findall(r'"([a-z]+-[\w-]+)"', said)) & set(
+        law.documents()
+    )
+    gone = {doc for doc in map(law.document, named) if law.state(doc, day).code in (law.EXPIRED, law.PERIOD_OVER)}
+    tables = [block for part in briefing(slug, day).sections for block in part.blocks if isinstance(block, TableBlock)]
+    told = "; ".join(cell for table in tables if "hết hiệu lực" in table.caption for row in table.rows for cell in row)
+    assert [doc.numbered for doc in gone if doc.numbered not in told.replace("\u00a0", " ")] == []
+
+
+def test_a_briefing_names_the_documents_most_modules_rest_on_and_how_many_there_are() -> None:
+    lesson = open_lesson("ke-hoach-2027", "can-tho", "2026-11-21")
+    rows = lesson.tables.law_first().rows
+    assert len(rows) == MOST_LAWS
+    assert {"Luật 148/2025/QH15", "NĐ 224/2026"} <= {row[0].replace("\u00a0", " ") for row in rows}
+    assert not [row for row in rows if re.search("hết hiệu lực|hết giai đoạn", row[2])]
+    (part,) = (part for part in briefing("ke-hoach-2027", TODAY).sections if "VĂN BẢN" in plain(part.title))
+    said = " ".join(plain(block.runs) for block in part.blocks if isinstance(block, Paragraph)).replace("\u00a0", " ")
+    cited, gone = len(lesson.teaching.laws), len(lesson.teaching.laws_gone)
+    assert f"dẫn {cited} văn bản, trong đó {gone} văn bản đã hết hiệu lực hoặc hết giai đoạn" in said
+    assert "danh mục đầy đủ có trong báo cáo chung của hội nghị (tệp report.docx)" in said
+    assert len(lesson.tables.law().rows) == cited
+
+
+def test_a_briefing_with_room_for_all_documents_points_nowhere_else(
+    executed: Callable[[Lesson], NotebookNode],
+) -> None:
+    lesson = open_lesson("bac-giang", "bac-giang", "2022-01-31")
+    assert len(lesson.teaching.laws_first) == len(lesson.teaching.laws_standing)
+    assert not [cell for cell in executed(lesson).cells if "báo cáo chung" in cell.source]
+
+
+def test_what_ended_on_one_day_stands_in_one_row_with_what_came_after() -> None:
+    rows = open_lesson("ke-hoach-2027", "can-tho", "2026-11-21").tables.law_gone().rows
+    said = {state.replace("\u00a0", " "): named.replace("\u00a0", " ") for state, named in rows}
+    assert "NĐ 82/2024 và NĐ 73/2019 (NĐ 45/2026)" in said["Hết hiệu lực từ 01/3/2026"]
+    assert said["Hết hiệu lực từ 22/10/2025"] == "NĐ 47/2020 (NĐ 278/2025)"
+    days = [tuple(map(int, state[-10:].lstrip("ừy ").split("/")[::-1])) for state in said]
+    assert days == sorted(days, reverse=True)

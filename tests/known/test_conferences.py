@@ -1,0 +1,120 @@
+"""Conferences, who takes part on which day, and the dated items of the modules."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from taphuan.errors import BadDate, UnknownName
+from taphuan.known.conferences import all_items, conference, conferences, facts, is_secondary, module, participants
+from taphuan.known.law import documents
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("slug", "count"),
+    [
+        ("bac-kan-2020", 1),
+        ("bac-giang", 1),
+        ("truc-tuyen-2022", 63),
+        ("quang-nam-2024", 19),
+        ("ba-ria-vung-tau-2024", 19),
+        ("tp-hcm-2025", 1),
+        ("bo-khcn-cap-xa-2025", 34),
+        ("ke-hoach-2027", 34),
+    ],
+)
+def test_who_takes_part_on_the_conference_s_own_day(slug: str, count: int) -> None:
+    units = participants(conference(slug))
+    assert len(units) == len({unit.slug for unit in units}) == count
+
+
+def test_taught_again_today_each_successor_takes_part_once() -> None:
+    assert [(u.slug, u.table) for u in participants(conference("bac-kan-2020"), TODAY)] == [("thai-nguyen", 34)]
+    again = [unit.slug for unit in participants(conference("quang-nam-2024"), TODAY)]
+    assert len(again) == len(set(again)) == 11
+    assert "da-nang" in again
+    assert "quang-nam" not in again
+    assert all(unit.table == 34 for unit in participants(conference("quang-nam-2024"), TODAY))
+
+
+def test_a_change_of_status_keeps_the_participant_and_gives_it_its_new_name() -> None:
+    conf = conference("bo-khcn-cap-xa-2025")
+    names = {unit.slug: unit.full_name for unit in participants(conf)}
+    assert names["dong-nai"] == "Tỉnh Đồng Nai"
+    later = {unit.slug: unit.full_name for unit in participants(conf, date(2026, 4, 30))}
+    assert later["dong-nai"] == "Thành phố Đồng Nai"
+    assert set(names) == set(later)
+
+
+def test_hue_takes_part_in_the_conference_of_2024_under_the_slug_of_the_day() -> None:
+    conf = conference("quang-nam-2024")
+    found = {
+        day: [u.slug for u in participants(conf, day) if "hue" in u.slug]
+        for day in (date(2024, 12, 31), date(2025, 1, 1), date(2025, 7, 1))
+    }
+    assert list(found.values()) == [["thua-thien-hue"], ["hue"], ["hue"]]
+
+
+def test_a_conference_is_not_taught_before_its_own_day() -> None:
+    with pytest.raises(BadDate) as error:
+        participants(conference("quang-nam-2024"), date(2024, 10, 30))
+    assert str(error.value) == (
+        "2024-10-30 lies before 'quang-nam-2024' (as_of 2024-10-31); a conference can be taught again on a later day only"
+    )
+
+
+def test_unknown_names_name_the_nearest() -> None:
+    with pytest.raises(UnknownName) as conf:
+        conference("quang-nam-2042")
+    assert str(conf.value).startswith("unknown conference 'quang-nam-2042'; did you mean quang-nam-2024")
+    with pytest.raises(UnknownName, match="unknown module 'dau-tu'; did you mean dau-tu-cntt"):
+        module("dau-tu")
+
+
+def test_what_the_article_does_not_say_stays_unsaid() -> None:
+    quang_nam = conference("quang-nam-2024")
+    assert (quang_nam.place, quang_nam.organiser, quang_nam.delegates) == ("", "", None)
+    assert (quang_nam.as_of_stated, quang_nam.date_text) == (False, "Bài gốc không nêu ngày")
+    assert conference("truc-tuyen-2022").as_of_stated
+    assert [conf.slug for conf in conferences() if conf.sample] == ["ke-hoach-2027"]
+    days = [conf.as_of for conf in conferences()]
+    assert days == sorted(days)
+
+
+def test_an_item_is_usable_from_known_from_to_until_both_inclusive() -> None:
+    one_day = timedelta(days=1)
+    ended = 0
+    for item in all_items():
+        printable = item.detail("use", True) is not False
+        assert not item.usable(item.known_from - one_day), item.id
+        assert item.usable(item.known_from) == printable, item.id
+        if item.until:
+            ended += 1
+            assert item.usable(item.until) == printable, item.id
+            assert not item.usable(item.until + one_day), item.id
+    assert ended > 50
+
+
+def test_a_quiz_question_that_is_not_for_use_is_never_usable() -> None:
+    unused = [item for item in all_items() if item.detail("use", True) is False]
+    assert unused
+    assert not any(item.usable(TODAY) for item in unused)
+
+
+def test_what_rests_on_repositories_alone_must_be_checked() -> None:
+    assert is_secondary(("gh-phaply-yte-taichinh",))
+    assert not is_secondary(("gh-phaply-yte-taichinh", "vietnamvn-luat-cds"))
+    assert not is_secondary(())
+    items = {item.id: item for item in all_items()}
+    assert items["dau-tu-cntt-g3"].secondary
+    assert not items["dau-tu-cntt-k1"].secondary
+    assert documents()["nd-224-2026"].verified == "partial"
+
+
+def test_facts_say_where_they_belong() -> None:
+    assert {item.where for item in facts("quang-nam-2024")} == {"deck", "report"}
+    assert facts("ke-hoach-2027") == ()
+    assert {item.owner for item in facts("bac-giang")} == {"bac-giang"}

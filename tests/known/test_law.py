@@ -1,0 +1,168 @@
+"""The state of legal documents on both sides of the days that changed it, and of those nobody could know yet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from taphuan.errors import UnknownName
+from taphuan.known import law
+
+ONE_DAY = timedelta(days=1)
+
+
+def state(id_: str, iso: str) -> law.State:
+    return law.state(law.document(id_), date.fromisoformat(iso))
+
+
+@pytest.mark.parametrize(
+    ("id_", "day", "code", "label", "by"),
+    [
+        # NĐ 73/2019: alone, amended by NĐ 82, then replaced by NĐ 45/2026
+        ("nd-73-2019", "2019-09-04", law.UNKNOWN, "chưa ban hành", ()),
+        ("nd-73-2019", "2019-09-05", law.NOT_YET, "chưa có hiệu lực", ()),
+        ("nd-73-2019", "2020-01-01", law.IN_FORCE, "còn hiệu lực", ()),
+        ("nd-73-2019", "2024-07-09", law.IN_FORCE, "còn hiệu lực", ()),
+        ("nd-73-2019", "2024-07-10", law.AMENDED, "còn hiệu lực, đã sửa đổi", ("nd-82-2024",)),
+        ("nd-73-2019", "2025-08-19", law.AMENDED, "còn hiệu lực, đã sửa đổi", ("nd-82-2024",)),
+        ("nd-73-2019", "2025-08-20", law.AMENDED, "còn hiệu lực, đã sửa đổi", ("nd-82-2024", "nq-04-2025-cp")),
+        ("nd-73-2019", "2026-01-25", law.AMENDED, "còn hiệu lực, đã sửa đổi", ("nd-82-2024", "nq-04-2025-cp")),
+        (
+            "nd-73-2019",
+            "2026-01-26",
+            law.AMENDED,
+            "còn hiệu lực, đã sửa đổi; hết hiệu lực từ 01/3/2026",
+            ("nd-82-2024", "nq-04-2025-cp"),
+        ),
+        (
+            "nd-73-2019",
+            "2026-02-28",
+            law.AMENDED,
+            "còn hiệu lực, đã sửa đổi; hết hiệu lực từ 01/3/2026",
+            ("nd-82-2024", "nq-04-2025-cp"),
+        ),
+        ("nd-73-2019", "2026-03-01", law.EXPIRED, "hết hiệu lực từ 01/3/2026", ("nd-45-2026",)),
+        ("nd-73-2019", "2026-07-01", law.EXPIRED, "hết hiệu lực từ 01/3/2026", ("nd-45-2026",)),
+        # NĐ 82/2024
+        ("nd-82-2024", "2024-07-09", law.UNKNOWN, "chưa ban hành", ()),
+        ("nd-82-2024", "2024-07-10", law.IN_FORCE, "còn hiệu lực", ()),
+        (
+            "nd-82-2024",
+            "2026-02-28",
+            law.AMENDED,
+            "còn hiệu lực, đã sửa đổi; hết hiệu lực từ 01/3/2026",
+            ("nq-04-2025-cp",),
+        ),
+        ("nd-82-2024", "2026-03-01", law.EXPIRED, "hết hiệu lực từ 01/3/2026", ("nd-45-2026",)),
+        # NĐ 45/2026 lived four months
+        ("nd-45-2026", "2026-01-25", law.UNKNOWN, "chưa ban hành", ()),
+        ("nd-45-2026", "2026-02-28", law.NOT_YET, "chưa có hiệu lực", ()),
+        ("nd-45-2026", "2026-03-01", law.IN_FORCE, "còn hiệu lực", ()),
+        ("nd-45-2026", "2026-06-23", law.IN_FORCE, "còn hiệu lực", ()),
+        ("nd-45-2026", "2026-06-30", law.IN_FORCE, "còn hiệu lực; hết hiệu lực từ 01/7/2026", ("nd-224-2026",)),
+        ("nd-45-2026", "2026-07-01", law.EXPIRED, "hết hiệu lực từ 01/7/2026", ("nd-224-2026",)),
+        # NĐ 224/2026 and the law it details
+        ("nd-224-2026", "2026-06-23", law.UNKNOWN, "chưa ban hành", ()),
+        ("nd-224-2026", "2026-06-30", law.NOT_YET, "chưa có hiệu lực", ()),
+        ("nd-224-2026", "2026-07-01", law.IN_FORCE, "còn hiệu lực", ()),
+        ("luat-148-2025", "2026-06-30", law.NOT_YET, "chưa có hiệu lực", ()),
+        ("luat-148-2025", "2026-07-01", law.IN_FORCE, "còn hiệu lực", ()),
+        ("luat-67-2006", "2026-06-30", law.IN_FORCE, "còn hiệu lực; hết hiệu lực từ 01/7/2026", ("luat-148-2025",)),
+        ("luat-67-2006", "2026-07-01", law.EXPIRED, "hết hiệu lực từ 01/7/2026", ("luat-148-2025",)),
+        # a day of effect nobody found
+        ("luat-51-2005", "2023-06-21", law.UNDATED, "chưa rõ ngày hiệu lực", ()),
+    ],
+)
+def test_states_on_both_sides_of_each_boundary(id_: str, day: str, code: str, label: str, by: tuple[str, ...]) -> None:
+    found = state(id_, day)
+    assert (found.code, found.label) == (code, label)
+    assert set(found.by) == set(by)
+
+
+@pytest.mark.parametrize(
+    ("id_", "day", "detail"),
+    [
+        ("nd-73-2019", "2024-10-31", "còn hiệu lực, được sửa đổi, bổ sung bởi NĐ 82/2024"),
+        ("nd-73-2019", "2026-03-01", "hết hiệu lực từ 01/3/2026, thay bằng NĐ 45/2026"),
+        ("nd-45-2026", "2026-11-21", "hết hiệu lực từ 01/7/2026, thay bằng NĐ 224/2026"),
+        ("nd-45-2026", "2026-02-28", "chưa có hiệu lực (có hiệu lực từ 01/3/2026)"),
+        # repealed and replaced are two things
+        ("nq-04-2025-cp", "2026-03-01", "hết hiệu lực từ 01/3/2026, bị bãi bỏ bởi NĐ 45/2026"),
+        ("qd-80-2014", "2020-01-01", "hết hiệu lực từ 01/01/2020, bị bãi bỏ bởi NĐ 73/2019"),
+    ],
+)
+def test_the_long_form_says_by_what_and_when(id_: str, day: str, detail: str) -> None:
+    assert state(id_, day).detail.replace("\u00a0", " ") == detail
+
+
+def test_749_outlives_its_period_and_gets_a_successor_only_when_that_was_issued() -> None:
+    assert state("qd-749-2020", "2025-12-31").code == law.IN_FORCE
+    for day in ("2026-01-01", "2026-07-13"):
+        orphan = state("qd-749-2020", day)
+        assert (orphan.code, orphan.by) == (law.PERIOD_OVER, ())
+        assert "31/12/2025" in orphan.label
+        assert "hết hiệu lực" not in orphan.detail
+    followed = state("qd-749-2020", "2026-07-14")
+    assert (followed.code, followed.by) == (law.PERIOD_OVER, ("qd-1266-2026",))
+    assert "tiếp nối bởi QĐ 1266/QĐ-TTg" in followed.detail
+    assert not law.is_known(law.document("qd-1266-2026"), date(2026, 7, 13))
+
+
+def test_a_successor_without_a_repeal_is_named_and_keeps_the_older_one_from_being_cited_plainly() -> None:
+    assert state("qd-922-2022", "2025-04-02").simply_in_force
+    followed = state("qd-922-2022", "2025-04-03")
+    assert (followed.code, followed.by) == (law.IN_FORCE, ("qd-405-bkhcn",))
+    assert followed.label == "còn hiệu lực; đã có văn bản tiếp nối"
+    assert followed.detail.endswith("; đã có QĐ 405/QĐ-BKHCN tiếp nối")
+    assert not followed.simply_in_force
+
+
+def test_only_a_document_in_force_without_an_end_ahead_needs_no_word() -> None:
+    assert state("nd-82-2024", "2024-07-10").simply_in_force
+    assert state("nd-45-2026", "2026-06-23").simply_in_force
+    assert not state("nd-45-2026", "2026-06-30").simply_in_force
+    assert not state("nd-73-2019", "2024-07-10").simply_in_force
+    assert not state("qd-749-2020", "2026-01-01").simply_in_force
+
+
+def test_nothing_is_known_before_it_was_issued_and_verified_no_is_never_known() -> None:
+    for doc in law.documents().values():
+        if doc.verified == "no":
+            assert not law.is_known(doc, date.max)
+        elif doc.issued:
+            assert not law.is_known(doc, doc.issued - ONE_DAY)
+            assert law.is_known(doc, doc.issued)
+
+
+def test_a_state_names_only_documents_that_were_known() -> None:
+    days = {
+        d for doc in law.documents().values() for d in (doc.issued, doc.effective, law.expiry(doc), doc.period_end) if d
+    }
+    for day in sorted({moved for d in days for moved in (d - ONE_DAY, d, d + ONE_DAY)}):
+        for doc in law.documents().values():
+            found = law.state(doc, day)
+            assert all(law.is_known(law.document(id_), day) for id_ in found.by), (doc.id, day)
+            if law.is_known(doc, day):
+                assert (found.code == law.EXPIRED) == ((end := law.expiry(doc)) is not None and end <= day), (
+                    doc.id,
+                    day,
+                )
+                if found.code in (law.IN_FORCE, law.AMENDED):
+                    assert doc.effective is None or doc.effective <= day
+                    assert doc.period_end is None or day <= doc.period_end
+
+
+def test_an_end_is_invisible_until_the_document_that_brings_it_was_issued() -> None:
+    doc = law.document("nd-73-2019")
+    assert law.known_end(doc, date(2026, 1, 25)) is None
+    assert law.known_end(doc, date(2026, 1, 26)) == date(2026, 3, 1)
+
+
+def test_short_names_and_unknown_ids() -> None:
+    assert law.document("nd-82-2024").short.replace("\u00a0", " ") == "NĐ 82/2024"
+    assert law.document("qd-749-2020").short.replace("\u00a0", " ") == "QĐ 749/QĐ-TTg"
+    assert law.document("luat-148-2025").short == "Luật Chuyển đổi số"
+    assert law.document("nd-73-2019").full.replace("\u00a0", " ") == "Nghị định số 73/2019/NĐ-CP ngày 05/9/2019"
+    with pytest.raises(UnknownName, match="unknown legal document 'nd-82-2042'; did you mean nd-82-2024"):
+        law.document("nd-82-2042")

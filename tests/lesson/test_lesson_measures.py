@@ -1,0 +1,157 @@
+"""One measure of a unit in a lesson: where it may be shown, what it is compared with, in which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from taphuan.errors import UnknownName
+from taphuan.known import dti
+from taphuan.lesson import placeholders
+from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.text import NBSP
+
+
+def values(lesson: Lesson) -> dict[str, str | None]:
+    found = placeholders.values(lesson.profile, lesson.teaching)
+    return {name: value and value.replace(NBSP, " ") for name, value in found.items()}
+
+
+def conditions(lesson: Lesson) -> set[str]:
+    return {name for name, holds in placeholders.conditions(lesson.profile, lesson.teaching).items() if holds}
+
+
+@pytest.fixture(scope="module")
+def quang_nam() -> Lesson:
+    return open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")
+
+
+@pytest.fixture(scope="module")
+def ho_chi_minh() -> Lesson:
+    return open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21")
+
+
+def test_an_index_is_shown_where_every_unit_has_it(quang_nam: Lesson, ho_chi_minh: Lesson) -> None:
+    four = {"infrastructure", "digital_government", "digital_economy", "digital_society"}
+    assert {name for name in conditions(quang_nam) if name.startswith("index.")} == {f"index.{key}" for key in four}
+    assert {f"index.{key}" for key in dti.INDICES} <= conditions(ho_chi_minh)
+    assert values(quang_nam)["index.infrastructure.finding"] == (
+        "Hạ tầng số của Quảng Nam đạt 0,6764, cao hơn trung bình 63 tỉnh (0,6168)"
+    )
+    assert values(quang_nam)["index.awareness.finding"] is None
+    with pytest.raises(ValueError, match=r"not every unit has 'awareness' in DTI 2022; .* `index\.awareness`"):
+        quang_nam.figures.index("awareness")
+    with pytest.raises(UnknownName, match="digital_goverment"):
+        quang_nam.figures.index("digital_goverment")
+
+
+def test_an_index_stands_beside_its_own_means_and_the_best(quang_nam: Lesson) -> None:
+    rows = [
+        [str(who).replace(NBSP, " "), value] for who, value in quang_nam.figures.index("infrastructure").data["rows"]
+    ]
+    assert [who for who, _ in rows] == [
+        "Quảng Nam", "TP. Hồ Chí Minh (cao nhất)", "trung bình 19 tỉnh dự", "trung bình vùng", "trung bình 63 tỉnh",
+    ]  # fmt: skip
+    assert dict(rows)["Quảng Nam"] == 0.6764
+    assert dict(rows)["trung bình 63 tỉnh"] == dti.mean(dti.table(2022, 63), "infrastructure")
+
+
+def test_the_best_of_the_table_is_not_shown_twice(ho_chi_minh: Lesson) -> None:
+    (first, *others) = ho_chi_minh.figures.index("awareness").data["rows"]
+    assert first == ["TP. Hồ Chí Minh (cao nhất)", 1.0]
+    assert not any("cao nhất" in str(who) for who, _ in others)
+    # the whole country takes part: its mean is that of the table already
+    assert not any("tỉnh dự" in str(who) for who, _ in others)
+
+
+def test_pillars_have_the_mean_of_their_table(quang_nam: Lesson) -> None:
+    figure = quang_nam.figures.pillars()
+    assert figure.note == "Hạng trụ cột tính từ các chỉ số đã công bố."
+    assert [row[:3] for row in figure.data["rows"]] == [
+        ["Chính quyền số", 0.667, 30],
+        ["Kinh tế số", 0.606, 45],
+        ["Xã hội số", 0.559, 41],
+    ]
+    assert "trung bình 63" in figure.alt and all(0.5 < row[3] < 0.7 for row in figure.data["rows"])
+
+
+def test_pillars_of_an_incomplete_edition_stand_alone() -> None:
+    figure = open_lesson("bac-giang", "bac-giang", "2022-01-31").figures.pillars()
+    assert figure.data["rows"] == [
+        ["Chính quyền số", 0.4455, 7, None],
+        ["Kinh tế số", 0.3019, 14, None],
+        ["Xã hội số", 0.3092, 25, None],
+    ]
+    assert figure.note == "" and "trung bình" not in figure.svg
+
+
+def test_pillars_are_drawn_for_everyone_who_has_them() -> None:
+    days = (("truc-tuyen-2022", "2022-04-06"), ("truc-tuyen-2022", "2022-08-08"), ("truc-tuyen-2022", "2025-02-06"),
+            ("ke-hoach-2027", "2026-11-21"))  # fmt: skip
+    kinds = set()
+    for conference, day in days:
+        for unit in open_lesson(conference, "hoi-nghi", day).participants:
+            lesson = open_lesson(conference, unit.slug, day)
+            if "has_pillars" in conditions(lesson):
+                figure = lesson.figures.pillars()
+                assert unit.name in figure.svg and unit.name in figure.alt
+                kinds.add(all(row[1] is None for row in figure.data["rows"]))
+    # with values and, where only ranks were published, with ranks alone
+    assert kinds == {True, False}
+
+
+def test_the_public_service_index_is_known_from_its_day_for_units_of_today() -> None:
+    assert "has_dvc" in conditions(open_lesson("tp-hcm-2025", "ho-chi-minh", "2025-11-06"))
+    early = open_lesson("bo-khcn-cap-xa-2025", "ho-chi-minh", "2025-12-15")
+    assert values(early)["dvc.finding"] == (
+        "TP. Hồ Chí Minh đạt 68,57/100 điểm phục vụ người dân, doanh nghiệp năm 2024, thứ 32 trong 34 địa phương"
+    )
+    assert values(early)["dvc.weakest"] == "số hóa hồ sơ"
+    for conference, unit, day in (
+        ("quang-nam-2024", "quang-nam", "2024-10-31"),
+        ("quang-nam-2024", "da-nang", "2025-11-04"),
+    ):
+        lesson = open_lesson(conference, unit, day)
+        assert "has_dvc" not in conditions(lesson)
+        with pytest.raises(ValueError, match="guard the slide with `has_dvc`"):
+            lesson.figures.public_service()
+
+
+def test_the_public_service_index_comes_with_its_caveat(ho_chi_minh: Lesson) -> None:
+    figure = ho_chi_minh.figures.public_service()
+    assert "chỉ để tham khảo" in figure.note and "bản chép công khai" in figure.source
+    total, *parts = figure.data["rows"]
+    assert total[1] == 68.57 and sum(row[1] for row in parts) == pytest.approx(68.57)
+    assert "68,57/100 điểm, thứ 32 trong 34 địa phương" in figure.alt.replace(NBSP, " ")
+
+
+def test_ranks_of_a_merged_unit_follow_its_predecessors(ho_chi_minh: Lesson) -> None:
+    figure = ho_chi_minh.figures.movement()
+    assert figure.data["rows"][-1] == ["TP. Hồ Chí Minh", 2024, 4, 34]
+    assert ["Bình Dương", 2023, 7, 63] in figure.data["rows"]
+    quang_tri = open_lesson("ke-hoach-2027", "quang-tri", "2026-11-21")
+    assert values(quang_tri)["profile.movement_finding"] == (
+        "Trước sắp xếp, năm 2023: Quảng Trị 61/63 và Quảng Bình 46/63; sau sắp xếp: 33/34 năm 2024"
+    )
+    # between the merger and the first table of the 34 there is nothing of the unit's own
+    between = open_lesson("quang-nam-2024", "da-nang", "2025-08-01")
+    assert values(between)["profile.movement_finding"] == "Trước sắp xếp, năm 2023: Đà Nẵng 1/63 và Quảng Nam 41/63"
+    assert all(of == 63 for *_, of in between.figures.movement().data["rows"])
+
+
+def test_ranks_of_an_unchanged_unit_name_all_reasons_of_a_break(quang_nam: Lesson) -> None:
+    hue = open_lesson("ke-hoach-2027", "hue", "2026-11-21")
+    assert hue.figures.movement().alt.count("đổi phương pháp") == 2
+    assert "năm 2024 (đổi phương pháp, đổi địa giới)" in hue.figures.movement().alt
+    assert "has_movement" not in conditions(quang_nam)
+    with pytest.raises(ValueError, match="guard the slide with `has_movement`"):
+        quang_nam.figures.movement()
+
+
+def test_the_year_2022_has_six_orientations_and_six_known_tasks() -> None:
+    tables = open_lesson("truc-tuyen-2022", "quang-nam", "2022-04-06").tables
+    assert [row[0] for row in tables.orientations().rows] == list("123456")
+    *found, rest = tables.tasks().rows
+    assert len(found) == 6 and rest[0].replace(NBSP, " ") == "16 nhiệm vụ khác: chưa tìm được bản đầy đủ"
+    # the day before the conference one of them was not public yet
+    before = open_lesson("bac-giang", "bac-giang", "2022-04-05").tables.tasks()
+    assert len(before.rows) == 6 and before.rows[-1][0].startswith("17")

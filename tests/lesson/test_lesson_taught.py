@@ -1,0 +1,118 @@
+"""`lesson.figures` of what is taught: real ids on real days, with their sources and their windows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from taphuan.errors import UnknownName
+from taphuan.known.conferences import all_items
+from taphuan.lesson import wording
+from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.quantities import phrase, year_line
+from taphuan.text import NBSP
+
+
+@pytest.fixture(scope="module")
+def plans() -> Lesson:
+    return open_lesson("ke-hoach-2027", "da-nang", "2026-11-21")
+
+
+@pytest.fixture(scope="module")
+def online() -> Lesson:
+    return open_lesson("truc-tuyen-2022", "quang-nam", "2022-04-06")
+
+
+def test_quantities_are_written_as_vietnamese_reads_them() -> None:
+    items = {item.id: item for item in all_items()}
+    said = {
+        id_: phrase(items[id_]).replace(NBSP, " ")
+        for id_ in (
+            "chinh-quyen-dien-tu-cap-xa-g2", "tong-quan-cds-g8", "tong-quan-cds-g9", "tong-quan-cds-g12", "tong-quan-cds-g1",
+            "lap-ke-hoach-cds-g5", "dich-vu-cong-truc-tuyen-g4", "truyen-thong-chinh-sach-g1", "ha-tang-so-g5",
+            "dau-tu-cntt-g6", "bac-giang-f01", "truc-tuyen-2022-f09",
+        )
+    }  # fmt: skip
+    assert list(said.values()) == [
+        "2.626 người", "71/193 thứ hạng", "0,7955 điểm (0–1)", "14,5% GDP", "80%",
+        "400/1.000 điểm", "15/8/2025", "2022–2027", "1,4 PUE",
+        "2/2 thủ tục", "10/63 thứ hạng", "1.000 chuyên gia",
+    ]  # fmt: skip
+    # the year is told once
+    assert year_line(items["chinh-quyen-dien-tu-cap-xa-g2"], date(2024, 10, 31)) == f"năm{NBSP}2020"
+    assert year_line(items["tong-quan-cds-g12"], date(2024, 10, 31)) == ""
+    assert year_line(items["phuong-phap-luan-2-3-5-g1"], date(2024, 10, 31)) == ""
+
+
+def test_numbers_leave_out_what_may_not_be_shown(plans: Lesson, online: Lesson) -> None:
+    ids = ("lap-ke-hoach-cds-g1", "lap-ke-hoach-cds-g11", "lap-ke-hoach-cds-g6")
+    figure = plans.figures.numbers(*ids)
+    assert [row[0] for row in figure.data["rows"]] == [
+        "Kinh tế số trong GDP, mục tiêu năm 2026",
+        "Mức chi tối thiểu cho CĐS trong NSNN",
+    ]
+    assert "48.000" not in figure.svg and "14,5%" in figure.svg
+    with pytest.raises(
+        ValueError, match=r"may be shown on 2022-04-06: lap-ke-hoach-cds-g1 \(2024-10-31 to 2024-12-31\)"
+    ):
+        online.figures.numbers(*ids)
+
+
+def test_numbers_name_their_sources_and_what_must_be_checked(plans: Lesson, online: Lesson) -> None:
+    assert online.figures.numbers("truc-tuyen-2022-f09").source.startswith("Nguồn: ")
+    assert online.figures.numbers("truc-tuyen-2022-f09").note == ""
+    assert plans.figures.numbers("dau-tu-cntt-g12").note == "Cần đối chiếu bản gốc."
+    mixed = plans.figures.numbers("dau-tu-cntt-g12", "tong-quan-cds-g12")
+    assert mixed.note.startswith("Cần đối chiếu bản gốc: bảo lãnh bảo hành dự án nhóm B, C")
+
+
+def test_unknown_and_unusable_ids_are_named(plans: Lesson) -> None:
+    with pytest.raises(UnknownName, match="lap-ke-hoach-cds-g99"):
+        plans.figures.numbers("lap-ke-hoach-cds-g99")
+    with pytest.raises(UnknownName, match="khong-co-g1"):
+        plans.figures.numbers("khong-co-g1")
+    with pytest.raises(ValueError, match=r"'bac-giang-f02' holds several values \(7;14;25\)"):
+        plans.figures.numbers("bac-giang-f02")
+    with pytest.raises(ValueError, match="at most 4 numbers, not 5"):
+        plans.figures.numbers(*(f"tong-quan-cds-g{n}" for n in range(1, 6)))
+
+
+def test_steps_are_the_authors_own_words(plans: Lesson) -> None:
+    figure = plans.figures.steps(
+        "Rà soát: đối chiếu kế hoạch năm 2026", "Chọn việc", "Giao: hạn 15/12/2026: một đầu mối"
+    )
+    assert figure.data["rows"] == [
+        [1, "Rà soát", f"Đối chiếu kế hoạch năm{NBSP}2026"],
+        [2, "Chọn việc", ""],
+        [3, "Giao", "Hạn 15/12/2026: một đầu mối"],
+    ]
+    assert (figure.caption, figure.source) == ("3 bước thực hiện", "")
+
+
+def test_bars_compare_one_unit_to_scale(plans: Lesson) -> None:
+    figure = plans.figures.bars("dau-tu-cntt-g10", "dau-tu-cntt-g11")
+    assert [row[1].replace(NBSP, " ") for row in figure.data["rows"]] == ["12 tháng", "24 tháng"]
+    assert figure.alt.startswith("Biểu đồ thanh ngang so sánh 2 số liệu. Bảo hành tối thiểu dự án nhóm B, C")
+    with pytest.raises(ValueError, match="bars compare one unit, and these have %, tháng; use `numbers`"):
+        plans.figures.bars("dau-tu-cntt-g10", "dau-tu-cntt-g12")
+    with pytest.raises(ValueError, match="dau-tu-cntt-g6 cannot be drawn to scale"):
+        plans.figures.bars("dau-tu-cntt-g6")
+
+
+def test_goals_whose_day_is_past_are_left_out(online: Lesson) -> None:
+    ids = tuple(f"nang-luc-quan-ly-g{n}" for n in range(1, 6))
+    assert [row[2] for row in online.figures.goals(*ids).data["rows"]] == ["2025", "2025", "2030", "2030", "2030"]
+    later = open_lesson("truc-tuyen-2022", "da-nang", "2026-11-21").figures.goals(*ids)
+    assert [row[2] for row in later.data["rows"]] == ["2030", "2030", "2030"]
+    assert "1.000" not in later.svg and "90%" in later.svg
+
+
+def test_a_note_names_the_fewer() -> None:
+    items = {item.id: item for item in all_items()}
+    weak = [items[f"du-lieu-so-g{n}"] for n in (4, 5, 6)]
+    firm = items["du-lieu-so-g12"]
+    assert wording.check_note([firm]) == ""
+    assert wording.check_note([*weak, firm]).replace(NBSP, " ") == (
+        "Cần đối chiếu bản gốc, trừ: dữ liệu đã số hóa được dùng lại, mục tiêu 2028–2030."
+    )

@@ -1,0 +1,486 @@
+"""The page side of the live deck, in Chromium against a real server with real kernels."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from judging import bring_judge, by_all_rules
+from live_server import MODULE, OTHER, PROVINCE, BuiltTalk, Live, live
+
+pytestmark = pytest.mark.browser
+
+FIGURE, CELL = "profile-the-hang", "profile-the-hang-hinh"
+READY = "Nhân tính toán: sẵn sàng"
+
+
+@pytest.fixture(scope="module")
+def served(talk: BuiltTalk) -> Iterator[Live]:
+    with live(talk) as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(browser: Any, served: Live) -> Iterator[Callable[..., Any]]:
+    """Open a page of the talk at a slide; `page.said` has what its server said, `page.asked` what it asked."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+
+    def opened(server: Live = served, slide: str = FIGURE, place: str = PROVINCE, query: str = "") -> Any:
+        page = context.new_page()
+        page.said, page.asked, page.errors = [], [], []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("websocket", lambda line: listen(page, line))
+        # the token is shown once; what is opened then is known by its cookie
+        context.request.get(server.url)
+        page.goto(f"{server.page(place)}{query}#/{slide}")
+        return page
+
+    yield opened
+    context.close()
+
+
+def listen(page: Any, line: Any) -> None:
+    line.on("framereceived", lambda frame: page.said.append(json.loads(frame)))
+    line.on("framesent", lambda frame: page.asked.append(json.loads(frame)))
+
+
+def until(page: Any, part: str, words: str) -> None:
+    """Wait until the bar's line about `part` (kernel, figures) holds these words."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(f"#live-bar [data-says={part}]")).to_contain_text(words, timeout=20_000)
+
+
+def says(page: Any, part: str) -> str:
+    return str(page.locator(f"#live-bar [data-says={part}]").text_content())
+
+
+def here(page: Any) -> str:
+    return str(page.evaluate("() => Reveal.getCurrentSlide().id"))
+
+
+def shown(page: Any) -> bool:
+    return bool(page.evaluate("() => document.getElementById('live-bar').checkVisibility({opacityProperty: true})"))
+
+
+def figures(page: Any) -> dict[str, str]:
+    return dict(
+        page.evaluate("() => [...document.querySelectorAll('[data-cell]')].map(e => [e.dataset.cell, e.outerHTML])")
+    )
+
+
+@contextmanager
+def changed(path: Path, text: str) -> Iterator[None]:
+    """The file with another text for a while; a page reads it when it is opened."""
+    built, times = path.read_bytes(), path.stat()
+    path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_bytes(built)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def with_cell(talk: BuiltTalk, **change: Any) -> AbstractContextManager[None]:
+    """The notebook of the deck with another figure's cell."""
+    path = talk.deck(PROVINCE).with_name("notebook.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == CELL]
+    cell |= change
+    return changed(path, json.dumps(notebook, ensure_ascii=False))
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shown_slide_runs_first_and_live_figures_are_the_built_ones(
+    open_page: Callable[..., Any], served: Live
+) -> None:
+    page = open_page()
+    box = page.locator(f"#{FIGURE} svg").bounding_box()
+    until(page, "kernel", READY)
+    assert next(said["cell"] for said in page.said if said["type"] == "running") == CELL
+    done = [said for said in page.said if said["type"] == "figure"]
+    assert len(done) == len({said["cell"] for said in done}) == len(page.said[0]["cells"]) > 5
+    assert all(said["same"] for said in done)
+    assert says(page, "figures") == "Hình: vừa chạy, trùng bản dựng"
+    live_ones = figures(page)
+    # cleaning took nothing away, and nothing moved
+    page.route("**/live.js", lambda route: route.abort())
+    page.goto(served.page(OTHER))
+    page.goto(served.page())
+    assert figures(page) == live_ones
+    page.evaluate("id => Reveal.slide(Reveal.getIndices(document.getElementById(id)).h)", FIGURE)
+    assert page.locator(f"#{FIGURE} svg").bounding_box() == box
+
+
+def test_a_failing_cell_says_so_in_one_line_and_leaves_the_figure(open_page: Callable[..., Any], served: Live) -> None:
+    with with_cell(served.talk, source="raise ValueError('cột dti_2020 không có')"):
+        page = open_page()
+        before = page.locator(f"#{FIGURE} svg").evaluate("e => e.outerHTML")
+        until(page, "figures", "ô mã lỗi, hình cũ giữ nguyên")
+        line = page.locator(f"#{FIGURE} .live-fault")
+        assert line.text_content() == "Ô mã lỗi: ValueError: cột dti_2020 không có; hình cũ giữ nguyên"
+        assert line.bounding_box()["height"] < 32
+        assert page.locator(f"#{FIGURE} svg").evaluate("e => e.outerHTML") == before
+    page.reload()
+    until(page, "figures", "trùng bản dựng")
+    assert page.locator(".live-fault").count() == 0
+
+
+@pytest.mark.parametrize("source", ["None", "print('một dòng chữ')"])
+def test_what_is_no_whole_figure_is_not_put_in_place(open_page: Callable[..., Any], served: Live, source: str) -> None:
+    with with_cell(served.talk, source=source):
+        page = open_page()
+        until(page, "figures", "ô mã lỗi")
+        assert (
+            page.locator(f"#{FIGURE} .live-fault").text_content() == "Ô mã không cho hình trọn vẹn; hình cũ giữ nguyên"
+        )
+        assert page.locator(f"#{FIGURE} figure.chart > svg").count() == 1
+
+
+def test_a_figure_that_differs_from_the_build_is_called_so(open_page: Callable[..., Any], served: Live) -> None:
+    nb = json.loads(served.talk.deck(PROVINCE).with_name("notebook.ipynb").read_text(encoding="utf-8"))
+    chart = next("".join(c["source"]) for c in nb["cells"] if c["id"] == "tong-quan-cds-nhan-thuc-hinh")
+    with with_cell(served.talk, source=chart):
+        page = open_page()
+        until(page, "figures", "Hình: vừa chạy, KHÁC bản dựng – hãy dựng lại")
+        page.keyboard.press("PageUp")
+        until(page, "figures", "trang khác: 1 hình KHÁC bản dựng")
+
+
+def test_an_endless_cell_is_stopped_from_the_bar(open_page: Callable[..., Any], served: Live) -> None:
+    with with_cell(served.talk, source="while True: pass"):
+        page = open_page()
+        until(page, "kernel", "đang chạy")
+        page.keyboard.press("t")
+        page.get_by_role("button", name="Dừng").click()
+        until(page, "kernel", READY)
+        assert page.locator(f"#{FIGURE} .live-fault").text_content() == "Đã dừng giữa chừng; hình cũ giữ nguyên"
+        assert says(page, "figures") == "Hình: bản dựng sẵn"
+
+
+def test_a_shown_fragment_stays_shown(open_page: Callable[..., Any], served: Live) -> None:
+    deck = served.talk.deck(PROVINCE)
+    plain, fragment = (f'<figure class="chart{more}" data-cell="{CELL}"' for more in ("", " fragment"))
+    (cell,) = [c for c in json.loads(deck.with_name("notebook.ipynb").read_text("utf-8"))["cells"] if c["id"] == CELL]
+    metadata = cell["metadata"] | {"slideshow": {"slide_type": "fragment"}}
+    built = deck.read_text(encoding="utf-8")
+    assert plain in built
+    with changed(deck, built.replace(plain, fragment)), with_cell(served.talk, metadata=metadata):
+        page = open_page()
+        until(page, "kernel", READY)
+        figure = page.locator(f"#{FIGURE} figure")
+        assert figure.get_attribute("class") == "chart fragment"
+        page.keyboard.press("PageDown")
+        figure.evaluate("figure => { figure.id = 'old' }")
+        page.keyboard.press("r")
+        page.locator("#old").wait_for(state="detached")
+        assert figure.get_attribute("class") == "chart fragment visible current-fragment"
+        assert figure.get_attribute("data-fragment-index") == "0"
+        assert figure.is_visible()
+        assert here(page) == FIGURE
+
+
+# --- the bar ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_bar_comes_when_it_is_wanted_and_is_not_in_the_way(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    page.mouse.move(600, 300)
+    assert not shown(page)
+    assert page.evaluate("() => document.elementFromPoint(600, 700).closest('#live-bar') === null")
+    page.mouse.move(600, 712)
+    assert shown(page)
+    page.mouse.move(600, 300)
+    page.locator("#live-bar:not(.shown)").wait_for(state="attached")
+    page.keyboard.press("t")
+    assert shown(page)
+    page.keyboard.press("Escape")
+    assert not shown(page)
+    assert not page.evaluate("() => Reveal.isOverview()")
+    page.keyboard.press("o")
+    page.keyboard.press("t")
+    assert not shown(page)
+    page.keyboard.press("o")
+    page.keyboard.press("Tab")
+    assert shown(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    listed = page.locator("#deck-keys tbody th").all_inner_texts()
+    assert listed[-5:] == ["T", "R", "D", "M", "?"]
+    assert page.evaluate("() => document.getElementById('deck-keys').scrollHeight") < 720
+    page.keyboard.press("?")
+    page.emulate_media(media="print")
+    assert not shown(page)
+
+
+def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    held = []
+    while len(held) < 20 and "BODY" not in held:
+        page.keyboard.press("Tab")
+        held.append(page.evaluate("() => document.activeElement.dataset.does ?? document.activeElement.tagName"))
+    assert held == ["INPUT", "run", "run-all", "INPUT", "laser", "marker", "speaker", "clock", "BODY"]
+    # a clicker goes on whatever holds the keyboard
+    page.keyboard.press("t")
+    page.keyboard.press("PageDown")
+    assert here(page) != FIGURE
+    page.keyboard.press("PageUp")
+    page.locator("[data-does=run-all]").focus()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    assert here(page) == FIGURE
+    # but the space bar presses the button that has it
+    asked = len(page.asked)
+    page.keyboard.press("Space")
+    assert here(page) == FIGURE
+    assert [request["cells"][0] for request in page.asked[asked:]] == [CELL]
+    page.mouse.move(600, 712)
+    page.locator("[data-does=run]").click()
+    page.keyboard.press("Space")
+    assert here(page) != FIGURE
+
+
+def test_the_bar_can_be_read_by_everybody(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    bring_judge(page)
+    page.keyboard.press("t")
+    page.keyboard.type("d")
+    assert page.locator("#live-place-list").is_visible()
+    assert by_all_rules(page) == []
+    page.keyboard.press("Escape")
+    assert by_all_rules(page) == []
+
+
+TYPED = {
+    "hcm": ["TP. Hồ Chí Minh"],
+    "tp hcm": ["TP. Hồ Chí Minh"],
+    "ho chi": ["TP. Hồ Chí Minh"],
+    "dakn": ["Đắk Nông"],
+    "DAK": ["Đắk Lắk", "Đắk Nông"],
+    "đà nẵ": ["Đà Nẵng"],
+    "dn": ["Đà Nẵng", "Đắk Nông"],
+    "brvt": ["Bà Rịa – Vũng Tàu"],
+    "vung": ["Bà Rịa – Vũng Tàu"],
+    "tỉnh đắk l": ["Đắk Lắk"],
+    "xyz": [],
+}
+
+
+def test_names_are_found_as_a_hurried_hand_types_them(open_page: Callable[..., Any]) -> None:
+    names = ["Đà Nẵng", "Đắk Lắk", "Đắk Nông", "Bà Rịa – Vũng Tàu", "TP. Hồ Chí Minh"]
+    script = """async ([all, names]) => {
+        const {matching} = await import('/taphuan/assets/matching.js');
+        return all.map(typed => matching(typed, names.map(label => ({label}))).map(({label}) => label));
+    }"""
+    found = open_page().evaluate(script, [list(TYPED), names])
+    assert dict(zip(TYPED, found, strict=True)) == TYPED
+
+
+def test_another_province_opens_at_the_same_slide(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    field = page.get_by_role("combobox", name="Bài đang trình chiếu")
+    assert field.input_value() == "Bắc Giang"
+    page.keyboard.press("t")
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-expanded") == "true"
+    options = page.get_by_role("option")
+    assert options.all_text_contents()[:3] == ["Cả hội nghị", "Bắc Giang", "TP. Hồ Chí Minh"]
+    assert page.get_by_role("group", name="Phần của từng giảng viên").get_by_role("option").count() == 1
+    active = "() => document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"
+    assert page.evaluate(active) == "Bắc Giang"
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    page.keyboard.type("hcm")
+    assert page.evaluate(active) == "TP. Hồ Chí Minh"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{OTHER}#/{FIGURE}")
+    until(page, "figures", "trùng bản dựng")
+    assert page.get_by_role("combobox", name="Bài đang trình chiếu").input_value() == "TP. Hồ Chí Minh"
+    assert here(page) == FIGURE
+    page.go_back()
+    page.wait_for_url(f"**/{PROVINCE}#/{FIGURE}")
+    until(page, "kernel", READY)
+    assert not page.errors
+
+
+def test_where_the_slide_is_missing_the_nearest_one_before_it_is_shown(open_page: Callable[..., Any]) -> None:
+    page = open_page(slide="closing-sau-hoi-nghi")
+    until(page, "kernel", READY)
+    page.keyboard.press("t")
+    page.keyboard.type("tong quan")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/modules/{MODULE}#/**")
+    until(page, "kernel", READY)
+    assert here(page) == "closing-cau-5"
+
+
+def test_comparing_is_offered_only_where_the_figure_can(open_page: Callable[..., Any]) -> None:
+    page = open_page(slide="profile-mo-dau")
+    until(page, "kernel", READY)
+    field = page.get_by_role("combobox", name="So sánh với địa phương khác")
+    page.keyboard.press("t")
+    assert field.count() == 0
+    page.keyboard.press("PageDown")
+    page.keyboard.press("t")
+    field.click()
+    page.get_by_role("option", name="TP. Hồ Chí Minh").click()
+    until(page, "figures", "Hình: đang so sánh với TP. Hồ Chí Minh")
+    figure = page.locator(f"#{FIGURE} figure[data-beside={OTHER}]")
+    assert figure.get_by_text("TP. Hồ Chí Minh").count() > 0
+    assert field.input_value() == "so với TP. Hồ Chí Minh"
+    # running it again keeps the comparison, until it is taken back
+    figure.evaluate("figure => { figure.id = 'old' }")
+    page.keyboard.press("r")
+    page.locator("#old").wait_for(state="detached")
+    assert figure.count() == 1
+    field.click()
+    page.get_by_role("option", name="Bỏ so sánh").click()
+    until(page, "figures", "Hình: vừa chạy, trùng bản dựng")
+    assert field.input_value() == ""
+
+
+def test_the_clock_counts_against_the_planned_minutes(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    minutes = page.evaluate("() => Reveal.getSlides().map(s => Number(s.dataset.timing ?? 0) / 60)")
+    spoken = round(sum(minutes)) + 5
+    page.evaluate("m => sessionStorage.setItem('taphuan-clock', Date.now() - m * 60000 - 30000)", spoken)
+    page.keyboard.press("End")
+    page.keyboard.press("t")
+    clock = page.locator("[data-does=clock]")
+    total = f"{sum(minutes):g}".replace(".", ",")
+    assert re.fullmatch(
+        rf"(1:)?\d\d:3\d{re.escape(f'kế hoạch {total}/{total} phút, chậm ')}[56] phút", clock.text_content()
+    )
+    clock.click()
+    assert str(clock.text_content()).startswith("00:00")
+
+
+def test_pointer_and_pen_leave_no_trace_on_the_next_slide(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    page.keyboard.press("d")
+    page.mouse.move(400, 300)
+    assert page.locator("#live-light").is_visible()
+    assert page.locator("#live-light").bounding_box() == {"x": 387, "y": 287, "width": 26, "height": 26}
+    page.keyboard.press("m")
+    assert not page.locator("#live-light").is_visible()
+    page.mouse.down()
+    page.mouse.move(500, 320)
+    page.mouse.up()
+    page.mouse.move(550, 340)
+    assert page.locator("#live-sheet polyline").get_attribute("points") == " 400,300 500,320"
+    page.keyboard.press("PageDown")
+    assert page.locator("#live-sheet polyline").count() == 0
+    page.keyboard.press("m")
+    assert page.evaluate("() => document.elementFromPoint(400, 300).closest('.reveal') !== null")
+
+
+# --- who only looks on ------------------------------------------------------------------------------------------------
+
+
+def test_the_speaker_view_runs_nothing_and_follows_to_another_province(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    speaker, lines = opened.value, []
+    speaker.on("websocket", lambda line: lines.append(line))
+    now, then = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
+    now.locator(f"#{FIGURE}.present .title", has_text="Bắc Giang").wait_for()
+    then.locator("#tong-quan-cds-mo-dau.present").wait_for()
+    assert now.locator("#live-bar").count() == 0
+    # what the hall sees
+    page.locator("#live-compare").fill("hcm")
+    page.keyboard.press("Enter")
+    now.locator(f"#{FIGURE} figure[data-beside={OTHER}]").wait_for()
+    page.keyboard.press("t")
+    page.keyboard.type("hcm")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{OTHER}#/{FIGURE}")
+    now.locator(f"#{FIGURE}.present .title", has_text="TP. Hồ Chí Minh").wait_for()
+    page.keyboard.press("PageDown")
+    now.locator("#tong-quan-cds-mo-dau.present").wait_for()
+    then.locator("#tong-quan-cds-bac-giang.present").wait_for()
+    assert lines == []
+
+
+def test_a_printed_deck_has_no_bar_and_no_line(open_page: Callable[..., Any]) -> None:
+    page = open_page(query="?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    asked = len(page.asked)
+    page.reload()
+    page.wait_for_selector(".pdf-page")
+    assert page.locator("#live-bar").count() == 0
+    assert len(page.asked) == asked
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+def kernels(server: Live) -> list[psutil.Process]:
+    """The processes forked by the server's warm one."""
+    below = psutil.Process(server.process.pid).children(recursive=True)
+    return [process for process in below if process.ppid() != server.process.pid]
+
+
+def test_a_lost_kernel_is_told_and_started_anew(open_page: Callable[..., Any], served: Live) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    for kernel in kernels(served):
+        kernel.kill()
+    until(page, "kernel", "đã mất")
+    assert page.locator("#live-notice").is_visible()
+    assert page.locator(f"#{FIGURE} svg").is_visible()
+    page.keyboard.press("r")
+    until(page, "kernel", READY)
+    assert says(page, "figures") == "Hình: vừa chạy, trùng bản dựng"
+
+
+def test_why_nothing_can_run_is_told(open_page: Callable[..., Any], served: Live) -> None:
+    with changed(served.talk.deck(PROVINCE).with_name("notebook.ipynb"), "{"):
+        page = open_page()
+        until(page, "kernel", "Nhân tính toán: không chạy được, hình vẫn còn; ")
+        assert page.locator("#live-notice").text_content() == says(page, "kernel")
+        assert page.get_by_role("button", name="Chạy lại tất cả").is_disabled()
+
+
+def test_the_talk_goes_on_without_its_server_and_recovers_with_it(
+    open_page: Callable[..., Any], talk: BuiltTalk
+) -> None:
+    with live(talk) as server:
+        page = open_page(server)
+        until(page, "kernel", READY)
+        server.kill()
+    until(page, "kernel", "Mất liên lạc với máy chủ; các trang vẫn trình chiếu được")
+    page.keyboard.press("PageDown")
+    assert here(page) == "tong-quan-cds-mo-dau"
+    page.reload()
+    until(page, "kernel", "Mất liên lạc")
+    assert here(page) == "tong-quan-cds-mo-dau"
+    page.keyboard.press("t")
+    page.keyboard.type("hcm")
+    page.keyboard.press("Enter")
+    page.get_by_text("Chưa mở được bài TP. Hồ Chí Minh: máy chủ không trả lời").wait_for()
+    assert page.url.startswith(server.page())
+    with live(talk, port=server.port):
+        until(page, "kernel", READY)
+        # the page in the browser's store must not hide a newer one
+        deck = talk.deck(PROVINCE)
+        with changed(deck, deck.read_text(encoding="utf-8").replace("<title>", "<title>Bản mới: ", 1)):
+            page.reload()
+        assert page.title().startswith("Bản mới: ")

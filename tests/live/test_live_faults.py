@@ -1,0 +1,184 @@
+"""What can go wrong in the hall, in Chromium: the deck stands, the bar says what is the matter, and it goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from live_server import MODULE, OTHER, PROVINCE, BuiltTalk, Live, live
+
+pytestmark = pytest.mark.browser
+
+FIGURE, CELL = "profile-the-hang", "profile-the-hang-hinh"
+
+
+@pytest.fixture(scope="module")
+def served(talk: BuiltTalk) -> Iterator[Live]:
+    with live(talk) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Any, served: Live) -> Iterator[Any]:
+    """A browser that has shown the token once."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    opened.request.get(served.url)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def without(path: Path) -> Iterator[None]:
+    state, content = path.stat(), path.read_bytes()
+    path.unlink()
+    try:
+        yield
+    finally:
+        path.write_bytes(content)
+        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def opened(context: Any, served: Live, place: str = PROVINCE, slide: str = FIGURE, mood: str = "idle") -> Any:
+    page = context.new_page()
+    page.goto(f"{served.page(place)}#/{slide}")
+    is_in(page, mood)
+    return page
+
+
+def is_in(page: Any, mood: str, patience: int = 20_000) -> None:
+    expect(page.locator("#live-bar [data-says=kernel]")).to_have_attribute("data-mood", mood, timeout=patience)
+
+
+def kernels(served: Live) -> set[int]:
+    return {kernel.pid for master in psutil.Process(served.process.pid).children() for kernel in master.children()}
+
+
+def here(page: Any) -> str:
+    return str(page.evaluate("() => Reveal.getCurrentSlide().id"))
+
+
+def test_a_whole_session_asks_nobody_but_the_server(context: Any, served: Live) -> None:
+    """Every deck is walked to its end, run again and left for another one."""
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened(context, served)
+    page.on("websocket", lambda line: asked.append(line.url.replace("ws:", "http:")))
+    for place in (PROVINCE, OTHER, "hoi-nghi", f"modules/{MODULE}"):
+        page.goto(served.page(place))
+        is_in(page, "idle")
+        for _ in range(page.evaluate("() => Reveal.getTotalSlides()")):
+            page.keyboard.press("PageDown")
+        page.keyboard.press("r")
+        is_in(page, "idle")
+    strangers = [url for url in asked if not url.startswith((f"{served.origin}/", "data:", "blob:"))]
+    assert len(asked) > 20 and strangers == []
+    page.close()
+
+
+def test_a_kernel_killed_over_a_cell_leaves_the_figure_and_the_keys(context: Any, served: Live) -> None:
+    page = opened(context, served)
+    figure = page.locator(f"[data-cell={CELL}] svg").first
+    (kernel,) = kernels(served)
+    # it neither answers nor ends until it is killed
+    os.kill(kernel, signal.SIGSTOP)
+    page.keyboard.press("r")
+    is_in(page, "busy")
+    os.kill(kernel, signal.SIGKILL)
+    is_in(page, "lost")
+    assert figure.is_visible()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    assert here(page) == FIGURE
+    page.keyboard.press("r")
+    is_in(page, "idle")
+    assert page.locator("[data-says=figures]").text_content() == "Hình: vừa chạy, trùng bản dựng"
+    page.close()
+
+
+def test_two_tabs_have_a_kernel_each(context: Any, served: Live) -> None:
+    first = opened(context, served)
+    (one,) = kernels(served)
+    second = opened(context, served, OTHER)
+    (two,) = kernels(served) - {one}
+    second.close()
+    psutil.wait_procs([psutil.Process(two)] if psutil.pid_exists(two) else [], timeout=10)
+    assert kernels(served) == {one}
+    first.keyboard.press("r")
+    is_in(first, "idle")
+    first.close()
+
+
+def test_a_reload_keeps_slide_and_province_and_leaves_one_kernel(context: Any, served: Live) -> None:
+    page = opened(context, served, OTHER)
+    for _ in range(3):
+        page.reload()
+    is_in(page, "idle")
+    assert (here(page), page.url) == (FIGURE, f"{served.page(OTHER)}#/{FIGURE}")
+    page.reload()
+    is_in(page, "idle")
+    assert len(kernels(served)) == 1
+    page.close()
+
+
+@pytest.mark.slow
+def test_a_ninth_page_is_told_so(context: Any, served: Live) -> None:
+    pages = [opened(context, served)]
+    (first,) = (psutil.Process(pid) for pid in kernels(served))
+    pages += [opened(context, served) for _ in range(7)]
+    ninth = opened(context, served, mood="lost")
+    said = ninth.locator("#live-bar [data-says=kernel]")
+    expect(said).to_contain_text("đã mở 8 trang trình chiếu; hãy đóng bớt trang cũ")
+    assert ninth.locator(f"[data-cell={CELL}] svg").first.is_visible()
+    pages[0].close()
+    assert psutil.wait_procs([first], timeout=10)[1] == []
+    for _ in range(10):
+        # the server needs another moment to see that the kernel has ended
+        ninth.keyboard.press("r")
+        with suppress(AssertionError):
+            is_in(ninth, "idle", 1000)
+            break
+    is_in(ninth, "idle")
+    for page in (*pages[1:], ninth):
+        page.close()
+
+
+def test_a_deck_that_went_away_is_told_in_a_page_of_ours(context: Any, served: Live) -> None:
+    page = opened(context, served)
+    with without(served.talk.deck(OTHER)):
+        page.keyboard.press("t")
+        page.keyboard.type("hcm")
+        page.keyboard.press("Enter")
+        page.get_by_text("Chưa mở được bài TP. Hồ Chí Minh: bài chưa được dựng").wait_for()
+        assert here(page) == FIGURE
+        other = context.new_page()
+        other.goto(served.page(OTHER))
+        assert other.locator("h1").text_content() == "Không có trang này"
+        other.close()
+    page.close()
+
+
+@pytest.mark.slow
+def test_fifty_changes_of_province_leave_one_kernel_and_little_memory(context: Any, served: Live) -> None:
+    server = psutil.Process(served.process.pid)
+    page = opened(context, served)
+    for place in (OTHER, PROVINCE):
+        page.goto(f"{served.page(place)}#/{FIGURE}")
+        is_in(page, "idle")
+    before, files = server.memory_info().rss, server.num_fds()
+    for turn in range(50):
+        page.goto(f"{served.page((OTHER, PROVINCE)[turn % 2])}#/{FIGURE}")
+        is_in(page, "idle")
+    assert len(kernels(served)) == 1
+    assert server.num_fds() <= files + 8
+    grown = (server.memory_info().rss - before) / 1e6
+    assert grown < 100, f"{grown:.0f} MB"
+    print(f"{grown:.0f} MB")
+    page.close()

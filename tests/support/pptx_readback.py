@@ -1,0 +1,140 @@
+"""Reads a PowerPoint file back for the tests: texts, sizes and places, measured with another library than the writer's."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import ImageFont
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from taphuan.export.shared.fonts import screen_font
+
+EMU = 9525
+LINE = 1.265 * 1.07
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def opened(data: bytes) -> Any:
+    return Presentation(io.BytesIO(data))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def title(slide: Any) -> str:
+    return str(slide.shapes.title.text_frame.text)
+
+
+def box(shape: Any) -> Box:
+    """px; a placeholder without a place of its own has its layout's."""
+    return Box(shape.left / EMU, shape.top / EMU, (shape.left + shape.width) / EMU, (shape.top + shape.height) / EMU)
+
+
+def words(slide: Any) -> str:
+    """Everything that stands on the slide as text, tables and labels of charts included."""
+    found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if shape.has_table:
+            found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(found)
+
+
+def notes(slide: Any) -> str:
+    return str(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else ""
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def sizes(element: Any) -> Iterator[int]:
+    """Hundredths of a point of everything in it that says a size."""
+    for tag in ("a:rPr", "a:defRPr"):
+        for found in element.iter(qn(tag)):
+            if found.get("sz"):
+                yield int(found.get("sz"))
+
+
+@functools.cache
+def _font(bold: bool) -> Any:
+    return ImageFont.truetype(str(screen_font(700 if bold else 400)), 100)
+
+
+@functools.cache
+def wide(text: str, size: float, bold: bool) -> float:
+    """Laid out by FreeType, with kerning."""
+    return float(_font(bold).getlength(text)) * size / 100
+
+
+def lines(pieces: list[tuple[str, float, bool]], width: float) -> int:
+    """How many lines words make that are broken at spaces alone, or in the middle where one is too wide."""
+    count, used = 1, 0.0
+    for word in _split(pieces):
+        length = sum(wide(text, size, bold) for text, size, bold in word if text != "\n")
+        if word[0][0] == "\n":
+            count, used = count + 1, 0.0
+            continue
+        gap = wide(" ", word[0][1], word[0][2]) if used else 0.0
+        if used and used + gap + length > width + 0.5:
+            count, used, gap = count + 1, 0.0, 0.0
+        used += gap + length
+        while used > width + 0.5:
+            count, used = count + 1, used - width
+    return count
+
+
+def _split(pieces: list[tuple[str, float, bool]]) -> Iterator[list[tuple[str, float, bool]]]:
+    word: list[tuple[str, float, bool]] = []
+    for text, size, bold in pieces:
+        for part in re.findall(r"\n| +|[^ \n]+", text):
+            if part == "\n" or part.isspace():
+                if word:
+                    yield word
+                    word = []
+                if part == "\n":
+                    yield [("\n", size, bold)]
+            else:
+                word.append((part, size, bold))
+    if word:
+        yield word
+
+
+def text_height(frame: Any, width: float, bold: bool = False) -> float:
+    """px that a text body takes in the house font: its own spacing, sizes, indents and margins."""
+    high = 0.0
+    for at, paragraph in enumerate(frame._txBody.findall(qn("a:p"))):
+        look = paragraph.pPr
+        indent = int(look.get("marL", 0)) / EMU if look is not None else 0.0
+        pieces = []
+        for node in paragraph:
+            if node.tag in (qn("a:r"), qn("a:fld")):
+                said = node.find(qn("a:rPr"))
+                text = node.find(qn("a:t")).text or ""
+                # the letter of an option stands in the hanging indent
+                if not text.endswith("\t"):
+                    pieces.append((text, int(said.get("sz")) / 75, bold or said.get("b") == "1"))
+            elif node.tag == qn("a:br"):
+                pieces.append(("\n", int(node.find(qn("a:rPr")).get("sz")) / 75, bold))
+        if not pieces:
+            continue
+        size = max(size for _, size, _ in pieces)
+        before = look.find(qn("a:spcBef")) if look is not None else None
+        gap = int(before[0].get("val")) / 75 if before is not None and at else 0.0
+        high += lines(pieces, width - indent) * size * LINE + gap
+    return high

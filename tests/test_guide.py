@@ -1,0 +1,333 @@
+"""The worked examples of docs/huong-dan.md, followed step by step on a copy of the project.
+
+What is changed and what is expected is read from the page itself: an example that is no longer true fails here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import textwrap
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from projects import Project, Run, put_out
+from taphuan import paths
+from taphuan.data.load import rows
+from taphuan.known import law
+from taphuan.lesson.lesson import open_lesson
+
+Cli = Callable[..., Run]
+
+NO_BROWSER = {"TAPHUAN_CHROMIUM": "/nowhere"}
+# as it stands in the project, wherever a test points `paths`
+GUIDE = paths.GUIDE
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of the guide: the words before it, its language, what stands in it."""
+
+    lead: str
+    language: str
+    text: str
+
+    @property
+    def file(self) -> str:
+        """The last file the words before it name."""
+        return re.findall(r"`((?:data|notebooks)/[\w./-]+\.\w+)`", self.lead)[-1]
+
+
+class Section:
+    """One numbered section of the guide."""
+
+    def __init__(self, number: int) -> None:
+        page = GUIDE.read_text(encoding="utf-8")
+        (body,) = re.findall(rf"^## {number}\. .*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+        parts = re.split(r"^[ ]*```(\w*)\n(.*?)^[ ]*```\n", body, flags=re.DOTALL | re.MULTILINE)
+        self.blocks = [
+            Block(lead, language, textwrap.dedent(text).rstrip("\n"))
+            for lead, language, text in zip(parts[0::3], parts[1::3], parts[2::3], strict=False)
+        ]
+
+    def of(self, language: str) -> list[Block]:
+        return [block for block in self.blocks if block.language == language]
+
+
+class Follower:
+    """Does in a copy what the guide says, and reads what came of it."""
+
+    def __init__(self, project: Project, cli: Cli, out: Path) -> None:
+        self.project, self._cli, self._out = project, cli, out
+
+    def run(self, commands: Block) -> str:
+        """Every line of a block of commands; each must go through. Gives back what the last one printed."""
+        printed = ""
+        for line in commands.text.splitlines():
+            done = self._cli(*self._arguments(line), root=self.project.root, env=NO_BROWSER)
+            assert (done.code, done.err) == (0, ""), f"{line}\n{done.out}\n{done.err}"
+            printed = done.out
+        return printed
+
+    def _arguments(self, line: str) -> list[str]:
+        """What `make` calls for a line; that it does so is the matter of test_make.py."""
+        make, *words = shlex.split(line)
+        assert make == "make"
+        if words in (["tidy"], ["check"]):
+            return words
+        assert words.pop(0) == "slides"
+        choices = [
+            (f"--{name.lower()}", slug)
+            for name, _, slugs in (w.partition("=") for w in words)
+            for slug in slugs.split()
+        ]
+        flat = [part for choice in choices for part in choice]
+        return ["build", *flat, "--format", "deck.html", "--out", str(self._out)]
+
+    def check(self) -> Run:
+        return self._cli("check", root=self.project.root)
+
+    def page(self, folder: str) -> str:
+        return (self._out / folder / "deck.html").read_text(encoding="utf-8")
+
+    def deck(self, folder: str, slide: str = "") -> str:
+        """What a built deck says, or one slide of it, without its markup."""
+        page = self.page(folder)
+        if slide:
+            (page,) = re.findall(rf'<section\b[^>]*id="{slide}".*?</section>', page, re.DOTALL)
+        plain = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+        return re.sub(r"\s+", " ", unescape(plain))
+
+    def append(self, block: Block) -> None:
+        """Rows at the end of the table that the words before them name."""
+        assert "thêm vào cuối" in block.lead
+        with (self.project.root / block.file).open("a", encoding="utf-8") as file:
+            file.write(f"{block.text}\n")
+
+    def notebook(self, name: str) -> Any:
+        return nbformat.read(self.project.root / name, as_version=4)
+
+
+@pytest.fixture
+def follower(project_copy: Project, run_cli: Cli, tmp_path: Path) -> Follower:
+    (project_copy.root / "docs").mkdir()
+    shutil.copy(GUIDE, project_copy.root / "docs")
+    return Follower(project_copy, run_cli, tmp_path / "out")
+
+
+def said(text: str) -> str:
+    """A sentence as the deck's text has it: one space between words."""
+    return re.sub(r"\s+", " ", text)
+
+
+def jupyterlab_saves(path: Path, notebook: Any) -> None:
+    """As JupyterLab does it: with what ran, its own metadata and that of the interpreter."""
+    for number, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = number
+        cell.outputs = [nbformat.v4.new_output("stream", text="đã chạy\n")]
+        cell.metadata["editable"] = True
+    notebook.metadata["language_info"] |= {"version": "3.13.0", "nbconvert_exporter": "python"}
+    nbformat.write(notebook, path)
+
+
+def test_a_sentence_is_changed(follower: Follower) -> None:
+    section = Section(7)
+    before, after, cited = section.of("markdown")
+    path = follower.project.root / before.file
+    cell_id = re.findall(r"ô `([\w-]+)`", before.lead)[-1]
+    notebook = nbformat.read(path, as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert cells[cell_id].source == before.text
+    assert cells[re.findall(r"ô `([\w-]+)`", cited.lead)[-1]].source == cited.text
+    original = path.read_text(encoding="utf-8")
+
+    cells[cell_id].source = after.text
+    jupyterlab_saves(path, notebook)
+    assert "as JupyterLab left it: outputs (" in follower.check().err
+    (commands,) = section.of("sh")
+    follower.run(commands)
+
+    seen, message = section.of("text")
+    deck = follower.deck("quang-nam-2024/quang-nam")
+    assert said(seen.text) in deck
+    assert said(before.text.replace("{{ unit.phrase }}", "tỉnh Quảng Nam").removeprefix("- ")) not in deck
+    # the one sentence is all that differs in the file
+    changed = path.read_text(encoding="utf-8")
+    assert json.dumps(before.text, ensure_ascii=False) in original
+    assert changed == original.replace(
+        json.dumps(before.text, ensure_ascii=False), json.dumps(after.text, ensure_ascii=False)
+    )
+
+    wrong = re.findall(r"`(\[@[\w-]+\])`", message.lead)[-1]
+    follower.project.edit(before.file, "Đó là nhiệm vụ, chức năng quan trọng", f"Đó là {wrong} nhiệm vụ, chức năng")
+    assert follower.check().err.strip() == message.text
+
+
+def test_a_slide_is_added(follower: Follower) -> None:
+    section = Section(8)
+    heading, first, second, notes = section.of("markdown")
+    (minutes,) = section.of("json")
+    path = follower.project.root / heading.file
+    original = json.loads(path.read_text(encoding="utf-8"))
+    notebook = nbformat.read(path, as_version=4)
+    last = re.findall(r"ô `([\w-]+)`", heading.lead)[-1]
+    place = [cell.id for cell in notebook.cells].index(last) + 1
+    for offset, (block, kind) in enumerate(
+        ((heading, "slide"), (first, ""), (second, ""), (notes, "notes")),
+    ):
+        cell = nbformat.v4.new_markdown_cell(block.text, id=str(uuid.UUID(int=0xABCDEF0123 * (offset + 1) << 80)))
+        cell.metadata = nbformat.from_dict({"editable": True, "slideshow": {"slide_type": kind}, "tags": []})
+        notebook.cells.insert(place + offset, cell)
+    notebook.cells[place].metadata |= nbformat.from_dict(json.loads(minutes.text))
+    jupyterlab_saves(path, notebook)
+    (commands,) = section.of("sh")
+    follower.run(commands)
+
+    (ids,) = section.of("text")
+    tidied = json.loads(path.read_text(encoding="utf-8"))
+    made = tidied["cells"][place : place + 4]
+    assert [cell["id"] for cell in made] == ids.text.split()
+    assert [cell["metadata"]["slideshow"]["slide_type"] for cell in made] == ["slide", "-", "-", "notes"]
+    assert made[0]["metadata"]["taphuan"] == {"minutes": 3}
+    del tidied["cells"][place : place + 4]
+    assert tidied == original
+    deck = follower.deck("quang-nam-2024/quang-nam")
+    around = ("Trước khi ban hành, hỏi người chịu tác động", heading.text[3:], "Dân biết mới là bước đầu")
+    places = [deck.index(said(title)) for title in around]
+    assert places == sorted(places)
+    assert "Ở tỉnh Quảng Nam: ghi lại chỗ nào người nghe hiểu khác" in deck
+    assert said(notes.text) in deck
+
+
+def test_modules_are_reordered(follower: Follower) -> None:
+    section = Section(9)
+    before, after = section.of("yaml")
+    follower.project.edit(before.file, before.text, after.text)
+    (commands,) = section.of("sh")
+    follower.run(commands)
+    page = follower.page("bac-giang/bac-giang")
+    order = [slug.removeprefix("- ") for slug in after.text.splitlines()[1:]]
+    starts = [re.search(rf'id="{slug}-mo-dau"', page) for slug in order]
+    places = [match.start() for match in starts if match]
+    assert len(places) == len(order) > 1
+    assert places == sorted(places)
+
+
+def test_a_conference_is_added_with_one_file(follower: Follower) -> None:
+    section = Section(10)
+    (content,) = section.of("yaml")
+    path = follower.project.root / content.file
+    assert not path.exists()
+    path.write_text(f"{content.text}\n", encoding="utf-8")
+    (commands,) = section.of("sh")
+    printed = follower.run(commands)
+    assert "2 of 2 document sets built" in printed
+    (seen,) = section.of("text")
+    for folder in (path.stem, f"{path.stem}/hue"):
+        deck = follower.deck(folder)
+        for line in seen.text.splitlines():
+            assert said(line) in deck, folder
+        assert "ài gốc" not in deck
+        assert "MẪU" not in deck
+    # a slip in it is told with its line
+    follower.project.edit(content.file, "- truyen-thong-chinh-sach", "- truyen-thong-chinh")
+    line = content.text.splitlines().index("- truyen-thong-chinh-sach") + 1
+    assert f"{content.file}, line {line}, modules[0]: no module of this name" in follower.check().err
+
+
+def test_a_year_of_the_index_is_added_as_rows(follower: Follower) -> None:
+    section = Section(11)
+    source, publication, scores = section.of("csv")
+    for block in (source, publication, scores):
+        follower.append(block)
+    (commands,) = section.of("sh")
+    follower.run(commands)
+    (seen,) = section.of("text")
+    deck = follower.deck("ke-hoach-2027/hue")
+    for line in seen.text.splitlines():
+        assert said(line) in deck
+    assert "so với năm 2025" not in deck
+
+    # the last step of the example: all units are held; the rows that are missing lie between its three
+    held = {line.split(",")[1] for line in scores.text.splitlines()}
+    taken = {int(line.split(",")[3]) for line in scores.text.splitlines()}
+    others = [row for row in rows("dti/dti") if row["year"] == "2024" and row["province_slug"] not in held]
+    with (follower.project.root / scores.file).open("a", encoding="utf-8") as file:
+        for rank, row in zip(sorted(set(range(1, 35)) - taken), others, strict=True):
+            value = f"{0.785 - rank * 0.0046:.4f}"
+            file.write(f"2025,{row['province_slug']},{row['province_name']},{rank},{value},{',' * 11}vi-du-dti-2025\n")
+    incomplete = follower.check()
+    assert incomplete.code == 0, incomplete.err
+    follower.project.edit(publication.file, publication.text, publication.text.replace(",no,", ",yes,"))
+    follower.run(commands)
+    deck = follower.deck("ke-hoach-2027/hue")
+    assert "Huế xếp 3/34 năm 2025" in deck
+    assert "mới thu thập được 3/34 tỉnh" not in deck
+    assert "trung bình 34 tỉnh" in deck
+
+    follower.project.edit(scores.file, f"{scores.text.splitlines()[2]}\n", "")
+    assert "1 of 34 units are missing in 2025, which is marked complete" in follower.check().err
+
+
+def test_a_law_is_added_as_a_row_and_a_relation(follower: Follower) -> None:
+    section = Section(12)
+    (commands,) = section.of("sh")
+    (badge,) = section.of("text")
+    build = Block("", "sh", commands.text.splitlines()[-1])
+    follower.run(build)
+    assert said(badge.text) not in follower.deck("ke-hoach-2027/hue")
+    for block in section.of("csv"):
+        follower.append(block)
+    follower.run(commands)
+    (old,) = re.findall(r"tìm `([\w-]+)` trong", GUIDE.read_text(encoding="utf-8"))
+    slide = follower.deck("ke-hoach-2027/hue", "dau-tu-cntt-chuoi-2026")
+    assert f"{law.document(old).short} {said(badge.text)}".replace("\u00a0", " ") in slide
+    # the search that the guide asks for finds where people have to write
+    assert any(old in path.read_text(encoding="utf-8") for path in paths.MODULE_NOTEBOOKS.glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("number", [11, 12])
+def test_what_comes_later_leaves_earlier_documents_as_they_were(project: Project, number: int) -> None:
+    jobs = [("quang-nam-2024", "quang-nam", "2024-10-31"), ("quang-nam-2024", "hue", "2026-10-14")]
+    before = [put_out(open_lesson(*job)) for job in jobs]
+    for block in Section(number).of("csv"):
+        with (project.root / block.file).open("a", encoding="utf-8") as file:
+            file.write(f"{block.text}\n")
+    assert [put_out(open_lesson(*job)) for job in jobs] == before
+
+
+def between(start: str, end: str) -> str:
+    page = GUIDE.read_text(encoding="utf-8")
+    return page[page.index(start) : page.index(end)]
+
+
+def first_column(body: str) -> list[str]:
+    return [line.split("|")[1].strip() for line in body.splitlines() if line.startswith("| ")]
+
+
+def test_the_bar_of_a_live_deck_says_what_the_guide_quotes() -> None:
+    words = (paths.LIVE_CLIENT / "words.js").read_text(encoding="utf-8")
+    controls, sentences = between("**Thanh điều khiển**", "### Khi có sự cố").split("**Thanh nói gì:**")
+    quoted = re.findall("“([^”]+)”", controls)
+    assert len(quoted) > 7
+    assert [name for name in quoted if f'"{name}"' not in words] == []
+    told = [part.removesuffix("…").strip() for row in first_column(sentences)[2:] for part in row.split(" · ")]
+    assert len(told) > 8
+    assert [sentence for sentence in told if sentence not in words] == []
+
+
+def test_a_rehearsal_has_the_lines_that_the_guide_explains() -> None:
+    told = re.findall("`([^`]+)`", "".join(first_column(between("### Trước ngày", "### Vào ngày"))))
+    sources = [paths.PACKAGE / "doctor.py", *(paths.PACKAGE / "live").glob("rehearse*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    assert len(told) > 15
+    assert [name for name in told if f'"{name}"' not in code] == []

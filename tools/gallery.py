@@ -139,7 +139,7 @@ def write_decks(notebook: Any, target: Path) -> None:
 
 def one_of_each(notebook: Any) -> Any:
     """The notebook with the fullest slide of each layout, text size and kind of figure."""
-    from taphuan.export.html.deck import deck_view
+    from taphuan.export.html.slide_view import deck_view
 
     fullest: dict[object, tuple[int, str]] = {}
     for view in deck_view(notebook).slides:

@@ -7,7 +7,7 @@ import sys
 from xml.etree import ElementTree
 
 from taphuan import open_lesson
-from taphuan.charts.figure import CHART_MIME, SVG_MIME
+from taphuan.charts.mime import CHART, SVG
 
 SCRIPT = """
 from matplotlib.figure import Figure
@@ -52,10 +52,10 @@ def test_carries_unit_day_alt_and_data() -> None:
     bundle = lesson.figures.own(
         figure, alt="Quảng Nam", caption="Quảng Nam", source="Nguồn: DTI 2022", data=data
     )._repr_mimebundle_()
-    assert bundle[CHART_MIME]["unit"]["slug"] == "quang-nam"
-    assert bundle[CHART_MIME]["as_of"] == "2024-10-31"
-    assert bundle[CHART_MIME]["data"] == {"columns": ["name", "rank", "dti"], "rows": [["Quảng Nam", 31, 0.5808]]}
-    assert bundle[SVG_MIME].startswith("<svg")
+    assert bundle[CHART]["unit"]["slug"] == "quang-nam"
+    assert bundle[CHART]["as_of"] == "2024-10-31"
+    assert bundle[CHART]["data"] == {"columns": ["name", "rank", "dti"], "rows": [["Quảng Nam", 31, 0.5808]]}
+    assert bundle[SVG].startswith("<svg")
 
 
 def test_the_frame_is_empty_where_no_complete_table_is_public() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from taphuan.check.content import CHART_MIME, SVG_MIME, TABLE_MIME, check_notebook
+from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.check.content import check_notebook
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 
@@ -41,7 +42,7 @@ PLACE = "slide profile-vi-tri, cell profile-vi-tri-hinh: "
 
 def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callable[[NotebookNode], None]:
     def plant(notebook: NotebookNode) -> None:
-        _, bundle, twin = cell(notebook, CHART_MIME, "position")
+        _, bundle, twin = cell(notebook, CHART, "position")
         change(bundle, twin)
 
     return plant
@@ -69,7 +70,7 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
             f"{PLACE}the alt text does not name Quảng Nam",
         ),
         (
-            _figure(lambda bundle, twin: bundle.update({SVG_MIME: bundle[SVG_MIME].replace("Quảng Nam", "Đà Nẵng")})),
+            _figure(lambda bundle, twin: bundle.update({SVG: bundle[SVG].replace("Quảng Nam", "Đà Nẵng")})),
             f"{PLACE}the figure does not name Quảng Nam",
         ),
         (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}position without a caption"),
@@ -85,15 +86,15 @@ def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[Noteb
     assert check_notebook(notebook) == (finding,)
 
 
-@pytest.mark.parametrize("key", ["alt", SVG_MIME])
+@pytest.mark.parametrize("key", ["alt", SVG])
 def test_a_figure_without_alt_text_or_picture_is_found(notebook: NotebookNode, key: str) -> None:
-    _, bundle, twin = cell(notebook, CHART_MIME, "position")
+    _, bundle, twin = cell(notebook, CHART, "position")
     (twin if key == "alt" else bundle)[key] = ""
     assert f"{PLACE}position without picture or alt text" in check_notebook(notebook)
 
 
 def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: NotebookNode) -> None:
-    shown, _, twin = cell(notebook, TABLE_MIME, "neighbours")
+    shown, _, twin = cell(notebook, TABLE, "neighbours")
     twin["unit"] = {"slug": "da-nang", "valid_from": "2008-08-01", "name": "Đà Nẵng"}
     twin["as_of"] = "2025-02-06"
     twin["rows"] = []
@@ -107,7 +108,7 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
 
 
 def test_an_empty_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
-    shown, _, _ = cell(notebook, CHART_MIME, "position")
+    shown, _, _ = cell(notebook, CHART, "position")
     shown.outputs = []
     assert check_notebook(notebook) == (f"{PLACE}the cell put out nothing; end it with the figure or table",)
     shown.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
@@ -115,7 +116,7 @@ def test_an_empty_output_and_an_error_output_are_found(notebook: NotebookNode) -
 
 
 def test_set_up_cells_may_put_out_nothing_and_foreign_outputs_are_fine(notebook: NotebookNode) -> None:
-    shown, _, _ = cell(notebook, CHART_MIME, "position")
+    shown, _, _ = cell(notebook, CHART, "position")
     shown.outputs = [
         NotebookNode(output_type="stream", name="stdout", text="chữ"),
         NotebookNode(output_type="display_data", data={"image/png": "iVBO"}, metadata={}),

@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 
 from charts_page import texts
 from taphuan import open_lesson
-from taphuan.charts.figure import CHART_MIME, Figure
+from taphuan.charts.figure import Figure
+from taphuan.charts.mime import CHART
 from taphuan.check.content import check_notebook
 from taphuan.data.load import rows
 from taphuan.errors import UnitNotValid, UnknownName
@@ -38,7 +39,7 @@ def shown_by(lesson: Lesson) -> list[tuple[str, ...]]:
 
 
 def twin(figure: Figure) -> dict[str, Any]:
-    bundle: dict[str, Any] = figure._repr_mimebundle_()[CHART_MIME]
+    bundle: dict[str, Any] = figure._repr_mimebundle_()[CHART]
     return bundle
 
 
@@ -236,7 +237,7 @@ def test_a_built_notebook_with_a_second_province_is_a_finding(
         cell.id
         for cell in compared.cells
         for output in cell.get("outputs", [])
-        if output["data"].get(CHART_MIME, {}).get("beside")
+        if output["data"].get(CHART, {}).get("beside")
     ]
     found = check_notebook(compared)
     assert len(drawn) == len(found) > 4

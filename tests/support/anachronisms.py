@@ -14,14 +14,12 @@ from functools import cache, lru_cache
 
 from nbformat import NotebookNode
 
+from taphuan.charts.mime import CHART, TABLE
 from taphuan.known import law
 from taphuan.known.conferences import all_items
 from taphuan.known.dti import editions
 from taphuan.known.law import LegalDocument
 from taphuan.known.units import agency
-
-CHART_MIME = "application/vnd.taphuan.chart+json"
-TABLE_MIME = "application/vnd.taphuan.table+json"
 
 _DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4})\b|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b)")
 _YEAR = re.compile(r"(?<![\d/.,–])(20\d\d)(?![\d/.,]\d|/)")
@@ -63,7 +61,7 @@ def pages(notebook: NotebookNode) -> list[Page]:
             )
             continue
         for output in cell.outputs:
-            for mime in (CHART_MIME, TABLE_MIME):
+            for mime in (CHART, TABLE):
                 if mime in output["data"]:
                     twin = output["data"][mime]
                     page["sources"].append(twin["source"])

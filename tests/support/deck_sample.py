@@ -7,8 +7,8 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-CHART = "application/vnd.taphuan.chart+json"
-TABLE = "application/vnd.taphuan.table+json"
+from taphuan.charts.mime import CHART, TABLE
+
 UNIT = {"slug": "quang-nam", "valid_from": "1997-01-01", "name": "Quảng Nam"}
 LEAGUE = (
     ("Đà Nẵng", 0.8002),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from taphuan.charts.mime import CHART, SVG
 from taphuan.charts.style import SIZES
-
-CHART_MIME = "application/vnd.taphuan.chart+json"
-SVG_MIME = "image/svg+xml"
 
 
 @dataclass(frozen=True)
@@ -58,4 +56,4 @@ class Figure:
         }
         if self.beside is not None:
             twin["beside"] = self.beside or ""
-        return {SVG_MIME: self.svg, CHART_MIME: twin, "text/plain": self.alt}
+        return {SVG: self.svg, CHART: twin, "text/plain": self.alt}

@@ -7,11 +7,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.known.units import WHOLE
 
-CHART_MIME = "application/vnd.taphuan.chart+json"
-TABLE_MIME = "application/vnd.taphuan.table+json"
-SVG_MIME = "image/svg+xml"
 # Figures that show no province's data are the same for everyone
 _SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
 
@@ -25,7 +23,7 @@ def _twins(cell: NotebookNode) -> Iterator[tuple[str, dict[str, Any], dict[str, 
     """(mime, twin, whole bundle) of every figure and table a cell put out."""
     for output in cell.get("outputs", []):
         bundle = output.get("data", {})
-        for mime in (CHART_MIME, TABLE_MIME):
+        for mime in (CHART, TABLE):
             if mime in bundle:
                 yield mime, bundle[mime], bundle
 
@@ -50,11 +48,11 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
                 found.append(
                     f"{_place(cell)}: shows {beside['name']} beside {unit['name']}; open the lesson without `beside`"
                 )
-            if mime != CHART_MIME or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
+            if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             if unit["name"] not in twin.get("alt", ""):
                 found.append(f"{_place(cell)}: the alt text does not name {unit['name']}")
-            if unit["name"] not in bundle.get(SVG_MIME, "").replace("&amp;", "&"):
+            if unit["name"] not in bundle.get(SVG, "").replace("&amp;", "&"):
                 found.append(f"{_place(cell)}: the figure does not name {unit['name']}")
     return tuple(found)
 
@@ -84,12 +82,12 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
             if output.output_type == "error":
                 found.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
         for mime, twin, bundle in _twins(cell):
-            rows = twin.get("data", {}).get("rows") if mime == CHART_MIME else twin.get("rows")
+            rows = twin.get("data", {}).get("rows") if mime == CHART else twin.get("rows")
             if not any(value not in (None, "") for row in rows or () for value in row):
                 found.append(f"{_place(cell)}: {twin.get('kind')} without data")
             if not twin.get("caption"):
                 found.append(f"{_place(cell)}: {twin.get('kind')} without a caption")
-            if mime == CHART_MIME and (not twin.get("alt") or "<svg" not in bundle.get(SVG_MIME, "")):
+            if mime == CHART and (not twin.get("alt") or "<svg" not in bundle.get(SVG, "")):
                 found.append(f"{_place(cell)}: {twin.get('kind')} without picture or alt text")
     return tuple(found)
 
@@ -142,6 +140,6 @@ def _output_text(cell: NotebookNode) -> str:
     parts: list[str] = []
     for mime, twin, _ in _twins(cell):
         parts.append(twin.get("caption", "") + " " + twin.get("note", ""))
-        rows = twin.get("rows", []) if mime == TABLE_MIME else twin["data"]["rows"]
+        rows = twin.get("rows", []) if mime == TABLE else twin["data"]["rows"]
         parts += [str(value) for row in rows for value in row]
     return "\n".join(parts)

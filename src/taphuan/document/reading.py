@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.document.model import (
     BADGES,
     Agenda,
@@ -34,8 +35,6 @@ from taphuan.document.model import (
 from taphuan.document.slides import Slide, slides_of
 from taphuan.errors import NotComposed
 
-CHART_MIME = "application/vnd.taphuan.chart+json"
-TABLE_MIME = "application/vnd.taphuan.table+json"
 _PICTURES = ("image/png", "image/jpeg")
 
 _REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
@@ -318,10 +317,10 @@ def _output(output: Any, pictures: bool) -> list[Block]:
     if output.output_type == "error":
         return _text(f"{output.ename}: {output.evalue}")
     data = output.data
-    if CHART_MIME in data and "image/svg+xml" in data:
-        return _figure(data[CHART_MIME], _string(data["image/svg+xml"]))
-    if TABLE_MIME in data:
-        return _table(data[TABLE_MIME])
+    if CHART in data and SVG in data:
+        return _figure(data[CHART], _string(data[SVG]))
+    if TABLE in data:
+        return _table(data[TABLE])
     if "text/markdown" in data:
         return _markdown(_string(data["text/markdown"]))
     if pictures and (mime := next((mime for mime in _PICTURES if mime in data), "")):

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from taphuan.charts.mime import TABLE
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 from taphuan.text import hold
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TABLE_MIME = "application/vnd.taphuan.table+json"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class TableView:
             "as_of": self.as_of,
             "note": self.note,
         }
-        return {TABLE_MIME: twin, "text/html": self._html(), "text/plain": self._plain()}
+        return {TABLE: twin, "text/html": self._html(), "text/plain": self._plain()}
 
     def _html(self) -> str:
         head = "".join(f'<th style="text-align:{align}">{escape(name)}</th>' for name, align, _ in self.columns)

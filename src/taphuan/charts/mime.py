@@ -1,0 +1,11 @@
+"""The MIME types under which figures and tables leave a notebook; everybody who reads one takes its name from here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# what a figure shows: kind, caption, source, alt text, unit, day and the rows that are drawn
+CHART: Final = "application/vnd.taphuan.chart+json"
+# what a table shows: caption, source, columns, rows, unit and day
+TABLE: Final = "application/vnd.taphuan.table+json"
+SVG: Final = "image/svg+xml"

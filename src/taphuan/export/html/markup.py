@@ -1,0 +1,59 @@
+"""Filters of the deck's template: drawings and rendered Markdown as they stand in the page."""
+
+from __future__ import annotations
+
+import html
+import re
+
+
+def inline_svg(svg: str, alt: str) -> str:
+    """The <svg> element alone, named for screen readers and free to fill its box.
+
+    Width and height go: the page gives the room, the viewBox keeps the shape. Declarations before the element and the
+    metadata block inside it mean nothing in a page. The drawing itself is hidden from screen readers: reveal.js reads
+    a new slide aloud and would go on from the alt text to every label on every axis.
+    """
+    start = re.search(r"<svg\b[^>]*>", svg)
+    if start is None:
+        return ""
+    attributes = re.sub(
+        r"\s(?:width|height|role|aria-label|preserveAspectRatio)=(\"[^\"]*\"|'[^']*')", "", start[0][4:-1].rstrip("/")
+    )
+    if "viewBox" not in attributes:
+        attributes += _view_box(start[0])
+    body = re.sub(r"<metadata>.*?</metadata>|<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
+    # `<svg …/>`, which draws nothing, has no end of its own.
+    drawing = body.rpartition("</svg>")[0]
+    named = html.escape(alt, quote=True)
+    return (
+        f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
+        f'<title>{named}</title><g aria-hidden="true">{drawing}</g></svg>'
+    )
+
+
+def _view_box(tag: str) -> str:
+    """A viewBox made from width and height, for drawings that have only those."""
+    sizes = [re.search(rf'\s{name}="([\d.]+)', tag) for name in ("width", "height")]
+    return f' viewBox="0 0 {sizes[0][1]} {sizes[1][1]}"' if sizes[0] and sizes[1] else ""
+
+
+# A browser breaks a line after a hyphen or a slash: "QĐ-/TTg", "2-3-/5". What holds such signs is one word.
+_ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
+
+
+def unbroken(rendered: str) -> str:
+    """Rendered Markdown whose document numbers, dates and hyphenated numbers stay on one line."""
+    parts = re.split(r"(<[^>]*>)", rendered)
+    parts[::2] = [_ONE_WORD.sub(r'<span class="one-word">\g<0></span>', part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def unwrapped(rendered: str) -> str:
+    """Rendered Markdown without its one paragraph, for titles and footers."""
+    found = re.fullmatch(r"\s*<p>(.*)</p>\s*", rendered, flags=re.DOTALL)
+    return found[1] if found and "<p>" not in found[1] else rendered.strip()
+
+
+def source_line(source: str) -> str:
+    """A source with the word before it, unless it brings its own."""
+    return source if not source or source.casefold().startswith("nguồn") else f"Nguồn: {source}"

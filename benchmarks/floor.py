@@ -43,16 +43,16 @@ def distinct_figures(notebooks: list[Path]) -> list[Drawing]:
 def work(drawings: list[Drawing], folders: list[Path]) -> None:
     """Draw and write, and keep nothing."""
     from taphuan.build.publish import read_manifest
-    from taphuan.build.spine import _export, _Read
+    from taphuan.export.formats import Source
 
     for module, name, arguments in drawings:
         getattr(import_module(module), name)(**arguments)
     for folder in folders:
-        read = _Read(nbformat.read(folder / "notebook.ipynb", as_version=4))
+        source = Source(nbformat.read(folder / "notebook.ipynb", as_version=4))
         manifest = read_manifest(folder)
         assert manifest is not None, f"{folder} is no finished document set"
         for name in manifest["files"]:
-            _export(read, name)
+            source.write(name)
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ import taphuan.compose  # noqa: F401 - before anything else imports nbformat
 import nbformat  # isort: skip
 
 from taphuan.build.publish import read_manifest
-from taphuan.build.spine import _export, _Read
+from taphuan.export.formats import Source
 
 READING, ALL = "reading the notebook's documents", "all of these together"
 LONGEST = "all of these together where it takes longest"
@@ -40,15 +40,15 @@ def write(folder: Path) -> Seconds:
         spent[name] = process_time() - start
         return process_time()
 
-    read = _Read(executed)
+    source = Source(executed)
     begin = now = process_time()
-    _ = read.deck, read.report
+    _ = source.deck, source.paper
     now = timed(READING, now)
     for name in names:
-        _export(read, name)
+        source.write(name)
         now = timed(name, now)
     spent[ALL] = now - begin
-    _export(read, "deck.html")
+    source.write("deck.html")
     timed("deck.html", now)
     return spent
 

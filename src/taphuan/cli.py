@@ -13,6 +13,7 @@ import click
 
 from taphuan import __version__, paths
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
+from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
 
 if TYPE_CHECKING:
     from taphuan.build.spine import Outcome
@@ -53,8 +54,8 @@ def main() -> None:
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
 @click.option(
     "--renderer",
-    type=click.Choice(["taphuan", "quarto"]),
-    default="taphuan",
+    type=click.Choice(RENDERERS),
+    default=TAPHUAN,
     show_default=True,
     help="Who makes the documents; quarto must be on PATH.",
 )
@@ -97,7 +98,7 @@ def build(
     planned = plan(
         conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today(), renderer
     )
-    if renderer == "quarto":
+    if renderer == QUARTO:
         from taphuan.export.quarto.run import find_quarto
 
         find_quarto()

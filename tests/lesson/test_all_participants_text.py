@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from taphuan.build.plan import CONFERENCE_FORMATS, MODULE_FORMATS, plan, ready_conferences
+from taphuan.build.plan import plan, ready_conferences
 from taphuan.compose import compose
 from taphuan.errors import UnknownName
+from taphuan.export.formats import CONFERENCE, MODULE, TAPHUAN, format_names
 from taphuan.known import dti
 from taphuan.known.conferences import conferences, participants
 from taphuan.lesson import all_participants_text, placeholders
@@ -127,8 +128,8 @@ def test_a_conference_is_planned_with_what_all_share_first() -> None:
 def test_each_kind_of_set_has_its_files_and_its_folder() -> None:
     planned = plan(("bac-giang",), (), (), (), None, Path("out"), 120, TODAY)
     assert [(job.folder, job.formats) for job in planned[:2]] == [
-        (Path("out/bac-giang"), CONFERENCE_FORMATS),
-        (Path("out/bac-giang/modules/tong-quan-cds"), MODULE_FORMATS),
+        (Path("out/bac-giang"), format_names(TAPHUAN, CONFERENCE)),
+        (Path("out/bac-giang/modules/tong-quan-cds"), format_names(TAPHUAN, MODULE)),
     ]
     assert planned[3].folder == Path("out/bac-giang/bac-giang")
     assert planned[1].arguments("2022-01-31").startswith("--conference bac-giang --module tong-quan-cds")

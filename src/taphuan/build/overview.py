@@ -8,39 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from taphuan.build.plan import FORMATS, MODULES_FOLDER, QUARTO_FORMATS, not_ready_reason
+from taphuan.build.plan import MODULES_FOLDER, not_ready_reason
 from taphuan.build.publish import read_manifest
+from taphuan.export.formats import FORMATS
 from taphuan.known.conferences import Conference, conferences, module, participants
 from taphuan.known.units import WHOLE
 from taphuan.text import day, hold
 
 if TYPE_CHECKING:
     from taphuan.export.html.index import IndexConference, IndexModel, IndexSet
-
-_LABELS = {
-    "deck.html": "Bản trình chiếu",
-    "deck.pptx": "Bản trình chiếu (PowerPoint)",
-    "deck.pdf": "Bản trình chiếu (PDF)",
-    "handout.pdf": "Tài liệu phát tay (PDF)",
-    "deck.md": "Bản trình chiếu bằng chữ",
-    "briefing.docx": "Báo cáo tóm tắt (Word)",
-    "briefing.pdf": "Báo cáo tóm tắt (PDF)",
-    "report.docx": "Báo cáo hội nghị (Word)",
-    "report.pdf": "Báo cáo hội nghị (PDF)",
-    "agenda.docx": "Chương trình (Word)",
-    "quiz.docx": "Phiếu kiểm tra (Word)",
-    "quiz-key.docx": "Đáp án phiếu kiểm tra (Word)",
-    "quiz.xml": "Câu hỏi cho Moodle (XML)",
-    "quiz.gift.txt": "Câu hỏi dạng GIFT",
-    "notebook.ipynb": "Sổ tay Jupyter",
-    "deck.quarto.html": "Bản trình chiếu (Quarto)",
-    "deck.quarto.pptx": "Bản trình chiếu (Quarto, PowerPoint)",
-    "deck.quarto.pdf": "Bản trình chiếu (Quarto, PDF)",
-    "report.quarto.docx": "Báo cáo hội nghị (Quarto, Word)",
-    "report.quarto.pdf": "Báo cáo hội nghị (Quarto, PDF)",
-    "briefing.quarto.docx": "Báo cáo tóm tắt (Quarto, Word)",
-    "briefing.quarto.pdf": "Báo cáo tóm tắt (Quarto, PDF)",
-}
 
 
 def index_model(out: Path) -> IndexModel:
@@ -104,9 +80,11 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
     if manifest is None:
         return IndexSet(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
     files = tuple(
-        IndexFile(_LABELS[file], quote((folder / file).relative_to(base).as_posix()), (folder / file).stat().st_size)
-        for file in (*FORMATS, *QUARTO_FORMATS)
-        if (folder / file).is_file() and file in manifest["files"]
+        IndexFile(
+            row.label, quote((folder / row.name).relative_to(base).as_posix()), (folder / row.name).stat().st_size
+        )
+        for row in FORMATS
+        if (folder / row.name).is_file() and row.name in manifest["files"]
     )
     return IndexSet(slug, name, full_name, files)
 

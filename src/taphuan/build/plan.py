@@ -12,23 +12,10 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
+from taphuan.export.formats import CONFERENCE, MODULE, PROVINCE, TAPHUAN, format_names, renderer_of
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, module, participants
 from taphuan.known.units import WHOLE, parse_day, resolve
 
-# file names of each kind of document set, in the order they are listed to people
-DECK_FORMATS = ("deck.html", "deck.pptx", "deck.pdf", "deck.md", "handout.pdf")
-PROVINCE_FORMATS = (*DECK_FORMATS, "briefing.docx", "briefing.pdf", "notebook.ipynb")
-QUIZ_FORMATS = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
-CONFERENCE_FORMATS = (*DECK_FORMATS, "report.docx", "report.pdf", "agenda.docx", *QUIZ_FORMATS, "notebook.ipynb")
-MODULE_FORMATS = (*DECK_FORMATS, *QUIZ_FORMATS, "notebook.ipynb")
-FORMATS = tuple(dict.fromkeys((*CONFERENCE_FORMATS[:-1], *PROVINCE_FORMATS)))
-# the same sets as Quarto renders them
-QUARTO_DECK = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")
-QUARTO_FORMATS = (
-    *QUARTO_DECK,
-    *(f"{paper}.quarto.{suffix}" for paper in ("report", "briefing") for suffix in ("docx", "pdf")),
-)
-RENDERERS = ("taphuan", "quarto")
 MODULES_FOLDER = "modules"
 # seconds a cell may take
 DEFAULT_TIMEOUT = 120
@@ -65,7 +52,7 @@ class Job:
 
     @property
     def renderer(self) -> str:
-        return RENDERERS[any(name in QUARTO_FORMATS for name in self.formats)]
+        return renderer_of(self.formats)
 
     @property
     def name(self) -> str:
@@ -77,7 +64,7 @@ class Job:
         parts += ["--module", self.module] if self.module else ["--province", self.province]
         if self.as_of != default_as_of:
             parts += ["--as-of", self.as_of]
-        if self.renderer != RENDERERS[0]:
+        if self.renderer != TAPHUAN:
             parts += ["--renderer", self.renderer]
         if self.formats != formats_of(self.province, self.module, self.renderer):
             parts += [part for name in self.formats for part in ("--format", name)]
@@ -90,11 +77,7 @@ class Job:
 
 def formats_of(province: str, module_slug: str, renderer: str) -> tuple[str, ...]:
     """The files of a document set; each renderer makes its own beside the notebook."""
-    if renderer == "quarto":
-        paper = "" if module_slug else "report." if province == WHOLE else "briefing."
-        papers = tuple(name for name in QUARTO_FORMATS if paper and name.startswith(paper))
-        return (*QUARTO_DECK, *papers, "notebook.ipynb")
-    return MODULE_FORMATS if module_slug else CONFERENCE_FORMATS if province == WHOLE else PROVINCE_FORMATS
+    return format_names(renderer, MODULE if module_slug else CONFERENCE if province == WHOLE else PROVINCE)
 
 
 def ready_conferences() -> tuple[str, ...]:
@@ -128,14 +111,14 @@ def plan(
     out: Path,
     timeout: int,
     today: date,
-    renderer: str = RENDERERS[0],
+    renderer: str = TAPHUAN,
 ) -> tuple[Job, ...]:
     """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
 
     With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
-    known = (*QUARTO_FORMATS, "notebook.ipynb") if renderer == "quarto" else FORMATS
+    known = format_names(renderer)
     for name in formats:
         if name not in known:
             raise UnknownName("format", name, known, f"(of --renderer {renderer})")

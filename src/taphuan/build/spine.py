@@ -9,27 +9,23 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taphuan import paths
 from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
-from taphuan.build.plan import QUARTO_FORMATS, Job
+from taphuan.build.plan import Job
 from taphuan.build.publish import MANIFEST, publish, read_manifest, withdraw
 from taphuan.build.workers import WorkerDied, crew, hand
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
+from taphuan.export.formats import write
 from taphuan.files import write_whole
 from taphuan.known.conferences import conference
 from taphuan.run.warm_client import why_not
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
     from taphuan.build.keys import Keys
-    from taphuan.document.model import Document
-    from taphuan.export.quarto.run import Rendered
 
 INDEX = "index.html"
 
@@ -136,93 +132,18 @@ def run(task: Task) -> Outcome:
         findings = check_notebook(executed)
         if findings:
             raise AuditFailed(findings)
-        read = _Read(executed)
-        files = {name: _export(read, name) for name in job.formats if name not in QUARTO_FORMATS}
-        if findings := paper_findings(files):
+        written = write(executed, job.formats, job.timeout)
+        if findings := paper_findings(written.files):
             raise AuditFailed(findings)
-        rendered = _quarto(executed, job)
     except TaphuanError as error:
         # what lies there from an earlier run is not what was asked for
         withdraw(job.folder)
         return Outcome(job, str(error))
     identity = {key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")}
-    beside = publish(job.folder, files | rendered.files, identity, task.keys.recorded(), task.force)
+    beside = publish(job.folder, written.files, identity, task.keys.recorded(), task.force)
     kept = [f"your edited files were kept, the new ones are beside them: {', '.join(beside)}"] if beside else []
     # what Quarto could make is there; the manifest lists no more, so the next build tries the rest again
-    return Outcome(job, "; ".join(rendered.failures), "; ".join((*kept, *rendered.warnings)))
-
-
-def _quarto(executed: NotebookNode, job: Job) -> Rendered:
-    from taphuan.export.quarto.run import Rendered, render
-
-    names = tuple(name for name in job.formats if name in QUARTO_FORMATS)
-    return render(executed, names, job.timeout) if names else Rendered({}, (), ())
-
-
-class _Read:
-    """An executed notebook and the documents in it, each read when the first writer asks for it."""
-
-    def __init__(self, executed: NotebookNode) -> None:
-        self.notebook = executed
-
-    @cached_property
-    def deck(self) -> Document:
-        from taphuan.document.reading import read_document
-
-        return read_document(self.notebook, "deck")
-
-    @cached_property
-    def report(self) -> Document:
-        from taphuan.document.reading import read_report
-
-        return read_report(self.notebook)
-
-
-def _export(read: _Read, name: str) -> bytes:
-    """One file of the set; the writers are imported where they are used."""
-    match name:
-        case "notebook.ipynb":
-            import nbformat
-
-            return f"{nbformat.writes(read.notebook)}\n".encode()
-        case "deck.html":
-            from taphuan.export.html.deck import write_deck
-
-            return write_deck(read.notebook)
-        case "report.docx" | "briefing.docx":
-            from taphuan.export.docx.docx import write_docx
-
-            return write_docx(read.report)
-        case "report.pdf" | "briefing.pdf":
-            from taphuan.export.pdf.pdf import write_pdf
-
-            return write_pdf(read.report)
-        case _:
-            return _from_deck(read.deck, name)
-
-
-def _from_deck(document: Document, name: str) -> bytes:
-    """The slides on pages, the programme, or the questions in one of their forms."""
-    match name:
-        case "deck.pptx":
-            from taphuan.export.pptx.pptx import write_pptx as write
-        case "deck.pdf":
-            from taphuan.export.pdf.deck import write_deck_pdf as write
-        case "handout.pdf":
-            from taphuan.export.pdf.handout import write_handout_pdf as write
-        case "deck.md":
-            from taphuan.export.plain.deck_md import write_deck_md as write
-        case "agenda.docx":
-            from taphuan.export.docx.agenda import write_agenda as write
-        case "quiz.docx":
-            from taphuan.export.docx.quiz import write_quiz as write
-        case "quiz-key.docx":
-            from taphuan.export.docx.quiz import write_quiz_key as write
-        case "quiz.xml":
-            from taphuan.export.plain.quiz_moodle import write_moodle as write
-        case _:
-            from taphuan.export.plain.quiz_gift import write_gift as write
-    return write(document)
+    return Outcome(job, "; ".join(written.failures), "; ".join((*kept, *written.warnings)))
 
 
 def _run_all(pool: Executor, tasks: tuple[Task, ...], report: Report) -> Iterator[Outcome]:

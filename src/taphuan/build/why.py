@@ -9,11 +9,12 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.build.keys import MEANINGS
 from taphuan.build.need import NOTHING
-from taphuan.build.plan import DEFAULT_TIMEOUT, FORMATS, MODULES_FOLDER, plan
+from taphuan.build.plan import DEFAULT_TIMEOUT, MODULES_FOLDER, formats_of, plan
 from taphuan.build.publish import file_state, read_manifest
 from taphuan.build.spine import prepare
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import UnknownName
+from taphuan.export.formats import RENDERERS, renderer_of
 from taphuan.known.conferences import conference_slugs
 from taphuan.known.units import WHOLE
 
@@ -21,18 +22,22 @@ from taphuan.known.units import WHOLE
 def explain(file: Path) -> Iterator[str]:
     """Lines about one file of a build folder: OUT/<conference>[@<date>]/[<province>/ or modules/<module>/]<file>."""
     folder = file.parent
-    if file.name not in FORMATS:
-        raise UnknownName("file of a document set", file.name, FORMATS)
     base, province, module = folder.parent, folder.name, ""
     if folder.name.partition("@")[0] in conference_slugs() and base.name.partition("@")[0] not in conference_slugs():
         base, province = folder, WHOLE
     elif base.name == MODULES_FOLDER:
         base, province, module = base.parent, "", folder.name
+    names = tuple(name for renderer in RENDERERS for name in formats_of(province, module, renderer))
+    if file.name not in names:
+        raise UnknownName("file of this document set", file.name, tuple(dict.fromkeys(names)))
     conference, _, day = base.name.partition("@")
     provinces, modules = ((province,), ()) if province else ((), (module,))
     today = date.today()
     load_or_raise(cache=paths.CACHE / "check")
-    jobs = plan((conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today)
+    renderer = renderer_of([file.name])
+    jobs = plan(
+        (conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today, renderer
+    )
     task = prepare(jobs[0])
     manifest = read_manifest(folder)
     entry = manifest["files"].get(file.name) if manifest else None

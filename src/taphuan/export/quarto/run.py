@@ -7,12 +7,12 @@ import re
 import shutil
 import signal
 import subprocess
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from taphuan.errors import EnvironmentLacks, NotComposed
+from taphuan.export.formats import Written
 from taphuan.export.quarto.prepare import Target, target_of
 from taphuan.export.quarto.project import prepare
 from taphuan.files import scratch
@@ -27,15 +27,6 @@ _WARNING = re.compile(r"^\s*\[?WARN(?:ING)?\]?[\s:]+")
 # of what Quarto said when it failed: the reason stands at the end
 _TOLD_LINES = 8
 _VERSION_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """The files that came out, why others did not, and what Quarto warned of; each line begins with a file's name."""
-
-    files: dict[str, bytes]
-    failures: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
 @cache
@@ -56,7 +47,7 @@ def find_quarto() -> str:
     return program
 
 
-def render(executed: Any, names: tuple[str, ...], timeout: int) -> Rendered:
+def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
     """Each of the files `names` that Quarto can make of a composed, executed notebook; `timeout` seconds for each.
 
     A format that fails or hangs is told, and the others go on.
@@ -76,7 +67,7 @@ def render(executed: Any, names: tuple[str, ...], timeout: int) -> Rendered:
             else:
                 files[target.name] = (folder / target.name).read_bytes()
             warnings += [f"{target.name}: {warning}" for warning in said]
-    return Rendered(files, tuple(failures), tuple(dict.fromkeys(warnings)))
+    return Written(files, tuple(failures), tuple(dict.fromkeys(warnings)))
 
 
 def preview(built: Path) -> int:

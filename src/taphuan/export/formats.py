@@ -1,0 +1,136 @@
+"""The files that document sets consist of, in the order they are listed to people: the only table of formats.
+
+A new format is a row here and a writer `write(document) -> bytes` in a module of its own, imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from taphuan.document.model import Document
+
+# kinds of document sets: a conference's own, one speaker's part of it, a province's
+CONFERENCE, MODULE, PROVINCE = "conference", "module", "province"
+# what a writer is given: the executed notebook itself, the slides in it, the paper in it
+NOTEBOOK, DECK, PAPER = "notebook", "deck", "paper"
+# who makes the files
+TAPHUAN, QUARTO = "taphuan", "quarto"
+RENDERERS = (TAPHUAN, QUARTO)
+
+_ALL = (CONFERENCE, MODULE, PROVINCE)
+_QUIZ = (CONFERENCE, MODULE)
+# makes several files in one call, from the notebook
+_RENDER = "quarto.run:render"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file of document sets. `name` is the file's, `label` what start pages call it (Vietnamese), `sets` the kinds of
+    sets that have it, `document` what its writer is given, `writer` the writer as "module:function" below taphuan.export.
+    """
+
+    name: str
+    label: str
+    sets: tuple[str, ...]
+    document: str
+    writer: str
+    renderers: tuple[str, ...] = (TAPHUAN,)
+
+
+FORMATS = (
+    Format("deck.html", "Bản trình chiếu", _ALL, NOTEBOOK, "html.deck:write_deck"),
+    Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _ALL, DECK, "pptx.pptx:write_pptx"),
+    Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.deck:write_deck_pdf"),
+    Format("deck.md", "Bản trình chiếu bằng chữ", _ALL, DECK, "plain.deck_md:write_deck_md"),
+    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.handout:write_handout_pdf"),
+    Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
+    Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
+    Format("quiz.docx", "Phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz"),
+    Format("quiz-key.docx", "Đáp án phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz_key"),
+    Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),
+    Format("quiz.gift.txt", "Câu hỏi dạng GIFT", _QUIZ, DECK, "plain.quiz_gift:write_gift"),
+    Format("briefing.docx", "Báo cáo tóm tắt (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
+    Format("briefing.pdf", "Báo cáo tóm tắt (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
+    Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,)),
+    Format("deck.quarto.pptx", "Bản trình chiếu (Quarto, PowerPoint)", _ALL, DECK, _RENDER, (QUARTO,)),
+    Format("deck.quarto.pdf", "Bản trình chiếu (Quarto, PDF)", _ALL, DECK, _RENDER, (QUARTO,)),
+    Format("report.quarto.docx", "Báo cáo hội nghị (Quarto, Word)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("report.quarto.pdf", "Báo cáo hội nghị (Quarto, PDF)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("briefing.quarto.docx", "Báo cáo tóm tắt (Quarto, Word)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("briefing.quarto.pdf", "Báo cáo tóm tắt (Quarto, PDF)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
+)
+_BY_NAME = {row.name: row for row in FORMATS}
+
+
+def format_names(renderer: str, kind: str | None = None) -> tuple[str, ...]:
+    """The files that a renderer makes of a document set of this kind (None: of any)."""
+    return tuple(row.name for row in FORMATS if renderer in row.renderers and (kind is None or kind in row.sets))
+
+
+def renderer_of(names: Iterable[str]) -> str:
+    """Who makes these files of one document set; the notebook alone is taphuan's."""
+    return QUARTO if any(_BY_NAME[name].renderers == (QUARTO,) for name in names) else TAPHUAN
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files by name; why others could not be made, and what Quarto warned of, in lines that begin with a file's name."""
+
+    files: dict[str, bytes]
+    failures: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def write(executed: NotebookNode, names: tuple[str, ...], timeout: int) -> Written:
+    """These files of a composed, executed notebook; Quarto has `timeout` seconds for each of its own.
+
+    Raises NotComposed where the notebook holds nothing for a file or a figure cannot be drawn, EnvironmentLacks where a
+    file needs a program that this machine lacks. A file at which Quarto fails is among the `failures`.
+    """
+    source = Source(executed)
+    rendered = tuple(name for name in names if _BY_NAME[name].writer == _RENDER)
+    files = {name: source.write(name) for name in names if name not in rendered}
+    if not rendered:
+        return Written(files)
+    by_quarto: Written = _function(_RENDER)(executed, rendered, timeout)
+    return Written(files | by_quarto.files, by_quarto.failures, by_quarto.warnings)
+
+
+class Source:
+    """An executed notebook and the documents in it, each read when the first writer asks for it."""
+
+    def __init__(self, notebook: NotebookNode) -> None:
+        self.notebook = notebook
+
+    @cached_property
+    def deck(self) -> Document:
+        from taphuan.document.reading import read_document
+
+        return read_document(self.notebook, "deck")
+
+    @cached_property
+    def paper(self) -> Document:
+        from taphuan.document.reading import read_report
+
+        return read_report(self.notebook)
+
+    def write(self, name: str) -> bytes:
+        """One of taphuan's own files. Raises NotComposed."""
+        row = _BY_NAME[name]
+        content: bytes = _function(row.writer)(getattr(self, row.document))
+        return content
+
+
+def _function(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(f"taphuan.export.{module}"), name)
+    return function

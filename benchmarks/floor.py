@@ -51,7 +51,7 @@ def work(drawings: list[Drawing], folders: list[Path]) -> None:
         source = Source(nbformat.read(folder / "notebook.ipynb", as_version=4))
         manifest = read_manifest(folder)
         assert manifest is not None, f"{folder} is no finished document set"
-        for name in manifest["files"]:
+        for name in manifest.files:
             source.write(name)
 
 

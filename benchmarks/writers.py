@@ -33,7 +33,7 @@ def write(folder: Path) -> Seconds:
     executed = nbformat.read(folder / "notebook.ipynb", as_version=4)
     manifest = read_manifest(folder)
     assert manifest is not None, f"{folder} is no finished document set"
-    names = [name for name in manifest["files"] if name not in BEFORE]
+    names = [name for name in manifest.files if name not in BEFORE]
     spent: Seconds = {}
 
     def timed(name: str, start: float) -> float:

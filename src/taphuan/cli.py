@@ -92,9 +92,15 @@ def build(
     Example:
       taphuan build --conference quang-nam-2024 --province quang-nam
     """
+    from taphuan.build import nothing_to_do
     from taphuan.build.plan import DEFAULT_TIMEOUT, plan
 
     target = (out or paths.BUILD).resolve()
+    # --verify does its work in `__main__`: without the memory of sizes and times every file is compared by its content
+    del verify
+    arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
+    # before anything is read: what is edited from now on is for the next build
+    begun = None if dry_run else nothing_to_do.begin(arguments)
     planned = plan(
         conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today(), renderer
     )
@@ -110,22 +116,17 @@ def build(
         for task in spine.foresee(planned, workers, force):
             click.echo(f"{task.job.name}: {task.need.step} ({task.need.reason})")
         return
-    # --verify does its work in `entry`: without the memory of sizes and times every file is compared by its content
-    del verify
-    arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
-    nothing_to_do.forget(arguments)
     with _Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, workers, progress.report, progress.tell, force, engine)
+        outcomes = spine.build(planned, workers, spine.Effects(progress.tell, progress.report), force, engine)
     click.echo(spine.recap(outcomes))
     spine.publish_index(target)
-    click.echo(f"open {target / spine.INDEX}")
+    index = target / spine.INDEX
+    click.echo(f"open {index}")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(EXIT_JOBS_FAILED)
-    nothing_to_do.remember(
-        arguments,
-        spine.outputs(outcomes, target),
-        f"{len(outcomes)} document sets up to date\nopen {target / spine.INDEX}",
-    )
+    lines = [f"{len(outcomes)} document sets up to date", unwalked := spine.unwalked_line(outcomes), f"open {index}"]
+    if begun:
+        nothing_to_do.remember(begun, spine.outputs(outcomes, target), "\n".join(filter(None, lines)), bool(unwalked))
 
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from taphuan.build.publish import MANIFEST, edited_files, publish, read_manifest, withdraw
+from taphuan.build.publish import MANIFEST, SCHEMA, edited_files, mark_checked, publish, read_manifest, withdraw
 from taphuan.files import write_whole
 
 IDENTITY = {"conference": {"slug": "c"}, "unit": {"slug": "u"}, "as_of": "2024-10-31"}
@@ -27,10 +27,10 @@ def test_the_manifest_lists_every_file_with_its_digest(tmp_path: Path) -> None:
     assert names(folder) == {"deck.html", "notebook.ipynb", MANIFEST}
     manifest = read_manifest(folder)
     assert manifest is not None
-    assert {key: manifest[key] for key in IDENTITY} == IDENTITY
-    assert manifest["files"] == {
-        "deck.html": {"sha256": hashlib.sha256(b"<html>").hexdigest(), "size": 6},
-        "notebook.ipynb": {"sha256": hashlib.sha256(b"{}").hexdigest(), "size": 2},
+    assert (manifest.identity, manifest.inputs, manifest.unchecked) == (IDENTITY, SAME, ())
+    assert manifest.files == {
+        "deck.html": (hashlib.sha256(b"<html>").hexdigest(), 6),
+        "notebook.ipynb": (hashlib.sha256(b"{}").hexdigest(), 2),
     }
     assert (folder / "deck.html").stat().st_mode & 0o777 == 0o644
 
@@ -43,7 +43,7 @@ def test_another_format_of_the_same_content_joins_and_other_content_replaces(tmp
     assert names(tmp_path) == {"briefing.pdf", MANIFEST}
     manifest = read_manifest(tmp_path)
     assert manifest is not None
-    assert list(manifest["files"]) == ["briefing.pdf"]
+    assert list(manifest.files) == ["briefing.pdf"]
 
 
 def test_a_withdrawn_or_broken_manifest_counts_as_unfinished(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_withdrawn_or_broken_manifest_counts_as_unfinished(tmp_path: Path) -> 
     withdraw(tmp_path)
     withdraw(tmp_path)
     assert read_manifest(tmp_path) is None
-    for content in (b"", b"{", b"[]", b'{"schema": 0}', b"\xff"):
+    for content in (b"", b"{", b"[]", b'{"schema": 0}', b'{"schema": 3}', b"\xff", b"[" * 100_000):
         (tmp_path / MANIFEST).write_bytes(content)
         assert read_manifest(tmp_path) is None
     publish(tmp_path, {"deck.html": b"b"}, IDENTITY, SAME)
@@ -101,7 +101,7 @@ def test_while_files_are_written_the_folder_has_no_manifest(tmp_path: Path) -> N
     publish(tmp_path, {"deck.html": b"b", "briefing.pdf": b"c"}, IDENTITY, SAME)
     manifest = read_manifest(tmp_path)
     assert manifest is not None
-    assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8")) == manifest
+    assert (tmp_path / MANIFEST).read_bytes() == manifest.to_json()
     assert not [name for name in names(tmp_path) if name.startswith(".")]
 
 
@@ -117,3 +117,53 @@ def test_two_processes_publish_into_one_folder_one_after_the_other(tmp_path: Pat
     assert [process.wait(timeout=60) for process in both] == [0, 0]
     assert {path.name for path in folder.iterdir()} == {"deck.html", "manifest.json"}
     assert edited_files(folder) == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["../victim", "/{victim}", "..\\victim", "a/../../victim", "..", "", "C:victim", "x\0y"]
+)
+def test_a_manifest_makes_nothing_outside_its_folder_be_removed(tmp_path: Path, name: str) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "set"
+    victim.write_text("x", encoding="utf-8")
+    folder.mkdir()
+    entry = {"sha256": hashlib.sha256(b"x").hexdigest(), "size": 1}
+    listed = {name.replace("{victim}", str(victim)): entry}
+    content = {"schema": SCHEMA, **IDENTITY, "inputs": SAME, "files": listed}
+    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    assert read_manifest(folder) is None
+    publish(folder, {"deck.html": b"a"}, IDENTITY, OTHER)
+    withdraw(folder, ("deck.html",))
+    assert victim.read_text(encoding="utf-8") == "x"
+
+
+def test_a_link_in_the_place_of_a_file_is_replaced_and_what_it_points_to_stays(tmp_path: Path) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "set"
+    victim.write_bytes(b"a")
+    publish(folder, {"deck.html": b"a", "old.pdf": b"a"}, IDENTITY, SAME)
+    for name in ("deck.html", "old.pdf"):
+        (folder / name).unlink()
+        (folder / name).symlink_to(victim)
+    publish(folder, {"deck.html": b"b"}, IDENTITY, OTHER)
+    assert victim.read_bytes() == b"a"
+    assert names(folder) == {"deck.html", MANIFEST}
+
+
+def test_what_could_not_be_checked_stands_in_the_manifest_until_it_is(tmp_path: Path) -> None:
+    publish(tmp_path, {"deck.html": b"a"}, IDENTITY, SAME, ("overflow",))
+    assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["unchecked"] == ["overflow"]
+    manifest = read_manifest(tmp_path)
+    assert manifest is not None
+    assert manifest.unchecked == ("overflow",)
+    mark_checked(tmp_path, "overflow")
+    other = tmp_path / "other"
+    publish(other, {"deck.html": b"a"}, IDENTITY, SAME)
+    # the same bytes as if it had been checked at once
+    assert (tmp_path / MANIFEST).read_bytes() == (other / MANIFEST).read_bytes()
+
+
+def test_a_file_that_failed_a_check_is_gone_with_the_manifest_and_the_others_stay(tmp_path: Path) -> None:
+    publish(tmp_path, {"deck.html": b"a", "deck.md": b"b"}, IDENTITY, SAME, ("overflow",))
+    withdraw(tmp_path, ("deck.html",))
+    assert read_manifest(tmp_path) is None
+    assert {name for name in names(tmp_path) if not name.startswith(".")} == {"deck.md"}
+    withdraw(tmp_path / "not there", ("deck.html",))

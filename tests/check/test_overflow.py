@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +13,9 @@ import pytest
 from deck_sample import ALT, FOOT, Notebook, bars, sample_notebook
 from taphuan import paths
 from taphuan.check.browser import find_chromium
-from taphuan.check.overflow import check_decks
-from taphuan.check.walked import browser_findings
+from taphuan.check.overflow import Walk, check_decks
+from taphuan.check.walked import Walks, walk_decks
+from taphuan.errors import EnvironmentLacks
 
 pytestmark = pytest.mark.browser
 
@@ -130,8 +134,8 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def walked(deck: Path) -> tuple[int, tuple[str, ...]]:
     """How many decks the end of a build would walk now (0 or 1), and what it finds."""
-    findings, line = browser_findings((deck,), browsers=1)
-    return int(line.split()[2]), findings.get(deck, ())
+    walks, line = walk_decks((deck,))
+    return int(line.split()[2]), walks[deck].findings
 
 
 def test_what_was_found_clean_is_walked_again_as_soon_as_a_letter_of_it_changed(
@@ -171,3 +175,83 @@ def test_another_browser_walks_again(
     assert [walked(deck)[0], walked(deck)[0]] == [1, 0]
     program.write_text(f"{start}# a newer one\n")
     assert walked(deck)[0] == 1
+
+
+def test_where_no_chromium_starts_it_is_said_once_and_nothing_is_thrown(
+    deck_file: Write, own_cache: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAPHUAN_CHROMIUM", "/bin/false")
+    decks = [deck_file(small(), f"{n}.html") for n in range(3)]
+    walks, line = walk_decks(decks)
+    (reason,) = {walk.unchecked for walk in walks.values()}
+    assert reason.startswith("Chromium (/bin/false) does not start: ")
+    assert line == f"overflow check: 0 of 3 decks walked in Chromium; 3 not walked: {reason}"
+    with pytest.raises(EnvironmentLacks, match="does not start"):
+        check_decks(decks)
+    # what could not be walked is not taken for clean
+    monkeypatch.delenv("TAPHUAN_CHROMIUM")
+    assert walk_decks(decks)[1] == "overflow check: 3 of 3 decks walked in Chromium"
+
+
+def with_script(deck: Path, script: str) -> Path:
+    page = deck.read_text(encoding="utf-8")
+    deck.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
+    return deck
+
+
+@pytest.mark.parametrize(
+    ("script", "finding"),
+    [
+        (
+            "addEventListener('load', () => { Reveal.next = () => { for (;;); } })",
+            "did not come to its end within 10 s",
+        ),
+        ("for (;;);", "did not come to its end within 10 s"),
+        ("addEventListener('load', () => location.reload())", "Chromium broke off: "),
+    ],
+)
+def test_a_deck_that_hangs_the_browser_is_a_finding_and_the_others_are_walked(
+    deck_file: Write, own_cache: None, script: str, finding: str
+) -> None:
+    decks = [deck_file(small(), "before.html"), with_script(deck_file(small(), "hung.html"), script)]
+    decks.append(deck_file(small(), "after.html"))
+    walks, line = walk_decks(decks, timeout=10)
+    assert (walks[decks[0]], walks[decks[2]]) == (Walk(), Walk())
+    (told,) = walks[decks[1]].findings
+    assert told.startswith("could not be walked, tried twice: ")
+    assert finding in told
+    assert "3 of 3" in line
+
+
+def browsers_of_this_process() -> list[int]:
+    """The main processes of the browsers that this process started, by its driver."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
+    parents = {int(pid): int(parent) for pid, parent, _ in rows}
+
+    def descends(pid: int) -> bool:
+        while pid in parents and pid != os.getpid():
+            pid = parents[pid]
+        return pid == os.getpid()
+
+    return [
+        int(pid)
+        for pid, _, command in rows
+        if "--remote-debugging-pipe" in command and "--type=" not in command and descends(int(pid))
+    ]
+
+
+def test_a_browser_that_is_killed_in_the_middle_of_a_walk_is_replaced(deck_file: Write, own_cache: None) -> None:
+    decks = [deck_file(small(f"Bản số {n}"), f"{n}.html") for n in range(12)]
+    with Walks(len(decks), workers=1) as walks:
+        futures = [walks.walk(deck) for deck in decks]
+        futures[0].result(timeout=60)
+        for pid in browsers_of_this_process():
+            os.kill(pid, signal.SIGKILL)
+        assert {future.result(timeout=120) for future in futures} == {Walk()}
+    assert walks.line == "overflow check: 12 of 12 decks walked in Chromium"
+
+
+def test_no_browser_is_left_behind(deck_file: Write, own_cache: None) -> None:
+    walk_decks([deck_file(small())])
+    assert browsers_of_this_process() == []

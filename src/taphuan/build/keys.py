@@ -1,5 +1,8 @@
 """What a job's files are made from, as digests: unchanged content is neither executed nor exported again.
 
+The rooms say what a key covers: what execution reads is `EXECUTED`, what only the writers read is `EXPORTED`, and a
+change anywhere else (check, build, live, the rules of the data) makes no document anew.
+
 What a cell shows is asked for directly: a cell that only calls `lesson.figures` or `lesson.tables` is a pure function,
 so its result is its dependency on the data, exact to the row. A cell that does more may read anything: it depends on
 all of data/.
@@ -13,7 +16,6 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +26,42 @@ if TYPE_CHECKING:
 
     from taphuan.lesson.lesson import Lesson
 
-PACKAGE = paths.PACKAGE
-# Code that runs after the notebook has been executed: a change here exports anew and executes nothing.
-_AFTER = ("export", "document", "check")
-# Code around the work: no document passes through it.
-_AROUND = frozenset(["cli.py", "__main__.py", "files.py", "build", "live"])
+# files and folders of src/taphuan/
+EXECUTED = (
+    "__init__.py",
+    "errors.py",
+    "paths.py",
+    "text.py",
+    "files.py",
+    "data/__init__.py",
+    "data/load.py",
+    "data/light_jsonschema.py",
+    "known",
+    "charts",
+    "lesson",
+    "compose",
+    "run",
+)
+EXPORTED = ("document", "export")
 _DOORS = ("figures", "tables")
 
 
 @dataclass(frozen=True)
+class Sources:
+    """Digests of all that a run reads besides the notebooks: taken before the first of it is read, so that what changes
+    meanwhile differs from them at the next build."""
+
+    code: str
+    writers: str
+    templates: str
+    data: str
+    lock: str
+    python: str
+
+
+@dataclass(frozen=True)
 class Keys:
-    """Digests of everything a document set is made from, one for each thing that can change."""
+    """Digests of everything that a document set is made from, one for each thing that can change."""
 
     text: str
     shown: str
@@ -62,30 +89,44 @@ MEANINGS = {
 }
 
 
-def keys_of(lesson: Lesson, composed: NotebookNode) -> Keys:
-    """The keys of a job's document set."""
-    cells = [cell for cell in composed.cells if cell.metadata.get("taphuan", {}).get("document")]
-    return Keys(
-        text=_digest([json.dumps(composed, sort_keys=True, ensure_ascii=False)]),
-        shown=_digest(_shown(lesson, cell.source) for cell in cells if cell.cell_type == "code"),
-        code=_code(after=False),
+def sources() -> Sources:
+    """The digests of what lies there now."""
+    return Sources(
+        code=_files(_code(EXECUTED), paths.PACKAGE),
+        writers=_files(_code(EXPORTED), paths.PACKAGE),
+        templates=_files((path for path in _below(paths.SLIDES) if path.suffix != ".md"), paths.SLIDES),
+        data=_files(_below(paths.DATA), paths.DATA),
         lock=_files([paths.LOCK], paths.ROOT) if paths.LOCK.exists() else "",
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
-        writers=_code(after=True),
-        templates=_templates(),
     )
 
 
-def _shown(lesson: Lesson, source: str) -> str:
+def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
+    """The keys of a job's document set; `read` was taken before the lesson was opened."""
+    cells = [cell for cell in composed.cells if cell.metadata.get("taphuan", {}).get("document")]
+    return Keys(
+        text=_digest([json.dumps(composed, sort_keys=True, ensure_ascii=False)]),
+        shown=_digest(_shown(lesson, cell.source, read) for cell in cells if cell.cell_type == "code"),
+        code=read.code,
+        lock=read.lock,
+        python=read.python,
+        writers=read.writers,
+        templates=read.templates,
+    )
+
+
+def _shown(lesson: Lesson, source: str, read: Sources) -> str:
+    """What a cell shows, or the digest of all that it may show."""
     call = _pure_call(source)
     if call is None:
-        return _data()
+        return read.data
     door, name, arguments, options = call
     try:
         result = getattr(getattr(lesson, door), name)(*arguments, **options)
     except Exception as error:
-        # whatever a cell raises is the trainer's to read, and the kernel will tell it with the cell's name
-        return repr(error)
+        # whatever a cell raises is the trainer's to read, and the kernel names the cell; the text of an error may hold an
+        # address in memory, which would make the key new every time
+        return f"raises {type(error).__module__}.{type(error).__qualname__}"
     return json.dumps(result._repr_mimebundle_(), sort_keys=True, ensure_ascii=False)
 
 
@@ -118,29 +159,21 @@ def _digest(parts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=2)
-def _code(after: bool) -> str:
-    """Digest of the code before (all that documents pass through but the writers) or after the execution."""
-    chosen: list[Path] = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        first = path.relative_to(PACKAGE).parts[0]
-        if first not in _AROUND and (first in _AFTER) is after:
-            chosen.append(path)
-    return _files(chosen, PACKAGE)
+def _code(places: tuple[str, ...]) -> list[Path]:
+    """The Python files at these places of the package."""
+    return [
+        path
+        for place in places
+        for path in (_below(paths.PACKAGE / place) if not place.endswith(".py") else [paths.PACKAGE / place])
+        if path.suffix == ".py"
+    ]
 
 
-@lru_cache(maxsize=1)
-def _templates() -> str:
-    chosen = [path for path in sorted(paths.SLIDES.rglob("*")) if path.is_file() and path.suffix != ".md"]
-    return _files(chosen, paths.SLIDES)
+def _below(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-@lru_cache(maxsize=1)
-def _data() -> str:
-    return _files([path for path in sorted(paths.DATA.rglob("*")) if path.is_file()], paths.DATA)
-
-
-def _files(chosen: list[Path], root: Path) -> str:
+def _files(chosen: Iterable[Path], root: Path) -> str:
     return _digest(
         f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in chosen
     )

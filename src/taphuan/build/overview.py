@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from taphuan.build.plan import MODULES_FOLDER, not_ready_reason
 from taphuan.build.publish import read_manifest
+from taphuan.check.walked import OVERFLOW
 from taphuan.export.formats import FORMATS
 from taphuan.known.conferences import Conference, conferences, module, participants
 from taphuan.known.units import WHOLE
@@ -84,9 +85,9 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
             row.label, quote((folder / row.name).relative_to(base).as_posix()), (folder / row.name).stat().st_size
         )
         for row in FORMATS
-        if (folder / row.name).is_file() and row.name in manifest["files"]
+        if (folder / row.name).is_file() and row.name in manifest.files
     )
-    return IndexSet(slug, name, full_name, files)
+    return IndexSet(slug, name, full_name, files, unwalked=OVERFLOW in manifest.unchecked)
 
 
 def _status(conf: Conference) -> str:

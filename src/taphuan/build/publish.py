@@ -1,21 +1,45 @@
-"""Putting a job's files where people find them: whole files, the manifest last, nothing half-written."""
+"""Putting a document set where people find it: whole files, the manifest last, nothing half-written.
+
+A set is listed on start pages and taken for finished by its manifest alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from taphuan.files import sweep_parts, write_whole
+from taphuan.files import alone_in, sweep_parts, write_whole
 
 MANIFEST = "manifest.json"
-SCHEMA = 2
-# The manifest of an unfinished folder: enough to know a file that was edited by hand, not enough to be listed.
+SCHEMA = 3
+# The manifest of an unfinished set: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What lies in the folder of a finished set.
+
+    `identity`: conference, unit and as_of. `inputs`: digests of what it was made from. `files`: (sha256, size in bytes) by
+    name. `unchecked`: the checks that the machine which built it could not do.
+    """
+
+    identity: Mapping[str, Any]
+    inputs: Mapping[str, str]
+    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    unchecked: tuple[str, ...] = ()
+
+    def to_json(self) -> bytes:
+        files = {name: {"sha256": digest, "size": size} for name, (digest, size) in sorted(self.files.items())}
+        content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs), "files": files}
+        if self.unchecked:
+            content["unchecked"] = list(self.unchecked)
+        return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def publish(
@@ -23,62 +47,64 @@ def publish(
     files: Mapping[str, bytes],
     identity: Mapping[str, Any],
     inputs: Mapping[str, str],
+    unchecked: Iterable[str] = (),
     force: bool = False,
 ) -> tuple[str, ...]:
-    """Write `files` into `folder`, then its manifest. While it is missing the folder counts as unfinished.
+    """Write `files` into `folder`, then its manifest. While it is missing the set counts as unfinished.
 
     Files of an earlier run from the same `inputs` stay (another format of the same content); others are removed. A file
     that was edited by hand stays as well, and the new one is written beside it (`deck.new.html`), unless `force`.
     Returns the names that were written beside.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        return _publish(folder, files, identity, inputs, force)
-
-
-def _publish(
-    folder: Path, files: Mapping[str, bytes], identity: Mapping[str, Any], inputs: Mapping[str, str], force: bool
-) -> tuple[str, ...]:
-    before = last_manifest(folder)
-    edited = () if force else edited_files(folder)
-    kept = before["files"] if before and before["inputs"] == dict(inputs) else {}
-    withdraw(folder)
-    sweep_parts(folder)
-    for name in set(before["files"] if before else ()) - set(kept) - set(files) - set(edited):
-        (folder / name).unlink(missing_ok=True)
-    beside: list[str] = []
-    for name, content in files.items():
-        target = folder / name
-        if name in edited and target.read_bytes() != content:
-            target = folder / new_name(name)
-            beside.append(target.name)
-        else:
-            (folder / new_name(name)).unlink(missing_ok=True)
-        write_whole(target, content)
-    listed = {**kept, **{name: _entry(content) for name, content in files.items()}}
-    manifest = {"schema": SCHEMA, **identity, "inputs": dict(inputs), "files": dict(sorted(listed.items()))}
-    write_whole(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
-    (folder / _LAST).unlink(missing_ok=True)
+    with alone_in(folder):
+        before = last_manifest(folder)
+        edited = () if force else edited_files(folder)
+        kept = before.files if before and before.inputs == dict(inputs) else {}
+        _withdraw(folder)
+        sweep_parts(folder)
+        for name in set(before.files if before else ()) - set(kept) - set(files) - set(edited):
+            (folder / name).unlink(missing_ok=True)
+        beside: list[str] = []
+        for name, content in files.items():
+            target = folder / name
+            if name in edited and target.read_bytes() != content:
+                target = folder / new_name(name)
+                beside.append(target.name)
+            else:
+                (folder / new_name(name)).unlink(missing_ok=True)
+            write_whole(target, content)
+        entries = {name: (hashlib.sha256(content).hexdigest(), len(content)) for name, content in files.items()}
+        manifest = Manifest(identity, inputs, {**kept, **entries}, tuple(unchecked))
+        write_whole(folder / MANIFEST, manifest.to_json())
+        (folder / _LAST).unlink(missing_ok=True)
     return tuple(beside)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One process at a time: of two builds into one folder the second finds a whole set, not half of one."""
-    try:
-        import fcntl
-    except ImportError:
-        # Windows knows no such lock
-        yield
+def mark_checked(folder: Path, check: str) -> None:
+    """Note in the manifest that this check, left out when the set was built, has been passed."""
+    if not folder.is_dir():
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # not every file system of a network has locks
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    with alone_in(folder):
+        if manifest := read_manifest(folder):
+            rest = tuple(name for name in manifest.unchecked if name != check)
+            write_whole(folder / MANIFEST, replace(manifest, unchecked=rest).to_json())
+
+
+def withdraw(folder: Path, failed: Iterable[str] = ()) -> None:
+    """Take a set back: without its manifest it is not listed and not taken for finished. The files named in `failed`, which
+    did not pass a check, are removed; others stay as they are."""
+    if not folder.is_dir():
+        return
+    with alone_in(folder):
+        _withdraw(folder)
+        for name in failed:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _withdraw(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        (folder / MANIFEST).replace(folder / _LAST)
 
 
 def new_name(name: str) -> str:
@@ -87,43 +113,62 @@ def new_name(name: str) -> str:
     return f"{stem}.new.{suffix}"
 
 
-def withdraw(folder: Path) -> None:
-    """Take a document set back: without its manifest it is not listed and not taken for finished."""
-    with suppress(FileNotFoundError):
-        (folder / MANIFEST).replace(folder / _LAST)
-
-
 def edited_files(folder: Path) -> tuple[str, ...]:
-    """The files of the folder that are there, but not as the last build left them."""
+    """The files of the set that are there, but not as the last build left them."""
     manifest = last_manifest(folder)
-    found = manifest["files"].items() if manifest else ()
-    return tuple(name for name, entry in found if file_state(folder / name, entry) == "edited")
+    names = manifest.files if manifest else ()
+    return tuple(name for name in names if file_state(folder, name, manifest) == "edited")
 
 
-def file_state(path: Path, entry: Mapping[str, Any] | None) -> str:
+def file_state(folder: Path, name: str, manifest: Manifest | None) -> str:
     """whole · edited · missing (or never listed), by content."""
-    if entry is None or not path.is_file():
+    path = folder / name
+    if manifest is None or name not in manifest.files or not path.is_file():
         return "missing"
-    return "whole" if hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"] else "edited"
+    return "whole" if hashlib.sha256(path.read_bytes()).hexdigest() == manifest.files[name][0] else "edited"
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a finished folder; None where it is missing, cut short or of another version."""
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a finished set; None where it is missing, cut short, of another version or not one of ours."""
     return _read(folder / MANIFEST)
 
 
-def last_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a finished folder, or the last one of an unfinished."""
+def last_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a finished set, or the last one of an unfinished set."""
     return _read(folder / MANIFEST) or _read(folder / _LAST)
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> Manifest | None:
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+        content = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return None
-    return manifest if isinstance(manifest, dict) and manifest.get("schema") == SCHEMA else None
+    if not _is_manifest(content):
+        return None
+    identity = {key: value for key, value in content.items() if key not in ("schema", "inputs", "files", "unchecked")}
+    files = {name: (entry["sha256"], entry["size"]) for name, entry in content["files"].items()}
+    return Manifest(identity, content["inputs"], files, tuple(content.get("unchecked", ())))
 
 
-def _entry(content: bytes) -> dict[str, Any]:
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+def _is_manifest(content: object) -> bool:
+    """Whether it has the form that `Manifest.to_json` gives it."""
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        return False
+    inputs, files, unchecked = content.get("inputs"), content.get("files"), content.get("unchecked", [])
+    if not isinstance(inputs, dict) or not isinstance(files, dict) or not isinstance(unchecked, list):
+        return False
+    return (
+        all(isinstance(text, str) for text in (*inputs.values(), *unchecked))
+        and all(_is_plain(name) for name in files)
+        and all(_is_entry(entry) for entry in files.values())
+    )
+
+
+def _is_plain(name: str) -> bool:
+    """Whether it can only be a file in the set's own folder: what a manifest lists may be overwritten and removed, and a
+    build folder may come from somebody else."""
+    return bool(name) and name not in (".", "..", MANIFEST, _LAST) and not set(name) & set("/\\:\0")
+
+
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("sha256"), str) and isinstance(entry.get("size"), int)

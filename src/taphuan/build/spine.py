@@ -1,4 +1,8 @@
-"""The spine: load → plan → compose → execute → export → audit → publish → recap. Read it top to bottom."""
+"""The spine: load → plan → compose → execute → export → check → publish → recap. Read it top to bottom.
+
+A set gets its final names when it has passed every check that this machine can do. What a run does to the world
+(publish, withdraw, print) comes from outside, as `Effects`.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +10,52 @@ import json
 import traceback
 import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
-from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, Need, need
+from taphuan.build import publish as publishing
+from taphuan.build.keys import Sources, sources
+from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, WALK, Need, need
 from taphuan.build.plan import Job
-from taphuan.build.publish import MANIFEST, publish, read_manifest, withdraw
-from taphuan.build.workers import WorkerDied, crew, hand
+from taphuan.build.publish import MANIFEST, read_manifest
+from taphuan.build.workers import WorkerDied, submit, worker_pool
+from taphuan.check.walked import DECK, OVERFLOW, Walks
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
-from taphuan.export.formats import write
-from taphuan.files import write_whole
+from taphuan.files import scratch, write_whole
 from taphuan.known.conferences import conference
 from taphuan.run.warm_client import why_not
 
 if TYPE_CHECKING:
     from taphuan.build.keys import Keys
+    from taphuan.check.overflow import Walk
 
 INDEX = "index.html"
+# jobs that are under way for each worker: being built, or waiting for a browser with their files in memory (2 MB)
+_AT_ONCE = 6
+
+
+class JobFailed(TaphuanError):
+    """Why a job has no documents, as one line; what a worker raises in place of any other error of ours."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job. `failure` is empty where all its files are published; `note` is for the recap."""
+    """What became of a job. `failure` is empty where all its files are published; `note` is for the recap; `unchecked`: checks
+    that this machine could not do on what is published."""
 
     job: Job
     failure: str = ""
     note: str = ""
     skipped: bool = False
+    unchecked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,57 +70,89 @@ class Task:
     engine: str
 
 
-Report = Callable[[Outcome], None]
+@dataclass(frozen=True)
+class Built:
+    """The files of a job by name, checked but for the walk in Chromium. `failures`: files that Quarto could not make."""
+
+    files: dict[str, bytes]
+    identity: dict[str, Any]
+    failures: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a run does to the world. `tell` gets lines for the person, `report` each outcome as it ends; the others publish a
+    set, note that it passed a check after all, and take it back (see `taphuan.build.publish`)."""
+
+    tell: Callable[[str], None]
+    report: Callable[[Outcome], None]
+    publish: Callable[..., tuple[str, ...]] = publishing.publish
+    mark_checked: Callable[[Path, str], None] = publishing.mark_checked
+    withdraw: Callable[..., None] = publishing.withdraw
 
 
 def build(
-    jobs: tuple[Job, ...],
-    workers: int,
-    report: Report,
-    tell: Callable[[str], None],
-    force: bool = False,
-    engine: str = "warm",
+    jobs: tuple[Job, ...], workers: int, effects: Effects, force: bool = False, engine: str = "warm"
 ) -> tuple[Outcome, ...]:
-    """Build every job; `report` hears of each as it ends, `tell` gets lines to print. A failing job never stops the others.
+    """Build every job; a failing one never stops the others. The outcomes come in the order of the jobs.
 
-    Raises DataError, NotComposed, UnknownName or WorkerDied before anything is written.
+    Raises DataError, NotComposed, UnknownName, WorkerDied or EnvironmentLacks before anything is written.
     """
-    with crew(workers, len(jobs)) as pool:
-        tasks = _prepare(pool, jobs, force, engine)
+    # before any of it is read: what is edited during the run differs from this at the next build
+    read = sources()
+    timeout = max((job.timeout for job in jobs), default=0)
+    with worker_pool(workers, len(jobs)) as pool, Walks(len(jobs), workers, timeout) as walks:
+        tasks = _prepare(pool, jobs, read, force, engine, walks.possible)
         outcomes = [
-            Outcome(task.job, note=task.need.reason, skipped=True) for task in tasks if task.need.step == NOTHING
+            Outcome(task.job, note=task.need.reason, skipped=True, unchecked=task.need.unchecked)
+            for task in tasks
+            if task.need.step == NOTHING
         ]
         waiting = tuple(task for task in tasks if task.need.step != NOTHING)
         if outcomes:
-            tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
+            effects.tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
         if any(task.need.step == EXECUTE for task in waiting) and engine == "warm" and (reason := why_not()):
-            tell(f"engine: stock kernels, because {reason}")
+            effects.tell(f"engine: stock kernels, because {reason}")
             waiting = tuple(replace(task, engine="stock") for task in waiting)
-        outcomes += _run_all(pool, waiting, report)
-    outcomes = _check_in_browser(outcomes, workers, tell)
+        # kernels need a folder for temporary files: where there is none it is said once and not by every job
+        with scratch(), scratch(paths.CACHE) as staging:
+            outcomes += _Run(pool, walks, staging, effects).outcomes(waiting, _AT_ONCE * workers)
+        if walks.line:
+            effects.tell(walks.line)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
 
 def foresee(jobs: tuple[Job, ...], workers: int, force: bool = False) -> tuple[Task, ...]:
     """What `build` would do, in the order of the jobs; raises what it raises, writes nothing."""
-    with crew(workers, len(jobs)) as pool:
-        return _prepare(pool, jobs, force)
+    read = sources()
+    with worker_pool(workers, len(jobs)) as pool, Walks(len(jobs)) as walks:
+        return _prepare(pool, jobs, read, force, "warm", walks.possible)
 
 
-def _prepare(pool: Executor, jobs: tuple[Job, ...], force: bool, engine: str = "warm") -> tuple[Task, ...]:
-    """Check the data, compose every job and see what it needs; bad input is told here, before the first kernel starts."""
+def _prepare(
+    pool: Executor, jobs: tuple[Job, ...], read: Sources, force: bool, engine: str, can_walk: bool
+) -> tuple[Task, ...]:
+    """Check the data, compose every job and see what it needs; bad input is found here, before the first kernel starts."""
     load_or_raise(cache=paths.CACHE / "check")
-    futures = [hand(pool, prepare, job, force, engine) for job in jobs]
+    futures = [submit(pool, prepare, job, read, force, engine) for job in jobs]
     try:
-        return tuple(future.result() for future in futures)
+        tasks = [future.result() for future in futures]
     except BrokenProcessPool:
         raise WorkerDied(
             "a worker process died before anything was written; run it again, with --jobs 1 if memory is short"
         ) from None
+    if can_walk:
+        unwalked = Need(WALK, "not walked in Chromium yet")
+        tasks = [
+            replace(task, need=unwalked) if task.need.step == NOTHING and OVERFLOW in task.need.unchecked else task
+            for task in tasks
+        ]
+    return tuple(tasks)
 
 
-def prepare(job: Job, force: bool = False, engine: str = "warm") -> Task:
+def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm") -> Task:
     """The task of one job, on data that are in order: composed, with its keys, compared with what lies in its folder."""
     from taphuan.build.keys import keys_of
     from taphuan.compose import compose
@@ -110,17 +160,18 @@ def prepare(job: Job, force: bool = False, engine: str = "warm") -> Task:
 
     lesson = open_lesson(job.conference, job.province, job.as_of, job.module)
     composed = compose(lesson)
-    keys = keys_of(lesson, composed)
+    keys = keys_of(lesson, composed, read)
     packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode())
     return Task(job, packed, keys, need(job, keys, force), force, engine)
 
 
-def run(task: Task) -> Outcome:
-    """One job from its composed notebook to its published files."""
+def run(task: Task) -> Built:
+    """One job from its composed notebook to the bytes of its files, checked. Writes nothing; raises JobFailed."""
     import nbformat
 
     from taphuan.check.content import check_notebook
     from taphuan.check.decree30 import paper_findings
+    from taphuan.export.formats import write
     from taphuan.run.execute import execute
 
     job = task.job
@@ -129,41 +180,121 @@ def run(task: Task) -> Outcome:
             executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
         else:
             executed = execute(nbformat.from_dict(json.loads(zlib.decompress(task.composed))), job.timeout, task.engine)
-        findings = check_notebook(executed)
-        if findings:
+        if findings := check_notebook(executed):
             raise AuditFailed(findings)
         written = write(executed, job.formats, job.timeout)
         if findings := paper_findings(written.files):
             raise AuditFailed(findings)
     except TaphuanError as error:
-        # what lies there from an earlier run is not what was asked for
-        withdraw(job.folder)
-        return Outcome(job, str(error))
+        raise JobFailed(str(error)) from None
     identity = {key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")}
-    beside = publish(job.folder, written.files, identity, task.keys.recorded(), task.force)
-    kept = [f"your edited files were kept, the new ones are beside them: {', '.join(beside)}"] if beside else []
-    # what Quarto could make is there; the manifest lists no more, so the next build tries the rest again
-    return Outcome(job, "; ".join(written.failures), "; ".join((*kept, *written.warnings)))
+    return Built(written.files, identity, written.failures, written.warnings)
 
 
-def _run_all(pool: Executor, tasks: tuple[Task, ...], report: Report) -> Iterator[Outcome]:
-    waiting = {hand(pool, run, task): task.job for task in tasks}
-    for future in as_completed(waiting):
-        outcome = _outcome(future, waiting[future])
-        report(outcome)
-        yield outcome
+class _Run:
+    """Has jobs built by workers and decks walked, and publishes each set when both are done."""
+
+    def __init__(self, pool: Executor, walks: Walks, staging: Path, effects: Effects) -> None:
+        self._pool, self._walks, self._staging, self._effects = pool, walks, staging, effects
+        # a future of a worker or of a walk, and what goes on when it is done: an outcome, or the next future
+        self._next: dict[Future[Any], Callable[[Future[Any]], Outcome | None]] = {}
+        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
+        self._numbers = count(1)
+
+    def outcomes(self, tasks: tuple[Task, ...], at_once: int) -> Iterator[Outcome]:
+        """The outcomes of the tasks as they end; at most `at_once` are under way, so that few sets wait for their walk."""
+        waiting = iter(tasks)
+        for task in islice(waiting, at_once):
+            self._begin(task)
+        while self._next:
+            future = self._done.get()
+            outcome = self._next.pop(future)(future)
+            if outcome is None:
+                continue
+            self._effects.report(outcome)
+            yield outcome
+            for task in islice(waiting, 1):
+                self._begin(task)
+
+    def _begin(self, task: Task) -> None:
+        if task.need.step == WALK:
+            self._then(self._walks.walk(task.job.folder / DECK), self._walked_published, task)
+        else:
+            self._then(submit(self._pool, run, task), self._built, task)
+
+    def _then(self, future: Future[Any], go_on: Callable[..., Outcome | None], *arguments: Any) -> None:
+        self._next[future] = partial(self._or_failure, go_on, arguments)
+        future.add_done_callback(self._done.put)
+
+    def _or_failure(
+        self, go_on: Callable[..., Outcome | None], arguments: tuple[Any, ...], future: Future[Any]
+    ) -> Outcome | None:
+        """The next step with the future's result; of whatever fails, our own defects too, the set is taken back."""
+        job = arguments[0].job
+        try:
+            return go_on(*arguments, future.result())
+        except JobFailed as error:
+            failure = str(error)
+        except BrokenProcessPool:
+            failure = "its worker process died before it could be run; run it again alone"
+        except OSError as error:
+            failure = f"could not be written: {error}"
+        except Exception as error:
+            # a defect of ours in one job must not take the documents of the others down with it
+            failure = _defect(job, error)
+        try:
+            self._effects.withdraw(job.folder)
+        except OSError as error:
+            failure += f"; and the documents of an earlier build could not be taken back: {error}"
+        return Outcome(job, failure)
+
+    def _built(self, task: Task, built: Built) -> Outcome | None:
+        if DECK not in built.files:
+            return self._publish(task, built, _still_unchecked(task))
+        deck = self._staging / f"{next(self._numbers)}.html"
+        deck.write_bytes(built.files[DECK])
+        self._then(self._walks.walk(deck), self._walked, task, built, deck)
+        return None
+
+    def _walked(self, task: Task, built: Built, deck: Path, walk: Walk) -> Outcome:
+        if walk.findings:
+            raise JobFailed(_withheld(task.job, built.files[DECK], walk))
+        deck.unlink()
+        return self._publish(task, built, (OVERFLOW,) if walk.unchecked else ())
+
+    def _walked_published(self, task: Task, walk: Walk) -> Outcome:
+        """The deck of a set that was published on a machine, or on a day, that could not walk it."""
+        job = task.job
+        if walk.unchecked:
+            return Outcome(job, note="up to date", skipped=True, unchecked=(OVERFLOW,))
+        if walk.findings:
+            failure = _withheld(job, (job.folder / DECK).read_bytes(), walk)
+            self._effects.withdraw(job.folder, (DECK,))
+            return Outcome(job, failure)
+        self._effects.mark_checked(job.folder, OVERFLOW)
+        return Outcome(job)
+
+    def _publish(self, task: Task, built: Built, unchecked: tuple[str, ...]) -> Outcome:
+        job = task.job
+        beside = self._effects.publish(
+            job.folder, built.files, built.identity, task.keys.recorded(), unchecked, task.force
+        )
+        kept = [f"your edited files were kept, the new ones are beside them: {', '.join(beside)}"] if beside else []
+        # what Quarto could make is published; the manifest lists no more, so the next build tries the rest again
+        return Outcome(job, "; ".join(built.failures), "; ".join((*kept, *built.notes)), unchecked=unchecked)
 
 
-def _outcome(future: Future[Outcome], job: Job) -> Outcome:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return Outcome(job, "its worker process died before it could be run; run it again alone")
-    except OSError as error:
-        return Outcome(job, f"could not be written: {error}")
-    except Exception as error:
-        # a defect of ours in one job must not take the documents of the others down with it
-        return Outcome(job, _defect(job, error))
+def _still_unchecked(task: Task) -> tuple[str, ...]:
+    """What the deck that stays in the folder, made earlier from the same inputs, has not passed yet."""
+    manifest = read_manifest(task.job.folder)
+    return manifest.unchecked if manifest and manifest.inputs == task.keys.recorded() else ()
+
+
+def _withheld(job: Job, deck: bytes, walk: Walk) -> str:
+    """The findings on one line; the deck goes to a file, where whoever mends it can look at it."""
+    copy = paths.CACHE / "withheld" / (job.name.replace("/", "-") + ".html")
+    write_whole(copy, deck)
+    return f"{'; '.join(walk.findings)} (the deck as it was built: {copy})"
 
 
 def _defect(job: Job, error: Exception) -> str:
@@ -171,25 +302,6 @@ def _defect(job: Job, error: Exception) -> str:
     log = paths.CACHE / "defects" / (job.name.replace("/", "-") + ".txt")
     write_whole(log, "".join(traceback.format_exception(error)).encode())
     return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
-
-
-def _check_in_browser(outcomes: list[Outcome], workers: int, tell: Callable[[str], None]) -> list[Outcome]:
-    """The overflow check on the new decks; one that fails it is withdrawn."""
-    from taphuan.check.walked import DECK, browser_findings
-
-    decks = tuple(o.job.folder / DECK for o in outcomes if not o.failure and not o.skipped and DECK in o.job.formats)
-    if not decks:
-        return outcomes
-    findings, line = browser_findings(decks, browsers=workers)
-    tell(line)
-    checked: list[Outcome] = []
-    for outcome in outcomes:
-        found = findings.get(outcome.job.folder / DECK)
-        if found:
-            withdraw(outcome.job.folder)
-            outcome = Outcome(outcome.job, "; ".join(found))
-        checked.append(outcome)
-    return checked
 
 
 def publish_index(out: Path) -> None:
@@ -203,7 +315,7 @@ def publish_index(out: Path) -> None:
 
 
 def recap(outcomes: tuple[Outcome, ...]) -> str:
-    """What was built and what failed, the failures as commands that can be pasted back."""
+    """What was built, what is unchecked and what failed, the failures as commands that can be pasted back."""
     failed = [outcome for outcome in outcomes if outcome.failure]
     skipped = sum(outcome.skipped for outcome in outcomes)
     lines = [
@@ -211,6 +323,8 @@ def recap(outcomes: tuple[Outcome, ...]) -> str:
     ]
     built = f"{len(outcomes) - len(failed)} of {len(outcomes)} document sets built"
     lines.append(built + (f" ({skipped} were up to date)" if skipped else ""))
+    if unwalked := unwalked_line(outcomes):
+        lines.append(unwalked)
     if failed:
         lines.append(f"{len(failed)} failed:")
         for outcome in failed:
@@ -219,12 +333,20 @@ def recap(outcomes: tuple[Outcome, ...]) -> str:
     return "\n".join(lines)
 
 
+def unwalked_line(outcomes: tuple[Outcome, ...]) -> str:
+    """One line on the published decks that nobody has walked; empty where there is none."""
+    unwalked = sum(OVERFLOW in outcome.unchecked for outcome in outcomes)
+    if not unwalked:
+        return ""
+    return f"{unwalked} published unchecked (overflow); the next build that finds a working Chromium walks them"
+
+
 def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
     """Every file that the outcomes left behind, the start page last."""
-    found = [
-        str(outcome.job.folder / name)
-        for outcome in outcomes
-        for name in (*sorted((read_manifest(outcome.job.folder) or {"files": {}})["files"]), MANIFEST)
-    ]
+    files: list[str] = []
+    for outcome in outcomes:
+        manifest = read_manifest(outcome.job.folder)
+        names = sorted(manifest.files) if manifest else []
+        files += [str(outcome.job.folder / name) for name in (*names, MANIFEST)]
     pages = {str(outcome.job.out / outcome.job.day_folder / INDEX): None for outcome in outcomes}
-    return [*found, *pages, str(out / INDEX)]
+    return [*files, *pages, str(out / INDEX)]

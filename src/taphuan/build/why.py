@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.build.keys import MEANINGS
+from taphuan.build.keys import MEANINGS, sources
 from taphuan.build.need import NOTHING
 from taphuan.build.plan import DEFAULT_TIMEOUT, MODULES_FOLDER, formats_of, plan
 from taphuan.build.publish import file_state, read_manifest
@@ -33,18 +33,18 @@ def explain(file: Path) -> Iterator[str]:
     conference, _, day = base.name.partition("@")
     provinces, modules = ((province,), ()) if province else ((), (module,))
     today = date.today()
+    read = sources()
     load_or_raise(cache=paths.CACHE / "check")
     renderer = renderer_of([file.name])
     jobs = plan(
         (conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today, renderer
     )
-    task = prepare(jobs[0])
+    task = prepare(jobs[0], read)
     manifest = read_manifest(folder)
-    entry = manifest["files"].get(file.name) if manifest else None
-    yield f"{task.job.name}/{file.name}: {file_state(file, entry)}"
+    yield f"{task.job.name}/{file.name}: {file_state(folder, file.name, manifest)}"
     yield f"next build: {'nothing to do' if task.need.step == NOTHING else task.need.step} ({task.need.reason})"
     yield "made from:"
     for name, digest in task.keys.recorded().items():
-        known = manifest["inputs"].get(name, "") if manifest else ""
+        known = manifest.inputs.get(name, "") if manifest else ""
         state = "same" if digest == known else "changed" if known else "new"
         yield f"  {MEANINGS[name]}: {digest[:12]} ({state})"

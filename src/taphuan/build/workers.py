@@ -1,4 +1,4 @@
-"""The processes that do the work: started anew, given one task at a time, gone when the run that started them is gone."""
+"""The worker processes of a run: started anew, given one task at a time, ended with the process that started them."""
 
 from __future__ import annotations
 
@@ -27,40 +27,40 @@ class WorkerDied(TaphuanError):
 
 
 @contextmanager
-def crew(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
-    """At most one worker a task; they import while the caller goes on. On an error nothing that is queued is begun.
+def worker_pool(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
+    """At most one worker a task; they import while the caller goes on. On an error no task is begun that is still queued.
 
-    Started anew, not forked: Typst and zmq threads do not survive a fork.
+    The workers are spawned, not forked: threads of Typst and zmq do not survive a fork.
     """
     size = max(1, min(workers, tasks))
-    pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=_begin)
+    pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=_initialize)
     try:
-        with _born_deaf():
-            # a worker is born with a task, and only while none is idle
+        with _sigint_blocked():
+            # the pool starts a worker for a task, and only while none is idle
             for _ in range(size):
-                hand(pool, _settle_in)
+                submit(pool, _import_libraries)
         yield pool
     except BaseException:
         # a plain shutdown would wait for every task that is queued
         pool.shutdown(wait=False, cancel_futures=True)
-        # one that was born while the pool broke was told nothing, and the interpreter would wait for it at its end
+        # a worker that started while the pool broke was not asked to end, and the interpreter would wait for it
         for worker in active_children():
             worker.terminate()
         raise
     pool.shutdown()
 
 
-def hand(pool: Executor, task: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
-    """The task's future; BrokenProcessPool is told by the future alone, whenever the worker died."""
+def submit(pool: Executor, task: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:
+    """The task's future; whenever a worker died, BrokenProcessPool is raised by the future alone."""
     try:
         return pool.submit(task, *arguments, **options)
     except BrokenProcessPool as error:
-        told: Future[T] = Future()
-        told.set_exception(error)
-        return told
+        broken: Future[T] = Future()
+        broken.set_exception(error)
+        return broken
 
 
-def _settle_in() -> None:
+def _import_libraries() -> None:
     """Import what nearly every task needs."""
     import taphuan.build.keys
     import taphuan.check.content
@@ -69,9 +69,9 @@ def _settle_in() -> None:
 
 
 @contextmanager
-def _born_deaf() -> Iterator[None]:
-    """Ctrl-C reaches every process of the terminal, and a worker that is still starting would print a traceback. Blocked,
-    it waits for this process and is inherited as blocked by those started meanwhile (Windows has no such mask)."""
+def _sigint_blocked() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal, and a worker that is still starting would print a traceback. While
+    SIGINT is masked here, it waits, and processes that are started inherit the mask (Windows has no such mask)."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -82,10 +82,11 @@ def _born_deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _begin() -> None:
-    """What libraries log about a failing kernel comes back as the job's failure; said twice it only hides the recap."""
+def _initialize() -> None:
+    """Before the first task of a worker."""
+    # what libraries log about a failing kernel comes back as the job's failure; printed as well it only hides the recap
     logging.disable(logging.ERROR)
-    # the process that was started by hand speaks for all; kernels must not be born with the mask
+    # the process that was started by hand handles Ctrl-C for all; kernels must not inherit the mask
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -93,7 +94,7 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """A killed run can tell its workers nothing, and they would wait for their next task for ever."""
+    """A run that is killed can tell its workers nothing, and they would wait for their next task for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])

@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from threading import Thread
 
-from taphuan.build import nothing_to_do
-from taphuan.build import spine as spine
+from taphuan.build import nothing_to_do, spine
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
 from taphuan.build.publish import read_manifest
 from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
@@ -78,6 +77,7 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
     arguments = ["present", jobs[0].conference, str(jobs[0].out)]
     if nothing_to_do.summary_if_fresh(arguments) is not None:
         return
+    begun = nothing_to_do.begin(arguments)
     done = 0
 
     def report(outcome: spine.Outcome) -> None:
@@ -87,7 +87,7 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
 
     needed = tuple(replace(job, formats=_formats(job)) for job in jobs)
     try:
-        outcomes = spine.build(needed, os.cpu_count() or 1, report, tell)
+        outcomes = spine.build(needed, os.cpu_count() or 1, spine.Effects(tell, report))
     except TaphuanError as error:
         tell(f"error: {error}")
         tell("nothing was built; shown is what was there before")
@@ -96,12 +96,14 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
         tell(spine.recap(tuple(failed)))
     spine.publish_index(jobs[0].out)
     if not failed:
-        nothing_to_do.remember(arguments, spine.outputs(outcomes, jobs[0].out), "")
+        unwalked = bool(spine.unwalked_line(outcomes))
+        nothing_to_do.remember(begun, spine.outputs(outcomes, jobs[0].out), "", unwalked)
 
 
 def _formats(job: Job) -> tuple[str, ...]:
-    there = (read_manifest(job.folder) or {"files": {}})["files"]
-    return tuple(name for name in job.formats if name in there or name in NEEDED)
+    manifest = read_manifest(job.folder)
+    built = manifest.files if manifest else {}
+    return tuple(name for name in job.formats if name in built or name in NEEDED)
 
 
 def launch_browser(address: str, tell: Tell) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bs4 import BeautifulSoup
 
 from index_sample import sample_index
@@ -46,6 +48,20 @@ def test_failed_provinces_and_conferences_not_built_say_why() -> None:
     assert "1 chưa xong" in soup.select_one("#quang-nam-2024 .facts").get_text()
     waiting = soup.select_one(".waiting")
     assert "Các chuyên đề của hội nghị này chưa biên soạn." in waiting.get_text()
+
+
+def test_decks_that_no_browser_has_looked_at_are_counted_in_one_line() -> None:
+    assert "chưa được kiểm tra tràn chữ" not in page().get_text()
+    sample = sample_index()
+    first, *others = sample.conferences
+    unwalked = replace(
+        first,
+        shared=tuple(replace(found, unwalked=True) for found in first.shared),
+        provinces=(replace(first.provinces[0], unwalked=True), *first.provinces[1:]),
+    )
+    soup = BeautifulSoup(write_index(IndexModel((unwalked, *others))), "html.parser")
+    (line,) = [item for item in soup.select("main > .reason") if "kiểm tra tràn chữ" in item.get_text()]
+    assert line.get_text().startswith("Còn 3 bản trình chiếu chưa được kiểm tra")
 
 
 def test_dates_marks_and_provenance_are_there() -> None:

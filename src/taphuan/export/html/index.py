@@ -29,13 +29,15 @@ class IndexFile:
 
 @dataclass(frozen=True)
 class IndexSet:
-    """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there."""
+    """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there. `unwalked`: no
+    browser has looked at its deck yet."""
 
     slug: str
     name: str
     full_name: str
     files: tuple[IndexFile, ...] = ()
     failed: str = ""
+    unwalked: bool = False
 
     @property
     def find(self) -> str:
@@ -80,6 +82,11 @@ class IndexModel:
     @property
     def built(self) -> tuple[IndexConference, ...]:
         return tuple(conference for conference in self.conferences if not conference.status)
+
+    @property
+    def unwalked(self) -> int:
+        """How many decks no browser has looked at."""
+        return sum(of.unwalked for conference in self.conferences for of in (*conference.shared, *conference.provinces))
 
     @property
     def waiting(self) -> tuple[IndexConference, ...]:

@@ -25,7 +25,7 @@ from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
 from taphuan import paths
-from taphuan.build import spine as spine
+from taphuan.build import spine
 from taphuan.build.need import NOTEBOOK
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
 from taphuan.build.publish import read_manifest
@@ -80,9 +80,10 @@ def _installed() -> None:
 
 def _bring_up_to_date(job: Job, tell: Callable[[str], None]) -> None:
     """The notebook as the data are now, with the other files that this set has already."""
-    there = (read_manifest(job.folder) or {"files": {}})["files"]
-    needed = replace(job, formats=tuple(name for name in job.formats if name in there or name == NOTEBOOK))
-    (outcome,) = spine.build((needed,), 1, lambda outcome: None, tell)
+    manifest = read_manifest(job.folder)
+    built = manifest.files if manifest else {}
+    needed = replace(job, formats=tuple(name for name in job.formats if name in built or name == NOTEBOOK))
+    (outcome,) = spine.build((needed,), 1, spine.Effects(tell, lambda outcome: None))
     if outcome.failure:
         raise ExecutionFailed(f"{job.name} cannot be built: {outcome.failure}")
 

@@ -12,13 +12,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from taphuan.build import spine as spine
+from taphuan.build import spine
 from taphuan.build.need import NOTHING
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
 from taphuan.build.publish import edited_files
 from taphuan.check import doctor
-from taphuan.check.browser import find_chromium
-from taphuan.check.walked import browser_findings
+from taphuan.check.walked import walk_decks
 from taphuan.errors import EXIT_DONE, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, EnvironmentLacks, TaphuanError
 from taphuan.live.present import chosen
 from taphuan.live.rehearse.lines import HINT, RED, Line, green, red
@@ -124,16 +123,12 @@ def _again(jobs: tuple[Job, ...]) -> str:
 def _walked(jobs: tuple[Job, ...]) -> Iterator[Line]:
     """Nothing sticks out of a slide. Decks that were never walked, or changed since, are walked now."""
     there = tuple(job.folder / DECK for job in jobs if (job.folder / DECK).is_file())
-    try:
-        findings, line = browser_findings(there, os.cpu_count() or 1)
-    except EnvironmentLacks as lack:
-        yield red("slides fit", f"not tried: {lack}", machine=True)
-        return
-    if find_chromium() is None:
+    walks, line = walk_decks(there, os.cpu_count() or 1)
+    faults = [f"{deck}: {walk.findings[0]}" for deck, walk in walks.items() if walk.findings]
+    if any(walk.unchecked for walk in walks.values()):
         yield red("slides fit", line, machine=True)
-    elif findings:
-        told = [f"{deck}: {found[0]}" for deck, found in findings.items()]
-        yield red("slides fit", f"{_some(told)}; shorten what is named, then build again")
+    elif faults:
+        yield red("slides fit", f"{_some(faults)}; shorten what is named, then build again")
     else:
         yield green("slides fit", line)
 

@@ -23,9 +23,11 @@ OTHER_HOST = hashlib.sha256(b"another machine").hexdigest()[:8]
 
 
 @pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return tmp_path
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder for temporary files, with a path that is short enough for sockets."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
 
 
 @contextmanager
@@ -72,9 +74,17 @@ def test_a_scratch_folder_ends_with_its_use_and_removes_those_of_killed_processe
         assert set(temporary.iterdir()) == {in_use}
 
 
-def test_the_path_of_a_scratch_folder_leaves_room_for_a_socket(temporary: Path) -> None:
-    with scratch() as folder:
-        assert len(folder.name) <= 30
+@pytest.mark.parametrize("length", [3, 30, 60, 150])
+def test_the_path_of_a_scratch_folder_leaves_room_for_a_socket(
+    length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="", dir="/tmp") as short:
+        parent = Path(short) / ("ế" * (length // 2))
+        parent.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(parent))
+        with scratch() as folder, socket.socket(socket.AF_UNIX) as opened:
+            (folder / "runtime").mkdir()
+            opened.bind(str(folder / "runtime" / "kernel-4cf73591cb48-ipc-4"))
 
 
 @pytest.mark.parametrize(
@@ -116,10 +126,10 @@ def test_a_link_that_bears_such_a_name_leads_nowhere(temporary: Path, tmp_path_f
 
 
 def test_a_folder_for_temporary_files_that_is_not_there_is_said_with_its_remedy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file" / "below"))
+    (temporary / "file").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary / "file" / "below"))
     with pytest.raises(EnvironmentLacks, match=r"no folder for temporary files can be made .*file.*TMPDIR"), scratch():
         pass
 

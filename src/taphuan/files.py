@@ -24,6 +24,8 @@ except ImportError:
 
 _PREFIX = "taphuan-"
 _LOCK = ".lock"
+# bytes of the path in which scratch folders are made: what stands below one for a socket takes 60 more, of 104 (macOS) in all
+_LONGEST = 44
 # .deck.html.<host>-<random>.part
 _PART = re.compile(r"\..+\.([0-9a-f]{8})-[0-9a-f]{12}\.part")
 
@@ -62,15 +64,13 @@ def scratch(below: Path | None = None) -> Iterator[Path]:
     """A folder of this process in the system's folder for temporary files (or `below`), removed at the end; the folders
     that killed processes of this user and host left there are removed too.
 
-    Its path is short: that of a Unix socket may have 107 letters.
-
     Raises EnvironmentLacks where no such folder can be made.
     """
     import shutil
     import tempfile
 
     try:
-        parent = below or Path(tempfile.gettempdir())
+        parent = below or _short(Path(tempfile.gettempdir()))
         parent.mkdir(parents=True, exist_ok=True)
         sweep_scratch(parent)
         descriptor, folder = _locked_folder(parent)
@@ -86,6 +86,19 @@ def scratch(below: Path | None = None) -> Iterator[Path]:
         # a process that ends meanwhile may remove its own files from it, too
         shutil.rmtree(folder, ignore_errors=True)
         os.close(descriptor)
+
+
+def _short(folder: Path) -> Path:
+    """The folder, or /tmp where its path is so long that no socket could be opened below it (macOS, a TMPDIR of one's own).
+    Raises EnvironmentLacks where /tmp cannot be written either."""
+    if os.name != "posix" or len(os.fsencode(folder)) <= _LONGEST:
+        return folder
+    if os.access("/tmp", os.W_OK | os.X_OK):
+        return Path("/tmp")
+    raise EnvironmentLacks(
+        f"the path of the folder for temporary files is too long for the sockets of a kernel: {folder}; set TMPDIR to a "
+        f"folder with a path of at most {_LONGEST} letters"
+    )
 
 
 def sweep_scratch(parent: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -167,3 +168,31 @@ def test_a_file_that_failed_a_check_is_gone_with_the_manifest_and_the_others_sta
     assert read_manifest(tmp_path) is None
     assert {name for name in names(tmp_path) if not name.startswith(".")} == {"deck.md"}
     withdraw(tmp_path / "not there", ("deck.html",))
+
+
+@pytest.mark.parametrize("step", range(1, 6))
+def test_a_kill_between_any_two_steps_leaves_a_set_that_is_whole_or_not_listed(tmp_path: Path, step: int) -> None:
+    publish(tmp_path, {"deck.html": b"old", "deck.md": b"old", "gone.pdf": b"old"}, IDENTITY, SAME)
+    program = (
+        "import os, pathlib, signal, sys\n"
+        "from taphuan.build.publish import publish\n"
+        "original, calls = pathlib.Path.replace, []\n"
+        "def replace(self, target):\n"
+        "    calls.append(target)\n"
+        f"    if len(calls) == {step}: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return original(self, target)\n"
+        "pathlib.Path.replace = replace\n"
+        f"publish(pathlib.Path(sys.argv[1]), {{'deck.html': b'new', 'deck.md': b'new'}}, {IDENTITY!r}, {OTHER!r})"
+    )
+    # manifest away, what is to come, two files, manifest: five renames
+    killed = subprocess.run([sys.executable, "-c", program, str(tmp_path)])
+    assert killed.returncode == -signal.SIGKILL
+    if step == 1:
+        manifest = read_manifest(tmp_path)
+        assert manifest is not None
+        assert manifest.inputs == SAME
+    else:
+        assert read_manifest(tmp_path) is None
+    assert edited_files(tmp_path) == (), "what was half published is nobody's edit"
+    publish(tmp_path, {"deck.html": b"newer", "deck.md": b"newer"}, IDENTITY, OTHER)
+    assert names(tmp_path) == {"deck.html", "deck.md", MANIFEST}

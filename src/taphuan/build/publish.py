@@ -19,6 +19,7 @@ MANIFEST = "manifest.json"
 SCHEMA = 3
 # The manifest of an unfinished set: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
+_OWN = ("schema", "inputs", "files", "unchecked", "replacing")
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,23 @@ class Manifest:
     """What lies in the folder of a finished set.
 
     `identity`: conference, unit and as_of. `inputs`: digests of what it was made from. `files`: (sha256, size in bytes) by
-    name. `unchecked`: the checks that the machine which built it could not do.
+    name. `unchecked`: the checks that the machine which built it could not do. `replacing`: sha256 of what takes the place
+    of files while a set is published; should that be broken off, they are not taken for edited by hand.
     """
 
     identity: Mapping[str, Any]
     inputs: Mapping[str, str]
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     unchecked: tuple[str, ...] = ()
+    replacing: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         files = {name: {"sha256": digest, "size": size} for name, (digest, size) in sorted(self.files.items())}
         content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs), "files": files}
         if self.unchecked:
             content["unchecked"] = list(self.unchecked)
+        if self.replacing:
+            content["replacing"] = dict(self.replacing)
         return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
 
 
@@ -58,10 +63,14 @@ def publish(
     """
     folder.mkdir(parents=True, exist_ok=True)
     with alone_in(folder):
+        entries = {name: (hashlib.sha256(content).hexdigest(), len(content)) for name, content in files.items()}
         before = last_manifest(folder)
         edited = () if force else edited_files(folder)
         kept = before.files if before and before.inputs == dict(inputs) else {}
         _withdraw(folder)
+        if before:
+            digests = {name: digest for name, (digest, _) in entries.items() if name not in edited}
+            write_whole(folder / _LAST, replace(before, replacing=digests).to_json())
         sweep_parts(folder)
         for name in set(before.files if before else ()) - set(kept) - set(files) - set(edited):
             (folder / name).unlink(missing_ok=True)
@@ -74,7 +83,6 @@ def publish(
             else:
                 (folder / new_name(name)).unlink(missing_ok=True)
             write_whole(target, content)
-        entries = {name: (hashlib.sha256(content).hexdigest(), len(content)) for name, content in files.items()}
         manifest = Manifest(identity, inputs, {**kept, **entries}, tuple(unchecked))
         write_whole(folder / MANIFEST, manifest.to_json())
         (folder / _LAST).unlink(missing_ok=True)
@@ -125,7 +133,8 @@ def file_state(folder: Path, name: str, manifest: Manifest | None) -> str:
     path = folder / name
     if manifest is None or name not in manifest.files or not path.is_file():
         return "missing"
-    return "whole" if hashlib.sha256(path.read_bytes()).hexdigest() == manifest.files[name][0] else "edited"
+    expected = (manifest.files[name][0], manifest.replacing.get(name))
+    return "whole" if hashlib.sha256(path.read_bytes()).hexdigest() in expected else "edited"
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -145,20 +154,25 @@ def _read(path: Path) -> Manifest | None:
         return None
     if not _is_manifest(content):
         return None
-    identity = {key: value for key, value in content.items() if key not in ("schema", "inputs", "files", "unchecked")}
+    identity = {key: value for key, value in content.items() if key not in _OWN}
     files = {name: (entry["sha256"], entry["size"]) for name, entry in content["files"].items()}
-    return Manifest(identity, content["inputs"], files, tuple(content.get("unchecked", ())))
+    return Manifest(
+        identity, content["inputs"], files, tuple(content.get("unchecked", ())), content.get("replacing", {})
+    )
 
 
 def _is_manifest(content: object) -> bool:
     """Whether it has the form that `Manifest.to_json` gives it."""
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         return False
-    inputs, files, unchecked = content.get("inputs"), content.get("files"), content.get("unchecked", [])
-    if not isinstance(inputs, dict) or not isinstance(files, dict) or not isinstance(unchecked, list):
+    inputs, files = content.get("inputs"), content.get("files")
+    unchecked, replacing = content.get("unchecked", []), content.get("replacing", {})
+    if not isinstance(inputs, dict) or not isinstance(files, dict):
+        return False
+    if not isinstance(unchecked, list) or not isinstance(replacing, dict):
         return False
     return (
-        all(isinstance(text, str) for text in (*inputs.values(), *unchecked))
+        all(isinstance(text, str) for text in (*inputs.values(), *unchecked, *replacing.values()))
         and all(_is_plain(name) for name in files)
         and all(_is_entry(entry) for entry in files.values())
     )

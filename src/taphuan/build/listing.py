@@ -40,8 +40,8 @@ def _day_of(chosen: Conference | None, day: date, as_of_given: bool) -> date:
 def _conferences(listed: tuple[Conference, ...], day: date | None) -> Rows:
     for conf in listed:
         if day is None or conf.as_of <= day:
-            shown = day or conf.as_of
-            yield conf.slug, shown.isoformat(), str(len(participants(conf, shown))), _state(conf), conf.title
+            on = day or conf.as_of
+            yield conf.slug, on.isoformat(), str(len(participants(conf, on))), _state(conf), conf.title
 
 
 def _state(conf: Conference) -> str:
@@ -52,8 +52,8 @@ def _state(conf: Conference) -> str:
 
 
 def _provinces(chosen: Conference | None, day: date, as_of_given: bool) -> Rows:
-    shown = participants(chosen, _day_of(chosen, day, as_of_given)) if chosen else units_on(day)
-    for unit in shown:
+    units = participants(chosen, _day_of(chosen, day, as_of_given)) if chosen else units_on(day)
+    for unit in units:
         before = predecessors(unit)
         merged = ", ".join(other.name for other in before) if len(before) > 1 else ""
         yield unit.slug, unit.code, unit.full_name, region_of(unit).name, merged
@@ -62,9 +62,9 @@ def _provinces(chosen: Conference | None, day: date, as_of_given: bool) -> Rows:
 def _modules(slugs: tuple[str, ...], day: date) -> Rows:
     """ITEMS counts the key points, figures and questions that may be shown on the day."""
     for slug in slugs:
-        found = module(slug)
-        usable = sum(item.usable(day) for item in found.items)
-        yield slug, "yes" if module(slug).written else "no", f"{usable}/{len(found.items)}", found.title
+        mod = module(slug)
+        usable = sum(item.usable(day) for item in mod.items)
+        yield slug, "yes" if mod.written else "no", f"{usable}/{len(mod.items)}", mod.title
 
 
 def _aligned(header: tuple[str, ...], rows: Rows) -> Iterable[str]:

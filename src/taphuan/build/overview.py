@@ -36,9 +36,9 @@ def own_models(out: Path) -> Iterator[tuple[Path, IndexModel]]:
 
     for conf in conferences():
         for on, folder in _days(conf, out):
-            found = _conference(conf, on, folder, folder)
-            if not found.status:
-                yield folder, IndexModel((found,), alone=True)
+            page = _conference(conf, on, folder, folder)
+            if not page.status:
+                yield folder, IndexModel((page,), alone=True)
 
 
 def _days(conf: Conference, out: Path) -> list[tuple[date, Path]]:

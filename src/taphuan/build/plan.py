@@ -1,4 +1,4 @@
-"""What one run builds: jobs as frozen values, made from what the user asked for."""
+"""What one run builds: jobs as frozen values, made from the selection that the user names."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def not_ready_reason(conf: Conference) -> str:
 
 @contextmanager
 def _planned_from_data() -> Iterator[None]:
-    """Data that cannot even be planned from: the check says what is wrong with them."""
+    """Where the data are so broken that no plan can be made from them: what the check of the data says is raised instead."""
     try:
         yield
     except (KeyError, TypeError, ValueError):
@@ -130,30 +130,30 @@ def plan(
         if reason:
             raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
     jobs: list[Job] = []
-    found: set[str] = set()
-    asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
+    matched: set[str] = set()
+    asked_day = None if as_of is None else today if as_of == "today" else parse_day(as_of)
     for slug in chosen:
         conf = conference(slug)
-        day = asked or conf.as_of
-        if asked and asked > max(today, conf.as_of):
-            raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
+        day = asked_day or conf.as_of
+        if asked_day and asked_day > max(today, conf.as_of):
+            raise BadDate(f"{asked_day.isoformat()} lies ahead; what will be known on that day is not known today")
         day_folder = slug if day == conf.as_of else f"{slug}@{day.isoformat()}"
         for province, module_slug in _sets(conf, day):
             name, wanted = (module_slug, modules) if module_slug else (province, provinces)
             if (provinces or modules) and name not in wanted:
                 continue
-            found.add(name)
+            matched.add(name)
             of_set = formats_of(province, module_slug, renderer)
             if picked := tuple(file for file in of_set if not formats or file in formats):
                 jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
     for slug in modules:
-        if slug not in found:
+        if slug not in matched:
             known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))
             raise UnknownName("module", slug, known, f"(of {', '.join(chosen)})")
     for slug in provinces:
-        if slug not in found:
+        if slug not in matched:
             # says why: unknown, ended, or simply no participant
-            resolve(slug, asked or conference(chosen[0]).as_of)
+            resolve(slug, asked_day or conference(chosen[0]).as_of)
             raise UnitNotValid(
                 f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+# before anything else imports nbformat
+import taphuan.data.light_jsonschema  # noqa: F401
 from taphuan.compose.join import compose
-from taphuan.data import light_jsonschema  # noqa: F401 - before anything else imports nbformat
 
 __all__ = ["compose"]

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from threading import Thread
 
+# before the server's libraries import jsonschema
+import taphuan.data.light_jsonschema  # noqa: F401
 from taphuan.build import nothing_to_do, spine
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
 from taphuan.build.publish import read_manifest

@@ -14,7 +14,7 @@ from taphuan.compose import citations
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.data.check.check import check_data
-from taphuan.data.check.schema import nearest
+from taphuan.data.check.schema import did_you_mean
 from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.known.law import documents
@@ -136,14 +136,14 @@ def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Proble
         return
     for placeholder in PLACEHOLDER.findall(cell.text):
         if placeholder not in placeholders.VALUES:
-            remedy = f"{nearest(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
+            remedy = f"{did_you_mean(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
             yield Problem(name, where, "", placeholder, "unknown placeholder", remedy)
     register = documents()
     for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):
         if not id_:
             continue  # the id is a placeholder and known only to a job
         if id_ not in known:
-            remedy = f"{nearest(id_, sorted(known))}Cite an item, a document or a source of data/."
+            remedy = f"{did_you_mean(id_, sorted(known))}Cite an item, a document or a source of data/."
             yield Problem(name, where, "", id_, "unknown citation", remedy)
         elif id_ in register and register[id_].verified == "no":
             yield Problem(name, where, "", id_, "cites a document that is verified=no", "Take the sentence out.")

@@ -1,4 +1,4 @@
-"""Vietnamese forms of numbers, dates and names."""
+"""Vietnamese forms of numbers, dates and names, and no-break spaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from taphuan.text import NBSP, day, fold, hold, index_value, listing, lower_firs
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "expected"),
     [
         (0, "0"),
         (999, "999"),
@@ -23,18 +23,18 @@ from taphuan.text import NBSP, day, fold, hold, index_value, listing, lower_firs
         ("4947.10", "4.947,10"),
     ],
 )
-def test_numbers_have_a_decimal_comma_and_points_between_thousands(value: float | str, shown: str) -> None:
-    assert number(value) == shown
+def test_numbers_have_a_decimal_comma_and_points_between_thousands(value: float | str, expected: str) -> None:
+    assert number(value) == expected
 
 
-def test_a_published_string_keeps_its_digits_and_decimals_can_be_fixed() -> None:
+def test_a_string_keeps_its_digits_and_the_number_of_decimals_can_be_given() -> None:
     assert number("0.3610") == "0,3610"
     assert index_value(0.361) == "0,3610"
     assert number(2 / 3, 2) == "0,67"
 
 
 @pytest.mark.parametrize(
-    ("iso", "shown"),
+    ("iso", "expected"),
     [
         ("2022-04-06", "06/4/2022"),
         ("2024-10-31", "31/10/2024"),
@@ -44,11 +44,11 @@ def test_a_published_string_keeps_its_digits_and_decimals_can_be_fixed() -> None
         (date(2025, 12, 15), "15/12/2025"),
     ],
 )
-def test_a_day_has_two_digits_and_a_month_only_in_january_and_february(iso: str | date, shown: str) -> None:
-    assert day(iso) == shown
+def test_a_day_has_two_digits_and_a_month_only_in_january_and_february(iso: str | date, expected: str) -> None:
+    assert day(iso) == expected
 
 
-def test_search_folds_case_and_every_diacritic() -> None:
+def test_fold_removes_case_and_every_diacritic() -> None:
     assert fold("Đắk Lắk") == "dak lak"
     assert fold("THỪA THIÊN HUẾ") == "thua thien hue"
     assert fold("Bà Rịa – Vũng Tàu") == "ba ria – vung tau"
@@ -56,7 +56,7 @@ def test_search_folds_case_and_every_diacritic() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "held"),
+    ("text", "expected"),
     [
         ("theo Nghị định 82/2024/NĐ-CP", f"theo Nghị định{NBSP}82/2024/NĐ-CP"),
         ("NĐ 73/2019", f"NĐ{NBSP}73/2019"),
@@ -67,16 +67,16 @@ def test_search_folds_case_and_every_diacritic() -> None:
         ("20 tỷ đồng", f"20{NBSP}tỷ đồng"),
     ],
 )
-def test_numbers_stay_with_their_words(text: str, held: str) -> None:
-    assert hold(text) == held
-    assert hold(held) == held
+def test_a_no_break_space_joins_a_number_to_its_word(text: str, expected: str) -> None:
+    assert hold(text) == expected
+    assert hold(expected) == expected
 
 
-def test_words_alone_are_left_as_they_are() -> None:
+def test_a_text_without_numbers_does_not_change() -> None:
     assert hold("các tỉnh và năm nay") == "các tỉnh và năm nay"
 
 
-def test_lists_and_first_letters() -> None:
+def test_lists_and_small_first_letters() -> None:
     assert listing([]) == ""
     assert listing(["a"]) == "a"
     assert listing(["a", "b"]) == "a và b"

@@ -1,4 +1,4 @@
-"""The failures a user can meet, one class a situation; each carries its exit code and its remedy."""
+"""The errors that a user can meet, one class per situation; each has an exit code, and its message names the remedy."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ EXIT_DONE = 0
 EXIT_JOBS_FAILED = 1
 EXIT_BAD_INPUT = 2
 EXIT_ENVIRONMENT = 3
-# the shell's own number for Ctrl-C
+# the exit code of shells for Ctrl-C: 128 + SIGINT
 EXIT_INTERRUPTED = 130
 
 
 class TaphuanError(Exception):
-    """Base of every error this package raises on purpose; `str(error)` is fit for a user."""
+    """Base class of every error that this package raises deliberately; `str(error)` is a message for the user."""
 
     exit_code = EXIT_BAD_INPUT
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding in one file: what is wrong, where, what was found and what to do.
+    """One problem in one file: what is wrong, where, which value was found and what to do.
 
-    `where` is a line ("line 12"), a row ("row 12") or a path inside YAML ("modules[2].title"); empty for the whole file.
+    `where` is a line ("line 12"), a row ("row 12") or a cell of a notebook; empty for the whole file. `field` is a column
+    or a path inside YAML ("modules[2].title").
     """
 
     file: str
@@ -39,7 +40,7 @@ class Problem:
 
 
 class DataError(TaphuanError):
-    """Files in data/ break the schema; carries every problem of every file."""
+    """Files in data/ violate the schema or a rule. `problems` are all problems of all files."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
@@ -51,7 +52,7 @@ class DataError(TaphuanError):
 
 
 class UnknownName(TaphuanError):
-    """A slug, module, format or placeholder nobody knows; names the nearest ones."""
+    """A slug, module, format or placeholder that does not exist; the message names the most similar ones that do."""
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...], remedy: str = "") -> None:
         super().__init__(kind, name, known, remedy)
@@ -66,25 +67,25 @@ class UnknownName(TaphuanError):
 
 
 class UnitNotValid(TaphuanError):
-    """A province that is not a unit on that day; names its successor or predecessor."""
+    """A province that is not a valid unit on the given day; the message names its successor or its predecessors."""
 
 
 class BadDate(TaphuanError):
-    """A date that is no ISO date or lies outside what the data cover."""
+    """A text that is not an ISO date, or a day outside the period that the data cover."""
 
 
 class NotComposed(TaphuanError):
-    """A notebook, module file, placeholder or citation that cannot become a composed notebook."""
+    """A notebook cannot be composed or read because of a fault in a notebook, module file, placeholder or citation."""
 
 
 class ExecutionFailed(TaphuanError):
-    """A notebook that raised, never ended or whose kernel died."""
+    """A cell raised an error or exceeded the time limit, or the kernel died."""
 
     exit_code = EXIT_JOBS_FAILED
 
 
 class AuditFailed(TaphuanError):
-    """A document that was written but must not be published; carries the findings."""
+    """A document must not be published; `findings` are the reasons."""
 
     exit_code = EXIT_JOBS_FAILED
 
@@ -97,6 +98,6 @@ class AuditFailed(TaphuanError):
 
 
 class EnvironmentLacks(TaphuanError):
-    """A program, font or package this machine does not have; says how to get it."""
+    """This machine lacks a program, font or package; the message says how to install it."""
 
     exit_code = EXIT_ENVIRONMENT

@@ -1,6 +1,6 @@
-"""Where everything lives; imports nothing of ours, and no other module spells a folder name.
+"""The folders and files of the project. No other module spells a folder name, and this one imports no other module.
 
-The root is the checkout this package was installed from (editable), or `TAPHUAN_ROOT`.
+The root is the checkout from which this package was installed (editable install), or `TAPHUAN_ROOT`.
 """
 
 from __future__ import annotations

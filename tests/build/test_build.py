@@ -74,7 +74,7 @@ def test_a_faulty_notebook_fails_alone_and_its_recap_can_be_pasted_back(
     assert by_province["nghe-an"] == f"{place} did not end within 3 s; shorten the cell or raise --timeout"
     assert by_province["thanh-hoa"] == f"the kernel died at {place}"
     audited = "slide closing-mo-dau, cell closing-loi: "
-    assert by_province["phu-yen"] == f"{audited}the cell put out nothing; end it with the figure or table"
+    assert by_province["phu-yen"] == f"{audited}the cell has no output; end it with the figure or table"
     assert f"{audited}the alt text does not name Quảng Ngãi" in by_province["quang-ngai"]
     folder = out / "quang-nam-2024"
     assert {path.name for path in folder.iterdir()} == {"quang-nam", "index.html"}

@@ -1,4 +1,4 @@
-"""The audit of an executed notebook: a planted fault of each kind is found, and named with its slide and cell."""
+"""The checks of an executed notebook: each kind of fault, planted, is reported with its slide and cell."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from taphuan.lesson.lesson import Lesson, open_lesson
 
 
 @pytest.fixture(scope="module")
-def whole(executed: Callable[[Lesson], NotebookNode]) -> NotebookNode:
+def original(executed: Callable[[Lesson], NotebookNode]) -> NotebookNode:
     return executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
 
 
 @pytest.fixture
-def notebook(whole: NotebookNode) -> NotebookNode:
-    return deepcopy(whole)
+def notebook(original: NotebookNode) -> NotebookNode:
+    """A copy of the notebook that a test may change."""
+    return deepcopy(original)
 
 
-def cell(notebook: NotebookNode, mime: str, kind: str) -> tuple[NotebookNode, dict[str, Any], dict[str, Any]]:
-    """The first cell that shows a figure or table of that kind, with its bundle and its twin."""
-    for found in notebook.cells:
-        for output in found.get("outputs", []):
+def first_cell(notebook: NotebookNode, mime: str, kind: str) -> tuple[NotebookNode, dict[str, Any], dict[str, Any]]:
+    """The first cell with a figure or table of this kind, its MIME bundle and its twin."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
             if output["data"].get(mime, {}).get("kind") == kind:
-                return found, output["data"], output["data"][mime]
+                return cell, output["data"], output["data"][mime]
     raise AssertionError(f"no {kind} in the notebook")
 
 
-def test_a_whole_notebook_has_no_findings(notebook: NotebookNode) -> None:
+def test_a_notebook_without_faults_has_no_findings(notebook: NotebookNode) -> None:
     assert check_notebook(notebook) == ()
 
 
@@ -41,8 +42,10 @@ PLACE = "slide profile-vi-tri, cell profile-vi-tri-hinh: "
 
 
 def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callable[[NotebookNode], None]:
+    """A function that applies `change` to the MIME bundle and the twin of the figure at PLACE."""
+
     def plant(notebook: NotebookNode) -> None:
-        _, bundle, twin = cell(notebook, CHART, "position")
+        _, bundle, twin = first_cell(notebook, CHART, "position")
         change(bundle, twin)
 
     return plant
@@ -53,17 +56,17 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
     [
         (
             _figure(lambda bundle, twin: twin["unit"].update(slug="da-nang")),
-            f"{PLACE}shows {{'slug': 'da-nang', 'valid_from': '2008-08-01', 'name': 'Quảng Nam'}}, the document is of "
-            "{'slug': 'quang-nam', 'valid_from': '2008-08-01', 'name': 'Quảng Nam'}",
+            f"{PLACE}is of the unit {{'slug': 'da-nang', 'valid_from': '2008-08-01', 'name': 'Quảng Nam'}}, the document "
+            "of {'slug': 'quang-nam', 'valid_from': '2008-08-01', 'name': 'Quảng Nam'}",
         ),
         (
             _figure(lambda bundle, twin: twin["unit"].update(valid_from="2025-07-01")),
-            f"{PLACE}shows {{'slug': 'quang-nam', 'valid_from': '2025-07-01', 'name': 'Quảng Nam'}}, the document is of "
-            "{'slug': 'quang-nam', 'valid_from': '2008-08-01', 'name': 'Quảng Nam'}",
+            f"{PLACE}is of the unit {{'slug': 'quang-nam', 'valid_from': '2025-07-01', 'name': 'Quảng Nam'}}, the document "
+            "of {'slug': 'quang-nam', 'valid_from': '2008-08-01', 'name': 'Quảng Nam'}",
         ),
         (
             _figure(lambda bundle, twin: twin.update(as_of="2026-11-21")),
-            f"{PLACE}made for 2026-11-21, the document for 2024-10-31",
+            f"{PLACE}is of 2026-11-21, the document of 2024-10-31",
         ),
         (
             _figure(lambda bundle, twin: twin.update(alt=twin["alt"].replace("Quảng Nam", "Đà Nẵng"))),
@@ -88,36 +91,36 @@ def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[Noteb
 
 @pytest.mark.parametrize("key", ["alt", SVG])
 def test_a_figure_without_alt_text_or_picture_is_found(notebook: NotebookNode, key: str) -> None:
-    _, bundle, twin = cell(notebook, CHART, "position")
+    _, bundle, twin = first_cell(notebook, CHART, "position")
     (twin if key == "alt" else bundle)[key] = ""
     assert f"{PLACE}position without picture or alt text" in check_notebook(notebook)
 
 
 def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: NotebookNode) -> None:
-    shown, _, twin = cell(notebook, TABLE, "neighbours")
+    cell, _, twin = first_cell(notebook, TABLE, "neighbours")
     twin["unit"] = {"slug": "da-nang", "valid_from": "2008-08-01", "name": "Đà Nẵng"}
     twin["as_of"] = "2025-02-06"
     twin["rows"] = []
-    place = f"slide profile-lien-ke, cell {shown.id}: "
-    found = check_notebook(notebook)
-    assert [finding.removeprefix(place)[:14] for finding in found] == [
-        "shows {'slug':",
-        "made for 2025-",
+    place = f"slide profile-lien-ke, cell {cell.id}: "
+    findings = check_notebook(notebook)
+    assert [finding.removeprefix(place)[:14] for finding in findings] == [
+        "is of the unit",
+        "is of 2025-02-",
         "neighbours wit",
     ]
 
 
-def test_an_empty_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
-    shown, _, _ = cell(notebook, CHART, "position")
-    shown.outputs = []
-    assert check_notebook(notebook) == (f"{PLACE}the cell put out nothing; end it with the figure or table",)
-    shown.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
+def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
+    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell.outputs = []
+    assert check_notebook(notebook) == (f"{PLACE}the cell has no output; end it with the figure or table",)
+    cell.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
     assert check_notebook(notebook) == (f"{PLACE}KeyError: 'x'",)
 
 
-def test_set_up_cells_may_put_out_nothing_and_foreign_outputs_are_fine(notebook: NotebookNode) -> None:
-    shown, _, _ = cell(notebook, CHART, "position")
-    shown.outputs = [
+def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(notebook: NotebookNode) -> None:
+    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell.outputs = [
         NotebookNode(output_type="stream", name="stdout", text="chữ"),
         NotebookNode(output_type="display_data", data={"image/png": "iVBO"}, metadata={}),
     ]
@@ -128,11 +131,11 @@ def test_set_up_cells_may_put_out_nothing_and_foreign_outputs_are_fine(notebook:
     ("text", "finding"),
     [
         ("   ", "empty text"),
-        ("Còn {{ unit.name }}", "a placeholder was left unresolved"),
-        ("Còn [@nd-73-2019]", "a citation was left unresolved"),
+        ("Còn {{ unit.name }}", "an unresolved placeholder"),
+        ("Còn [@nd-73-2019]", "an unresolved citation"),
     ],
 )
-def test_text_that_was_not_resolved_is_found(notebook: NotebookNode, text: str, finding: str) -> None:
+def test_empty_or_unresolved_text_is_found(notebook: NotebookNode, text: str, finding: str) -> None:
     body = next(c for c in notebook.cells if c.id == "profile-viec-can-lam-2")
     body.source = text
     assert check_notebook(notebook) == (f"slide profile-viec-can-lam, cell profile-viec-can-lam-2: {finding}",)
@@ -142,7 +145,7 @@ def test_a_slide_without_a_title_or_without_content_is_found(notebook: NotebookN
     notebook.cells = [c for c in notebook.cells if c.id not in ("profile-vi-tri", "profile-chi-so-hinh")]
     assert check_notebook(notebook) == (
         "slide profile-vi-tri: has no title; begin it with a Markdown cell `## Title`",
-        "slide profile-chi-so: has a title and nothing under it",
+        "slide profile-chi-so: has a title and no content below it",
     )
 
 
@@ -151,23 +154,23 @@ def law_entry(notebook: NotebookNode) -> tuple[NotebookNode, dict[str, str]]:
     return heading, next(entry for entry in heading.metadata["taphuan"]["law"] if entry["id"] == "nd-73-2019")
 
 
-def test_a_document_whose_state_is_not_said_is_found(notebook: NotebookNode) -> None:
+def test_a_cited_document_without_its_state_is_found(notebook: NotebookNode) -> None:
     notebook.cells = [c for c in notebook.cells if c.id != "dau-tu-cntt-chuoi-2024-states"]
     assert check_notebook(notebook) == (
-        "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024: cites nd-73-2019 without saying “còn hiệu lực, đã sửa đổi”",
+        "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024: cites nd-73-2019 without its state “còn hiệu lực, đã sửa đổi”",
     )
 
 
-def test_a_state_that_only_the_notes_say_is_not_said(notebook: NotebookNode) -> None:
+def test_a_state_in_the_notes_is_not_enough(notebook: NotebookNode) -> None:
     states = next(c for c in notebook.cells if c.id == "dau-tu-cntt-chuoi-2024-states")
     states.metadata["taphuan"]["role"] = "notes"
     assert len(check_notebook(notebook)) == 1
 
 
-def test_a_document_that_must_not_be_printed_or_must_be_checked_is_found(notebook: NotebookNode) -> None:
+def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: NotebookNode) -> None:
     heading, entry = law_entry(notebook)
     entry["verified"] = "no"
     place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id}: "
-    assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which is verified=no",)
+    assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which has verified=no",)
     entry["verified"] = "partial"
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “cần đối chiếu bản gốc”",)

@@ -1,4 +1,4 @@
-"""The decks that are hardest to fit, made from the real data and walked in a browser without a network."""
+"""The decks with the longest texts, made from the real data and checked in a browser without a network."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ pytestmark = pytest.mark.browser
 
 Write = Callable[..., Path]
 
-# dense · longest name of the 63 · longest name of the 34 and a sample · merged from three · an incomplete year
+# dense · longest name of the 63 · longest name of the 34, sample · merged from three · incomplete year
 HARDEST = (
     ("quang-nam-2024", "quang-nam", "2024-10-31"),
     ("quang-nam-2024", "thua-thien-hue", "2024-10-31"),
     ("ke-hoach-2027", "ho-chi-minh", "2026-11-21"),
     ("ke-hoach-2027", "lam-dong", "2026-11-21"),
     ("bac-giang", "bac-giang", "2022-01-31"),
-    # taught again: today's law, mapped participants, the law timeline at its longest
+    # on a later day: law of today, participants mapped to successors, longest timeline of the law
     ("quang-nam-2024", "da-nang", "2026-11-21"),
     ("bac-giang", "bac-ninh", "2026-11-21"),
 )
 
 
-def test_the_hardest_decks_fit_ask_for_nothing_and_say_no_error(deck_file: Write, executed: Callable[..., Any]) -> None:
+def test_the_hardest_decks_have_no_overflow_no_request_and_no_error(
+    deck_file: Write, executed: Callable[..., Any]
+) -> None:
     decks = {deck_file(executed(open_lesson(*lesson)), f"{'-'.join(lesson)}.html"): lesson for lesson in HARDEST}
-    found = check_decks(list(decks))
-    assert {decks[deck]: findings for deck, findings in found.items() if findings} == {}
+    findings_of_decks = check_decks(list(decks))
+    assert {decks[deck]: findings for deck, findings in findings_of_decks.items() if findings} == {}

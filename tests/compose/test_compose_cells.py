@@ -1,4 +1,4 @@
-"""Which cells of a slide may be shown on a day, and what must be said with them."""
+"""Which cells of a slide are composed on a day, and which texts are added to them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def today(conference: str = "quang-nam-2024", province: str = "da-nang") -> Note
 
 
 def slide(notebook: NotebookNode, id_: str) -> dict[str, str]:
-    """The cells of one slide of the module: id without its prefix → text."""
+    """The cells of one slide of the module: id without its prefix → text with ordinary spaces."""
     return {
         cell.id.removeprefix(f"{MODULE}-"): cell.source.replace("\u00a0", " ")
         for cell in notebook.cells
@@ -37,19 +37,20 @@ def slide(notebook: NotebookNode, id_: str) -> dict[str, str]:
 
 @pytest.fixture
 def plant(project: Project) -> Any:
-    """Plant a slide `thu` with the given cells in the module's notebook; the heading's options come by keyword."""
+    """A function that adds a slide `thu` to the module's notebook: heading, then cells `thu-1`, `thu-2`, … The keyword
+    arguments are the options of the heading."""
 
-    def do(*sources: str | dict[str, Any], title: str = "## Thử", **options: Any) -> None:
+    def add_slide(*sources: str | dict[str, Any], title: str = "## Thử", **options: Any) -> None:
         cells: list[dict[str, Any]] = [{"id": "thu", "source": title, "slide_type": "slide", "taphuan": options}]
-        for place, source in enumerate(sources, start=1):
+        for number, source in enumerate(sources, start=1):
             cell = source if isinstance(source, dict) else {"source": source}
-            cells.append({"id": f"thu-{place}", **cell})
+            cells.append({"id": f"thu-{number}", **cell})
         project.add(NOTEBOOK, "mo-dau-loi", *cells)
 
-    return do
+    return add_slide
 
 
-def test_a_cell_is_shown_from_the_latest_known_from_to_the_earliest_until(plant: Any) -> None:
+def test_a_cell_is_composed_from_the_latest_known_from_to_the_earliest_until(plant: Any) -> None:
     plant(
         "Luôn đúng.",
         "Đến 28/02/2026 [@dau-tu-cntt-k1]",
@@ -69,11 +70,11 @@ def test_a_cell_is_shown_from_the_latest_known_from_to_the_earliest_until(plant:
         ("da-nang", "2026-03-01"): {1, 3},
     }
     for (province, day), numbers in expected.items():
-        shown = slide(composed("quang-nam-2024", province, day), "thu")
-        assert {number for number in range(1, 7) if f"thu-{number}" in shown} == numbers, day
+        cells = slide(composed("quang-nam-2024", province, day), "thu")
+        assert {number for number in range(1, 7) if f"thu-{number}" in cells} == numbers, day
 
 
-def test_a_cited_document_opens_the_window_on_its_day_of_issue(plant: Any) -> None:
+def test_a_cell_that_cites_a_document_is_composed_from_its_day_of_issue(plant: Any) -> None:
     plant("Luật [@luat-148-2025]", "Khác")
     before = slide(composed("quang-nam-2024", "da-nang", "2025-12-10"), "thu")
     assert "thu-1" not in before
@@ -83,7 +84,7 @@ def test_a_cited_document_opens_the_window_on_its_day_of_issue(plant: Any) -> No
     assert slide(composed("quang-nam-2024", "da-nang", "2026-07-01"), "thu")["thu-1"] == "Luật"
 
 
-def test_an_override_replaces_either_end(plant: Any) -> None:
+def test_the_option_window_overrides_either_day(plant: Any) -> None:
     plant(
         {"source": "Cho tới 2026 [@tong-quan-cds-g3]", "taphuan": {"window": {"until": "2026-12-31"}}},
         {"source": "Từ 2026 [@tong-quan-cds-g3]", "taphuan": {"window": {"from": "2025-12-31"}}},
@@ -97,45 +98,45 @@ def test_an_override_replaces_either_end(plant: Any) -> None:
     assert {"thu-1"} == slide(today(), "thu").keys() & {"thu-1", "thu-2"}
 
 
-def test_history_is_told_after_its_end_and_with_what_came_after(plant: Any) -> None:
+def test_the_option_history_keeps_a_cell_after_its_end_and_adds_the_later_change(plant: Any) -> None:
     plant({"source": "Đã từng [@dau-tu-cntt-k1]", "taphuan": {"history": True}}, "Khác")
     then, now = slide(composed(), "thu"), slide(today(), "thu")
     assert then["thu-1"] == now["thu-1"] == "Đã từng"
     assert "thu-after-1" not in then
-    # the sentence names its day itself, so no day stands before it
+    # the sentence names its day itself, so it does not begin with the day
     assert (
         now["thu-after-1"] == '<span class="note">NĐ 73/2019 và NĐ 82/2024 bị NĐ 45/2026 thay thế từ 01/3/2026.</span>'
     )
 
 
-def test_what_came_after_says_its_day_and_brings_its_source_and_its_mark(plant: Any) -> None:
-    plant("Khung kiến trúc [@dau-tu-cntt-k11]", "Kinh tế số [@kinh-te-so-xa-hoi-so-k3]")
-    notebook = today()
-    told = slide(notebook, "thu")
-    assert told["thu-after-1"].startswith(
-        '<span class="note">Một nguồn thứ cấp ghi thêm Quyết định 1425/QĐ-TTg ngày 29/7/2026'
-    )
-    assert told["thu-after-1"].endswith('<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span></span>')
-    assert told["thu-after-2"] == '<span class="note">Từ 01/01/2026: Mốc năm 2025 đã qua; còn mục tiêu năm 2030.</span>'
-    listed = {
+def listed_sources(notebook: NotebookNode) -> set[str]:
+    """The keys in the list of sources at the end of the documents."""
+    return {
         id_
         for cell in notebook.cells
         for id_ in cell.metadata["taphuan"].get("citations", ())
         if cell.id.startswith("nguon-")
     }
-    assert "gh-kts-vinhlong" in listed
+
+
+def test_a_later_change_has_its_day_its_source_and_its_mark(plant: Any) -> None:
+    plant("Khung kiến trúc [@dau-tu-cntt-k11]", "Kinh tế số [@kinh-te-so-xa-hoi-so-k3]")
+    notebook = today()
+    cells = slide(notebook, "thu")
+    assert cells["thu-after-1"].startswith(
+        '<span class="note">Một nguồn thứ cấp ghi thêm Quyết định 1425/QĐ-TTg ngày 29/7/2026'
+    )
+    assert cells["thu-after-1"].endswith('<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span></span>')
+    assert (
+        cells["thu-after-2"] == '<span class="note">Từ 01/01/2026: Mốc năm 2025 đã qua; còn mục tiêu năm 2030.</span>'
+    )
+    assert "gh-kts-vinhlong" in listed_sources(notebook)
     before = composed(province="da-nang", as_of="2025-12-31")
     assert not [id_ for id_ in slide(before, "thu") if "after" in id_]
-    listed = {
-        id_
-        for cell in before.cells
-        for id_ in cell.metadata["taphuan"].get("citations", ())
-        if cell.id.startswith("nguon-")
-    }
-    assert "gh-kts-vinhlong" not in listed
+    assert "gh-kts-vinhlong" not in listed_sources(before)
 
 
-def test_when_unless_and_conference_choose_cells_and_slides(plant: Any) -> None:
+def test_the_options_when_unless_and_conference_select_cells(plant: Any) -> None:
     plant(
         {"source": "có", "taphuan": {"when": "has_score"}},
         {"source": "không", "taphuan": {"unless": "has_score"}},
@@ -148,7 +149,7 @@ def test_when_unless_and_conference_choose_cells_and_slides(plant: Any) -> None:
     assert slide(composed("bac-kan-2020", "bac-kan", "2020-12-18"), "thu").keys() & ids == {"thu-2"}
 
 
-def test_a_slide_goes_with_its_heading_and_with_its_last_content(plant: Any, project: Project) -> None:
+def test_a_slide_is_left_out_with_its_heading_or_with_all_of_its_content(plant: Any, project: Project) -> None:
     plant("Chỉ từ 2026 [@tong-quan-cds-k10]", {"source": "Lời giảng", "slide_type": "notes"})
     assert slide(composed(), "thu") == {}
     assert list(slide(today(), "thu")) == ["thu", "thu-1", "thu-states", "thu-sources", "thu-2"]
@@ -157,21 +158,21 @@ def test_a_slide_goes_with_its_heading_and_with_its_last_content(plant: Any, pro
     assert slide(composed(), "thu") == {}
 
 
-def test_a_section_and_a_heading_with_a_lead_stand_alone(plant: Any) -> None:
+def test_a_heading_with_text_below_it_is_composed_alone(plant: Any) -> None:
     plant("Chỉ từ 2026 [@tong-quan-cds-k10]", title="## Thử\n\nMột câu dẫn.")
     assert list(slide(composed(), "thu")) == ["thu"]
 
 
-def test_a_state_is_told_once_a_slide_and_beside_its_first_citation(plant: Any) -> None:
+def test_a_slide_has_the_state_of_a_document_once_beside_its_first_citation(plant: Any) -> None:
     plant("Một [@nd-73-2019]", "Hai [@nd-73-2019]", title="## Thử [@nd-73-2019]")
-    told = slide(composed(), "thu")
-    assert told["thu"] == "## Thử"
-    assert told["thu-1"] == 'Một <span class="badge badge-da-sua-doi">còn hiệu lực, đã sửa đổi</span>'
-    assert told["thu-2"] == "Hai"
-    assert "thu-states" not in told
+    cells = slide(composed(), "thu")
+    assert cells["thu"] == "## Thử"
+    assert cells["thu-1"] == 'Một <span class="badge badge-da-sua-doi">còn hiệu lực, đã sửa đổi</span>'
+    assert cells["thu-2"] == "Hai"
+    assert "thu-states" not in cells
 
 
-def test_a_document_that_only_the_title_or_a_figure_cites_is_told_under_the_content(plant: Any) -> None:
+def test_the_state_of_a_document_that_only_the_title_or_a_figure_cites_is_below_the_content(plant: Any) -> None:
     plant(
         "Nội dung",
         {"source": "lesson.tables.law('nd-82-2024')", "type": "code", "taphuan": {"cites": ["nd-82-2024"]}},
@@ -187,41 +188,40 @@ def test_a_document_that_only_the_title_or_a_figure_cites_is_told_under_the_cont
     )
 
 
-def test_what_rests_on_secondary_sources_is_marked_once_or_sentence_by_sentence(plant: Any) -> None:
+def test_a_sentence_with_a_secondary_source_is_marked(plant: Any) -> None:
     check = '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
     plant("Yếu [@nd-224-2026]", "Mạnh [@nd-73-2019]")
-    mixed = slide(today(), "thu")
-    assert mixed["thu-1"] == f"Yếu {check}"
-    assert check not in mixed["thu-2"]
-    assert "thu-states" not in mixed
+    cells = slide(today(), "thu")
+    assert cells["thu-1"] == f"Yếu {check}"
+    assert check not in cells["thu-2"]
+    assert "thu-states" not in cells
 
 
-def test_a_slide_that_rests_on_secondary_sources_alone_is_marked_as_a_whole(plant: Any) -> None:
+def test_a_slide_with_only_secondary_sources_is_marked_once(plant: Any) -> None:
     plant("Yếu [@nd-224-2026]", "Cũng yếu [@dau-tu-cntt-k15]")
-    told = slide(today(), "thu")
-    assert (told["thu-1"], told["thu-2"]) == ("Yếu", "Cũng yếu")
-    assert told["thu-states"] == '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
+    cells = slide(today(), "thu")
+    assert (cells["thu-1"], cells["thu-2"]) == ("Yếu", "Cũng yếu")
+    assert cells["thu-states"] == '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
 
 
-def test_notes_are_spoken_without_badges_and_their_sources_stay_out_of_the_footer(plant: Any) -> None:
+def test_notes_have_no_badges_and_their_sources_are_not_in_the_footer(plant: Any) -> None:
     plant("Nội dung", {"source": "Nói thêm [@nd-73-2019]", "slide_type": "notes"})
-    told = slide(composed(), "thu")
-    assert told == {"thu": "## Thử", "thu-1": "Nội dung", "thu-2": "Nói thêm"}
+    assert slide(composed(), "thu") == {"thu": "## Thử", "thu-1": "Nội dung", "thu-2": "Nói thêm"}
 
 
-def test_the_footer_names_three_sources_and_counts_the_rest(plant: Any) -> None:
+def test_the_footer_has_three_sources_and_the_number_of_the_others(plant: Any) -> None:
     plant("Một [@nd-73-2019]", "Hai [@nd-82-2024; @qd-749-2020; @qd-505-2022; @qd-06-2022]")
     assert slide(composed(), "thu")["thu-sources"] == "Nguồn: NĐ 73/2019; NĐ 82/2024; QĐ 749/QĐ-TTg và 2 nguồn khác"
 
 
-def test_the_article_of_another_conference_is_not_called_this_one_s(plant: Any) -> None:
+def test_the_label_of_an_article_names_its_conference_if_that_is_another_one(plant: Any) -> None:
     plant("Theo bài [@bao-quangnam-2024]")
     assert slide(composed(), "thu")["thu-sources"] == "Nguồn: bài gốc về hội nghị"
     other = slide(composed("bac-giang", "bac-giang", "2022-01-31"), "thu")
     assert other["thu-sources"] == "Nguồn: bài về “Tập huấn miền Trung – Tây Nguyên”"
 
 
-def test_hostile_data_stay_letters(project: Project) -> None:
+def test_markup_in_the_data_is_escaped(project: Project) -> None:
     hostile = "Hội nghị <script>alert(1)</script> {{ unit.name }} $x$ a|b `c` [@nd-73-2019] & *d*"
     project.edit(
         "data/conferences/quang-nam-2024.yaml",
@@ -261,16 +261,16 @@ def test_hostile_data_stay_letters(project: Project) -> None:
         (
             {"source": "Cấm [@nd-104-2026]"},
             NotComposed,
-            "cites nd-104-2026, which is verified=no and never reaches a page",
+            "cites nd-104-2026, which has verified=no and must not be printed",
         ),
         (
             {"source": "Không ngày [@nd-64-2007; @nq-02-tu-brvt]"},
             NotComposed,
-            "cites nq-02-tu-brvt, whose day of issue was not found",
+            "cites nq-02-tu-brvt, whose day of issue is not known",
         ),
     ],
 )
-def test_mistakes_name_the_notebook_and_the_cell(
+def test_the_error_names_the_notebook_and_the_cell(
     plant: Any, cell: dict[str, Any], error: type[Exception], message: str
 ) -> None:
     plant(cell)

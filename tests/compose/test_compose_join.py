@@ -1,4 +1,4 @@
-"""One notebook for a job: its order, ids, metadata and what stands at its two ends."""
+"""The composed notebook of a job: order of the cells, ids, metadata, set-up cells and the list of sources."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ def quang_nam() -> NotebookNode:
     return compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
 
 
-def metas(notebook: NotebookNode) -> list[NotebookNode]:
+def cell_metadata(notebook: NotebookNode) -> list[NotebookNode]:
+    """The `taphuan` metadata of all cells but the two set-up cells."""
     return [cell.metadata["taphuan"] for cell in notebook.cells[2:]]
 
 
-def test_it_is_a_valid_notebook_with_unique_ids_and_no_outputs(quang_nam: NotebookNode) -> None:
+def test_the_notebook_is_valid_with_unique_ids_and_no_outputs(quang_nam: NotebookNode) -> None:
     nbformat.validate(quang_nam)
     ids = [cell.id for cell in quang_nam.cells]
     assert len(set(ids)) == len(ids)
@@ -37,18 +38,18 @@ def test_composing_twice_gives_the_same_bytes(quang_nam: NotebookNode) -> None:
     assert nbformat.writes(again) == nbformat.writes(quang_nam)
 
 
-def test_it_begins_with_its_own_parameters_and_runs_again(quang_nam: NotebookNode) -> None:
+def test_the_set_up_cells_have_the_parameters_and_open_the_lesson(quang_nam: NotebookNode) -> None:
     parameters, lesson = quang_nam.cells[:2]
     assert parameters.metadata["tags"] == ["parameters"]
     assert parameters.source == 'conference = "quang-nam-2024"\nprovince = "quang-nam"\nas_of = "2024-10-31"'
-    names: dict[str, object] = {}
+    namespace: dict[str, object] = {}
     for cell in (parameters, lesson):
-        exec(compile(ast.parse(cell.source), cell.id, "exec"), names)
-    assert repr(names["lesson"]) == "Lesson(quang-nam-2024, quang-nam, 2024-10-31)"
+        exec(compile(ast.parse(cell.source), cell.id, "exec"), namespace)
+    assert repr(namespace["lesson"]) == "Lesson(quang-nam-2024, quang-nam, 2024-10-31)"
     assert [cell.metadata["slideshow"]["slide_type"] for cell in (parameters, lesson)] == ["skip", "skip"]
 
 
-def test_the_identity_names_conference_unit_and_day(quang_nam: NotebookNode) -> None:
+def test_the_metadata_identify_conference_unit_and_day(quang_nam: NotebookNode) -> None:
     identity = quang_nam.metadata["taphuan"]
     assert identity["unit"] == {
         "slug": "quang-nam",
@@ -69,8 +70,8 @@ def test_the_identity_names_conference_unit_and_day(quang_nam: NotebookNode) -> 
     assert later["conference"]["sample"] is True
 
 
-def test_parts_stand_in_the_order_of_the_deck_and_of_the_conference(quang_nam: NotebookNode) -> None:
-    parts = [(key[0], key[1]) for key, _ in groupby((m["document"], m["part"]) for m in metas(quang_nam))]
+def test_the_order_of_the_parts_is_that_of_the_deck_and_of_the_conference(quang_nam: NotebookNode) -> None:
+    parts = [(key[0], key[1]) for key, _ in groupby((m["document"], m["part"]) for m in cell_metadata(quang_nam))]
     assert parts == [
         ("deck", "cover"),
         ("deck", "programme"),
@@ -86,23 +87,23 @@ def test_parts_stand_in_the_order_of_the_deck_and_of_the_conference(quang_nam: N
 def test_the_order_of_parts_is_read_from_slides_deck_yaml(project: Project) -> None:
     project.edit("slides/deck.yaml", "  - programme\n  - profile\n  - modules\n", "  - modules\n  - profile\n")
     notebook = compose(open_lesson("bac-giang", "bac-giang", "2022-01-31"))
-    parts = [key for key, _ in groupby(m["part"] for m in metas(notebook) if m["document"] == "deck")]
+    parts = [key for key, _ in groupby(m["part"] for m in cell_metadata(notebook) if m["document"] == "deck")]
     assert parts[:4] == ["cover", "module:tong-quan-cds", "module:phuong-phap-luan-2-3-5", "profile"]
 
 
 def test_cells_of_a_slide_are_adjacent_and_begin_with_their_heading(quang_nam: NotebookNode) -> None:
-    slides = [list(group) for _, group in groupby(metas(quang_nam), key=lambda m: m["slide"])]
+    slides = [list(group) for _, group in groupby(cell_metadata(quang_nam), key=lambda m: m["slide"])]
     names = [cells[0]["slide"] for cells in slides]
     assert len(set(names)) == len(names)
     for cells in slides:
         assert [m["role"] for m in cells].count("heading") == 1
         assert cells[0]["role"] == "heading"
-        # what is said and what is cited come last
+        # notes and sources come last
         roles = [m["role"] for m in cells if m["role"] != "body"]
         assert roles == sorted(roles, key=["heading", "sources", "notes"].index)
 
 
-def test_roles_agree_with_the_slide_types_jupyter_knows(quang_nam: NotebookNode) -> None:
+def test_roles_agree_with_the_slide_types_of_jupyter(quang_nam: NotebookNode) -> None:
     for cell in quang_nam.cells[2:]:
         meta, slide_type = cell.metadata["taphuan"], cell.metadata["slideshow"]["slide_type"]
         if meta["document"] == "briefing":
@@ -112,20 +113,20 @@ def test_roles_agree_with_the_slide_types_jupyter_knows(quang_nam: NotebookNode)
             assert (meta["role"] == "notes") == (slide_type == "notes"), cell.id
 
 
-def test_slides_carry_the_title_of_their_part(quang_nam: NotebookNode) -> None:
-    kickers = {m["part"]: m["part_title"] for m in metas(quang_nam) if m["part_title"]}
+def test_slides_have_the_title_of_their_part(quang_nam: NotebookNode) -> None:
+    kickers = {m["part"]: m["part_title"] for m in cell_metadata(quang_nam) if m["part_title"]}
     assert kickers["profile"] == "Quảng Nam đang ở đâu"
     assert kickers["module:dau-tu-cntt"] == "Đầu tư ứng dụng CNTT bằng ngân sách"
 
 
-def test_a_part_s_title_is_plain_letters(project: Project) -> None:
+def test_the_title_of_a_part_has_no_markdown(project: Project) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source="# Sở TT&amp;TT \\*một\\* **hai** {{ unit.name }}")
     notebook = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
-    kickers = {m["part"]: m["part_title"] for m in metas(notebook) if m["part_title"]}
+    kickers = {m["part"]: m["part_title"] for m in cell_metadata(notebook) if m["part_title"]}
     assert kickers["profile"] == "Sở TT&TT *một* hai Quảng Nam"
 
 
-def test_sources_are_listed_once_each_and_numbered_through(quang_nam: NotebookNode) -> None:
+def test_sources_are_listed_once_each_and_numbered_consecutively(quang_nam: NotebookNode) -> None:
     for document in ("deck", "briefing"):
         lists = [
             cell
@@ -142,7 +143,7 @@ def test_sources_are_listed_once_each_and_numbered_through(quang_nam: NotebookNo
     )
 
 
-def test_a_page_put_up_after_the_day_is_listed_as_such(quang_nam: NotebookNode) -> None:
+def test_a_source_that_was_published_after_the_day_is_marked_in_the_list(quang_nam: NotebookNode) -> None:
     lines = [
         line
         for cell in quang_nam.cells[2:]
@@ -154,17 +155,17 @@ def test_a_page_put_up_after_the_day_is_listed_as_such(quang_nam: NotebookNode) 
     assert not [line for line in lines if "đăng sau" in line and "06/4/2022" in line]
 
 
-def test_an_id_that_compose_also_makes_is_refused(project: Project) -> None:
-    # a slide's line on the states of what it cites gets the id of its heading and `-states`
+def test_an_id_that_compose_also_generates_is_an_error(project: Project) -> None:
+    # the cell with the states of cited documents has the id of the heading and `-states`
     heading = {"id": "thu", "source": "## Thử [@nd-73-2019]", "slide_type": "slide"}
     project.add("modules/dau-tu-cntt.ipynb", "mo-dau-loi", heading, {"id": "thu-states", "source": "Nội dung"})
-    with pytest.raises(NotComposed, match="cell id 'dau-tu-cntt-thu-states' stands twice; rename one of the cells"):
+    with pytest.raises(NotComposed, match="two cells have the id 'dau-tu-cntt-thu-states'; rename one of them"):
         compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
 
 
-def test_an_id_that_grows_too_long_is_refused(project: Project) -> None:
+def test_an_id_that_is_too_long_with_its_prefix_is_an_error(project: Project) -> None:
     project.add("modules/dau-tu-cntt.ipynb", "mo-dau-loi", {"id": "x" * 60, "source": "dài"})
     with pytest.raises(NotComposed) as caught:
         compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
     assert str(caught.value).startswith(f"notebooks/modules/dau-tu-cntt.ipynb, cell {'x' * 60}: its id")
-    assert str(caught.value).endswith("longer than 64 letters; shorten it")
+    assert str(caught.value).endswith("longer than 64 characters; shorten it")

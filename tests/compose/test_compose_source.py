@@ -1,4 +1,4 @@
-"""What a source notebook must have, and how a mistake in it is told."""
+"""The required structure of a source notebook, and the error messages for faults in it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ FILE = "notebooks/modules/tong-quan-cds.ipynb"
 NOTEBOOK = "modules/tong-quan-cds.ipynb"
 
 
-def findings(project: Project) -> list[str]:
+def faults() -> list[str]:
+    """The lines of the error of reading the notebook."""
     with pytest.raises(NotComposed) as caught:
         read_source(paths.MODULE_NOTEBOOKS / "tong-quan-cds.ipynb")
     return str(caught.value).splitlines()
 
 
 def test_every_notebook_of_the_project_can_be_read() -> None:
-    found = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
-    assert len(found) >= 7
-    for path in found:
+    files = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
+    assert len(files) >= 7
+    for path in files:
         notebook = read_source(path)
         assert notebook.slides
         assert all(cell.id for slide in notebook.slides for cell in (slide.heading, *slide.body))
@@ -34,17 +35,15 @@ def test_every_notebook_of_the_project_can_be_read() -> None:
 
 def test_two_parameters_cells(project: Project) -> None:
     project.cell(NOTEBOOK, "mo-dau-loi", tags=["parameters"])
-    assert findings(project) == [
-        f"{FILE}: needs exactly one cell tagged `parameters`, has 2 (parameters, mo-dau-loi); keep one"
-    ]
+    assert faults() == [f"{FILE}: needs exactly one cell tagged `parameters`, has 2 (parameters, mo-dau-loi); keep one"]
 
 
-def test_no_parameters_and_no_lesson_cell_are_told_together(project: Project) -> None:
+def test_a_missing_parameters_cell_and_a_missing_lesson_cell_are_reported_together(project: Project) -> None:
     project.cell(NOTEBOOK, "parameters", tags=[])
     project.cell(NOTEBOOK, "lesson", tags=[])
-    found = findings(project)
-    assert f"{FILE}: needs exactly one cell tagged `parameters`, has 0 (none); keep one" in found
-    assert f"{FILE}: needs exactly one cell tagged `lesson` that calls open_lesson(...)" in found
+    reported = faults()
+    assert f"{FILE}: needs exactly one cell tagged `parameters`, has 0 (none); keep one" in reported
+    assert f"{FILE}: needs exactly one cell tagged `lesson` that calls open_lesson(...)" in reported
 
 
 @pytest.mark.parametrize(
@@ -56,15 +55,15 @@ def test_no_parameters_and_no_lesson_cell_are_told_together(project: Project) ->
         ("", "nothing"),
     ],
 )
-def test_parameters_are_declared_exactly(project: Project, source: str, declared: str) -> None:
+def test_the_parameters_must_be_these_three_in_this_order(project: Project, source: str, declared: str) -> None:
     project.cell(NOTEBOOK, "parameters", source=source)
-    assert findings(project) == [
+    assert faults() == [
         f"{FILE}: cell parameters: must declare conference, province, as_of in this order, declares {declared}"
     ]
 
 
 @pytest.mark.parametrize(
-    ("change", "finding"),
+    ("change", "fault"),
     [
         ({"slide_type": "-"}, "cell nhan-thuc: a heading starts a slide, so its slide type must be `slide`, not `-`"),
         (
@@ -75,19 +74,21 @@ def test_parameters_are_declared_exactly(project: Project, source: str, declared
         ({"id": "mo-dau"}, "two cells have the same id; delete one `id` and save the notebook again"),
     ],
 )
-def test_a_heading_and_its_metadata_are_in_step(project: Project, change: dict[str, object], finding: str) -> None:
+def test_a_heading_that_contradicts_its_metadata_is_reported(
+    project: Project, change: dict[str, object], fault: str
+) -> None:
     project.cell(NOTEBOOK, "nhan-thuc", **change)
-    (found,) = findings(project)
-    assert found.startswith(f"{FILE}: {finding}")
+    (reported,) = faults()
+    assert reported.startswith(f"{FILE}: {fault}")
 
 
-def test_a_file_that_is_no_notebook(project: Project) -> None:
+def test_a_file_that_is_not_a_notebook(project: Project) -> None:
     (project.root / FILE).write_text("{", encoding="utf-8")
-    assert findings(project)[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 (")
+    assert faults()[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 (")
     (project.root / FILE).write_text(
         json.dumps({"cells": [{"cell_type": "markdown", "source": "x"}]}), encoding="utf-8"
     )
-    assert findings(project)[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 ('id')")
+    assert faults()[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 ('id')")
 
 
 def test_a_notebook_without_a_slide(project: Project) -> None:
@@ -95,10 +96,10 @@ def test_a_notebook_without_a_slide(project: Project) -> None:
     content = json.loads(path.read_text(encoding="utf-8"))
     content["cells"] = content["cells"][:2]
     path.write_text(json.dumps(content), encoding="utf-8")
-    assert findings(project) == [f"{FILE}: has no slide; begin one with a Markdown cell `## Title`"]
+    assert faults() == [f"{FILE}: has no slide; begin one with a Markdown cell `## Title`"]
 
 
-def test_a_module_that_counts_as_written_and_has_no_notebook(project: Project) -> None:
+def test_a_written_module_without_a_notebook(project: Project) -> None:
     (project.root / FILE).unlink()
     with pytest.raises(NotComposed) as caught:
         compose(open_lesson("bac-giang", "bac-giang", "2022-01-31"))

@@ -1,4 +1,4 @@
-"""The heart of it: no page of any conference says on its day, or today, what could not be said on that day."""
+"""No document of any conference, on the conference's day or today, contains what was not known on that day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from nbformat import NotebookNode
 
-from anachronisms import complaints, pages
+from anachronisms import anachronisms, pages
 from projects import Project
 from taphuan import paths
 from taphuan.check.content import check_notebook
@@ -18,76 +18,81 @@ from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 TODAY = date(2026, 11, 21)
-TAUGHT = sorted({(slug, day) for slug in conference_slugs() for day in (conference(slug).as_of, TODAY)})
+CASES = sorted({(slug, day) for slug in conference_slugs() for day in (conference(slug).as_of, TODAY)})
 
 
-@pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=[f"{slug}-{day}" for slug, day in TAUGHT])
-def test_every_document_says_only_what_was_known_and_says_what_state_the_law_is_in(
+@pytest.mark.parametrize(("slug", "day"), CASES, ids=[f"{slug}-{day}" for slug, day in CASES])
+def test_every_document_has_only_what_was_known_and_the_states_of_the_law(
     slug: str, day: date, executed: Callable[[Lesson], NotebookNode]
 ) -> None:
-    found: list[str] = []
+    faults: list[str] = []
     for province in (WHOLE, *(unit.slug for unit in participants(conference(slug), day))):
         notebook = executed(open_lesson(slug, province, day.isoformat()))
-        told = (*check_notebook(notebook), *complaints(notebook, day), *_outside_their_window(notebook, day))
-        found += [f"{province}: {finding}" for finding in told]
-    assert found == []
+        of_notebook = (*check_notebook(notebook), *anachronisms(notebook, day), *_unusable_citations(notebook, day))
+        faults += [f"{province}: {fault}" for fault in of_notebook]
+    assert faults == []
 
 
-def _outside_their_window(notebook: NotebookNode, day: date) -> list[str]:
+def _unusable_citations(notebook: NotebookNode, day: date) -> list[str]:
+    """The citations of items that are not usable on the day, except in cells about the past."""
     items = {item.id: item for item in all_items()}
-    told = _told_as_history()
+    cells_about_the_past = _cells_about_the_past()
     return [
         f"{cell.id} cites {id_}"
         for cell in notebook.cells
         for id_ in cell.metadata["taphuan"].get("citations", ())
-        if id_ in items and (not items[id_].known(day) or not (items[id_].usable(day) or cell.id in told))
+        if id_ in items
+        and (not items[id_].known(day) or not (items[id_].usable(day) or cell.id in cells_about_the_past))
     ]
 
 
-def _told_as_history() -> frozenset[str]:
-    """The cells whose own metadata say that they outlive what they cite."""
-    found = []
+def _cells_about_the_past() -> frozenset[str]:
+    """The ids of the composed cells whose options override the end of their window."""
+    ids = []
     for path in paths.NOTEBOOKS.glob("*/*.ipynb"):
         for slide in read_source(path).slides:
             for cell in (slide.heading, *slide.body):
                 if cell.options.get("history") or cell.options.get("window", {}).get("until"):
-                    found.append(f"{path.stem}-{cell.id}")
-    return frozenset(found)
+                    ids.append(f"{path.stem}-{cell.id}")
+    return frozenset(ids)
 
 
-PLANTED = {
-    "Kết quả công bố ngày 06/02/2025.": "the date 06/02/2025 lies ahead",
+# sentence in a document of 2024-10-31 → what must be reported
+ANACHRONISMS = {
+    "Kết quả công bố ngày 06/02/2025.": "the date 06/02/2025 is in the future",
     "Quảng Nam xếp 41/63 năm 2023.": "“41/63 năm 2023” was not published",
     "Theo DTI 2023, Quảng Nam xuống hạng.": "“DTI 2023” was not published",
-    "Năm 2026 đã khác.": "the year in “Năm 2026” lies ahead",
+    "Năm 2026 đã khác.": "the year in “Năm 2026” is in the future",
     "Nghị định 45/2026 thay Nghị định này.": "“Nghị định 45/2026” was not issued or must not be printed",
     "Theo Luật Dữ liệu.": "“Luật Dữ liệu” was not issued or must not be printed",
     "Theo 104/2026/NĐ-CP.": "“104/2026/NĐ-CP” was not issued or must not be printed",
-    "Theo Quyết định 999/QĐ-TTg.": "“999/QĐ-TTg” stands in no register",
+    "Theo Quyết định 999/QĐ-TTg.": "“999/QĐ-TTg” is not in the register",
     "Bộ KH&CN chủ trì.": "“Bộ KH&CN” is a later name",
     "So với 34 tỉnh khác.": "“34 tỉnh” before 2025-07-01",
-    "NĐ 45/2026 hết hiệu lực từ 01/7/2026 theo NĐ 224/2026, trừ dự án chuyển tiếp.": "tells dau-tu-cntt-k7 (after) before its day",
+    "NĐ 45/2026 hết hiệu lực từ 01/7/2026 theo NĐ 224/2026, trừ dự án chuyển tiếp.": "contains dau-tu-cntt-k7 (after) before its day",
 }
 
 
-@pytest.mark.parametrize("text", PLANTED)
-def test_a_planted_anachronism_is_seen(project: Project, executed: Callable[[Lesson], NotebookNode], text: str) -> None:
+@pytest.mark.parametrize("text", ANACHRONISMS)
+def test_a_planted_anachronism_is_reported(
+    project: Project, executed: Callable[[Lesson], NotebookNode], text: str
+) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source=f"# Mở đầu\n\n{text}")
     notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
-    assert f"deck profile-mo-dau: {PLANTED[text]}" in complaints(notebook, date(2024, 10, 31))
+    assert f"deck profile-mo-dau: {ANACHRONISMS[text]}" in anachronisms(notebook, date(2024, 10, 31))
 
 
-def test_plans_targets_and_known_ends_may_lie_ahead(
+def test_plans_targets_and_known_ends_may_be_in_the_future(
     project: Project, executed: Callable[[Lesson], NotebookNode]
 ) -> None:
     text = "Kế hoạch chuyển đổi số năm 2025; mục tiêu đến năm 2025, định hướng đến năm 2030; giai đoạn 2021–2025."
     project.cell("frame/profile.ipynb", "mo-dau", source=f"# Mở đầu\n\n{text}")
     notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
-    assert not [told for told in complaints(notebook, date(2024, 10, 31)) if "profile-mo-dau" in told]
-    assert next(page for page in pages(notebook) if page.slide == "profile-mo-dau").shown.endswith(text)
+    assert not [fault for fault in anachronisms(notebook, date(2024, 10, 31)) if "profile-mo-dau" in fault]
+    assert next(page for page in pages(notebook) if page.slide == "profile-mo-dau").visible.endswith(text)
 
 
-def test_a_document_that_is_named_without_a_citation_has_its_state_told(
+def test_the_slide_has_the_state_of_a_document_that_it_names_without_a_citation(
     project: Project, executed: Callable[[Lesson], NotebookNode]
 ) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source="# Mở đầu\n\nNghị định 73/2019 còn dùng.")
@@ -95,7 +100,7 @@ def test_a_document_that_is_named_without_a_citation_has_its_state_told(
     (states,) = [cell for cell in notebook.cells if cell.id == "profile-mo-dau-states"]
     assert states.source.replace("\u00a0", " ").startswith("NĐ 73/2019 <span")
     assert "còn hiệu lực, đã sửa đổi" in states.source.replace("\u00a0", " ")
-    # taken away again, the check of this file sees it
+    # without this cell it is reported
     notebook.cells.remove(states)
-    found = complaints(notebook, date(2024, 10, 31))
-    assert "deck profile-mo-dau: “Nghị định 73/2019” stands without “còn hiệu lực, đã sửa đổi”" in found
+    expected = "deck profile-mo-dau: “Nghị định 73/2019” without its state “còn hiệu lực, đã sửa đổi”"
+    assert expected in anachronisms(notebook, date(2024, 10, 31))

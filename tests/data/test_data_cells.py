@@ -1,4 +1,4 @@
-"""Faults in the files and cells of tables: each is found with its file, place, field and value."""
+"""Faults in CSV files and their cells: `check_data` reports each with its file, place, field and value."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def root(tmp_path: Path) -> Path:
 
 
 CELLS = [
-    ("units/provinces.csv", 2, "code", "1", "a leading zero is lost", "Write 01"),
-    ("units/communes.csv", 2, "code", "1", "a leading zero is lost", "Write 00001"),
+    ("units/provinces.csv", 2, "code", "1", "a leading zero is missing", "Write 01"),
+    ("units/communes.csv", 2, "code", "1", "a leading zero is missing", "Write 00001"),
     ("units/provinces.csv", 3, "area_km2", '"7914,9"', "a decimal comma", "Write a point: 7914.9"),
     ("dti/dti.csv", 60, "pdti", "NaN", "no value", "Leave the cell empty"),
     ("dti/dti.csv", 60, "province_name", "nan", "no value", "Leave the cell empty"),
@@ -34,8 +34,8 @@ CELLS = [
         "not in the column source_id of data/sources.csv",
         "hauidnk-bang",
     ),
-    ("units/provinces.csv", 3, "valid_to", "30/6/2025", "not a day", "2025-06-30"),
-    ("units/provinces.csv", 3, "valid_to", "2025-06-31", "not a day", "2025-07-01"),
+    ("units/provinces.csv", 3, "valid_to", "30/6/2025", "not a valid date", "2025-06-30"),
+    ("units/provinces.csv", 3, "valid_to", "2025-06-31", "not a valid date", "2025-07-01"),
     ("units/provinces.csv", 3, "kind", "tỉnh", "allowed values", "Did you mean “tinh”"),
     ("units/provinces.csv", 3, "name", " Hà Giang", "spaces", "Delete"),
     ("units/provinces.csv", 3, "slug", "Hà-Giang", "not a short name", "small letters"),
@@ -56,7 +56,7 @@ def test_a_bad_cell(tmp_path: Path, file: str, row: int, field: str, value: str,
     assert remedy in problem.remedy
 
 
-def test_a_double_key_names_both_rows(root: Path) -> None:
+def test_a_duplicate_key_names_both_rows(root: Path) -> None:
     path = root / "dti/dti.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
     path.write_text("\n".join([*lines[:-1], lines[99], ""]), encoding="utf-8")
@@ -64,7 +64,7 @@ def test_a_double_key_names_both_rows(root: Path) -> None:
     assert "row 100" in problem.what
 
 
-def test_a_double_commune_code_in_one_era(tmp_path: Path) -> None:
+def test_a_duplicate_commune_code_in_one_era(tmp_path: Path) -> None:
     root = copy_of_data(tmp_path, communes=True)
     spoil_cell(root / "units/communes.csv", 3, "code", "00001")
     problem = reported(check_data(root), "data/units/communes.csv", "row 3", "code, valid_from", "00001")
@@ -74,11 +74,11 @@ def test_a_double_commune_code_in_one_era(tmp_path: Path) -> None:
 def test_an_unquoted_decimal_comma_breaks_the_row(root: Path) -> None:
     spoil(root / "dti/dti_national.csv", "2022,0.71,", "2022,0,71,")
     problem = reported(check_data(root), "data/dti/dti_national.csv", "row 2", "", "2022,0,71,vast-2022")
-    assert "4 cells under 3 columns" in problem.what
+    assert "4 cells, but the header has 3 columns" in problem.what
     assert "decimal point" in problem.remedy
 
 
-def test_a_row_without_cells_and_a_row_cut_short(root: Path) -> None:
+def test_an_empty_row_and_a_row_with_too_few_cells(root: Path) -> None:
     spoil(root / "dti/dti_national.csv", "2023,0.7326", ",,\n2023,0.7326")
     spoil(root / "dti/publications.csv", "2021,2022-08-08,", "2021,2022-08-08\n#")
     problems = check_data(root)
@@ -109,10 +109,10 @@ def test_columns_in_another_order(root: Path) -> None:
     path = root / "dti/dti_national.csv"
     path.write_text("value,year,source_id\n0.71,2022,vast-2022\n", encoding="utf-8")
     problems = check_data(root)
-    assert "another order" in reported(problems, "data/dti/dti_national.csv", "row 1", "", "value, year").what
+    assert "not in the order" in reported(problems, "data/dti/dti_national.csv", "row 1", "", "value, year").what
 
 
-def test_cells_are_checked_though_a_column_is_missing(root: Path) -> None:
+def test_the_cells_are_checked_although_a_column_is_missing(root: Path) -> None:
     path = root / "units/agencies.csv"
     path.write_text("body,name_vi,valid_from,source_id\nbo,Bộ,1/3/2025,agency-nd55-2025\n", encoding="utf-8")
     problems = check_data(root)
@@ -133,7 +133,7 @@ def test_windows_line_ends(root: Path) -> None:
     assert "CRLF" in problem.what
 
 
-def test_letters_and_marks_stored_apart(root: Path) -> None:
+def test_decomposed_letters(root: Path) -> None:
     word = unicodedata.normalize("NFD", "Quảng")
     line = spoil(root / "units/provinces.csv", "Quảng", word)
     assert "NFD" in reported(check_data(root), "data/units/provinces.csv", f"line {line}", "", word).what
@@ -162,7 +162,7 @@ def test_missing_files(root: Path) -> None:
     assert all("missing" in reported(problems, p.file, "").what for p in problems)
 
 
-def test_without_its_provinces_nothing_else_is_blamed(root: Path) -> None:
+def test_a_missing_table_causes_no_problem_in_other_files(root: Path) -> None:
     (root / "units/provinces.csv").unlink()
     (problem,) = check_data(root)
     assert (problem.file, problem.what) == ("data/units/provinces.csv", "the file is missing")
@@ -173,12 +173,12 @@ def test_a_missing_schema(root: Path) -> None:
     reported(check_data(root), "data/datapackage.json", "")
 
 
-def test_a_broken_map(root: Path) -> None:
+def test_a_malformed_map(root: Path) -> None:
     spoil(root / "units/provinces63.geojson", '"features":[', '"features":')
     reported(check_data(root), "data/units/provinces63.geojson", "line 1")
 
 
-def test_a_file_nothing_reads(root: Path) -> None:
+def test_a_file_that_no_program_reads(root: Path) -> None:
     (root / "conferences/ca-mau.yml").write_text("slug: ca-mau\n", encoding="utf-8")
     (root / "dti/dti (1).csv").write_text("year\n", encoding="utf-8")
     problems = check_data(root)
@@ -187,9 +187,9 @@ def test_a_file_nothing_reads(root: Path) -> None:
 
 
 DESCRIPTION_FAULTS = [
-    ('"resources": [', '"resources": ', "line 8", "", "breaks the file's structure"),
+    ('"resources": [', '"resources": ', "line 8", "", "not valid JSON"),
     ('"name": "area_km2", "type": "number"', '"name": "area_km2", "type": "numbr"', "", "", "numbr"),
-    ('"path": "units/agencies.csv",', '"pfad": "units/agencies.csv",', "", "", "cannot be used"),
+    ('"path": "units/agencies.csv",', '"pfad": "units/agencies.csv",', "", "", "is not valid"),
     ('"resource": "sources", "field"', '"resource": "source", "field"', "", None, "no table of this name"),
 ]
 

@@ -1,4 +1,4 @@
-"""The data in the project are those that were collected: counts, boundary days and single facts anyone can look up."""
+"""The data of the project are those that were collected: row counts, boundary days, and facts that can be looked up."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from taphuan.data.load import geojson, names, rows, yaml_document
 
 
 def units_on(day: str) -> dict[str, dict[str, str]]:
+    """The rows of units/provinces.csv in force on an ISO day, by slug."""
     return {
         row["slug"]: row
         for row in rows("units/provinces")
@@ -92,7 +93,7 @@ def test_row_counts() -> None:
     ("year", "slug", "rank", "pdti"),
     [("2020", "bac-giang", "10", "0.3615"), ("2022", "quang-nam", "31", None), ("2022", "da-nang", "1", None)],
 )
-def test_places_of_the_index(year: str, slug: str, rank: str, pdti: str | None) -> None:
+def test_ranks_and_values_of_the_index(year: str, slug: str, rank: str, pdti: str | None) -> None:
     (row,) = [r for r in rows("dti/dti") if (r["year"], r["province_slug"]) == (year, slug)]
     assert row["rank"] == rank
     if pdti is not None:
@@ -119,7 +120,7 @@ def test_pillars_of_bac_giang_2020_and_days_of_publication() -> None:
     }
 
 
-def test_decrees_on_investment_follow_each_other() -> None:
+def test_effective_dates_and_ends_of_the_decrees_on_investment() -> None:
     law = {row["id"]: row for row in rows("law/legal_documents")}
     ends = {row["to_id"]: row["effective_date"] for row in rows("law/legal_relations") if row["relation"] == "thay-the"}
     days = {name: (law[name]["effective_date"], ends.get(name, "")) for name in law if name.startswith("nd-")}
@@ -132,7 +133,7 @@ def test_decrees_on_investment_follow_each_other() -> None:
 
 def test_conferences_and_modules() -> None:
     conferences = {name: yaml_document(paths.CONFERENCES / f"{name}.yaml") for name in names("conferences")}
-    assert {name: held["as_of"] for name, held in conferences.items()} == {
+    assert {name: document["as_of"] for name, document in conferences.items()} == {
         "ba-ria-vung-tau-2024": "2024-10-31",
         "bac-giang": "2022-01-31",
         "bac-kan-2020": "2020-12-18",
@@ -142,7 +143,7 @@ def test_conferences_and_modules() -> None:
         "tp-hcm-2025": "2025-11-06",
         "truc-tuyen-2022": "2022-04-06",
     }
-    assert [name for name, held in conferences.items() if held.get("sample")] == ["ke-hoach-2027"]
+    assert [name for name, document in conferences.items() if document.get("sample")] == ["ke-hoach-2027"]
     assert len(conferences["bac-giang"]["speakers"]) == 5
     modules = [yaml_document(paths.MODULES / f"{name}.yaml") for name in names("modules")]
     lists = ("key_points", "figures", "discussion_questions", "quiz")
@@ -160,17 +161,17 @@ def test_conferences_and_modules() -> None:
     assert len(yaml_document(paths.DATA / "law" / "nd30_layout.yaml")["rules"]) == 50
 
 
-def test_maps_show_both_archipelagos_and_carry_their_licence() -> None:
+def test_maps_have_both_archipelagos_and_a_licence() -> None:
     for count in (63, 34):
-        drawn = geojson(f"units/provinces{count}")
-        kinds = Counter(feature["properties"]["kind"] for feature in drawn["features"])
+        country = geojson(f"units/provinces{count}")
+        kinds = Counter(feature["properties"]["kind"] for feature in country["features"])
         assert kinds == {"province": count, "archipelago": 2}
-        assert drawn["metadata"]["licence"] == "CC-BY-SA-4.0"
-        shown = {f["properties"]["name"] for f in drawn["features"] if f["properties"]["kind"] == "archipelago"}
-        assert shown == {"Quần đảo Hoàng Sa", "Quần đảo Trường Sa"}
+        assert country["metadata"]["licence"] == "CC-BY-SA-4.0"
+        names = {f["properties"]["name"] for f in country["features"] if f["properties"]["kind"] == "archipelago"}
+        assert names == {"Quần đảo Hoàng Sa", "Quần đảo Trường Sa"}
 
 
-def test_every_text_file_is_plain_utf8_in_nfc() -> None:
+def test_every_text_file_is_utf8_in_nfc_with_unix_line_ends() -> None:
     for path in sorted(paths.DATA.rglob("*.*")):
         content = path.read_bytes()
         assert not content.startswith(b"\xef\xbb\xbf"), path
@@ -179,19 +180,19 @@ def test_every_text_file_is_plain_utf8_in_nfc() -> None:
         assert unicodedata.is_normalized("NFC", content.decode("utf-8")), path
 
 
-def test_the_schema_describes_every_table_and_the_library_alone_finds_it_kept() -> None:
+def test_the_schema_describes_every_table_and_frictionless_finds_the_package_valid() -> None:
     from frictionless import Package
 
-    described = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
-    listed = {resource["path"] for resource in described["resources"]}
-    held = {
+    package = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
+    described = {resource["path"] for resource in package["resources"]}
+    files = {
         path.relative_to(paths.DATA).as_posix()
         for ending in ("csv", "geojson")
         for path in paths.DATA.rglob(f"*.{ending}")
     }
-    assert held <= listed
-    assert all(resource["licenses"] for resource in described["resources"])
-    for resource in described["resources"]:
+    assert files <= described
+    assert all(resource["licenses"] for resource in package["resources"])
+    for resource in package["resources"]:
         if resource["format"] == "csv":
             with (paths.DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
                 assert next(csv.reader(file)) == [field["name"] for field in resource["schema"]["fields"]]

@@ -1,4 +1,4 @@
-"""The reader: raw strings, text that YAML would mistake, files that change, files that are broken."""
+"""`data.load`: cells as strings, YAML values that stay text, files that change, files that are malformed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taphuan.data import load
 from taphuan.errors import DataError, UnknownName
 
 
-def test_cells_stay_as_they_are_written() -> None:
+def test_cells_are_strings_as_written() -> None:
     first = load.rows("units/provinces")[0]
     assert (first["code"], first["area_km2"], first["valid_to"]) == ("01", "3359.80", "2025-06-30")
     assert load.rows("units/communes")[0]["code"] == "00001"
@@ -33,7 +33,7 @@ def test_a_file_that_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.M
     assert load.rows("places") == ({"name": "Hội", "code": "02"},)
 
 
-def test_yaml_keeps_dates_zeros_and_no_as_text(tmp_path: Path) -> None:
+def test_yaml_dates_leading_zeros_and_no_stay_text(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(
         "day: 2024-10-31\ncode: 01\nanswer: No\ntime: 10:30\nbig: 1_000\nnothing: null\nempty:\n"
@@ -60,12 +60,12 @@ def test_yaml_keeps_dates_zeros_and_no_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "where", "what"),
     [
-        ("a: 1\na: 2\n", "line 2", "twice"),
+        ("a: 1\na: 2\n", "line 2", "duplicate key"),
         ("a: 1\n b: 2\n", "line 2", "mapping values"),
         ("- a\n- b\n", "line 1", "key: value"),
     ],
 )
-def test_broken_yaml_names_its_line(tmp_path: Path, content: str, where: str, what: str) -> None:
+def test_the_error_of_malformed_yaml_names_the_line(tmp_path: Path, content: str, where: str, what: str) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DataError) as caught:
@@ -75,7 +75,7 @@ def test_broken_yaml_names_its_line(tmp_path: Path, content: str, where: str, wh
     assert what in problem.what
 
 
-def test_a_missing_file_and_a_short_row_are_errors_with_a_place(
+def test_a_missing_file_and_a_malformed_file_are_errors_with_a_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "DATA", tmp_path)
@@ -92,7 +92,7 @@ def test_a_missing_file_and_a_short_row_are_errors_with_a_place(
         load.geojson("map")
 
 
-def test_names_are_the_files_of_a_kind() -> None:
+def test_names_are_the_slugs_of_the_files_of_a_kind() -> None:
     assert len(load.names("conferences")) == 8
     assert "ke-hoach-2027" in load.names("conferences")
     assert "article_facts" not in load.names("conferences")
@@ -100,8 +100,8 @@ def test_names_are_the_files_of_a_kind() -> None:
         load.names("conference")
 
 
-def test_the_reader_imports_nothing_heavy() -> None:
+def test_load_and_check_import_no_heavy_library() -> None:
     code = "import sys, taphuan.data.load, taphuan.data.check.check; print(sorted(sys.modules))"
-    listed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for heavy in ("pandas", "pydantic", "frictionless", "matplotlib"):
-        assert f"'{heavy}'" not in listed
+        assert f"'{heavy}'" not in imported

@@ -1,4 +1,4 @@
-"""Faults in conferences, modules, the layout rules and the deck's order: each is found with its line and key."""
+"""Faults in YAML files (conferences, modules, layout rules, slides/deck.yaml): each is reported with its line and key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ YAML_FAULTS = [
         "- module: tong-quan-cds\n",
         "timetable[1].module",
         "tong-quan-cds",
-        "the module stands twice",
+        "the module is in the timetable twice",
         "Delete",
     ),
     (
@@ -59,7 +59,7 @@ YAML_FAULTS = [
         "key_point: tong-quan-cds-k99\n",
         "quiz[5].key_point",
         "tong-quan-cds-k99",
-        "no key point of this id",
+        "no key point with this id",
         "tong-quan-cds-k",
     ),
     (
@@ -104,7 +104,7 @@ YAML_FAULTS = [
         "known_from: 3/6/2020",
         "key_points[1].known_from",
         "3/6/2020",
-        "not a day",
+        "not a valid date",
         "'2025-07-01'",
     ),
     (
@@ -244,35 +244,35 @@ def test_a_fault_in_yaml(
     assert remedy in problem.remedy
 
 
-def test_a_typo_is_one_problem_not_two(root: Path) -> None:
+def test_a_misspelt_key_is_reported_once(root: Path) -> None:
     spoil(root / "conferences/bac-giang.yaml", "organiser:", "organizer:")
     assert len(check_data(root)) == 1
 
 
-def test_a_key_is_missing_a_key_stands_twice(root: Path) -> None:
+def test_a_missing_key_and_a_duplicate_key(root: Path) -> None:
     first = spoil(root / "conferences/bac-giang.yaml", "short_title: ", "title_assumption: ")
     line = spoil(root / "conferences/bac-kan-2020.yaml", "region: null\n", "region: null\nregion: Bắc\n") + 1
     problems = check_data(root)
     assert first > 1
     assert "missing" in reported(problems, "data/conferences/bac-giang.yaml", "line 1", "short_title").what
-    twice = reported(problems, "data/conferences/bac-kan-2020.yaml", f"line {line}", "region", "region")
-    assert f"the first is on line {line - 1}" in twice.what
+    duplicate = reported(problems, "data/conferences/bac-kan-2020.yaml", f"line {line}", "region", "region")
+    assert f"the first is on line {line - 1}" in duplicate.what
 
 
-def test_yaml_that_cannot_be_read(root: Path) -> None:
+def test_malformed_yaml(root: Path) -> None:
     line = spoil(root / "modules/ha-tang-so.yaml", "- id: ha-tang-so-k1\n", "- id: ha-tang-so-k1: x\n")
     bell = spoil(root / "modules/du-lieu-so.yaml", "title_vi: ", "title_vi: \x07")
     (root / "conferences/truc-tuyen-2022.yaml").write_text("- a\n", encoding="utf-8")
     problems = check_data(root)
-    broken = reported(problems, "data/modules/ha-tang-so.yaml", f"line {line}", "", "ha-tang-so-k1: x")
-    assert "breaks the file's structure" in broken.what
+    malformed = reported(problems, "data/modules/ha-tang-so.yaml", f"line {line}", "", "ha-tang-so-k1: x")
+    assert "not valid YAML" in malformed.what
     assert "invisible" in reported(problems, "data/modules/du-lieu-so.yaml", f"line {bell}", "", "U+0007").what
     reported(problems, "data/conferences/truc-tuyen-2022.yaml", "line 1")
-    # Those who name these three are not to blame.
+    # References to these three files are not reported.
     assert len(problems) == 3
 
 
-def test_values_of_the_wrong_kind_are_problems_not_crashes(root: Path) -> None:
+def test_values_of_the_wrong_type_are_problems(root: Path) -> None:
     first = spoil(root / "conferences/quang-nam-2024.yaml", "- lap-ke-hoach-cds\n", "- lap: ke-hoach-cds\n")
     whole = "participants:\n  provinces:\n  - bac-giang\n"
     second = spoil(root / "conferences/bac-giang.yaml", whole, "participants: bac-giang\n")
@@ -302,15 +302,15 @@ def test_a_conference_has_an_article_or_a_plan(root: Path) -> None:
     assert len(problems) == 2
 
 
-def test_participants_are_given_in_one_way(root: Path) -> None:
+def test_participants_have_exactly_one_key(root: Path) -> None:
     spoil(root / "conferences/truc-tuyen-2022.yaml", "  all: true\n", "  all: true\n  regions:\n  - tay-nguyen\n")
     problem = reported(check_data(root), "data/conferences/truc-tuyen-2022.yaml", "line 6", "participants")
     assert "exactly one" in problem.what
 
 
-def test_the_order_of_a_deck(root: Path) -> None:
+def test_faults_in_the_parts_of_a_deck(root: Path) -> None:
     path = root.parent / "slides/deck.yaml"
     line = spoil(path, "  - modules\n", "  - profile\n")
     problems = check_data(root)
     reported(problems, "slides/deck.yaml", f"line {line}", "conference.deck[4]", "profile")
-    assert any("hold no module" in p.what for p in problems)
+    assert any("contain no module" in p.what for p in problems)

@@ -1,4 +1,4 @@
-"""How the cells of a notebook become slides."""
+"""Grouping of the cells of a notebook into slides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from taphuan.document.slides import slides_of
 from taphuan.errors import NotComposed
 
 
-def test_cells_of_one_slide_are_sorted_by_role() -> None:
+def test_the_cells_of_a_slide_are_grouped_by_role() -> None:
     slides = {slide.id: slide for slide in slides_of(sample_notebook())}
     cover = slides["cover-01"]
     assert (cover.kind, cover.title, cover.level) == ("cover", "Chuyển đổi số tỉnh Quảng Nam", 1)
@@ -29,27 +29,29 @@ def test_set_up_cells_and_other_documents_are_left_out() -> None:
     nb = sample_notebook()
     moved = next(cell for cell in nb.cells if cell.source.startswith("Ba câu hỏi"))
     moved.metadata["taphuan"]["document"] = "briefing"
-    shown = [cell.id for slide in slides_of(nb) for cell in (slide.heading, *slide.body, *slide.notes, *slide.sources)]
-    assert "setup" not in shown
-    assert moved.id not in shown
+    in_deck = [
+        cell.id for slide in slides_of(nb) for cell in (slide.heading, *slide.body, *slide.notes, *slide.sources)
+    ]
+    assert "setup" not in in_deck
+    assert moved.id not in in_deck
     (only,) = slides_of(nb, document="briefing")
     assert only.body[0].id == moved.id
 
 
-def test_text_below_a_title_in_the_same_cell_becomes_body() -> None:
+def test_text_below_a_title_in_the_same_cell_belongs_to_the_body() -> None:
     b = Notebook()
     b.slide("a", "Tiêu đề\n\nMột câu.")
     (slide,) = slides_of(b.nb)
     assert slide.heading.source == "## Tiêu đề"
     assert [cell.source for cell in slide.body] == ["Một câu."]
-    assert "Một câu." in b.nb.cells[0].source, "the notebook itself must stay as it was"
+    assert "Một câu." in b.nb.cells[0].source, "the notebook itself must not change"
 
 
-def test_cells_of_one_slide_that_stand_apart_are_an_error() -> None:
+def test_cells_of_one_slide_that_are_not_adjacent_are_an_error() -> None:
     b = Notebook()
     for name in ("a", "b", "a"):
         b.slide(name, "Tiêu đề")
-    with pytest.raises(NotComposed, match="'a' do not stand together"):
+    with pytest.raises(NotComposed, match="'a' are not adjacent"):
         slides_of(b.nb)
 
 
@@ -61,7 +63,7 @@ def test_two_titles_on_one_slide_are_an_error() -> None:
         slides_of(b.nb)
 
 
-def test_foreign_notebook_is_grouped_by_slide_types() -> None:
+def test_a_notebook_that_was_not_composed_is_grouped_by_slide_types() -> None:
     def typed(source: str, kind: str) -> object:
         return new_markdown_cell(source, metadata={"slideshow": {"slide_type": kind}})
 
@@ -83,7 +85,7 @@ def test_foreign_notebook_is_grouped_by_slide_types() -> None:
     )
 
 
-def test_foreign_notebook_without_slide_types_is_grouped_by_headings() -> None:
+def test_a_notebook_without_slide_types_is_grouped_by_headings() -> None:
     nb = new_notebook(
         cells=[
             new_code_cell("x = 1"),

@@ -1,4 +1,4 @@
-"""From notebook cells to the document model."""
+"""Reading of notebook cells into the document model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from taphuan.errors import NotComposed
 
 
 def read(*cells: Any) -> tuple[Any, ...]:
-    """The blocks of one part made of `cells`."""
+    """The blocks of a part with these cells."""
     return read_document(notebook([heading("p", "Phần"), *cells]), "briefing").sections[0].blocks
 
 
@@ -39,17 +39,17 @@ def test_the_parts_of_a_briefing_in_their_order(briefing: Document) -> None:
     assert briefing.sections[1].sources == "Bộ Thông tin và Truyền thông, DTI 2022"
 
 
-def test_lists_of_neighbouring_cells_are_one_list(briefing: Document) -> None:
+def test_lists_of_adjacent_cells_are_joined(briefing: Document) -> None:
     lists = [block for block in briefing.sections[0].blocks if isinstance(block, ListBlock)]
     assert [len(block.items) for block in lists] == [5]
 
 
-def test_a_bullet_list_and_a_numbered_one_stay_two() -> None:
+def test_a_bullet_list_and_a_numbered_list_are_not_joined() -> None:
     blocks = read(text("p", "- a\n- b", "1"), text("p", "1. c\n2. d", "2"))
     assert [(block.ordered, len(block.items)) for block in blocks] == [(False, 2), (True, 2)]
 
 
-def test_items_of_an_inner_list_follow_their_parent() -> None:
+def test_items_of_a_nested_list_follow_their_parent() -> None:
     (block,) = read(text("p", "- a\n  - b\n  - c\n- d", "1"))
     assert [plain(item) for item in block.items] == ["a", "b", "c", "d"]
 
@@ -72,54 +72,54 @@ def test_badges_notes_and_emphasis() -> None:
     )
 
 
-def test_a_paragraph_that_is_a_caveat_throughout_is_a_note() -> None:
+def test_a_paragraph_inside_one_note_span_has_the_style_note() -> None:
     assert read(text("p", '<span class="note">Bài gốc không nêu ngày.</span>', "1")) == (
         Paragraph((Run("Bài gốc không nêu ngày."),), "note"),
     )
 
 
-def test_two_caveats_in_one_paragraph_keep_the_text_between_them() -> None:
+def test_a_paragraph_with_two_note_spans_keeps_the_text_between_them() -> None:
     (paragraph,) = read(text("p", '<span class="note">a</span> b <span class="note">c</span>', "1"))
     assert (paragraph.style, plain(paragraph.runs)) == ("body", "a b c")
 
 
-def test_an_unknown_badge_class_is_shown_as_the_text_it_is() -> None:
+def test_a_tag_with_an_unknown_badge_class_becomes_text() -> None:
     (paragraph,) = read(text("p", '<span class="badge badge-la">x</span>', "1"))
     assert plain(paragraph.runs) == '<span class="badge badge-la">x</span>'
 
 
-def test_hostile_text_stays_text_and_keeps_its_direction() -> None:
+def test_markup_of_formats_becomes_text_without_direction_marks() -> None:
     (paragraph,) = read(text("p", briefings.HOSTILE, "1"))
     assert plain(paragraph.runs) == '#eval("x") <script>alert(1)</script> {{ lesson.secret }} đảo chiều'
 
 
-def test_a_block_of_html_is_shown_as_text() -> None:
+def test_a_block_of_html_becomes_text() -> None:
     (paragraph,) = read(text("p", "<script>\nalert(1)\n</script>", "1"))
     assert plain(paragraph.runs) == "<script> alert(1) </script>"
 
 
-def test_decomposed_letters_and_control_characters_are_cleaned() -> None:
+def test_letters_are_composed_and_control_characters_removed() -> None:
     (paragraph,) = read(text("p", "Qua\u0309ng\x00 Nam\x1b[31m đỏ\x1b[0m", "1"))
     assert plain(paragraph.runs) == "Quảng Nam đỏ"
 
 
 def test_quotes_headings_code_tables_and_breaks() -> None:
     source = "> trích\n\n### Mục\n\n    mã\n\n| a | b |\n|---|--:|\n| x | 1 |\n\n---\n\nmột  \nhai"
-    quote, title, listing, table, broken = read(text("p", source, "1"))
+    quote, title, code_block, table, two_lines = read(text("p", source, "1"))
     assert quote == Paragraph((Run("trích"),), "quote")
     assert title == Paragraph((Run("Mục", bold=True),))
-    assert listing == Paragraph((Run("mã"),))
+    assert code_block == Paragraph((Run("mã"),))
     assert [column.align for column in table.columns] == ["left", "right"]
     assert table.rows == (("x", "1"),)
-    assert plain(broken.runs) == "một\nhai"
+    assert plain(two_lines.runs) == "một\nhai"
 
 
-def test_a_title_that_begins_with_a_number_is_a_title() -> None:
+def test_a_title_that_begins_with_a_number_is_not_a_list() -> None:
     (section,) = read_document(notebook([heading("p", "1. Hội nghị **lớn**")]), "briefing").sections
     assert section.title == (Run("1. Hội nghị "), Run("lớn", bold=True))
 
 
-def test_figures_and_tables_come_with_what_they_say(briefing: Document) -> None:
+def test_figures_and_tables_have_their_captions_and_values(briefing: Document) -> None:
     blocks = [block for section in briefing.sections for block in section.blocks]
     figures = [block for block in blocks if isinstance(block, FigureBlock)]
     tables = [block for block in blocks if isinstance(block, TableBlock)]
@@ -140,7 +140,7 @@ def test_the_note_of_a_figure_follows_it(briefing: Document) -> None:
     assert blocks[at + 1].style == "note"
 
 
-def test_foreign_outputs_become_paragraphs() -> None:
+def test_outputs_of_other_types_become_paragraphs_and_lists() -> None:
     blocks = read(
         code(
             "p",
@@ -161,7 +161,7 @@ def test_foreign_outputs_become_paragraphs() -> None:
     ]
 
 
-def test_deck_cells_and_notes_go_to_the_deck_alone() -> None:
+def test_cells_and_notes_of_the_deck_are_only_in_the_deck() -> None:
     deck = {"document": "deck", "slide": "s1", "slide_kind": "content", "part_title": "Hồ sơ"}
     cells = [
         new_markdown_cell("## Trang", metadata={"taphuan": {**deck, "role": "heading", "minutes": 5}}),
@@ -175,7 +175,7 @@ def test_deck_cells_and_notes_go_to_the_deck_alone() -> None:
     assert plain(part.title) == "Phần"
 
 
-def test_a_picture_is_one_in_a_deck_and_broken_bytes_are_an_empty_one() -> None:
+def test_a_deck_has_pictures_and_an_empty_one_for_invalid_base64() -> None:
     deck = {"document": "deck", "slide": "s1", "slide_kind": "content"}
     outputs = [
         new_output(
@@ -184,8 +184,8 @@ def test_a_picture_is_one_in_a_deck_and_broken_bytes_are_an_empty_one() -> None:
         display({"image/jpeg": "đây không phải base64", "text/plain": "x"}),
     ]
     heading_cell = new_markdown_cell("## Trang", metadata={"taphuan": {**deck, "role": "heading", "layout": "split"}})
-    shown = new_code_cell("1", outputs=outputs, metadata={"taphuan": {**deck, "role": "body"}})
-    (slide,) = read_document(notebook([heading_cell, shown]), "deck").sections
+    code_cell = new_code_cell("1", outputs=outputs, metadata={"taphuan": {**deck, "role": "body"}})
+    (slide,) = read_document(notebook([heading_cell, code_cell]), "deck").sections
     assert slide.blocks == (PictureBlock(b"\x89PNG\r\n\x1a\n", "Hình"), PictureBlock(b"", ""))
     assert slide.layout == "split"
 
@@ -196,11 +196,11 @@ def test_an_ordered_list_keeps_its_first_number() -> None:
     assert (first.start, first.ordered, len(first.items)) == (11, True, 2)
 
 
-def test_a_notebook_that_was_not_composed_is_refused() -> None:
+def test_a_notebook_that_was_not_composed_is_an_error() -> None:
     with pytest.raises(NotComposed, match="lacks title, conference, unit, as_of, as_of_text, provenance"):
         read_document(new_notebook(cells=[new_code_cell("1")]), "briefing")
 
 
-def test_a_notebook_without_a_briefing_is_refused() -> None:
+def test_a_notebook_without_a_briefing_is_an_error() -> None:
     with pytest.raises(NotComposed, match="no cell for the briefing"):
         read_document(notebook([]), "briefing")

@@ -1,4 +1,4 @@
-"""Conferences, who takes part on which day, and the dated items of the modules."""
+"""Conferences, their participants on a given day, and the dated items of the modules."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ TODAY = date(2026, 11, 21)
         ("ke-hoach-2027", 34),
     ],
 )
-def test_who_takes_part_on_the_conference_s_own_day(slug: str, count: int) -> None:
+def test_the_participants_on_the_conference_s_own_day(slug: str, count: int) -> None:
     units = participants(conference(slug))
     assert len(units) == len({unit.slug for unit in units}) == count
 
 
-def test_taught_again_today_each_successor_takes_part_once() -> None:
+def test_on_a_later_day_each_successor_takes_part_once() -> None:
     assert [(u.slug, u.table) for u in participants(conference("bac-kan-2020"), TODAY)] == [("thai-nguyen", 34)]
-    again = [unit.slug for unit in participants(conference("quang-nam-2024"), TODAY)]
-    assert len(again) == len(set(again)) == 11
-    assert "da-nang" in again
-    assert "quang-nam" not in again
+    slugs = [unit.slug for unit in participants(conference("quang-nam-2024"), TODAY)]
+    assert len(slugs) == len(set(slugs)) == 11
+    assert "da-nang" in slugs
+    assert "quang-nam" not in slugs
     assert all(unit.table == 34 for unit in participants(conference("quang-nam-2024"), TODAY))
 
 
-def test_a_change_of_status_keeps_the_participant_and_gives_it_its_new_name() -> None:
+def test_after_a_change_of_status_the_participant_has_its_new_name() -> None:
     conf = conference("bo-khcn-cap-xa-2025")
     names = {unit.slug: unit.full_name for unit in participants(conf)}
     assert names["dong-nai"] == "Tỉnh Đồng Nai"
@@ -49,16 +49,16 @@ def test_a_change_of_status_keeps_the_participant_and_gives_it_its_new_name() ->
     assert set(names) == set(later)
 
 
-def test_hue_takes_part_in_the_conference_of_2024_under_the_slug_of_the_day() -> None:
+def test_hue_takes_part_in_the_conference_of_2024_with_the_slug_of_the_day() -> None:
     conf = conference("quang-nam-2024")
-    found = {
-        day: [u.slug for u in participants(conf, day) if "hue" in u.slug]
+    slugs = [
+        [u.slug for u in participants(conf, day) if "hue" in u.slug]
         for day in (date(2024, 12, 31), date(2025, 1, 1), date(2025, 7, 1))
-    }
-    assert list(found.values()) == [["thua-thien-hue"], ["hue"], ["hue"]]
+    ]
+    assert slugs == [["thua-thien-hue"], ["hue"], ["hue"]]
 
 
-def test_a_conference_is_not_taught_before_its_own_day() -> None:
+def test_participants_on_a_day_before_the_conference_are_an_error() -> None:
     with pytest.raises(BadDate) as error:
         participants(conference("quang-nam-2024"), date(2024, 10, 30))
     assert str(error.value) == (
@@ -66,15 +66,15 @@ def test_a_conference_is_not_taught_before_its_own_day() -> None:
     )
 
 
-def test_unknown_names_name_the_nearest() -> None:
-    with pytest.raises(UnknownName) as conf:
+def test_the_error_of_an_unknown_name_names_the_most_similar_one() -> None:
+    with pytest.raises(UnknownName) as error:
         conference("quang-nam-2042")
-    assert str(conf.value).startswith("unknown conference 'quang-nam-2042'; did you mean quang-nam-2024")
+    assert str(error.value).startswith("unknown conference 'quang-nam-2042'; did you mean quang-nam-2024")
     with pytest.raises(UnknownName, match="unknown module 'dau-tu'; did you mean dau-tu-cntt"):
         module("dau-tu")
 
 
-def test_what_the_article_does_not_say_stays_unsaid() -> None:
+def test_values_that_the_article_does_not_state_are_empty() -> None:
     quang_nam = conference("quang-nam-2024")
     assert (quang_nam.place, quang_nam.organiser, quang_nam.delegates) == ("", "", None)
     assert (quang_nam.as_of_stated, quang_nam.date_text) == (False, "Bài gốc không nêu ngày")
@@ -86,25 +86,25 @@ def test_what_the_article_does_not_say_stays_unsaid() -> None:
 
 def test_an_item_is_usable_from_known_from_to_until_both_inclusive() -> None:
     one_day = timedelta(days=1)
-    ended = 0
+    with_end = 0
     for item in all_items():
         printable = item.detail("use", True) is not False
         assert not item.usable(item.known_from - one_day), item.id
         assert item.usable(item.known_from) == printable, item.id
         if item.until:
-            ended += 1
+            with_end += 1
             assert item.usable(item.until) == printable, item.id
             assert not item.usable(item.until + one_day), item.id
-    assert ended > 50
+    assert with_end > 50
 
 
-def test_a_quiz_question_that_is_not_for_use_is_never_usable() -> None:
+def test_a_quiz_question_with_use_false_is_never_usable() -> None:
     unused = [item for item in all_items() if item.detail("use", True) is False]
     assert unused
     assert not any(item.usable(TODAY) for item in unused)
 
 
-def test_what_rests_on_repositories_alone_must_be_checked() -> None:
+def test_an_item_with_repositories_as_only_sources_is_secondary() -> None:
     assert is_secondary(("gh-phaply-yte-taichinh",))
     assert not is_secondary(("gh-phaply-yte-taichinh", "vietnamvn-luat-cds"))
     assert not is_secondary(())
@@ -114,7 +114,7 @@ def test_what_rests_on_repositories_alone_must_be_checked() -> None:
     assert documents()["nd-224-2026"].verified == "partial"
 
 
-def test_facts_say_where_they_belong() -> None:
+def test_facts_belong_to_the_deck_or_the_report_of_their_conference() -> None:
     assert {item.where for item in facts("quang-nam-2024")} == {"deck", "report"}
     assert facts("ke-hoach-2027") == ()
     assert {item.owner for item in facts("bac-giang")} == {"bac-giang"}

@@ -1,4 +1,4 @@
-"""The state of legal documents on both sides of the days that changed it, and of those nobody could know yet."""
+"""The state of legal documents on both sides of the days that changed it, and of documents that were not yet issued."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def state(id_: str, iso: str) -> law.State:
 @pytest.mark.parametrize(
     ("id_", "day", "code", "label", "by"),
     [
-        # NĐ 73/2019: alone, amended by NĐ 82, then replaced by NĐ 45/2026
+        # NĐ 73/2019: in force, then amended by NĐ 82, then replaced by NĐ 45/2026
         ("nd-73-2019", "2019-09-04", law.UNKNOWN, "chưa ban hành", ()),
         ("nd-73-2019", "2019-09-05", law.NOT_YET, "chưa có hiệu lực", ()),
         ("nd-73-2019", "2020-01-01", law.IN_FORCE, "còn hiệu lực", ()),
@@ -55,7 +55,7 @@ def state(id_: str, iso: str) -> law.State:
             ("nq-04-2025-cp",),
         ),
         ("nd-82-2024", "2026-03-01", law.EXPIRED, "hết hiệu lực từ 01/3/2026", ("nd-45-2026",)),
-        # NĐ 45/2026 lived four months
+        # NĐ 45/2026 was in force for four months
         ("nd-45-2026", "2026-01-25", law.UNKNOWN, "chưa ban hành", ()),
         ("nd-45-2026", "2026-02-28", law.NOT_YET, "chưa có hiệu lực", ()),
         ("nd-45-2026", "2026-03-01", law.IN_FORCE, "còn hiệu lực", ()),
@@ -70,14 +70,14 @@ def state(id_: str, iso: str) -> law.State:
         ("luat-148-2025", "2026-07-01", law.IN_FORCE, "còn hiệu lực", ()),
         ("luat-67-2006", "2026-06-30", law.IN_FORCE, "còn hiệu lực; hết hiệu lực từ 01/7/2026", ("luat-148-2025",)),
         ("luat-67-2006", "2026-07-01", law.EXPIRED, "hết hiệu lực từ 01/7/2026", ("luat-148-2025",)),
-        # a day of effect nobody found
+        # the effective date is not known
         ("luat-51-2005", "2023-06-21", law.UNDATED, "chưa rõ ngày hiệu lực", ()),
     ],
 )
 def test_states_on_both_sides_of_each_boundary(id_: str, day: str, code: str, label: str, by: tuple[str, ...]) -> None:
-    found = state(id_, day)
-    assert (found.code, found.label) == (code, label)
-    assert set(found.by) == set(by)
+    actual = state(id_, day)
+    assert (actual.code, actual.label) == (code, label)
+    assert set(actual.by) == set(by)
 
 
 @pytest.mark.parametrize(
@@ -87,38 +87,38 @@ def test_states_on_both_sides_of_each_boundary(id_: str, day: str, code: str, la
         ("nd-73-2019", "2026-03-01", "hết hiệu lực từ 01/3/2026, thay bằng NĐ 45/2026"),
         ("nd-45-2026", "2026-11-21", "hết hiệu lực từ 01/7/2026, thay bằng NĐ 224/2026"),
         ("nd-45-2026", "2026-02-28", "chưa có hiệu lực (có hiệu lực từ 01/3/2026)"),
-        # repealed and replaced are two things
+        # repealed, not replaced
         ("nq-04-2025-cp", "2026-03-01", "hết hiệu lực từ 01/3/2026, bị bãi bỏ bởi NĐ 45/2026"),
         ("qd-80-2014", "2020-01-01", "hết hiệu lực từ 01/01/2020, bị bãi bỏ bởi NĐ 73/2019"),
     ],
 )
-def test_the_long_form_says_by_what_and_when(id_: str, day: str, detail: str) -> None:
+def test_the_detail_names_the_other_document_and_the_day(id_: str, day: str, detail: str) -> None:
     assert state(id_, day).detail.replace("\u00a0", " ") == detail
 
 
-def test_749_outlives_its_period_and_gets_a_successor_only_when_that_was_issued() -> None:
+def test_after_the_period_of_749_its_successor_is_named_once_it_was_issued() -> None:
     assert state("qd-749-2020", "2025-12-31").code == law.IN_FORCE
     for day in ("2026-01-01", "2026-07-13"):
-        orphan = state("qd-749-2020", day)
-        assert (orphan.code, orphan.by) == (law.PERIOD_OVER, ())
-        assert "31/12/2025" in orphan.label
-        assert "hết hiệu lực" not in orphan.detail
-    followed = state("qd-749-2020", "2026-07-14")
-    assert (followed.code, followed.by) == (law.PERIOD_OVER, ("qd-1266-2026",))
-    assert "tiếp nối bởi QĐ 1266/QĐ-TTg" in followed.detail
+        without_successor = state("qd-749-2020", day)
+        assert (without_successor.code, without_successor.by) == (law.PERIOD_OVER, ())
+        assert "31/12/2025" in without_successor.label
+        assert "hết hiệu lực" not in without_successor.detail
+    with_successor = state("qd-749-2020", "2026-07-14")
+    assert (with_successor.code, with_successor.by) == (law.PERIOD_OVER, ("qd-1266-2026",))
+    assert "tiếp nối bởi QĐ 1266/QĐ-TTg" in with_successor.detail
     assert not law.is_known(law.document("qd-1266-2026"), date(2026, 7, 13))
 
 
-def test_a_successor_without_a_repeal_is_named_and_keeps_the_older_one_from_being_cited_plainly() -> None:
+def test_a_document_with_a_successor_and_no_repeal_is_not_simply_in_force() -> None:
     assert state("qd-922-2022", "2025-04-02").simply_in_force
-    followed = state("qd-922-2022", "2025-04-03")
-    assert (followed.code, followed.by) == (law.IN_FORCE, ("qd-405-bkhcn",))
-    assert followed.label == "còn hiệu lực; đã có văn bản tiếp nối"
-    assert followed.detail.endswith("; đã có QĐ 405/QĐ-BKHCN tiếp nối")
-    assert not followed.simply_in_force
+    with_successor = state("qd-922-2022", "2025-04-03")
+    assert (with_successor.code, with_successor.by) == (law.IN_FORCE, ("qd-405-bkhcn",))
+    assert with_successor.label == "còn hiệu lực; đã có văn bản tiếp nối"
+    assert with_successor.detail.endswith("; đã có QĐ 405/QĐ-BKHCN tiếp nối")
+    assert not with_successor.simply_in_force
 
 
-def test_only_a_document_in_force_without_an_end_ahead_needs_no_word() -> None:
+def test_only_a_document_in_force_without_a_known_end_is_simply_in_force() -> None:
     assert state("nd-82-2024", "2024-07-10").simply_in_force
     assert state("nd-45-2026", "2026-06-23").simply_in_force
     assert not state("nd-45-2026", "2026-06-30").simply_in_force
@@ -126,7 +126,7 @@ def test_only_a_document_in_force_without_an_end_ahead_needs_no_word() -> None:
     assert not state("qd-749-2020", "2026-01-01").simply_in_force
 
 
-def test_nothing_is_known_before_it_was_issued_and_verified_no_is_never_known() -> None:
+def test_no_document_is_known_before_its_issue_and_one_with_verified_no_never_is() -> None:
     for doc in law.documents().values():
         if doc.verified == "no":
             assert not law.is_known(doc, date.max)
@@ -135,31 +135,29 @@ def test_nothing_is_known_before_it_was_issued_and_verified_no_is_never_known() 
             assert law.is_known(doc, doc.issued)
 
 
-def test_a_state_names_only_documents_that_were_known() -> None:
-    days = {
+def test_a_state_names_only_known_documents() -> None:
+    boundaries = {
         d for doc in law.documents().values() for d in (doc.issued, doc.effective, law.expiry(doc), doc.period_end) if d
     }
-    for day in sorted({moved for d in days for moved in (d - ONE_DAY, d, d + ONE_DAY)}):
+    for day in sorted({near for d in boundaries for near in (d - ONE_DAY, d, d + ONE_DAY)}):
         for doc in law.documents().values():
-            found = law.state(doc, day)
-            assert all(law.is_known(law.document(id_), day) for id_ in found.by), (doc.id, day)
+            actual = law.state(doc, day)
+            assert all(law.is_known(law.document(id_), day) for id_ in actual.by), (doc.id, day)
             if law.is_known(doc, day):
-                assert (found.code == law.EXPIRED) == ((end := law.expiry(doc)) is not None and end <= day), (
-                    doc.id,
-                    day,
-                )
-                if found.code in (law.IN_FORCE, law.AMENDED):
+                end = law.expiry(doc)
+                assert (actual.code == law.EXPIRED) == (end is not None and end <= day), (doc.id, day)
+                if actual.code in (law.IN_FORCE, law.AMENDED):
                     assert doc.effective is None or doc.effective <= day
                     assert doc.period_end is None or day <= doc.period_end
 
 
-def test_an_end_is_invisible_until_the_document_that_brings_it_was_issued() -> None:
+def test_an_end_is_not_known_before_the_ending_document_was_issued() -> None:
     doc = law.document("nd-73-2019")
     assert law.known_end(doc, date(2026, 1, 25)) is None
     assert law.known_end(doc, date(2026, 1, 26)) == date(2026, 3, 1)
 
 
-def test_short_names_and_unknown_ids() -> None:
+def test_names_of_documents_and_the_error_of_an_unknown_id() -> None:
     assert law.document("nd-82-2024").short.replace("\u00a0", " ") == "NĐ 82/2024"
     assert law.document("qd-749-2020").short.replace("\u00a0", " ") == "QĐ 749/QĐ-TTg"
     assert law.document("luat-148-2025").short == "Luật Chuyển đổi số"

@@ -1,4 +1,4 @@
-"""Units, regions and bodies on both sides of every day on which they changed."""
+"""Units, regions and agencies on both sides of every day on which they changed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TODAY = date(2026, 11, 21)
         (TODAY, 34, 9),
     ],
 )
-def test_how_many_units_and_cities_there_are_on_a_day(day: date, count: int, cities: int) -> None:
+def test_the_numbers_of_units_and_cities_on_a_day(day: date, count: int, cities: int) -> None:
     units = units_on(day)
     assert len(units) == count
     assert sum(unit.is_city for unit in units) == cities
@@ -68,7 +68,7 @@ def test_hue_has_one_slug_on_each_day() -> None:
     assert not is_merged(resolve("hue", FIRST_OF_34))
 
 
-def test_dong_nai_is_a_city_from_2026_04_30_and_stays_the_same_territory() -> None:
+def test_dong_nai_is_a_city_from_2026_04_30_and_has_the_same_territory() -> None:
     before, after = resolve("dong-nai", date(2026, 4, 29)), resolve("dong-nai", date(2026, 4, 30))
     assert (before.full_name, after.full_name) == ("Tỉnh Đồng Nai", "Thành phố Đồng Nai")
     assert (before.is_city, after.is_city) == (False, True)
@@ -83,15 +83,15 @@ def test_dong_nai_is_a_city_from_2026_04_30_and_stays_the_same_territory() -> No
 
 
 def test_code_24_is_bac_giang_until_2025_06_30_and_bac_ninh_after() -> None:
-    def coded(day: date) -> str:
+    def slug_of_code_24(day: date) -> str:
         (unit,) = [unit for unit in units_on(day) if unit.code == "24"]
         return unit.slug
 
-    assert coded(LAST_OF_63) == "bac-giang"
-    assert coded(FIRST_OF_34) == "bac-ninh"
+    assert slug_of_code_24(LAST_OF_63) == "bac-giang"
+    assert slug_of_code_24(FIRST_OF_34) == "bac-ninh"
 
 
-def test_a_slug_that_names_two_territories_is_two_units() -> None:
+def test_a_slug_of_two_territories_means_two_units() -> None:
     old, new = resolve("da-nang", LAST_OF_63), resolve("da-nang", FIRST_OF_34)
     assert old != new
     assert old.reference() == {"slug": "da-nang", "valid_from": "2008-08-01", "name": "Đà Nẵng"}
@@ -101,7 +101,7 @@ def test_a_slug_that_names_two_territories_is_two_units() -> None:
     assert [unit.slug for unit in predecessors(new)] == ["da-nang", "quang-nam"]
 
 
-def test_an_ended_unit_names_its_successor_and_an_unknown_one_its_neighbours() -> None:
+def test_the_error_of_an_ended_unit_names_its_successor_that_of_an_unknown_one_similar_names() -> None:
     with pytest.raises(UnitNotValid) as ended:
         resolve("quang-nam", date(2026, 1, 1))
     assert str(ended.value) == (
@@ -136,13 +136,13 @@ def test_every_unit_of_the_63_has_its_successor_among_the_34(slug: str, successo
     assert successor_on(resolve(slug, date(2024, 10, 31)), TODAY).slug == successor
 
 
-def test_each_unit_is_its_own_successor_on_its_own_day() -> None:
+def test_each_unit_is_its_own_successor_while_it_is_in_force() -> None:
     for day in (date(2020, 12, 18), LAST_OF_63, FIRST_OF_34, TODAY):
         assert all(successor_on(unit, day) == unit for unit in units_on(day))
         assert all(successor_on(unit, TODAY) in units_on(TODAY) for unit in units_on(day))
 
 
-def test_regions_are_those_of_the_unit_s_era() -> None:
+def test_the_region_of_a_unit_is_that_of_its_era() -> None:
     quang_nam = resolve("quang-nam", date(2022, 8, 8))
     assert region_of(quang_nam).name == "Bắc Trung Bộ và duyên hải miền Trung"
     assert len(region_units(quang_nam, date(2022, 8, 8))) == 14
@@ -168,11 +168,11 @@ def test_regions_are_those_of_the_unit_s_era() -> None:
         ("cuc", date(2025, 3, 1), "Cục Chuyển đổi số quốc gia"),
     ],
 )
-def test_bodies_bear_the_name_of_the_day(body: str, day: date, name: str) -> None:
+def test_an_agency_has_the_name_of_the_day(body: str, day: date, name: str) -> None:
     assert agency(body, day) == name
 
 
-def test_an_unknown_body_is_an_error() -> None:
+def test_an_unknown_agency_is_an_error() -> None:
     with pytest.raises(UnknownName, match="unknown body 'ubnd'; known: bo, cuc, so"):
         agency("ubnd", TODAY)
 
@@ -186,7 +186,7 @@ def test_only_an_iso_date_is_a_day(text: str) -> None:
     assert str(error.value) == f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'"
 
 
-def test_a_day_before_the_63_units_is_refused() -> None:
+def test_a_day_before_the_63_units_is_an_error() -> None:
     assert parse_day("2008-08-01") == date(2008, 8, 1)
-    with pytest.raises(BadDate, match="2008-07-31 lies before 2008-08-01"):
+    with pytest.raises(BadDate, match="2008-07-31 is before 2008-08-01"):
         parse_day("2008-07-31")

@@ -1,7 +1,7 @@
-"""What no page may say on a day: the checks that read composed documents as a careful reader would.
+"""Finds anachronisms: texts in an executed notebook that could not be written on its day.
 
-Each check takes the text of one slide and gives complaints. They know nothing of how compose works: only the registers
-and the day.
+Each check takes the text of one slide and yields faults. The checks use the registers and the day, and nothing of
+`taphuan.compose`.
 """
 
 from __future__ import annotations
@@ -25,95 +25,96 @@ _DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4})\b|(\d{1,2}) tháng
 _YEAR = re.compile(r"(?<![\d/.,–])(20\d\d)(?![\d/.,]\d|/)")
 _INDEX_YEAR = re.compile(r"\bDTI(?: năm)? (20\d\d)\b")
 _STATED_RANK = re.compile(r"\d+/(?:34|63) năm (20\d\d)\b|\bnăm (20\d\d): \d+/(?:34|63)\b")
-# What is spoken of ahead of its time: targets, periods, plans
-_AHEAD = re.compile(
+# The text before a year that may be in the future: of a target, a period or a plan
+_FUTURE_ALLOWED = re.compile(
     r"(?:Hội nghị mẫu|[Đđ]ến(?: hết| cuối)?(?: năm)?|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|(?:[Kk]ế hoạch|[Hh]ướng dẫn)[^.;]{0,60} năm"
     r"|giai đoạn(?: 20\d\d ?[–-])?|20\d\d ?[–-]) ?$"
 )
-# Tables and figures of dated quantities: what they show is known on the day, so a year ahead is a target's
+# Kinds of tables and figures with quantities by year: a year in the future is that of a target
 _TARGETS = ("targets", "numbers", "goals", "bars")
-_LISTED_LATER = "(đăng sau ngày chốt số liệu, dẫn để đối chiếu)"
+# The mark of a source that was published after the day
+_PUBLISHED_LATER = "(đăng sau ngày chốt số liệu, dẫn để đối chiếu)"
 
 
 @dataclass(frozen=True)
 class Page:
-    """What one slide or part shows, what is spoken to it, and the names of its sources."""
+    """The texts of one slide or part: what is visible, notes and alt texts, and the sources."""
 
     document: str
     slide: str
-    shown: str
+    visible: str
     spoken: str
     sources: str
 
 
 def pages(notebook: NotebookNode) -> list[Page]:
-    """Every slide of an executed notebook as its reader meets it, no-break spaces read as spaces."""
-    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    """The texts of every slide of an executed notebook, with ordinary instead of no-break spaces."""
+    texts_by_slide: dict[tuple[str, str], dict[str, list[str]]] = {}
     for cell in notebook.cells:
         meta = cell.metadata["taphuan"]
         if not meta.get("document"):
             continue
-        page = found.setdefault((meta["document"], meta["slide"]), {"shown": [], "spoken": [], "sources": []})
-        listed = meta["role"] == "sources" or meta["part"] == "sources"
+        key = (meta["document"], meta["slide"])
+        texts = texts_by_slide.setdefault(key, {"visible": [], "spoken": [], "sources": []})
+        is_source = meta["role"] == "sources" or meta["part"] == "sources"
         if cell.cell_type == "markdown":
-            page["spoken" if meta["role"] == "notes" else "sources" if listed else "shown"].append(
-                _unmarked(cell.source)
-            )
+            kind = "spoken" if meta["role"] == "notes" else "sources" if is_source else "visible"
+            texts[kind].append(_plain(cell.source))
             continue
         for output in cell.outputs:
             for mime in (CHART, TABLE):
                 if mime in output["data"]:
                     twin = output["data"][mime]
-                    page["sources"].append(twin["source"])
-                    page["shown"] += [twin["caption"], twin["note"], *_cells(twin)]
-                    page["spoken"].append(twin.get("alt", ""))
+                    texts["sources"].append(twin["source"])
+                    texts["visible"] += [twin["caption"], twin["note"], *_cells(twin)]
+                    texts["spoken"].append(twin.get("alt", ""))
     return [
-        Page(document, slide, *("\n".join(texts[key]).replace("\u00a0", " ") for key in ("shown", "spoken", "sources")))
-        for (document, slide), texts in found.items()
+        Page(*key, *("\n".join(texts[kind]).replace("\u00a0", " ") for kind in ("visible", "spoken", "sources")))
+        for key, texts in texts_by_slide.items()
     ]
 
 
-def _unmarked(markdown: str) -> str:
-    """The letters of the Markdown this project writes: escapes and emphasis away, badges as their words."""
+def _plain(markdown: str) -> str:
+    """The Markdown without tags, emphasis and escapes; a badge is its text."""
     plain = re.sub(r"<[^>]+>|\*\*", "", markdown)
     return re.sub(r"\\(?=[^\w\s])", "", plain).replace("&amp;", "&")
 
 
 def _cells(twin: dict) -> Iterator[str]:
-    """The cells of a table or chart; a target's year stands in a column of its own, so it reads as one."""
+    """The cells of a table or figure; a year in the column “Năm” of quantities gets the words of a target."""
     columns = [c["name"] for c in twin["columns"]] if "columns" in twin else twin["data"]["columns"]
     for row in twin.get("rows") or twin["data"]["rows"]:
         for name, value in zip(columns, row, strict=True):
             if value is None:
                 continue
-            ahead = "mục tiêu năm " if twin["kind"] in _TARGETS and name == "Năm" else ""
+            prefix = "mục tiêu năm " if twin["kind"] in _TARGETS and name == "Năm" else ""
             iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(value))
-            yield f"{int(iso[3]):02d}/{int(iso[2])}/{iso[1]}" if iso else f"{ahead}{value}"
+            yield f"{int(iso[3]):02d}/{int(iso[2])}/{iso[1]}" if iso else f"{prefix}{value}"
 
 
-def complaints(notebook: NotebookNode, as_of: date) -> list[str]:
-    """Everything on any page that could not be said on the day."""
+def anachronisms(notebook: NotebookNode, as_of: date) -> list[str]:
+    """The faults of all slides of a notebook: "deck profile-mo-dau: the date 06/02/2025 is in the future"."""
     return [
-        f"{page.document} {page.slide}: {complaint}"
+        f"{page.document} {page.slide}: {fault}"
         for page in pages(notebook)
-        for complaint in _about(as_of, page.shown, page.spoken, page.sources)
+        for fault in _faults(as_of, page.visible, page.spoken, page.sources)
     ]
 
 
 @cache
-def _about(as_of: date, shown: str, spoken: str, sources: str) -> tuple[str, ...]:
-    said = f"{shown}\n{spoken}"
-    listed = "\n".join(line for line in sources.splitlines() if _LISTED_LATER not in line)
+def _faults(as_of: date, visible: str, spoken: str, sources: str) -> tuple[str, ...]:
+    text = f"{visible}\n{spoken}"
+    earlier_sources = "\n".join(line for line in sources.splitlines() if _PUBLISHED_LATER not in line)
     return (
-        *(f"“{mark}” is left" for mark in ("{{", "}}", "[@") if mark in f"{said}\n{sources}"),
-        *_dates(as_of, f"{said}\n{listed}"),
-        *_years(as_of, said),
-        *_index_years(as_of, f"{said}\n{sources}"),
-        *_unknown_documents(as_of, f"{said}\n{listed}"),
-        *_unsaid_states(as_of, shown),
-        *_bodies(as_of, said),
-        *_tables(as_of, said),
-        *_hindsight(as_of, said),
+        *(f"“{mark}” is not resolved" for mark in ("{{", "}}", "[@") if mark in f"{text}\n{sources}"),
+        *_dates(as_of, f"{text}\n{earlier_sources}"),
+        *_years(as_of, text),
+        *_index_years(as_of, f"{text}\n{sources}"),
+        *_unknown_documents(as_of, f"{text}\n{earlier_sources}"),
+        *_missing_states(as_of, visible),
+        *_agencies(as_of, text),
+        *_tables(as_of, text),
+        *_later_items(as_of, text),
     )
 
 
@@ -121,19 +122,19 @@ def _dates(as_of: date, text: str) -> Iterator[str]:
     for match in _DATE.finditer(text):
         number, month, year = (int(part) for part in match.groups() if part)
         day = date(year, month, number)
-        if day > as_of and day not in _days_ahead(as_of):
-            yield f"the date {match[0]} lies ahead"
+        if day > as_of and day not in _known_future_days(as_of):
+            yield f"the date {match[0]} is in the future"
 
 
 @cache
-def _days_ahead(as_of: date) -> frozenset[date]:
-    """Days ahead that a reader of the day could know: when a known document begins, ends, or its period does, and the
-    days that known items name."""
+def _known_future_days(as_of: date) -> frozenset[date]:
+    """The days in the future that were known on `as_of`: effective dates, ends and ends of the period of known documents,
+    and days in the texts of known items."""
     known = [doc for doc in law.documents().values() if law.is_known(doc, as_of)]
-    named = [match.groups() for match in _DATE.finditer(_known_texts(as_of))]
-    told = [date(int(y), int(m), int(d)) for d, m, y in (tuple(filter(None, groups)) for groups in named)]
-    ends = (d for doc in known for d in (doc.effective, law.known_end(doc, as_of), doc.period_end) if d)
-    return frozenset((*told, *ends))
+    groups_of_dates = [match.groups() for match in _DATE.finditer(_known_texts(as_of))]
+    in_texts = [date(int(y), int(m), int(d)) for d, m, y in (tuple(filter(None, groups)) for groups in groups_of_dates)]
+    of_documents = (d for doc in known for d in (doc.effective, law.known_end(doc, as_of), doc.period_end) if d)
+    return frozenset((*in_texts, *of_documents))
 
 
 @cache
@@ -142,11 +143,11 @@ def _known_texts(as_of: date) -> str:
 
 
 def _years(as_of: date, text: str) -> Iterator[str]:
-    bare = _DATE.sub("", _NUMBER.sub("", text))
-    for match in _YEAR.finditer(bare):
-        if int(match[1]) > as_of.year and not _AHEAD.search(bare[: match.start()]):
-            before = bare[max(0, match.start() - 30) : match.end()]
-            yield f"the year in “{before.splitlines()[-1]}” lies ahead"
+    without_dates = _DATE.sub("", _NUMBER.sub("", text))
+    for match in _YEAR.finditer(without_dates):
+        if int(match[1]) > as_of.year and not _FUTURE_ALLOWED.search(without_dates[: match.start()]):
+            context = without_dates[max(0, match.start() - 30) : match.end()]
+            yield f"the year in “{context.splitlines()[-1]}” is in the future"
 
 
 def _index_years(as_of: date, text: str) -> Iterator[str]:
@@ -165,7 +166,7 @@ _TYPES = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ",
 
 @lru_cache(maxsize=1)
 def _forms() -> tuple[tuple[re.Pattern[str], tuple[LegalDocument, ...]], ...]:
-    """Every way this project writes a document's name, with all documents that bear it."""
+    """(pattern, documents) for every form of the names of legal documents in this project's texts."""
     named: dict[str, dict[str, LegalDocument]] = {}
     for doc in law.documents().values():
         forms = [rf"(?<![\d/]){re.escape(doc.number)}(?![\w-])"] if doc.number[:1].isdigit() else []
@@ -187,38 +188,38 @@ def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
     for pattern, docs in _forms():
         if any(law.is_known(doc, as_of) for doc in docs) or not (match := pattern.search(text)):
             continue
-        # the day of issue of some was not found: they are known from the day of the fact that names them
+        # the day of issue of some documents is not known: they are known from the day of an item that names them
         if match[0] not in _known_texts(as_of):
             yield f"“{match[0]}” was not issued or must not be printed"
     numbers = {doc.number for doc in law.documents().values()}
-    # the title of a source is quoted as it was printed there
+    # without quotations, because the title of a source may name any document
     for match in _NUMBER.finditer(re.sub(r"“[^”]*”", "", text)):
         if match[0] not in numbers:
-            yield f"“{match[0]}” stands in no register"
+            yield f"“{match[0]}” is not in the register"
 
 
-def _unsaid_states(as_of: date, shown: str) -> Iterator[str]:
-    """A document that is not simply in force is named only where the page says what it is."""
+def _missing_states(as_of: date, visible: str) -> Iterator[str]:
+    """A document that is not simply in force must be named together with its state."""
     for pattern, docs in _forms():
         known = [doc for doc in docs if law.is_known(doc, as_of)]
-        if not known or not (match := pattern.search(shown)):
+        if not known or not (match := pattern.search(visible)):
             continue
         states = [law.state(doc, as_of) for doc in known]
-        if not any(state.simply_in_force or _says(shown, state) for state in states):
-            yield f"“{match[0]}” stands without “{states[0].label}”"
+        if not any(state.simply_in_force or _contains(visible, state) for state in states):
+            yield f"“{match[0]}” without its state “{states[0].label}”"
 
 
-def _says(shown: str, state: law.State) -> bool:
-    lower = shown.lower()
+def _contains(visible: str, state: law.State) -> bool:
+    lower = visible.lower()
     if any(text.replace("\u00a0", " ") in lower for text in (state.label.lower(), state.detail.lower())):
         return True
-    # in a sentence: “NĐ 45/2026 thay thế cả hai từ 01/3/2026”
+    # the state in the words of a sentence: “NĐ 45/2026 thay thế cả hai từ 01/3/2026”
     return state.code == law.EXPIRED and bool(
         re.search(rf"(?:thay|bãi bỏ|hết hiệu lực).* {state.label.split()[-1]}", lower)
     )
 
 
-def _bodies(as_of: date, text: str) -> Iterator[str]:
+def _agencies(as_of: date, text: str) -> Iterator[str]:
     names = {
         "bo": ("Bộ Khoa học và Công nghệ", "Bộ KH&CN"),
         "so": ("Sở Khoa học và Công nghệ", "Sở KH&CN"),
@@ -234,13 +235,14 @@ def _tables(as_of: date, text: str) -> Iterator[str]:
         yield f"“{match[0]}” before 2025-07-01"
 
 
-def _hindsight(as_of: date, text: str) -> Iterator[str]:
-    yield from (f"tells {id_} before its day" for id_, told in _later(as_of) if told in text)
+def _later_items(as_of: date, text: str) -> Iterator[str]:
+    yield from (f"contains {id_} before its day" for id_, later in _later_texts(as_of) if later in text)
 
 
 @cache
-def _later(as_of: date) -> tuple[tuple[str, str], ...]:
-    # a short text (“Điểm cầu”) is a name and no knowledge
+def _later_texts(as_of: date) -> tuple[tuple[str, str], ...]:
+    """(id, text) of the items and later changes that were not known on `as_of`."""
+    # a short text (“Điểm cầu”) is a name and can occur in other contexts
     items = [(i.id, i.text) for i in all_items() if not i.known(as_of) and len(i.text) > 30]
     items += [(f"{i.id} (after)", i.after.text) for i in all_items() if i.after and i.after.start > as_of]
     return tuple((id_, text.replace("\u00a0", " ")) for id_, text in items)

@@ -1,4 +1,4 @@
-"""Reading a drawn figure back: its words with the boxes they take, its ids, and the real data behind it."""
+"""Reads a drawn figure back: its texts with their boxes, its ids, and the data that it must show."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ FLOOR = {"wide": 18, "full": 18, "half": 18, "cover": 18, "print": 12}
 
 @dataclass(frozen=True)
 class Word:
+    """A text element: font size and box in px of the canvas."""
+
     text: str
     px: float
     left: float
@@ -29,18 +31,19 @@ class Word:
 
 
 def words(svg: str) -> list[Word]:
-    """Every text element, boxed from the x-height's marks down to the baseline (descenders may touch)."""
-    found = []
+    """The text elements of a figure. A box reaches from the diacritics down to the baseline: descenders may overlap."""
+    result = []
     for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
         text, px = element.text or "", float(element.get("font-size", "0"))
         width = text_width(text, px, int(element.get("font-weight", "400")))
         x, y = float(element.get("x", "0")), float(element.get("y", "0"))
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[element.get("text-anchor", "start")]
-        found.append(Word(text, px, left, y - 0.74 * px, left + width, y))
-    return found
+        result.append(Word(text, px, left, y - 0.74 * px, left + width, y))
+    return result
 
 
 def texts(svg: str) -> str:
+    """The texts of a figure, one per line, with ordinary instead of no-break spaces."""
     return "\n".join(word.text for word in words(svg)).replace("\u00a0", " ")
 
 
@@ -50,28 +53,28 @@ def ids(svg: str) -> list[str]:
 
 @cache
 def letters() -> frozenset[str]:
-    """What both the plain and the bold house font can show."""
+    """The characters that both the regular and the bold font have."""
     fonts = [TTFont(font_files()[weight]).getBestCmap() for weight in (400, 700)]
     return frozenset(chr(point) for point in fonts[0] if point in fonts[1])
 
 
 def faults(svg: str, size: str) -> list[str]:
-    """What a reader could not read: words too small, beyond the canvas, over one another, or in no letter of the font."""
+    """The texts of a figure that are too small, outside of the canvas, overlapping, or have characters without a glyph."""
     width, height = SIZES[size].width, SIZES[size].height
     all_words = words(svg)
-    found = [f"'{word.text}' has {word.px} px" for word in all_words if word.px < FLOOR[size]]
-    found += [f"'{word.text}' has letters the font lacks" for word in all_words if not set(word.text) <= letters()]
+    result = [f"'{word.text}' has {word.px} px" for word in all_words if word.px < FLOOR[size]]
+    result += [f"'{word.text}' has letters the font lacks" for word in all_words if not set(word.text) <= letters()]
     for word in all_words:
         if word.left < -1 or word.right > width + 1 or word.top < -1 or word.bottom > height + 1:
-            found.append(f"'{word.text}' leaves the canvas")
+            result.append(f"'{word.text}' leaves the canvas")
     for i, word in enumerate(all_words):
-        found += [f"'{word.text}' lies over '{other.text}'" for other in all_words[i + 1 :] if word.overlaps(other)]
-    return found
+        result += [f"'{word.text}' lies over '{other.text}'" for other in all_words[i + 1 :] if word.overlaps(other)]
+    return result
 
 
 @cache
 def dti(year: int) -> tuple[tuple[str, str, float], ...]:
-    """(slug, name, value) of every unit with a value that year."""
+    """(slug, name, value) of every unit that has a value in the year."""
     table = [row for row in rows("dti/dti") if row["year"] == str(year)]
     return tuple((row["province_slug"], row["province_name"], float(row["pdti"])) for row in table if row["pdti"])
 

@@ -1,4 +1,4 @@
-"""Plant a fault in a copy of data/ and find it in what `check_data` reports."""
+"""Helpers that plant a fault in a copy of data/ and find it among the problems that `check_data` reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ JARGON = ("constraint", "foreign key", "primary key", "pydantic", "frictionless"
 
 
 def copy_of_data(folder: Path, *, communes: bool = False) -> Path:
-    """data/ and slides/deck.yaml below `folder`; the 13 356 communes, half of the check's time, only if needed."""
+    """Copy data/ and slides/deck.yaml into `folder` and return the copy of data/.
+
+    Without `communes` the table of communes is empty: its 13,356 rows take half of the time of a check.
+    """
     root = folder / "data"
     shutil.copytree(paths.DATA, root)
     (folder / "slides").mkdir()
@@ -24,7 +27,7 @@ def copy_of_data(folder: Path, *, communes: bool = False) -> Path:
 
 
 def spoil(path: Path, old: str, new: str) -> int:
-    """Replace the first `old` by `new`; the number of the line it stands on."""
+    """Replace the first `old` in a file by `new` and return the number of its line."""
     text = path.read_bytes().decode("utf-8")
     assert old in text, f"{old!r} is not in {path.name}"
     path.write_bytes(text.replace(old, new, 1).encode("utf-8"))
@@ -32,7 +35,8 @@ def spoil(path: Path, old: str, new: str) -> int:
 
 
 def spoil_cell(path: Path, row: int | str, column: str, value: str) -> None:
-    """Write a value as it is into a cell of a row without quotation marks, given by its number or its beginning."""
+    """Replace a cell of a row that has no quotation marks. `row` is its number or the text it starts with; `value` is
+    written without quoting."""
     lines = path.read_text(encoding="utf-8").split("\n")
     number = row if isinstance(row, int) else line_of(path, row)
     cells = lines[number - 1].split(",")
@@ -42,6 +46,7 @@ def spoil_cell(path: Path, row: int | str, column: str, value: str) -> None:
 
 
 def drop_row(path: Path, start: str) -> None:
+    """Delete the first row that starts with `start`."""
     number = line_of(path, start)
     lines = path.read_text(encoding="utf-8").split("\n")
     path.write_text("\n".join(lines[: number - 1] + lines[number:]), encoding="utf-8")
@@ -53,11 +58,11 @@ def line_of(path: Path, start: str) -> int:
 
 
 def reported(problems: tuple[Problem, ...], file: str, where: str, field: str = "", found: str = "") -> Problem:
-    """The one problem at this place. Every message speaks to an official and says what to do."""
+    """The only problem at this place. Asserts that every message is without jargon and says what to do."""
     text = "\n".join(map(str, problems))
     assert not [word for word in JARGON if word in text], text
     assert all(problem.what and problem.remedy.endswith(".") for problem in problems), text
-    here = [p for p in problems if (p.file, p.where, p.field) == (file, where, field) and found in p.found]
-    assert len(here) == 1, f"not reported once at {file}, {where}, {field}, {found}:\n{text}"
-    assert str(here[0]).startswith(", ".join(part for part in (file, where, field) if part) + ": ")
-    return here[0]
+    matches = [p for p in problems if (p.file, p.where, p.field) == (file, where, field) and found in p.found]
+    assert len(matches) == 1, f"not reported once at {file}, {where}, {field}, {found}:\n{text}"
+    assert str(matches[0]).startswith(", ".join(part for part in (file, where, field) if part) + ": ")
+    return matches[0]

@@ -1,4 +1,4 @@
-"""axe-core and our own judge of what axe leaves open (accessible.js), for pages of any test."""
+"""Accessibility checks of a page by axe-core, and by accessible.js for results that axe-core leaves undecided."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ SCRIPTS = (Path(axe_playwright_python.__path__[0]) / "axe.min.js", Path(__file__
 
 
 def bring_judge(page: Any) -> None:
-    """Put both into a page; its own policy against foreign scripts does not reach them."""
+    """Load both scripts into a page. The content security policy of the page does not apply to `evaluate`."""
     for script in SCRIPTS:
         page.evaluate(script.read_text(encoding="utf-8"))
     page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
 def by_all_rules(page: Any) -> list[str]:
-    """What is wrong on the page as it stands, by the rules of WCAG and those of good practice."""
+    """The violations on the page in its current state, of the rules of WCAG and of good practice."""
     return [str(line) for line in page.evaluate("() => accessible.judge()")]
 
 
 def walked(page: Any) -> list[str]:
-    """What is wrong on any slide of a deck, by the rules of WCAG 2.1 A and AA."""
+    """The violations on all slides of a deck, of the rules of WCAG 2.1 A and AA."""
     return [str(line) for line in page.evaluate("rules => accessible.walk(rules)", WCAG)]

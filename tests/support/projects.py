@@ -1,4 +1,4 @@
-"""What several test modules need: a project to spoil, the outcome of a command, a notebook run in this process."""
+"""Helpers of several test modules: a copy of the project, the result of a command, a notebook executed in this process."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from taphuan.lesson.lesson import Lesson
 
 @dataclass(frozen=True)
 class Project:
-    """A copy of the project's data, notebooks and slides that may be spoilt."""
+    """A copy of the project's data, notebooks and slides that a test may change."""
 
     root: Path
 
     def edit(self, file: str, old: str, new: str) -> None:
-        """Replace the first `old` in a file; it must be there, or the test would plant nothing."""
+        """Replace the first `old` in a file by `new`. It must exist, otherwise the test would not change anything."""
         path = self.root / file
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} does not hold {old!r}"
@@ -41,7 +41,7 @@ class Project:
         path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
     def add(self, notebook: str, after: str, *cells: dict[str, Any]) -> None:
-        """Put cells behind the cell `after`; each needs `id` and `source`, the rest has a default."""
+        """Insert cells after the cell with the id `after`. A cell needs `id` and `source`; see `_cell` for the others."""
         path = self.root / "notebooks" / notebook
         content = json.loads(path.read_text(encoding="utf-8"))
         place = next(i for i, cell in enumerate(content["cells"]) if cell["id"] == after) + 1
@@ -63,13 +63,15 @@ def _cell(
 
 @dataclass(frozen=True)
 class Run:
+    """The result of a command: exit code, standard output, standard error."""
+
     code: int
     out: str
     err: str
 
 
 def put_out(lesson: Lesson) -> NotebookNode:
-    """The lesson's composed notebook with its figures and tables in it, made in this process and not in a kernel."""
+    """The composed notebook of a lesson with its figures and tables as outputs, evaluated in this process without a kernel."""
     notebook = compose(lesson)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.metadata["taphuan"].get("document"):

@@ -1,1 +1,1 @@
-"""Checks that run on finished documents and fail a build that must not be published."""
+"""The checks before publishing (notebooks, decks, papers, prose), and the commands `check`, `tidy` and `doctor`."""

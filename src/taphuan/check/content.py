@@ -1,4 +1,4 @@
-"""The checks every document passes before it is published: identity, completeness, law (DESIGN: path, §4 and §10)."""
+"""The checks that an executed notebook must pass before its documents are published: identity, completeness, law."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from nbformat import NotebookNode
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.known.units import WHOLE
 
-# Figures that show no province's data are the same for everyone
+# The kinds of figures without data of a province, which need not name it
 _SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
-    """Findings that keep an executed notebook from becoming documents; empty for none."""
+    """All reasons why the documents of an executed notebook must not be published; () if there is none."""
     return (*identity(notebook), *completeness(notebook), *law_states(notebook))
 
 
 def _twins(cell: NotebookNode) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """(mime, twin, whole bundle) of every figure and table a cell put out."""
+    """(MIME type, twin, MIME bundle) of every figure and table in the outputs of a cell. The twin of a figure or table is
+    its content as JSON."""
     for output in cell.get("outputs", []):
         bundle = output.get("data", {})
         for mime in (CHART, TABLE):
@@ -33,67 +34,67 @@ def _place(cell: NotebookNode) -> str:
 
 
 def identity(notebook: NotebookNode) -> tuple[str, ...]:
-    """Every figure and table belongs to this unit and day, and every figure says whose it is in its alt text."""
-    ours = notebook.metadata["taphuan"]
-    unit = {key: ours["unit"][key] for key in ("slug", "valid_from", "name")}
-    found: list[str] = []
+    """The figures and tables of another unit or day, and the figures whose texts do not name the unit."""
+    metadata = notebook.metadata["taphuan"]
+    unit = {key: metadata["unit"][key] for key in ("slug", "valid_from", "name")}
+    findings: list[str] = []
     for cell in notebook.cells:
         for mime, twin, bundle in _twins(cell):
             if twin.get("unit") != unit:
-                found.append(f"{_place(cell)}: shows {twin.get('unit')}, the document is of {unit}")
-            if twin.get("as_of") != ours["as_of"]:
-                found.append(f"{_place(cell)}: made for {twin.get('as_of')}, the document for {ours['as_of']}")
+                findings.append(f"{_place(cell)}: is of the unit {twin.get('unit')}, the document of {unit}")
+            if twin.get("as_of") != metadata["as_of"]:
+                findings.append(f"{_place(cell)}: is of {twin.get('as_of')}, the document of {metadata['as_of']}")
             if beside := twin.get("beside"):
-                # only a live talk compares; what is handed out is one province's own
-                found.append(
+                # two provinces in one figure are for the live deck; a published document has data of one
+                findings.append(
                     f"{_place(cell)}: shows {beside['name']} beside {unit['name']}; open the lesson without `beside`"
                 )
             if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             if unit["name"] not in twin.get("alt", ""):
-                found.append(f"{_place(cell)}: the alt text does not name {unit['name']}")
+                findings.append(f"{_place(cell)}: the alt text does not name {unit['name']}")
             if unit["name"] not in bundle.get(SVG, "").replace("&amp;", "&"):
-                found.append(f"{_place(cell)}: the figure does not name {unit['name']}")
-    return tuple(found)
+                findings.append(f"{_place(cell)}: the figure does not name {unit['name']}")
+    return tuple(findings)
 
 
 def completeness(notebook: NotebookNode) -> tuple[str, ...]:
-    """Every code cell that a document shows has put out something that can be seen; every slide has a title and content."""
-    found: list[str] = list(_bare_slides(notebook))
+    """The slides without title or content, the cells without text or output, errors and warnings of cells, unresolved
+    placeholders and citations, and the figures and tables without data, caption, picture or alt text."""
+    findings: list[str] = list(_incomplete_slides(notebook))
     for cell in notebook.cells:
         meta = cell.metadata.get("taphuan", {})
         if not meta.get("document"):
             continue
         if cell.cell_type == "markdown" and not cell.source.strip():
-            found.append(f"{_place(cell)}: empty text")
+            findings.append(f"{_place(cell)}: empty text")
         if cell.cell_type == "markdown" and "{{" in cell.source:
-            found.append(f"{_place(cell)}: a placeholder was left unresolved")
+            findings.append(f"{_place(cell)}: an unresolved placeholder")
         if cell.cell_type == "markdown" and "[@" in cell.source:
-            found.append(f"{_place(cell)}: a citation was left unresolved")
+            findings.append(f"{_place(cell)}: an unresolved citation")
         if cell.cell_type != "code":
             continue
         if not cell.get("outputs"):
-            found.append(f"{_place(cell)}: the cell put out nothing; end it with the figure or table")
+            findings.append(f"{_place(cell)}: the cell has no output; end it with the figure or table")
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.get("name") == "stderr":
-                found.append(
-                    f"{_place(cell)}: wrote a warning that would stand on the slide: {output.text.strip()[:120]}"
-                )
+                warning = output.text.strip()[:120]
+                findings.append(f"{_place(cell)}: a warning that would be printed on the slide: {warning}")
             if output.output_type == "error":
-                found.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
+                findings.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
         for mime, twin, bundle in _twins(cell):
             rows = twin.get("data", {}).get("rows") if mime == CHART else twin.get("rows")
             if not any(value not in (None, "") for row in rows or () for value in row):
-                found.append(f"{_place(cell)}: {twin.get('kind')} without data")
+                findings.append(f"{_place(cell)}: {twin.get('kind')} without data")
             if not twin.get("caption"):
-                found.append(f"{_place(cell)}: {twin.get('kind')} without a caption")
+                findings.append(f"{_place(cell)}: {twin.get('kind')} without a caption")
             if mime == CHART and (not twin.get("alt") or "<svg" not in bundle.get(SVG, "")):
-                found.append(f"{_place(cell)}: {twin.get('kind')} without picture or alt text")
-    return tuple(found)
+                findings.append(f"{_place(cell)}: {twin.get('kind')} without picture or alt text")
+    return tuple(findings)
 
 
-def _bare_slides(notebook: NotebookNode) -> Iterator[str]:
-    """Slides that begin without a title, and slides (sections and covers aside) that hold nothing under it."""
+def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
+    """The slides without a title, and those without content below it; a section or a cover needs no content."""
     slides: dict[str, list[NotebookNode]] = {}
     for cell in notebook.cells:
         meta = cell.metadata.get("taphuan", {})
@@ -106,37 +107,39 @@ def _bare_slides(notebook: NotebookNode) -> Iterator[str]:
         content = any(line.strip() for line in lines[1:])
         content |= any(cell.metadata["taphuan"]["role"] == "body" for cell in (first, *rest))
         if not content and first.metadata["taphuan"]["slide_kind"] not in ("section", "cover"):
-            yield f"slide {name}: has a title and nothing under it"
+            yield f"slide {name}: has a title and no content below it"
 
 
 def law_states(notebook: NotebookNode) -> tuple[str, ...]:
-    """A document that is not simply in force is cited with the words of its state on the same slide; none is verified=no."""
-    found: list[str] = []
+    """The cited legal documents with verified=no, and those whose slide lacks the required label of the state or, for
+    verified=partial, the mark that the original must be consulted."""
+    findings: list[str] = []
     texts: dict[str, str] = {}
     for cell in notebook.cells:
         meta = cell.metadata.get("taphuan", {})
         if meta.get("role") in ("body", "heading"):
-            shown = cell.source if cell.cell_type == "markdown" else _output_text(cell)
-            texts[meta["slide"]] = texts.get(meta["slide"], "") + "\n" + shown
+            text = cell.source if cell.cell_type == "markdown" else _visible_text(cell)
+            texts[meta["slide"]] = texts.get(meta["slide"], "") + "\n" + text
     for cell in notebook.cells:
         meta = cell.metadata.get("taphuan", {})
         for entry in meta.get("law", ()):
-            said = _plain(texts[meta["slide"]])
+            slide_text = _with_spaces(texts[meta["slide"]])
             if entry["verified"] == "no":
-                found.append(f"{_place(cell)}: cites {entry['id']}, which is verified=no")
-            if entry["label"] and _plain(entry["label"]) not in said:
-                found.append(f"{_place(cell)}: cites {entry['id']} without saying “{entry['label']}”")
-            if entry["verified"] == "partial" and "cần đối chiếu bản gốc" not in said:
-                found.append(f"{_place(cell)}: cites {entry['id']} without “cần đối chiếu bản gốc”")
-    return tuple(found)
+                findings.append(f"{_place(cell)}: cites {entry['id']}, which has verified=no")
+            if entry["label"] and _with_spaces(entry["label"]) not in slide_text:
+                findings.append(f"{_place(cell)}: cites {entry['id']} without its state “{entry['label']}”")
+            if entry["verified"] == "partial" and "cần đối chiếu bản gốc" not in slide_text:
+                findings.append(f"{_place(cell)}: cites {entry['id']} without “cần đối chiếu bản gốc”")
+    return tuple(findings)
 
 
-def _plain(text: str) -> str:
+def _with_spaces(text: str) -> str:
+    """The text with ordinary instead of no-break spaces."""
     return text.replace("\u00a0", " ")
 
 
-def _output_text(cell: NotebookNode) -> str:
-    """What stands on the page with a figure or table; an alt text is not seen in the hall."""
+def _visible_text(cell: NotebookNode) -> str:
+    """The captions, notes and values of the figures and tables of a cell; without alt texts, which are not visible."""
     parts: list[str] = []
     for mime, twin, _ in _twins(cell):
         parts.append(twin.get("caption", "") + " " + twin.get("note", ""))

@@ -1,4 +1,4 @@
-"""What this machine has and lacks, and the one command that brings what is missing."""
+"""`make doctor`: what the package needs on this machine, and how to install what is missing."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from importlib import metadata
 from taphuan import paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium
 
-PYTHONS = ((3, 11), (3, 14))  # from, and up to but without
-_AGAIN = "set the environment up again: rm -rf .venv && make"
-_LEAST_FREE = 500  # MB; a whole build with its cache takes about half of it
+PYTHONS = ((3, 11), (3, 14))  # the first supported version, the first one that is not
+_SET_UP_AGAIN = "set the environment up again: rm -rf .venv && make"
+_LEAST_FREE = 500  # MB; a complete build with its cache takes about half of it
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. `required` things stop a build when they are not there; `note` says what was found or what to do."""
+    """The result of one examination. A build fails without a `required` thing; `note` is its version or place if it is
+    present, otherwise the remedy."""
 
     name: str
     present: bool
@@ -29,19 +30,20 @@ class Finding:
 
     @property
     def line(self) -> str:
+        """The line that `taphuan doctor` prints."""
         state = "ok" if self.present else "MISSING" if self.required else "note"
         return f"{state:<8}{self.name}: {self.note}"
 
 
 def examine() -> tuple[Finding, ...]:
-    """Everything a build, its checks and its documents need, the required things first."""
+    """Examine everything that a build, its checks and its documents need; required things first."""
     return (
         _python(),
         _packages(),
         _checkout(),
         _kernel(),
         _screen_font(),
-        _folder(),
+        _disk_space(),
         _lock(),
         _paper_font(),
         _chromium(),
@@ -50,23 +52,28 @@ def examine() -> tuple[Finding, ...]:
 
 
 def _python() -> Finding:
-    found = ".".join(map(str, sys.version_info[:3]))
-    fits = PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]
-    wanted = "3.11, 3.12 or 3.13"
-    return Finding("Python", fits, True, found if fits else f"{found}; make PYTHON=/path/to/one of {wanted}")
+    version = ".".join(map(str, sys.version_info[:3]))
+    supported = PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]
+    remedy = f"{version}; make PYTHON=/path/to/one of 3.11, 3.12 or 3.13"
+    return Finding("Python", supported, True, version if supported else remedy)
 
 
 def _packages() -> Finding:
     from packaging.requirements import Requirement
 
-    asked = [Requirement(text) for text in metadata.requires("taphuan") or ()]
-    wanted = [one for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})]
-    bad = [str(one) for one in wanted if (found := _version(one.name)) is None or not one.specifier.contains(found)]
-    note = f"missing or too old: {', '.join(bad)}; {_AGAIN}" if bad else f"all {len(wanted)} that the project names"
-    return Finding("packages", not bad, True, note)
+    named = [Requirement(text) for text in metadata.requires("taphuan") or ()]
+    required = [package for package in named if package.marker is None or package.marker.evaluate({"extra": ""})]
+    unmet = [
+        str(package)
+        for package in required
+        if (version := _version(package.name)) is None or not package.specifier.contains(version)
+    ]
+    remedy = f"missing or too old: {', '.join(unmet)}; {_SET_UP_AGAIN}"
+    return Finding("packages", not unmet, True, remedy if unmet else f"all {len(required)} that the project names")
 
 
 def _version(name: str) -> str | None:
+    """The installed version of a package; None if it is not installed."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -85,12 +92,15 @@ def _kernel() -> Finding:
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
-        return Finding("notebook kernel", False, True, f"no kernel 'python3'; {_AGAIN}")
+        return Finding("notebook kernel", False, True, f"no kernel 'python3'; {_SET_UP_AGAIN}")
     program = spec.argv[0]
-    # jupyter_client starts its own Python where a kernel only says "python"
-    own = re.fullmatch(r"python[\d.]*", program) is not None or shutil.which(program) == shutil.which(sys.executable)
+    # for the bare name "python" jupyter_client starts the Python in which it runs
+    is_ours = re.fullmatch(r"python[\d.]*", program) is not None or shutil.which(program) == shutil.which(
+        sys.executable
+    )
     note = f"python3 in {spec.resource_dir}"
-    return Finding("notebook kernel", own, True, note if own else f"{note} starts {program}, another Python; {_AGAIN}")
+    remedy = f"{note} starts {program}, another Python; {_SET_UP_AGAIN}"
+    return Finding("notebook kernel", is_ours, True, note if is_ours else remedy)
 
 
 def _screen_font() -> Finding:
@@ -98,14 +108,15 @@ def _screen_font() -> Finding:
     from taphuan.export.shared.fonts import FAMILY, VIETNAMESE, covers, screen_font
 
     try:
-        whole = covers(screen_font(), VIETNAMESE)
+        complete = covers(screen_font(), VIETNAMESE)
     except EnvironmentLacks as error:
         return Finding("font for screens", False, True, str(error))
-    return Finding("font for screens", whole, True, FAMILY if whole else f"{FAMILY} lacks Vietnamese letters; {_AGAIN}")
+    remedy = f"{FAMILY} lacks Vietnamese letters; {_SET_UP_AGAIN}"
+    return Finding("font for screens", complete, True, FAMILY if complete else remedy)
 
 
-def _folder() -> Finding:
-    """Where the build goes: it must be writable and have room."""
+def _disk_space() -> Finding:
+    """Whether the folder of the build is writable and has enough space."""
     folder = paths.BUILD if paths.BUILD.exists() else paths.ROOT
     free = shutil.disk_usage(folder).free // 1_000_000
     writable = os.access(folder, os.W_OK)
@@ -114,27 +125,29 @@ def _folder() -> Finding:
 
 
 def _lock() -> Finding:
-    """A build with other versions than those of the lock may give other bytes."""
+    """Whether the installed versions are those of the lock; with other versions a build may give other bytes."""
     from packaging.version import Version
 
     if not paths.LOCK.is_file():
         return Finding(
             "locked versions", False, False, f"no {paths.LOCK.name} in {paths.ROOT}; take it from the repository"
         )
-    pins = tuple(locked(paths.LOCK.read_text(encoding="utf-8")))
-    found = ((name, _version(name), version) for name, version in pins)
-    # compared as versions: a package may call itself 1.002 and be listed as 1.2
-    other = [
-        f"{name} {has or 'missing'} instead of {pin}"
-        for name, has, pin in found
-        if not has or Version(has) != Version(pin)
+    pins = tuple(locked_versions(paths.LOCK.read_text(encoding="utf-8")))
+    versions = ((name, _version(name), pinned) for name, pinned in pins)
+    # compared as versions, because 1.002 in the metadata of a package is 1.2 in the lock
+    differences = [
+        f"{name} {installed or 'missing'} instead of {pinned}"
+        for name, installed, pinned in versions
+        if not installed or Version(installed) != Version(pinned)
     ]
-    note = f"{len(other)} differ from the lock ({', '.join(other[:3])}{', …' if other[3:] else ''}); {_AGAIN}"
-    return Finding("locked versions", not other, False, note if other else f"all {len(pins)} as in {paths.LOCK.name}")
+    listed = f"{', '.join(differences[:3])}{', …' if differences[3:] else ''}"
+    remedy = f"{len(differences)} differ from the lock ({listed}); {_SET_UP_AGAIN}"
+    note = remedy if differences else f"all {len(pins)} as in {paths.LOCK.name}"
+    return Finding("locked versions", not differences, False, note)
 
 
-def locked(text: str) -> Iterator[tuple[str, str]]:
-    """(name, version) of each line of a lock whose marker fits this machine."""
+def locked_versions(text: str) -> Iterator[tuple[str, str]]:
+    """(name, version) of the packages in a lock file whose marker applies to this machine."""
     from packaging.requirements import Requirement
 
     for line in text.splitlines():
@@ -145,38 +158,36 @@ def locked(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _paper_font() -> Finding:
-    """Which face the PDFs are set in; Word files name Times New Roman whatever this machine has."""
+    """The font of the PDF papers. Word files name Times New Roman on every machine."""
     from taphuan.export.shared.fonts import SERIF, serif_face
 
     family, files = serif_face()
-    own = "put the four files of Times New Roman into ~/.local/share/fonts"
+    install = "put the four files of Times New Roman into ~/.local/share/fonts"
     if not files:
-        nearer = f"with those of Times New Roman: apt-get install fonts-croscore, or {own}"
-        return Finding(
-            "font for paper", False, False, f"{family}, which comes with Typst and has widths of its own; {nearer}"
-        )
+        remedy = f"for one with the widths of Times New Roman: apt-get install fonts-croscore, or {install}"
+        note = f"{family}, which comes with Typst and has other widths; {remedy}"
+        return Finding("font for paper", False, False, note)
     note = f"{family} in {files[0].parent}"
     if family != SERIF:
-        note += f", with the widths of {SERIF}; for that itself {own}"
+        note += f", with the widths of {SERIF}; for {SERIF} itself {install}"
     return Finding("font for paper", True, False, note)
 
 
 def _chromium() -> Finding:
     program = find_chromium()
     if program is None:
-        return Finding(
-            "Chromium", False, False, f"slides are not measured and browser tests are skipped; {INSTALL_HINT}"
-        )
+        note = f"the slides are not checked for overflow and browser tests are skipped; {INSTALL_HINT}"
+        return Finding("Chromium", False, False, note)
     driver = _version("playwright")
-    note = f"{program}" if driver else f"{program}, but the package that drives it is missing; {_AGAIN}"
+    note = (
+        f"{program}"
+        if driver
+        else f"{program}, but the package playwright, which controls it, is missing; {_SET_UP_AGAIN}"
+    )
     return Finding("Chromium", driver is not None, False, note)
 
 
 def _bytecode() -> Finding:
-    kept = not sys.dont_write_bytecode
-    return Finding(
-        "bytecode",
-        kept,
-        False,
-        "kept" if kept else "not kept, which doubles the start of every kernel; unset PYTHONDONTWRITEBYTECODE",
-    )
+    written = not sys.dont_write_bytecode
+    remedy = "not written, which doubles the start time of every kernel; unset PYTHONDONTWRITEBYTECODE"
+    return Finding("bytecode", written, False, "written" if written else remedy)

@@ -1,4 +1,4 @@
-"""`make check`: every data file, every notebook and all prose held against their rules, all problems at once."""
+"""`make check`: checks every data file, every notebook and all prose, and reports all problems at once."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language import check_language
-from taphuan.check.tidy import untidy
+from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.data.check.check import check_data
-from taphuan.data.check.schema import nearest
+from taphuan.data.check.schema import did_you_mean
 from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.known.law import documents
@@ -23,7 +23,8 @@ from taphuan.lesson import placeholders
 
 @dataclass(frozen=True)
 class Report:
-    """`warnings` are for a person to look at and fail nothing; `summary` is the closing line."""
+    """The result of a check. `warnings` are doubtful places that a person should read; they do not make the check fail.
+    `summary` is the last line of the output."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
@@ -31,102 +32,100 @@ class Report:
 
 
 def check_everything() -> Report:
-    """Everything found. Notebooks are looked at once the data they cite are in order, prose once both can be read."""
+    """Check the data; if they have no problem, the notebooks, which cite the data; then the prose of both."""
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
-    problems = check_data(cache=paths.CACHE / "check") or tuple(_notebooks())
+    problems = check_data(cache=paths.CACHE / "check") or tuple(_notebook_problems())
     if not problems:
-        found = check_language()
-        problems, warnings = found.problems, found.warnings
-    files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_paths())
-    took = f"{time.perf_counter() - start:.1f} s"
-    doubts = f", {_counted(len(warnings), 'warning')}" if warnings else ""
+        language = check_language()
+        problems, warnings = language.problems, language.warnings
+    files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_notebook_paths())
+    seconds = f"{time.perf_counter() - start:.1f} s"
+    warning_count = f", {_counted(len(warnings), 'warning')}" if warnings else ""
     state = f"{_counted(len(problems), 'problem')} in {files} files" if problems else f"{files} files in order"
-    return Report(problems, warnings, f"{state}{doubts} ({took})")
+    return Report(problems, warnings, f"{state}{warning_count} ({seconds})")
 
 
 def _counted(number: int, noun: str) -> str:
+    """ "1 problem", "2 problems"."""
     return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
-def _paths() -> list[Path]:
+def _notebook_paths() -> list[Path]:
     return sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
 
 
-def _notebooks() -> Iterator[Problem]:
-    yield from _pairs()
+def _notebook_problems() -> Iterator[Problem]:
+    yield from _unpaired_modules()
     known = _known_ids()
-    for path in _paths():
+    for path in _notebook_paths():
         name = path.relative_to(paths.ROOT).as_posix()
         try:
             notebook = read_source(path)
         except NotComposed as error:
             for line in str(error).splitlines():
-                yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Mend the notebook.")
+                yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Correct the notebook.")
             continue
-        if left := untidy(path):
-            yield Problem(name, "", "", "", f"as JupyterLab left it: {left}", "Run `make tidy`.")
+        if changes := what_tidy_would_change(path):
+            yield Problem(name, "", "", "", f"as JupyterLab left it: {changes}", "Run `make tidy`.")
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
-                yield from _cell(name, cell, known)
+                yield from _cell_problems(name, cell, known)
         if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
-            yield from _own_data(name, notebook)
+            yield from _missing_own_data(name, notebook)
 
 
-def _own_data(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
-    """A module that says which own-data slide it needs has one."""
-    wanted = module(notebook.path.stem).own_data
+def _missing_own_data(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
+    """A problem if the module must have a slide with data of the province itself (`own_data`) and has none."""
+    required = module(notebook.path.stem).own_data
     conditions = {
-        name for slide in notebook.slides for cell in (slide.heading, *slide.body) for name in _names(cell, "when")
+        condition
+        for slide in notebook.slides
+        for cell in (slide.heading, *slide.body)
+        for condition in _conditions(cell, "when")
     }
-    if wanted and wanted not in conditions:
+    if required and required not in conditions:
         remedy = (
-            f"Give the slide with the province's own data `when: {wanted}`, or change own_data in the module's file."
+            f"Add `when: {required}` to the slide with data of the province, or correct own_data in the module's file."
         )
-        yield Problem(name, "", "own_data", wanted, "no slide has the condition of the own data it needs", remedy)
+        yield Problem(name, "", "own_data", required, "no slide has the condition in own_data", remedy)
 
 
-def _names(cell: SourceCell, key: str) -> tuple[str, ...]:
-    """The conditions a cell has under `when` or `unless`."""
-    given = cell.options.get(key, [])
-    return (given,) if isinstance(given, str) else tuple(given)
+def _conditions(cell: SourceCell, key: str) -> tuple[str, ...]:
+    """The conditions in the option `when` or `unless` of a cell."""
+    option = cell.options.get(key, [])
+    return (option,) if isinstance(option, str) else tuple(option)
 
 
 def _known_ids() -> frozenset[str]:
-    own = (citations.EDITION, citations.CONFERENCE, citations.PREDECESSORS)
-    return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *own))
+    """All ids that may be cited: of items, legal documents and sources, and those that refer to the job itself."""
+    of_job = (citations.EDITION, citations.CONFERENCE, citations.PREDECESSORS)
+    return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *of_job))
 
 
-def _pairs() -> Iterator[Problem]:
-    """A module has a data file and a notebook; one that is still to be written says so."""
+def _unpaired_modules() -> Iterator[Problem]:
+    """A problem for each module whose `written` contradicts its notebook, and each notebook without a module file."""
     folder = paths.MODULE_NOTEBOOKS.relative_to(paths.ROOT).as_posix()
     notebooks = {path.stem for path in paths.MODULE_NOTEBOOKS.glob("*.ipynb")}
     for slug in module_slugs():
         written = module(slug).written
         file = (paths.MODULES / f"{slug}.yaml").relative_to(paths.ROOT).as_posix()
         if written and slug not in notebooks:
-            yield Problem(
-                file,
-                "",
-                "written",
-                "",
-                "the module has no notebook",
-                f"Write {folder}/{slug}.ipynb or set `written: false`.",
-            )
+            remedy = f"Write {folder}/{slug}.ipynb or set `written: false`."
+            yield Problem(file, "", "written", "", "the module has no notebook", remedy)
         if not written and slug in notebooks:
-            yield Problem(
-                file, "", "written", "false", "the module has a notebook", "Take the line `written: false` out."
-            )
+            remedy = "Delete the line `written: false`."
+            yield Problem(file, "", "written", "false", "the module has a notebook", remedy)
     for slug in sorted(notebooks - set(module_slugs())):
-        yield Problem(
-            f"{folder}/{slug}.ipynb", "", "", "", "the notebook has no module file", f"Write data/modules/{slug}.yaml."
-        )
+        remedy = f"Write data/modules/{slug}.yaml."
+        yield Problem(f"{folder}/{slug}.ipynb", "", "", "", "the notebook has no module file", remedy)
 
 
-def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Problem]:
+def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Problem]:
+    """The unknown conditions, conferences, placeholders and citations of a cell; `known` are the ids that may be cited."""
     where = f"cell {cell.id}"
     for key in ("when", "unless"):
-        for condition in _names(cell, key):
+        for condition in _conditions(cell, key):
             if condition not in placeholders.CONDITIONS:
                 yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
     only = cell.options.get("conference")
@@ -136,14 +135,14 @@ def _cell(name: str, cell: SourceCell, known: frozenset[str]) -> Iterator[Proble
         return
     for placeholder in PLACEHOLDER.findall(cell.text):
         if placeholder not in placeholders.VALUES:
-            remedy = f"{nearest(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
+            remedy = f"{did_you_mean(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
             yield Problem(name, where, "", placeholder, "unknown placeholder", remedy)
     register = documents()
     for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):
         if not id_:
-            continue  # the id is a placeholder and known only to a job
+            continue  # the id was a placeholder, whose value depends on the job
         if id_ not in known:
-            remedy = f"{nearest(id_, sorted(known))}Cite an item, a document or a source of data/."
+            remedy = f"{did_you_mean(id_, sorted(known))}Cite an item, a document or a source of data/."
             yield Problem(name, where, "", id_, "unknown citation", remedy)
         elif id_ in register and register[id_].verified == "no":
-            yield Problem(name, where, "", id_, "cites a document that is verified=no", "Take the sentence out.")
+            yield Problem(name, where, "", id_, "cites a document with verified=no", "Delete the sentence.")

@@ -1,7 +1,7 @@
-"""Source notebooks as they are committed: what JupyterLab adds on saving taken out, what it leaves open filled in.
+"""Puts source notebooks into the form in which they are committed.
 
-Nothing that is taught is touched: only outputs, counts, metadata of the program, ids that say nothing, and slide types
-nobody chose.
+Removes what JupyterLab adds on saving: outputs, execution counts, metadata of the program. Fills in what it leaves open:
+random cell ids become readable names, missing slide types are set. The text of the cells does not change.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOTEBOOK_METADATA = {
 }
 _CELL_METADATA = ("tags", "slideshow", "taphuan")
 _READABLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-# JupyterLab gives a new cell a UUID, other programs its first eight digits.
+# The id of a new cell is a UUID in JupyterLab, the first eight digits of one in other programs.
 _RANDOM = re.compile(r"(?=[a-z]*\d)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[0-9a-f]{8}")
 _HEADING = re.compile(r"#{1,3} (.+)")
 _NOT_TITLE = re.compile(r"\[@[^\]]*\]|\{\{.*?\}\}")
@@ -32,7 +32,10 @@ _LONGEST_ID = 24
 
 
 def tidy() -> tuple[str, ...]:
-    """Put every source notebook in order; the names of those that were written. NotComposed for one that is none."""
+    """Tidy all source notebooks and return the paths (relative to the project) of those that changed.
+
+    Raises NotComposed for a file that is not a notebook.
+    """
     written: list[str] = []
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         text = path.read_text(encoding="utf-8")
@@ -43,30 +46,34 @@ def tidy() -> tuple[str, ...]:
     return tuple(written)
 
 
-def untidy(path: Path) -> str:
-    """What keeps a notebook from being committed as it is, in a few words; empty where nothing does."""
+def what_tidy_would_change(path: Path) -> str:
+    """What `tidy` would change in a notebook, with the ids of the cells: "outputs (a, b); …"; "" if nothing.
+
+    Raises NotComposed for a file that is not a notebook.
+    """
     raw = _parsed(path)
-    wanted = _tidied(raw, path.parent == paths.REPORT_NOTEBOOKS)
-    found: dict[str, list[str]] = {}
-    for cell, other in zip(raw["cells"], wanted["cells"], strict=True):
-        for what in _differences(cell, other):
-            found.setdefault(what, []).append(str(cell.get("id", "without an id")))
-    parts = [f"{what} ({', '.join(dict.fromkeys(ids))})" for what, ids in found.items()]
-    if any(raw.get(key, wanted[key]) != wanted[key] for key in ("metadata", "nbformat", "nbformat_minor")):
+    tidied = _tidied(raw, path.parent == paths.REPORT_NOTEBOOKS)
+    ids_by_change: dict[str, list[str]] = {}
+    for cell, tidied_cell in zip(raw["cells"], tidied["cells"], strict=True):
+        for change in _changes(cell, tidied_cell):
+            ids_by_change.setdefault(change, []).append(str(cell.get("id", "without an id")))
+    parts = [f"{change} ({', '.join(dict.fromkeys(ids))})" for change, ids in ids_by_change.items()]
+    if any(raw.get(key, tidied[key]) != tidied[key] for key in ("metadata", "nbformat", "nbformat_minor")):
         parts.append("metadata of the notebook")
     return "; ".join(parts)
 
 
-def _differences(cell: Cell, wanted: Cell) -> Iterator[str]:
-    if cell.get("id") != wanted["id"]:
-        yield "ids that say nothing"
+def _changes(cell: Cell, tidied: Cell) -> Iterator[str]:
+    if cell.get("id") != tidied["id"]:
+        yield "random ids"
     if cell.get("outputs") or cell.get("execution_count") is not None:
         yield "outputs"
-    if cell["metadata"] != wanted["metadata"]:
+    if cell["metadata"] != tidied["metadata"]:
         yield "slide types or metadata of the program"
 
 
 def _parsed(path: Path) -> dict[str, Any]:
+    """The JSON of a notebook. Raises NotComposed if the file is not a notebook."""
     try:
         raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if all({"cell_type", "metadata", "source"} <= set(cell) for cell in raw["cells"]):
@@ -78,13 +85,14 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 
 def _tidied(raw: dict[str, Any], report: bool) -> dict[str, Any]:
-    kept = {cell.get("id") for cell in raw["cells"] if _says_something(cell)}
+    """The JSON of the tidied notebook; `report` is True for a notebook of a paper."""
+    ids = {cell.get("id") for cell in raw["cells"] if _has_readable_id(cell)}
     cells: list[Cell] = []
     heading = ""
     for cell in raw["cells"]:
         title = _title(cell)
-        id_ = cell["id"] if _says_something(cell) else _free_id(_named(cell, title, heading), kept)
-        kept.add(id_)
+        id_ = cell["id"] if _has_readable_id(cell) else _free_id(_new_id(cell, title, heading), ids)
+        ids.add(id_)
         heading = id_ if title else heading
         cells.append(_tidied_cell(cell, id_, bool(title), report))
     return {"cells": cells, "metadata": NOTEBOOK_METADATA, "nbformat": 4, "nbformat_minor": 5}
@@ -92,16 +100,16 @@ def _tidied(raw: dict[str, Any], report: bool) -> dict[str, Any]:
 
 def _tidied_cell(cell: Cell, id_: str, is_heading: bool, report: bool) -> Cell:
     metadata = {key: cell["metadata"][key] for key in _CELL_METADATA if key in cell["metadata"]}
-    chosen = (metadata.get("slideshow") or {}).get("slide_type", "")
-    if chosen in ("", "-"):
-        # a briefing is no deck: none of its cells is a slide
-        chosen = "skip" if report else "slide" if is_heading else "-"
+    slide_type = (metadata.get("slideshow") or {}).get("slide_type", "")
+    if slide_type in ("", "-"):
+        # the cells of a paper are not slides
+        slide_type = "skip" if report else "slide" if is_heading else "-"
     metadata = {key: metadata.get(key) for key in _CELL_METADATA if key in metadata or key == "slideshow"}
-    metadata["slideshow"] = {"slide_type": chosen}
-    made: Cell = {"cell_type": cell["cell_type"], "id": id_, "metadata": metadata, "source": _lines(cell)}
+    metadata["slideshow"] = {"slide_type": slide_type}
+    tidied: Cell = {"cell_type": cell["cell_type"], "id": id_, "metadata": metadata, "source": _lines(cell)}
     if "attachments" in cell:
-        made["attachments"] = cell["attachments"]
-    return made | ({"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else {})
+        tidied["attachments"] = cell["attachments"]
+    return tidied | ({"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else {})
 
 
 def _text(cell: Cell) -> str:
@@ -113,19 +121,19 @@ def _lines(cell: Cell) -> list[str]:
 
 
 def _title(cell: Cell) -> str:
-    """The title of a cell that begins a slide, else empty."""
+    """The title in a cell that starts a slide; "" for any other cell."""
     notes = (cell["metadata"].get("slideshow") or {}).get("slide_type") == "notes"
     match = _HEADING.match(_text(cell)) if cell["cell_type"] == "markdown" and not notes else None
     return match.group(1) if match else ""
 
 
-def _says_something(cell: Cell) -> bool:
+def _has_readable_id(cell: Cell) -> bool:
     id_ = str(cell.get("id", ""))
     return bool(_READABLE.fullmatch(id_)) and not _RANDOM.fullmatch(id_)
 
 
-def _named(cell: Cell, title: str, heading: str) -> str:
-    """What a new cell is called: a heading after its title, the others after their slide and what they are."""
+def _new_id(cell: Cell, title: str, heading: str) -> str:
+    """The id of a new cell: for a heading from its title, for another cell from the id of its heading and its kind."""
     if title:
         words = re.findall(r"[a-z0-9]+", fold(_NOT_TITLE.sub("", title))) or ["trang"]
         while len("-".join(words)) > _LONGEST_ID and len(words) > 1:
@@ -140,7 +148,7 @@ def _named(cell: Cell, title: str, heading: str) -> str:
 
 
 def _free_id(name: str, taken: set[Any]) -> str:
-    """The name itself or with the next number that no cell of the notebook has."""
+    """The name, or the name with the next number if a cell of the notebook has it."""
     stem, number = (name[:-2], 1) if name.endswith("-1") else (name, 1)
     while name in taken:
         number += 1

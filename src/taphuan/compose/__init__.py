@@ -1,4 +1,4 @@
-"""Source notebooks → one notebook per job: filtered by the day, placeholders and citations resolved, joined."""
+"""Composes one notebook per job from source notebooks: filters by day, resolves placeholders and citations, joins."""
 
 from __future__ import annotations
 

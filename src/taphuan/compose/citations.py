@@ -1,4 +1,4 @@
-"""`[@id]` in Markdown: what an id means, on which days it may be shown, and how it is named on the page."""
+"""Citations `[@id]` in Markdown: what an id refers to, on which days it may be cited, and its text in the document."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold
 
 CITATION = re.compile(r"\s*\[@([^\]]+)\]")
-# Ids that stand for something of the job itself rather than for a row in data/
+# Ids that refer to something of the job and not to a row in data/: the edition of the index, the conference, the edition
+# with the predecessors of a merged unit
 EDITION, CONFERENCE, PREDECESSORS = "dti", "hoi-nghi", "dti-truoc-sap-xep"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What one cited id is. `label` stands in a slide's footer, `entries` in the list at the end (key, text)."""
+    """What a citation refers to. `label` is its text in the footer of a slide, `entries` are its lines (key, text) in the
+    list of sources. `known_from`, `until` and `after` are those of a cited item; `secondary` as in `Item`; `law` is the
+    cited legal document, if it is one."""
 
     id: str
     label: str
@@ -33,17 +36,18 @@ class Reference:
 
 
 def cited_ids(text: str) -> tuple[str, ...]:
-    """The ids cited in a text, in order, each once: `[@a]`, `[@a; @b]`."""
-    found = [part.strip().removeprefix("@") for match in CITATION.finditer(text) for part in match.group(1).split(";")]
-    return tuple(dict.fromkeys(found))
+    """The ids cited in a text (`[@a]`, `[@a; @b]`), in order, each once."""
+    ids = [part.strip().removeprefix("@") for match in CITATION.finditer(text) for part in match.group(1).split(";")]
+    return tuple(dict.fromkeys(ids))
 
 
 def without_citations(text: str) -> str:
+    """The text without its citations and the spaces before them."""
     return CITATION.sub("", text)
 
 
 def resolve(id_: str, profile: Profile) -> Reference:
-    """The reference behind an id; UnknownName lists the nearest ids."""
+    """The reference of a cited id. Raises UnknownName, which names the most similar ids."""
     if id_ in (EDITION, PREDECESSORS):
         return _edition_reference(id_, profile)
     if id_ == CONFERENCE:
@@ -52,17 +56,17 @@ def resolve(id_: str, profile: Profile) -> Reference:
             *(((CONFERENCE, hold(plan[:1].upper() + plan[1:])),) if plan else ()),
             *(_source_entry(source, profile.as_of) for source in profile.conference.source_ids),
         )
-        # its table carries the source line itself
+        # no label: the table about the conference has a source line
         return Reference(id_, "", entries)
     items, sources, register = profile.items, conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
-        told_later = item.after.source_ids if item.after and item.after.start <= profile.as_of else ()
+        later_sources = item.after.source_ids if item.after and item.after.start <= profile.as_of else ()
         labels = tuple(dict.fromkeys(wording.source_label(source, profile.conference) for source in item.source_ids))
         return Reference(
             id_,
             "; ".join(labels),
-            tuple(_source_entry(source, profile.as_of) for source in dict.fromkeys((*item.source_ids, *told_later))),
+            tuple(_source_entry(source, profile.as_of) for source in dict.fromkeys((*item.source_ids, *later_sources))),
             item.known_from,
             item.until,
             item.after,
@@ -99,14 +103,14 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
         f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
         f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai"
     )
-    # no label: every figure and table of the index carries its own source line
+    # no label: every figure and table of the index has a source line
     return Reference(id_, "", ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
 
 def _source_entry(source_id: str, as_of: date) -> tuple[str, str]:
-    """Key and text of one line of the list of sources; what the source does not say is left out, never filled in.
+    """(key, text) of a line in the list of sources; values that the source does not state are left out.
 
-    A page that was put up after the day is where a fact of that day was read; the line says so.
+    A source that was published after `as_of` reports a fact that was known before; the text says so.
     """
     source = conferences.source_titles()[source_id]
     title = (

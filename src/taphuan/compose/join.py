@@ -1,6 +1,7 @@
-"""Joining the slides of all parts into one notebook for a lesson: filter, resolve, number, sign.
+"""Joins the slides of all parts into one notebook for a lesson.
 
-The result holds plain prose, runs again top to bottom and says in its metadata what each cell is (DESIGN: flow).
+In the result all placeholders and citations are resolved; it can be executed again from top to bottom. The `taphuan`
+metadata of a cell say to which document, part and slide it belongs; those of the notebook identify the lesson.
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ from taphuan.text import lower_first
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 10
-# the notebook format allows no more
+# the maximum in the notebook format 4.5
 _LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
 class Part:
-    """One source notebook's place in a document. `kicker` stands above the titles of its slides."""
+    """A source notebook as a part of a document ("deck", "briefing" or "report"). `name` is that of the part in
+    slides/deck.yaml, "module:<slug>" for a module."""
 
     document: str
     name: str
@@ -40,11 +42,12 @@ class Part:
 
     @property
     def prefix(self) -> str:
+        """The prefix of the ids of its slides and cells in the composed notebook."""
         return self.name.removeprefix("module:")
 
 
 def parts_of(lesson: Lesson) -> tuple[Part, ...]:
-    """The parts of the set's documents in the order of slides/deck.yaml; `modules` stands for those that are taught."""
+    """The parts of all documents of the set, in the order of slides/deck.yaml; `modules` means all taught modules."""
     kind = "module" if lesson.module else "conference" if lesson.whole else "province"
     return tuple(
         part
@@ -64,10 +67,10 @@ def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
 
 
 def compose(lesson: Lesson) -> NotebookNode:
-    """One notebook for a (conference, unit, as_of). NotComposed or UnknownName say which cell cannot be resolved."""
+    """The composed notebook of a lesson. Raises NotComposed or UnknownName, which name the notebook and the cell."""
     values = placeholders.values(lesson.profile, lesson.teaching)
     conditions = placeholders.conditions(lesson.profile, lesson.teaching)
-    cells = list(_set_up(lesson))
+    cells = list(_setup_cells(lesson))
     parts = parts_of(lesson)
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
     for part in parts:
@@ -81,9 +84,9 @@ def compose(lesson: Lesson) -> NotebookNode:
             for reference in slide.references:
                 entries[part.document].update(reference.entries)
             cells.extend(_cells(part, slide, kicker))
-    for document, found in entries.items():
-        cells.extend(_source_slides(document, tuple(found.items())))
-    _refuse_doubles(cells)
+    for document, entries_of_document in entries.items():
+        cells.extend(_source_slides(document, tuple(entries_of_document.items())))
+    _refuse_duplicate_ids(cells)
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -138,7 +141,7 @@ def _header(lesson: Lesson) -> dict[str, str]:
 
 
 def _whole_header(lesson: Lesson) -> dict[str, str]:
-    """The letterhead of a conference report. Who will sign it is not known: the agency's lines stay open."""
+    """The letterhead of a conference report, with blanks for the agency because it is not known who will sign."""
     return {
         "authority": "(TÊN CƠ QUAN CHỦ QUẢN)",
         "agency": "(TÊN CƠ QUAN BAN HÀNH)",
@@ -149,17 +152,18 @@ def _whole_header(lesson: Lesson) -> dict[str, str]:
     }
 
 
-def _set_up(lesson: Lesson) -> Iterator[NotebookNode]:
+def _setup_cells(lesson: Lesson) -> Iterator[NotebookNode]:
+    """The first two code cells: the parameters, and the call of `open_lesson`."""
     province = WHOLE if lesson.whole else lesson.unit.slug
     parameters = (
         f'conference = "{lesson.conference.slug}"\nprovince = "{province}"\nas_of = "{lesson.as_of.isoformat()}"'
     )
     module = f', module="{lesson.module}"' if lesson.module else ""
-    opening = (
+    call = (
         "from taphuan import open_lesson\n\n"
         f"lesson = open_lesson(conference=conference, province=province, as_of=as_of{module})"
     )
-    for id_, source, tags in (("parameters", parameters, ["parameters"]), ("lesson", opening, ["lesson"])):
+    for id_, source, tags in (("parameters", parameters, ["parameters"]), ("lesson", call, ["lesson"])):
         yield nbformat.v4.new_code_cell(
             source, id=id_, metadata={"tags": tags, "slideshow": {"slide_type": "skip"}, "taphuan": {}}
         )
@@ -187,7 +191,7 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         if len(id_) > _LONGEST_ID:
             raise NotComposed(
                 f"{part.source.name}, cell {cell.id}: its id in the composed notebook would be '{id_}', longer than "
-                f"{_LONGEST_ID} letters; shorten it"
+                f"{_LONGEST_ID} characters; shorten it"
             )
         yield make(
             cell.text,
@@ -197,11 +201,11 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
 
 
 def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Iterator[NotebookNode]:
-    """The list of everything cited, at the end: some slides of a deck, one part of a briefing."""
+    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper."""
     from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
-    # as many on the last slide as on the others
+    # distribute the entries evenly, so that the last slide has as many as the others
     size = ceil(len(entries) / ceil(len(entries) / most)) if entries else 1
     pages = [entries[start : start + size] for start in range(0, len(entries), size)]
     for number, page in enumerate(pages, start=1):
@@ -232,9 +236,9 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Itera
         )
 
 
-def _refuse_doubles(cells: list[NotebookNode]) -> None:
-    seen: set[str] = set()
+def _refuse_duplicate_ids(cells: list[NotebookNode]) -> None:
+    ids: set[str] = set()
     for cell in cells:
-        if cell.id in seen:
-            raise NotComposed(f"cell id '{cell.id}' stands twice; rename one of the cells in its notebook")
-        seen.add(cell.id)
+        if cell.id in ids:
+            raise NotComposed(f"two cells have the id '{cell.id}'; rename one of them in its notebook")
+        ids.add(cell.id)

@@ -1,7 +1,7 @@
-"""What a set hands out beside its deck: the questions of its modules and the programme, as finished texts.
+"""The quiz of the modules and the programme of the conference, as finished texts for the papers handed out with a deck.
 
-They stand in the notebook's metadata, because no cell shows all of them: the writers of the quiz papers and of the
-programme read them there.
+They are metadata of the notebook, because no cell shows all of them; the writers of the quiz and of the programme read
+them from there.
 """
 
 from __future__ import annotations
@@ -20,22 +20,23 @@ from taphuan.text import day, hold
 
 _INTRODUCTION = "Giới thiệu hội nghị và chương trình"
 _CLOSING = "Thảo luận, kiểm tra nhanh, việc làm sau hội nghị"
-_OPEN = "……………………………"
+_BLANK = "……………………………"
 
 
 def papers(lesson: Lesson, cells: Iterable[NotebookNode]) -> dict[str, Any]:
-    """`quiz` for what all participants share, `agenda` for the conference itself; nothing for one province."""
+    """The metadata `quiz` of a set for all participants, and `agenda` if it is that of the conference and not of a module;
+    {} for the set of a province."""
     if not lesson.whole:
         return {}
-    found: dict[str, Any] = {"quiz": quiz(lesson)}
-    return found if lesson.module else {**found, "agenda": agenda(lesson, cells)}
+    metadata: dict[str, Any] = {"quiz": quiz(lesson)}
+    return metadata if lesson.module else {**metadata, "agenda": agenda(lesson, cells)}
 
 
 # --- the quiz ---------------------------------------------------------------------------------------------------------
 
 
 def quiz(lesson: Lesson) -> list[dict[str, Any]]:
-    """All questions that may be asked on the day, by module in the order of the conference."""
+    """The quiz questions that are usable on the day, by module in the order of the conference."""
     return [
         {
             "module": module.slug,
@@ -60,17 +61,17 @@ def _question(item: Item, module: Module, lesson: Lesson) -> dict[str, Any]:
     }
 
 
-def _resting_on(item: Item, module: Module) -> tuple[Item, ...]:
-    """The question and the key point behind it: what must be said of one must be said of the other."""
+def _question_and_key_point(item: Item, module: Module) -> tuple[Item, ...]:
+    """The question and its key point; sources and notes of the question are those of both."""
     return (item, *(point for point in module.of_kind("key_point") if point.id == item.detail("key_point")))
 
 
 def _sources(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
     later = [
         source
-        for known in _resting_on(item, module)
-        if known.after and known.after.start <= lesson.as_of
-        for source in known.after.source_ids
+        for statement in _question_and_key_point(item, module)
+        if statement.after and statement.after.start <= lesson.as_of
+        for source in statement.after.source_ids
     ]
     for id_ in (item.id, *later):
         for _, text in citations.resolve(id_, lesson.profile).entries:
@@ -78,16 +79,17 @@ def _sources(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
 
 
 def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
-    """What the answer must not be given without, sentences without their full stop: what changed since, the state of
-    every document named, weak sources."""
+    """Sentences (without full stop) that must stand with the answer: what changed since, the state of every legal document
+    that the question names, and that all sources are secondary."""
     as_of = lesson.as_of
-    for known in _resting_on(item, module):
-        if known.after and known.after.start <= as_of:
-            start = day(known.after.start)
-            text = (known.after.text if start in known.after.text else f"Từ {start}: {known.after.text}").rstrip(".")
-            yield f"{text} ({wording.CHECK_ORIGINAL})" if is_secondary(known.after.source_ids) else text
-    said = "\n".join((item.text, *item.detail("options").values(), item.detail("explanation")))
-    for doc in law.named_in(said, as_of):
+    for statement in _question_and_key_point(item, module):
+        after = statement.after
+        if after and after.start <= as_of:
+            start = day(after.start)
+            text = (after.text if start in after.text else f"Từ {start}: {after.text}").rstrip(".")
+            yield f"{text} ({wording.CHECK_ORIGINAL})" if is_secondary(after.source_ids) else text
+    question_text = "\n".join((item.text, *item.detail("options").values(), item.detail("explanation")))
+    for doc in law.named_in(question_text, as_of):
         state = law.state(doc, as_of)
         if not state.simply_in_force or doc.verified == "partial":
             yield wording.law_state_sentence(doc, state)
@@ -99,52 +101,58 @@ def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
 
 
 def agenda(lesson: Lesson, cells: Iterable[NotebookNode]) -> dict[str, Any]:
-    """The sessions in the order of the deck with their planned minutes; times and speakers only where they are stated."""
+    """The facts of the conference, its sessions in the order of the deck with planned minutes, its speakers, and notes.
+
+    A session has a time and a speaker only if the source states them.
+    """
     conference = lesson.conference
     return {
         "facts": _facts(conference),
         "sessions": _sessions(lesson, cells),
-        "speakers": [[_capital(speaker.name), hold(speaker.role)] for speaker in conference.speakers],
+        "speakers": [[_upper_first(speaker.name), hold(speaker.role)] for speaker in conference.speakers],
         "notes": list(map(hold, _agenda_notes(conference))),
     }
 
 
-def _capital(name: str) -> str:
-    """ "không nêu tên" begins a cell."""
+def _upper_first(name: str) -> str:
+    """The name with a capital first letter: a speaker may be "không nêu tên"."""
     return name[:1].upper() + name[1:]
 
 
 def _facts(conference: Conference) -> list[list[str]]:
-    """What is known of the event; what is not stays open on a sample and is said of a real one."""
-    unknown = _OPEN if conference.sample else "Bài gốc không nêu"
-    given = (
+    """[label, text] of what is known of the conference; an unknown value is a blank to fill in for a sample conference, and
+    a statement that the article does not give it for a real one."""
+    unknown = _BLANK if conference.sample else "Bài gốc không nêu"
+    facts = (
         ("Thời gian", "" if conference.sample else conference.date_text),
         ("Địa điểm", conference.place),
         ("Đơn vị tổ chức", conference.organiser),
         ("Thành phần", conference.audience),
     )
-    return [[label, hold(value or unknown)] for label, value in given]
+    return [[label, hold(value or unknown)] for label, value in facts]
 
 
 def _sessions(lesson: Lesson, cells: Iterable[NotebookNode]) -> list[dict[str, Any]]:
-    """A part of the deck without a session of its own belongs to the session before it."""
-    titles = _titles(lesson)
+    """The sessions with the sum of the minutes of their slides. A part without a title in `_session_titles` belongs to the
+    session before it."""
+    titles = _session_titles(lesson)
     slots = {slot.module: slot for slot in lesson.conference.timetable}
-    found: list[dict[str, Any]] = []
+    sessions: list[dict[str, Any]] = []
     for cell in cells:
-        ours = cell.metadata["taphuan"]
-        if ours.get("document") != "deck" or ours["role"] != "heading":
+        metadata = cell.metadata["taphuan"]
+        if metadata.get("document") != "deck" or metadata["role"] != "heading":
             continue
-        title = titles.get(ours["part"], found[-1]["title"] if found else _INTRODUCTION)
-        if not found or found[-1]["title"] != title:
-            slot = slots.get(ours["part"].removeprefix("module:"))
-            found.append({"title": title, "minutes": 0, "time": _time(slot), "speaker": slot.speaker if slot else ""})
-        found[-1]["minutes"] += ours.get("minutes", 0)
-    return found
+        title = titles.get(metadata["part"], sessions[-1]["title"] if sessions else _INTRODUCTION)
+        if not sessions or sessions[-1]["title"] != title:
+            slot = slots.get(metadata["part"].removeprefix("module:"))
+            speaker = slot.speaker if slot else ""
+            sessions.append({"title": title, "minutes": 0, "time": _time(slot), "speaker": speaker})
+        sessions[-1]["minutes"] += metadata.get("minutes", 0)
+    return sessions
 
 
-def _titles(lesson: Lesson) -> dict[str, str]:
-    """The session each part of the deck belongs to."""
+def _session_titles(lesson: Lesson) -> dict[str, str]:
+    """The title of the session for the parts of the deck, by name of the part."""
     who = "các địa phương dự hội nghị" if lesson.unit.is_everyone else wording.unit_phrase(lesson.unit)
     figures = f"Số liệu chuyển đổi số của {who}"
     modules = {f"module:{module.slug}": f"Chuyên đề: {module.title}" for module in lesson.teaching.modules}
@@ -153,7 +161,7 @@ def _titles(lesson: Lesson) -> dict[str, str]:
 
 
 def _time(slot: Slot | None) -> str:
-    """ "08:00–09:30, 16/12/2020", as far as it is stated."""
+    """The time of a session as far as the source states it: "08:00–09:30, 16/12/2020"; "" if it has no start."""
     if slot is None or not slot.start:
         return ""
     hours = f"{slot.start}–{slot.end}" if slot.end else f"từ {slot.start}"
@@ -161,10 +169,10 @@ def _time(slot: Slot | None) -> str:
 
 
 def _agenda_notes(conference: Conference) -> Iterator[str]:
-    timed = any(slot.start for slot in conference.timetable)
-    head = "Hội nghị mẫu, chưa có giờ" if conference.sample else "Bài gốc không nêu giờ"
-    if not timed:
-        yield f"{head} của từng phần nên chương trình này không ghi giờ."
+    has_times = any(slot.start for slot in conference.timetable)
+    reason = "Hội nghị mẫu, chưa có giờ" if conference.sample else "Bài gốc không nêu giờ"
+    if not has_times:
+        yield f"{reason} của từng phần nên chương trình này không ghi giờ."
     yield (
         "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
         "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."

@@ -1,4 +1,4 @@
-"""One slide on one day: which of its cells may be shown, what must be said with them, whom it cites."""
+"""Composes one slide for a day: selects its cells, adds the states of cited legal documents, later changes and sources."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ from taphuan.text import day, hold
 _MOST_LABELS = 3
 _KINDS = ("cover", "section", "content", "quiz", "sources", "part")
 
+# a cell of the source, its text with placeholders resolved, what it cites
+SelectedCell = tuple[SourceCell, str, tuple[Reference, ...]]
+
 
 @dataclass(frozen=True)
 class ComposedCell:
-    """`role`: heading · body · notes · sources. `text` is plain Markdown or code, nothing left to resolve."""
+    """A cell of a composed slide. `role`: heading · body · notes · sources. `text` is Markdown or code without placeholders
+    and citations; `citations` are the ids that it cited."""
 
     id: str
     type: str
@@ -38,6 +42,9 @@ class ComposedCell:
 
 @dataclass(frozen=True)
 class ComposedSlide:
+    """A composed slide. `kind` is one of _KINDS, `minutes` the planned time (0: none). `law` has an entry for every cited
+    legal document: id, state, label that must stand on the slide ("" if none), verified."""
+
     id: str
     level: int
     kind: str
@@ -49,18 +56,19 @@ class ComposedSlide:
 
     @property
     def plain_title(self) -> str:
-        """The title without Markdown, for the kicker of the slides that follow."""
+        """The title without Markdown: the kicker (text above the title) of the other slides of its part."""
         title = self.cells[0].text.splitlines()[0].lstrip("# ")
         plain = re.sub(r"(?<!\\)(?:[*_`]|<[^>]+>)", "", title)
         return unescape(re.sub(r"\\(?=[^\w\s])", "", plain)).strip()
 
     def heading_metadata(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"law": [dict(entry) for entry in self.law]}
+        """The `taphuan` metadata of the heading's cell that describe the slide."""
+        metadata: dict[str, Any] = {"law": [dict(entry) for entry in self.law]}
         if self.minutes:
-            found["minutes"] = self.minutes
+            metadata["minutes"] = self.minutes
         if self.layout:
-            found["layout"] = self.layout
-        return found
+            metadata["layout"] = self.layout
+        return metadata
 
 
 def compose_slide(
@@ -70,8 +78,11 @@ def compose_slide(
     values: Mapping[str, str | None],
     conditions: Mapping[str, bool],
 ) -> ComposedSlide | None:
-    """The slide as of the profile's day; None where its heading or all of its content is outside its window."""
-    kept: list[tuple[SourceCell, str, tuple[Reference, ...]]] = []
+    """The slide on the profile's day; None if its heading or all of its content must not be shown on that day.
+
+    Raises UnknownName or NotComposed, which name the notebook and the cell.
+    """
+    selected: list[SelectedCell] = []
     for cell in (slide.heading, *slide.body):
         where = f"{notebook}, cell {cell.id}"
         only = cell.options.get("conference")
@@ -79,40 +90,40 @@ def compose_slide(
             if cell is slide.heading:
                 return None
             continue
-        # placeholders first: a quiz question's id is one, and it is cited
+        # placeholders first, because a citation may contain one: the id of a quiz question
         text = placeholders.resolve(cell.text, values, where) if cell.type == "markdown" else cell.text
         references = _references(cell, text, profile, where)
         if _in_window(cell, references, profile.as_of):
-            kept.append((cell, text, references))
+            selected.append((cell, text, references))
         elif cell is slide.heading:
             return None
-    content = [cell for cell, _, _ in kept[1:] if not cell.is_notes]
-    # a section slide has nothing but its title and notes; a part of a briefing whose content is all left out goes
-    bare_by_design = slide.heading.level == 1 and all(cell.is_notes for cell in slide.body)
-    if not bare_by_design and slide.body and not content and not _has_lead(kept[0][1]):
+    content = [cell for cell, _, _ in selected[1:] if not cell.is_notes]
+    # a section slide consists of a title and notes by design; any other slide without content is left out
+    title_only_by_design = slide.heading.level == 1 and all(cell.is_notes for cell in slide.body)
+    if not title_only_by_design and slide.body and not content and not _has_lead(selected[0][1]):
         return None
-    return _assemble(slide, kept, profile.as_of)
+    return _assemble(slide, selected, profile.as_of)
 
 
 def _has_lead(heading: str) -> bool:
-    """True where the heading's own cell holds more than the title."""
+    """Whether the heading's cell contains text below the title."""
     return bool("\n".join(heading.strip().splitlines()[1:]).strip())
 
 
 def _conditions_hold(cell: SourceCell, conditions: Mapping[str, bool], where: str) -> bool:
-    for key, wanted in (("when", True), ("unless", False)):
+    for key, required in (("when", True), ("unless", False)):
         names = cell.options.get(key, [])
         for name in [names] if isinstance(names, str) else names:
             if name not in conditions:
                 raise UnknownName("condition", name, tuple(conditions), f"({where}; the list is docs/placeholders.md)")
-            if conditions[name] is not wanted:
+            if conditions[name] is not required:
                 return False
     return True
 
 
 def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tuple[Reference, ...]:
     ids = (*(citations.cited_ids(text) if cell.type == "markdown" else ()), *cell.options.get("cites", ()))
-    found: list[Reference] = []
+    references: list[Reference] = []
     for id_ in dict.fromkeys(ids):
         try:
             reference = citations.resolve(id_, profile)
@@ -120,23 +131,26 @@ def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tu
             raise UnknownName("citation", error.name, error.known, f"({where})") from None
         if reference.law is not None and reference.law.verified == "no":
             raise NotComposed(
-                f"{where}: cites {id_}, which is verified=no and never reaches a page; take the sentence out"
+                f"{where}: cites {id_}, which has verified=no and must not be printed; delete the sentence"
             )
         if reference.law is not None and reference.known_from is None:
-            raise NotComposed(f"{where}: cites {id_}, whose day of issue was not found, so no day can be right for it")
-        found.append(reference)
-    return tuple(found)
+            raise NotComposed(f"{where}: cites {id_}, whose day of issue is not known; delete the sentence")
+        references.append(reference)
+    return tuple(references)
 
 
 def window(cell: SourceCell, references: tuple[Reference, ...]) -> tuple[date | None, date | None]:
-    """First and last day of a cell (both inclusive): the latest known_from and the earliest until of what it cites;
-    its own `window` metadata overrides either end. `history` drops the end: the cell tells of the past."""
+    """First and last day on which a cell may be shown, both inclusive; None means no limit.
+
+    They are the latest known_from and the earliest until of what the cell cites. Its option `window` overrides either day;
+    the option `history` removes the end, because the cell is about the past.
+    """
     starts = [r.known_from for r in references if r.known_from]
     ends = [r.until for r in references if r.until]
-    own = cell.options.get("window", {})
-    start = date.fromisoformat(own["from"]) if own.get("from") else max(starts, default=None)
-    end = date.fromisoformat(own["until"]) if own.get("until") else min(ends, default=None)
-    return start, None if cell.options.get("history") and not own.get("until") else end
+    override = cell.options.get("window", {})
+    start = date.fromisoformat(override["from"]) if override.get("from") else max(starts, default=None)
+    end = date.fromisoformat(override["until"]) if override.get("until") else min(ends, default=None)
+    return start, None if cell.options.get("history") and not override.get("until") else end
 
 
 def _in_window(cell: SourceCell, references: tuple[Reference, ...], as_of: date) -> bool:
@@ -144,32 +158,30 @@ def _in_window(cell: SourceCell, references: tuple[Reference, ...], as_of: date)
     return (start is None or start <= as_of) and (end is None or as_of <= end)
 
 
-def _assemble(
-    slide: SourceSlide, kept: list[tuple[SourceCell, str, tuple[Reference, ...]]], as_of: date
-) -> ComposedSlide:
-    shown = [(cell, references) for cell, _, references in kept if not cell.is_notes]
-    references = tuple({r.id: r for _, found in shown for r in found}.values())
+def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> ComposedSlide:
+    visible = [cited for cell, _, cited in selected if not cell.is_notes]
+    references = tuple({r.id: r for cited in visible for r in cited}.values())
     all_secondary = bool(references) and all(reference.secondary for reference in references)
     marked: set[str] = set()
     cells: list[ComposedCell] = []
-    for cell, text, found in kept:
+    for cell, text, cited in selected:
         role = "heading" if cell is slide.heading else "notes" if cell.is_notes else "body"
         if cell.type == "markdown":
-            # badges stand in the body: a title stays a title, notes are spoken
+            # badges only in the body: a title has none, and notes are read aloud
             text = (
-                _mark(text, found, as_of, marked, all_secondary)
+                _with_badges(text, cited, as_of, marked, all_secondary)
                 if role == "body"
                 else citations.without_citations(text)
             )
             text = hold(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
-            ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in found))
+            ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited))
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
     afters = _afters(slide, references, as_of, all_secondary)
-    references += _named([*cells, *afters], references, as_of)
-    added = [*afters, *_remaining(slide, references, as_of, marked, all_secondary)]
+    references += _uncited_documents([*cells, *afters], references, as_of)
+    added = [*afters, *_remaining_states(slide, references, as_of, marked, all_secondary)]
     footer = _footer(slide, references)
     cells[first_note:first_note] = [*added, *footer]
     heading = slide.heading
@@ -193,18 +205,21 @@ def _badge(kind: str, label: str) -> str:
 
 
 def _badges(reference: Reference, as_of: date) -> list[str]:
-    """What must stand beside a cited document: its state unless simply in force."""
+    """The badge with the state of a cited legal document; [] if it is simply in force or not a legal document."""
     if reference.law is None:
         return []
     state = law.state(reference.law, as_of)
     return [] if state.simply_in_force else [_badge(state.code, state.label)]
 
 
-def _mark(text: str, found: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool) -> str:
-    """Each citation replaced by the badges it needs; a document's state is told once a slide."""
-    by_id = {reference.id: reference for reference in found}
+def _with_badges(
+    text: str, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
+) -> str:
+    """The text with badges in place of its citations. `marked` are the ids whose badge the slide already has; the function
+    adds to it, because a slide shows the state of a document once."""
+    by_id = {reference.id: reference for reference in references}
 
-    def badged(match: re.Match[str]) -> str:
+    def badges_of(match: re.Match[str]) -> str:
         badges: list[str] = []
         cited = [by_id[part.strip().removeprefix("@")] for part in match.group(1).split(";")]
         for reference in cited:
@@ -215,47 +230,50 @@ def _mark(text: str, found: tuple[Reference, ...], as_of: date, marked: set[str]
             badges.append(_badge("doi-chieu", CHECK_ORIGINAL))
         return "".join(f" {badge}" for badge in badges)
 
-    return citations.CITATION.sub(badged, text)
+    return citations.CITATION.sub(badges_of, text)
 
 
-def _extra(slide: SourceSlide, suffix: str, text: str, role: str = "body") -> ComposedCell:
+def _added_cell(slide: SourceSlide, suffix: str, text: str, role: str = "body") -> ComposedCell:
     return ComposedCell(f"{slide.heading.id}-{suffix}", "markdown", role, text, "-")
 
 
 def _afters(
     slide: SourceSlide, references: tuple[Reference, ...], as_of: date, all_secondary: bool
 ) -> list[ComposedCell]:
-    """What must be added from a later day on, each sentence once; the day in front unless the sentence names it."""
+    """A cell for each sentence that must be added on the day (`after` of a reference), each once; the sentence begins with
+    its day unless it names the day itself."""
     texts: dict[str, None] = {}
     for after in (r.after for r in references):
         if after is None or after.start > as_of:
             continue
         start = day(after.start)
         text = escape(after.text if start in after.text else f"Từ {start}: {after.text}")
-        weak = is_secondary(after.source_ids) and not all_secondary
-        texts[hold(text) + (f" {_badge('doi-chieu', CHECK_ORIGINAL)}" if weak else "")] = None
+        secondary = is_secondary(after.source_ids) and not all_secondary
+        texts[hold(text) + (f" {_badge('doi-chieu', CHECK_ORIGINAL)}" if secondary else "")] = None
     return [
-        _extra(slide, f"after-{place}", f'<span class="note">{text}</span>')
-        for place, text in enumerate(texts, start=1)
+        _added_cell(slide, f"after-{number}", f'<span class="note">{text}</span>')
+        for number, text in enumerate(texts, start=1)
     ]
 
 
-def _named(cells: list[ComposedCell], cited: tuple[Reference, ...], as_of: date) -> tuple[Reference, ...]:
-    """Documents that the slide's text names without citing them and whose state it does not tell either."""
+def _uncited_documents(cells: list[ComposedCell], cited: tuple[Reference, ...], as_of: date) -> tuple[Reference, ...]:
+    """The legal documents that the slide names without a citation, that are not simply in force, and whose state the text
+    does not state."""
     text = "\n".join(cell.text for cell in cells if cell.type == "markdown" and cell.role in ("heading", "body"))
-    known = {reference.id for reference in cited}
-    found: list[Reference] = []
+    cited_ids = {reference.id for reference in cited}
+    uncited: list[Reference] = []
     for doc in law.named_in(re.sub(r"<[^>]+>", "", text), as_of):
         state = law.state(doc, as_of)
-        if doc.id not in known and not state.simply_in_force and hold(state.label) not in text:
-            found.append(Reference(doc.id, "", (), law=doc, secondary=doc.verified == "partial"))
-    return tuple(found)
+        if doc.id not in cited_ids and not state.simply_in_force and hold(state.label) not in text:
+            uncited.append(Reference(doc.id, "", (), law=doc, secondary=doc.verified == "partial"))
+    return tuple(uncited)
 
 
-def _remaining(
+def _remaining_states(
     slide: SourceSlide, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
 ) -> list[ComposedCell]:
-    """What the title or a figure cites and no sentence has told yet, in one line under the content."""
+    """A cell below the content with the states that no sentence shows (`marked`): of documents that only the title or a
+    figure cites, or that the text names; and the mark of secondary sources. [] if there is nothing to add."""
     parts: list[str] = []
     check = _badge("doi-chieu", CHECK_ORIGINAL)
     for reference in references:
@@ -266,34 +284,34 @@ def _remaining(
             badges = [*(badges or [_badge(law.IN_FORCE, law.state(reference.law, as_of).label)]), check]
         if badges:
             parts.append(f"{reference.law.short} {' '.join(badges)}")
-    told = all_secondary or check in " ".join(parts)
-    weak = [r for r in references if r.secondary and r.law is None and r.id not in marked]
-    if all_secondary or (weak and not told):
+    unmarked_items = [r for r in references if r.secondary and r.law is None and r.id not in marked]
+    if all_secondary or (unmarked_items and check not in " ".join(parts)):
         parts.append(check)
     if not parts:
         return []
-    cell = _extra(slide, "states", hold(" · ".join(parts)))
-    # the state of a document may be the very answer
+    cell = _added_cell(slide, "states", hold(" · ".join(parts)))
+    # on a quiz slide it appears with the answer, because the state of a document may be the answer
     return [replace(cell, slide_type="fragment") if slide.heading.options.get("kind") == "quiz" else cell]
 
 
 def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[ComposedCell]:
+    """The cell with the labels of the first sources; [] if no reference has a label."""
     labels = list(dict.fromkeys(label for r in references for label in r.label.split("; ") if label))
     if not labels:
         return []
-    shown = labels[:_MOST_LABELS]
+    first = "; ".join(labels[:_MOST_LABELS])
     rest = f" và {len(labels) - _MOST_LABELS} nguồn khác" if len(labels) > _MOST_LABELS else ""
-    return [_extra(slide, "sources", hold(f"Nguồn: {'; '.join(shown)}{rest}"), role="sources")]
+    return [_added_cell(slide, "sources", hold(f"Nguồn: {first}{rest}"), role="sources")]
 
 
 def _law_entries(references: tuple[Reference, ...], as_of: date) -> tuple[dict[str, str], ...]:
-    """What the law audit checks: every document cited on the slide, its state and the words that must be there."""
-    found: list[dict[str, str]] = []
+    """The metadata that `check.content.law_states` checks: each cited document, its state and the required label."""
+    entries: list[dict[str, str]] = []
     for reference in references:
         if reference.law is None:
             continue
         state = law.state(reference.law, as_of)
-        found.append(
+        entries.append(
             {
                 "id": reference.id,
                 "state": state.code,
@@ -301,4 +319,4 @@ def _law_entries(references: tuple[Reference, ...], as_of: date) -> tuple[dict[s
                 "verified": reference.law.verified,
             }
         )
-    return tuple(found)
+    return tuple(entries)

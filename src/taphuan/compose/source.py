@@ -1,4 +1,4 @@
-"""Reading a source notebook: what it must have, and its cells grouped into slides."""
+"""Reads a source notebook: checks its structure and groups its cells into slides."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASSIGNMENT = re.compile(r"^\s*(\w+)\s*(?::\s*[\w\[\]| ]+)?\s*=\s*(.+)$", re.MUL
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell of a source notebook. `options` is its own `taphuan` metadata."""
+    """A cell of a source notebook. `options` is its `taphuan` metadata, `slide_type` that of Jupyter ("" if none)."""
 
     id: str
     type: str
@@ -38,6 +38,7 @@ class SourceCell:
 
     @property
     def level(self) -> int:
+        """The level of the heading: 1 for `#`; 0 if the cell is not a heading."""
         match = _HEADING.match(self.text)
         return len(match.group(1)) if match else 0
 
@@ -52,17 +53,20 @@ class SourceSlide:
 
 @dataclass(frozen=True)
 class SourceNotebook:
+    """A source notebook and its slides."""
+
     path: Path
     slides: tuple[SourceSlide, ...]
 
     @property
     def name(self) -> str:
+        """The path relative to the project, or the name of a file outside of it."""
         return self.path.relative_to(paths.ROOT).as_posix() if self.path.is_relative_to(paths.ROOT) else self.path.name
 
 
 def read_source(path: Path) -> SourceNotebook:
-    """The notebook's slides. NotComposed lists everything that keeps it from being composed."""
-    name = path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.name
+    """The notebook with its cells grouped into slides. Raises NotComposed with every fault of its structure."""
+    name = SourceNotebook(path, ()).name
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         cells = tuple(_cell(cell) for cell in raw["cells"])
@@ -74,9 +78,9 @@ def read_source(path: Path) -> SourceNotebook:
         raise NotComposed(
             f"{name}: not a Jupyter notebook of format 4.5 ({error}); open it in JupyterLab and save it again"
         ) from None
-    findings = _findings(cells)
-    if findings:
-        raise NotComposed("\n".join(f"{name}: {finding}" for finding in findings))
+    faults = _faults(cells)
+    if faults:
+        raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults))
     content = [cell for cell in cells if not {"parameters", "lesson"} & set(cell.tags)]
     slides: list[SourceSlide] = []
     for cell in content:
@@ -100,38 +104,40 @@ def _cell(raw: dict[str, Any]) -> SourceCell:
     )
 
 
-def _findings(cells: tuple[SourceCell, ...]) -> list[str]:
-    """Everything wrong with the cells, each with the cell's id and what to do."""
-    found: list[str] = []
+def _faults(cells: tuple[SourceCell, ...]) -> list[str]:
+    """The faults of the cells, each with the cell's id and a remedy."""
+    faults: list[str] = []
     parameters = [cell for cell in cells if "parameters" in cell.tags]
     if len(parameters) != 1:
         ids = ", ".join(cell.id for cell in parameters) or "none"
-        found.append(f"needs exactly one cell tagged `parameters`, has {len(parameters)} ({ids}); keep one")
+        faults.append(f"needs exactly one cell tagged `parameters`, has {len(parameters)} ({ids}); keep one")
     else:
         declared = tuple(name for name, _ in _ASSIGNMENT.findall(parameters[0].text))
         if declared != PARAMETERS:
-            found.append(
+            faults.append(
                 f"cell {parameters[0].id}: must declare {', '.join(PARAMETERS)} in this order, declares {', '.join(declared) or 'nothing'}"
             )
     if sum("lesson" in cell.tags for cell in cells) != 1:
-        found.append("needs exactly one cell tagged `lesson` that calls open_lesson(...)")
+        faults.append("needs exactly one cell tagged `lesson` that calls open_lesson(...)")
     if len({cell.id for cell in cells}) != len(cells):
-        found.append("two cells have the same id; delete one `id` and save the notebook again")
+        faults.append("two cells have the same id; delete one `id` and save the notebook again")
     content = [cell for cell in cells if not {"parameters", "lesson"} & set(cell.tags)]
     if not content:
-        found.append("has no slide; begin one with a Markdown cell `## Title`")
+        faults.append("has no slide; begin one with a Markdown cell `## Title`")
     elif not content[0].is_heading:
-        found.append(f"cell {content[0].id}: the first cell after open_lesson must be a heading (`# …` or `## …`)")
+        faults.append(f"cell {content[0].id}: the first cell after open_lesson must be a heading (`# …` or `## …`)")
     for cell in content:
         unknown = sorted(set(cell.options) - KNOWN_KEYS)
         if unknown:
-            found.append(
+            faults.append(
                 f"cell {cell.id}: unknown taphuan metadata {', '.join(unknown)}; known: {', '.join(sorted(KNOWN_KEYS))}"
             )
         if cell.is_heading and cell.slide_type not in ("slide", "skip"):
-            found.append(
+            faults.append(
                 f"cell {cell.id}: a heading starts a slide, so its slide type must be `slide`, not `{cell.slide_type or 'none'}`"
             )
         if not cell.is_heading and cell.slide_type in ("slide", "subslide"):
-            found.append(f"cell {cell.id}: slide type `{cell.slide_type}` without a heading; begin the cell with `## `")
-    return found
+            faults.append(
+                f"cell {cell.id}: slide type `{cell.slide_type}` without a heading; begin the cell with `## `"
+            )
+    return faults

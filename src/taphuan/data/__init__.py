@@ -1,1 +1,1 @@
-"""The data in `data/`: `load` reads it, `check` holds it against its schema and its rules."""
+"""Access to the files in `data/`: `load` reads them, `check` validates them against their schema and their rules."""

@@ -1,7 +1,8 @@
-"""jsonschema without a grammar that nobody here uses; import it before nbformat or frictionless, which import jsonschema.
+"""Imports jsonschema without its optional parser of IRIs. Import this module before nbformat or frictionless, which
+import jsonschema.
 
-Where JupyterLab brought it along, jsonschema builds a parser for international web addresses: 0.6 s in every process.
-No schema of a notebook or of a table has such an address to check.
+If the package rfc3987_syntax is installed (JupyterLab depends on it), jsonschema builds that parser at import, which
+takes 0.6 s in every process. No schema of a notebook or of a table contains an IRI.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 _PARSER = "rfc3987_syntax"
 
 if _PARSER not in sys.modules:
-    # a module that is None there cannot be imported, which jsonschema takes for not installed
+    # an import of a module that is None here fails, and jsonschema concludes that it is not installed
     sys.modules[_PARSER] = None  # type: ignore[assignment]
     try:
         importlib.import_module("jsonschema")

@@ -1,6 +1,7 @@
-"""The only reader of the files in data/: raw strings from CSV, plain values from YAML, features from GeoJSON.
+"""The only module that reads the files in data/: strings from CSV, plain values from YAML, features from GeoJSON.
 
-What is returned is shared between callers: treat it as read-only. A file that changed on disk is read again.
+Callers share the returned objects and must not change them. A file is read again after its size or modification time
+has changed.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ State = tuple[str, int, int]
 
 
 class DataLoader(yaml.CSafeLoader):
-    """YAML as data stewards mean it: dates, `01`, `No` and `1:30` stay text; `true`, `null`, 80 and 0.5 do not."""
+    """A YAML loader that keeps dates, `01`, `No` and `1:30` as text and converts only `true`, `null`, 80 and 0.5."""
 
-    # PyYAML's own list would turn 2024-10-31 into a date, 01 into 1 and No into False.
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own attribute
+    # The default resolvers of PyYAML convert 2024-10-31 to a date, 01 to 1 and No to False.
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - an attribute of PyYAML
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A mapping whose keys are unique; YAML would keep the last of two equal keys without a word."""
+        """The mapping of a node. Raises ConstructorError for a duplicate key; PyYAML would silently keep the last one."""
         seen: set[str] = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    what = f"the key “{key.value}” stands twice"
+                    what = f"duplicate key “{key.value}”"
                     raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
                 seen.add(key.value)
         return super().construct_mapping(node, deep)
@@ -52,35 +53,39 @@ DataLoader.add_implicit_resolver(
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a CSV file as raw strings: `rows("units/provinces")` reads data/units/provinces.csv.
+    """The rows of a CSV file as strings: `rows("units/provinces")` reads data/units/provinces.csv.
 
-    Raises DataError if the file is missing or is no UTF-8 CSV; what its values mean is checked by `check_data`.
+    Raises DataError if the file is missing or is not a CSV file in UTF-8. `check_data` validates the values.
     """
     return _csv_rows(*_state(_table(name)))
 
 
 def parsed(name: str, parse: Callable[[tuple[dict[str, str], ...]], T]) -> T:
-    """`parse(rows(name))`, made once for as long as the file does not change. `parse` is a function of a module."""
+    """`parse(rows(name))`, cached until the file changes. `parse` must be a module-level function: it is a cache key."""
     return cast(T, _parsed(parse, name, *_state(_table(name))))
 
 
 def derived(files: Iterable[Path], make: Callable[..., T], *arguments: Hashable) -> T:
-    """`make(*arguments)`, made once for as long as none of the files it reads changes. `make` is a function of a module."""
+    """`make(*arguments)`, cached until one of `files` changes: the files that `make` reads. `make` must be a module-level
+    function: it is a cache key."""
     return cast(T, _derived(make, arguments, *(_state(str(file)) for file in files)))
 
 
 def yaml_document(path: Path) -> dict[str, Any]:
-    """The mapping in one YAML file. Raises DataError if it is missing, broken or no mapping."""
+    """The mapping in a YAML file. Raises DataError if the file is missing, malformed or not a mapping."""
     return _yaml(*_state(str(path)))
 
 
 def geojson(name: str) -> dict[str, Any]:
-    """The feature collection of a map: `geojson("units/provinces63")`. Raises DataError if missing or broken."""
+    """The feature collection of a map: `geojson("units/provinces63")` reads data/units/provinces63.geojson.
+
+    Raises DataError if the file is missing or malformed.
+    """
     return _json(*_state(str(paths.DATA / f"{name}.geojson")))
 
 
 def names(kind: str) -> tuple[str, ...]:
-    """The slugs of all files of a kind ("conferences" or "modules"), sorted."""
+    """The slugs of all YAML files of a kind ("conferences" or "modules"), sorted."""
     folders = {"conferences": paths.CONFERENCES, "modules": paths.MODULES}
     if kind not in folders:
         raise UnknownName("kind of data", kind, tuple(folders))
@@ -92,11 +97,14 @@ def _table(name: str) -> str:
 
 
 def _state(path: str) -> State:
-    """Asked some thousand times a document: of plain strings, because a Path takes longer than the file's state itself."""
+    """Path, modification time and size of a file, which together are the cache key of its content.
+
+    Called some thousand times per document; a str instead of a Path because creating a Path takes longer than os.stat.
+    """
     try:
         stat = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
-        _fail(path, "", "", "the file is missing", "Put it back, from the last commit if need be.")
+        _fail(path, "", "", "the file is missing", "Restore it, for example from the last commit.")
     return path, stat.st_mtime_ns, stat.st_size
 
 
@@ -115,7 +123,7 @@ def _csv_rows(path: str, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ..
     for number, row in enumerate(table, start=2):
         if None in row or None in row.values():
             what = "the row has more or fewer cells than the header"
-            _fail(path, f"row {number}", "", what, "Compare its commas and quotes.")
+            _fail(path, f"row {number}", "", what, "Correct its commas and quotation marks.")
     return table
 
 
@@ -136,10 +144,10 @@ def _yaml(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else ""
-        remedy = "Compare the indentation and quotes with the lines above."
+        remedy = "Compare the indentation and the quotation marks with the lines above."
         _fail(path, where, "", str(error.problem or error.context), remedy)
     if not isinstance(document, dict):
-        what = "the file is no list of “key: value” lines"
+        what = "the file is not a list of “key: value” lines"
         _fail(path, "line 1", "", what, "Compare it with the other files of its folder.")
     return document
 
@@ -149,7 +157,7 @@ def _json(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(_text(path))
     except json.JSONDecodeError as error:
-        _fail(path, f"line {error.lineno}", "", "the file is no JSON", "Put back the last good version.")
+        _fail(path, f"line {error.lineno}", "", "the file is not valid JSON", "Restore the last valid version.")
     return document
 
 

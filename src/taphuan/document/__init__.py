@@ -1,1 +1,1 @@
-"""What a document is: its blocks and slides, and how an executed notebook is read into it."""
+"""The document model (slides, sections, blocks), and how an executed notebook is read into it."""

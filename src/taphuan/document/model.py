@@ -1,7 +1,7 @@
-"""The document model that every writer but the HTML deck reads: sections made of blocks, nothing about formats.
+"""The document model: sections made of blocks, independent of any format. All writers use it except that of the HTML deck.
 
-A deck is a document whose sections are slides; a briefing is one whose sections are headed parts. Both come out of a
-composed, executed notebook (`taphuan.document.reading.read_document`).
+The sections of a deck are slides; those of a briefing or report are parts with a heading. Both are read from a composed
+and executed notebook (`taphuan.document.reading.read_document`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one style. `badge` names a law state badge (see BADGES) and makes the run a badge."""
+    """A run of text in one style. If `badge` is one of BADGES, the run is a badge with the state of a legal document."""
 
     text: str
     bold: bool = False
@@ -27,7 +27,7 @@ Inline = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style`: body · lead (a larger opening sentence) · note (small, a caveat) · quote."""
+    """A paragraph. `style`: body · lead (a larger first sentence) · note (a small caveat) · quote."""
 
     runs: Inline
     style: str = "body"
@@ -35,7 +35,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """`start` is the number of the first item: a list may go on from the page before."""
+    """A list. `start` is the number of the first item of an ordered list, which may continue the list of another page."""
 
     items: tuple[Inline, ...]
     ordered: bool = False
@@ -44,7 +44,7 @@ class ListBlock:
 
 @dataclass(frozen=True)
 class Column:
-    """`align`: left · right · center. `weight` is the relative width."""
+    """A column of a table. `align`: left · right · center. `weight` is its width relative to the other columns."""
 
     name: str
     align: str = "left"
@@ -53,7 +53,7 @@ class Column:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """Cells are finished Vietnamese text. `highlight` is the index of this province's row, if any."""
+    """A table whose cells are finished Vietnamese text. `highlight` is the index of the row of this province, or None."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -64,7 +64,8 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A drawn figure. `data` is its table twin {"columns": [...], "rows": [[...]]}; `unit` is {"slug", "valid_from", "name"}."""
+    """A figure as SVG. `data` are its values as a table, {"columns": [...], "rows": [[...]]}; `unit` is the unit it shows,
+    {"slug", "valid_from", "name"}; `size` is a key of `charts.style.SIZES`."""
 
     kind: str
     svg: str
@@ -79,7 +80,8 @@ class FigureBlock:
 
 @dataclass(frozen=True)
 class PictureBlock:
-    """A picture that a foreign cell put out, as the bytes it holds: nobody has looked at them yet. Decks only."""
+    """A picture that a cell of a notebook displayed without the figures of this package: its raw bytes, not validated.
+    Only decks have such pictures."""
 
     data: bytes
     alt: str
@@ -92,9 +94,9 @@ Block = Paragraph | ListBlock | TableBlock | FigureBlock | PictureBlock
 class Section:
     """A slide of a deck or a headed part of a report.
 
-    `kind`: cover · section · content · quiz · sources in a deck; part in a report. `level` 1 is `#`, 2 is `##`.
-    `kicker` is the part a slide belongs to, `sources` the short footer, `minutes` the planned time (0 = none), `layout`
-    the one that the notebook asks for, if any.
+    `kind`: cover · section · content · quiz · sources in a deck; part in a report. `level`: 1 for `#`, 2 for `##`.
+    `kicker` is the title of the part that a slide belongs to, `sources` the text of the footer, `minutes` the planned time
+    (0: none), `layout` the layout that the notebook requires ("": none).
     """
 
     id: str
@@ -111,8 +113,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Question:
-    """One multiple-choice question. `options` are (letter, text), `answer` is the right letter; `notes` must stand
-    wherever the answer does."""
+    """A multiple-choice question. `options` are (letter, text); `answer` is the letter of the right one; `notes` are
+    sentences that must stand with the answer."""
 
     id: str
     text: str
@@ -125,7 +127,7 @@ class Question:
 
 @dataclass(frozen=True)
 class QuestionGroup:
-    """The questions of one module that may be asked on the day; there may be none."""
+    """The questions of a module (slug and title) that are usable on the day; there may be none."""
 
     module: str
     title: str
@@ -134,7 +136,8 @@ class QuestionGroup:
 
 @dataclass(frozen=True)
 class Session:
-    """One line of a programme. `minutes` are planned (0 = not planned); `time` and `speaker` only where they are stated."""
+    """A line of a programme. `minutes` is the planned time (0: none); `time` and `speaker` are "" if the source does not
+    state them."""
 
     title: str
     minutes: int
@@ -144,7 +147,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The programme of a conference: (label, text) of what is known of it, its sessions, (name, role) of its speakers."""
+    """The programme of a conference. `facts` are (label, text), `speakers` are (name, role)."""
 
     facts: tuple[tuple[str, str], ...]
     sessions: tuple[Session, ...]
@@ -154,10 +157,11 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Document:
-    """What one file shows. `kind`: deck · briefing · report. Dates are ISO; texts are finished Vietnamese.
+    """The content of one file. `kind`: deck · briefing · report. Dates are in ISO format; texts are finished Vietnamese.
 
-    `frame` names whose document it is on every page: the province, or all of a conference. `quiz` and `agenda` are handed
-    out beside it; a province's own set has neither.
+    `frame` is the text on every page that says for whom the document is: the province, or the whole conference. `header`
+    are the texts of the letterhead. `quiz` and `agenda` are the content of papers that go with a deck; they are empty in
+    the set of a province.
     """
 
     kind: str

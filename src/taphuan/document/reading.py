@@ -1,6 +1,7 @@
-"""From a composed, executed notebook to the document model: Markdown and outputs become blocks.
+"""Reads a composed, executed notebook into the document model: Markdown and outputs become blocks.
 
-Whatever a notebook holds ends as text, a list, a table or a figure; nothing in it is ever run as markup of a format.
+Every content of a notebook becomes text, a list, a table, a figure or a picture; no writer interprets text from a notebook
+as markup of its format.
 """
 
 from __future__ import annotations
@@ -40,18 +41,18 @@ _PICTURES = ("image/png", "image/jpeg")
 _REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
 _SPAN = re.compile(r"""<span\s+class=["']([\w\s-]+)["']\s*>""")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# Marks that turn the direction of what follows: Vietnamese has no use for them, and they would show a text backwards.
+# Characters that change the direction of the text; Vietnamese does not use them, and they can display a text reversed.
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def read_document(nb: Any, kind: str) -> Document:
-    """The document of `kind` ("deck", "briefing" or "report") that a composed, executed notebook holds.
+    """The document of `kind` ("deck", "briefing" or "report") in a composed, executed notebook.
 
-    Raises NotComposed when the notebook does not say what it is about, or holds nothing for this kind.
+    Raises NotComposed if the notebook lacks the metadata that identify the document, or has no cell of this document.
     """
-    ours = nb.metadata.get("taphuan") or {}
-    missing = [name for name in _REQUIRED if not ours.get(name)]
+    metadata = nb.metadata.get("taphuan") or {}
+    missing = [name for name in _REQUIRED if not metadata.get(name)]
     if missing:
         raise NotComposed(
             f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
@@ -59,8 +60,8 @@ def read_document(nb: Any, kind: str) -> Document:
         )
     sections = tuple(_section(slide, pictures=kind == "deck") for slide in slides_of(nb, document=kind))
     if not sections:
-        raise NotComposed(f"the notebook holds no cell for the {kind}; build it with that document")
-    meta = _clean_all(ours)
+        raise NotComposed(f"the notebook has no cell for the {kind}; build it with that document")
+    meta = _clean_all(metadata)
     return Document(
         kind=kind,
         title=meta["title"],
@@ -79,22 +80,26 @@ def read_document(nb: Any, kind: str) -> Document:
 
 
 def read_report(nb: Any) -> Document:
-    """The paper of a document set: the briefing of a province, or the report of a conference. Raises NotComposed."""
+    """The paper of a document set: the briefing of a province, or the report of a conference.
+
+    Raises NotComposed as `read_document` does.
+    """
     return read_document(nb, "report" if (nb.metadata.get("taphuan") or {}).get("whole") else "briefing")
 
 
 def clean(text: str) -> str:
-    """Text that every format can hold: NFC, without control characters, terminal colours and direction marks."""
+    """The text in a form that every format can contain: NFC, without control characters, ANSI codes and direction marks."""
     plain = _CONTROL.sub("", _BIDI.sub("", _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))))
     return unicodedata.normalize("NFC", plain)
 
 
 def plain(runs: Inline) -> str:
-    """The bare text of a line."""
+    """The text of the runs without their styles."""
     return "".join(run.text for run in runs)
 
 
 def _clean_all(value: Any) -> Any:
+    """The value with `clean` applied to all texts in it."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
@@ -104,7 +109,7 @@ def _clean_all(value: Any) -> Any:
     return value
 
 
-def _question_group(said: Mapping[str, Any]) -> QuestionGroup:
+def _question_group(group: Mapping[str, Any]) -> QuestionGroup:
     questions = tuple(
         Question(
             **{name: q[name] for name in ("id", "text", "answer", "explanation")},
@@ -112,17 +117,17 @@ def _question_group(said: Mapping[str, Any]) -> QuestionGroup:
             sources=tuple(q["sources"]),
             notes=tuple(q["notes"]),
         )
-        for q in said["questions"]
+        for q in group["questions"]
     )
-    return QuestionGroup(said["module"], said["title"], questions)
+    return QuestionGroup(group["module"], group["title"], questions)
 
 
-def _agenda(said: Mapping[str, Any]) -> Agenda:
+def _agenda(agenda: Mapping[str, Any]) -> Agenda:
     return Agenda(
-        facts=tuple((label, text) for label, text in said["facts"]),
-        sessions=tuple(Session(**session) for session in said["sessions"]),
-        speakers=tuple((name, role) for name, role in said["speakers"]),
-        notes=tuple(said["notes"]),
+        facts=tuple((label, text) for label, text in agenda["facts"]),
+        sessions=tuple(Session(**session) for session in agenda["sessions"]),
+        speakers=tuple((name, role) for name, role in agenda["speakers"]),
+        notes=tuple(agenda["notes"]),
     )
 
 
@@ -136,7 +141,7 @@ def _section(slide: Slide, pictures: bool) -> Section:
         kind=slide.kind,
         level=slide.level,
         title=_title(slide.title),
-        blocks=tuple(_joined(blocks)),
+        blocks=tuple(_with_joined_lists(blocks)),
         kicker=clean(slide.kicker),
         notes=tuple(_paragraphs(notes)),
         sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(_markdown(cell.source))),
@@ -146,13 +151,13 @@ def _section(slide: Slide, pictures: bool) -> Section:
 
 
 def _title(markdown: str) -> Inline:
-    # Read inline only: a title such as "1. Hội nghị" is a line, not the start of a list.
+    # parseInline, because a title such as "1. Hội nghị" is not the start of a list
     tokens = _parser().parseInline(clean(markdown))
     return _inline(tokens[0].children or []) if tokens else ()
 
 
-def _joined(blocks: Iterable[Block]) -> list[Block]:
-    """Lists that stand next to each other, each from a cell of its own, are one list."""
+def _with_joined_lists(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with adjacent lists of the same type joined: each cell of a notebook may have one item."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -164,16 +169,16 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
-    """Blocks as paragraphs, for places that hold nothing else."""
-    found: list[Paragraph] = []
+    """The blocks as paragraphs, for speaker notes and footers: one per item of a list and per row of a table."""
+    paragraphs: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            found.append(block)
+            paragraphs.append(block)
         elif isinstance(block, ListBlock):
-            found += [Paragraph(item) for item in block.items]
+            paragraphs += [Paragraph(item) for item in block.items]
         elif isinstance(block, TableBlock):
-            found += [Paragraph((Run("; ".join(row)),)) for row in block.rows]
-    return found
+            paragraphs += [Paragraph((Run("; ".join(row)),)) for row in block.rows]
+    return paragraphs
 
 
 # --- Markdown ---------------------------------------------------------------------------------------------------------
@@ -183,7 +188,7 @@ def _paragraphs(blocks: Iterable[Block]) -> list[Paragraph]:
 def _parser() -> Any:
     from markdown_it import MarkdownIt
 
-    # Blocks of HTML are read as paragraphs, so that a stray tag shows as the text it is.
+    # HTML blocks are read as paragraphs, so that a tag appears as text in the document
     return MarkdownIt("commonmark").enable("table").disable("html_block")
 
 
@@ -210,58 +215,53 @@ def _block(node: Any) -> list[Block]:
             return [_markdown_table(node)]
         case "fence" | "code_block":
             return [Paragraph((Run(node.content.rstrip("\n")),))]
-        case _:  # a rule between paragraphs says nothing on a page
+        case _:  # a horizontal rule has no counterpart in the model
             return []
 
 
 def _tokens(node: Any) -> list[Any]:
-    """The inline tokens below a paragraph, heading or table cell."""
+    """The inline tokens of a paragraph, heading or table cell."""
     return [token for child in node.children if child.type == "inline" for token in child.token.children or []]
 
 
 def _items(node: Any) -> Iterable[Inline]:
-    """The items of a list, those of lists inside it after their parent."""
+    """The items of a list; the items of a nested list follow their parent."""
     for item in node.children:
-        lines: list[Run] = []
-        inner: list[Inline] = []
+        runs: list[Run] = []
+        nested: list[Inline] = []
         for child in item.children:
             if child.type in ("bullet_list", "ordered_list"):
-                inner += _items(child)
+                nested += _items(child)
                 continue
             for paragraph in _paragraphs(_block(child)):
-                lines += [Run("\n")] * bool(lines) + list(paragraph.runs)
-        if lines:
-            yield tuple(lines)
-        yield from inner
+                runs += [Run("\n")] * bool(runs) + list(paragraph.runs)
+        if runs:
+            yield tuple(runs)
+        yield from nested
 
 
 def _paragraph(runs: Inline, tokens: list[Any]) -> Paragraph:
-    """A paragraph; one that is a caveat from end to end is a note."""
-    said = [t for t in tokens if t.type != "text" or t.content.strip()]
-    tags = [t for t in said if t.type == "html_inline"]
-    whole = len(tags) == 2 and tags == [said[0], said[-1]] and _span(tags[0].content) == "note"
-    return Paragraph(tuple(Run(r.text, r.bold, False, r.badge) for r in runs), "note") if whole else Paragraph(runs)
-
-
-def _classes(tag: str) -> list[str] | None:
-    match = _SPAN.fullmatch(tag)
-    return match.group(1).split() if match else None
+    """The paragraph of these runs; its style is "note" if one `<span class="note">` encloses all of it."""
+    visible = [t for t in tokens if t.type != "text" or t.content.strip()]
+    tags = [t for t in visible if t.type == "html_inline"]
+    is_note = len(tags) == 2 and tags == [visible[0], visible[-1]] and _span(tags[0].content) == "note"
+    return Paragraph(tuple(Run(r.text, r.bold, False, r.badge) for r in runs), "note") if is_note else Paragraph(runs)
 
 
 def _inline(tokens: Iterable[Any]) -> Inline:
     runs: list[Run] = []
-    bold = italic = 0
-    spans: list[str] = []  # what each open span is: the name of a badge, or "note"
+    bold = italic = 0  # depth of nesting
+    spans: list[str] = []  # the open spans, as `_span` names them
     for token in tokens:
         badge = next((span for span in reversed(spans) if span != "note"), "")
-        slanted = bool(italic) or "note" in spans
+        in_italics = bool(italic) or "note" in spans
         match token.type:
             case "strong_open" | "strong_close":
                 bold += token.nesting
             case "em_open" | "em_close":
                 italic += token.nesting
             case "softbreak":
-                runs.append(Run(" ", bold > 0, slanted, badge))
+                runs.append(Run(" ", bold > 0, in_italics, badge))
             case "hardbreak":
                 runs.append(Run("\n"))
             case "html_inline" if (span := _span(token.content)) is not None:
@@ -269,20 +269,21 @@ def _inline(tokens: Iterable[Any]) -> Inline:
             case "html_inline" if token.content == "</span>" and spans:
                 spans.pop()
             case "text" | "code_inline" | "html_inline" | "image":
-                runs.append(Run(token.content, bold > 0, slanted, badge))
+                runs.append(Run(token.content, bold > 0, in_italics, badge))
     return _merged(runs)
 
 
 def _span(tag: str) -> str | None:
-    """What a span of ours is: the name of its badge, or "note"; None for any other tag."""
-    classes = _classes(tag) or []
+    """The name of the badge or "note" for an opening tag `<span class="…">` of these kinds; None for any other tag."""
+    match = _SPAN.fullmatch(tag)
+    classes = match.group(1).split() if match else []
     if classes == ["note"]:
         return "note"
     return next((name.removeprefix("badge-") for name in classes if name.removeprefix("badge-") in BADGES), None)
 
 
 def _merged(runs: Iterable[Run]) -> Inline:
-    """Neighbours of the same look as one run, without empty ones."""
+    """The runs with adjacent ones of the same style joined, without empty ones."""
     merged: list[Run] = []
     for run in runs:
         last = merged[-1] if merged else None
@@ -328,17 +329,17 @@ def _output(output: Any, pictures: bool) -> list[Block]:
     return _text(data.get("text/plain", ""))
 
 
-def _picture(encoded: str, said: Mapping[str, Any]) -> PictureBlock:
-    """Bytes that are no base64 make an empty picture: the writer tells of it where it would stand."""
+def _picture(encoded: str, metadata: Mapping[str, Any]) -> PictureBlock:
+    """The picture of a base64 text; without bytes if the text is not base64: the writer puts a message in its place."""
     try:
         data = base64.b64decode(encoded)
     except ValueError:
         data = b""
-    return PictureBlock(data, clean(str(said.get("alt") or "")))
+    return PictureBlock(data, clean(str(metadata.get("alt") or "")))
 
 
 def _string(value: Any) -> str:
-    """Notebooks may hold a text as a list of its lines."""
+    """The text of a value in a notebook, which may be a string or a list of its lines."""
     return value if isinstance(value, str) else "".join(value)
 
 
@@ -348,34 +349,35 @@ def _text(value: Any) -> list[Block]:
 
 
 def _figure(chart: Mapping[str, Any], svg: str) -> list[Block]:
-    said = _clean_all(chart)
+    data = _clean_all(chart)
     figure = FigureBlock(
-        kind=said.get("kind", ""),
+        kind=data.get("kind", ""),
         svg=svg,
-        alt=said.get("alt", ""),
-        caption=said.get("caption", ""),
-        source=said.get("source", ""),
-        size=said.get("size", "wide"),
-        data=said.get("data", {}),
-        unit=said.get("unit", {}),
-        as_of=said.get("as_of", ""),
+        alt=data.get("alt", ""),
+        caption=data.get("caption", ""),
+        source=data.get("source", ""),
+        size=data.get("size", "wide"),
+        data=data.get("data", {}),
+        unit=data.get("unit", {}),
+        as_of=data.get("as_of", ""),
     )
-    return [figure, *_note(said)]
+    return [figure, *_note(data)]
 
 
 def _table(table: Mapping[str, Any]) -> list[Block]:
-    said = _clean_all(table)
+    data = _clean_all(table)
     block = TableBlock(
         columns=tuple(
-            Column(c["name"], c.get("align", "left"), float(c.get("weight", 1.0))) for c in said.get("columns", ())
+            Column(c["name"], c.get("align", "left"), float(c.get("weight", 1.0))) for c in data.get("columns", ())
         ),
-        rows=tuple(tuple(str(cell) for cell in row) for row in said.get("rows", ())),
-        caption=said.get("caption", ""),
-        source=said.get("source", ""),
-        highlight=said.get("highlight"),
+        rows=tuple(tuple(str(cell) for cell in row) for row in data.get("rows", ())),
+        caption=data.get("caption", ""),
+        source=data.get("source", ""),
+        highlight=data.get("highlight"),
     )
-    return [block, *_note(said)]
+    return [block, *_note(data)]
 
 
-def _note(said: Mapping[str, Any]) -> list[Block]:
-    return [Paragraph((Run(said["note"]),), "note")] if said.get("note") else []
+def _note(data: Mapping[str, Any]) -> list[Block]:
+    """The note of a figure or table as a paragraph below it, if it has one."""
+    return [Paragraph((Run(data["note"]),), "note")] if data.get("note") else []

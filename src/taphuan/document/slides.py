@@ -1,7 +1,7 @@
-"""The one place that says which cells make up which slide.
+"""Groups the cells of a notebook into slides.
 
-A composed notebook says it in its cells' `taphuan` metadata; any other notebook says it through the usual
-`slideshow.slide_type`, or not at all, and then its headings decide.
+In a composed notebook the `taphuan` metadata of a cell name its slide. In any other notebook the usual
+`slideshow.slide_type` decides where a slide starts, or, without slide types, the headings.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import Any
 
 from taphuan.errors import NotComposed
 
-Cell = Any  # nbformat's NotebookNode: a dict whose keys are attributes too
+Cell = Any  # nbformat.NotebookNode: a dict whose keys are also attributes
 
 _HEADING = re.compile(r"\A\s*(#{1,2})[ \t]+([^\n]*)(?:\n|\Z)")
 
 
 @dataclass(frozen=True)
 class Slide:
-    """The cells of one slide of a deck or of one part of a report, sorted by what they are for.
+    """The cells of one slide of a deck or of one part of a report, by role.
 
-    `kind`: cover · section · content · quiz · sources in a deck, part in a report. `minutes` is the planned time
-    (0 = none). `layout` is empty when the writer may choose. `heading` holds the title line alone; text that stood
-    below it in the same cell is the first cell of `body`. `heading` is None for a foreign slide without a title.
+    `kind`: cover · section · content · quiz · sources in a deck, part in a report. `minutes` is the planned time (0: none);
+    `layout` is "" if the writer may choose. `heading` has only the title line; text below it in the same cell is the first
+    cell of `body`. `heading` is None for a slide without a title in a notebook that was not composed.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Slide:
 
     @property
     def title(self) -> str:
-        """The title as Markdown, without its number signs; empty when there is none."""
+        """The title as Markdown without `#` or `##`; "" if there is none."""
         match = _HEADING.match(self.heading.source) if self.heading is not None else None
         return match.group(2).strip() if match else ""
 
@@ -54,23 +54,24 @@ class Slide:
 def slides_of(nb: Any, document: str = "deck") -> tuple[Slide, ...]:
     """The slides of `document` ("deck", "briefing" or "report") in the order of the notebook.
 
-    A notebook without our metadata is read as a deck whatever `document` says.
+    All slides of a notebook that was not composed are returned, whatever `document` is.
 
-    Raises NotComposed when the cells of one slide do not stand together or a slide has two titles.
+    Raises NotComposed if the cells of one slide are not adjacent or a slide has two titles.
     """
-    if any("slide" in _ours(cell) for cell in nb.cells):
-        return _composed(nb.cells, document)
-    return _foreign(nb.cells)
+    if any("slide" in _metadata(cell) for cell in nb.cells):
+        return _slides_by_metadata(nb.cells, document)
+    return _slides_by_type_or_heading(nb.cells)
 
 
 def is_fragment(cell: Cell) -> bool:
-    """Whether the cell appears only at the presenter's next key press."""
+    """Whether the cell is a fragment: the deck shows it only after another key press."""
     return _slide_type(cell) == "fragment"
 
 
-def _ours(cell: Cell) -> Mapping[str, Any]:
-    found = cell.metadata.get("taphuan")
-    return found if isinstance(found, Mapping) else {}
+def _metadata(cell: Cell) -> Mapping[str, Any]:
+    """The `taphuan` metadata of a cell; {} if it has none."""
+    metadata = cell.metadata.get("taphuan")
+    return metadata if isinstance(metadata, Mapping) else {}
 
 
 def _slide_type(cell: Cell) -> str:
@@ -78,25 +79,26 @@ def _slide_type(cell: Cell) -> str:
     return str(slideshow.get("slide_type") or "-") if isinstance(slideshow, Mapping) else "-"
 
 
-def _composed(cells: Iterable[Cell], document: str) -> tuple[Slide, ...]:
+def _slides_by_metadata(cells: Iterable[Cell], document: str) -> tuple[Slide, ...]:
     slides: list[Slide] = []
-    seen: set[str] = set()
+    ids: set[str] = set()
     for cell in cells:
-        ours = _ours(cell)
-        if ours.get("document") != document:
+        metadata = _metadata(cell)
+        if metadata.get("document") != document:
             continue
-        name = str(ours.get("slide", ""))
-        if not slides or slides[-1].id != name:
-            if name in seen:
-                raise NotComposed(f"the cells of slide '{name}' do not stand together; keep a slide's cells adjacent")
-            seen.add(name)
-            slides.append(Slide(id=name, kind=str(ours.get("slide_kind", "content"))))
-        slides[-1] = _with_cell(slides[-1], cell, str(ours.get("role", "body")))
+        id_ = str(metadata.get("slide", ""))
+        if not slides or slides[-1].id != id_:
+            if id_ in ids:
+                raise NotComposed(f"the cells of slide '{id_}' are not adjacent; move them together")
+            ids.add(id_)
+            slides.append(Slide(id=id_, kind=str(metadata.get("slide_kind", "content"))))
+        slides[-1] = _with_cell(slides[-1], cell, str(metadata.get("role", "body")))
     return tuple(slides)
 
 
 def _with_cell(slide: Slide, cell: Cell, role: str) -> Slide:
-    ours = _ours(cell)
+    """The slide with one more cell. Raises NotComposed for a second heading."""
+    metadata = _metadata(cell)
     if role == "notes":
         return replace(slide, notes=(*slide.notes, cell))
     if role == "sources":
@@ -110,14 +112,14 @@ def _with_cell(slide: Slide, cell: Cell, role: str) -> Slide:
         slide,
         heading=heading,
         body=(*slide.body, *rest),
-        kicker=str(ours.get("part_title", "")),
-        minutes=int(ours.get("minutes") or 0),
-        layout=str(ours.get("layout") or ""),
+        kicker=str(metadata.get("part_title", "")),
+        minutes=int(metadata.get("minutes") or 0),
+        layout=str(metadata.get("layout") or ""),
     )
 
 
 def _split_heading(cell: Cell) -> tuple[Cell | None, tuple[Cell, ...]]:
-    """The title line as a cell of its own and what follows it as another; (None, the cell) without a title."""
+    """(a cell with the title line, a tuple with a cell of the text below it, if any); (None, (cell,)) without a title."""
     match = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
     if match is None:
         return None, (cell,)
@@ -134,29 +136,29 @@ def _copy(cell: Cell, source: str, suffix: str) -> Cell:
     return new
 
 
-def _foreign(cells: Iterable[Cell]) -> tuple[Slide, ...]:
-    """Group by slide types where a notebook has them, else a new slide at every `#` and `##`."""
-    typed = any(_slide_type(cell) in ("slide", "subslide") for cell in cells)
+def _slides_by_type_or_heading(cells: Iterable[Cell]) -> tuple[Slide, ...]:
+    """The slides of a notebook that was not composed: by slide types if it has any, otherwise one per `#` or `##`."""
+    has_types = any(_slide_type(cell) in ("slide", "subslide") for cell in cells)
     slides: list[Slide] = []
     for cell in cells:
         kind = _slide_type(cell)
         if kind == "skip" or (cell.cell_type == "code" and not cell.outputs) or cell.cell_type == "raw":
             continue
         heading, rest = _split_heading(cell)
-        starts = kind in ("slide", "subslide") if typed else heading is not None
+        starts = kind in ("slide", "subslide") if has_types else heading is not None
         if starts or not slides:
             slides.append(Slide(id=f"slide-{len(slides) + 1:02d}", kind="content"))
         slide = slides[-1]
         if kind == "notes":
             slides[-1] = replace(slide, notes=(*slide.notes, cell))
         elif heading is not None and slide.heading is None and not slide.body:
-            section = "section" if heading.source.startswith("# ") else "content"
-            slides[-1] = replace(slide, heading=heading, body=rest, kind=section)
+            slide_kind = "section" if heading.source.startswith("# ") else "content"
+            slides[-1] = replace(slide, heading=heading, body=rest, kind=slide_kind)
         else:
             slides[-1] = replace(slide, body=(*slide.body, cell))
-    return tuple(_settled(slide) for slide in slides)
+    return tuple(_with_final_kind(slide) for slide in slides)
 
 
-def _settled(slide: Slide) -> Slide:
-    """A `#` slide of a foreign notebook is a section slide only while it holds little but its title."""
+def _with_final_kind(slide: Slide) -> Slide:
+    """The slide as a content slide if it is a section slide with more than one cell below its title."""
     return replace(slide, kind="content") if slide.kind == "section" and len(slide.body) > 1 else slide

@@ -1,1 +1,1 @@
-"""What holds on a day: territory, law, published index, conferences and their facts."""
+"""What is valid or known on a given day: provincial units, legal documents, the published index, conferences."""

@@ -1,7 +1,7 @@
-"""Conferences, modules and the dated facts they teach. Source: data/conferences, data/modules.
+"""Conferences, modules and their dated items. Source: data/conferences, data/modules, data/law, data/sources.csv.
 
-An item (key point, figure, question, quiz question, conference fact) may be shown on a day from its `known_from` to its
-`until`, both inclusive; `after` is what must be added from a later day on.
+An item (key point, figure, question, quiz question, conference fact) may be shown on the days from `known_from` to
+`until`, both inclusive; `after` is a sentence that must be added from a later day on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Slot:
-    """What is stated of one module's place in the timetable; empty text where it is not. `start` and `end` are "08:00"."""
+    """An entry of the timetable: who teaches a module and when. Empty text or None: the source does not state it.
+    `start` and `end` have the form "08:00"."""
 
     module: str
     speaker: str
@@ -37,10 +38,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Conference:
-    """A training conference. Empty text or None: the founding article does not say it, and neither do we.
+    """A training conference. Empty text or None: the article about it does not state the value.
 
-    `plan` is the paper of the organisers of a conference that is still to come, which has no article.
-    `as_of` is the day whose knowledge its documents show by default; `date_text` is the only line printed as its date.
+    `as_of` is the day whose knowledge the documents show by default; `as_of_stated` is False if that day is an assumption.
+    `date_text` is the only text that is printed as the date of the conference. `plan` is the organisers' paper about a
+    future conference, which has no article.
     """
 
     slug: str
@@ -73,7 +75,7 @@ class Conference:
 
 @dataclass(frozen=True)
 class After:
-    """What must be said in addition from `start` on."""
+    """A sentence that must be added to an item from the day `start` on."""
 
     start: date
     text: str
@@ -82,9 +84,10 @@ class After:
 
 @dataclass(frozen=True)
 class Item:
-    """One dated piece of knowledge. `kind`: key_point · figure · question · quiz · fact. `owner`: its module or conference.
+    """A dated statement. `kind`: key_point · figure · question · quiz · fact. `owner`: the slug of its module or conference.
 
-    `secondary` is True where it rests on sources alone that must be checked against the original.
+    `secondary` says that all its sources are secondary (see `is_secondary`). `where` says whether a fact belongs to the
+    deck or to the report. `details` are the other values of its entry in the data file.
     """
 
     id: str
@@ -100,21 +103,24 @@ class Item:
     details: tuple[tuple[str, Any], ...] = ()
 
     def known(self, as_of: date) -> bool:
+        """Whether the item was public on `as_of`."""
         return self.known_from <= as_of
 
     def usable(self, as_of: date) -> bool:
+        """Whether a document of `as_of` may show the item: it is public, its wording is right, and `use` is not false."""
         return (
             self.known(as_of) and (self.until is None or as_of <= self.until) and self.detail("use", True) is not False
         )
 
     def detail(self, name: str, default: Any = None) -> Any:
+        """One of `details` by its name, or the default."""
         return dict(self.details).get(name, default)
 
 
 @dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` is the condition of the slide with the
-    province's own data that it needs, or empty."""
+    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` is the condition of the slide with data
+    of the province itself if the module must have such a slide, otherwise empty."""
 
     slug: str
     title: str
@@ -125,23 +131,27 @@ class Module:
     items: tuple[Item, ...]
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
+        """The items of one kind, in the order of the data file."""
         return tuple(item for item in self.items if item.kind == kind)
 
 
 def _ids(text: str | None) -> tuple[str, ...]:
+    """The source ids in "a;b"."""
     return tuple(filter(None, (text or "").split(";")))
 
 
 def conference_slugs() -> tuple[str, ...]:
+    """The slugs of all conferences, sorted."""
     return names("conferences")
 
 
 def module_slugs() -> tuple[str, ...]:
+    """The slugs of all modules, sorted."""
     return names("modules")
 
 
 def conference(slug: str) -> Conference:
-    """One conference; UnknownName otherwise."""
+    """The conference with this slug. Raises UnknownName if there is none."""
     if slug not in conference_slugs():
         raise UnknownName("conference", slug, conference_slugs())
     raw = yaml_document(paths.CONFERENCES / f"{slug}.yaml")
@@ -175,40 +185,42 @@ def conference(slug: str) -> Conference:
 
 
 def _slot(raw: dict[str, Any]) -> Slot:
-    on = date.fromisoformat(raw["day"]) if raw.get("day") else None
-    return Slot(raw["module"], raw.get("speaker") or "", on, raw.get("start") or "", raw.get("end") or "")
+    day = date.fromisoformat(raw["day"]) if raw.get("day") else None
+    return Slot(raw["module"], raw.get("speaker") or "", day, raw.get("start") or "", raw.get("end") or "")
 
 
 def conferences() -> tuple[Conference, ...]:
-    """All conferences, the earliest first."""
+    """All conferences, sorted by as_of."""
     return tuple(sorted((conference(slug) for slug in conference_slugs()), key=lambda c: (c.as_of, c.slug)))
 
 
 def participants(conf: Conference, as_of: date | None = None) -> tuple[Unit, ...]:
-    """The units that take part, resolved on the conference's own day, then mapped to their successors on `as_of`, each once."""
+    """The participating units on `as_of`, by default the conference's own.
+
+    They are the units of the conference's own as_of, mapped to their successors on `as_of`; a successor of several occurs
+    once. Raises BadDate if `as_of` is before the conference.
+    """
     day = as_of or conf.as_of
     if day < conf.as_of:
         raise BadDate(
             f"{day.isoformat()} lies before '{conf.slug}' (as_of {conf.as_of.isoformat()}); "
             "a conference can be taught again on a later day only"
         )
-    own = units_on(conf.as_of)
+    units = units_on(conf.as_of)
     rule = conf.participants_rule
-    if rule.get("all"):
-        chosen = own
-    elif "regions" in rule:
-        chosen = tuple(unit for unit in own if unit.region_slug in rule["regions"])
-    else:
-        chosen = tuple(unit for unit in own if unit.slug in rule["provinces"])
-    mapped: dict[str, Unit] = {}
-    for unit in chosen:
+    if "regions" in rule:
+        units = tuple(unit for unit in units if unit.region_slug in rule["regions"])
+    elif "provinces" in rule:
+        units = tuple(unit for unit in units if unit.slug in rule["provinces"])
+    successors: dict[str, Unit] = {}
+    for unit in units:
         successor = successor_on(unit, day)
-        mapped.setdefault(successor.slug, successor)
-    return tuple(mapped.values())
+        successors.setdefault(successor.slug, successor)
+    return tuple(successors.values())
 
 
-def _weak_sources(rows: tuple[dict[str, str], ...]) -> frozenset[str]:
-    """Sources that back documents of the register marked `partial` and no verified one."""
+def _partial_sources(rows: tuple[dict[str, str], ...]) -> frozenset[str]:
+    """The sources of documents with verified = partial that are not a source of a document with verified = yes."""
     partial: set[str] = set()
     verified: set[str] = set()
     for row in rows:
@@ -217,17 +229,20 @@ def _weak_sources(rows: tuple[dict[str, str], ...]) -> frozenset[str]:
 
 
 def is_secondary(source_ids: tuple[str, ...]) -> bool:
-    """True where every source must be checked against the original: public repositories (`gh-…`) or such as back only
-    documents that are `partial` themselves (data/modules/README.md, levels of verification)."""
-    weak = parsed("law/legal_documents", _weak_sources)
-    return bool(source_ids) and all(id_.startswith("gh-") or id_ in weak for id_ in source_ids)
+    """Whether there are sources and all of them are secondary, so that the original must be consulted.
+
+    A secondary source is a public repository (`gh-…`) or one that backs only documents with verified = partial
+    (data/modules/README.md, levels of verification).
+    """
+    partial = parsed("law/legal_documents", _partial_sources)
+    return bool(source_ids) and all(id_.startswith("gh-") or id_ in partial for id_ in source_ids)
 
 
 def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
     sources = _ids(raw.get("source_id"))
     after = raw.get("after")
     text = {"figure": "name", "quiz": "question"}.get(kind, "text")
-    kept = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use")
+    details = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use")
     return Item(
         id=raw["id"],
         kind=kind,
@@ -238,7 +253,7 @@ def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
         after=After(date.fromisoformat(after["from"]), after["text"], _ids(after.get("source_id"))) if after else None,
         source_ids=sources,
         secondary=is_secondary(sources),
-        details=tuple((key, raw[key]) for key in kept if key in raw),
+        details=tuple((key, raw[key]) for key in details if key in raw),
     )
 
 
@@ -246,7 +261,7 @@ _MODULE_LISTS = {"key_points": "key_point", "figures": "figure", "discussion_que
 
 
 def module(slug: str) -> Module:
-    """One module's data file; UnknownName otherwise."""
+    """The module with this slug. Raises UnknownName if there is none."""
     if slug not in module_slugs():
         raise UnknownName("module", slug, module_slugs())
     return derived((_module_file(slug), paths.LEGAL_DOCUMENTS), _module, slug)
@@ -270,7 +285,7 @@ def _module(slug: str) -> Module:
 
 
 def facts(slug: str) -> tuple[Item, ...]:
-    """The facts of a conference's founding article; `where` says whether the deck or the report tells them."""
+    """The facts from the article about a conference, in the order of article_facts.csv; `where` is "deck" or "report"."""
     return tuple(
         Item(
             id=row["fact_id"],
@@ -291,19 +306,19 @@ def facts(slug: str) -> tuple[Item, ...]:
 
 
 def all_items() -> tuple[Item, ...]:
-    """Every dated item of every module and conference."""
+    """All items of all modules and conferences."""
     modules = module_slugs()
     files = (*map(_module_file, modules), paths.ARTICLE_FACTS, paths.LEGAL_DOCUMENTS)
     return derived(files, _all_items, modules, conference_slugs())
 
 
 def _all_items(modules: tuple[str, ...], conferences: tuple[str, ...]) -> tuple[Item, ...]:
-    taught = (item for slug in modules for item in module(slug).items)
-    return (*taught, *(fact for slug in conferences for fact in facts(slug)))
+    module_items = (item for slug in modules for item in module(slug).items)
+    return (*module_items, *(fact for slug in conferences for fact in facts(slug)))
 
 
 def source_titles() -> dict[str, dict[str, str]]:
-    """The merged source list by id."""
+    """The rows of data/sources.csv by source_id."""
     return parsed("sources", _by_source)
 
 

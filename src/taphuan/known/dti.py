@@ -1,7 +1,7 @@
-"""The provincial digital transformation index (DTI) as it was public on a given day. Source: data/dti.
+"""The provincial digital transformation index (DTI) as published until a given day. Source: data/dti.
 
-Editions are years assessed; each has its own day of publication, method and table of units: 63, or 34 where it was
-published after the merger. A blank in the data means "not seen" and stays None: nothing is filled in.
+An edition is an assessed year; each has a day of publication, a method and a table of units: 63, or 34 if it was
+published after the merger. A blank cell means that the value was not found; it becomes None and is never filled in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from taphuan.data.load import parsed, rows
-from taphuan.known.units import MERGER, Unit, display_name, is_merged, predecessors
+from taphuan.known.units import Unit, display_name, is_merged, predecessors, units_on
 
 INDICES: dict[str, str] = {
     "awareness": "Nhận thức số",
@@ -32,7 +32,7 @@ PILLARS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Edition:
-    """One year assessed. `complete` is True where all units of its tables are held; `method` is the id of the decision."""
+    """An assessed year. `complete` says that data/dti has all units of its table; `method` is the id of the decision."""
 
     year: int
     published_on: date
@@ -43,13 +43,13 @@ class Edition:
 
     @property
     def units(self) -> int:
-        """How many units its table in dti.csv ranks: those of the day it was published, 63 or 34."""
-        return 34 if self.published_on >= MERGER else 63
+        """How many units its table in dti.csv ranks: all units of the day of publication, 63 or 34."""
+        return len(units_on(self.published_on))
 
 
 @dataclass(frozen=True)
 class Score:
-    """One unit's row in one edition. `of` is the number of units ranked: 63 or 34. Values run from 0 to 1."""
+    """The row of one unit in one edition. `of` is the number of ranked units, 63 or 34. Values are between 0 and 1."""
 
     year: int
     of: int
@@ -62,12 +62,13 @@ class Score:
     source_ids: tuple[str, ...]
 
     def index(self, key: str) -> float | None:
+        """The value of one of INDICES; None if it was not found."""
         return dict(self.indices).get(key)
 
 
 @dataclass(frozen=True)
 class Pillar:
-    """A pillar's value and rank; `derived` marks those computed from published indices."""
+    """The value (0 to 1) and rank of a pillar; `derived` says that they were computed from published indices."""
 
     key: str
     label: str
@@ -78,11 +79,15 @@ class Pillar:
 
 def editions(as_of: date) -> tuple[Edition, ...]:
     """The editions published on or before `as_of`, oldest first."""
-    return tuple(e for e in parsed("dti/publications", _editions) if e.published_on <= as_of)
+    return tuple(edition for edition in _all_editions() if edition.published_on <= as_of)
+
+
+def _all_editions() -> tuple[Edition, ...]:
+    return parsed("dti/publications", _editions)
 
 
 def _editions(rows: tuple[dict[str, str], ...]) -> tuple[Edition, ...]:
-    found = [
+    editions = [
         Edition(
             int(row["year"]),
             date.fromisoformat(row["published_on"]),
@@ -93,17 +98,17 @@ def _editions(rows: tuple[dict[str, str], ...]) -> tuple[Edition, ...]:
         )
         for row in rows
     ]
-    return tuple(sorted(found, key=lambda e: e.year))
+    return tuple(sorted(editions, key=lambda edition: edition.year))
 
 
 def crosses_break(earlier: int, later: int) -> bool:
-    """Whether the method changed between two years: no line and no difference of values may join them."""
-    stretch = [e.method for e in parsed("dti/publications", _editions) if earlier <= e.year <= later]
-    return len(set(stretch)) > 1
+    """Whether the method changed between two years: then their values must not be compared or joined by a line."""
+    return len({edition.method for edition in _all_editions() if earlier <= edition.year <= later}) > 1
 
 
 def _units_of(year: int) -> int:
-    return next((e.units for e in parsed("dti/publications", _editions) if e.year == year), 0)
+    """How many units the edition of a year ranks in dti.csv; 0 if there is no such edition."""
+    return next((edition.units for edition in _all_editions() if edition.year == year), 0)
 
 
 def _score(row: dict[str, str], of: int) -> Score:
@@ -121,67 +126,78 @@ def _score(row: dict[str, str], of: int) -> Score:
 
 
 def table(year: int, of: int) -> tuple[Score, ...]:
-    """All rows held of one edition over the 63 or the 34 units, best first. 2024 exists over both."""
-    name = "dti/dti_2024_premerger63" if (year, of) == (2024, 63) else "dti/dti"
-    if name == "dti/dti" and of != _units_of(year):
+    """The rows of one edition over `of` units (63 or 34), best rank first; () if there is no such table.
+
+    The edition of 2024 has two tables: over the 34 units of its publication and over the 63 of the assessed year.
+    """
+    if of == _units_of(year):
+        name = "dti/dti"
+    elif of == len(units_on(date(year, 12, 31))):
+        name = "dti/dti_2024_premerger63"
+    else:
         return ()
-    return tuple(sorted((_score(r, of) for r in rows(name) if int(r["year"]) == year), key=lambda s: (s.rank, s.slug)))
+    scores = (_score(row, of) for row in rows(name) if int(row["year"]) == year)
+    return tuple(sorted(scores, key=lambda score: (score.rank, score.slug)))
 
 
 def _row_of(unit: Unit, scores: tuple[Score, ...]) -> Score | None:
-    """The unit's row in a table of its own era. Huế of early 2025 is the `thua-thien-hue` of the published tables."""
+    """The row of a unit in a table of its era. The published tables name Huế of early 2025 `thua-thien-hue`, which is its
+    geo_slug."""
     slugs = (unit.slug, unit.geo_slug)
     return next((score for score in scores if score.slug in slugs), None)
 
 
 def own_scores(unit: Unit, as_of: date) -> tuple[Score, ...]:
-    """The unit's own official rows known on `as_of`, oldest first.
+    """The rows of the unit itself in the editions published until `as_of`, oldest first.
 
-    A merged unit has none before the first table of the 34; a unit of the 34 with an unchanged territory keeps its
-    rows among the 63, which stand apart by their `of`.
+    A merged unit has no row before the first table of the 34 units. A unit of the 34 whose territory did not change also
+    has its rows among the 63; `Score.of` tells them apart.
     """
     if unit.is_everyone:
         return ()
-    found: list[Score] = []
+    scores: list[Score] = []
     for edition in editions(as_of):
-        if unit.table == edition.units == 34:
-            score = _row_of(unit, table(edition.year, 34))
-        elif unit.table == 34:
-            before = predecessors(unit)
-            score = None if is_merged(unit) else _row_of(before[0], table(edition.year, 63))
+        before = predecessors(unit)
+        if before and edition.units != unit.table:
+            score = None if is_merged(unit) else _row_of(before[0], table(edition.year, before[0].table))
         else:
-            score = _row_of(unit, table(edition.year, 63))
+            score = _row_of(unit, table(edition.year, unit.table))
         if score is not None:
-            found.append(score)
-    return tuple(found)
+            scores.append(score)
+    return tuple(scores)
 
 
 def predecessor_scores(unit: Unit, year: int, as_of: date) -> tuple[Score, ...]:
-    """The rows of a merged unit's predecessors in one edition, side by side and never averaged."""
+    """The rows of the predecessors of a merged unit in one edition; () if the unit is not merged or the edition was not
+    published until `as_of`. They are shown side by side and never averaged."""
     if not is_merged(unit) or year not in {edition.year for edition in editions(as_of)}:
         return ()
-    scores = table(year, 63)
-    found = [_row_of(before, scores) for before in predecessors(unit)]
-    return tuple(score for score in found if score is not None)
+    before = predecessors(unit)
+    scores = table(year, before[0].table)
+    rows_of_predecessors = (_row_of(predecessor, scores) for predecessor in before)
+    return tuple(score for score in rows_of_predecessors if score is not None)
 
 
 def mean(scores: tuple[Score, ...], index: str | None = None) -> float | None:
-    """The plain mean of the index (None: of the DTI value) over the scores; None unless every one of them has it."""
+    """The unweighted mean over the scores of an index, or of the DTI value if `index` is None.
+
+    None if there are no scores or one of them lacks the value.
+    """
     values = [score.value if index is None else score.index(index) for score in scores]
     if not values or any(value is None for value in values):
         return None
-    # Fractions of the published decimals: the mean does not depend on the order of the rows
+    # Fractions of the published decimals make the mean independent of the order of the rows
     total = sum((Fraction(str(value)) for value in values), Fraction(0))
     return float(total / len(values))
 
 
 def common_indices(scores: tuple[Score, ...]) -> tuple[str, ...]:
-    """The indices that every one of the scores has, in official order (2022–2023: four of eight)."""
+    """The keys of the indices that all scores have, in the official order (2022 and 2023: four of eight); () without scores."""
     return tuple(key for key in INDICES if scores and all(score.index(key) is not None for score in scores))
 
 
 def pillars(score: Score) -> tuple[Pillar, ...]:
-    """The three pillars of a score: published where seen, else derived from published indices, else absent."""
+    """The pillars of a score, at most three: the published one if it was found, otherwise the derived one if there is one."""
     published = {
         row["pillar"]: row
         for row in rows("dti/dti_pillars")
@@ -194,20 +210,14 @@ def pillars(score: Score) -> tuple[Pillar, ...]:
         and row["province_slug"] == score.slug
         and int(row["province_set"].partition("-")[0]) == score.of
     }
-    found: list[Pillar] = []
+    result: list[Pillar] = []
     for key, label in PILLARS.items():
         if key in published:
             row = published[key]
-            found.append(
-                Pillar(
-                    key,
-                    label,
-                    float(row["value"]) if row["value"] else None,
-                    int(row["rank"]) if row["rank"] else None,
-                    False,
-                )
-            )
+            value = float(row["value"]) if row["value"] else None
+            rank = int(row["rank"]) if row["rank"] else None
+            result.append(Pillar(key, label, value, rank, False))
         elif key in derived:
             row = derived[key]
-            found.append(Pillar(key, label, float(row["value_derived"]), int(row["rank_derived"]), True))
-    return tuple(found)
+            result.append(Pillar(key, label, float(row["value_derived"]), int(row["rank_derived"]), True))
+    return tuple(result)

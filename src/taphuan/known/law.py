@@ -1,8 +1,8 @@
-"""The state of a legal document on a day, from the register and its relations. Source: data/law.
+"""The state of a legal document on a given day, from the register of documents and their relations. Source: data/law.
 
-A document ends by what another one does to it: the day of `thay-the` or `bai-bo` is the first day OUT of force;
-`period_end` is the last day of the period. What was not yet issued on the day is not known on it: an end that a later
-document brought is invisible before that document was issued.
+A document goes out of force through a relation `thay-the` (replaces) or `bai-bo` (repeals) of another document; the
+effective date of the relation is the first day OUT of force. `period_end` is the last day of a programme's period. On a
+given day, only documents are known that were issued by then; an end is not known before the ending document was issued.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _SHORT_TYPES = {
 }
 _REPLACES = ("thay-the", "bai-bo")
 _AMENDS = ("sua-doi", "bo-sung")
-_FOLLOWS = ("tiep-noi",)
+_SUCCEEDS = ("tiep-noi",)
 
 
 @dataclass(frozen=True)
 class LegalDocument:
-    """One row of the register. `verified`: yes · partial (needs checking against the original) · no (never printed)."""
+    """A row of the register. `verified`: yes · partial (the original must be consulted) · no (never printed)."""
 
     id: str
     number: str
@@ -58,7 +58,7 @@ class LegalDocument:
 
     @property
     def short(self) -> str:
-        """How a slide names it: "NĐ 82/2024/NĐ-CP" → "NĐ 82/2024", "QĐ 749/QĐ-TTg", "Luật Chuyển đổi số"."""
+        """The name on a slide: "NĐ 82/2024", "QĐ 749/QĐ-TTg", "Luật Chuyển đổi số"."""
         if self.type == "Luật":
             return self.title if self.title.startswith("Luật") else f"Luật {self.number}"
         if not self.number[:1].isdigit():
@@ -68,12 +68,12 @@ class LegalDocument:
 
     @property
     def numbered(self) -> str:
-        """By its number, beside its title: "NĐ 82/2024", "Luật 148/2025/QH15"."""
+        """The name by number, for use beside the title: "NĐ 82/2024", "Luật 148/2025/QH15"."""
         return f"Luật {self.number}" if self.type == "Luật" else self.short
 
     @property
     def full(self) -> str:
-        """Type, number and day of issue, as an administrative text cites it the first time."""
+        """Type, number and day of issue: the first citation in an administrative document."""
         if self.type == "Luật":
             return f"{self.title} số {self.number}" if self.number[:1].isdigit() else self.title
         dated = f" ngày {vietnamese_day(self.issued)}" if self.issued else ""
@@ -81,7 +81,8 @@ class LegalDocument:
 
     @property
     def known_from(self) -> date | None:
-        """The first day the document can be spoken of; None where no date or year was found (it is then never cited)."""
+        """The first day on which the document is known: its day of issue or of effect, or the last day of the year in its
+        number. None if all are unknown; then it must not be cited."""
         if self.issued or self.effective:
             return self.issued or self.effective
         year = re.search(r"/(\d{4})/", self.number)
@@ -90,7 +91,11 @@ class LegalDocument:
 
 @dataclass(frozen=True)
 class Relation:
-    """`source` does `kind` to `target` from `effective` on (None: the day was not found)."""
+    """The document `source` acts on the document `target` from the day `effective` on (None: the day is not known).
+
+    `kind`: thay-the (replaces) · bai-bo (repeals) · sua-doi (amends) · bo-sung (supplements) · tiep-noi (succeeds) ·
+    can-cu (is based on) · huong-dan (guides).
+    """
 
     source: str
     kind: str
@@ -100,7 +105,11 @@ class Relation:
 
 @dataclass(frozen=True)
 class State:
-    """What a document is on a day. `label` fits a badge, `detail` a table; `by` are the ids behind it; `ends` is a known end ahead."""
+    """The state of a document on a day.
+
+    `label` is short, for a badge; `detail` is long, for a table. `by` are the ids of the documents that cause the state,
+    `ends` is the first day out of force if it is known and in the future.
+    """
 
     code: str
     label: str
@@ -110,7 +119,7 @@ class State:
 
     @property
     def simply_in_force(self) -> bool:
-        """True where a page may cite the document without a word on its state."""
+        """Whether a page may cite the document without its state: in force, no known end, no successor."""
         return self.code == IN_FORCE and self.ends is None and not self.by
 
 
@@ -119,7 +128,7 @@ def _day(text: str) -> date | None:
 
 
 def documents() -> dict[str, LegalDocument]:
-    """The whole register by id, in file order."""
+    """All documents of the register by id, in the order of legal_documents.csv."""
     return parsed("law/legal_documents", _register)
 
 
@@ -143,7 +152,7 @@ def _register(rows: tuple[dict[str, str], ...]) -> dict[str, LegalDocument]:
 
 
 def document(id_: str) -> LegalDocument:
-    """One document of the register; UnknownName otherwise."""
+    """The document with this id. Raises UnknownName if there is none."""
     register = documents()
     if id_ not in register:
         raise UnknownName("legal document", id_, tuple(register), "The register is data/law/legal_documents.csv.")
@@ -151,7 +160,7 @@ def document(id_: str) -> LegalDocument:
 
 
 def relations() -> tuple[Relation, ...]:
-    """Every relation, in file order."""
+    """All relations, in the order of legal_relations.csv."""
     return parsed("law/legal_relations", _relations)
 
 
@@ -160,25 +169,25 @@ def _relations(rows: tuple[dict[str, str], ...]) -> tuple[Relation, ...]:
 
 
 def is_known(doc: LegalDocument, as_of: date) -> bool:
-    """Issued on or before the day, and good enough to be printed at all."""
+    """Whether the document was issued by `as_of` and may be printed (verified is not "no")."""
     return doc.verified != "no" and doc.known_from is not None and doc.known_from <= as_of
 
 
-def _acting(
+def _known_actors(
     target: LegalDocument, kinds: tuple[str, ...], as_of: date
 ) -> tuple[tuple[LegalDocument, date | None], ...]:
-    """The documents known at `as_of` that act on `target`, with the day they do so, in order of that day."""
+    """(document, effective date of its relation) for the documents known on `as_of` that act on `target`, by date."""
     register = documents()
-    found = [
+    actors = [
         (register[r.source], r.effective)
         for r in relations()
         if r.target == target.id and r.kind in kinds and is_known(register[r.source], as_of)
     ]
-    return tuple(sorted(found, key=lambda pair: (pair[1] or date.max, pair[0].id)))
+    return tuple(sorted(actors, key=lambda pair: (pair[1] or date.max, pair[0].id)))
 
 
 def expiry(doc: LegalDocument) -> date | None:
-    """The first day out of force, known or not on any day; None while nothing that was read replaces or repeals it."""
+    """The first day out of force by the whole register; None if no document in it replaces or repeals this one."""
     return parsed("law/legal_relations", _ends).get(doc.id)
 
 
@@ -187,87 +196,88 @@ def _ends(rows: tuple[dict[str, str], ...]) -> dict[str, date]:
 
 
 def known_end(doc: LegalDocument, as_of: date) -> date | None:
-    """The first day out of force as far as it was known on `as_of`, which may lie after it."""
+    """The first day out of force if it was known on `as_of`, otherwise None. It may be after `as_of`."""
     end = expiry(doc)
     if end is None or end <= as_of:
         return end
-    announced = any(effective == end for _, effective in _acting(doc, _REPLACES, as_of))
+    announced = any(effective == end for _, effective in _known_actors(doc, _REPLACES, as_of))
     return end if announced else None
 
 
 def state(doc: LegalDocument, as_of: date) -> State:
-    """What the document is on `as_of` (DESIGN: rules of time, 5)."""
+    """The state of the document on `as_of`, from what was known on that day."""
     if not is_known(doc, as_of):
         return State(UNKNOWN, "chưa ban hành", "chưa ban hành tại ngày này")
     end = known_end(doc, as_of)
     if end is not None and end <= as_of:
-        label, how = f"hết hiệu lực từ {vietnamese_day(end)}", ""
-        for kind, words in (("thay-the", "thay bằng"), ("bai-bo", "bị bãi bỏ bởi")):
-            if acting := _in_effect(doc, (kind,), as_of):
-                how += f", {words} {_named(acting)}"
-        return State(EXPIRED, label, label + how, tuple(other.id for other in _in_effect(doc, _REPLACES, as_of)))
+        label, cause = f"hết hiệu lực từ {vietnamese_day(end)}", ""
+        for kind, phrase in (("thay-the", "thay bằng"), ("bai-bo", "bị bãi bỏ bởi")):
+            if actors := _effective_actors(doc, (kind,), as_of):
+                cause += f", {phrase} {_names(actors)}"
+        ids = tuple(actor.id for actor in _effective_actors(doc, _REPLACES, as_of))
+        return State(EXPIRED, label, label + cause, ids)
     if doc.effective is not None and as_of < doc.effective:
         label = f"có hiệu lực từ {vietnamese_day(doc.effective)}"
         return State(NOT_YET, "chưa có hiệu lực", f"chưa có hiệu lực ({label})")
-    next_ = _in_effect(doc, _FOLLOWS, as_of)
+    successors = _effective_actors(doc, _SUCCEEDS, as_of)
     if doc.period_end is not None and as_of > doc.period_end:
         label = f"đã hết giai đoạn ngày {vietnamese_day(doc.period_end)}"
-        follow = f", tiếp nối bởi {_named(next_)}" if next_ else ""
-        return State(PERIOD_OVER, label, label + follow, tuple(other.id for other in next_))
+        succession = f", tiếp nối bởi {_names(successors)}" if successors else ""
+        return State(PERIOD_OVER, label, label + succession, tuple(other.id for other in successors))
     amending = tuple(
         (other, effective)
-        for other, effective in _acting(doc, _AMENDS, as_of)
+        for other, effective in _known_actors(doc, _AMENDS, as_of)
         if effective is None or effective <= as_of
     )
-    soon = f"; hết hiệu lực từ {vietnamese_day(end)}" if end else ""
-    # no repeal was read, but whoever cites it must know that there is a newer one
-    label_soon, soon = (
-        (f"{soon}; đã có văn bản tiếp nối", f"{soon}; đã có {_named(next_)} tiếp nối") if next_ else (soon, soon)
-    )
+    label_end = detail_end = f"; hết hiệu lực từ {vietnamese_day(end)}" if end else ""
+    if successors:
+        # the register has no repeal, but a reader of the citation must know that there is a newer document
+        label_end += "; đã có văn bản tiếp nối"
+        detail_end += f"; đã có {_names(successors)} tiếp nối"
     if amending:
         names = " và ".join(
             other.short + ("" if effective else " (chưa rõ ngày hiệu lực)") for other, effective in amending
         )
-        label = f"còn hiệu lực, đã sửa đổi{label_soon}"
-        detail = f"còn hiệu lực, được sửa đổi, bổ sung bởi {names}{soon}"
+        label = f"còn hiệu lực, đã sửa đổi{label_end}"
+        detail = f"còn hiệu lực, được sửa đổi, bổ sung bởi {names}{detail_end}"
         return State(AMENDED, label, detail, tuple(other.id for other, _ in amending), end)
     if doc.effective is None:
-        label = "chưa rõ ngày hiệu lực"
-        return State(UNDATED, label + label_soon, f"đã ban hành, ngày hiệu lực chưa xác định{soon}", (), end)
-    ending = tuple(other for other, _ in _acting(doc, _REPLACES, as_of)) if end else ()
-    by = tuple(other.id for other in (*ending, *next_))
-    return State(
-        IN_FORCE, f"còn hiệu lực{label_soon}", f"còn hiệu lực từ {vietnamese_day(doc.effective)}{soon}", by, end
-    )
+        label = f"chưa rõ ngày hiệu lực{label_end}"
+        return State(UNDATED, label, f"đã ban hành, ngày hiệu lực chưa xác định{detail_end}", (), end)
+    ending = tuple(other for other, _ in _known_actors(doc, _REPLACES, as_of)) if end else ()
+    ids = tuple(other.id for other in (*ending, *successors))
+    detail = f"còn hiệu lực từ {vietnamese_day(doc.effective)}{detail_end}"
+    return State(IN_FORCE, f"còn hiệu lực{label_end}", detail, ids, end)
 
 
-def _in_effect(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tuple[LegalDocument, ...]:
-    """The known documents whose act on `target` has taken effect."""
-    return tuple(other for other, effective in _acting(target, kinds, as_of) if effective and effective <= as_of)
+def _effective_actors(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tuple[LegalDocument, ...]:
+    """The documents known on `as_of` that act on `target` and whose act has taken effect by then."""
+    return tuple(other for other, effective in _known_actors(target, kinds, as_of) if effective and effective <= as_of)
 
 
-def _named(docs: tuple[LegalDocument, ...]) -> str:
+def _names(docs: tuple[LegalDocument, ...]) -> str:
+    """The short names of the documents: "NĐ 82/2024 và NĐ 45/2026"."""
     return " và ".join(doc.short for doc in docs)
 
 
 def named_in(text: str, as_of: date) -> tuple[LegalDocument, ...]:
-    """The documents known on the day that a text names: "Nghị định 82", "NĐ 82/2024", "749/QĐ-TTg", "Luật Dữ liệu".
+    """The documents known on `as_of` that a text names: "Nghị định 82", "NĐ 82/2024", "749/QĐ-TTg", "Luật Dữ liệu".
 
-    A name that several known documents bear (Chỉ thị 07/CT-TTg of 2023 and of 2025) gives none of them: only an
-    explicit citation can tell which one is meant.
+    A name that several known documents have (Chỉ thị 07/CT-TTg of 2023 and of 2025) gives none of them: only a citation
+    can say which one is meant.
     """
     plain = text.replace("\u00a0", " ")
-    found: dict[str, LegalDocument] = {}
+    named: dict[str, LegalDocument] = {}
     register = documents()
-    for pattern, ids in parsed("law/legal_documents", _name_forms):
+    for pattern, ids in parsed("law/legal_documents", _name_patterns):
         known = [register[id_] for id_ in ids if is_known(register[id_], as_of)]
         if len(known) == 1 and pattern.search(plain):
-            found[known[0].id] = known[0]
-    return tuple(found.values())
+            named[known[0].id] = known[0]
+    return tuple(named.values())
 
 
-def _name_forms(rows: tuple[dict[str, str], ...]) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """Every form in which prose names a document, with the ids of all documents that bear it."""
+def _name_patterns(rows: tuple[dict[str, str], ...]) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """(pattern of a name in prose, ids of all documents with this name) for every form of every name."""
     forms: dict[str, list[str]] = {}
     for doc in _register(rows).values():
         names = [rf"(?<![\d/]){re.escape(doc.number)}(?![\w-])"] if doc.number[:1].isdigit() else []

@@ -1,30 +1,32 @@
-"""Provincial units, regions and bodies as they are on a given day.
+"""Provincial units, regions and agencies as they are on a given day. Source: data/units (see its README.md).
 
-A unit is (slug, valid_from): the same slug or code means another territory before and after 2025-07-01, so nothing here
-joins by slug or code alone. Source: data/units (see its README.md).
+The primary key of a unit is (slug, valid_from): before and after 2025-07-01 the same slug or code means different
+territories, so nothing here joins by slug or code alone.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from taphuan.data.load import parsed, rows
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.text import day as vietnamese_day
 
+# On this day Resolution 202/2025/QH15 merged the 63 units into 34.
 MERGER = date(2025, 7, 1)
+# The first day of the data: Resolution 15/2008/QH12 made 63 units.
 FIRST_DAY = date(2008, 8, 1)
-# In the place of a province slug: a document for all participants of a conference.
+# The slug that stands for all participants of a conference where otherwise the slug of a province stands.
 WHOLE = "hoi-nghi"
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A province or centrally run city during one period. `valid_to` is inclusive; None while in force.
+    """A province or centrally run city from `valid_from` to `valid_to`, both inclusive; `valid_to` is None without an end.
 
-    `geo_slug` joins the map and tile grid of the unit's era; `area_km2` keeps the published digits.
+    `geo_slug` is the key of the unit in the map and the tile grid of its era.
     """
 
     slug: str
@@ -41,26 +43,27 @@ class Unit:
 
     @property
     def table(self) -> int:
-        """How many units the country has in this unit's era: 63 or 34."""
-        return 34 if self.valid_from >= MERGER else 63
+        """How many units the country has in the era of this unit, which a complete table of that era lists: 63 or 34."""
+        return len(units_on(self.valid_from))
 
     @property
     def is_everyone(self) -> bool:
-        """True for the stand-in of documents that are made for all participants."""
+        """Whether this is the placeholder for all participants; see `everyone`."""
         return self.slug == WHOLE
 
     @property
     def is_city(self) -> bool:
+        """Whether this is a centrally run city."""
         return self.kind == "thanh-pho"
 
     def reference(self) -> dict[str, str]:
-        """What figures, manifests and audits carry to say whose data they show."""
+        """The unit as figures and manifests record it: its key (`slug`, `valid_from`) and its name."""
         return {"slug": self.slug, "valid_from": self.valid_from.isoformat(), "name": self.name}
 
 
 @dataclass(frozen=True)
 class Region:
-    """A socio-economic region during one period (six of them in either era)."""
+    """A socio-economic region from `valid_from` to `valid_to`, both inclusive; on every day there are six."""
 
     slug: str
     valid_from: date
@@ -71,15 +74,15 @@ class Region:
 
 
 def parse_day(text: str) -> date:
-    """An ISO date ("2024-10-31"); anything else is a BadDate that says so."""
+    """The day of an ISO date ("2024-10-31"). Raises BadDate for any other text and for a day before FIRST_DAY."""
     try:
-        # Python also reads 20241031 and 2024-W44-4; a folder and a command must have one way to write a day
-        parsed = date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
+        # Python also reads 20241031 and 2024-W44-4, but the name of a folder must have one form
+        day = date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError:
         raise BadDate(f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'") from None
-    if parsed < FIRST_DAY:
-        raise BadDate(f"{text} lies before {FIRST_DAY.isoformat()}, the first day the provinces are known for")
-    return parsed
+    if day < FIRST_DAY:
+        raise BadDate(f"{text} is before {FIRST_DAY.isoformat()}, the first day for which the provinces are known")
+    return day
 
 
 def _optional_day(text: str) -> date | None:
@@ -87,7 +90,7 @@ def _optional_day(text: str) -> date | None:
 
 
 def display_name(slug: str, name: str) -> str:
-    """How a unit is called on a page: a city named after a person is never called by the person's name alone."""
+    """The name of a unit in a document: “TP. Hồ Chí Minh”, because “Hồ Chí Minh” alone is the name of the person."""
     return "TP. Hồ Chí Minh" if slug == "ho-chi-minh" else name
 
 
@@ -115,13 +118,13 @@ def _units(rows: tuple[dict[str, str], ...]) -> tuple[Unit, ...]:
 
 
 def in_force(valid_from: date, valid_to: date | None, day: date) -> bool:
-    """Both ends inclusive; an open end is in force for ever."""
+    """Whether `day` is between `valid_from` and `valid_to`, both inclusive; None means no end."""
     return valid_from <= day and (valid_to is None or day <= valid_to)
 
 
 def everyone(day: date) -> Unit:
-    """The stand-in where a document is for all participants: sentences speak of "địa phương mình", no row of any table is
-    its own, and it lies in no region."""
+    """The placeholder unit of documents for all participants on `day`. Its name is "địa phương mình"; it has no row in any
+    table and no region."""
     return Unit(
         slug=WHOLE,
         valid_from=MERGER if day >= MERGER else FIRST_DAY,
@@ -138,39 +141,42 @@ def everyone(day: date) -> Unit:
 
 
 def units_on(day: date) -> tuple[Unit, ...]:
-    """All units in force on `day`, in the order of the register (63 until 2025-06-30, 34 after)."""
+    """All units in force on `day`, in the order of units/provinces.csv (63 until 2025-06-30, 34 since)."""
     return tuple(unit for unit in _all_units() if in_force(unit.valid_from, unit.valid_to, day))
 
 
 def resolve(slug: str, day: date) -> Unit:
-    """The unit called `slug` on `day`; UnitNotValid names its end and its successor (or what it came from)."""
-    known = _all_units()
-    for unit in known:
-        if unit.slug == slug and in_force(unit.valid_from, unit.valid_to, day):
+    """The unit with this slug on `day`.
+
+    Raises UnknownName if no unit ever had the slug, and UnitNotValid if none has it on `day`; the message names the
+    successor or the predecessors.
+    """
+    for unit in units_on(day):
+        if unit.slug == slug:
             return unit
-    same = sorted((unit for unit in known if unit.slug == slug), key=lambda unit: unit.valid_from)
-    if not same:
+    periods = sorted((unit for unit in _all_units() if unit.slug == slug), key=lambda unit: unit.valid_from)
+    if not periods:
         raise UnknownName("province", slug, tuple(sorted({unit.slug for unit in units_on(day)})))
-    last = same[-1]
+    last = periods[-1]
     if last.valid_to is not None and day > last.valid_to:
         raise UnitNotValid(
             f"'{slug}' ({last.full_name}) ended on {last.valid_to.isoformat()} and is no unit on {day.isoformat()}; "
             f"its successor is '{successor_on(last, day).slug}'"
         )
-    first = same[0]
-    before = [
+    first = periods[0]
+    earlier_slugs = [
         unit.slug
         for unit in units_on(day)
         if unit.successor_slug == slug or (unit.geo_slug == first.geo_slug and unit.slug != slug)
     ]
-    origin = f"; on that day look for {', '.join(repr(name) for name in before)}" if before else ""
+    hint = f"; on that day look for {', '.join(map(repr, earlier_slugs))}" if earlier_slugs else ""
     raise UnitNotValid(
-        f"'{slug}' ({first.full_name}) begins on {first.valid_from.isoformat()} and is no unit on {day.isoformat()}{origin}"
+        f"'{slug}' ({first.full_name}) begins on {first.valid_from.isoformat()} and is no unit on {day.isoformat()}{hint}"
     )
 
 
 def successor_on(unit: Unit, day: date) -> Unit:
-    """The unit that covers `unit`'s territory on a later `day` (itself while it is in force)."""
+    """The unit that has the territory of `unit` on `day`, which is not before the unit's own days."""
     slug = unit.slug
     for candidate in units_on(day):
         if candidate.slug == slug and (unit.table == candidate.table or not unit.successor_slug):
@@ -183,22 +189,22 @@ def successor_on(unit: Unit, day: date) -> Unit:
 
 
 def predecessors(unit: Unit) -> tuple[Unit, ...]:
-    """The units of 2025-06-30 whose territory makes up a unit of the 34, itself first; empty for the 63."""
-    if unit.table == 63:
+    """The units of the day before the merger that make up the territory of a unit of today, that of the same slug first;
+    () for a unit of before the merger."""
+    if unit.valid_from < MERGER:
         return ()
-    last_day = date(2025, 6, 30)
-    found = [before for before in units_on(last_day) if before.successor_slug == unit.slug]
-    return tuple(sorted(found, key=lambda before: (before.slug != unit.slug, before.code)))
+    merged = [before for before in units_on(MERGER - timedelta(days=1)) if before.successor_slug == unit.slug]
+    return tuple(sorted(merged, key=lambda before: (before.slug != unit.slug, before.code)))
 
 
 def is_merged(unit: Unit) -> bool:
-    """True for the 23 units of the 34 that were put together from several."""
+    """Whether the merger made the unit out of several; true for 23 of the 34."""
     return len(predecessors(unit)) > 1
 
 
 def regions_on(day: date) -> tuple[Region, ...]:
     """The six regions in force on `day`, in the official order."""
-    found = [
+    regions = [
         Region(
             row["slug"],
             date.fromisoformat(row["valid_from"]),
@@ -209,11 +215,15 @@ def regions_on(day: date) -> tuple[Region, ...]:
         )
         for row in rows("units/regions")
     ]
-    return tuple(sorted((r for r in found if in_force(r.valid_from, r.valid_to, day)), key=lambda region: region.order))
+    on_day = (region for region in regions if in_force(region.valid_from, region.valid_to, day))
+    return tuple(sorted(on_day, key=lambda region: region.order))
 
 
 def region_of(unit: Unit) -> Region:
-    """The region of `unit` in its own era (Quảng Nam in 2022: Bắc Trung Bộ và duyên hải miền Trung)."""
+    """The region of `unit` on its first day (Quảng Nam of the 63: Bắc Trung Bộ và duyên hải miền Trung).
+
+    Raises UnknownName if that region was not in force on that day.
+    """
     for region in regions_on(unit.valid_from):
         if region.slug == unit.region_slug:
             return region
@@ -221,12 +231,13 @@ def region_of(unit: Unit) -> Region:
 
 
 def region_units(unit: Unit, day: date) -> tuple[Unit, ...]:
-    """All units of the same region on `day`, `unit` among them."""
+    """The units of the region of `unit` on `day`, including `unit`."""
     return tuple(other for other in units_on(day) if other.region_slug == unit.region_slug)
 
 
 def agency(body: str, day: date) -> str:
-    """The name on `day` of the ministry ("bo"), provincial department ("so") or national department ("cuc") in charge."""
+    """The name on `day` of the ministry ("bo"), the provincial department ("so") or the national department ("cuc") that is
+    responsible for digital transformation. Raises UnknownName for another `body`, BadDate for a day without a name."""
     for row in rows("units/agencies"):
         start = _optional_day(row["valid_from"]) or date.min
         if row["body"] == body and in_force(start, _optional_day(row["valid_to"]), day):
@@ -238,5 +249,5 @@ def agency(body: str, day: date) -> str:
 
 
 def map_name(unit: Unit) -> str:
-    """The geometry of the unit's era, as data.load.geojson names it."""
+    """The name of the map of the unit's era, as `data.load.geojson` takes it."""
     return f"units/provinces{unit.table}"

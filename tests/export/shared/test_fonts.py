@@ -142,7 +142,7 @@ def test_doctor_names_the_face_of_the_papers_and_how_to_get_a_better_one(
     assert "apt-get install fonts-croscore" in paper_line()
     for name in ("Regular", "Bold", "Italic", "BoldItalic"):
         shutil.copy(fonts.screen_font(), tmp_path / f"Tinos-{name}.ttf")
-    assert f"Tinos in {tmp_path}, with the widths of Times New Roman; for that itself put" in paper_line()
+    assert f"Tinos in {tmp_path}, with the widths of Times New Roman; for Times New Roman itself put" in paper_line()
     for name in ("times", "timesbd", "timesi", "timesbi"):
         shutil.copy(fonts.screen_font(), tmp_path / f"{name}.ttf")
     assert paper_line() == f"ok      font for paper: Times New Roman in {tmp_path}"

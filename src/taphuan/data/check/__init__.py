@@ -1,1 +1,1 @@
-"""The check of data/: every problem of every file at once."""
+"""The check of data/: it reports every problem of every file in one run."""

@@ -1,4 +1,4 @@
-"""The check of all data: reads every file once, holds it against schema, shape and rules, reports all at once."""
+"""The check of all data: reads every file once, validates it against schema, models and rules, and reports all problems."""
 
 from __future__ import annotations
 
@@ -17,31 +17,32 @@ from taphuan.errors import DataError, Problem
 if TYPE_CHECKING:
     from taphuan.data.check.tables import Table
 
-# So many problems with one value, or of one kind, in one column are listed one by one; one line names the other places.
-SAME_LISTED = 5
-ALIKE_LISTED = 25
+# The most problems of one column that are listed one by one: with one value, and of one kind. One line more names the
+# other rows.
+MOST_WITH_SAME_VALUE = 5
+MOST_OF_SAME_KIND = 25
 
 
 def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Problem, ...]:
-    """Every problem of every file in data/ (and of the deck's order beside it), by file and place; () if all is well.
+    """Every problem of every file in data/ and of slides/deck.yaml, sorted by file and place; () if there is none.
 
-    `cache` is a folder for the last result: it stands as long as no file, no rule and no library has changed. After a
-    change only what depends on it is checked anew: the cells of a table are remembered by themselves.
+    `cache` is a folder for the results of the last check. They are valid until a file, a rule or a library changes. The
+    cells of each table have a result of their own, so a change in one table does not repeat the check of all cells.
     """
     memory = Memory(cache)
-    problems = memory.found("all", _content(root), lambda: _summed_up(set(_find(root, memory))))
+    problems = memory.found("all", _file_contents(root), lambda: _abridged(set(_all_problems(root, memory))))
     memory.save()
     return problems
 
 
 def load_or_raise(root: Path = paths.DATA, cache: Path | None = None) -> None:
-    """Raise DataError with every problem unless the data are in order."""
+    """Raise DataError with every problem that `check_data` reports; return if there is none."""
     if problems := check_data(root, cache):
         raise DataError(problems)
 
 
-def _find(root: Path, memory: Memory) -> Iterator[Problem]:
-    # Imported here: a run whose data did not change needs neither frictionless nor pydantic.
+def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
+    # Imported here because a run with unchanged data needs neither frictionless nor pydantic.
     from taphuan.data.check.gather import gather
     from taphuan.data.check.models import Conference, DeckOrder, Module
     from taphuan.data.check.models_layout import Layout
@@ -63,86 +64,90 @@ def _find(root: Path, memory: Memory) -> Iterator[Problem]:
         problems += check_shape(data.order, DeckOrder)
     problems += check_headers(data.package, data.tables)
     for name in data.tables:
-        problems += _cells(data.package, data.tables, name, memory)
+        problems += _cell_problems(data.package, data.tables, name, memory)
     yield from problems
 
     ragged = {(table.file, f"row {number}") for table in data.tables.values() for number in table.ragged}
-    sound = replace(data, tables=_for_rules(data.package, data.tables, problems))
+    valid_data = replace(data, tables=_tables_for_rules(data.package, data.tables, problems))
     for rule in RULES:
-        yield from (problem for problem in rule(sound) if (problem.file, problem.where) not in ragged)
+        yield from (problem for problem in rule(valid_data) if (problem.file, problem.where) not in ragged)
 
 
-def _cells(package: dict[str, Any], tables: dict[str, Table], name: str, memory: Memory) -> tuple[Problem, ...]:
-    """What is wrong with the cells of a table, remembered by the table, its description and what it refers to."""
-    from taphuan.data.check.schema import check_cells, csv_resources, table_name, targets
+def _cell_problems(package: dict[str, Any], tables: dict[str, Table], name: str, memory: Memory) -> tuple[Problem, ...]:
+    """The problems of a table's cells, cached by the content of the table, its schema and the columns it refers to."""
+    from taphuan.data.check.schema import check_cells, csv_resources, referenced_resources, table_name
 
     table = tables[name]
     resource = next(r for r in csv_resources(package) if table_name(r) == name)
-    looked_at: list[Any] = [table.file, table.digest, resource]
-    for other in targets(resource, package):
-        if referred := tables.get(table_name(other)):
-            named = {key["reference"]["fields"] for key in resource["schema"]["foreignKeys"]} & set(referred.columns)
-            looked_at += [referred.file, other, [[row[name] for row in referred.rows] for name in sorted(named)]]
-    inputs = (json.dumps(looked_at).encode(),)
-    return memory.found(f"cells of {name}", inputs, lambda: check_cells(package, tables, name))
+    inputs: list[Any] = [table.file, table.digest, resource]
+    for target in referenced_resources(resource, package):
+        if other := tables.get(table_name(target)):
+            columns = {key["reference"]["fields"] for key in resource["schema"]["foreignKeys"]} & set(other.columns)
+            inputs += [other.file, target, [[row[column] for row in other.rows] for column in sorted(columns)]]
+    content = (json.dumps(inputs).encode(),)
+    return memory.found(f"cells of {name}", content, lambda: check_cells(package, tables, name))
 
 
-def _for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """The tables that have all their columns, with every cell that already has a problem left blank."""
+def _tables_for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """The tables that have all their columns; cells that already have a problem are blank."""
     from taphuan.data.check.schema import csv_resources, table_name
 
-    bad: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    faulty: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for problem in problems:
         if problem.where.startswith("row "):
-            bad[problem.file] |= {(int(problem.where[4:]), name) for name in problem.field.split(", ")}
+            faulty[problem.file] |= {(int(problem.where[4:]), column) for column in problem.field.split(", ")}
     columns = {table_name(r): {f["name"] for f in r["schema"]["fields"]} for r in csv_resources(package)}
-    whole = {name: table for name, table in tables.items() if columns[name] <= set(table.columns)}
-    return {name: table.without(bad[table.file]) if table.file in bad else table for name, table in whole.items()}
+    complete = {name: table for name, table in tables.items() if columns[name] <= set(table.columns)}
+    return {
+        name: table.without(faulty[table.file]) if table.file in faulty else table for name, table in complete.items()
+    }
 
 
-def _place(problem: Problem) -> tuple[str, int, str, str, str]:
+def _sort_key(problem: Problem) -> tuple[str, int, str, str, str]:
+    """File, number of the line or row (0 if there is none), field, value, description."""
     number = problem.where.rpartition(" ")[2]
     return problem.file, int(number) if number.isdigit() else 0, problem.field, problem.found, problem.what
 
 
-def _summed_up(problems: set[Problem]) -> tuple[Problem, ...]:
-    """Problems that repeat themselves become one line that names all further places: 5 of one value, 25 of one kind."""
-    same_value = _shortened(problems, lambda p: (p.file, p.field, p.what, p.remedy, p.found), SAME_LISTED)
-    same_kind = _shortened(same_value, lambda p: (p.file, p.field, p.what), ALIKE_LISTED)
-    return tuple(sorted(same_kind, key=_place))
+def _abridged(problems: set[Problem]) -> tuple[Problem, ...]:
+    """The problems, sorted; many problems with one value or of one kind in one column end in a line that names the rest."""
+    by_value = _abridge(problems, lambda p: (p.file, p.field, p.what, p.remedy, p.found), MOST_WITH_SAME_VALUE)
+    by_kind = _abridge(by_value, lambda p: (p.file, p.field, p.what), MOST_OF_SAME_KIND)
+    return tuple(sorted(by_kind, key=_sort_key))
 
 
-def _shortened(problems: Iterable[Problem], kind: Callable[[Problem], tuple[str, ...]], listed: int) -> list[Problem]:
-    kinds: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
-    for problem in sorted(problems, key=_place):
-        kinds[kind(problem)].append(problem)
-    short: list[Problem] = []
-    for alike in kinds.values():
-        if len(alike) <= listed + 1 or not alike[0].where:
-            short += alike
+def _abridge(problems: Iterable[Problem], key: Callable[[Problem], tuple[str, ...]], most: int) -> list[Problem]:
+    """The problems; of those with the same key the first `most`, and one that names the places of all others."""
+    groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
+    for problem in sorted(problems, key=_sort_key):
+        groups[key(problem)].append(problem)
+    abridged: list[Problem] = []
+    for group in groups.values():
+        if len(group) <= most + 1 or not group[0].where:
+            abridged += group
             continue
-        short += alike[:listed]
-        first, rest = alike[listed], alike[listed + 1 :]
-        found = first.found if all(problem.found == first.found for problem in rest) else ""
-        what = f"{first.what}; also on {_spans(rest)}"
-        short.append(Problem(first.file, first.where, first.field, found, what, first.remedy))
-    return short
+        abridged += group[:most]
+        first, rest = group[most], group[most + 1 :]
+        value = first.found if all(problem.found == first.found for problem in rest) else ""
+        what = f"{first.what}; also on {_ranges(rest)}"
+        abridged.append(Problem(first.file, first.where, first.field, value, what, first.remedy))
+    return abridged
 
 
-def _spans(problems: list[Problem]) -> str:
-    """ "rows 5, 7–12" for the places of problems that are in order."""
-    spans: list[tuple[int, int]] = []
-    for place in (int(problem.where.rpartition(" ")[2]) for problem in problems):
-        if spans and place - spans[-1][1] <= 1:
-            spans[-1] = spans[-1][0], place
+def _ranges(problems: list[Problem]) -> str:
+    """The places of sorted problems as ranges: "rows 5, 7–12"."""
+    ranges: list[tuple[int, int]] = []
+    for number in (int(problem.where.rpartition(" ")[2]) for problem in problems):
+        if ranges and number - ranges[-1][1] <= 1:
+            ranges[-1] = ranges[-1][0], number
         else:
-            spans.append((place, place))
-    word = problems[0].where.partition(" ")[0]
-    return f"{word}s " + ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in spans)
+            ranges.append((number, number))
+    noun = problems[0].where.partition(" ")[0]
+    return f"{noun}s " + ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in ranges)
 
 
-def _content(root: Path) -> Iterator[bytes]:
-    """Everything that is checked, file by file."""
+def _file_contents(root: Path) -> Iterator[bytes]:
+    """The path and the content of every checked file."""
     order = order_file(root)
     for base, files in ((root, data_files(root)), (order.parent, [order])):
         for path in files:

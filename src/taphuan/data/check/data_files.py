@@ -1,4 +1,4 @@
-"""Which files the check is about, and what they are called in its messages."""
+"""Which files `check_data` checks, and how its messages name them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from taphuan import paths
 
 
 def data_files(root: Path) -> list[Path]:
-    """The files of data/, hidden ones (of editors and systems) left out."""
+    """All files of data/ except hidden ones, which editors and operating systems write."""
     return sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def order_file(root: Path) -> Path:
-    """The deck's order that belongs to this data/; tools and tests may keep data/ without it."""
+    """slides/deck.yaml of the project of this data/. It need not exist: tools and tests may copy data/ alone."""
     return root.parent / paths.DECK_ORDER.relative_to(paths.ROOT)
 
 
-def shown(root: Path, path: Path) -> str:
-    """A file's name from the project's root: data/units/provinces.csv."""
+def relative_name(root: Path, path: Path) -> str:
+    """The path of a file relative to the project: data/units/provinces.csv."""
     return path.relative_to(root.parent).as_posix()

@@ -1,4 +1,4 @@
-"""Read everything in data/ for the check; what cannot be read is a problem and left out."""
+"""Reads all of data/ for the check. A file that cannot be read is reported as a problem and left out."""
 
 from __future__ import annotations
 
@@ -8,40 +8,41 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
-from taphuan.data.check.data_files import data_files, order_file, shown
+from taphuan.data.check.data_files import data_files, order_file, relative_name
 from taphuan.data.check.memory import Memory
 from taphuan.data.check.schema import check_package, csv_resources, table_name
 from taphuan.data.check.tables import Document, Table, read_document, read_table, read_text
 from taphuan.data.rules.base import Data
 from taphuan.errors import Problem
 
-# Notes beside the data and the schema itself; everything else in data/ is data.
+# Documentation and the schema itself; every other file in data/ must be described by the schema.
 _NOT_DATA = ("README.md", paths.DATAPACKAGE.name)
 
 
 def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
-    """The contents of data/; None if even its description, datapackage.json, cannot be read."""
+    """The contents of data/; None if the schema, datapackage.json, cannot be read or used. Appends to `problems`."""
     schema = root / paths.DATAPACKAGE.name
     package = _json(root, schema, problems)
     if package is None:
         return None
-    described = (json.dumps([package, shown(root, schema)]).encode(),)
-    if broken := memory.found("datapackage", described, lambda: check_package(package, shown(root, schema))):
-        problems += broken
+    content = (json.dumps([package, relative_name(root, schema)]).encode(),)
+    schema_problems = memory.found("datapackage", content, lambda: check_package(package, relative_name(root, schema)))
+    if schema_problems:
+        problems += schema_problems
         return None
     problems += _unknown_files(root, package)
     conferences, modules = (_folder(root, folder.name, problems) for folder in (paths.CONFERENCES, paths.MODULES))
-    layouts = [_document(root, root / held["path"], problems) for held in _of_format(package, "yaml")]
+    layouts = [_document(root, root / resource["path"], problems) for resource in _of_format(package, "yaml")]
     order = order_file(root)
     return Data(
         package=package,
         tables=dict(_tables(root, package, problems)),
-        conferences={slug: held for slug, held in conferences.items() if held},
-        modules={slug: held for slug, held in modules.items() if held},
-        layout=next((held for held in layouts if held), None),
+        conferences={slug: document for slug, document in conferences.items() if document},
+        modules={slug: document for slug, document in modules.items() if document},
+        layout=next((document for document in layouts if document), None),
         maps=dict(_maps(root, package, problems)),
         order=_document(root, order, problems) if order.exists() else None,
-        unread=frozenset(slug for slug, held in (*conferences.items(), *modules.items()) if held is None),
+        unread=frozenset(slug for slug, document in (*conferences.items(), *modules.items()) if document is None),
     )
 
 
@@ -52,35 +53,35 @@ def _of_format(package: dict[str, Any], name: str) -> list[dict[str, Any]]:
 def _tables(root: Path, package: dict[str, Any], problems: list[Problem]) -> Iterator[tuple[str, Table]]:
     for resource in csv_resources(package):
         path = root / resource["path"]
-        text = read_text(path, shown(root, path), problems)
-        table = read_table(text, shown(root, path), problems) if text is not None else None
+        text = read_text(path, relative_name(root, path), problems)
+        table = read_table(text, relative_name(root, path), problems) if text is not None else None
         if table and table.columns:
             yield table_name(resource), table
 
 
 def _maps(root: Path, package: dict[str, Any], problems: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
     for resource in _of_format(package, "geojson"):
-        drawn = _json(root, root / resource["path"], problems)
-        if drawn is not None:
-            yield resource["name"].removeprefix("units.map"), drawn
+        features = _json(root, root / resource["path"], problems)
+        if features is not None:
+            yield resource["name"].removeprefix("units.map"), features
 
 
 def _folder(root: Path, name: str, problems: list[Problem]) -> dict[str, Document | None]:
-    """The YAML files of a folder by their slug, None for those that cannot be read."""
-    held = {path.stem: _document(root, path, problems) for path in sorted((root / name).glob("*.yaml"))}
-    if not held:
-        what, remedy = "no .yaml file in this folder", "Put the files back; the last commit has them."
-        problems.append(Problem(shown(root, root / name), "", "", "", what, remedy))
-    return held
+    """The YAML files of a folder by slug; the value is None if a file cannot be read."""
+    documents = {path.stem: _document(root, path, problems) for path in sorted((root / name).glob("*.yaml"))}
+    if not documents:
+        what, remedy = "no .yaml file in this folder", "Restore the files; the last commit has them."
+        problems.append(Problem(relative_name(root, root / name), "", "", "", what, remedy))
+    return documents
 
 
 def _document(root: Path, path: Path, problems: list[Problem]) -> Document | None:
-    text = read_text(path, shown(root, path), problems)
-    return read_document(text, shown(root, path), problems) if text is not None else None
+    text = read_text(path, relative_name(root, path), problems)
+    return read_document(text, relative_name(root, path), problems) if text is not None else None
 
 
 def _json(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    text = read_text(path, shown(root, path), problems)
+    text = read_text(path, relative_name(root, path), problems)
     if text is None:
         return None
     try:
@@ -89,9 +90,9 @@ def _json(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any] | N
     except json.JSONDecodeError as error:
         document, line = None, error.lineno
     if not isinstance(document, dict):
-        remedy = "Put the file back; the last commit has it."
+        remedy = "Restore the file; the last commit has it."
         problems.append(
-            Problem(shown(root, path), f"line {line}", "", "", "this line breaks the file's structure", remedy)
+            Problem(relative_name(root, path), f"line {line}", "", "", "the file is not valid JSON", remedy)
         )
         return None
     return document
@@ -103,5 +104,5 @@ def _unknown_files(root: Path, package: dict[str, Any]) -> Iterator[Problem]:
         known |= set((root / folder).glob("*.yaml"))
     for path in data_files(root):
         if path not in known and path.name not in _NOT_DATA:
-            remedy = "Delete it, give it its right name, or describe it in data/datapackage.json."
-            yield Problem(shown(root, path), "", "", path.name, "a file nothing reads", remedy)
+            remedy = "Delete it, correct its name, or describe it in data/datapackage.json."
+            yield Problem(relative_name(root, path), "", "", path.name, "no program reads this file", remedy)

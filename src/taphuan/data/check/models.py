@@ -1,4 +1,4 @@
-"""The shape of the YAML files: conferences, modules, the order of a deck. What they name is checked by the rules."""
+"""Models of the YAML files: conferences, modules and slides/deck.yaml. The rules check what the values refer to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _iso_day(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise PydanticCustomError("day", "not a day of the calendar written year-month-day")
+    raise PydanticCustomError("day", "not a valid date in the form year-month-day")
 
 
 def _clock(text: str) -> str:
@@ -27,7 +27,7 @@ def _clock(text: str) -> str:
     raise PydanticCustomError("clock", "not a time of the day")
 
 
-def _links(text: str) -> str:
+def _source_ids(text: str) -> str:
     if not text or any(not key or key != key.strip() for key in text.split(";")):
         raise PydanticCustomError("keys", "not one or more source ids joined with “;” without spaces")
     return text
@@ -37,17 +37,17 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_iso_day)]
 Clock = Annotated[str, AfterValidator(_clock)]
-Sources = Annotated[str, AfterValidator(_links)]
+Sources = Annotated[str, AfterValidator(_source_ids)]
 
 
 class Strict(BaseModel):
-    """Base of all: no unknown keys, no silent change of type."""
+    """Base class of all models: it forbids unknown keys and does not convert types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Participants(Strict):
-    """Who takes part: everybody, the units of regions, or named provinces; exactly one of the three."""
+    """Which units take part: all, those of some regions, or some provinces. Exactly one of the keys is allowed."""
 
     all: Literal[True] | None = None
     regions: Annotated[list[Slug], Field(min_length=1)] | None = None
@@ -55,13 +55,13 @@ class Participants(Strict):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Participants:
-        if sum(given is not None for given in (self.all, self.regions, self.provinces)) != 1:
+        if sum(value is not None for value in (self.all, self.regions, self.provinces)) != 1:
             raise PydanticCustomError("participants", "needs exactly one of “all”, “regions” and “provinces”")
         return self
 
 
 class Speaker(Strict):
-    """`summary` is null where the article does not say what was said."""
+    """A speaker of a conference. `summary` is null if the article does not report the speech."""
 
     name: Text
     role: Text
@@ -69,7 +69,7 @@ class Speaker(Strict):
 
 
 class Slot(Strict):
-    """What the source states of one module's place in the timetable: who speaks, when. `day` may be left out."""
+    """An entry of the timetable: who teaches a module and when, as far as the source states it. `day` is optional."""
 
     module: Slug
     speaker: Text | None = None
@@ -78,21 +78,21 @@ class Slot(Strict):
     end: Clock | None = None
 
     @model_validator(mode="after")
-    def _says_something(self) -> Slot:
+    def _is_consistent(self) -> Slot:
         if not self.speaker and not self.start:
             raise PydanticCustomError("slot", "states neither speaker nor start")
         if (self.day or self.end) and not self.start:
-            raise PydanticCustomError("slot", "has a day or an end and no start")
+            raise PydanticCustomError("slot", "has a day or an end, but no start")
         if self.start and self.end and self.end <= self.start:
             raise PydanticCustomError("slot", "ends before it starts")
         return self
 
 
 class Conference(Strict):
-    """data/conferences/<slug>.yaml. Null or left out: not known; what is supposed instead is in `*_assumption`.
+    """data/conferences/<slug>.yaml. A value that is null or left out is not known; `*_assumption` holds the assumed value.
 
-    `source_id` is the article about it. One that is still to come has none: `plan` names the paper of its organisers
-    that says what is known, in the words of a source line ("kế hoạch của ban tổ chức").
+    `source_id` is the article about the conference. A future conference has no article: `plan` names the organisers'
+    paper, worded as in a source line ("kế hoạch của ban tổ chức").
     """
 
     slug: Slug
@@ -148,7 +148,7 @@ class Conference(Strict):
 
 
 class After(Strict):
-    """What must be said in addition from a day on."""
+    """A sentence that must be added to an item from a day on."""
 
     from_: Day = Field(alias="from")
     text: Text
@@ -156,7 +156,7 @@ class After(Strict):
 
 
 class Dated(Strict):
-    """When a statement became public (`known_from`) and until which day, inclusive, its wording is right."""
+    """`known_from` is the day on which a statement became public, `until` the last day on which its wording is right."""
 
     known_from: Day
     known_basis: Literal["issued", "event", "published", "assumed"]
@@ -172,7 +172,7 @@ class KeyPoint(Dated):
 
 
 class Figure(Dated):
-    """A number and what it counts. `value` is text where it is no plain number (“26/63”), `year` where it is a span."""
+    """A number and what it counts. `value` is text if it is not a single number (“26/63”), `year` if it is a period."""
 
     id: Slug
     name: Text
@@ -188,7 +188,7 @@ class DiscussionQuestion(Dated):
 
 
 class QuizQuestion(Dated):
-    """`use: false` is never printed."""
+    """A multiple-choice question. With `use: false` no document prints it."""
 
     id: Slug
     question: Text
@@ -202,7 +202,7 @@ class QuizQuestion(Dated):
 
 
 class Task(Dated):
-    """One of the directions or tasks of 2022; `stt` is null where the order is not known."""
+    """One of the directions or tasks of 2022. `stt` is its number, null if that is not known."""
 
     stt: int | None
     noi_dung: Text
@@ -217,8 +217,8 @@ class Tasks(Strict):
 
 
 class Module(Strict):
-    """data/modules/<slug>.yaml. `written: false` until the module has a notebook; `own_data` names the condition
-    (docs/placeholders.md) of the slide with the province's own data that the module needs, if any."""
+    """data/modules/<slug>.yaml. `written` is false until the module has a notebook. `own_data` is the condition
+    (docs/placeholders.md) of the slide with data of the province itself, if the module must have such a slide."""
 
     slug: Slug
     title_vi: Text
@@ -260,7 +260,7 @@ class ProvinceParts(Strict):
 
 
 class DeckOrder(Strict):
-    """slides/deck.yaml: what each kind of document set is made of."""
+    """slides/deck.yaml: the parts of the documents of each kind of document set."""
 
     version: Literal[2]
     conference: ConferenceParts

@@ -1,4 +1,4 @@
-"""The shape of data/law/nd30_layout.yaml: rules of layout whose measures have fixed names and types."""
+"""The model of data/law/nd30_layout.yaml: layout rules whose measures have fixed names and types."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from taphuan.data.check.models import Sources, Strict, Text
 
-# A rule carries only the measures it is about; each name means the same wherever it stands. Lengths are in the unit
-# their name ends in, ratios are shares of the line above.
+# A rule has only some of these measures; a measure has the same meaning in every rule. The last part of a name is the
+# unit of a length; a ratio is relative to the width of the line of text above.
 _NUMBERS = (
     "min_pt max_pt size_pt gap_before_pt min_mm max_mm width_mm height_mm min_lines max_lines "
     "rule_min_ratio rule_max_ratio overlap_ratio scale_percent min_dpi start numbered_from"
@@ -28,15 +28,15 @@ _WORDS = (
 _WORD_LISTS = "law_omits allowed items circulation"
 _NUMBER_LISTS = "allowed_cm indent_cm pad_months"
 _WORD_TABLES = "abbreviations cells"
-# Parts of one rule that carry measures of their own.
+# Parts of a rule that have measures of their own.
 _PARTS = "label title attached_line phan_chuong muc_tieu_muc dieu khoan diem muc_khi_chia_phan_muc_khoan"
 
 
 class _Measured(Strict):
-    """Base of everything that carries measures."""
+    """Base class of the models that have measures."""
 
     @model_validator(mode="after")
-    def _smallest_first(self) -> _Measured:
+    def _minimum_at_most_maximum(self) -> _Measured:
         for low, high in (("min_pt", "max_pt"), ("min_mm", "max_mm"), ("min_lines", "max_lines")):
             least, most = getattr(self, low, None), getattr(self, high, None)
             if least is not None and most is not None and least > most:

@@ -1,4 +1,4 @@
-"""The shape part of the check for YAML: pydantic's findings with their lines, in words an official reads."""
+"""Validates YAML files against their pydantic models: every error with its line, in words that an official understands."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from taphuan.data.check.schema import nearest
+from taphuan.data.check.schema import did_you_mean
 from taphuan.data.check.tables import Document, path_text
 from taphuan.errors import Problem
 
 _WHAT = {
-    "missing": ("the key is missing", "Add it; null if it is not known and the other files have null there."),
+    "missing": ("the key is missing", "Add it; write null if it is not known and other files have null for this key."),
     "string_type": ("not text", "Write text; put quotation marks around numbers, dates and true or false."),
     "string_too_short": ("empty", "Fill it in."),
     "int_type": ("not a whole number", "Write digits only, without quotation marks, points or commas."),
@@ -25,11 +25,11 @@ _WHAT = {
     "dict_type": ("not a list of “key: value” lines", "Write one “key: value” a line, indented below."),
     "model_type": ("not a list of “key: value” lines", "Write one “key: value” a line, indented below."),
     "too_short": ("too few items", "Add what is missing."),
-    "string_pattern_mismatch": ("not a short name", "Use small letters a–z without marks, digits and hyphens."),
-    "day": ("not a day of the calendar written year-month-day", "Write it like this: '2025-07-01'."),
+    "string_pattern_mismatch": ("not a short name", "Use small letters a–z without diacritics, digits and hyphens."),
+    "day": ("not a valid date in the form year-month-day", "Write it like this: '2025-07-01'."),
     "source": (
         "needs exactly one of “source_id” and “plan”",
-        "Name the article about the conference in source_id; one that is still to come has plan, the paper of its organisers.",
+        "Name the article about the conference in source_id; for a future conference, name the organisers' paper in plan.",
     ),
     "clock": ("not a time of the day", "Write it like this: '08:30'."),
     "keys": ("not one or more source ids joined with “;”", "Write them without spaces: 'a;b'."),
@@ -37,30 +37,31 @@ _WHAT = {
 
 
 def check_shape(document: Document, model: type[BaseModel]) -> Iterator[Problem]:
-    """Every key that is missing, unknown or of the wrong type."""
+    """A problem for every key that is missing or unknown, and for every value of the wrong type."""
     try:
         model.model_validate(document.value)
     except ValidationError as error:
-        findings: dict[tuple[tuple[str | int, ...], str], Any] = {}
-        for finding in error.errors(include_url=False):
-            # A value that may be of several types gives one finding a type; the first speaks for them.
-            path = _path_in(document, finding["loc"], finding["type"])
-            findings.setdefault((path, "key" if finding["type"] == "missing" else "value"), finding)
+        errors: dict[tuple[tuple[str | int, ...], str], Any] = {}
+        for details in error.errors(include_url=False):
+            # For a union pydantic reports one error per alternative; the first one is enough.
+            path = _path_in(document, details["loc"], details["type"])
+            errors.setdefault((path, "key" if details["type"] == "missing" else "value"), details)
         suggested: set[tuple[str | int, ...]] = set()
-        for (path, _), finding in findings.items():
-            if finding["type"] == "extra_forbidden":
-                known = _keys(model, path[:-1])
-                hint = nearest(str(path[-1]), known)
+        for (path, _), details in errors.items():
+            if details["type"] == "extra_forbidden":
+                known = _allowed_keys(model, path[:-1])
+                hint = did_you_mean(str(path[-1]), known)
                 suggested |= {(*path[:-1], key) for key in known if f"“{key}”" in hint}
                 remedy = f"{hint}Correct it." if hint else f"Delete it. Known here: {', '.join(known)}."
                 yield document.problem(path, "an unknown key", remedy, str(path[-1]))
-        for (path, _), finding in findings.items():
-            if finding["type"] != "extra_forbidden" and not (finding["type"] == "missing" and path in suggested):
-                yield _problem(document, path, finding)
+        for (path, _), details in errors.items():
+            # A misspelt key is reported once: as unknown, and not also as missing.
+            if details["type"] != "extra_forbidden" and not (details["type"] == "missing" and path in suggested):
+                yield _problem(document, path, details)
 
 
 def _path_in(document: Document, loc: tuple[int | str, ...], kind: str) -> tuple[str | int, ...]:
-    """The path in the file; pydantic ends the paths of alternatives with the name of the type it tried."""
+    """The path in the file: `loc` without the name of the alternative that pydantic appends for a union."""
     path: tuple[str | int, ...] = ()
     for step in loc:
         if (*path, step) not in document.lines and not (kind == "missing" and step == loc[-1]):
@@ -69,39 +70,40 @@ def _path_in(document: Document, loc: tuple[int | str, ...], kind: str) -> tuple
     return path
 
 
-def _problem(document: Document, path: tuple[str | int, ...], finding: Any) -> Problem:
-    kind, value = finding["type"], finding["input"]
+def _problem(document: Document, path: tuple[str | int, ...], details: Any) -> Problem:
+    kind, value = details["type"], details["input"]
     found = "" if kind == "missing" or isinstance(value, dict | list) else "null" if value is None else str(value)
     if kind in ("literal_error", "greater_than_equal"):
-        context = finding["ctx"]
+        context = details["ctx"]
         if kind == "greater_than_equal":
             return document.problem(path, f"smaller than {context['ge']}", "Correct the number.", found)
         allowed = context["expected"].replace("'", "").replace(" or ", ", ")
-        remedy = f"{nearest(found, allowed.split(', '))}Allowed: {allowed}."
+        remedy = f"{did_you_mean(found, allowed.split(', '))}Allowed: {allowed}."
         return document.problem(path, "not one of the allowed values", remedy, found)
-    what, remedy = _WHAT.get(kind, (finding["msg"], f"Correct {path_text(path) or 'the file'}."))
+    what, remedy = _WHAT.get(kind, (details["msg"], f"Correct {path_text(path) or 'the file'}."))
     return document.problem(path, what, remedy, found[:80])
 
 
-def _keys(model: Any, path: tuple[str | int, ...]) -> list[str]:
-    """The keys that may stand at a path of a model."""
+def _allowed_keys(model: Any, path: tuple[str | int, ...]) -> list[str]:
+    """The keys that a model allows at a path."""
     for step in path:
         if isinstance(step, int):
-            model = next((get_args(kind)[0] for kind in _kinds(model) if get_origin(kind) is list), None)
+            model = next((get_args(kind)[0] for kind in _alternatives(model) if get_origin(kind) is list), None)
         else:
             model = next((f.annotation for name, f in _fields(model).items() if step in (name, f.alias)), None)
     return [field.alias or name for name, field in _fields(model).items()]
 
 
 def _fields(annotation: Any) -> dict[str, FieldInfo]:
-    models = [kind for kind in _kinds(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    """The fields of the first model among the alternatives of an annotation."""
+    models = [kind for kind in _alternatives(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
     return models[0].model_fields if models else {}
 
 
-def _kinds(annotation: Any) -> list[Any]:
-    """The alternatives of an annotation, without None and without what Annotated adds."""
+def _alternatives(annotation: Any) -> list[Any]:
+    """The types of a union annotation, without None and without Annotated."""
     if get_origin(annotation) is Annotated:
-        return _kinds(get_args(annotation)[0])
+        return _alternatives(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
-        return [kind for part in get_args(annotation) for kind in _kinds(part)]
+        return [kind for part in get_args(annotation) for kind in _alternatives(part)]
     return [] if annotation is None or get_origin(annotation) is Literal else [annotation]

@@ -1,7 +1,7 @@
-"""What Table Schema cannot say, as named functions; `RULES` lists them all.
+"""The rules that Table Schema cannot express, one function each; `RULES` lists them all.
 
-A rule is a function from `Data` to problems. Cells that already have a problem reach it blank, so that one fault is not
-reported once more by every rule it touches; a blank cell never breaks a rule.
+A rule is a function from `Data` to problems. A cell that already has a problem is blank in `Data`, and a blank cell never
+violates a rule; thus no rule reports the same fault again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every rule works on, the helpers they share, and the one rule for cells that hold several keys."""
+"""The input of all rules, the helpers they share, and the rule for cells that contain several keys."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from taphuan.data.check.schema import csv_resources, nearest, table_name
+from taphuan.data.check.schema import csv_resources, did_you_mean, table_name
 from taphuan.data.check.tables import Document, Row, Table
 from taphuan.errors import Problem
 
-# On this day Resolution 202/2025/QH15 made 34 units out of 63; slugs and codes change meaning.
-MERGER_DAY = "2025-07-01"
-# Resolution 15/2008/QH12: from this day on there were 63.
+# Resolution 15/2008/QH12: from this day on the country has 63 provincial units.
 FIRST_DAY = "2008-08-01"
+# Resolution 202/2025/QH15: from this day on it has 34; slugs and codes change their meaning.
+MERGER_DAY = "2025-07-01"
+_UNITS_SINCE = {FIRST_DAY: 63, MERGER_DAY: 34}
 
 
 @dataclass(frozen=True)
 class Data:
-    """Everything in data/ that could be read. `maps` and `tables` hold only what is there and has its columns.
+    """The contents of data/ that could be read. `tables` has only tables with all their columns, `maps` only existing maps.
 
-    `unread` are the slugs of YAML files that are there but cannot be read, a problem of its own: nobody who names one
-    is to blame.
+    `unread` are the slugs of YAML files that exist but cannot be read. Such a file has a problem of its own, so a reference
+    to it is not reported.
     """
 
     package: dict[str, Any] = field(hash=False)
@@ -36,11 +37,12 @@ class Data:
     unread: frozenset[str] = frozenset()
 
     def rows(self, name: str) -> tuple[Row, ...]:
-        """The rows of a table; none if the file is missing or lacks columns, which is a problem of its own."""
+        """The rows of a table; () if the file is missing or lacks columns, which `check_data` reports."""
         table = self.tables.get(name)
         return table.rows if table else ()
 
     def has(self, *names: str) -> bool:
+        """Whether all these tables could be read."""
         return all(name in self.tables for name in names)
 
     def units_on(self, day: str) -> dict[str, Row]:
@@ -48,6 +50,7 @@ class Data:
         return {row["slug"]: row for row in self.rows("units/provinces") if row["slug"] and in_force(row, day)}
 
     def column(self, table: str, name: str) -> frozenset[str]:
+        """The values of a column without the blank one."""
         return frozenset(row[name] for row in self.rows(table)) - {""}
 
 
@@ -55,27 +58,27 @@ Rule = Callable[[Data], Iterator[Problem]]
 
 
 def in_force(row: Row, day: str) -> bool:
-    """Whether `day` lies in valid_from … valid_to, both inclusive, blank meaning open."""
+    """Whether `day` is between valid_from and valid_to, both inclusive; a blank valid_to means no end."""
     return row["valid_from"] <= day and (not row["valid_to"] or day <= row["valid_to"])
 
 
 def shifted(day: str, days: int) -> str:
-    """The ISO day so many days later."""
+    """The ISO date that is `days` days after `day`."""
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 def units_expected(day: str) -> int:
-    """How many provincial units the country has on a day."""
-    return 63 if day < MERGER_DAY else 34
+    """How many provincial units the country must have on a day, whatever units/provinces.csv says: 63 or 34."""
+    return _UNITS_SINCE[MERGER_DAY if day >= MERGER_DAY else FIRST_DAY]
 
 
 def era(day: str) -> str:
-    """The map and tile grid of a day, by the number of their units."""
+    """The number in the file names of the map and the tile grid of a day, which is that of their units: "63" or "34"."""
     return str(units_expected(day))
 
 
 def decimal(text: str) -> Decimal | None:
-    """The number in a cell, None if it is blank or no number."""
+    """The number in a cell; None if the cell is blank or not a finite number."""
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -84,7 +87,7 @@ def decimal(text: str) -> Decimal | None:
 
 
 def keys_in_lists(data: Data) -> Iterator[Problem]:
-    """Cells that hold several keys ("each" in the schema): every key exists, none stands twice."""
+    """In a cell with several keys ("each" in the schema) every key exists and none occurs twice."""
     for resource in csv_resources(data.package):
         for column in resource["schema"]["fields"]:
             if "each" in column:
@@ -101,7 +104,7 @@ def _keys_in_list(data: Data, table: str, name: str, each: dict[str, str]) -> It
         for key in keys:
             if key not in known:
                 file = data.tables[target].file
-                remedy = f"{nearest(key, sorted(known))}Correct it, or add it to {file} first."
+                remedy = f"{did_you_mean(key, sorted(known))}Correct it, or add it to {file} first."
                 yield row.problem(name, f"not in the column {each['field']} of {file}", remedy, key)
         for key in sorted({key for key in keys if keys.count(key) > 1}):
-            yield row.problem(name, "the same key twice in one cell", "Delete one of them.", key)
+            yield row.problem(name, "the key occurs twice in the cell", "Delete one of them.", key)

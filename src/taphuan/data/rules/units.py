@@ -1,4 +1,4 @@
-"""Rules of the provincial units, their regions, communes, maps and agencies."""
+"""Rules of the provincial units and of their regions, communes, maps and agencies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ARCHIPELAGOS = {"quan-dao-hoang-sa": "Hoàng Sa", "quan-dao-truong-sa": "Trườ
 
 
 def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:
-    """valid_from <= valid_to wherever both are given."""
+    """valid_from <= valid_to if both are filled in."""
     for name in ("units/provinces", "units/regions", "units/communes", "units/agencies"):
         for row in data.rows(name):
             if row["valid_from"] and row["valid_to"] and row["valid_to"] < row["valid_from"]:
@@ -22,7 +22,7 @@ def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:
 
 
 def periods_do_not_overlap(data: Data) -> Iterator[Problem]:
-    """One row in force per unit, region and body on any day; an agency's names follow without a gap."""
+    """On every day at most one row of a unit, region or agency is in force; between the rows of an agency there is no gap."""
     for name, key in (("units/provinces", "slug"), ("units/regions", "slug"), ("units/agencies", "body")):
         groups: dict[str, list[Row]] = defaultdict(list)
         for row in data.rows(name):
@@ -30,35 +30,35 @@ def periods_do_not_overlap(data: Data) -> Iterator[Problem]:
         for rows in groups.values():
             ordered = sorted(rows, key=lambda r: r["valid_from"])
             for earlier, later in pairwise(ordered):
-                yield from _follows(earlier, later, gapless=name == "units/agencies")
+                yield from _overlap_or_gap(earlier, later, gaps_allowed=name != "units/agencies")
 
 
-def _follows(earlier: Row, later: Row, gapless: bool) -> Iterator[Problem]:
+def _overlap_or_gap(earlier: Row, later: Row, gaps_allowed: bool) -> Iterator[Problem]:
     if earlier["valid_from"] == later["valid_from"]:
-        return  # the same key twice, reported as such
-    remedy = f"The row that begins {later['valid_from']} needs one that ends the day before."
+        return  # a duplicate primary key, which `check_cells` reports
+    remedy = f"Write the day before {later['valid_from']}, on which row {later.number} begins."
     if not earlier["valid_to"] or earlier["valid_to"] >= later["valid_from"]:
-        found = earlier["valid_to"] or "blank"
-        yield earlier.problem("valid_to", f"overlaps with row {later.number}", remedy, found)
-    elif gapless and shifted(earlier["valid_to"], 1) != later["valid_from"]:
+        value = earlier["valid_to"] or "blank"
+        yield earlier.problem("valid_to", f"overlaps with row {later.number}", remedy, value)
+    elif not gaps_allowed and shifted(earlier["valid_to"], 1) != later["valid_from"]:
         yield earlier.problem("valid_to", f"a gap before row {later.number}", remedy)
 
 
 def every_day_has_all_units(data: Data) -> Iterator[Problem]:
-    """63 units on every day until 2025-06-30, 34 since; codes unique among them."""
+    """63 units are in force on every day until 2025-06-30, 34 since; their codes are unique."""
     table = data.tables.get("units/provinces")
     if table is None:
         return
-    begins = {row["valid_from"] for row in table.rows if row["valid_from"]}
-    ends = {shifted(row["valid_to"], 1) for row in table.rows if row["valid_to"]}
-    for day in sorted(begins | ends | {FIRST_DAY, MERGER_DAY}):
+    first_days = {row["valid_from"] for row in table.rows if row["valid_from"]}
+    days_after = {shifted(row["valid_to"], 1) for row in table.rows if row["valid_to"]}
+    for day in sorted(first_days | days_after | {FIRST_DAY, MERGER_DAY}):
         units = data.units_on(day)
         if len(units) != units_expected(day):
             what = f"{len(units)} units are in force on {day}, not {units_expected(day)}"
-            closed = {row["slug"] for row in table.rows if row["valid_to"] == shifted(day, -1)}
-            ended = sorted(closed - set(units))
-            hint = f" Ended the day before: {', '.join(ended)}." if ended and len(ended) < 5 else ""
-            remedy = f"Look for a missing or double row, a wrong valid_from or valid_to.{hint}"
+            ended = {row["slug"] for row in table.rows if row["valid_to"] == shifted(day, -1)}
+            suspects = sorted(ended - set(units))
+            hint = f" Ended the day before: {', '.join(suspects)}." if suspects and len(suspects) < 5 else ""
+            remedy = f"Look for a missing or duplicate row or a wrong valid_from or valid_to.{hint}"
             yield Problem(table.file, "", "valid_from, valid_to", str(len(units)), what, remedy)
         codes = Counter(row["code"] for row in units.values() if row["code"])
         for row in units.values():
@@ -67,32 +67,32 @@ def every_day_has_all_units(data: Data) -> Iterator[Problem]:
 
 
 def units_that_end_have_a_successor(data: Data) -> Iterator[Problem]:
-    """On the day after valid_to the successor, or the same slug with its new status, is in force."""
+    """On the day after valid_to the successor is in force, or a row of the same slug if there is no successor_slug."""
     for row in data.rows("units/provinces"):
         if not row["valid_to"]:
             if row["successor_slug"]:
-                what, remedy = "a unit in force has no successor", "Empty the cell, or fill in valid_to."
+                what, remedy = "a unit in force cannot have a successor", "Empty the cell, or fill in valid_to."
                 yield row.problem("successor_slug", what, remedy)
             continue
         day = shifted(row["valid_to"], 1)
-        follower = row["successor_slug"] or row["slug"]
-        if follower and follower not in data.units_on(day):
-            remedy = "Name the unit that follows, or correct valid_to."
-            yield row.problem("successor_slug", f"{follower} is not in force on {day}", remedy)
+        successor = row["successor_slug"] or row["slug"]
+        if successor and successor not in data.units_on(day):
+            remedy = "Write the slug of the successor, or correct valid_to."
+            yield row.problem("successor_slug", f"{successor} is not in force on {day}", remedy)
 
 
 def mergers_agree_with_units(data: Data) -> Iterator[Problem]:
-    """Each merger joins a unit in force the day before with one in force on the day, with their codes then."""
+    """The predecessor of a merger is in force on the day before it, the successor on the day, and the codes are theirs."""
     if not data.has("units/provinces", "units/province_mergers"):
         return
     for row in data.rows("units/province_mergers"):
         day = row["effective_from"]
         if not day:
             continue
-        for role, when in (("predecessor", shifted(day, -1)), ("successor", day)):
-            unit = data.units_on(when).get(row[f"{role}_slug"])
+        for role, role_day in (("predecessor", shifted(day, -1)), ("successor", day)):
+            unit = data.units_on(role_day).get(row[f"{role}_slug"])
             if unit is None and row[f"{role}_slug"]:
-                yield row.problem(f"{role}_slug", f"not in force on {when}", "Correct the slug or effective_from.")
+                yield row.problem(f"{role}_slug", f"not in force on {role_day}", "Correct the slug or effective_from.")
             elif unit and unit["code"] and row[f"{role}_code"] not in ("", unit["code"]):
                 what = f"the code in units/provinces.csv is {unit['code']} (row {unit.number})"
                 yield row.problem(f"{role}_code", what, "Correct one of the two.")
@@ -101,7 +101,7 @@ def mergers_agree_with_units(data: Data) -> Iterator[Problem]:
     for slug, unit in data.units_on(shifted(MERGER_DAY, -1)).items():
         successor = merged[slug]["successor_slug"] if slug in merged else ""
         if slug not in merged:
-            what = f"units/province_mergers.csv has no row of {MERGER_DAY} for it"
+            what = f"units/province_mergers.csv has no merger of this unit on {MERGER_DAY}"
             yield unit.problem("slug", what, "Add the row.")
         elif successor and unit["successor_slug"] not in ("", successor):
             what = f"units/province_mergers.csv, row {merged[slug].number}, says {successor}"
@@ -109,7 +109,8 @@ def mergers_agree_with_units(data: Data) -> Iterator[Problem]:
 
 
 def regions_hold_their_units(data: Data) -> Iterator[Problem]:
-    """A unit's region is in force with it and lists it; a region lists exactly its units."""
+    """A region lists exactly the units whose region it is, and n_provinces is their number; the region of a unit is in
+    force on the unit's first day."""
     if not data.has("units/provinces", "units/regions"):
         return
     for region in data.rows("units/regions"):
@@ -117,39 +118,41 @@ def regions_hold_their_units(data: Data) -> Iterator[Problem]:
         # The lists name Huế by its slug of 2025; before 2025-01-01 it was thua-thien-hue.
         units = data.units_on(shifted(MERGER_DAY, -1) if day and day < MERGER_DAY else day)
         listed = set(region["province_slugs"].split()) & set(units)
-        own = {unit for unit, row in units.items() if row["region"] == slug}
-        for unit in sorted(own - listed):
+        members = {unit for unit, row in units.items() if row["region"] == slug}
+        for unit in sorted(members - listed):
             what = f"does not list {unit}, whose region it is in units/provinces.csv (row {units[unit].number})"
             yield region.problem("province_slugs", what, "Correct one of the two.", slug)
-        for unit in sorted(u for u in listed - own if units[u]["region"]):
+        for unit in sorted(unit for unit in listed - members if units[unit]["region"]):
             row = units[unit]
             what = f"lists {unit}, whose region in units/provinces.csv (row {row.number}) is {row['region']}"
             yield region.problem("province_slugs", what, "Correct one of the two.", slug)
         count = str(len(region["province_slugs"].split()))
         if region["n_provinces"] not in ("", count):
-            yield region.problem("n_provinces", f"province_slugs lists {count}", "Correct the number or the list.")
+            what = f"province_slugs lists {count}"
+            yield region.problem("n_provinces", what, "Correct the number or the list.")
     regions = data.rows("units/regions")
     for row in data.rows("units/provinces"):
         periods = [r for r in regions if r["slug"] == row["region"]]
         if row["valid_from"] and periods and not any(in_force(r, row["valid_from"]) for r in periods):
             what = f"no region of this name on {row['valid_from']}"
-            yield row.problem("region", what, "Name the region of that day.")
+            yield row.problem("region", what, "Write the slug of the region on that day.")
 
 
 def populations_add_up(data: Data) -> Iterator[Problem]:
-    """A merged unit's summed population is the sum of its predecessors'."""
+    """The population of a merged unit with population_basis = gso-average-summed is the sum of its predecessors'."""
     before = data.units_on(shifted(MERGER_DAY, -1)).values()
     for row in data.rows("units/provinces"):
         if row["population_basis"] != "gso-average-summed" or not row["population"]:
             continue
         parts = [r["population"] for r in before if r["successor_slug"] == row["slug"]]
         if parts and all(p.isdigit() for p in parts) and sum(map(int, parts)) != int(row["population"]):
-            what = f"its {len(parts)} predecessors add up to {sum(map(int, parts))}"
+            what = f"the sum of its {len(parts)} predecessors is {sum(map(int, parts))}"
             yield row.problem("population", what, "Correct the population of the unit or of a predecessor.")
 
 
 def communes_fit_their_province(data: Data) -> Iterator[Problem]:
-    """Commune codes are unique in their era, carry their province's code, and are as many as n_communes says."""
+    """The codes of communes are unique per valid_from, their province is in force with this code, and n_communes of the
+    province is their number."""
     if not data.has("units/communes", "units/provinces"):
         return
     units = {day: data.units_on(day) for day in (shifted(MERGER_DAY, -1), MERGER_DAY)}
@@ -163,58 +166,60 @@ def communes_fit_their_province(data: Data) -> Iterator[Problem]:
             yield row.problem("code, valid_from", what, "Delete or correct one of the two rows.", row["code"])
         unit = units[day].get(row["province_slug"])
         if unit is None and row["province_slug"]:
-            yield row.problem("province_slug", f"no unit of {day}", "Name the province of that era.")
+            yield row.problem("province_slug", f"not a unit on {day}", "Write the slug of the province on that day.")
         elif unit and unit["code"] and row["province_code"] not in ("", unit["code"]):
             what = f"the code of {row['province_slug']} is {unit['code']}"
             yield row.problem("province_code", what, "Correct the code or the slug.")
     for row in data.rows("units/provinces"):
-        held = counts[row["slug"], era(row["valid_from"])]
-        if row["n_communes"].isdigit() and held and int(row["n_communes"]) != held:
-            yield row.problem("n_communes", f"units/communes.csv holds {held}", "Correct the number or the communes.")
+        count = counts[row["slug"], era(row["valid_from"])]
+        if row["n_communes"].isdigit() and count and int(row["n_communes"]) != count:
+            what = f"units/communes.csv has {count}"
+            yield row.problem("n_communes", what, "Correct the number or the communes.")
 
 
 def maps_and_grids_show_every_unit(data: Data) -> Iterator[Problem]:
-    """Every unit has its shape and its cell in its era; Hoàng Sa and Trường Sa are on every map and grid."""
+    """The map and the tile grid of an era have a shape for every unit, for Hoàng Sa and Trường Sa, and for nothing else."""
     for day in (shifted(MERGER_DAY, -1), MERGER_DAY):
         same_era = [
             row for row in data.rows("units/provinces") if row["valid_from"] and era(row["valid_from"]) == era(day)
         ]
-        needed = {row["geo_slug"]: row for row in same_era if row["geo_slug"]}
-        shapes: dict[str, set[str]] = {}
+        units = {row["geo_slug"]: row for row in same_era if row["geo_slug"]}
+        slugs_in_file: dict[str, set[str]] = {}
         if era(day) in data.maps:
             features = data.maps[era(day)].get("features") or []
             slugs = {str((feature.get("properties") or {}).get("slug", "")) for feature in features}
-            shapes[f"data/units/provinces{era(day)}.geojson"] = slugs
+            slugs_in_file[f"data/units/provinces{era(day)}.geojson"] = slugs
         if grid := data.tables.get(f"units/tilegrid{era(day)}"):
-            shapes[grid.file] = {row["slug"] for row in grid.rows}
-            yield from _cells_are_apart(grid.rows)
-        for file, held in shapes.items():
-            for slug, unit in needed.items():
-                if slug not in held:
+            slugs_in_file[grid.file] = {row["slug"] for row in grid.rows}
+            yield from _shared_cells(grid.rows)
+        for file, slugs in slugs_in_file.items():
+            for slug, unit in units.items():
+                if slug not in slugs:
                     yield unit.problem("geo_slug", f"not in {file}", "Correct the geo_slug, or add it there.")
-            for slug in sorted(held - set(needed) - set(ARCHIPELAGOS) - {""}) if needed else ():
-                yield Problem(file, "", "slug", slug, "no unit of this map's era", "Correct it or delete it.")
-            for slug in sorted(set(ARCHIPELAGOS) - held):
+            for slug in sorted(slugs - set(units) - set(ARCHIPELAGOS) - {""}) if units else ():
+                yield Problem(file, "", "slug", slug, "not a unit of this era", "Correct it or delete it.")
+            for slug in sorted(set(ARCHIPELAGOS) - slugs):
                 what = f"quần đảo {ARCHIPELAGOS[slug]} is missing"
-                remedy = "Put it back; every map of the country shows Hoàng Sa and Trường Sa."
+                remedy = "Restore it; every map of the country shows Hoàng Sa and Trường Sa."
                 yield Problem(file, "", "slug", slug, what, remedy)
 
 
-def _cells_are_apart(rows: tuple[Row, ...]) -> Iterator[Problem]:
+def _shared_cells(rows: tuple[Row, ...]) -> Iterator[Problem]:
+    """A problem for each row of a tile grid whose cell is that of a row above."""
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
-        place = row["row"], row["col"]
-        if all(place) and first.setdefault(place, row) is not row:
-            what = f"the same place as row {first[place].number}"
-            yield row.problem("row, col", what, "Move one of the two cells.", ", ".join(place))
+        cell = row["row"], row["col"]
+        if all(cell) and first.setdefault(cell, row) is not row:
+            what = f"the same cell as in row {first[cell].number}"
+            yield row.problem("row, col", what, "Correct one of the two.", ", ".join(cell))
 
 
-def publications_are_of_our_files(data: Data) -> Iterator[Problem]:
-    """units/publications.csv speaks of files that are in data/."""
+def publications_refer_to_files(data: Data) -> Iterator[Problem]:
+    """Every dataset in units/publications.csv is the name of a file in data/."""
     files = {resource["path"].rpartition("/")[2] for resource in data.package["resources"]}
     for row in data.rows("units/publications"):
         if row["dataset"] and row["dataset"] not in files:
-            yield row.problem("dataset", "no file of this name", "Name a file of data/.")
+            yield row.problem("dataset", "no file of this name", "Write the name of a file in data/.")
 
 
 RULES: tuple[Rule, ...] = (
@@ -227,5 +232,5 @@ RULES: tuple[Rule, ...] = (
     populations_add_up,
     communes_fit_their_province,
     maps_and_grids_show_every_unit,
-    publications_are_of_our_files,
+    publications_refer_to_files,
 )

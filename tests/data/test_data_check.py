@@ -1,4 +1,4 @@
-"""`check_data` as a whole: clean data, many faults at once, repetition, memory."""
+"""`check_data` as a whole: data without faults, many faults at once, repeated problems, cached results."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from taphuan import paths
-from taphuan.data.check.check import ALIKE_LISTED, check_data, load_or_raise
+from taphuan.data.check.check import MOST_OF_SAME_KIND, check_data, load_or_raise
 from taphuan.errors import EXIT_BAD_INPUT, DataError, Problem
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A whole copy of data/, to be spoilt."""
+    """A complete copy of data/ that a test may change."""
     shutil.copytree(paths.DATA, tmp_path / "data")
     return tmp_path / "data"
 
@@ -28,7 +28,7 @@ def spoil(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_data_are_in_order() -> None:
+def test_the_data_of_the_project_have_no_problem() -> None:
     assert check_data() == ()
     load_or_raise()
 
@@ -60,27 +60,27 @@ def test_many_faults_are_all_reported_at_once(root: Path) -> None:
     assert str(caught.value).startswith("8 problems in data/:\n  data/conferences/bac-giang.yaml, line ")
 
 
-def test_a_column_that_lost_all_its_zeros_takes_few_lines_and_names_every_row(root: Path) -> None:
+def test_a_fault_in_every_row_is_reported_in_few_lines_that_name_every_row(root: Path) -> None:
     path = root / "units/communes.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
     path.write_text("\n".join([lines[0], *(line.lstrip("0") for line in lines[1:])]), encoding="utf-8")
     problems = check_data(root)
     assert {p.field for p in problems} == {"code"}
-    assert len(problems) == ALIKE_LISTED + 1
+    assert len(problems) == MOST_OF_SAME_KIND + 1
     last = max(number for number, line in enumerate(lines, 1) if line.startswith("0"))
     assert problems[0].where == "row 2"
     assert f"–{last}" in problems[-1].what or f", {last}" in problems[-1].what
 
 
-def test_the_result_is_remembered_until_a_byte_changes(root: Path, tmp_path: Path) -> None:
+def test_the_result_is_cached_until_a_byte_changes(root: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     assert check_data(root, cache) == ()
-    kept = json.loads((cache / "check.json").read_text(encoding="utf-8"))
-    assert kept["all"]["problems"] == []
-    # What is remembered is what is given back, so the second call has not checked again.
+    cached = json.loads((cache / "check.json").read_text(encoding="utf-8"))
+    assert cached["all"]["problems"] == []
+    # A problem planted in the cache comes back: the next call does not check again.
     planted = ["data/x.csv", "row 2", "a", "b", "planted", "None."]
     (cache / "check.json").write_text(
-        json.dumps(kept | {"all": kept["all"] | {"problems": [planted]}}), encoding="utf-8"
+        json.dumps(cached | {"all": cached["all"] | {"problems": [planted]}}), encoding="utf-8"
     )
     assert check_data(root, cache) == (Problem(*planted),)
     spoil(root / "dti/dti_national.csv", "2022,0.71,", "2022,NaN,")
@@ -91,7 +91,7 @@ def test_the_result_is_remembered_until_a_byte_changes(root: Path, tmp_path: Pat
     assert check_data(root, cache) == (problem,)
 
 
-def test_unchanged_data_are_known_without_importing_what_checks_them(tmp_path: Path) -> None:
+def test_a_check_of_unchanged_data_does_not_import_the_libraries(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from taphuan.data.check.check import check_data\n"
         "assert check_data(cache=Path(sys.argv[1])) == ()\n"

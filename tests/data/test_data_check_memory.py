@@ -1,4 +1,4 @@
-"""What the check remembers is never wrong: after any change its findings are those of a check that remembers nothing."""
+"""The cached results of the check are never stale: after any change the problems are those of a check without a cache."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from taphuan.errors import Problem
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of data/ with an empty table of communes, checked once; the memory lies beside it."""
+    """A copy of data/ with an empty table of communes, checked once; the cache is the folder `memory` beside it."""
     root = tmp_path_factory.mktemp("clean") / "data"
     shutil.copytree(paths.DATA, root)
     _few_communes(root)
@@ -36,7 +36,7 @@ def root(clean: Path, tmp_path: Path) -> Path:
 
 
 def _few_communes(root: Path) -> None:
-    """13 356 rows are half of the time of a check."""
+    """Empty the table of communes: its 13,356 rows take half of the time of a check."""
     table = root / "units" / "communes.csv"
     table.write_text(table.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
 
@@ -49,7 +49,7 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
 
 
 def describe(root: Path, table: str, column: str, **changes: Any) -> None:
-    """Change what the description of the tables says of a column."""
+    """Change the description of a column in datapackage.json."""
     path = root / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     (resource,) = [resource for resource in package["resources"] if resource["name"] == table]
@@ -58,21 +58,21 @@ def describe(root: Path, table: str, column: str, **changes: Any) -> None:
     path.write_text(json.dumps(package), encoding="utf-8")
 
 
-# a change, and the file in which it must be found
+# name of a change → (the change, the file in which a problem must be reported)
 CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a cell of the table itself": (
         lambda root: edit(root, "dti/dti.csv", "2022,quang-nam,Quảng Nam,31,", "2022,quang-nam,Quảng Nam,x,"),
         "data/dti/dti.csv",
     ),
-    "the target of a reference goes": (
+    "the target of a foreign key is deleted": (
         lambda root: edit(root, "dti/publications.csv", "\n2021,", "\n2091,"),
         "data/dti/dti.csv",
     ),
-    "a reference inside the table": (
+    "a foreign key to the table itself": (
         lambda root: edit(root, "units/provinces.csv", ",da-nang,", ",da-nong,"),
         "data/units/provinces.csv",
     ),
-    "a rule across tables": (
+    "a violated rule": (
         lambda root: edit(root, "dti/dti.csv", "2022,quang-nam,Quảng Nam,31,", "2022,quang-nam,Quảng Nam,32,"),
         "data/dti/dti.csv",
     ),
@@ -84,15 +84,15 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
         lambda root: describe(root, "dti.dti", "rank", constraints={"maximum": 30}),
         "data/dti/dti.csv",
     ),
-    "a broken description": (
+    "an invalid description": (
         lambda root: describe(root, "dti.dti", "rank", type="whole"),
         "data/datapackage.json",
     ),
-    "a row that does not fit": (
+    "a row with too few cells": (
         lambda root: edit(root, "units/agencies.csv", "\n", "\nrow,\n"),
         "data/units/agencies.csv",
     ),
-    "a table that is gone": (
+    "a deleted table": (
         lambda root: (root / "dti" / "publications.csv").unlink(),
         "data/dti/publications.csv",
     ),
@@ -100,39 +100,39 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_after_a_change_the_findings_are_those_of_a_whole_check(root: Path, change: str) -> None:
+def test_after_a_change_the_problems_are_those_of_a_check_without_cache(root: Path, change: str) -> None:
     memory = root.parent / "memory"
     spoil, file = CHANGES[change]
     spoil(root)
-    found = check_data(root, memory)
-    assert file in {problem.file for problem in found}
-    assert found == check_data(root)
-    # and again, now that the faulty parts are remembered
+    problems = check_data(root, memory)
+    assert file in {problem.file for problem in problems}
+    assert problems == check_data(root)
+    # again, now with cached results of the faulty tables
     (root / "README.md").write_text("Other words.\n", encoding="utf-8")
-    assert check_data(root, memory) == found
+    assert check_data(root, memory) == problems
 
 
-def test_what_did_not_change_is_not_checked_again(root: Path) -> None:
+def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
     memory = root.parent / "memory"
-    kept = json.loads((memory / "check.json").read_text(encoding="utf-8"))
+    cached = json.loads((memory / "check.json").read_text(encoding="utf-8"))
     planted = ["data/dti/dti.csv", "row 2", "rank", "1", "planted", "None."]
-    kept["cells of dti/dti"]["problems"] = [planted]
-    (memory / "check.json").write_text(json.dumps(kept), encoding="utf-8")
+    cached["cells of dti/dti"]["problems"] = [planted]
+    (memory / "check.json").write_text(json.dumps(cached), encoding="utf-8")
     (root / "README.md").write_text("Other words.\n", encoding="utf-8")
     assert check_data(root, memory) == (Problem(*planted),)
-    # a row that the table refers to
+    # change a row that the table refers to
     edit(root, "dti/publications.csv", "\n2024,", "\n2094,")
     assert Problem(*planted) not in check_data(root, memory)
 
 
 @pytest.mark.parametrize("damage", ["", "[]", '{"all": 1}', '{"cells of dti/dti": {"key": 1}}'])
-def test_a_damaged_memory_is_no_memory(root: Path, damage: str) -> None:
+def test_a_malformed_cache_is_ignored(root: Path, damage: str) -> None:
     memory = root.parent / "memory"
     (memory / "check.json").write_text(damage, encoding="utf-8")
     assert check_data(root, memory) == ()
 
 
-def test_other_code_or_another_library_checks_everything_again(root: Path, tmp_path: Path) -> None:
+def test_everything_is_checked_again_after_a_change_of_code_or_library(root: Path, tmp_path: Path) -> None:
     code = tmp_path / "code"
     shutil.copytree(Path(taphuan.__file__).parent, code / "taphuan", ignore=shutil.ignore_patterns("__pycache__"))
     memory = root.parent / "memory"
@@ -153,15 +153,15 @@ def test_other_code_or_another_library_checks_everything_again(root: Path, tmp_p
 
     edit(root, "dti/dti.csv", "2022,quang-nam,Quảng Nam,31,", "2022,quang-nam,Quảng Nam,x,")
     assert "not a whole number" in check()
-    # remembered as something else, to see whether it is believed
+    # change the cached message: the next check reads it from the cache
     record = memory / "check.json"
     record.write_text(record.read_text(encoding="utf-8").replace("not a whole number", "planted"), encoding="utf-8")
     assert "planted" in check()
-    edit(code, "taphuan/data/schema.py", '"not a whole number"', '"no number of things"')
+    edit(code, "taphuan/data/check/schema.py", '"not a whole number"', '"no number of things"')
     assert "no number of things" in check()
     record.write_text(record.read_text(encoding="utf-8").replace("no number of things", "planted"), encoding="utf-8")
     assert "planted" in check()
-    # another version of the library that reads the tables
+    # another version of frictionless
     other = code / "frictionless-999.0.dist-info"
     other.mkdir()
     (other / "METADATA").write_text("Metadata-Version: 2.1\nName: frictionless\nVersion: 999.0\n", encoding="utf-8")

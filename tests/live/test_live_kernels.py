@@ -21,6 +21,7 @@ from live_lines import PAGE, STAGE, ask, family, heard, socket
 from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
 
 FIGURE = "profile-the-hang-hinh"
+ENDLESS = "import time\nwhile True: time.sleep(0.1)"
 NOTEBOOK, DECK = "notebook.ipynb", "deck.html"
 
 
@@ -93,6 +94,11 @@ class Page:
         self.asks(do="run", cells=cells or [FIGURE])
         return self.until("figure", "failed")
 
+    def has_been_read(self) -> None:
+        """Wait until the server has read all that was asked."""
+        self.asks(do="run", cells=["no such cell"])
+        self.until("refused")
+
     def until(self, *types: str) -> dict[str, Any]:
         while True:
             message: dict[str, Any] = json.loads(self.line.recv())
@@ -162,8 +168,7 @@ def test_the_warm_process_dies(served: Live, page: Page) -> None:
 
 
 def test_an_interrupt_ends_an_endless_cell_and_what_waits(served: Live) -> None:
-    endless = "import time\nwhile True: time.sleep(0.1)"
-    with with_source(served, endless), contextlib.closing(Page(served)) as page:
+    with with_source(served, ENDLESS), contextlib.closing(Page(served)) as page:
         page.ready()
         page.asks(do="run", cells=[FIGURE, *page.cells])
         page.until("busy")
@@ -183,9 +188,88 @@ def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -
         page.asks(do="run", cells=[FIGURE])
         page.until("busy")
         page.asks(do="interrupt")
-        page.until("lost")
+        assert page.until("failed", "lost")["interrupted"] is True
         gone(page.kernel)
+        # nobody has to ask for the next one
+        page.until("idle")
         assert page.runs(page.cells[0])["type"] == "figure"
+
+
+def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(served: Live) -> None:
+    """ipykernel ignores interrupts between two requests. The kernel is stopped, so that the request waits in its queue."""
+    with with_source(served, ENDLESS), contextlib.closing(Page(served)) as page:
+        page.ready()
+        os.kill(page.kernel, signal.SIGSTOP)
+        page.asks(do="run", cells=[FIGURE])
+        page.until("busy")
+        page.asks(do="interrupt")
+        page.has_been_read()
+        os.kill(page.kernel, signal.SIGCONT)
+        answer = page.until("failed", "lost")
+        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+        assert page.runs(page.cells[0])["type"] == "figure"
+        assert kernels(served) == {page.kernel}
+
+
+def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live, page: Page) -> None:
+    os.kill(page.kernel, signal.SIGSTOP)
+    page.asks(do="run", cells=[FIGURE])
+    page.until("busy")
+    page.asks(do="interrupt")
+    answer = page.until("failed", "lost")
+    assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+    page.until("idle")
+    assert page.runs()["same"] is True
+
+
+def test_a_second_stop_does_not_strike_a_cell_that_is_ending(served: Live, tmp_path: Path) -> None:
+    """It could strike between two lines of ipykernel's own, and the answer would never come."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    tidying = (
+        "import time\n"
+        "try:\n"
+        "    while True: time.sleep(0.1)\n"
+        "except KeyboardInterrupt:\n"
+        f"    open({str(pipe)!r}, 'w').close()\n"
+        "    time.sleep(1)\n"
+        "    raise ValueError('dọn xong') from None"
+    )
+    with with_source(served, tidying), contextlib.closing(Page(served)) as page:
+        page.ready()
+        page.asks(do="run", cells=[FIGURE])
+        page.until("busy")
+        page.asks(do="interrupt")
+        # the cell has the first interrupt
+        pipe.read_bytes()
+        page.asks(do="interrupt")
+        assert page.until("failed", "lost")["line"] == "ValueError: dọn xong"
+        assert page.runs(page.cells[0])["type"] == "figure"
+        assert kernels(served) == {page.kernel}
+
+
+def test_a_cell_is_stopped_while_the_kernel_it_waits_for_starts(served: Live, page: Page) -> None:
+    (master,) = [child.pid for child in psutil.Process(served.process.pid).children() if child.children()]
+    os.kill(page.kernel, signal.SIGKILL)
+    page.until("lost")
+    os.kill(master, signal.SIGSTOP)
+    page.asks(do="run", cells=[FIGURE])
+    page.until("starting")
+    page.asks(do="interrupt")
+    page.has_been_read()
+    os.kill(master, signal.SIGCONT)
+    # lost, where the kernel needs longer than the stop is patient
+    assert page.until("idle", "lost", "running", "figure")["type"] == "status"
+    assert page.runs()["same"] is True
+
+
+def test_a_stop_in_the_same_breath_as_the_request_is_answered(page: Page) -> None:
+    """Both are read before the request is taken up; without an answer the page would show it as waiting for ever."""
+    requests = ({"do": "run", "cells": page.cells}, {"do": "interrupt"})
+    frames = [websocket.ABNF.create_frame(json.dumps(request), websocket.ABNF.OPCODE_TEXT) for request in requests]
+    page.line.sock.sendall(b"".join(frame.format() for frame in frames))
+    assert page.until("idle", "running")["type"] == "status"
+    assert page.runs()["same"] is True
 
 
 def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> None:
@@ -260,7 +344,7 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
 
 def test_pages_that_are_closed_while_a_cell_runs_leave_no_kernel_and_take_no_place(served: Live) -> None:
     """More of them than may be open at a time."""
-    with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
+    with with_source(served, ENDLESS):
         for turn in range(9):
             page = Page(served).ready()
             if turn % 2:
@@ -336,7 +420,7 @@ def test_the_end_of_the_server_leaves_nothing(
     with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as temporary:
         monkeypatch.setenv("TMPDIR", temporary)
         with live(talk) as served:
-            with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
+            with with_source(served, ENDLESS):
                 busy = Page(served).ready()
             busy.asks(do="run", cells=[FIGURE])
             busy.until("busy")

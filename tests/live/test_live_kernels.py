@@ -20,7 +20,7 @@ import websocket
 from live_lines import PAGE, STAGE, ask, family, heard, socket
 from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
 
-FIGURE = "profile-the-hang-hinh"
+SLIDE, FIGURE = "profile-the-hang", "profile-the-hang-hinh"
 ENDLESS = "import time\nwhile True: time.sleep(0.1)"
 NOTEBOOK, DECK = "notebook.ipynb", "deck.html"
 
@@ -282,48 +282,61 @@ def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> Non
             assert page.runs()["type"] == "figure", said
 
 
-def test_a_comparison_that_is_broken_off_does_not_stay(served: Live, page: Page) -> None:
-    """Wherever the interrupt strikes, the next run shows the deck's own figure."""
+def test_an_interrupted_cell_runs_again_as_before(served: Live, page: Page) -> None:
+    """Wherever the interrupt strikes, also in the last lines of the cell or after them."""
     for _ in range(8):
-        page.asks(do="compare", cell=FIGURE, province=OTHER)
+        page.asks(do="run", cells=[FIGURE])
         page.until("busy")
         page.asks(do="interrupt")
-        # an interrupt between two lines of ipykernel's own costs the kernel
-        page.until("figure", "failed", "lost")
-        own = page.runs()
-        assert (own["type"], own["beside"], own["same"]) == ("figure", "", True)
+        page.until("figure", "failed")
+        page.until("idle")
+        assert page.runs()["same"] is True
         page.until("idle")
 
 
-def test_a_province_that_was_never_let_in_is_let_in_the_next_time(served: Live) -> None:
-    """Opening the lesson beside another province takes long enough to be broken off."""
-    slow = (
-        "import time, taphuan\n"
-        "def open_lesson(**asked):\n"
-        "    time.sleep(2 if 'beside' in asked and not slept.append(1) and len(slept) == 1 else 0)\n"
-        "    return taphuan.open_lesson(**asked)\n"
-        "slept = []\n"
-        "lesson = open_lesson(conference=conference, province=province, as_of=as_of)"
-    )
-    with with_source(served, slow, _opening(served)), contextlib.closing(Page(served)) as page:
-        page.ready()
-        page.asks(do="compare", cell=FIGURE, province=OTHER)
-        page.until("busy")
-        page.asks(do="interrupt")
-        assert page.until("figure", "failed")["interrupted"] is True
-        page.asks(do="compare", cell=FIGURE, province=OTHER)
-        drawn = page.until("figure", "failed")
-        assert (drawn["type"], drawn["beside"], drawn["same"]) == ("figure", OTHER, False)
-
-
-def test_a_cell_asked_for_again_and_again_waits_once_and_the_last_wish_counts(served: Live, page: Page) -> None:
+def test_a_cell_asked_for_again_and_again_waits_once(served: Live, page: Page) -> None:
     page.asks(do="run", cells=page.cells)
-    for province in (OTHER, "", OTHER):
-        page.asks(do="compare", cell=page.cells[-1], province=province)
+    for _ in range(3):
+        page.asks(do="run", cells=page.cells[-1:])
     told = [page.until("figure", "failed", "idle")]
     while told[-1]["type"] != "status":
         told.append(page.until("figure", "failed", "idle"))
     assert [message["cell"] for message in told[:-1]] == page.cells
+
+
+# --- another province ---------------------------------------------------------------------------------------------
+
+
+def test_a_comparison_comes_from_the_built_deck_and_asks_no_kernel(served: Live, page: Page) -> None:
+    os.kill(page.kernel, signal.SIGSTOP)
+    page.asks(do="compare", slide=SLIDE, province=OTHER)
+    answer = json.loads(page.line.recv())
+    assert (answer["type"], answer["slide"], answer["province"], answer["line"]) == ("compared", SLIDE, OTHER, "")
+    assert answer["html"].startswith(f'<section id="{SLIDE}"') and answer["html"].count("<section") == 1
+    assert answer["html"] in served.talk.deck(OTHER).read_text(encoding="utf-8")
+    os.kill(page.kernel, signal.SIGCONT)
+
+
+@pytest.mark.parametrize(
+    ("slide", "province", "line"),
+    [
+        ("no-such-slide", OTHER, "bài của TP. Hồ Chí Minh không có trang này"),
+        ('x"><script>', OTHER, "bài của TP. Hồ Chí Minh không có trang này"),
+        (SLIDE, "ha-noi", "không có địa phương này trong hội nghị"),
+        (SLIDE, "", "không có địa phương này trong hội nghị"),
+        (SLIDE, f"../{OTHER}", "không có địa phương này trong hội nghị"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(page: Page, slide: str, province: str, line: str) -> None:
+    page.asks(do="compare", slide=slide, province=province)
+    answer = page.until("compared")
+    assert (answer["html"], answer["line"]) == ("", line)
+
+
+def test_a_deck_that_is_not_built_is_not_compared(served: Live, page: Page) -> None:
+    with changed(served.talk.deck(OTHER), None):
+        page.asks(do="compare", slide=SLIDE, province=OTHER)
+        assert page.until("compared")["line"] == "bài của TP. Hồ Chí Minh chưa được dựng"
 
 
 # --- closed -----------------------------------------------------------------------------------------------------------
@@ -345,12 +358,9 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
 def test_pages_that_are_closed_while_a_cell_runs_leave_no_kernel_and_take_no_place(served: Live) -> None:
     """More of them than may be open at a time."""
     with with_source(served, ENDLESS):
-        for turn in range(9):
+        for _ in range(9):
             page = Page(served).ready()
-            if turn % 2:
-                page.asks(do="compare", cell=FIGURE, province=OTHER)
-            else:
-                page.asks(do="run", cells=[FIGURE])
+            page.asks(do="run", cells=[FIGURE])
             page.until("busy")
             page.close()
             gone(page.kernel)

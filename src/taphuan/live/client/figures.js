@@ -11,11 +11,17 @@ const SHOWN = ["visible", "current-fragment"];
 const of = (root, cell) => [...root.querySelectorAll(`[data-cell="${CSS.escape(cell)}"]`)];
 const inDeck = (cell, shown = document) => of(shown.querySelector(".reveal .slides"), cell);
 
+/* Foreign markup, cleaned; null where something had to be taken out. */
+export function cleaned(html) {
+  const clean = DOMPurify.sanitize(html, RULES);
+  return DOMPurify.removed.some((gone) => gone.element) ? null : clean;
+}
+
 /* Replace what the cell shows by what it shows in `html`, the new markup of its slide. Returns the reason why not, or "". */
 export function swap(cell, html) {
-  const fresh = of(DOMPurify.sanitize(html, RULES), cell);
-  // what was taken out of the figure is missing in it; what was taken out around it is not put in place anyway
-  if (DOMPurify.removed.some((gone) => gone.element)) return WORDS.notSafe;
+  const markup = cleaned(html);
+  if (!markup) return WORDS.notSafe;
+  const fresh = of(markup, cell);
   const old = inDeck(cell);
   if (fresh.length !== old.length || !fresh.every((figure, n) => whole(figure) && alike(figure, old[n]))) return WORDS.notWhole;
   replace(old, fresh);

@@ -19,6 +19,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
+from taphuan.live.server.comparison import compared
 from taphuan.live.server.decks_of_talk import DECK, Part, Talk
 from taphuan.live.server.page import ASSETS, BASE, STAGE, live_page
 from taphuan.live.server.page_kernel import CannotRun, Stage
@@ -224,14 +225,16 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
         if asked is None:
             self.close(1003, "unknown request")
             return
+        if asked["do"] == "compare":
+            # no kernel has a part in it
+            self._send(compared(self.talk, asked["slide"], asked["province"]))
+            return
         stage = self._opened()
         if stage is None:
             return
         match asked:
             case {"do": "run", "cells": [*cells]}:
                 stage.run(cells)
-            case {"do": "compare", "cell": cell, "province": province}:
-                stage.compare(cell, province)
             case {"do": "interrupt"}:
                 stage.interrupt()
 
@@ -269,6 +272,6 @@ def _request(message: str | bytes) -> dict[str, Any] | None:
     match asked:
         case {"do": "run", "cells": [*cells]} if all(isinstance(cell, str) for cell in cells):
             return dict(asked)
-        case {"do": "compare", "cell": str(), "province": str()} | {"do": "interrupt"}:
+        case {"do": "compare", "slide": str(), "province": str()} | {"do": "interrupt"}:
             return dict(asked)
     return None

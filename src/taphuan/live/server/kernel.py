@@ -13,7 +13,6 @@ from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_code_cell
 from traitlets.config import Config
 
 from taphuan.run.execute import KERNEL, kernel_manager
@@ -56,11 +55,13 @@ class LiveKernel:
     def __init__(self, notebook: Any, folder: Path) -> None:
         self._folder = folder
         self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(LIBRARIES)}}))
-        own = copy.deepcopy(notebook)
-        # the last cell is free for a line of ours
-        own.cells.append(new_code_cell())
         self._client = _CellClient(
-            own, km=self._manager, kernel_name=KERNEL, timeout=None, coalesce_streams=True, log=_UNHEARD
+            copy.deepcopy(notebook),
+            km=self._manager,
+            kernel_name=KERNEL,
+            timeout=None,
+            coalesce_streams=True,
+            log=_UNHEARD,
         )
 
     async def start(self) -> None:
@@ -75,11 +76,6 @@ class LiveKernel:
         """The cell of this number, executed. Raises CellExecutionError or DeadKernelError."""
         self._client.begun.clear()
         return await self._client.async_execute_cell(self._client.nb.cells[number], number)
-
-    async def say(self, code: str) -> None:
-        """Run a line of ours. Raises what `execute` raises."""
-        self._client.nb.cells[-1].source = code
-        await self.execute(len(self._client.nb.cells) - 1)
 
     async def interrupt(self) -> None:
         """Raise KeyboardInterrupt in the code of the cell that is executed, as Ctrl-C would.

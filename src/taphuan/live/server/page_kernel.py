@@ -51,8 +51,8 @@ class Stage:
         self.shown = tuple(
             id_ for id_, n in self._cells.items() if _ours(self._built.cells[n]).get("document") == "deck"
         )
-        # cells that wait for their turn, each once, and who is to stand beside: as many as there are, whoever asks
-        self._waiting: dict[str, str] = {}
+        # cells that wait for their turn, each once: as many as there are, whoever asks
+        self._waiting: dict[str, None] = {}
         self._wanted = asyncio.Event()
         self._kernel: LiveKernel | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -64,8 +64,6 @@ class Stage:
         self._stopped = False
         # set when what runs has ended
         self._ended = asyncio.Event()
-        # who stands beside in the lesson that the kernel has open; None where that is not known
-        self._beside: str | None = ""
         self._closed = False
 
     def open(self) -> None:
@@ -86,23 +84,11 @@ class Stage:
         """Run these cells (none: every one that is on a slide), in this order; unknown ids are told and left out."""
         for cell in cells or self.shown:
             if cell in self.shown:
-                self._want(cell, "")
+                # one that waits already keeps its place
+                self._waiting.setdefault(cell)
+                self._wanted.set()
             else:
                 self._refuse(cell, "ô mã này không có trong bài")
-
-    def compare(self, cell: str, province: str) -> None:
-        """Run one cell beside another participant; an empty slug takes the comparison back."""
-        if cell not in self.shown:
-            self._refuse(cell, "ô mã này không có trong bài")
-        elif province and province not in self._talk.provinces:
-            self._refuse(cell, "không có địa phương này trong hội nghị")
-        else:
-            self._want(cell, province)
-
-    def _want(self, cell: str, beside: str) -> None:
-        """A cell that waits already keeps its place; what was asked for last counts."""
-        self._waiting[cell] = beside
-        self._wanted.set()
 
     def _refuse(self, cell: str, line: str) -> None:
         self._send({"type": "refused", "cell": cell[:80], "line": line})
@@ -181,7 +167,6 @@ class Stage:
         for number in self._cells.values():
             if not _ours(self._built.cells[number]):
                 await kernel.execute(number)
-        self._beside = ""
 
     async def _run_next(self) -> None:
         """Run the cell that has waited longest; with a new kernel where the old one has died."""
@@ -196,16 +181,12 @@ class Stage:
         assert kernel is not None
         began = monotonic()
         id_ = next(iter(self._waiting))
-        beside = self._waiting.pop(id_)
+        del self._waiting[id_]
         number = self._cells[id_]
         self._executing = True
         self._send({"type": "running", "cell": id_})
         self._status("busy")
         try:
-            if self._beside != beside:
-                self._beside = None
-                await kernel.say(_reopened(beside))
-                self._beside = beside
             cell = await kernel.execute(number)
         except CellExecutionError as error:
             self._fail(id_, _line(error), error.ename == "KeyboardInterrupt")
@@ -220,7 +201,7 @@ class Stage:
             return
         finally:
             self._executing = False
-        if foreign := self._foreign(cell, beside):
+        if foreign := self._foreign(cell):
             self._fail(id_, f"hình của {foreign}, không phải của bài này", False)
             return
         self._send(
@@ -229,7 +210,6 @@ class Stage:
                 "cell": id_,
                 "html": self._markup(number, cell),
                 "same": _data(cell) == _data(self._built.cells[number]),
-                "beside": beside,
                 "milliseconds": round((monotonic() - began) * 1000),
             }
         )
@@ -242,17 +222,14 @@ class Stage:
         shown.cells = [*self._built.cells[:number], cell, *self._built.cells[number + 1 :]]
         return slide_markup(shown, _ours(cell)["slide"])
 
-    def _foreign(self, cell: Any, beside: str) -> str:
-        """The name of a unit that has no place in this deck; empty where all is right."""
+    def _foreign(self, cell: Any) -> str:
+        """The name of a unit whose figure has no place in this deck; empty where all is right."""
         own = self._built.metadata["taphuan"]["unit"]["slug"]
         for bundle in _data(cell):
             for twin in bundle.values():
                 unit = twin.get("unit") if isinstance(twin, dict) else None
                 if unit and unit["slug"] != own:
                     return str(unit["name"])
-                drawn = twin.get("beside") if isinstance(twin, dict) else None
-                if drawn and drawn["slug"] != beside:
-                    return str(drawn["name"])
         return ""
 
     async def _watch(self) -> None:
@@ -306,9 +283,3 @@ def _line(error: CellExecutionError) -> str:
 def _data(cell: Any) -> list[dict[str, Any]]:
     """What the cell put out, without the counts of its run."""
     return [output.get("data") or {"text": output.get("text", "")} for output in cell.outputs]
-
-
-def _reopened(beside: str) -> str:
-    """The line that opens the deck's lesson anew. `beside` comes from the register of participants."""
-    told = f", beside={beside!r}" if beside else ""
-    return f"lesson = open_lesson(conference=conference, province=province, as_of=as_of{told})"

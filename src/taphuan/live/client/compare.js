@@ -1,7 +1,7 @@
 /* The figure of another province's deck next to the slide's own. The own figure is moved, not copied: it goes on being the one
    that is run again. */
 
-import { cleaned } from "./figures.js";
+import { parsed } from "./figures.js";
 import { WORDS } from "./words.js";
 
 const DRAWING = "figure.chart[data-cell], .foreign[data-cell]:has(svg, img)";
@@ -42,10 +42,8 @@ export class Comparisons {
     if (this.#asked.get(id) !== province) return "";
     this.#asked.delete(id);
     if (line) return line;
-    const markup = cleaned(html);
-    if (!markup) return WORDS.notSafe;
     const own = comparable(slide);
-    const other = markup.querySelector(`:is(${DRAWING})[data-cell="${CSS.escape(own.dataset.cell)}"]`);
+    const other = parsed(html).querySelector(`:is(${DRAWING})[data-cell="${CSS.escape(own.dataset.cell)}"]`);
     if (!other) return WORDS.noSuchFigure(names[1]);
     if (drawing(own)?.isEqualNode(drawing(other))) return WORDS.sameFigure(names[1]);
     put(slide, other, names);

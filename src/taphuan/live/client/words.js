@@ -57,7 +57,6 @@ export const WORDS = {
   fault: (line) => `Ô mã lỗi: ${line}`,
   brokenOff: "Đã dừng giữa chừng",
   notWhole: "Ô mã không cho hình trọn vẹn",
-  notSafe: "Hình mới có phần không được phép hiện",
   kept: "; hình cũ giữ nguyên",
   refused: (line) => `Máy chủ từ chối: ${line}`,
 

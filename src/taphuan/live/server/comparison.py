@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from taphuan.document.cleaning import clean_markup
 from taphuan.export.html.deck import slide_of
 from taphuan.live.server.decks_of_talk import DECK, Talk
+from taphuan.live.server.page_kernel import NOT_SAFE
 
 
 def compared(talk: Talk, slide: str, province: str) -> dict[str, Any]:
@@ -22,4 +24,8 @@ def compared(talk: Talk, slide: str, province: str) -> dict[str, Any]:
         line = f"bài của {part.label} chưa được dựng"
     elif not (markup := slide_of((part.folder / DECK).read_text(encoding="utf-8"), slide)):
         line = f"bài của {part.label} không có trang này"
+    elif not (cleaned := clean_markup(markup)).complete:
+        markup, line = "", NOT_SAFE
+    else:
+        markup = cleaned.markup
     return {"type": "compared", "slide": slide[:80], "province": province[:80], "html": markup, "line": line}

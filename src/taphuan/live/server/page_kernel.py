@@ -18,6 +18,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tornado.log import app_log
 
+from taphuan.document.cleaning import clean_markup
 from taphuan.export.html.deck import slide_markup
 from taphuan.live.server.decks_of_talk import NOTEBOOK, Part, Talk
 from taphuan.live.server.kernel import LiveKernel
@@ -31,6 +32,7 @@ _WATCH = 1.0
 # seconds from a stop until what has not ended is ended with its kernel
 _PATIENCE = 3.0
 _BROKEN_OFF = "đã ngắt theo yêu cầu"
+NOT_SAFE = "hình có phần không được phép hiện"
 
 
 class CannotRun(Exception):
@@ -204,11 +206,15 @@ class Stage:
         if foreign := self._foreign(cell):
             self._fail(id_, f"hình của {foreign}, không phải của bài này", False)
             return
+        cleaned = clean_markup(self._markup(number, cell))
+        if not cleaned.complete:
+            self._fail(id_, NOT_SAFE, False)
+            return
         self._send(
             {
                 "type": "figure",
                 "cell": id_,
-                "html": self._markup(number, cell),
+                "html": cleaned.markup,
                 "same": _data(cell) == _data(self._built.cells[number]),
                 "milliseconds": round((monotonic() - began) * 1000),
             }

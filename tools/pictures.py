@@ -26,8 +26,8 @@ CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
 SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "profile-bang-hang")}
 # picture: the province's file and the page it shows
 PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 4)}
-# the slide that is shown live, and who stands beside
-LIVE_SLIDE, BESIDE = "profile-bang-hang", "Đà Nẵng"
+# the slide that is shown live, and the province it is compared with
+LIVE_SLIDE, COMPARED = "profile-ban-do", "Đà Nẵng"
 MINUTES_SPOKEN = 10
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
 FORMATS = ("deck.html", "deck.pptx", "briefing.pdf", "handout.pdf")
@@ -99,7 +99,7 @@ def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:
 
 
 def take_live(program: Path, out: Path) -> None:
-    """The bar with another province drawn beside, and the speaker view, from a running talk."""
+    """The bar below a comparison with another province, and the speaker view, from a running talk."""
     command = [sys.executable, "-m", "taphuan", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
     talk = subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True)
     try:
@@ -125,10 +125,11 @@ def _take_live(program: Path, address: str) -> None:
         figures = page.locator("#live-bar [data-says=figures]")
         expect(figures).to_contain_text("trùng bản dựng", timeout=60_000)
         page.keyboard.press("t")
-        page.locator("#live-compare").fill(BESIDE)
+        page.locator("#live-compare").fill(COMPARED)
         page.keyboard.press("Enter")
-        expect(figures).to_contain_text(BESIDE, timeout=60_000)
-        page.mouse.move(1000, 700)
+        expect(figures).to_contain_text(COMPARED, timeout=60_000)
+        expect(page.locator("#live-bar [data-says=kernel]")).to_contain_text("sẵn sàng", timeout=60_000)
+        page.mouse.move(850, 700)
         page.locator("#live-bar.shown").wait_for()
         page.screenshot(path=PICTURES / "live-bar.png")
         with page.expect_popup() as opened:
@@ -136,7 +137,7 @@ def _take_live(program: Path, address: str) -> None:
         speaker = opened.value
         speaker.set_viewport_size({"width": 1100, "height": 620})
         now, then = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
-        now.locator("figure[data-beside]:not([data-beside=''])").wait_for()
+        now.locator(".live-compared").wait_for()
         then.locator(f"section.present:not(#{LIVE_SLIDE})").wait_for()
         speaker.screenshot(path=PICTURES / "live-speaker.png")
         browser.close()

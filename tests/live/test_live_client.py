@@ -328,31 +328,6 @@ def test_where_the_slide_is_missing_the_nearest_one_before_it_is_shown(open_page
     assert here(page) == "closing-cau-5"
 
 
-def test_comparing_is_offered_only_where_the_figure_can(open_page: Callable[..., Any]) -> None:
-    page = open_page(slide="profile-mo-dau")
-    until(page, "kernel", READY)
-    field = page.get_by_role("combobox", name="So sánh với địa phương khác")
-    page.keyboard.press("t")
-    assert field.count() == 0
-    page.keyboard.press("PageDown")
-    page.keyboard.press("t")
-    field.click()
-    page.get_by_role("option", name="TP. Hồ Chí Minh").click()
-    until(page, "figures", "Hình: đang so sánh với TP. Hồ Chí Minh")
-    figure = page.locator(f"#{FIGURE} figure[data-beside={OTHER}]")
-    assert figure.get_by_text("TP. Hồ Chí Minh").count() > 0
-    assert field.input_value() == "so với TP. Hồ Chí Minh"
-    # running it again keeps the comparison, until it is taken back
-    figure.evaluate("figure => { figure.id = 'old' }")
-    page.keyboard.press("r")
-    page.locator("#old").wait_for(state="detached")
-    assert figure.count() == 1
-    field.click()
-    page.get_by_role("option", name="Bỏ so sánh").click()
-    until(page, "figures", "Hình: vừa chạy, trùng bản dựng")
-    assert field.input_value() == ""
-
-
 def test_the_clock_counts_against_the_planned_minutes(open_page: Callable[..., Any]) -> None:
     page = open_page()
     until(page, "kernel", READY)
@@ -407,7 +382,12 @@ def test_the_speaker_view_runs_nothing_and_follows_to_another_province(open_page
     # what the hall sees
     page.locator("#live-compare").fill("hcm")
     page.keyboard.press("Enter")
-    now.locator(f"#{FIGURE} figure[data-beside={OTHER}]").wait_for()
+    now.locator(f"#{FIGURE} .live-compared", has_text="TP. Hồ Chí Minh").wait_for()
+    assert now.locator(f"#{FIGURE} .live-compared svg").count() == 2
+    page.locator("#live-compare").click()
+    page.get_by_role("option", name="Bỏ so sánh").click()
+    now.locator(f"#{FIGURE} .live-compared").wait_for(state="detached")
+    assert now.locator(f"#{FIGURE} .body svg").is_visible()
     page.keyboard.press("t")
     page.keyboard.type("hcm")
     page.keyboard.press("Enter")

@@ -20,7 +20,8 @@ import websocket
 from live_lines import PAGE, STAGE, ask, family, heard, socket
 from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
 
-FIGURE = "profile-the-hang-hinh"
+SLIDE, FIGURE = "profile-the-hang", "profile-the-hang-hinh"
+ENDLESS = "import time\nwhile True: time.sleep(0.1)"
 NOTEBOOK, DECK = "notebook.ipynb", "deck.html"
 
 
@@ -93,6 +94,11 @@ class Page:
         self.asks(do="run", cells=cells or [FIGURE])
         return self.until("figure", "failed")
 
+    def has_been_read(self) -> None:
+        """Wait until the server has read all that was asked."""
+        self.asks(do="run", cells=["no such cell"])
+        self.until("refused")
+
     def until(self, *types: str) -> dict[str, Any]:
         while True:
             message: dict[str, Any] = json.loads(self.line.recv())
@@ -162,8 +168,7 @@ def test_the_warm_process_dies(served: Live, page: Page) -> None:
 
 
 def test_an_interrupt_ends_an_endless_cell_and_what_waits(served: Live) -> None:
-    endless = "import time\nwhile True: time.sleep(0.1)"
-    with with_source(served, endless), contextlib.closing(Page(served)) as page:
+    with with_source(served, ENDLESS), contextlib.closing(Page(served)) as page:
         page.ready()
         page.asks(do="run", cells=[FIGURE, *page.cells])
         page.until("busy")
@@ -183,9 +188,88 @@ def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -
         page.asks(do="run", cells=[FIGURE])
         page.until("busy")
         page.asks(do="interrupt")
-        page.until("lost")
+        assert page.until("failed", "lost")["interrupted"] is True
         gone(page.kernel)
+        # nobody has to ask for the next one
+        page.until("idle")
         assert page.runs(page.cells[0])["type"] == "figure"
+
+
+def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(served: Live) -> None:
+    """ipykernel ignores interrupts between two requests. The kernel is stopped, so that the request waits in its queue."""
+    with with_source(served, ENDLESS), contextlib.closing(Page(served)) as page:
+        page.ready()
+        os.kill(page.kernel, signal.SIGSTOP)
+        page.asks(do="run", cells=[FIGURE])
+        page.until("busy")
+        page.asks(do="interrupt")
+        page.has_been_read()
+        os.kill(page.kernel, signal.SIGCONT)
+        answer = page.until("failed", "lost")
+        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+        assert page.runs(page.cells[0])["type"] == "figure"
+        assert kernels(served) == {page.kernel}
+
+
+def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live, page: Page) -> None:
+    os.kill(page.kernel, signal.SIGSTOP)
+    page.asks(do="run", cells=[FIGURE])
+    page.until("busy")
+    page.asks(do="interrupt")
+    answer = page.until("failed", "lost")
+    assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+    page.until("idle")
+    assert page.runs()["same"] is True
+
+
+def test_a_second_stop_does_not_strike_a_cell_that_is_ending(served: Live, tmp_path: Path) -> None:
+    """It could strike between two lines of ipykernel's own, and the answer would never come."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    tidying = (
+        "import time\n"
+        "try:\n"
+        "    while True: time.sleep(0.1)\n"
+        "except KeyboardInterrupt:\n"
+        f"    open({str(pipe)!r}, 'w').close()\n"
+        "    time.sleep(1)\n"
+        "    raise ValueError('dọn xong') from None"
+    )
+    with with_source(served, tidying), contextlib.closing(Page(served)) as page:
+        page.ready()
+        page.asks(do="run", cells=[FIGURE])
+        page.until("busy")
+        page.asks(do="interrupt")
+        # the cell has the first interrupt
+        pipe.read_bytes()
+        page.asks(do="interrupt")
+        assert page.until("failed", "lost")["line"] == "ValueError: dọn xong"
+        assert page.runs(page.cells[0])["type"] == "figure"
+        assert kernels(served) == {page.kernel}
+
+
+def test_a_cell_is_stopped_while_the_kernel_it_waits_for_starts(served: Live, page: Page) -> None:
+    (master,) = [child.pid for child in psutil.Process(served.process.pid).children() if child.children()]
+    os.kill(page.kernel, signal.SIGKILL)
+    page.until("lost")
+    os.kill(master, signal.SIGSTOP)
+    page.asks(do="run", cells=[FIGURE])
+    page.until("starting")
+    page.asks(do="interrupt")
+    page.has_been_read()
+    os.kill(master, signal.SIGCONT)
+    # lost, where the kernel needs longer than the stop is patient
+    assert page.until("idle", "lost", "running", "figure")["type"] == "status"
+    assert page.runs()["same"] is True
+
+
+def test_a_stop_in_the_same_breath_as_the_request_is_answered(page: Page) -> None:
+    """Both are read before the request is taken up; without an answer the page would show it as waiting for ever."""
+    requests = ({"do": "run", "cells": page.cells}, {"do": "interrupt"})
+    frames = [websocket.ABNF.create_frame(json.dumps(request), websocket.ABNF.OPCODE_TEXT) for request in requests]
+    page.line.sock.sendall(b"".join(frame.format() for frame in frames))
+    assert page.until("idle", "running")["type"] == "status"
+    assert page.runs()["same"] is True
 
 
 def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> None:
@@ -198,48 +282,61 @@ def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> Non
             assert page.runs()["type"] == "figure", said
 
 
-def test_a_comparison_that_is_broken_off_does_not_stay(served: Live, page: Page) -> None:
-    """Wherever the interrupt strikes, the next run shows the deck's own figure."""
+def test_an_interrupted_cell_runs_again_as_before(served: Live, page: Page) -> None:
+    """Wherever the interrupt strikes, also in the last lines of the cell or after them."""
     for _ in range(8):
-        page.asks(do="compare", cell=FIGURE, province=OTHER)
+        page.asks(do="run", cells=[FIGURE])
         page.until("busy")
         page.asks(do="interrupt")
-        # an interrupt between two lines of ipykernel's own costs the kernel
-        page.until("figure", "failed", "lost")
-        own = page.runs()
-        assert (own["type"], own["beside"], own["same"]) == ("figure", "", True)
+        page.until("figure", "failed")
+        page.until("idle")
+        assert page.runs()["same"] is True
         page.until("idle")
 
 
-def test_a_province_that_was_never_let_in_is_let_in_the_next_time(served: Live) -> None:
-    """Opening the lesson beside another province takes long enough to be broken off."""
-    slow = (
-        "import time, taphuan\n"
-        "def open_lesson(**asked):\n"
-        "    time.sleep(2 if 'beside' in asked and not slept.append(1) and len(slept) == 1 else 0)\n"
-        "    return taphuan.open_lesson(**asked)\n"
-        "slept = []\n"
-        "lesson = open_lesson(conference=conference, province=province, as_of=as_of)"
-    )
-    with with_source(served, slow, _opening(served)), contextlib.closing(Page(served)) as page:
-        page.ready()
-        page.asks(do="compare", cell=FIGURE, province=OTHER)
-        page.until("busy")
-        page.asks(do="interrupt")
-        assert page.until("figure", "failed")["interrupted"] is True
-        page.asks(do="compare", cell=FIGURE, province=OTHER)
-        drawn = page.until("figure", "failed")
-        assert (drawn["type"], drawn["beside"], drawn["same"]) == ("figure", OTHER, False)
-
-
-def test_a_cell_asked_for_again_and_again_waits_once_and_the_last_wish_counts(served: Live, page: Page) -> None:
+def test_a_cell_asked_for_again_and_again_waits_once(served: Live, page: Page) -> None:
     page.asks(do="run", cells=page.cells)
-    for province in (OTHER, "", OTHER):
-        page.asks(do="compare", cell=page.cells[-1], province=province)
+    for _ in range(3):
+        page.asks(do="run", cells=page.cells[-1:])
     told = [page.until("figure", "failed", "idle")]
     while told[-1]["type"] != "status":
         told.append(page.until("figure", "failed", "idle"))
     assert [message["cell"] for message in told[:-1]] == page.cells
+
+
+# --- another province ---------------------------------------------------------------------------------------------
+
+
+def test_a_comparison_comes_from_the_built_deck_and_asks_no_kernel(served: Live, page: Page) -> None:
+    os.kill(page.kernel, signal.SIGSTOP)
+    page.asks(do="compare", slide=SLIDE, province=OTHER)
+    answer = json.loads(page.line.recv())
+    assert (answer["type"], answer["slide"], answer["province"], answer["line"]) == ("compared", SLIDE, OTHER, "")
+    assert answer["html"].startswith(f'<section id="{SLIDE}"') and answer["html"].count("<section") == 1
+    assert answer["html"] in served.talk.deck(OTHER).read_text(encoding="utf-8")
+    os.kill(page.kernel, signal.SIGCONT)
+
+
+@pytest.mark.parametrize(
+    ("slide", "province", "line"),
+    [
+        ("no-such-slide", OTHER, "bài của TP. Hồ Chí Minh không có trang này"),
+        ('x"><script>', OTHER, "bài của TP. Hồ Chí Minh không có trang này"),
+        (SLIDE, "ha-noi", "không có địa phương này trong hội nghị"),
+        (SLIDE, "", "không có địa phương này trong hội nghị"),
+        (SLIDE, f"../{OTHER}", "không có địa phương này trong hội nghị"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(page: Page, slide: str, province: str, line: str) -> None:
+    page.asks(do="compare", slide=slide, province=province)
+    answer = page.until("compared")
+    assert (answer["html"], answer["line"]) == ("", line)
+
+
+def test_a_deck_that_is_not_built_is_not_compared(served: Live, page: Page) -> None:
+    with changed(served.talk.deck(OTHER), None):
+        page.asks(do="compare", slide=SLIDE, province=OTHER)
+        assert page.until("compared")["line"] == "bài của TP. Hồ Chí Minh chưa được dựng"
 
 
 # --- closed -----------------------------------------------------------------------------------------------------------
@@ -260,13 +357,10 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
 
 def test_pages_that_are_closed_while_a_cell_runs_leave_no_kernel_and_take_no_place(served: Live) -> None:
     """More of them than may be open at a time."""
-    with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
-        for turn in range(9):
+    with with_source(served, ENDLESS):
+        for _ in range(9):
             page = Page(served).ready()
-            if turn % 2:
-                page.asks(do="compare", cell=FIGURE, province=OTHER)
-            else:
-                page.asks(do="run", cells=[FIGURE])
+            page.asks(do="run", cells=[FIGURE])
             page.until("busy")
             page.close()
             gone(page.kernel)
@@ -336,7 +430,7 @@ def test_the_end_of_the_server_leaves_nothing(
     with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as temporary:
         monkeypatch.setenv("TMPDIR", temporary)
         with live(talk) as served:
-            with with_source(served, "import time\nwhile True: time.sleep(0.1)"):
+            with with_source(served, ENDLESS):
                 busy = Page(served).ready()
             busy.asks(do="run", cells=[FIGURE])
             busy.until("busy")

@@ -291,13 +291,14 @@ def test_strange_requests_run_nothing(served: Live, folder: Path) -> None:
         assert isinstance(cells, list)
         heard(line, kernel="idle")
         for province in (code, "hue", "..", "x" * 5000, "__import__('os')", f"{OTHER}\u0000"):
-            line.send(json.dumps({"do": "compare", "cell": cells[0], "province": province}))
-            assert heard(line, type="refused")["cell"] == cells[0]
+            line.send(json.dumps({"do": "compare", "slide": "profile-the-hang", "province": province}))
+            answer = heard(line, type="compared")
+            assert (answer["html"], answer["province"]) == ("", province[:80])
         for cell in (code, "nothing", "x" * 5000, "<script>"):
             line.send(json.dumps({"do": "run", "cells": [cell]}))
             assert heard(line, type="refused")["cell"] == cell[:80]
-            line.send(json.dumps({"do": "compare", "cell": cell, "province": OTHER}))
-            heard(line, type="refused")
+            line.send(json.dumps({"do": "compare", "slide": cell, "province": OTHER}))
+            assert heard(line, type="compared")["html"] == ""
         line.send(json.dumps({"do": "run", "cells": cells[:1]}))
         assert heard(line, type="figure")["cell"] == cells[0]
     assert not trace.exists()
@@ -305,9 +306,13 @@ def test_strange_requests_run_nothing(served: Live, folder: Path) -> None:
 
 NO_REQUESTS = (
     *("", "run", "[]", "1", "null", '{"do": "die"}', '{"do": "run"}', '{"do": "run", "cells": "all"}'),
-    *('{"do": "run", "cells": [1]}', '{"do": "run", "cells": [["x"]]}', '{"do": "compare", "cell": 1, "province": ""}'),
     *(
-        '{"do": "compare", "cell": "x", "province": null}',
+        '{"do": "run", "cells": [1]}',
+        '{"do": "run", "cells": [["x"]]}',
+        '{"do": "compare", "slide": 1, "province": ""}',
+    ),
+    *(
+        '{"do": "compare", "slide": "x", "province": null}',
         "[" * 30_000,
         '{"do": "run", "cells": ["\\ud800"]}',
         "\u0000",

@@ -24,6 +24,8 @@ from taphuan.export.html.markup import inline_svg, source_line, unbroken, unwrap
 from taphuan.export.html.reveal import Shell, shell
 from taphuan.export.html.slide_view import SHOWN, deck_view
 
+_SECTION_END = "</section>"
+
 
 def write_deck(nb: Any) -> bytes:
     """The deck of a composed, executed notebook as one HTML file."""
@@ -36,7 +38,13 @@ def slide_markup(nb: Any, slide: str) -> str:
     alone = copy.copy(nb)
     alone.cells = [cell for cell in nb.cells if (cell.metadata.get("taphuan") or {}).get("slide") == slide]
     page, _ = _exporter().from_notebook_node(alone, {"shell": Shell("", "", "")})
-    return page[page.index("<section") : page.rindex("</section>") + len("</section>")]
+    return page[page.index("<section") : page.rindex(_SECTION_END) + len(_SECTION_END)]
+
+
+def slide_of(page: str, slide: str) -> str:
+    """The `<section>` of one slide of a deck that `write_deck` made; empty where it has no such slide."""
+    start = page.find(f'<section id="{slide}"')
+    return "" if start < 0 else page[start : page.index(_SECTION_END, start) + len(_SECTION_END)]
 
 
 def deck_scripts() -> tuple[str, ...]:

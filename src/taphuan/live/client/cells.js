@@ -7,7 +7,7 @@ export class Cells {
 
   /* The cells that can be run, in the order of the deck; all of them show what was built. */
   begin(ids) {
-    for (const id of ids) if (!this.#known.has(id)) this.#known.set(id, { now: "built", before: "built", beside: "" });
+    for (const id of ids) if (!this.#known.has(id)) this.#known.set(id, { now: "built", before: "built" });
     for (const id of this.#known.keys()) if (!ids.includes(id)) this.#known.delete(id);
   }
 
@@ -29,10 +29,6 @@ export class Cells {
     return [...here, ...rest.filter((id) => !here.includes(id))];
   }
 
-  beside(id) {
-    return this.#known.get(id)?.beside ?? "";
-  }
-
   ask(ids) {
     for (const id of ids) this.#turn(id, "waiting");
   }
@@ -41,9 +37,8 @@ export class Cells {
     this.#turn(id, "running");
   }
 
-  shows(id, same, beside) {
-    this.#end(id, beside ? "beside" : same ? "same" : "other");
-    if (this.#known.has(id)) this.#known.get(id).beside = beside;
+  shows(id, same) {
+    this.#end(id, same ? "same" : "other");
   }
 
   fails(id) {
@@ -66,12 +61,12 @@ export class Cells {
     const now = new Set(ids.map((id) => this.#known.get(id).now));
     if (!now.size) return "none";
     if (now.has("running") || now.has("waiting")) return "running";
-    return ["failed", "other", "beside", "built", "same"].find((state) => now.has(state));
+    return ["failed", "other", "built", "same"].find((state) => now.has(state));
   }
 
   /* Those that show something else than the build. */
   get changed() {
-    return this.all.filter((id) => this.beside(id) || this.#known.get(id).now === "other");
+    return this.all.filter((id) => this.#known.get(id).now === "other");
   }
 
   count(state, except) {

@@ -4,12 +4,13 @@
 import { Bar } from "./bar.js";
 import { Cells } from "./cells.js";
 import { startClock } from "./clock.js";
+import { Comparisons, comparable } from "./compare.js";
 import { element } from "./dom.js";
 import { mark, swap } from "./figures.js";
 import { keep } from "./keep.js";
 import { recall, remember } from "./memory.js";
 import { Pointer } from "./pointer.js";
-import { leadSpeakerView, showSpeaker } from "./speaker.js";
+import { leadSpeakerView, showComparisons, showSpeaker } from "./speaker.js";
 import { Stage, probe } from "./stage.js";
 import { WORDS } from "./words.js";
 
@@ -17,24 +18,27 @@ const told = JSON.parse(document.getElementById("taphuan-live").textContent);
 const isProvince = (part) => !part.module && part.province !== told.whole;
 const entry = (value) => (part) => ({ value: part[value], label: part.label });
 const cells = new Cells();
+const comparisons = new Comparisons();
 // `gone` is why there is no line to the server, `why` what the server said of a kernel that is lost
 const state = { kernel: "connecting", why: "", gone: "" };
 let bar, pointer, stage;
 let leavingFor = "";
+// comparisons of before a reload: [id of the slide, province]
+let remembered = [];
 
 function begin() {
-  recall();
+  remembered = recall();
   bar = new Bar({ open, compare, runSlide, runAll, stop: () => stage.interrupt(), take, speak });
   bar.place.offer(places(), told.place);
   pointer = new Pointer(draw);
-  leadSpeakerView(() => cells.changed);
+  leadSpeakerView(() => cells.changed, comparisons);
   bindKeys();
   Reveal.on("slidechanged", () => {
     startClock();
     pointer.wipe();
     draw();
   });
-  addEventListener("pagehide", () => remember(leavingFor || location.pathname));
+  addEventListener("pagehide", () => remember(leavingFor || location.pathname, leavingFor ? [] : [...comparisons.shown, ...remembered]));
   addEventListener("pageshow", () => (leavingFor = ""));
   stage = new Stage(told.stage, location.pathname, { message, gone });
   stage.connect();
@@ -65,6 +69,7 @@ function message(said) {
   else if (said.type === "running") cells.runs(said.cell);
   else if (said.type === "figure") figure(said);
   else if (said.type === "failed") failed(said);
+  else if (said.type === "compared") compared(said);
   else if (said.type === "refused") refused(said);
   draw();
 }
@@ -75,6 +80,8 @@ function hello(ids) {
   cells.begin(ids);
   // what people look at first
   runAll();
+  for (const [id, province] of remembered) askToCompare(document.getElementById(id), province);
+  remembered = [];
 }
 
 function status({ kernel, line }) {
@@ -87,10 +94,10 @@ function status({ kernel, line }) {
   state.why = line ?? "";
 }
 
-function figure({ cell, html, same, beside }) {
+function figure({ cell, html, same }) {
   const line = swap(cell, html);
   if (line) cells.fails(cell);
-  else cells.shows(cell, same, beside);
+  else cells.shows(cell, same);
   mark(cell, line);
   showSpeaker(cell);
 }
@@ -106,9 +113,16 @@ function refused({ cell, line }) {
   bar.tell(WORDS.refused(line));
 }
 
+function compared(answer) {
+  const line = comparisons.show(answer, [told.label, nameOf(answer.province)]);
+  if (line) bar.tell(WORDS.notCompared(line));
+  showComparisons(comparisons);
+}
+
 function gone(why) {
   if (state.gone !== why) bar.tell(WORDS.gone[why]);
   state.gone = why;
+  comparisons.forget();
   cells.rest();
   draw();
 }
@@ -123,17 +137,24 @@ function runAll() {
   run(cells.from(Reveal.getCurrentSlide()));
 }
 
-/* A figure that stands beside another province's runs again with it. */
 function run(ids) {
-  const alone = ids.filter((id) => !cells.beside(id));
-  if (stage.run(alone)) cells.ask(alone);
-  for (const id of ids) if (cells.beside(id) && stage.compare(id, cells.beside(id))) cells.ask([id]);
+  if (stage.run(ids)) cells.ask(ids);
   draw();
 }
 
+/* An empty slug takes the comparison back. */
 function compare(slug) {
-  for (const chart of comparable()) if (stage.compare(chart.dataset.cell, slug)) cells.ask([chart.dataset.cell]);
+  const slide = Reveal.getCurrentSlide();
+  if (slug) askToCompare(slide, slug);
+  else {
+    comparisons.leave(slide);
+    showComparisons(comparisons);
+  }
   draw();
+}
+
+function askToCompare(slide, province) {
+  if (comparable(slide) && stage.compare(slide.id, province)) comparisons.ask(slide, province);
 }
 
 function take(tool) {
@@ -170,28 +191,36 @@ function places() {
   ];
 }
 
-function comparable() {
-  return [...Reveal.getCurrentSlide().querySelectorAll("figure.chart[data-beside]")];
+function others() {
+  return told.parts.filter((part) => isProvince(part) && part.province !== told.province);
+}
+
+function nameOf(province) {
+  return others().find((part) => part.province === province)?.label ?? province;
+}
+
+/* What the field of comparing offers on this slide: nothing that the server would have to answer while it is away. */
+function offered(province) {
+  const undo = province ? [{ name: WORDS.comparing(nameOf(province)), items: [{ value: "", label: WORDS.noCompare }] }] : [];
+  const choice = comparable(Reveal.getCurrentSlide()) && !state.gone ? others() : [];
+  return [...undo, ...(choice.length ? [{ name: WORDS.provinces, items: choice.map(entry("province")) }] : [])];
 }
 
 function draw() {
   const here = cells.on(Reveal.getCurrentSlide());
   const shown = cells.state(here);
-  const others = told.parts.filter((part) => isProvince(part) && part.province !== told.province);
-  const charts = comparable();
-  const beside = charts[0]?.dataset.beside ?? "";
-  const name = others.find((part) => part.province === beside)?.label;
-  const undo = beside ? [{ name: WORDS.comparing(name), items: [{ value: "", label: WORDS.noCompare }] }] : [];
-  bar.other.offer([...undo, { name: WORDS.provinces, items: others.map(entry("province")) }], beside);
+  const province = comparisons.province(Reveal.getCurrentSlide());
+  const comparing = offered(province);
+  bar.other.offer(comparing, province);
   bar.draw({
     kernel: WORDS.gone[state.gone] ?? (state.why ? WORDS.cannotRun(state.why) : WORDS.kernel[state.kernel]),
     mood: state.gone || state.kernel,
-    figures: [shown === "beside" ? WORDS.beside(name) : WORDS.figures[shown], ...elsewhere(here)].join("; "),
+    figures: [WORDS.figures[shown], ...(province ? [WORDS.beside(nameOf(province))] : []), ...elsewhere(here)].join("; "),
     shown,
     slideRuns: !state.gone && here.length > 0,
     runs: !state.gone && cells.all.length > 0,
     stops: !state.gone && cells.state(cells.all) === "running",
-    compares: !state.gone && charts.length > 0 && others.length > 0,
+    compares: comparing.length > 0,
     tool: pointer.tool,
   });
 }

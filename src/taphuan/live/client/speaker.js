@@ -7,18 +7,28 @@ const settled = new WeakSet();
 let view = null;
 
 /* `changed` says which cells show something else than the build. */
-export function leadSpeakerView(changed) {
+export function leadSpeakerView(changed, comparisons) {
   addEventListener("message", (event) => {
     if (event.origin !== location.origin || typeof event.data !== "string") return;
     if (!event.data.includes('"reveal-notes"') || !event.data.includes('"heartbeat"')) return;
     view = event.source;
-    for (const frame of frames()) if (!follows(frame)) settle(frame, changed());
+    for (const frame of frames()) if (!follows(frame)) settle(frame, changed(), comparisons);
   });
 }
 
 /* The speaker sees the figure that the hall sees. */
 export function showSpeaker(cell) {
-  for (const frame of frames()) mirror(cell, frame.contentDocument);
+  for (const shown of documents()) mirror(cell, shown);
+}
+
+/* And the figures side by side. */
+export function showComparisons(comparisons) {
+  for (const shown of documents()) comparisons.mirror(shown);
+}
+
+/* Of the frames that show this deck already; the others are told everything when they do. */
+function documents() {
+  return frames().map((frame) => frame.contentDocument).filter((shown) => settled.has(shown));
 }
 
 function frames() {
@@ -34,7 +44,7 @@ function follows(frame) {
   return true;
 }
 
-function settle(frame, changed) {
+function settle(frame, changed, comparisons) {
   const { Reveal: deck, document: shown } = frame.contentWindow;
   if (settled.has(shown) || !deck?.isReady()) return;
   settled.add(shown);
@@ -45,4 +55,5 @@ function settle(frame, changed) {
     deck.next();
   }
   for (const cell of changed) mirror(cell, shown);
+  comparisons.mirror(shown);
 }

@@ -64,8 +64,9 @@ export class Stage {
     return cells.length > 0 && this.#ask({ do: "run", cells });
   }
 
-  compare(cell, province) {
-    return this.#ask({ do: "compare", cell, province });
+  /* Ask for this slide of another province's deck. */
+  compare(slide, province) {
+    return this.#ask({ do: "compare", slide, province });
   }
 
   interrupt() {

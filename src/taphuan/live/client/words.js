@@ -48,13 +48,15 @@ export const WORDS = {
   },
   compared: (name) => `so với ${name}`,
   comparing: (name) => `Đang so sánh với ${name}`,
-  beside: (name) => `Hình: đang so sánh với ${name}`,
+  beside: (name) => `đang so sánh với hình đã dựng của ${name}`,
+  notCompared: (line) => `Chưa so sánh được: ${line}`,
+  noSuchFigure: (name) => `bài của ${name} không có hình này`,
+  sameFigure: (name) => `bài của ${name} có đúng hình này`,
   elsewhere: (count) => `trang khác: ${count} hình KHÁC bản dựng`,
 
   fault: (line) => `Ô mã lỗi: ${line}`,
   brokenOff: "Đã dừng giữa chừng",
   notWhole: "Ô mã không cho hình trọn vẹn",
-  notSafe: "Hình mới có phần không được phép hiện",
   kept: "; hình cũ giữ nguyên",
   refused: (line) => `Máy chủ từ chối: ${line}`,
 

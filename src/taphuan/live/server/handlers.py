@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
-from functools import cache
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from tornado import web
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from taphuan import paths
-from taphuan.errors import EnvironmentLacks
+from taphuan.live.server.comparison import compared
 from taphuan.live.server.decks_of_talk import DECK, Part, Talk
 from taphuan.live.server.page import ASSETS, BASE, STAGE, live_page
 from taphuan.live.server.page_kernel import CannotRun, Stage
@@ -29,7 +27,7 @@ MOST_STAGES = 8
 # bytes; the ids of all cells of a long deck are a tenth of it
 LARGEST_REQUEST = 1 << 16
 
-_KINDS = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css"}
+_KINDS = {".js": "text/javascript", ".css": "text/css"}
 _PLACE = r"([a-z0-9-]+(?:/[a-z0-9-]+){1,2})"
 _NO_ENTRY = "Hãy mở trang này bằng địa chỉ mà lệnh trình chiếu đã in ra."
 
@@ -54,20 +52,7 @@ def handlers() -> list[tuple[str, type, dict[str, Any]]]:
 
 
 def _assets() -> dict[str, Path]:
-    own = {path.name: path for path in sorted(paths.LIVE_CLIENT.iterdir()) if path.suffix in _KINDS}
-    return own | {"purify.mjs": purifier()}
-
-
-@cache
-def purifier() -> Path:
-    """DOMPurify as an installed package carries it."""
-    package = find_spec("nicegui")
-    if package is None or package.origin is None:
-        raise EnvironmentLacks("DOMPurify is missing: run `make` to install requirements.lock")
-    found = Path(package.origin).parent / "static/dompurify.mjs"
-    if not found.is_file():
-        raise EnvironmentLacks("the package nicegui has no DOMPurify in it: install requirements.lock again")
-    return found
+    return {path.name: path for path in sorted(paths.LIVE_CLIENT.iterdir()) if path.suffix in _KINDS}
 
 
 class _OfTheTalk(JupyterHandler):
@@ -224,14 +209,16 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
         if asked is None:
             self.close(1003, "unknown request")
             return
+        if asked["do"] == "compare":
+            # no kernel has a part in it
+            self._send(compared(self.talk, asked["slide"], asked["province"]))
+            return
         stage = self._opened()
         if stage is None:
             return
         match asked:
             case {"do": "run", "cells": [*cells]}:
                 stage.run(cells)
-            case {"do": "compare", "cell": cell, "province": province}:
-                stage.compare(cell, province)
             case {"do": "interrupt"}:
                 stage.interrupt()
 
@@ -269,6 +256,6 @@ def _request(message: str | bytes) -> dict[str, Any] | None:
     match asked:
         case {"do": "run", "cells": [*cells]} if all(isinstance(cell, str) for cell in cells):
             return dict(asked)
-        case {"do": "compare", "cell": str(), "province": str()} | {"do": "interrupt"}:
+        case {"do": "compare", "slide": str(), "province": str()} | {"do": "interrupt"}:
             return dict(asked)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import logging
 import os
@@ -12,7 +13,6 @@ from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_code_cell
 from traitlets.config import Config
 
 from taphuan.run.execute import KERNEL, kernel_manager
@@ -36,17 +36,32 @@ def warm_up() -> None:
     get_ready((sys.executable, *options), os.environ | spec.env)
 
 
+class _CellClient(NotebookClient):
+    """A client that notices when the kernel has begun on the cell that it was sent."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.begun = asyncio.Event()
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"] == "execute_input":
+            self.begun.set()
+        return super().process_message(msg, cell, cell_index)
+
+
 class LiveKernel:
     """`notebook` is the executed notebook of a built deck; it stays as it is. Kernels work in `folder`."""
 
     def __init__(self, notebook: Any, folder: Path) -> None:
         self._folder = folder
         self._manager = kernel_manager(Config({"WarmProvisioner": {"libraries": list(LIBRARIES)}}))
-        own = copy.deepcopy(notebook)
-        # the last cell is free for a line of ours
-        own.cells.append(new_code_cell())
-        self._client = NotebookClient(
-            own, km=self._manager, kernel_name=KERNEL, timeout=None, coalesce_streams=True, log=_UNHEARD
+        self._client = _CellClient(
+            copy.deepcopy(notebook),
+            km=self._manager,
+            kernel_name=KERNEL,
+            timeout=None,
+            coalesce_streams=True,
+            log=_UNHEARD,
         )
 
     async def start(self) -> None:
@@ -59,15 +74,16 @@ class LiveKernel:
 
     async def execute(self, number: int) -> Any:
         """The cell of this number, executed. Raises CellExecutionError or DeadKernelError."""
+        self._client.begun.clear()
         return await self._client.async_execute_cell(self._client.nb.cells[number], number)
 
-    async def say(self, code: str) -> None:
-        """Run a line of ours. Raises what `execute` raises."""
-        self._client.nb.cells[-1].source = code
-        await self.execute(len(self._client.nb.cells) - 1)
-
     async def interrupt(self) -> None:
-        """As Ctrl-C would: the running cell raises KeyboardInterrupt."""
+        """Raise KeyboardInterrupt in the code of the cell that is executed, as Ctrl-C would.
+
+        The signal waits until the kernel has begun on the cell. Before that ipykernel ignores it (it does so between two
+        requests), and the cell would run on.
+        """
+        await self._client.begun.wait()
         await self._manager.interrupt_kernel()
 
     async def kill(self) -> None:

@@ -9,6 +9,7 @@ import asyncio
 import copy
 import re
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tornado.log import app_log
 
+from taphuan.document.cleaning import clean_markup
 from taphuan.export.html.deck import slide_markup
 from taphuan.live.server.decks_of_talk import NOTEBOOK, Part, Talk
 from taphuan.live.server.kernel import LiveKernel
@@ -27,10 +29,10 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_LINE = 300
 # seconds between two looks whether an idle kernel still lives
 _WATCH = 1.0
-# seconds an interrupted cell has to end in
-_PATIENCE = 2.0
-# what runs while a kernel comes to life; from then on it is the id of a cell
-_START = "start"
+# seconds from a stop until what has not ended is ended with its kernel
+_PATIENCE = 3.0
+_BROKEN_OFF = "đã ngắt theo yêu cầu"
+NOT_SAFE = "hình có phần không được phép hiện"
 
 
 class CannotRun(Exception):
@@ -51,16 +53,19 @@ class Stage:
         self.shown = tuple(
             id_ for id_, n in self._cells.items() if _ours(self._built.cells[n]).get("document") == "deck"
         )
-        # cells that wait for their turn, each once, and who is to stand beside: as many as there are, whoever asks
-        self._waiting: dict[str, str] = {}
+        # cells that wait for their turn, each once: as many as there are, whoever asks
+        self._waiting: dict[str, None] = {}
         self._wanted = asyncio.Event()
         self._kernel: LiveKernel | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._running = ""
-        # set when what runs now has ended
-        self._over = asyncio.Event()
-        # who stands beside in the lesson that the kernel has open; None where that is not known
-        self._beside: str | None = ""
+        # a kernel starts or a cell runs
+        self._busy = False
+        # what runs is a cell that stands on a slide
+        self._executing = False
+        # what runs is being broken off
+        self._stopped = False
+        # set when what runs has ended
+        self._ended = asyncio.Event()
         self._closed = False
 
     def open(self) -> None:
@@ -81,44 +86,40 @@ class Stage:
         """Run these cells (none: every one that is on a slide), in this order; unknown ids are told and left out."""
         for cell in cells or self.shown:
             if cell in self.shown:
-                self._want(cell, "")
+                # one that waits already keeps its place
+                self._waiting.setdefault(cell)
+                self._wanted.set()
             else:
                 self._refuse(cell, "ô mã này không có trong bài")
-
-    def compare(self, cell: str, province: str) -> None:
-        """Run one cell beside another participant; an empty slug takes the comparison back."""
-        if cell not in self.shown:
-            self._refuse(cell, "ô mã này không có trong bài")
-        elif province and province not in self._talk.provinces:
-            self._refuse(cell, "không có địa phương này trong hội nghị")
-        else:
-            self._want(cell, province)
-
-    def _want(self, cell: str, beside: str) -> None:
-        """A cell that waits already keeps its place; what was asked for last counts."""
-        self._waiting[cell] = beside
-        self._wanted.set()
 
     def _refuse(self, cell: str, line: str) -> None:
         self._send({"type": "refused", "cell": cell[:80], "line": line})
 
     def interrupt(self) -> None:
-        """Break off the running cell and forget those that wait; a kernel that is only starting goes on."""
+        """Break off what runs and forget the cells that wait."""
         self._waiting.clear()
-        if self._kernel is not None and self._running in self._cells:
-            self._begin(self._break_off(self._kernel, self._over))
+        if not self._busy:
+            # a request that nobody has taken up yet: the page must learn that it will not be
+            self._wanted.set()
+        elif not self._stopped:
+            # once: a second signal could strike a cell that is already ending, and cost its answer
+            self._stopped = True
+            self._begin(self._break_off())
 
-    async def _break_off(self, kernel: LiveKernel, over: asyncio.Event) -> None:
-        """A cell can swallow the interrupt, and one that strikes between two lines of ipykernel's own takes the answer
-        along with it: what has not ended in a moment ends with its kernel.
+    async def _break_off(self) -> None:
+        """Interrupt the cell; what has not ended `_PATIENCE` seconds later is ended with its kernel.
+
+        A cell can ignore the interrupt. And one that strikes between two lines of ipykernel's own, outside of the cell's
+        code, keeps ipykernel from answering. A kernel that is only starting is not interrupted, but has no more time either.
         """
-        if over.is_set():
-            return
-        await kernel.interrupt()
-        try:
-            await asyncio.wait_for(over.wait(), _PATIENCE)
-        except TimeoutError:
-            await kernel.kill()
+        ended = self._ended
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                if self._executing and self._kernel is not None:
+                    await self._kernel.interrupt()
+                await ended.wait()
+        if not ended.is_set() and self._kernel is not None:
+            await self._kernel.kill()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -131,25 +132,26 @@ class Stage:
         await self._surely(self._start_kernel())
         # nbclient, and asyncio.wait_for of Python 3.11, can swallow that we are cancelled
         while not self._closed:
-            if not self._waiting and self._kernel is not None:
+            if self._waiting:
+                await self._surely(self._run_next())
+                continue
+            if self._kernel is not None:
                 self._status("idle")
-            await self._surely(self._run_one(*await self._next()))
-
-    async def _next(self) -> tuple[str, str]:
-        while not self._waiting:
             self._wanted.clear()
             await self._wanted.wait()
-        id_ = next(iter(self._waiting))
-        return id_, self._waiting.pop(id_)
 
     async def _surely(self, work: Awaitable[None]) -> None:
         """Do it; a kernel that dies over it, or cannot even open its lesson, is told and never ends the stage."""
-        self._over = asyncio.Event()
+        self._busy, self._executing, self._stopped = True, False, False
+        self._ended = asyncio.Event()
         try:
-            await work
+            try:
+                await work
+            finally:
+                self._ended.set()
         except DeadKernelError:
             # or we are cancelled, which nbclient takes for the same
-            await self._lost("")
+            await self._lost(_BROKEN_OFF if self._stopped else "")
         except CellExecutionError as error:
             await self._lost(_line(error))
         except Exception as error:
@@ -157,74 +159,83 @@ class Stage:
             app_log.exception("a defect in a live page")
             await self._lost(f"lỗi của chương trình: {type(error).__name__}")
         finally:
-            self._running = ""
-            self._over.set()
+            self._busy = False
 
     async def _start_kernel(self) -> None:
         """A kernel in which the deck's first cells have run: the parameters and the lesson."""
-        self._running = _START
         self._status("starting")
         self._kernel = kernel = LiveKernel(self._built, self._folder)
         await kernel.start()
-        for id_, number in self._cells.items():
+        for number in self._cells.values():
             if not _ours(self._built.cells[number]):
-                self._running = id_
                 await kernel.execute(number)
-        self._beside = ""
 
-    async def _run_one(self, id_: str, beside: str) -> None:
-        self._running = _START
+    async def _run_next(self) -> None:
+        """Run the cell that has waited longest; with a new kernel where the old one has died."""
         if self._kernel is not None and not await self._kernel.alive():
             await self._end_kernel()
         if self._kernel is None:
             await self._start_kernel()
+        if not self._waiting:
+            # forgotten while the kernel started
+            return
         kernel = self._kernel
         assert kernel is not None
         began = monotonic()
+        id_ = next(iter(self._waiting))
+        del self._waiting[id_]
         number = self._cells[id_]
-        self._running = id_
+        self._executing = True
         self._send({"type": "running", "cell": id_})
         self._status("busy")
         try:
-            if self._beside != beside:
-                self._beside = None
-                await kernel.say(_reopened(beside))
-                self._beside = beside
             cell = await kernel.execute(number)
         except CellExecutionError as error:
-            broken_off = error.ename == "KeyboardInterrupt"
-            self._send({"type": "failed", "cell": id_, "line": _line(error), "interrupted": broken_off})
+            self._fail(id_, _line(error), error.ename == "KeyboardInterrupt")
             return
-        if foreign := self._foreign(cell, beside):
-            self._send({"type": "failed", "cell": id_, "line": f"hình của {foreign}, không phải của bài này"})
+        except DeadKernelError:
+            if self._closed or not self._stopped:
+                raise
+            # killed, because the cell did not end when it was to stop
+            self._fail(id_, _BROKEN_OFF, True)
+            await self._end_kernel()
+            await self._start_kernel()
+            return
+        finally:
+            self._executing = False
+        if foreign := self._foreign(cell):
+            self._fail(id_, f"hình của {foreign}, không phải của bài này", False)
+            return
+        cleaned = clean_markup(self._markup(number, cell))
+        if not cleaned.complete:
+            self._fail(id_, NOT_SAFE, False)
             return
         self._send(
             {
                 "type": "figure",
                 "cell": id_,
-                "html": self._markup(number, cell),
+                "html": cleaned.markup,
                 "same": _data(cell) == _data(self._built.cells[number]),
-                "beside": beside,
                 "milliseconds": round((monotonic() - began) * 1000),
             }
         )
+
+    def _fail(self, cell: str, line: str, interrupted: bool) -> None:
+        self._send({"type": "failed", "cell": cell, "line": line, "interrupted": interrupted})
 
     def _markup(self, number: int, cell: Any) -> str:
         shown = copy.copy(self._built)
         shown.cells = [*self._built.cells[:number], cell, *self._built.cells[number + 1 :]]
         return slide_markup(shown, _ours(cell)["slide"])
 
-    def _foreign(self, cell: Any, beside: str) -> str:
-        """The name of a unit that has no place in this deck; empty where all is right."""
+    def _foreign(self, cell: Any) -> str:
+        """The name of a unit whose figure has no place in this deck; empty where all is right."""
         own = self._built.metadata["taphuan"]["unit"]["slug"]
         for bundle in _data(cell):
             for twin in bundle.values():
                 unit = twin.get("unit") if isinstance(twin, dict) else None
                 if unit and unit["slug"] != own:
                     return str(unit["name"])
-                drawn = twin.get("beside") if isinstance(twin, dict) else None
-                if drawn and drawn["slug"] != beside:
-                    return str(drawn["name"])
         return ""
 
     async def _watch(self) -> None:
@@ -232,9 +243,9 @@ class Stage:
         while True:
             await asyncio.sleep(_WATCH)
             kernel = self._kernel
-            if kernel is None or self._running or await kernel.alive():
+            if kernel is None or self._busy or await kernel.alive():
                 continue
-            if self._kernel is kernel and not self._running:
+            if self._kernel is kernel and not self._busy:
                 await self._lost("")
 
     async def _lost(self, line: str) -> None:
@@ -271,16 +282,10 @@ def _ours(cell: Any) -> dict[str, Any]:
 def _line(error: CellExecutionError) -> str:
     """What a cell raised, in one line for the slide."""
     if error.ename == "KeyboardInterrupt":
-        return "đã ngắt theo yêu cầu"
+        return _BROKEN_OFF
     return _ANSI.sub("", f"{error.ename}: {error.evalue}").strip().partition("\n")[0][:_LONGEST_LINE]
 
 
 def _data(cell: Any) -> list[dict[str, Any]]:
     """What the cell put out, without the counts of its run."""
     return [output.get("data") or {"text": output.get("text", "")} for output in cell.outputs]
-
-
-def _reopened(beside: str) -> str:
-    """The line that opens the deck's lesson anew. `beside` comes from the register of participants."""
-    told = f", beside={beside!r}" if beside else ""
-    return f"lesson = open_lesson(conference=conference, province=province, as_of=as_of{told})"

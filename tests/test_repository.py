@@ -310,7 +310,7 @@ def imports_of_everything() -> Iterator[tuple[str, str]]:
 
 
 def room(module: str) -> str:
-    """The room of a file below src/taphuan or of a module: export/pdf/deck.py → export, taphuan.errors → errors."""
+    """The room of a file below src/taphuan or of a module: export/pdf/slides.py → export, taphuan.errors → errors."""
     return module.removeprefix("taphuan.").partition(".")[0].partition("/")[0].removesuffix(".py")
 
 

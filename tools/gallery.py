@@ -126,8 +126,7 @@ def write_documents(fixture: Fixture) -> None:
 def write_decks(notebook: Any, target: Path) -> None:
     from taphuan.document.reading import read_document
     from taphuan.export.html.deck import write_deck
-    from taphuan.export.pdf.deck import write_deck_pdf
-    from taphuan.export.pdf.handout import write_handout_pdf
+    from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
     from taphuan.export.pptx.pptx import write_pptx
 
     document = read_document(notebook, "deck")
@@ -185,7 +184,7 @@ def to_pdf(files: list[Path]) -> str:
 
 def font_config(folder: Path) -> Path:
     """Fonts of the machine and those of the decks, which PowerPoint's users are asked to install."""
-    from taphuan.export.shared.fonts import screen_font
+    from taphuan.charts.text_measure import screen_font
 
     config = folder / "fonts.conf"
     config.write_text(

@@ -16,7 +16,7 @@ from taphuan import open_lesson
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
 from taphuan.document.reading import read_document
 from taphuan.export.html.deck import write_deck
-from taphuan.export.pdf.deck import write_deck_pdf
+from taphuan.export.pdf.slides import write_deck_pdf
 from taphuan.known.units import WHOLE
 
 FOLDER = Path(__file__).parents[1] / "looks"

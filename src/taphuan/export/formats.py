@@ -47,9 +47,9 @@ class Format:
 FORMATS = (
     Format("deck.html", "Bản trình chiếu", _ALL, NOTEBOOK, "html.deck:write_deck"),
     Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _ALL, DECK, "pptx.pptx:write_pptx"),
-    Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.deck:write_deck_pdf"),
+    Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.slides:write_deck_pdf"),
     Format("deck.md", "Bản trình chiếu bằng chữ", _ALL, DECK, "plain.deck_md:write_deck_md"),
-    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.handout:write_handout_pdf"),
+    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.slides:write_handout_pdf"),
     Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
     Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),

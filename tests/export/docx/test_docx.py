@@ -21,7 +21,8 @@ from briefings import code, heading, notebook, table, text
 from taphuan import paths
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.docx.docx import TaphuanReportDocxExporter, write_docx
+from taphuan.export.docx.docx import write_docx
+from taphuan.export.exporters import TaphuanReportDocxExporter
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.zip import rezip
 

@@ -21,12 +21,13 @@ from PIL import Image
 from deck_sample import ALT, CAPTION, SOURCE, Notebook, bars, sample_notebook
 from pdf_reading import lines, page_text, problems, tags, tight
 from taphuan import paths
+from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.pdf.deck import TaphuanDeckPdfExporter, write_deck_pdf
-from taphuan.export.pdf.handout import TaphuanHandoutPdfExporter, write_handout_pdf
+from taphuan.export.exporters import TaphuanDeckPdfExporter, TaphuanHandoutPdfExporter
 from taphuan.export.pdf.slide_content import content
-from taphuan.export.shared.fonts import digits_folder, fallback_fonts, screen_font
+from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
+from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 COLUMNS = [{"name": name, "align": align, "weight": 1} for name, align in (("Hạng", "right"), ("Tỉnh", "left"))]
@@ -358,7 +359,7 @@ def test_slides_without_title_or_content_and_a_deck_that_begins_lower() -> None:
 def test_the_same_content_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     code = (
         "import sys; from deck_sample import sample_notebook; from taphuan.document.reading import read_document;"
-        "from taphuan.export.pdf.deck import write_deck_pdf; from taphuan.export.pdf.handout import write_handout_pdf;"
+        "from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf;"
         "d = read_document(sample_notebook(), 'deck');"
         "sys.stdout.buffer.write(write_deck_pdf(d) + write_handout_pdf(d))"
     )
@@ -403,7 +404,7 @@ def test_numbers_stand_in_figures_of_one_width(pdf: pikepdf.Pdf) -> None:
 def test_many_decks_need_no_more_memory_than_a_few() -> None:
     code = (
         "import resource; from deck_sample import sample_notebook; from taphuan.document.reading import read_document;"
-        "from taphuan.export.pdf.deck import write_deck_pdf\n"
+        "from taphuan.export.pdf.slides import write_deck_pdf\n"
         "def most(n):\n"
         "    for at in range(n):\n"
         "        nb = sample_notebook(); nb.cells[3].source = f'## Tiêu đề {at}'\n"

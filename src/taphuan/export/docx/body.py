@@ -18,6 +18,7 @@ from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
 from taphuan.export.shared.numbering import Placed, Said, Target, arranged
 from taphuan.export.shared.raster import png_of
+from taphuan.export.shared.sources import footer_sources, source_line
 
 _STYLES = {"body": "Body Text", "lead": "Lead", "quote": "Quote"}
 _ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
@@ -50,7 +51,7 @@ class Body:
         for placed in blocks:
             self._turn(placed.wide)
             self._block(placed)
-        if sources := paper.footer_sources(section):
+        if sources := footer_sources(section):
             self.word.add_paragraph(sources, style="Note")
 
     def _turn(self, wide: bool) -> None:
@@ -118,7 +119,7 @@ class Body:
         return paragraph
 
     def _source(self, text: str) -> None:
-        line = self.word.add_paragraph(paper.source_line(text), style="Source Line")
+        line = self.word.add_paragraph(source_line(text), style="Source Line")
         if not text:
             line.paragraph_format.line_spacing = Pt(4)
 

@@ -10,11 +10,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from taphuan.document.model import Document
-from taphuan.document.reading import read_report
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.body import Body
 from taphuan.export.shared import paper
-from taphuan.export.shared.exporter import BytesExporter
 from taphuan.export.shared.zip import rezip
 from taphuan.text import NBSP
 
@@ -134,14 +132,3 @@ def _signature(word: Any) -> None:
     name.paragraph_format.space_before = Mm(22)
     # Word wants a paragraph after the last table; without a height of its own it would start a page.
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)
-
-
-class TaphuanReportDocxExporter(BytesExporter):
-    """`jupyter nbconvert --to taphuan-report-docx notebook.ipynb` on a composed, executed notebook."""
-
-    export_from_notebook = "Tập huấn: báo cáo (Word)"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    ending = ".docx"
-
-    def written(self, nb: Any) -> bytes:
-        return write_docx(read_report(nb))

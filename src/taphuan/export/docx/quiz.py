@@ -13,6 +13,7 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, open_sheet, saved
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN
+from taphuan.export.shared.sources import source_line
 from taphuan.text import NBSP
 
 _T = TypeVar("_T")
@@ -140,7 +141,7 @@ def _answer(word: Any, question: Question) -> None:
         lines[-1].add_run(" ".join(question.notes))
     if question.sources:
         lines.append(word.add_paragraph(style="Answer"))
-        run = lines[-1].add_run(f"{paper.source_line('; '.join(question.sources))}.")
+        run = lines[-1].add_run(f"{source_line('; '.join(question.sources))}.")
         run.italic, run.font.size = True, Pt(11)
     # an answer is read with its question
     for line in lines[:-1]:

@@ -20,9 +20,10 @@ from traitlets.config import Config
 
 from taphuan import paths
 from taphuan.document.reading import clean
-from taphuan.export.html.markup import inline_svg, source_line, unbroken, unwrapped
+from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
 from taphuan.export.html.reveal import Shell, shell
 from taphuan.export.html.slide_view import SHOWN, deck_view
+from taphuan.export.shared.sources import source_line
 
 _SECTION_END = "</section>"
 

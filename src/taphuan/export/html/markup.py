@@ -52,8 +52,3 @@ def unwrapped(rendered: str) -> str:
     """Rendered Markdown without its one paragraph, for titles and footers."""
     found = re.fullmatch(r"\s*<p>(.*)</p>\s*", rendered, flags=re.DOTALL)
     return found[1] if found and "<p>" not in found[1] else rendered.strip()
-
-
-def source_line(source: str) -> str:
-    """A source with the word before it, unless it brings its own."""
-    return source if not source or source.casefold().startswith("nguồn") else f"Nguồn: {source}"

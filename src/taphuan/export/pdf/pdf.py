@@ -9,14 +9,14 @@ from dataclasses import asdict
 from typing import Any
 
 from taphuan import paths
+from taphuan.charts.text_measure import screen_font
 from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
-from taphuan.document.reading import read_report
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
-from taphuan.export.shared.exporter import BytesExporter
-from taphuan.export.shared.fonts import covers, screen_font, serif_face
+from taphuan.export.shared.fonts import covers, serif_face
 from taphuan.export.shared.numbering import Placed, Said, arranged
+from taphuan.export.shared.sources import footer_sources, source_line
 
 _SHORT_LIST = 4
 _LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
@@ -110,7 +110,7 @@ def _spreads(document: Document) -> list[dict[str, Any]]:
             add(wide, {"type": "heading", "level": level, "number": number, "runs": _runs(section.title)})
         for item in blocks:
             add(item.wide, {**_block(item), "notes": [_runs(note) for note in item.notes]})
-        if sources := paper.footer_sources(section):
+        if sources := footer_sources(section):
             add(False, {"type": "paragraph", "style": "note", "runs": _runs((Run(sources),)), "notes": []})
     return spreads
 
@@ -155,7 +155,7 @@ def _block(placed: Placed) -> dict[str, Any]:
                 "rows": block.rows,
                 "highlight": block.highlight,
                 "caption": block.caption,
-                "source": paper.source_line(block.source),
+                "source": source_line(block.source),
                 "together": paper.keeps_together(block, room),
             }
         case FigureBlock() as block:
@@ -166,18 +166,7 @@ def _block(placed: Placed) -> dict[str, Any]:
                 "svg": block.svg,
                 "alt": block.alt or block.caption,
                 "caption": block.caption,
-                "source": paper.source_line(block.source),
+                "source": source_line(block.source),
                 "width": width,
                 "height": height,
             }
-
-
-class TaphuanReportPdfExporter(BytesExporter):
-    """`jupyter nbconvert --to taphuan-report-pdf notebook.ipynb` on a composed, executed notebook."""
-
-    export_from_notebook = "Tập huấn: báo cáo (PDF)"
-    output_mimetype = "application/pdf"
-    ending = ".pdf"
-
-    def written(self, nb: Any) -> bytes:
-        return write_pdf(read_report(nb))

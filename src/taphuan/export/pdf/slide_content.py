@@ -36,7 +36,8 @@ from taphuan.export.pdf.slide_plan import (
     planned,
     source_breaks,
 )
-from taphuan.export.shared import paper, pictures
+from taphuan.export.shared import pictures
+from taphuan.export.shared.sources import footer_sources, source_line
 
 # A document's number, a date or a hyphenated number: one word, although it holds signs that a line may break after.
 _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
@@ -98,7 +99,7 @@ def _subject(document: Document, section: Section, answers: bool) -> Subject:
         layout=_layout(section, blocks),
         title=section.title,
         kicker=section.kicker,
-        sources=paper.footer_sources(section),
+        sources=footer_sources(section),
         blocks=asked,
         told=told if answers else (),
         written=bool(told) and not answers,
@@ -131,7 +132,7 @@ def _ready(blocks: Iterable[model.Block]) -> Iterator[Block]:
             if not (last := _photograph(block)):
                 yield Paragraph((Run(f"{pictures.UNREAD}{f': {block.alt}' if block.alt else ''}."),), "note")
         elif isinstance(block, TableBlock):
-            last = replace(block, source=paper.source_line(block.source))
+            last = replace(block, source=source_line(block.source))
         else:
             yield block
     if last:
@@ -153,7 +154,7 @@ def _drawing(figure: FigureBlock) -> Picture:
         height=height or _UNKNOWN[1],
         alt=figure.alt or figure.caption or _NO_WORDS,
         caption=figure.caption,
-        source=paper.source_line(figure.source),
+        source=source_line(figure.source),
         half=figure.size == "half",
     )
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from taphuan.document.model import Block, Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Section, TableBlock
 from taphuan.document.reading import plain
 from taphuan.export.plain.markdown import PLAIN, figure_table
-from taphuan.export.shared.paper import SAMPLE, footer_sources, source_line
+from taphuan.export.shared.paper import SAMPLE
 from taphuan.export.shared.pictures import UNREAD, fitted
+from taphuan.export.shared.sources import footer_sources, source_line
 
 # A table behind a figure is told row by row up to this many; a longer one is what the alt text sums up.
 _SMALL_TABLE = 12

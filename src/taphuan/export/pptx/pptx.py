@@ -18,7 +18,7 @@ from pptx.opc.packuri import PackURI
 
 from taphuan import text
 from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlock
-from taphuan.document.reading import plain, read_document
+from taphuan.document.reading import plain
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, sheet_of
 from taphuan.export.pptx.figures import Chart
@@ -28,7 +28,7 @@ from taphuan.export.pptx.tables import Grid, table_xml
 from taphuan.export.pptx.template import Box, Layout, open_template
 from taphuan.export.pptx.text import GREY, LEAST, LINE, Para, paragraphs_xml, runs_xml, shortened, width_of
 from taphuan.export.pptx.visuals import Placed
-from taphuan.export.shared.exporter import BytesExporter
+from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
 
 _SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
@@ -262,15 +262,4 @@ def _sources_of(section: Section) -> Iterable[str]:
         *(block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock)),
     ):
         if line:
-            yield line if line.casefold().startswith("nguồn") else f"Nguồn: {line}"
-
-
-class TaphuanPptxExporter(BytesExporter):
-    """`jupyter nbconvert --to taphuan-pptx notebook.ipynb` on a composed, executed notebook."""
-
-    export_from_notebook = "Tập huấn: bản trình chiếu (PowerPoint)"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-    ending = ".pptx"
-
-    def written(self, nb: Any) -> bytes:
-        return write_pptx(read_document(nb, "deck"))
+            yield source_line(line)

@@ -12,6 +12,7 @@ from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import UNREAD, fitted, small_png
+from taphuan.export.shared.sources import source_line
 from taphuan.text import number
 
 CAPTION = 20.0  # px
@@ -47,9 +48,7 @@ class Visual:
         """What it shows, its source in grey behind, the caveat last."""
         if not isinstance(self.block, FigureBlock | TableBlock):
             return ()
-        source = self.block.source
-        if source and not source.casefold().startswith("nguồn"):
-            source = f"Nguồn: {source}"
+        source = source_line(self.block.source)
         tail: list[Run] = [Run(source)] if source else []
         if self.note:
             tail += [Run(" " if source.endswith(".") else ". "), *self.note] if tail else list(self.note)

@@ -28,6 +28,7 @@ from taphuan.export.plain.markdown import Marker
 from taphuan.export.shared import paper
 from taphuan.export.shared.pictures import fitted
 from taphuan.export.shared.raster import png_of
+from taphuan.export.shared.sources import footer_sources, source_line
 
 PICTURES = "figures"
 _PUNCTUATION = re.compile(r"[^\w\s,;/%?\u0080-\U0010ffff]|_")
@@ -112,7 +113,7 @@ class _Writer:
         self._room = _room(section)
         for block in section.blocks:
             parts += self._block(block)
-        sources = paper.footer_sources(section)
+        sources = footer_sources(section)
         if sources and to != "pptx":
             parts.append(f"::: {{.sources}}\n{PANDOC.line(sources)}\n:::")
         if to != "typst" and (notes := self._notes(section, sources)):
@@ -123,7 +124,7 @@ class _Writer:
         """What the presenter says. PowerPoint would break a slide for a line below a figure: there the sources stand here."""
         notes = [PANDOC.inline(note.runs) for note in section.notes]
         if self._target.to == "pptx":
-            named = [paper.source_line(b.source) for b in section.blocks if isinstance(b, FigureBlock | TableBlock)]
+            named = [source_line(b.source) for b in section.blocks if isinstance(b, FigureBlock | TableBlock)]
             notes += [PANDOC.line(text) for text in (*named, sources) if text]
         return notes
 
@@ -137,7 +138,7 @@ class _Writer:
             level = "#" * paper.depth(document, section.level)
             title = f"{level} {PANDOC.text(number + plain(section.title))}" if section.title else ""
             blocks = [part for block in section.blocks for part in self._block(block)]
-            sources = PANDOC.line(paper.footer_sources(section))
+            sources = PANDOC.line(footer_sources(section))
             yield "\n\n".join(part for part in (title, *blocks, sources) if part)
         yield PANDOC.line(f"{document.provenance}.")
 
@@ -162,7 +163,7 @@ class _Writer:
     def _source(self, source: str) -> str:
         if not source or self._target.to == "pptx":
             return ""
-        line = PANDOC.line(paper.source_line(source))
+        line = PANDOC.line(source_line(source))
         return f"::: {{.sources}}\n{line}\n:::" if self._target.deck else line
 
     def _table(self, block: TableBlock) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from taphuan.document.model import Document, FigureBlock, Paragraph, Run, Section, TableBlock
+from taphuan.document.model import Document, FigureBlock, Paragraph, Run, TableBlock
 from taphuan.document.reading import plain
 from taphuan.export.shared.columns import table_height
 from taphuan.export.shared.times_widths import width
@@ -132,11 +132,6 @@ def printed(run: Run) -> str:
     return f"[{run.text}]" if run.badge else run.text
 
 
-def source_line(text: str) -> str:
-    """The line under a figure or a table; empty without a source."""
-    return text if not text or text.startswith("Nguồn") else f"Nguồn: {text}"
-
-
 def drawn_size(figure: FigureBlock) -> tuple[float, float]:
     """Width and height the figure was drawn in, in its own units (1/96 in)."""
     match = _VIEWBOX.search(figure.svg)
@@ -162,13 +157,3 @@ def keeps_next(paragraph: Paragraph) -> bool:
 def keeps_together(table: TableBlock, room: float) -> bool:
     """Whether a table is short enough to move to the next page whole rather than break."""
     return table_height(table, room) <= _MOVES_WHOLE
-
-
-def footer_sources(section: Section) -> str:
-    """The sources of a part that no figure or table of it has named yet."""
-    named = {_bare(block.source) for block in section.blocks if isinstance(block, FigureBlock | TableBlock)}
-    return source_line("; ".join(part for part in _bare(section.sources).split("; ") if part not in named))
-
-
-def _bare(source: str) -> str:
-    return source.removeprefix("Nguồn:").strip().rstrip(".")

@@ -1,0 +1,22 @@
+"""The lines that say where figures, tables and slides come from."""
+
+from __future__ import annotations
+
+from taphuan.document.model import FigureBlock, Section, TableBlock
+
+_LABEL = "Nguồn:"
+
+
+def source_line(source: str) -> str:
+    """The line under a figure or a table: the source behind "Nguồn:", unless it brings that itself; empty without one."""
+    return source if not source or source.casefold().startswith("nguồn") else f"{_LABEL} {source}"
+
+
+def footer_sources(section: Section) -> str:
+    """The sources of a part that no figure or table of it has named yet, as a line."""
+    named = {_bare(block.source) for block in section.blocks if isinstance(block, FigureBlock | TableBlock)}
+    return source_line("; ".join(part for part in _bare(section.sources).split("; ") if part not in named))
+
+
+def _bare(source: str) -> str:
+    return source.removeprefix(_LABEL).strip().rstrip(".")

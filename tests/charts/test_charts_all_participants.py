@@ -9,8 +9,8 @@ import pytest
 from charts_page import CENTRAL, faults, texts, words
 from taphuan.charts import alt_hall
 from taphuan.charts.map.choropleth import draw_group_map
+from taphuan.charts.map.geometry import geometry
 from taphuan.charts.plots.all_participants import draw_hall_league, draw_moves
-from taphuan.data.load import geojson
 from taphuan.known import dti
 from taphuan.lesson.lesson import open_lesson
 from taphuan.text import index_value
@@ -103,7 +103,7 @@ def test_too_many_moves_are_an_error() -> None:
 def test_a_map_of_a_group_keeps_its_tints_and_names_first_and_last() -> None:
     values = {s.slug: s.value for s in dti.table(2022, 63) if s.slug in CENTRAL}
     arguments = {
-        "features": geojson("units/provinces63"), "group_label": "DTI 2022", "others_label": "không dự hội nghị",
+        "geometry": geometry("units/provinces63"), "group_label": "DTI 2022", "others_label": "không dự hội nghị",
         "named": (("da-nang", "Đà Nẵng", "hạng 1/63"), ("gia-lai", "Gia Lai", "hạng 62/63")),
     }  # fmt: skip
     for size in ("wide", "half", "print"):

@@ -11,6 +11,7 @@ from charts_page import dti, faults, mean, texts, words
 from taphuan.charts import alt
 from taphuan.charts.alt_measures import parts_alt
 from taphuan.charts.map.choropleth import draw_map
+from taphuan.charts.map.geometry import geometry
 from taphuan.charts.plots.crossings import cross, runs_through
 from taphuan.charts.plots.index_bars import draw_index
 from taphuan.charts.plots.indices import draw_indices
@@ -19,7 +20,6 @@ from taphuan.charts.plots.measure_parts import draw_parts
 from taphuan.charts.plots.position_pair import draw_position_pair
 from taphuan.charts.plots.rank import draw_rank_card
 from taphuan.charts.plots.ranks_pair import draw_ranks_pair
-from taphuan.data.load import geojson
 
 RED, TEAL = "#C8102E", "#00778B"
 SIZES = ("wide", "half", "print")
@@ -118,7 +118,7 @@ def test_map_names_two_provinces_apart(one: str, other: str, size: str) -> None:
     values = {slug: value for slug, _, value in dti(2022)}
     names = {slug: name for slug, name, _ in dti(2022)}
     svg = draw_map(
-        features=geojson("units/provinces63"),
+        geometry=geometry("units/provinces63"),
         values=values,
         unit_geo=one,
         unit_label=names[one],

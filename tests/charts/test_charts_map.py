@@ -9,15 +9,14 @@ import pytest
 
 from charts_page import CENTRAL, dti, faults, texts
 from taphuan.charts.map.choropleth import classify, draw_map, draw_participants
-from taphuan.charts.map.geometry import Frame, place_country, scale_for
-from taphuan.data.load import geojson
+from taphuan.charts.map.geometry import Frame, geometry, place_country, scale_for
 
 ERAS = {2022: "units/provinces63", 2024: "units/provinces34"}
 
 
 def geo_map(year: int, unit: str, size: str, values: dict[str, float | None] | None = None) -> str:
     return draw_map(
-        features=geojson(ERAS[year]),
+        geometry=geometry(ERAS[year]),
         values={slug: value for slug, _, value in dti(year)} if values is None else values,
         unit_geo=unit,
         unit_label=next(name for slug, name, _ in dti(year) if slug == unit),
@@ -46,7 +45,7 @@ def test_map_is_readable_in_every_size(size: str) -> None:
 def test_participants_map_is_readable(size: str) -> None:
     for slug in ("quang-nam", "da-nang", "khanh-hoa", ""):
         svg = draw_participants(
-            features=geojson(ERAS[2022]),
+            geometry=geometry(ERAS[2022]),
             participants=frozenset(CENTRAL),
             unit_geo=slug,
             unit_label=slug,
@@ -80,11 +79,15 @@ def test_classes_hold_equal_counts_and_never_part_equal_values() -> None:
     assert classify({"a": None}) == []
 
 
+def test_a_country_is_placed_once_per_geometry_and_frame() -> None:
+    frame = Frame(0, 0, scale_for(460))
+    assert place_country(geometry(ERAS[2022]), frame) is place_country(geometry(ERAS[2022]), frame)
+    assert place_country(geometry(ERAS[2022]), frame) != place_country(geometry(ERAS[2024]), frame)
+
+
 def test_neighbours_keep_their_common_border() -> None:
     """Thinned apart, two provinces would gape or overlap: every point of an inner border belongs to both."""
-    features = geojson(ERAS[2022])
-    frame = Frame(0, 0, scale_for(460))
-    whole = place_country(features, frame)
+    whole = place_country(geometry(ERAS[2022]), Frame(0, 0, scale_for(460)))
     assert len(whole.provinces) == 63
     # Hưng Yên has neither coast nor frontier: all of its border is shared
     by_slug = {province.slug: _points(province.path) for province in whole.provinces}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations, product
-from typing import Any
 
-from taphuan.charts.map.geometry import Country, Frame, Point, Province, place_country, scale_for
+from taphuan.charts.map.geometry import Country, Frame, Geometry, Point, Province, place_country, scale_for
 from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
 from taphuan.charts.plots.crossings import Box, Segment, cross, runs_through
 from taphuan.charts.style import (
@@ -63,7 +63,7 @@ _DARK = _Inks(INK, ON_DARK_TEXT, ON_DARK_EDGE, ON_DARK_RED)
 
 def draw_map(
     *,
-    features: dict[str, Any],
+    geometry: Geometry,
     values: dict[str, float | None],
     unit_geo: str,
     unit_label: str,
@@ -74,7 +74,7 @@ def draw_map(
 ) -> str:
     """A measure by province in up to five classes of equal count, this province in red with a leader to its label.
 
-    `features` is the GeoJSON of the right era, `values` maps its slugs to the measure: a province that is missing or
+    `geometry` is that of the right era, `values` maps its slugs to the measure: a province that is missing or
     None is hatched. Without any value the map is plain and has no legend. Equal values share a class; the legend gives
     the lowest and highest value of each. `beside` is a second province (slug of the geometry, name, value): teal, with a
     label too; the classes are then grey.
@@ -91,21 +91,19 @@ def draw_map(
     entries = [
         (_tint(i, len(classes), scale), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))
     ]
-    about = [feature["properties"] for feature in features["features"]]
-    shown = {one["slug"] for one in about if one["kind"] == "province"}
-    if classes and shown - set(tints) - {unit_geo}:
+    if classes and geometry.provinces - set(tints) - {unit_geo}:
         entries.append((missing, NO_VALUE))
     marks = [_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit)] if unit_geo else []
     if beside:
         told = beside[2] if values.get(beside[0]) is not None else NOT_IN_TABLE
         marks.append(_Mark(beside[0], beside[1], told, TEAL, TEAL))
-    _draw(canvas, features, fill, tuple(marks), _LIGHT, legend_title, entries)
+    _draw(canvas, geometry, fill, tuple(marks), _LIGHT, legend_title, entries)
     return canvas.svg()
 
 
 def draw_participants(
     *,
-    features: dict[str, Any],
+    geometry: Geometry,
     participants: frozenset[str],
     unit_geo: str,
     unit_label: str,
@@ -124,13 +122,13 @@ def draw_participants(
 
     entries = [(ON_DARK_MEMBER, participants_label)] if participants_label else []
     marks = (_Mark(unit_geo, unit_label, "", _DARK.unit, _DARK.unit),) if unit_geo else ()
-    _draw(canvas, features, fill, marks, _DARK, "", entries)
+    _draw(canvas, geometry, fill, marks, _DARK, "", entries)
     return canvas.svg()
 
 
 def draw_group_map(
     *,
-    features: dict[str, Any],
+    geometry: Geometry,
     values: dict[str, float | None],
     group_label: str,
     others_label: str,
@@ -154,11 +152,10 @@ def draw_group_map(
     entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
     if len(tints) < len(values):
         entries.append((missing, NO_VALUE))
-    shown = {one["properties"]["slug"] for one in features["features"] if one["properties"]["kind"] == "province"}
-    if shown - set(values):
+    if geometry.provinces - set(values):
         entries.append((_PLAIN, others_label))
     marks = tuple(_Mark(slug, name, value, fill(slug), INK) for slug, name, value in named)
-    _draw(canvas, features, fill, marks, _LIGHT, group_label, entries)
+    _draw(canvas, geometry, fill, marks, _LIGHT, group_label, entries)
     return canvas.svg()
 
 
@@ -184,7 +181,7 @@ def _range(low: float, high: float) -> str:
 
 def _draw(
     canvas: Canvas,
-    features: dict[str, Any],
+    geometry: Geometry,
     fill: Callable[[str], str],
     marks: tuple[_Mark, ...],
     inks: _Inks,
@@ -198,7 +195,7 @@ def _draw(
     # the key stands west of the country where the canvas is wide enough, else over the empty sea in its lower left
     key_width = min(11.6 * size.text, size.width - country_width - 2)
     frame = Frame((size.width - country_width - key_width) / 2 + key_width, edge, scale)
-    country = place_country(features, frame)
+    country = place_country(geometry, frame)
     thin = 0.9 if size.height > 400 else 0.6
     named = {mark.slug for mark in marks}
     provinces = {province.slug: province for province in country.provinces}
@@ -323,18 +320,19 @@ def _free_place(
     height = 1.3 * size.strong + (1.3 * size.text if mark.value else 0)
     x, y = anchor
     gap, r = 0.5 * size.text, _ring(canvas) + 3
-    found: list[tuple[float, Box]] = []
-    for top in range(0, int(size.height - height), 6):
-        for left in range(2, int(size.width - width), 8):
-            box: Box = (left, top, left + width, top + height)
-            if (side < 0 and box[2] > x) or (side > 0 and left < x):
-                continue
-            # a leader that runs sideways crosses fewer provinces than one that runs along the country
-            away = max(box[0] - x, x - box[2], 0.0) ** 2 + 3 * (y - (box[1] + box[3]) / 2) ** 2
-            found.append((away, box))
+    lefts = [left for left in range(2, int(size.width - width), 8) if side >= 0 or left + width <= x]
+    across = sorted((max(left - x, x - (left + width), 0.0) ** 2, left) for left in lefts if side <= 0 or left >= x)
+
+    def row(top: int) -> Iterator[tuple[float, int, int]]:
+        # a leader that runs sideways crosses fewer provinces than one that runs along the country
+        down = 3 * (y - (top + (top + height)) / 2) ** 2
+        return ((away + down, top, left) for away, left in across)
+
     # a neighbour whose ring this province lies in cannot be kept clear of
     rings = [(at[0] - r, at[1] - r, at[0] + r, at[1] + r) for at in others if math.dist(at, anchor) > 1.5 * r]
-    for away, box in sorted(found, key=lambda entry: entry[0]):
+    # the nearest places come first; most of the thousands are never looked at
+    for away, top, left in heapq.merge(*map(row, range(0, int(size.height - height), 6))):
+        box: Box = (left, top, left + width, top + height)
         if any(_meet(box, other, gap) for other in taken):
             continue
         own = (*anchor, *_end_of_leader(canvas, anchor, box))

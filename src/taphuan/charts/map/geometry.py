@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from taphuan import paths
 from taphuan.charts.svg import num
+from taphuan.data.load import derived, geojson
 
 # the whole country with both archipelagos, in degrees
 WEST, EAST, SOUTH, NORTH = 102.05, 117.05, 6.85, 23.45
@@ -20,6 +24,38 @@ _ROW = 4  # px; the coast is known in rows of this height
 
 Point = tuple[float, float]
 Ring = list[Point]
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The provinces and archipelagos of an era, read from one GeoJSON file of data/.
+
+    `name` is the file as `data.load.geojson` takes it, `digest` the SHA-256 of its bytes. The two stand for `features`
+    wherever geometries are compared, hashed or put into the key of a drawing: the features are 300 KB of JSON.
+    """
+
+    name: str
+    digest: str
+    features: dict[str, Any] = field(compare=False, repr=False)
+
+    @property
+    def provinces(self) -> frozenset[str]:
+        """The slugs of its provinces."""
+        properties = (feature["properties"] for feature in self.features["features"])
+        return frozenset(one["slug"] for one in properties if one["kind"] == "province")
+
+
+def geometry(name: str) -> Geometry:
+    """The geometry called "units/provinces63", read once for as long as its file does not change.
+
+    Raises DataError if the file is missing or broken.
+    """
+    return derived([paths.DATA / f"{name}.geojson"], _read, name)
+
+
+def _read(name: str) -> Geometry:
+    digest = hashlib.sha256((paths.DATA / f"{name}.geojson").read_bytes()).hexdigest()
+    return Geometry(name, digest, geojson(name))
 
 
 @dataclass(frozen=True)
@@ -78,10 +114,15 @@ class Country:
         return any(span is not None and x1 < span[1] and x2 > span[0] for span in rows)
 
 
-def place_country(features: dict[str, Any], frame: Frame) -> Country:
-    """A GeoJSON collection of provinces (kind=province) and archipelagos (kind=archipelago, points) on a canvas."""
+@lru_cache(maxsize=32)
+def place_country(geometry: Geometry, frame: Frame) -> Country:
+    """The provinces (kind=province) and archipelagos (kind=archipelago, points) of a geometry on a canvas.
+
+    A run has two geometries and one frame per size, and hundreds of maps: each placed country is made once.
+    """
+    features = geometry.features["features"]
     rings: dict[str, list[list[Ring]]] = {}
-    for feature in features["features"]:
+    for feature in features:
         if feature["properties"]["kind"] == "province":
             shape = feature["geometry"]
             polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
@@ -93,7 +134,7 @@ def place_country(features: dict[str, Any], frame: Frame) -> Country:
     archipelagos: list[tuple[str, Point]] = []
     coast: dict[int, tuple[float, float]] = {}
     reefs: list[Point] = []
-    for feature in features["features"]:
+    for feature in features:
         about = feature["properties"]
         if about["kind"] == "archipelago":
             archipelagos.append((about["name"], frame.place(*feature["geometry"]["coordinates"])))

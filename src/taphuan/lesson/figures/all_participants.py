@@ -6,8 +6,8 @@ from taphuan.charts import alt_hall as alt
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.map.choropleth import draw_group_map
+from taphuan.charts.map.geometry import geometry
 from taphuan.charts.plots.all_participants import draw_hall_league, draw_moves
-from taphuan.data.load import geojson
 from taphuan.known import dti
 from taphuan.known.dti import Edition
 from taphuan.known.units import map_name, units_on
@@ -68,7 +68,7 @@ class HallFigures(FigureMaker):
         ends = dict.fromkeys((scores[0], scores[-1]))
         svg = cached(
             draw_group_map,
-            features=geojson(map_name(gathering.participants[0])),
+            geometry=geometry(map_name(gathering.participants[0])),
             values=values,
             group_label=f"DTI {edition.year}",
             others_label="không dự hội nghị",

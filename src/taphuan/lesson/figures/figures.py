@@ -9,6 +9,7 @@ from taphuan.charts import alt
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.map.choropleth import draw_map, draw_participants
+from taphuan.charts.map.geometry import geometry
 from taphuan.charts.matplotlib_figure import own_svg
 from taphuan.charts.plots.indices import draw_indices
 from taphuan.charts.plots.league import draw_league
@@ -17,7 +18,6 @@ from taphuan.charts.plots.position_pair import draw_position_pair
 from taphuan.charts.plots.predecessors import draw_predecessors
 from taphuan.charts.plots.rank import draw_rank_card
 from taphuan.charts.plots.timeline import draw_law_timeline
-from taphuan.data.load import geojson
 from taphuan.known import dti, law
 from taphuan.known.units import map_name, units_on
 from taphuan.lesson import wording
@@ -49,7 +49,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         named = "" if profile.unit.is_everyone else profile.unit.name
         svg = cached(
             draw_participants,
-            features=geojson(map_name(profile.unit)),
+            geometry=geometry(map_name(profile.unit)),
             participants=frozenset(unit.geo_slug for unit in profile.participants),
             unit_geo=profile.unit.geo_slug,
             unit_label=named,
@@ -183,7 +183,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             beside = {"beside": (self._beside.unit.geo_slug, self._beside.unit.name, told)}
         svg = cached(
             draw_map,
-            features=geojson(map_name(profile.unit)),
+            geometry=geometry(map_name(profile.unit)),
             values=values,
             unit_geo=profile.unit.geo_slug,
             unit_label=profile.unit.name,

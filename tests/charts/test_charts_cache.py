@@ -163,7 +163,9 @@ def square(east: float) -> str:
     """A country of one province, one degree high."""
     ring = [[105.0, 20.0], [east, 20.0], [east, 21.0], [105.0, 21.0], [105.0, 20.0]]
     about = {"slug": "x", "name": "X", "kind": "province", "label_lon": 105.5, "label_lat": 20.5}
-    return json.dumps({"features": [{"properties": about, "geometry": {"type": "Polygon", "coordinates": [ring]}}]})
+    return json.dumps(
+        {"features": [{"properties": about, "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}}]}
+    )
 
 
 def test_map_is_cached_by_the_content_of_its_geometry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

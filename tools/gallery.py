@@ -185,7 +185,7 @@ def to_pdf(files: list[Path]) -> str:
 
 def font_config(folder: Path) -> Path:
     """Fonts of the machine and those of the decks, which PowerPoint's users are asked to install."""
-    from taphuan.export.shared.fonts import screen_font
+    from taphuan.charts.text_measure import screen_font
 
     config = folder / "fonts.conf"
     config.write_text(

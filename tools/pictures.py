@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 
 from taphuan import paths
+from taphuan.charts.text_measure import screen_font
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
-from taphuan.export.shared.fonts import screen_font
 from taphuan.known.units import WHOLE
 
 PICTURES = paths.ROOT / "docs" / "pictures"

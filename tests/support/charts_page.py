@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 from fontTools.ttLib import TTFont
 
-from taphuan.charts.style import SIZES, font_files, text_width
+from taphuan.charts.style import SIZES
+from taphuan.charts.text_measure import screen_font, text_width
 from taphuan.data.load import rows
 
 FLOOR = {"wide": 18, "full": 18, "half": 18, "cover": 18, "print": 12}
@@ -51,7 +52,7 @@ def ids(svg: str) -> list[str]:
 @cache
 def letters() -> frozenset[str]:
     """What both the plain and the bold house font can show."""
-    fonts = [TTFont(font_files()[weight]).getBestCmap() for weight in (400, 700)]
+    fonts = [TTFont(screen_font(weight)).getBestCmap() for weight in (400, 700)]
     return frozenset(chr(point) for point in fonts[0] if point in fonts[1])
 
 

@@ -14,7 +14,7 @@ from PIL import ImageFont
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from taphuan.export.shared.fonts import screen_font
+from taphuan.charts.text_measure import screen_font
 
 EMU = 9525
 LINE = 1.265 * 1.07

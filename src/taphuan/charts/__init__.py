@@ -1,6 +1,6 @@
 """The figures: pure functions of small frozen inputs that return SVG, and the house style they share.
 
-`style` holds colours, sizes and the measure of text; `svg` writes elements; one module per chart draws; `alt` says in
+`style` holds colours and sizes; `text_measure` says how wide text is and where it breaks; `svg` writes elements; one module per chart draws; `alt` says in
 words what each shows; `figure` carries a drawing with its data to the notebook; `cache` draws each content once.
 
 The SVG is written directly: every label is measured with the real font before it is placed, and a figure costs

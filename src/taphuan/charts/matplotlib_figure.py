@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from taphuan.charts.style import FAMILY, GREY, GREY_TEXT, INK, RED, RULE, SIZES, TEAL, font_files
+from taphuan.charts.style import GREY, GREY_TEXT, INK, RED, RULE, SIZES, TEAL, WEIGHTS
+from taphuan.charts.text_measure import FAMILY, screen_font
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,9 +26,9 @@ def house_style(size: str = "wide") -> Iterator[None]:
     from matplotlib import font_manager
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in font_files().values():
-        if str(path) not in known:
-            font_manager.fontManager.addfont(str(path))
+    for path in map(str, map(screen_font, WEIGHTS)):
+        if path not in known:
+            font_manager.fontManager.addfont(path)
     canvas = SIZES[size]
     points = 72 / _PX_PER_INCH
     settings: dict[str, Any] = {

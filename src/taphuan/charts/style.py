@@ -1,14 +1,10 @@
-"""The house style of figures: colours, sizes in px (1 px = 1/96 in) and the width of text in the house font."""
+"""The house style of figures: colours, weights of letters and sizes in px (1 px = 1/96 in)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
-FAMILY = "Be Vietnam Pro"
-REGULAR, SEMIBOLD, BOLD = 400, 600, 700
-_FILES = {REGULAR: "BeVietnamPro-Regular.ttf", SEMIBOLD: "BeVietnamPro-SemiBold.ttf", BOLD: "BeVietnamPro-Bold.ttf"}
+WEIGHTS = REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 
 WHITE = "#FFFFFF"
 INK = "#14263B"
@@ -58,56 +54,3 @@ LARGER = (1.25, 1.12, 1.0)
 def scaled(size: Size, scale: float) -> Size:
     """The same canvas with other letters."""
     return replace(size, strong=round(scale * size.strong), text=round(scale * size.text))
-
-
-@lru_cache(maxsize=1)
-def font_files() -> dict[int, Path]:
-    """Weight → font file, from the installed font package; never a system font."""
-    import fontpkg_be_vietnam_pro
-
-    folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
-    return {weight: folder / name for weight, name in _FILES.items()}
-
-
-@lru_cache(maxsize=len(_FILES))
-def _advances(weight: int) -> dict[int, float]:
-    """Code point → advance in em."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font_files()[weight], lazy=True) as font:
-        metrics, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {point: metrics[glyph][0] / per_em for point, glyph in font.getBestCmap().items()}
-
-
-def text_width(text: str, px: float, weight: int = REGULAR) -> float:
-    """Width in px without kerning, which only ever tightens; a letter the font lacks counts as one em."""
-    advances = _advances(weight)
-    return px * sum(advances.get(ord(letter), 1.0) for letter in text)
-
-
-def wrap(text: str, px: float, width: float, weight: int = REGULAR) -> list[str]:
-    """Lines no wider than `width` where words allow it; no-break spaces hold; a span too long breaks after its dash."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, px, weight) <= width:
-            lines[-1] = longer
-        elif "–" in word[:-1] and text_width(word, px, weight) > width:
-            start, dash, rest = word.partition("–")
-            lines += [start + dash, rest]
-        else:
-            lines.append(word)
-    return lines
-
-
-def balance(text: str, px: float, width: float, weight: int = REGULAR) -> list[str]:
-    """The lines of `wrap`, as even as their number allows, so that no single word stands on the last."""
-    lines = wrap(text, px, width, weight)
-    narrower = width
-    while len(lines) > 1:
-        narrower -= px / 2
-        tried = wrap(text, px, narrower, weight)
-        if len(tried) > len(lines) or any(text_width(line, px, weight) > narrower for line in tried):
-            break
-        lines = tried
-    return lines

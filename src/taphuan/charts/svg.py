@@ -6,7 +6,8 @@ import hashlib
 import math
 from html import escape
 
-from taphuan.charts.style import FAMILY, INK, REGULAR, Size
+from taphuan.charts.style import INK, REGULAR, Size
+from taphuan.charts.text_measure import FAMILY
 
 # stands for the content's own prefix until the content is known; no text of ours holds this character
 _PREFIX = "\x00"

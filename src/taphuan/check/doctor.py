@@ -94,8 +94,9 @@ def _kernel() -> Finding:
 
 
 def _screen_font() -> Finding:
+    from taphuan.charts.text_measure import FAMILY, screen_font
     from taphuan.errors import EnvironmentLacks
-    from taphuan.export.shared.fonts import FAMILY, VIETNAMESE, covers, screen_font
+    from taphuan.export.shared.fonts import VIETNAMESE, covers
 
     try:
         whole = covers(screen_font(), VIETNAMESE)

@@ -21,12 +21,13 @@ from PIL import Image
 from deck_sample import ALT, CAPTION, SOURCE, Notebook, bars, sample_notebook
 from pdf_reading import lines, page_text, problems, tags, tight
 from taphuan import paths
+from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
 from taphuan.export.pdf.deck import TaphuanDeckPdfExporter, write_deck_pdf
 from taphuan.export.pdf.handout import TaphuanHandoutPdfExporter, write_handout_pdf
 from taphuan.export.pdf.slide_content import content
-from taphuan.export.shared.fonts import digits_folder, fallback_fonts, screen_font
+from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 COLUMNS = [{"name": name, "align": align, "weight": 1} for name, align in (("Hạng", "right"), ("Tỉnh", "left"))]

@@ -12,6 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from taphuan import paths
+from taphuan.charts.style import WEIGHTS
+from taphuan.charts.text_measure import screen_font
 from taphuan.check.doctor import examine
 from taphuan.export.shared import fonts
 
@@ -32,15 +34,15 @@ def test_the_letters_of_vietnamese_are_all_there() -> None:
     assert set("ếộữỵặẵẽỷẾỘỮỴẶĐđơưƠƯ") <= set(letters)
 
 
-@pytest.mark.parametrize("weight", (*fonts.WEIGHTS, 500))
+@pytest.mark.parametrize("weight", (*WEIGHTS, 500))
 @pytest.mark.parametrize("italic", [False, True])
 def test_every_style_that_is_drawn_has_every_vietnamese_letter(weight: int, italic: bool) -> None:
-    assert fonts.covers(fonts.screen_font(weight, italic), VIETNAMESE)
+    assert fonts.covers(screen_font(weight, italic), VIETNAMESE)
 
 
-@pytest.mark.parametrize("weight", fonts.WEIGHTS)
+@pytest.mark.parametrize("weight", WEIGHTS)
 def test_screen_font_and_its_subset_have_every_vietnamese_letter(weight: int, own_cache: Path) -> None:
-    assert fonts.covers(fonts.screen_font(weight), VIETNAMESE)
+    assert fonts.covers(screen_font(weight), VIETNAMESE)
     data = fonts.woff2_subset(weight)
     small = TTFont(io.BytesIO(data))
     assert {ord(c) for c in VIETNAMESE if c != " "} <= set(small.getBestCmap())
@@ -53,11 +55,6 @@ def test_figures_for_columns_have_one_width(own_cache: Path) -> None:
     glyphs = font.getBestCmap()
     assert sorted(map(chr, glyphs)) == list("0123456789")
     assert len({font["hmtx"][name][0] for name in glyphs.values()}) == 1
-
-
-def test_the_width_of_a_line_is_near_what_a_browser_measures() -> None:
-    assert fonts.text_width("Chuyển đổi số", 40, 600) == pytest.approx(270, abs=15)
-    assert fonts.text_width("a\u2060b", 40) == fonts.text_width("ab", 40)
 
 
 def test_subset_is_the_same_bytes_in_another_process(own_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -81,7 +78,7 @@ def test_a_cut_off_cache_entry_is_made_again(own_cache: Path) -> None:
 
 
 def test_covers_says_no_for_a_character_the_font_lacks() -> None:
-    assert not fonts.covers(fonts.screen_font(), "漢")
+    assert not fonts.covers(screen_font(), "漢")
 
 
 def test_serif_face_has_four_styles_with_every_vietnamese_letter() -> None:
@@ -101,7 +98,7 @@ def test_serif_face_passes_over_a_family_without_vietnamese(tmp_path: Path, monk
     for folder, last in (("a-old", 0x7E), ("b-new", 0x2100)):
         (tmp_path / folder).mkdir()
         for name in names:
-            with TTFont(fonts.screen_font()) as font:
+            with TTFont(screen_font()) as font:
                 subsetter = subset.Subsetter()
                 subsetter.populate(unicodes=range(0x20, last))
                 subsetter.subset(font)
@@ -141,8 +138,8 @@ def test_doctor_names_the_face_of_the_papers_and_how_to_get_a_better_one(
     assert paper_line().startswith(f"note    font for paper: {fonts.EMBEDDED_SERIF}, which comes with Typst")
     assert "apt-get install fonts-croscore" in paper_line()
     for name in ("Regular", "Bold", "Italic", "BoldItalic"):
-        shutil.copy(fonts.screen_font(), tmp_path / f"Tinos-{name}.ttf")
+        shutil.copy(screen_font(), tmp_path / f"Tinos-{name}.ttf")
     assert f"Tinos in {tmp_path}, with the widths of Times New Roman; for that itself put" in paper_line()
     for name in ("times", "timesbd", "timesi", "timesbi"):
-        shutil.copy(fonts.screen_font(), tmp_path / f"{name}.ttf")
+        shutil.copy(screen_font(), tmp_path / f"{name}.ttf")
     assert paper_line() == f"ok      font for paper: Times New Roman in {tmp_path}"

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from taphuan.charts.style import (
-    BOLD,
-    GREY_TEXT,
-    INK,
-    REGULAR,
-    RULE,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    Size,
-    balance,
-    text_width,
-    wrap,
-)
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, Size
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import balance, text_width, wrap
 
 MOST_CARDS = 4
 _LABEL_LINES = 3

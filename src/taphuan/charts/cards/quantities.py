@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from taphuan.charts.style import (
-    BOLD,
-    GREY_TEXT,
-    INK,
-    LARGER,
-    RULE,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    TEAL_TINTS,
-    Size,
-    balance,
-    scaled,
-    text_width,
-)
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, RULE, SEMIBOLD, SIZES, TEAL, TEAL_TINTS, Size, scaled
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import balance, text_width
 
 MOST_ROWS = 6
 _TRACK = TEAL_TINTS[0]

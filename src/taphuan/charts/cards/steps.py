@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from taphuan.charts.style import (
-    BOLD,
-    GREY_TEXT,
-    INK,
-    LARGER,
-    REGULAR,
-    RULE,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    WHITE,
-    Size,
-    balance,
-    scaled,
-    text_width,
-    wrap,
-)
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size, scaled
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import balance, text_width, wrap
 
 FEWEST, MOST = 3, 5
 # A chain across reads better than one down, until its columns become longer than this many lines.

@@ -26,10 +26,9 @@ from taphuan.charts.style import (
     TEAL,
     TEAL_TINTS,
     WHITE,
-    text_width,
-    wrap,
 )
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import index_value
 
 _PLAIN = "#E6EAEE"

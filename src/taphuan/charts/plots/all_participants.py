@@ -5,21 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from taphuan.charts.style import (
-    BOLD,
-    GREY,
-    GREY_TEXT,
-    INK,
-    REGULAR,
-    RULE,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    WHITE,
-    Size,
-    text_width,
-)
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas, num
+from taphuan.charts.text_measure import text_width
 from taphuan.text import NBSP, index_value
 
 _GAP = 1.7  # between columns, in em

@@ -7,22 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from taphuan.charts.style import (
-    BAND,
-    BOLD,
-    GREY,
-    GREY_TEXT,
-    INK,
-    RED,
-    REGULAR,
-    RULE,
-    SEMIBOLD,
-    TEAL,
-    TEAL_TINTS,
-    WHITE,
-    text_width,
-)
+from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, TEAL, TEAL_TINTS, WHITE
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width
 from taphuan.text import index_value
 
 NO_VALUE = "không có số liệu"

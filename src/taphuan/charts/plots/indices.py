@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, WHITE, text_width, wrap
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, WHITE
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import index_value
 
 MISSING = "–"

@@ -8,22 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.style import (
-    BOLD,
-    GREY_TEXT,
-    INK,
-    RED,
-    RULE,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    TEAL_TINTS,
-    WHITE,
-    Size,
-    balance,
-    text_width,
-)
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, TEAL_TINTS, WHITE, Size
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import balance, text_width
 from taphuan.text import number
 
 Part = tuple[str, str, float | None, float | None]

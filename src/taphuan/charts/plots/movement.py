@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, WHITE, text_width, wrap
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, WHITE
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width, wrap
 
 _BREAK = "đổi phương pháp, đổi địa giới"
 

@@ -6,20 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from taphuan.charts.plots.bars import NO_VALUE
-from taphuan.charts.style import (
-    BOLD,
-    GREY,
-    GREY_TEXT,
-    INK,
-    RED,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    WHITE,
-    Size,
-    text_width,
-)
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width
 from taphuan.text import index_value
 
 # px: a briefing has four pages, and as many bars tell their story as well when they are lower

@@ -5,8 +5,9 @@ from __future__ import annotations
 from taphuan.charts.plots.bars import NOT_IN_TABLE
 from taphuan.charts.plots.label_places import Placed, Tag, Words, place_tags, place_words
 from taphuan.charts.plots.position import Scale, name_ends
-from taphuan.charts.style import BOLD, GREY, INK, RED, SEMIBOLD, SIZES, TEAL, WHITE, Size, text_width
+from taphuan.charts.style import BOLD, GREY, INK, RED, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width
 from taphuan.text import index_value
 
 Row = tuple[str, float, str]

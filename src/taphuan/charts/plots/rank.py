@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.style import (
-    BOLD,
-    GREY,
-    GREY_TEXT,
-    INK,
-    RED,
-    REGULAR,
-    RULE,
-    SEMIBOLD,
-    SIZES,
-    TEAL,
-    WHITE,
-    text_width,
-    wrap,
-)
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import NBSP, index_value
 
 

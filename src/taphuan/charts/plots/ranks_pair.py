@@ -8,8 +8,9 @@ from itertools import pairwise, product
 
 from taphuan.charts.plots.crossings import Box, Segment, runs_through
 from taphuan.charts.plots.rank import Editions
-from taphuan.charts.style import BOLD, GREY_TEXT, RED, SIZES, TEAL, WHITE, Size, text_width, wrap
+from taphuan.charts.style import BOLD, GREY_TEXT, RED, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width, wrap
 
 Points = tuple[tuple[int, int, int, str], ...]
 

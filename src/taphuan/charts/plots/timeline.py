@@ -20,10 +20,9 @@ from taphuan.charts.style import (
     TEAL,
     WHITE,
     Size,
-    text_width,
-    wrap,
 )
 from taphuan.charts.svg import Canvas
+from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import NBSP, day
 
 STATES = {

@@ -11,9 +11,9 @@ from typing import Any
 
 from taphuan import text
 from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.text_measure import text_width
 from taphuan.document.slides import Cell, Slide, is_fragment, slides_of
 from taphuan.errors import NotComposed
-from taphuan.export.shared import fonts
 from taphuan.export.shared.pictures import UNREAD, with_fitted
 
 # Of an output that comes in several forms the first of these is shown.
@@ -243,7 +243,7 @@ def _is_half(item: Item) -> bool:
 def _table_width(table: dict[str, Any]) -> float:
     """px that the table needs for one line a row; tables that hold sentences need far more than half a slide."""
     rows = [[column["name"].split()[0] for column in table["columns"]], *table["rows"]]
-    return sum(24 + max(fonts.text_width(row[n], 22, 600) for row in rows) for n in range(len(table["columns"])))
+    return sum(24 + max(text_width(row[n], 22, 600) for row in rows) for n in range(len(table["columns"])))
 
 
 def _text_size(items: tuple[Item, ...], layout: str) -> str:
@@ -253,7 +253,7 @@ def _text_size(items: tuple[Item, ...], layout: str) -> str:
     width, height = _TEXT_ROOM[layout]
     lines = [line for item in items if item.kind == "text" for line in item.source.splitlines() if line.strip()]
     for size, name in _TEXT_SIZES:
-        rows = sum(math.ceil(fonts.text_width(_plain(line), size, 600) / width) for line in lines)
+        rows = sum(math.ceil(text_width(_plain(line), size, 600) / width) for line in lines)
         if rows * 1.4 * size + len(lines) * 0.6 * size <= height:
             return name
     return ""
@@ -269,6 +269,6 @@ def _title_lines(title: str) -> int:
     for size, lines in _TITLE_SIZES:
         # Words do not fill a line to its end: leave 6 % of each line but the only one.
         room = TITLE_WIDTH * (1 if lines == 1 else 0.94)
-        if math.ceil(fonts.text_width(plain, size, 600) / room) <= lines:
+        if math.ceil(text_width(plain, size, 600) / room) <= lines:
             return lines
     return _TITLE_SIZES[-1][1]

@@ -9,13 +9,14 @@ from dataclasses import asdict
 from typing import Any
 
 from taphuan import paths
+from taphuan.charts.text_measure import screen_font
 from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.document.reading import read_report
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
 from taphuan.export.shared.exporter import BytesExporter
-from taphuan.export.shared.fonts import covers, screen_font, serif_face
+from taphuan.export.shared.fonts import covers, serif_face
 from taphuan.export.shared.numbering import Placed, Said, arranged
 
 _SHORT_LIST = 4

@@ -5,10 +5,11 @@ Lengths are px of the canvas of 1280 × 720. The measures are those of `slides/s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
+from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, ListBlock, Paragraph, Run
-from taphuan.export.shared.wrapping import NEW_LINE, Piece, em, filled, words
+from taphuan.export.shared.wrapping import Word, pieces
 
 PLAIN, LEAST, SMALL, FOOTER = 26.0, 64 / 3, 20.0, 19.0
 # What Typst makes may be wider than the metrics say: letters of another font, rounding.
@@ -32,7 +33,7 @@ def block_height(lines: int, size: float) -> float:
 
 def line_count(runs: Inline, size: float, width: float, weight: int = 400) -> int:
     """The lines that `runs` make, broken where Typst breaks them."""
-    return len(filled(_measured(runs, size, width, weight), width))
+    return len(filled(_words(runs, size, width, weight), width))
 
 
 def text_lines(text: str, size: float, width: float, weight: int = 400) -> int:
@@ -72,27 +73,18 @@ def item_heights(block: ListBlock, size: float, width: float, card: bool = False
     return [block_height(line_count(item, size, inner), size) + (_CARD[1] if card else 0.0) for item in block.items]
 
 
-def _measured(runs: Inline, size: float, width: float, weight: int) -> Iterable[Piece | None]:
-    space = em(" ", weight) * size * _SLACK
-    for word in words(runs):
-        if word is None:
-            yield None
-            continue
-        wide = sum(_run_width(run, size, weight) for run in word) * _SLACK
-        if wide <= width:
-            yield Piece(word, wide, space)
-            continue
-        # a word wider than a line goes on to the next ones
-        rows, rest = divmod(wide, width)
-        for part in (*[width] * int(rows), rest):
-            yield Piece(word, part, NEW_LINE)
+def _words(runs: Inline, size: float, width: float, weight: int) -> Iterator[Piece[Word] | None]:
+    space = em_width(" ", weight) * size * _SLACK
+    return pieces(runs, width, lambda run: _run_width(run, size, weight) * _SLACK, lambda _: space)
 
 
 def _run_width(run: Run, size: float, weight: int) -> float:
     """A badge has its own size whatever the text's."""
-    return em(run.text, 600) * FOOTER + _BADGE if run.badge else em(run.text, 600 if run.bold else weight) * size
+    if run.badge:
+        return text_width(run.text, FOOTER, 600) + _BADGE
+    return text_width(run.text, size, 600 if run.bold else weight)
 
 
 def line_width(text: str, size: float, weight: int = 400) -> float:
     """The width of the longest of a text's own lines."""
-    return max((em(line, weight) for line in text.split("\n")), default=0.0) * size * _SLACK
+    return max((em_width(line, weight) for line in text.split("\n")), default=0.0) * size * _SLACK

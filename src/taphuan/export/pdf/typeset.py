@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 from taphuan import paths
+from taphuan.charts.text_measure import screen_font
 from taphuan.document.model import Document
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.typst_pdf import tagged_pdf
-from taphuan.export.shared.fonts import digits_folder, fallback_fonts, screen_font
+from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 
 
 def typeset(document: Document, template: Path, answers: bool) -> bytes:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
+from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, Run
-from taphuan.export.shared.wrapping import NEW_LINE, Piece, em, filled, words
+from taphuan.export.shared.wrapping import Word, pieces
 from taphuan.text import NBSP
 
 # The face's own height of a line is 1,265 em; the template asks for 107 % of it, because Vietnamese stacks two marks.
@@ -85,50 +86,28 @@ class Para:
 def wrapped(runs: Inline, size: float, width: float) -> list[Inline]:
     """The lines that `runs` make at `size` in `width`. A word that is wider than a line breaks where the line ends."""
     width *= _SAFE
-    return [_merged(_spaced(line)) for line in filled(_measured(runs, size, width), width)]
+    return [_merged(_spaced(line)) for line in filled(_words(runs, size, width), width)]
 
 
-def _measured(runs: Inline, size: float, width: float) -> Iterable[Piece | None]:
-    space = 0.0
-    for word in words(runs):
-        if word is None:
-            yield None
-            continue
-        wide = sum(_width(run, size) for run in word)
-        if wide <= width:
-            yield Piece(word, wide, space)
-        else:
-            yield from _broken(word, size, width)
-        space = em(" ", 700 if word[-1].bold else 400) * size
+def _words(runs: Inline, size: float, width: float) -> Iterator[Piece[Word] | None]:
+    return pieces(
+        runs, width, lambda run: _width(run, size), lambda run: text_width(" ", size, 700 if run.bold else 400)
+    )
 
 
-def _broken(word: tuple[Run, ...], size: float, width: float) -> Iterable[Piece]:
-    """The word, cut into letters' worth of line."""
-    space = NEW_LINE
-    for run in word:
-        rest = run.text
-        while rest:
-            taken = 1
-            while taken < len(rest) and _width(replace(run, text=rest[: taken + 1]), size) <= width:
-                taken += 1
-            part = replace(run, text=rest[:taken])
-            yield Piece((part,), _width(part, size), space)
-            rest, space = rest[taken:], 0.0
-
-
-def _spaced(line: list[Piece]) -> list[Run]:
+def _spaced(line: list[Piece[Word]]) -> list[Run]:
     """The runs of a line, with a space between words."""
     found: list[Run] = []
     for piece in line:
         if found and piece.space:
-            found.append(Run(" ", piece.runs[0].bold, piece.runs[0].italic))
-        found += piece.runs
+            found.append(Run(" ", piece.content[0].bold, piece.content[0].italic))
+        found += piece.content
     return found
 
 
 def _width(run: Run, size: float) -> float:
-    padding = 2 * em(NBSP, 700) if run.badge else 0.0
-    return (em(run.text, 700 if run.bold or run.badge else 400) + padding) * _own_size(run, size)
+    padding = 2 * em_width(NBSP, 700) if run.badge else 0.0
+    return (em_width(run.text, 700 if run.bold or run.badge else 400) + padding) * _own_size(run, size)
 
 
 def _own_size(run: Run, size: float) -> float:
@@ -144,7 +123,7 @@ def _merged(line: Iterable[Run]) -> Inline:
 
 @functools.lru_cache(maxsize=8192)
 def lines_needed(runs: Inline, size: float, width: float) -> int:
-    return len(filled(_measured(runs, size, width * _SAFE), width * _SAFE))
+    return len(filled(_words(runs, size, width * _SAFE), width * _SAFE))
 
 
 def width_of(runs: Inline, size: float) -> float:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.charts.style import WEIGHTS
+from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.document.model import Document
 from taphuan.document.reading import read_document, read_report
 from taphuan.export.quarto.prepare import PANDOC, Target, notebook_of, typst_head
@@ -74,8 +76,8 @@ def _bring(folder: Path, document: Document, target: Target) -> None:
             _bytes(folder / _REFERENCE, _reference(document))
         case "typst":
             _, serif = fonts.serif_face()
-            screen = tuple(fonts.screen_font(weight) for weight in (*fonts.WEIGHTS, 500))
-            for file in (*screen, fonts.screen_font(400, italic=True), *serif):
+            screen = tuple(screen_font(weight) for weight in (*WEIGHTS, 500))
+            for file in (*screen, screen_font(400, italic=True), *serif):
                 _bytes(folder / _FONTS / file.name, file.read_bytes())
 
 
@@ -146,7 +148,7 @@ def _options(document: Document, target: Target) -> dict[str, Any]:
             return {"reference-doc": _REFERENCE}
         case _, True:
             margin = {"x": "16mm", "y": "14mm"}
-            face = {"mainfont": fonts.FAMILY, "fontsize": "16pt"}
+            face = {"mainfont": FAMILY, "fontsize": "16pt"}
             return {"papersize": "presentation-16-9", "margin": margin, **face, **_typst(document, target)}
         case _:
             margin = {

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.charts.style import WEIGHTS
+from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.errors import EnvironmentLacks
 from taphuan.export.shared.cached_file import kept
 
-FAMILY = "Be Vietnam Pro"
 DIGITS_FAMILY = "Be Vietnam Pro Digits"
 _DIGIT_WIDTH = 650  # font units of 1000; between the widest figure (4) and the narrowest but 1
-WEIGHTS = (400, 600, 700)
-_STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 
 _TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 _SMALL = unicodedata.normalize("NFC", "đ" + "".join(vowel + tone for vowel in "aăâeêioôơuưy" for tone in _TONES))
@@ -100,24 +99,6 @@ _SERIFS = (
 EMBEDDED_SERIF = "Libertinus Serif"
 
 
-def screen_font(weight: int = 400, italic: bool = False) -> Path:
-    """The TrueType file of Be Vietnam Pro in that weight.
-
-    Raises EnvironmentLacks when the package that carries the files is missing or incomplete.
-    """
-    try:
-        import fontpkg_be_vietnam_pro as package
-    except ImportError:
-        raise EnvironmentLacks("the font Be Vietnam Pro is missing: run `make` to install requirements.lock") from None
-    style = _STYLES[weight]
-    if italic:
-        style = "Italic" if style == "Regular" else f"{style}Italic"
-    path = Path(package.__file__).parent / "files" / f"BeVietnamPro-{style}.ttf"
-    if not path.is_file():
-        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
-    return path
-
-
 def fallback_fonts() -> tuple[Path, Path]:
     """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show which script a letter is of.
 
@@ -142,22 +123,6 @@ def _code_points(path: Path) -> frozenset[int]:
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())
-
-
-def text_width(text: str, size: float, weight: int = 400) -> float:
-    """The width of one line of `text` in Be Vietnam Pro, in the unit of `size`; no kerning, so a little too wide."""
-    advances, em = _advances(weight)
-    return sum(advances.get(ord(c), em) for c in text if unicodedata.category(c) != "Cf") * size / em
-
-
-@functools.cache
-def _advances(weight: int) -> tuple[dict[int, int], int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(screen_font(weight), lazy=True) as font:
-        widths = font["hmtx"]
-        advances = {code: widths[name][0] for code, name in font.getBestCmap().items()}
-        return advances, font["head"].unitsPerEm
 
 
 @functools.cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.errors import NotComposed
 from taphuan.export.shared.cached_file import kept, whole_png
-from taphuan.export.shared.fonts import FAMILY, screen_font
 
 _FACES = ((400, False), (400, True), (500, False), (600, False), (700, False))
 

@@ -1,0 +1,134 @@
+"""How wide text is in the house font, and where a line of it breaks: the one measure for figures, slides and tables.
+
+It stands in this room, the first that needs it, so that the key of the cached drawings, a digest of this folder, covers
+it. A width is the sum of the letters' advances: no kerning, which only ever tightens.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from math import inf
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from taphuan.errors import EnvironmentLacks
+
+FAMILY = "Be Vietnam Pro"
+_STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+# a line as wide as its room fits, whatever the order in which its parts were added up
+_ROUNDING = 1e-9
+
+# the space before a piece that always begins a line
+NEW_LINE = inf
+
+Content = TypeVar("Content")
+
+
+class Piece(NamedTuple, Generic[Content]):
+    """What a line does not break in: a word, or a part of a word that is wider than a line. `space` is the width of the
+    space before it, which counts within a line only.
+    """
+
+    content: Content
+    width: float
+    space: float
+
+
+@cache
+def screen_font(weight: int = 400, italic: bool = False) -> Path:
+    """The TrueType file of Be Vietnam Pro in that weight (400, 500, 600 or 700), from an installed package.
+
+    Raises EnvironmentLacks when the package that carries the files is missing or incomplete.
+    """
+    try:
+        import fontpkg_be_vietnam_pro as package
+    except ImportError:
+        raise EnvironmentLacks("the font Be Vietnam Pro is missing: run `make` to install requirements.lock") from None
+    style = _STYLES[weight]
+    if italic:
+        style = "Italic" if style == "Regular" else f"{style}Italic"
+    path = Path(package.__file__).parent / "files" / f"BeVietnamPro-{style}.ttf"
+    if not path.is_file():
+        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
+    return path
+
+
+class _Advances(dict[str, float]):
+    """Letter → advance in em. What is not seen (word joiner, soft hyphen …) has none, a letter that the font lacks has 1."""
+
+    def __missing__(self, letter: str) -> float:
+        return 0.0 if _is_format(letter) else 1.0
+
+
+def _is_format(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cf"
+
+
+@cache
+def _advances(file: Path) -> _Advances:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True) as font:
+        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        glyphs = {chr(code): glyph for code, glyph in font.getBestCmap().items()}
+        return _Advances({c: 0.0 if _is_format(c) else metrics[glyph][0] / em for c, glyph in glyphs.items()})
+
+
+# the same text is tried in several sizes and widths
+@lru_cache(maxsize=65536)
+def em_width(text: str, weight: int = 400) -> float:
+    """The width of a line of `text` at size 1."""
+    return sum(map(_advances(screen_font(weight)).__getitem__, text))
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """The width of a line of `text`, in the unit of `size`."""
+    return em_width(text, weight) * size
+
+
+def filled(pieces: Iterable[Piece[Content] | None], width: float) -> list[list[Piece[Content]]]:
+    """As many pieces on each line as fit `width`; a piece that is wider has a line of its own; None ends a line."""
+    room = width + _ROUNDING
+    lines: list[list[Piece[Content]]] = [[]]
+    used = 0.0
+    for piece in pieces:
+        if piece is None or (used and used + piece.space + piece.width > room):
+            lines.append([])
+            used = 0.0
+        if piece is not None:
+            lines[-1].append(piece)
+            used += piece.width + (piece.space if used else 0.0)
+    return lines
+
+
+def wrap(text: str, size: float, width: float, weight: int = 400) -> list[str]:
+    """Lines no wider than `width` where words allow it; no-break spaces hold; a span too long breaks after its dash."""
+    lines = filled(_words(text, size, width, weight), width)
+    return [" ".join(piece.content for piece in line) for line in lines]
+
+
+def _words(text: str, size: float, width: float, weight: int) -> Iterable[Piece[str]]:
+    space = text_width(" ", size, weight)
+    for word in text.split(" "):
+        wide = text_width(word, size, weight)
+        if wide > width and "–" in word[:-1]:
+            start, dash, rest = word.partition("–")
+            for part in (start + dash, rest):
+                yield Piece(part, text_width(part, size, weight), NEW_LINE)
+        else:
+            yield Piece(word, wide, space)
+
+
+def balance(text: str, size: float, width: float, weight: int = 400) -> list[str]:
+    """The lines of `wrap`, as even as their number allows, so that no single word stands on the last."""
+    lines = wrap(text, size, width, weight)
+    narrower = width
+    while len(lines) > 1:
+        narrower -= size / 2
+        tried = wrap(text, size, narrower, weight)
+        if len(tried) > len(lines) or any(text_width(line, size, weight) > narrower for line in tried):
+            break
+        lines = tried
+    return lines

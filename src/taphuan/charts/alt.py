@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taphuan.charts.map.choropleth import classify
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.charts.plots.bars import NO_VALUE
 from taphuan.charts.plots.timeline import STATES
 from taphuan.text import day, index_value, listing, lower_first
 
 MOST = 400
-
-
-def beside_sentence(name: str, value: float | None, rank_label: str = "") -> str:
-    """What a second province has; nothing where the figure shows none."""
-    if not name:
-        return ""
-    rank = f", xếp hạng {rank_label}" if rank_label else ""
-    return f"So với {name}: {index_value(value)}{rank}." if value is not None else f"{name} {NOT_IN_TABLE}."
 
 
 def position_alt(
@@ -27,7 +19,6 @@ def position_alt(
     mean_label: str,
     rank_label: str,
     measure: str,
-    beside: tuple[str, str, str] = ("", "", ""),
 ) -> str:
     """`measure` names what is shown and when ("Giá trị DTI năm 2022"); the other arguments are the chart's own."""
     known = [(name, value) for _, name, value in values if value is not None]
@@ -37,9 +28,6 @@ def position_alt(
         sentences.append(f"{name} {NO_VALUE}.")
     else:
         sentences.append(f"{name} đạt {index_value(own)}{f', xếp hạng {rank_label}' if rank_label else ''}.")
-    sentences.append(
-        beside_sentence(beside[1], next((v for slug, _, v in values if slug == beside[0]), None), beside[2])
-    )
     return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
 
 
@@ -48,8 +36,6 @@ def league_alt(
     mean: float | None,
     mean_label: str,
     measure: str,
-    beside: tuple[str, str, float | None] | None = None,
-    outside: str = "",
 ) -> str:
     """The league of the participants of a conference; the arguments are the chart's own."""
     known = sorted(((name, value) for _, name, value, _ in rows if value is not None), key=lambda row: -row[1])
@@ -60,9 +46,6 @@ def league_alt(
         elif is_unit and value is not None:
             place = 1 + sum(other > value for _, other in known)
             sentences.append(f"{name} đạt {index_value(value)}, đứng thứ {place} trong {len(known)} đơn vị có số liệu.")
-    if beside:
-        where = "" if any(slug == beside[0] for slug, *_ in rows) else f" ({outside})"
-        sentences.append(beside_sentence(beside[1] + where, beside[2]))
     return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
 
 
@@ -72,7 +55,6 @@ def indices_alt(
     region_label: str,
     table_label: str,
     year: int,
-    beside: tuple[str, tuple[float | None, ...]] | None = None,
 ) -> str:
     """Which indices stand above and below the mean of the table, and the unit's best and weakest."""
     known = [(label, value) for label, value, _, _ in rows if value is not None]
@@ -80,8 +62,6 @@ def indices_alt(
         f"Biểu đồ điểm: {len(rows)} chỉ số thành phần của {unit_name} năm {year}, "
         f"so với {region_label} và {table_label}."
     ]
-    if beside:
-        sentences.append(_pair_sentence(rows, unit_name, *beside))
     if known:
         best, weakest = max(known, key=lambda row: row[1]), min(known, key=lambda row: row[1])
         sentences.append(
@@ -100,35 +80,12 @@ def indices_alt(
     return join(sentences)
 
 
-def _pair_sentence(
-    rows: Sequence[tuple[str, float | None, float | None, float | None]],
-    unit_name: str,
-    name: str,
-    values: Sequence[float | None],
-) -> str:
-    """In which indices this province is above the second one, and in which below."""
-    pairs = [(row[0], row[1], other) for row, other in zip(rows, values, strict=True)]
-    known = [(label, own, other) for label, own, other in pairs if own is not None and other is not None]
-    told = []
-    for word, found in (
-        ("cao hơn", [label for label, own, other in known if own > other]),
-        ("thấp hơn", [label for label, own, other in known if own < other]),
-        ("bằng", [label for label, own, other in known if own == other]),
-    ):
-        if found:
-            whole, few = len(found) == len(known), len(found) < 4
-            which = f" ({listing(found)})" if few and not whole else ""
-            told.append(f"{word} ở {'cả ' if whole else ''}{len(found)} chỉ số{which}")
-    return f"So với {name}, {unit_name} {'; '.join(told)}."
-
-
 def map_alt(
     values: dict[str, float | None],
     names: dict[str, str],
     unit_geo: str,
     value_label: str,
     measure: str,
-    beside: tuple[str, str, str] | None = None,
 ) -> str:
     """`names` maps the geometry's slugs to names; `value_label` is what stands under the unit's name on the map."""
     known = [(names[slug], value) for slug, value in values.items() if value is not None]
@@ -142,18 +99,9 @@ def map_alt(
         [
             f"Bản đồ {measure} của {len(known)} tỉnh, thành phố, chia {len(classify(values))} nhóm từ nhạt đến đậm.",
             f"{names[unit_geo]} được tô đỏ, {standing}{label}.",
-            _beside_on_map(values, beside) if beside else "",
             extremes(known),
             ISLANDS,
         ]
-    )
-
-
-def _beside_on_map(values: dict[str, float | None], beside: tuple[str, str, str]) -> str:
-    slug, name, label = beside
-    value = values.get(slug)
-    return (
-        f"{name} được tô xanh, đạt {index_value(value)} ({label})." if value is not None else f"{name} {NOT_IN_TABLE}."
     )
 
 
@@ -180,7 +128,6 @@ def rank_card_alt(
     value: float | None,
     value_label: str,
     pillars: Sequence[tuple[str, int | None, int]],
-    beside: tuple[str, int | None, float | None, tuple[int | None, ...]] | None = None,
 ) -> str:
     """The number card."""
     if rank is None:
@@ -191,31 +138,13 @@ def rank_card_alt(
     known = [f"{name} {place}/{total}" for name, place, total in pillars if place is not None]
     if known:
         sentences.append(f"Hạng theo trụ cột: {listing(known)}.")
-    if beside and beside[1] is None:
-        sentences.append(f"{beside[0]} {NOT_IN_TABLE}.")
-    elif beside:
-        worth = f", {lower_first(value_label)} {index_value(beside[2])}" if beside[2] is not None else ""
-        others = [f"{p[0]} {rank}/{p[2]}" for p, rank in zip(pillars, beside[3], strict=True) if rank is not None]
-        by_pillar = f"; {listing(others)}" if others else ""
-        sentences.append(f"So với {beside[0]}: hạng {beside[1]}/{of}{worth}{by_pillar}.")
     return join(sentences)
 
 
-def ranks_alt(
-    points: Sequence[tuple[int, int, int, str]],
-    unit_name: str,
-    beside: tuple[str, tuple[int | None, ...], str] | None = None,
-) -> str:
-    """Ranks over editions, with the reasons why some cannot be compared. `beside` is the second province: its name, its
-    rank in each edition and the words for those that have none."""
+def ranks_alt(points: Sequence[tuple[int, int, int, str]], unit_name: str) -> str:
+    """Ranks over editions, with the reasons why some cannot be compared."""
     editions = listing([f"{rank}/{of} năm {year}" for year, rank, of, _ in points])
     sentences = [f"Biểu đồ thứ hạng của {unit_name} qua các năm: {editions}."]
-    if beside:
-        name, ranks, missing = beside
-        pairs = zip(points, ranks, strict=True)
-        others = [f"{rank}/{of} năm {year}" for (year, _, of, _), rank in pairs if rank is not None]
-        sentences += [f"So với {name}: {listing(others)}."] if others else []
-        sentences += [f"{missing}."] if missing else []
     breaks = [f"năm {year} ({why})" for year, _, _, why in points[1:] if why]
     if breaks:
         sentences.append(f"Không so sánh được với năm trước: {listing(breaks)}.")

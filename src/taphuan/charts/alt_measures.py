@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taphuan.charts.alt import join
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.plots.measure_parts import Part, Second
+from taphuan.charts.plots.bars import NO_VALUE
+from taphuan.charts.plots.measure_parts import Part
 from taphuan.text import index_value, number
 
 
@@ -21,43 +21,15 @@ def parts_alt(
     decimals: int,
     mean_label: str,
     head: str,
-    unit_name: str = "",
-    beside: Second | None = None,
 ) -> str:
-    """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean.
-
-    Beside a second province each part has both values, `unit_name`'s first, and the means come last.
-    """
+    """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean."""
     sentences = [f"{head}."]
-    if beside and not any(value is not None for _, value in beside[2]):
-        sentences.append(f"{beside[0]} {NOT_IN_TABLE}.")
-    elif beside:
-        return join([*sentences, *_pair(rows, decimals, mean_label, unit_name, beside)])
     for label, aside, value, mean in rows:
         known = number(value, decimals) if value is not None else NO_VALUE
         extra = [part for part in (aside, f"{mean_label} {number(mean, decimals)}" if mean is not None else "") if part]
         in_brackets = f" ({', '.join(extra)})" if extra else ""
         sentences.append(f"{label}: {known}{in_brackets}.")
     return join(sentences)
-
-
-def _pair(rows: Sequence[Part], decimals: int, mean_label: str, unit_name: str, beside: Second) -> list[str]:
-    name, (total, base, _), second = beside
-
-    def told(value: float | None, aside: str) -> str:
-        known = number(value, decimals) if value is not None else NO_VALUE
-        return f"{known} ({aside})" if aside else known
-
-    parts = [
-        f"{label} {told(value, aside)} và {told(other, second_aside)}"
-        for (label, aside, value, _), (second_aside, other) in zip(rows, second, strict=True)
-    ]
-    means = [number(mean, decimals) for *_, mean in rows if mean is not None]
-    return [
-        f"{name}: {total}{base} điểm." if total else "",
-        f"{unit_name} và {name}: {'; '.join(parts)}.",
-        f"Mức {mean_label} lần lượt là {'; '.join(means)}." if means else "",
-    ]
 
 
 def merged_ranks_alt(

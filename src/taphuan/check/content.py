@@ -43,11 +43,6 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
                 found.append(f"{_place(cell)}: shows {twin.get('unit')}, the document is of {unit}")
             if twin.get("as_of") != ours["as_of"]:
                 found.append(f"{_place(cell)}: made for {twin.get('as_of')}, the document for {ours['as_of']}")
-            if beside := twin.get("beside"):
-                # only a live talk compares; what is handed out is one province's own
-                found.append(
-                    f"{_place(cell)}: shows {beside['name']} beside {unit['name']}; open the lesson without `beside`"
-                )
             if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             if unit["name"] not in twin.get("alt", ""):

@@ -8,7 +8,6 @@ from datetime import date
 
 from taphuan.data.load import rows
 from taphuan.known import dti
-from taphuan.known.dti import Score
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.text import NBSP, hold, index_value, listing, number
@@ -73,11 +72,9 @@ class PillarRow:
 
 def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
     """The three pillars of the newest own row. A value that was not published is the derived one where there is one."""
-    return pillar_rows_of(profile.score, len(profile.table)) if profile.score else ()
-
-
-def pillar_rows_of(score: Score, units: int) -> tuple[PillarRow, ...]:
-    """The pillars of one row of a table with so many `units`."""
+    score, units = profile.score, len(profile.table)
+    if score is None:
+        return ()
     computed: dict[str, dict[str, float]] = {}
     for row in rows("dti/dti_pillars_derived"):
         if int(row["year"]) == score.year and int(row["province_set"].partition("-")[0]) == score.of:

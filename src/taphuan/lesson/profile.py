@@ -63,10 +63,6 @@ class Profile:
     def score(self) -> Score | None:
         return self.history[-1] if self.history else None
 
-    def row_of(self, year: int, of: int) -> Score | None:
-        """The unit's own row of one edition among 63 or 34 units, if it is known."""
-        return next((score for score in self.history if (score.year, score.of) == (year, of)), None)
-
     @cached_property
     def edition(self) -> Edition | None:
         """The edition of the newest own row."""

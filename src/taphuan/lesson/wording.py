@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
 from taphuan.known import law
 from taphuan.known.conferences import Conference, Item, conferences, source_titles
 from taphuan.known.dti import Edition, Score, crosses_break
@@ -248,10 +247,6 @@ def predecessors_finding(profile: Profile) -> str:
     return hold(f"Trước sắp xếp, năm {rows[0].year}: {listing(parts)}")
 
 
-def unchanged_note(profile: Profile) -> str:
-    return "" if profile.before_merger else hold(f"{profile.unit.name} không thay đổi địa giới khi sắp xếp năm 2025.")
-
-
 def history_sentence(profile: Profile) -> str:
     """All own rows known, each with its table, and the breaks between them named."""
     if len(profile.history) < 2:
@@ -272,11 +267,6 @@ def partly_collected(profile: Profile) -> str:
 
 def ministry(profile: Profile) -> str:
     return agency("bo", profile.as_of)
-
-
-def short_ministry(profile: Profile) -> str:
-    name = agency("bo", profile.as_of)
-    return _SHORT_MINISTRY.get(name, name)
 
 
 def unknown(conference: Conference) -> str:
@@ -315,17 +305,6 @@ def answer_line(item: Item) -> str:
     """ "B. Chuyển đổi nhận thức" for a quiz question."""
     letter = item.detail("answer")
     return f"{letter}. {item.detail('options')[letter]}"
-
-
-def beside_caption(unit: Unit, *, shown: bool) -> str:
-    """What a caption adds where a second province is shown; its colour, because the caption stands apart from the label."""
-    return f"; so với {unit.name} (xanh)" if shown else f"; {unit.name} {NOT_IN_TABLE}"
-
-
-def missing_editions(unit: Unit, years: Iterable[int]) -> str:
-    """ "Đà Nẵng: không có số liệu trong bảng năm 2022 và 2023"; empty where no year is missing."""
-    told = listing([str(year) for year in years])
-    return hold(f"{unit.name}: {NO_VALUE} trong bảng năm{NBSP}{told}") if told else ""
 
 
 def score_label(score: Score) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import permutations, product
 
 from taphuan.charts.map.geometry import Country, Frame, Geometry, Point, Province, place_country, scale_for
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
+from taphuan.charts.plots.bars import NO_VALUE
 from taphuan.charts.plots.crossings import Box, Segment, cross, runs_through
 from taphuan.charts.style import (
     BOLD,
@@ -23,7 +23,6 @@ from taphuan.charts.style import (
     RED,
     SEMIBOLD,
     SIZES,
-    TEAL,
     TEAL_TINTS,
     WHITE,
 )
@@ -32,8 +31,6 @@ from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import index_value
 
 _PLAIN = "#E6EAEE"
-# low → high, where teal is a province's own colour
-_GREY_TINTS = ("#EDF0F3", "#CFD6DD", "#AAB5C0", "#7F8C9A", "#4F5D6C")
 _HATCH = "#9AA3AE"
 
 
@@ -69,34 +66,26 @@ def draw_map(
     value_label: str,
     legend_title: str,
     size: str,
-    beside: tuple[str, str, str] | None = None,
 ) -> str:
     """A measure by province in up to five classes of equal count, this province in red with a leader to its label.
 
     `geometry` is that of the right era, `values` maps its slugs to the measure: a province that is missing or
     None is hatched. Without any value the map is plain and has no legend. Equal values share a class; the legend gives
-    the lowest and highest value of each. `beside` is a second province (slug of the geometry, name, value): teal, with a
-    label too; the classes are then grey.
+    the lowest and highest value of each.
     """
     canvas = Canvas(SIZES[size])
     classes = classify(values)
-    scale = _GREY_TINTS if beside else TEAL_TINTS
-    tints = {slug: _tint(i, len(classes), scale) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    tints = {slug: _tint(i, len(classes)) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
     missing = canvas.hatch(_HATCH, WHITE) if classes else _PLAIN
 
     def fill(slug: str) -> str:
         return tints.get(slug, missing)
 
-    entries = [
-        (_tint(i, len(classes), scale), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))
-    ]
+    entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
     if classes and geometry.provinces - set(tints) - {unit_geo}:
         entries.append((missing, NO_VALUE))
-    marks = [_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit)] if unit_geo else []
-    if beside:
-        told = beside[2] if values.get(beside[0]) is not None else NOT_IN_TABLE
-        marks.append(_Mark(beside[0], beside[1], told, TEAL, TEAL))
-    _draw(canvas, geometry, fill, tuple(marks), _LIGHT, legend_title, entries)
+    marks = (_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit),) if unit_geo else ()
+    _draw(canvas, geometry, fill, marks, _LIGHT, legend_title, entries)
     return canvas.svg()
 
 
@@ -169,9 +158,9 @@ def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) ->
     return [(group[0][0], group[-1][0], [slug for _, slug in group]) for _, group in sorted(groups.items())]
 
 
-def _tint(i: int, classes: int, tints: tuple[str, ...] = TEAL_TINTS) -> str:
+def _tint(i: int, classes: int) -> str:
     """Few classes still span from light to dark."""
-    return tints[round(i * (len(tints) - 1) / (classes - 1))] if classes > 1 else tints[2]
+    return TEAL_TINTS[round(i * (len(TEAL_TINTS) - 1) / (classes - 1))] if classes > 1 else TEAL_TINTS[2]
 
 
 def _range(low: float, high: float) -> str:

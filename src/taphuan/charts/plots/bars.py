@@ -7,36 +7,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, TEAL, TEAL_TINTS, WHITE
+from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, TEAL, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
 from taphuan.text import index_value
 
 NO_VALUE = "không có số liệu"
-# of a second province: never a value of another year in its place
-NOT_IN_TABLE = "không có số liệu trong bảng này"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """`heading` rows carry a name only and stand above their group; `is_beside` is the province compared with."""
+    """`heading` rows carry a name only and stand above their group."""
 
     name: str
     value: float | None = None
     is_unit: bool = False
     heading: bool = False
-    is_beside: bool = False
-
-    @property
-    def ink(self) -> str:
-        """Of a row that stands out; empty for all others."""
-        return RED if self.is_unit else TEAL if self.is_beside else ""
 
 
 def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_label: str, top: float) -> None:
     """Fill the canvas below `top`, one row a bar, axis from 0; the mean is a dashed line named above the rows.
 
-    The mean is ink where a second province is marked, so that teal means one thing. Raises ValueError without a row: an empty picture is a failure.
+    Raises ValueError without a row: an empty picture is a failure.
     """
     if not any(not bar.heading for bar in bars):
         raise ValueError("a chart of bars needs at least one row")
@@ -45,8 +37,6 @@ def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_la
     room = size.height - top - head - 2
     pitch = min(room / len(bars), 3.4 * size.text)
     px = size.text if pitch >= 1.3 * size.text else size.dense
-    if px == size.dense and any(bar.is_beside for bar in bars):
-        px += 1  # the caption names two provinces: its second line makes the figure smaller
     first = top + head
 
     name_width = max(text_width(bar.name, px, BOLD) for bar in bars if not bar.heading)
@@ -68,27 +58,26 @@ def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_la
             # nearer to the rows it heads than to those above
             canvas.middle(0, y + 0.12 * pitch, bar.name, px, fill=GREY_TEXT, weight=SEMIBOLD)
             continue
-        colour, weight = (bar.ink, BOLD) if bar.ink else (INK, REGULAR)
-        if bar.ink:
-            canvas.rect(0, y - pitch / 2, size.width, pitch, BAND if bar.is_unit else TEAL_TINTS[0])
+        colour, weight = (RED, BOLD) if bar.is_unit else (INK, REGULAR)
+        if bar.is_unit:
+            canvas.rect(0, y - pitch / 2, size.width, pitch, BAND)
         canvas.line(left, y - pitch / 2, left, y + pitch / 2, RULE, 1.5)
         canvas.middle(name_width, y, bar.name, px, fill=colour, weight=weight, anchor="end")
         if bar.value is None:
-            canvas.middle(left + 0.4 * px, y, NOT_IN_TABLE if bar.is_beside else NO_VALUE, px, fill=GREY_TEXT)
+            canvas.middle(left + 0.4 * px, y, NO_VALUE, px, fill=GREY_TEXT)
             continue
         canvas.middle(value_x, y, index_value(bar.value), px, fill=colour, weight=weight, anchor="end")
-        if not bar.ink:
+        if not bar.is_unit:
             canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, GREY)
 
     if mean is not None:
         canvas.line(x(mean), first - 3, x(mean), last, WHITE, 4)  # teal alone drowns in the grey
     for y, bar in zip(middles, bars, strict=True):
-        if bar.ink and bar.value is not None:  # whole, even where it ends beside the mean
-            canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, bar.ink)
+        if bar.is_unit and bar.value is not None:  # whole, even where it ends beside the mean
+            canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, RED)
     if mean is not None:
-        mean_ink = INK if any(bar.is_beside for bar in bars) else TEAL
-        canvas.line(x(mean), first - 3, x(mean), last, mean_ink, 2.5, dash="7 5")
+        canvas.line(x(mean), first - 3, x(mean), last, TEAL, 2.5, dash="7 5")
         label = f"{mean_label}: {index_value(mean)}"
         half = text_width(label, size.text, SEMIBOLD) / 2
         centre = min(max(x(mean), half + 2), size.width - half - 2)
-        canvas.middle(centre, top + head / 2 - 2, label, size.text, fill=mean_ink, weight=SEMIBOLD, anchor="middle")
+        canvas.middle(centre, top + head / 2 - 2, label, size.text, fill=TEAL, weight=SEMIBOLD, anchor="middle")

@@ -9,17 +9,14 @@ from taphuan.charts.style import LARGER, SIZES, scaled
 from taphuan.charts.svg import Canvas
 
 
-def draw_index(
-    *, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_label: str, size: str, beside: str = ""
-) -> str:
+def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_label: str, size: str) -> str:
     """`rows` are (name, value, is the unit), in the order to show; the mean of the table is the dashed line.
 
-    `beside` is the name of the row that shows a second province. The canvas is as high as the rows need. Raises ValueError without a row.
+    The canvas is as high as the rows need. Raises ValueError without a row.
     """
     s = SIZES[size]
     s = scaled(s, LARGER[1]) if s.width >= 1.5 * s.height and size != "print" else s
     height = min(round((1.7 + 3.2 * len(rows)) * s.text), s.height)
     canvas = Canvas(replace(s, height=height))
-    bars = tuple(Bar(*row, is_beside=bool(beside) and row[0] == beside) for row in rows)
-    draw_bars(canvas, bars, mean, mean_label, top=0)
+    draw_bars(canvas, tuple(Bar(*row) for row in rows), mean, mean_label, top=0)
     return canvas.svg()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE
+from taphuan.charts.plots.bars import NO_VALUE
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import NBSP, index_value
@@ -19,13 +19,11 @@ def draw_rank_card(
     value_label: str,
     pillars: tuple[tuple[str, int | None, int], ...],
     size: str,
-    beside: tuple[str, int | None, float | None, tuple[int | None, ...]] | None = None,
 ) -> str:
     """A big rank with what it ranks, and up to three pillar ranks as places on a track from 1 to `of`.
 
     `label` stands above the number ("Xếp hạng DTI năm 2022"), `value_label` before the value ("Giá trị DTI");
-    `pillars` are (name, rank, of). A rank that is not known reads "không có số liệu". `beside` is the second province:
-    its name, rank, value and its rank in each pillar; without a rank the picture says that the table has none.
+    `pillars` are (name, rank, of). A rank that is not known reads "không có số liệu".
     """
     canvas = Canvas(SIZES[size])
     s = canvas.size
@@ -33,9 +31,6 @@ def draw_rank_card(
     share = (0.36 if broad else 1.0) * s.width
     big = (0.34 if broad or not pillars else 0.24) * s.height if rank is not None else 1.6 * s.strong
     block = 1.35 * s.strong * 2 + 0.9 * big + 2.0 * s.text
-    if beside:
-        big *= 0.8
-        block = 1.35 * s.strong * 2 + 0.9 * big + 2.0 * s.text + (1.9 if broad else 1.2) * s.strong + 1.6 * s.text
     top = max((s.height - block) / 2, 0) if broad or not pillars else 0.0
 
     canvas.middle(0, top + 0.7 * s.strong, unit_name, s.strong, fill=RED, weight=BOLD)
@@ -57,8 +52,6 @@ def draw_rank_card(
     if value is not None:
         canvas.middle(0, y, f"{value_label}: {index_value(value)}", s.text, fill=INK, weight=SEMIBOLD)
         y += s.text
-    if beside:
-        y = _name_second(canvas, beside[:3], of, y + (0.9 if broad else 0.5) * s.strong, share, broad)
 
     if pillars:
         left, first = (share + 1.5 * s.text, 0.0) if broad else (0.0, y + 0.4 * s.text)
@@ -66,27 +59,9 @@ def draw_rank_card(
             canvas.line(share, 0.12 * s.height, share, 0.88 * s.height, RULE, 1.5)
         pitch = min((s.height - first) / len(pillars), 6.2 * s.text)
         offset = (s.height - pitch * len(pillars)) / 2 if broad else first
-        second = beside[3] if beside and beside[1] is not None else ()
         for i, pillar in enumerate(pillars):
-            _draw_pillar(canvas, pillar, left, s.width - 2, offset + i * pitch, pitch, second[i : i + 1])
+            _draw_pillar(canvas, pillar, left, s.width - 2, offset + i * pitch, pitch)
     return canvas.svg()
-
-
-def _name_second(
-    canvas: Canvas, second: tuple[str, int | None, float | None], of: int, y: float, room: float, broad: bool
-) -> float:
-    """The second province below this one, in two lines or in one; returns where it ends."""
-    s = canvas.size
-    name, rank, value = second
-    told = NOT_IN_TABLE if rank is None else f"hạng{NBSP}{rank}/{of}" + (f" · {index_value(value)}" if value else "")
-    x = text_width(name, s.strong, BOLD) + 0.7 * s.text
-    canvas.middle(0, y, name, s.strong, fill=TEAL, weight=BOLD)
-    if not broad and x + text_width(told, s.text, SEMIBOLD) <= room:
-        canvas.middle(x, y, told, s.text, fill=TEAL, weight=SEMIBOLD)
-        return y + s.text
-    for n, line in enumerate(wrap(told, s.text, room, SEMIBOLD)):
-        canvas.middle(0, y + 1.3 * s.strong + 1.3 * n * s.text, line, s.text, fill=TEAL, weight=SEMIBOLD)
-    return y + 1.3 * s.strong + s.text
 
 
 def _draw_pillar(
@@ -96,12 +71,8 @@ def _draw_pillar(
     right: float,
     top: float,
     pitch: float,
-    second: tuple[int | None, ...],
 ) -> None:
-    """Name and rank above a track on which the first place is at the right: further right is better.
-
-    `second` holds the second province's rank, and is empty where there is none to compare with.
-    """
+    """Name and rank above a track on which the first place is at the right: further right is better."""
     name, rank, of = pillar
     s = canvas.size
     name_y, track_y = top + 0.3 * pitch, top + 0.68 * pitch
@@ -109,12 +80,7 @@ def _draw_pillar(
     if rank is None:
         canvas.middle(right, name_y, NO_VALUE, s.text, fill=GREY_TEXT, anchor="end")
         return
-    own_end = right
-    for other in second:
-        told = f"{other}/{of}" if other is not None else NO_VALUE
-        canvas.middle(right, name_y, told, s.strong, fill=TEAL, weight=BOLD, anchor="end")
-        own_end = right - text_width(told if other is None else f"{of}/{of}", s.strong, BOLD) - 0.8 * s.text
-    canvas.middle(own_end, name_y, f"{rank}/{of}", s.strong, fill=RED, weight=BOLD, anchor="end")
+    canvas.middle(right, name_y, f"{rank}/{of}", s.strong, fill=RED, weight=BOLD, anchor="end")
     r = 0.42 * s.text
     first, last = f"hạng{NBSP}1", str(of)
     start = left + text_width(str(of), s.dense) + 0.7 * s.dense
@@ -124,14 +90,7 @@ def _draw_pillar(
     canvas.middle(right, track_y, first, s.dense, fill=GREY_TEXT, anchor="end")
     canvas.line(start, track_y, end, track_y, RULE, 4)
     canvas.line(start, track_y, x, track_y, GREY, 4)
-    shift = 0.0
-    for other in second:
-        if other is not None:
-            x2 = end - (end - start) * (other - 1) / max(of - 1, 1)
-            # neighbours step aside, each by half its height
-            shift = 0.9 * r if abs(x - x2) < 2.1 * r else 0.0
-            canvas.rect(x2 - 0.9 * r, track_y + shift - 0.9 * r, 1.8 * r, 1.8 * r, TEAL, WHITE, 2)
-    canvas.circle(x, track_y - shift, r, RED, WHITE, 2)
+    canvas.circle(x, track_y, r, RED, WHITE, 2)
 
 
 def draw_ranks(*, points: tuple[tuple[int, int, int, str], ...], unit_name: str, size: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from taphuan.charts.figure import Figure
 from taphuan.known.dti import Edition, Score
-from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 from taphuan.text import hold
@@ -19,10 +17,10 @@ def mean_of(label: str, value: float | None) -> dict[str, Any] | None:
 
 
 class FigureMaker:
-    """Holds the lesson's data; the figures stand in the classes built on it. `beside` is the second province, if any."""
+    """Holds the lesson's data; the figures stand in the classes built on it."""
 
-    def __init__(self, profile: Profile, teaching: Teaching, beside: Profile | None = None) -> None:
-        self._profile, self._teaching, self._beside = profile, teaching, beside
+    def __init__(self, profile: Profile, teaching: Teaching) -> None:
+        self._profile, self._teaching = profile, teaching
 
     def _figure(
         self,
@@ -34,16 +32,7 @@ class FigureMaker:
         size: str,
         data: dict[str, Any],
         note: str = "",
-        second: Sequence[Sequence[Any]] | None = None,
-        second_columns: Sequence[str] = (),
     ) -> Figure:
-        """`second` is None where the figure can show no second province, else its rows (none where the table has none),
-        under the columns of the figure's own data unless it has others."""
-        beside = self._beside.unit if self._beside and second is not None else None
-        if beside:
-            caption += wording.beside_caption(beside, shown=bool(second))
-            table = {"columns": list(second_columns or data["columns"]), "rows": [list(row) for row in second or ()]}
-            data = {**data, "beside": {"name": beside.name, **table}}
         return Figure(
             kind=kind,
             svg=svg,
@@ -55,12 +44,7 @@ class FigureMaker:
             unit=self._profile.unit.reference(),
             as_of=self._profile.as_of.isoformat(),
             note=note,
-            beside=None if second is None else beside.reference() if beside else {},
         )
-
-    def _second(self, score: Score) -> Score | None:
-        """The second province's row of the same edition and the same table: of no other year, method or era."""
-        return self._beside.row_of(score.year, score.of) if self._beside else None
 
     def _score(self) -> tuple[Score, Edition]:
         score, edition = self._profile.score, self._profile.edition

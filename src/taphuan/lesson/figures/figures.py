@@ -14,7 +14,6 @@ from taphuan.charts.matplotlib_figure import own_svg
 from taphuan.charts.plots.indices import draw_indices
 from taphuan.charts.plots.league import draw_league
 from taphuan.charts.plots.position import draw_position
-from taphuan.charts.plots.position_pair import draw_position_pair
 from taphuan.charts.plots.predecessors import draw_predecessors
 from taphuan.charts.plots.rank import draw_rank_card
 from taphuan.charts.plots.timeline import draw_law_timeline
@@ -37,9 +36,6 @@ _NO_MEAN = "trung bình"
 class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
     """`lesson.figures`: one method a figure. `size`: wide · half · cover on a slide, print in a briefing; full for steps
     that have their slide to themselves.
-
-    Where the lesson has a second province (`beside`), figures of one unit's index show it in teal, from the same edition
-    and table. Figures of a merger, of participants, of law and of what is taught never do.
     """
 
     def participants(self, size: str = "cover") -> Figure:
@@ -74,7 +70,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         score, edition = self._score()
         label = f"Xếp hạng DTI năm {score.year}"
         pillars = tuple((pillar.label, pillar.rank, score.of) for pillar in profile.pillars)
-        beside, second = self._card_beside(score)
         drawn: dict[str, Any] = {
             "label": label,
             "unit_name": profile.unit.name,
@@ -83,7 +78,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             "value": score.value,
             "value_label": "Giá trị DTI",
             "pillars": pillars,
-            **beside,
         }
         rows: list[list[Any]] = [["DTI", score.rank, score.of, score.value]]
         rows += [[pillar.label, pillar.rank, score.of, pillar.value] for pillar in profile.pillars]
@@ -95,10 +89,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             wording.edition_source(edition),
             size,
             {"columns": ["Chỉ số", "Hạng", "Trên tổng số", "Giá trị"], "rows": rows},
-            wording.DERIVED
-            if any(pillar.derived for pillar in (*profile.pillars, *self._pillars_beside(score)))
-            else "",
-            second,
+            wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
         )
 
     def league(self, size: str = "wide") -> Figure:
@@ -113,12 +104,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             if profile.league_is_of_participants
             else f"các tỉnh trong vùng {profile.region.name}"
         )
-        second = self._second(score)
         drawn: dict[str, Any] = {"rows": rows, "mean": mean, "mean_label": label}
-        if self._beside:
-            # a league of participants has them all; the region may not have the second province
-            told = (second.slug, second.name, second.value) if second else ("", self._beside.unit.name, None)
-            drawn |= {"beside": told, "outside": "ngoài vùng"}
         return self._figure(
             "league",
             cached(draw_league, **drawn, size=size),
@@ -131,7 +117,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
                 "rows": [[s.name, s.rank, s.value] for s in profile.league],
                 "mean": mean_of(label, mean),
             },
-            second=[[second.name, second.rank, second.value]] if second else [],
         )
 
     def position(self, size: str = "wide") -> Figure:
@@ -146,17 +131,10 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             "mean_label": wording.table_label(score.of),
             "rank_label": wording.score_label(score),
         }
-        second = self._second(score)
-        beside: dict[str, Any] = {}
-        if self._beside:
-            name, rank = self._beside.unit.name, ""
-            if second:
-                name, rank = second.name, wording.score_label(second)
-            beside = {"beside": (second.slug if second else "", name, rank)}
         return self._figure(
             "position",
-            cached(draw_position_pair if beside else draw_position, **drawn, **beside, size=size),
-            alt.position_alt(**drawn, **beside, measure=f"giá trị DTI năm {score.year}"),
+            cached(draw_position, **drawn, size=size),
+            alt.position_alt(**drawn, measure=f"giá trị DTI năm {score.year}"),
             f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
             wording.edition_source(edition),
             size,
@@ -165,7 +143,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
                 "rows": [[s.name, s.rank, s.value] for s in profile.table],
                 "mean": mean_of(drawn["mean_label"], drawn["mean"]),
             },
-            second=[[second.name, second.rank, second.value]] if second else [],
         )
 
     def map(self, size: str = "half") -> Figure:
@@ -176,11 +153,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         values = {geography[s.slug]: s.value for s in profile.table}
         names = {geography[s.slug]: s.name for s in profile.table}
         label = wording.score_label(score)
-        second = self._second(score)
-        beside: dict[str, Any] = {}
-        if self._beside:
-            told = wording.score_label(second) if second else ""
-            beside = {"beside": (self._beside.unit.geo_slug, self._beside.unit.name, told)}
         svg = cached(
             draw_map,
             geometry=geometry(map_name(profile.unit)),
@@ -190,17 +162,15 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             value_label=label,
             legend_title=f"DTI {score.year}",
             size=size,
-            **beside,
         )
         return self._figure(
             "map",
             svg,
-            alt.map_alt(values, names, profile.unit.geo_slug, label, f"giá trị DTI năm {score.year}", **beside),
+            alt.map_alt(values, names, profile.unit.geo_slug, label, f"giá trị DTI năm {score.year}"),
             f"DTI năm {score.year} theo tỉnh, thành phố; {profile.unit.name} tô đỏ",
             f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
             size,
             {"columns": ["Tỉnh, thành phố", "DTI"], "rows": [[s.name, s.value] for s in profile.table]},
-            second=[[second.name, second.value]] if second else [],
         )
 
     def indices(self, size: str = "wide") -> Figure:
@@ -215,10 +185,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             "region_label": "trung bình vùng",
             "table_label": table_label,
         }
-        second = self._second(score)
-        others = tuple(second.index(c.key) if second else None for c in profile.comparisons)
-        if self._beside:
-            drawn["beside"] = (self._beside.unit.name, others)
         return self._figure(
             "indices",
             cached(draw_indices, **drawn, size=size),
@@ -231,15 +197,13 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
                 "rows": [list(row) for row in rows],
             },
             wording.four_of_eight(profile),
-            [(row[0], value) for row, value in zip(rows, others, strict=True)] if second else [],
-            ("Chỉ số", second.name) if second else (),
         )
 
     def ranks(self, size: str = "wide") -> Figure:
         """All own ranks known; only editions with one method and one table are joined."""
         profile = self._profile
         _, edition = self._score()
-        points, svg, alt_text, second = self._editions(size)
+        points, svg, alt_text = self._editions(size)
         return self._figure(
             "ranks",
             svg,
@@ -253,7 +217,6 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
                 "breaks": [broken for _, _, _, broken in points],
             },
             wording.partly_collected(profile),
-            second,
         )
 
     def predecessors(self, size: str = "wide") -> Figure:

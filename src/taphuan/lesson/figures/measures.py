@@ -8,15 +8,12 @@ from taphuan.charts import alt
 from taphuan.charts import alt_measures as told
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.bars import NOT_IN_TABLE
 from taphuan.charts.plots.index_bars import draw_index
 from taphuan.charts.plots.measure_parts import draw_parts
 from taphuan.charts.plots.movement import draw_merged_ranks
 from taphuan.charts.plots.rank import draw_rank_card, draw_ranks
-from taphuan.charts.plots.ranks_pair import Points, draw_ranks_pair
 from taphuan.errors import UnknownName
 from taphuan.known import dti
-from taphuan.known.dti import Pillar, Score
 from taphuan.lesson import measures, wording
 from taphuan.lesson.figures.base import FigureMaker
 from taphuan.text import NBSP, hold, number
@@ -39,12 +36,6 @@ class MeasureFigures(FigureMaker):
         name, best = profile.unit.name, measures.best_of_table(profile, key)
         is_best = row.value == best[0]
         rows = [(f"{name} (cao nhất)" if is_best else name, row.value, True)]
-        second = self._second(score)
-        other = second.index(key) if second else None
-        if second and other is not None:
-            beside = f"{second.name} (cao nhất)" if other == best[0] else second.name
-            rows.append((beside, other, False))
-            is_best = is_best or other == best[0]
         if not is_best:
             rows.append((f"{measures.tied(best[1])} (cao nhất)", best[0], False))
         group = measures.participants_mean(profile, key)
@@ -57,10 +48,9 @@ class MeasureFigures(FigureMaker):
             "mean": row.table_mean,
             "mean_label": wording.table_label(profile.table[0].of),
         }
-        marked = {"beside": rows[1][0]} if other is not None else {}
         return self._figure(
             "index",
-            cached(draw_index, **drawn, **marked, size=size),
+            cached(draw_index, **drawn, size=size),
             told.index_alt(**drawn, measure=f"{row.label} năm {score.year}"),
             f"{row.label} năm {score.year} của {name}, thang từ 0 đến 1",
             wording.edition_source(edition),
@@ -69,7 +59,6 @@ class MeasureFigures(FigureMaker):
                 "columns": ["Đơn vị", row.label],
                 "rows": [*([who, value] for who, value, _ in rows), [drawn["mean_label"], row.table_mean]],
             },
-            second=[rows[1][:2]] if other is not None else [],
         )
 
     def pillars(self, size: str = "wide") -> Figure:
@@ -78,10 +67,7 @@ class MeasureFigures(FigureMaker):
         score, edition = self._score()
         found = measures.pillar_rows(profile)
         name = profile.unit.name
-        other = self._second(score)
-        others = {row.label: row for row in measures.pillar_rows_of(other, len(profile.table))} if other else {}
-        derived = any(row.derived for row in (*found, *others.values()))
-        second = [[row.label, row.value, row.rank, row.mean] for row in others.values()]
+        derived = any(row.derived for row in found)
         twin = {
             "columns": ["Trụ cột", "Giá trị", "Hạng", "Trung bình"],
             "rows": [[row.label, row.value, row.rank, row.mean] for row in found],
@@ -97,10 +83,9 @@ class MeasureFigures(FigureMaker):
                 "value": score.value,
                 "value_label": "Giá trị DTI",
                 "pillars": tuple((row.label, row.rank, score.of) for row in found),
-                **self._card_beside(score)[0],
             }
             svg = cached(draw_rank_card, **card, size=size)
-            return self._figure("pillars", svg, alt.rank_card_alt(**card), caption, source, size, twin, note, second)
+            return self._figure("pillars", svg, alt.rank_card_alt(**card), caption, source, size, twin, note)
         rows = tuple(
             (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean) for row in found
         )
@@ -109,24 +94,16 @@ class MeasureFigures(FigureMaker):
             "rows": rows,
             "decimals": 3 if derived else 4,
             "mean_label": wording.table_label(score.of),
-            "unit_name": name,
         }
-        if self._beside:
-            shown = tuple(
-                (f"hạng{NBSP}{row.rank}/{score.of}" if row and row.rank else "", row.value if row else None)
-                for row in (others.get(own.label) for own in found)
-            )
-            drawn["beside"] = (self._beside.unit.name, ("", "", ""), shown)
         return self._figure(
             "pillars",
-            cached(draw_parts, **drawn, total=("", "", ""), longest=1.0, whole=True, size=size),
+            cached(draw_parts, **drawn, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size),
             told.parts_alt(**drawn, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"),
             caption,
             source,
             size,
             twin,
             note,
-            second,
         )
 
     def public_service(self, size: str = "wide") -> Figure:
@@ -145,20 +122,20 @@ class MeasureFigures(FigureMaker):
             "rows": rows,
             "decimals": 2,
             "mean_label": f"trung bình {found.of}{NBSP}địa phương",
-            "unit_name": profile.unit.name,
         }
-        other = measures.service(self._beside) if self._beside else None
-        if self._beside and other:
-            words = hold(f"điểm, {wording.ordinal(other.place)} trong {other.of}{NBSP}địa phương")
-            values = tuple(("", own) for _, own, _ in other.parts)
-            drawn["beside"] = (self._beside.unit.name, (number(other.total, 2), "/100", words), values)
-        elif self._beside:
-            drawn["beside"] = (self._beside.unit.name, ("", "", NOT_IN_TABLE), ())
-        longest = max(max(own, mean) for _, own, mean in (*found.parts, *(other.parts if other else ())))
+        longest = max(max(own, mean) for _, own, mean in found.parts)
         head = f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}: {total[0]}/100 điểm, {place}"
         return self._figure(
             "public-service",
-            cached(draw_parts, **drawn, total=total, longest=longest, whole=False, size=size),
+            cached(
+                draw_parts,
+                **drawn,
+                unit_name=profile.unit.name,
+                total=total,
+                longest=longest,
+                whole=False,
+                size=size,
+            ),
             told.parts_alt(**drawn, head=head),
             f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}, điểm trên Cổng Dịch vụ công quốc gia",
             _SERVICE_SOURCE,
@@ -169,8 +146,6 @@ class MeasureFigures(FigureMaker):
                 + [[label, own, round(mean, 2)] for label, own, mean in found.parts],
             },
             measures.SERVICE_CAVEAT,
-            [["Tổng điểm", other.total], *([label, own] for label, own, _ in other.parts)] if other else [],
-            ("Thành phần", self._beside.unit.name) if self._beside else (),
         )
 
     def movement(self, size: str = "wide") -> Figure:
@@ -187,12 +162,10 @@ class MeasureFigures(FigureMaker):
         caption = f"Thứ hạng DTI đã công bố của {name}"
         before = measures.predecessor_ranks(profile)
         breaks: list[str] = []
-        second: list[list[Any]] | None = None
         if not before:
-            points, svg, text, ranks = self._editions(size)
+            points, svg, text = self._editions(size)
             twin = [[name, year, rank, of] for year, rank, of, _ in points]
             breaks = [broken for _, _, _, broken in points]
-            second = [[self._beside.unit.name, *row] for row in ranks] if self._beside else []
         else:
             drawn: dict[str, Any] = {
                 "lines": before,
@@ -207,39 +180,13 @@ class MeasureFigures(FigureMaker):
         columns = ["Đơn vị", "Năm", "Hạng", "Trên tổng số"]
         note = wording.partly_collected(profile)
         data = {"columns": columns, "rows": twin, "breaks": breaks}
-        return self._figure("movement", svg, text, caption, source, size, data, note, second)
+        return self._figure("movement", svg, text, caption, source, size, data, note)
 
-    def _editions(self, size: str) -> tuple[Points, str, str, list[list[int]]]:
-        """All own ranks with the reasons of their breaks: (points, drawing, alt text, the second province's rows)."""
+    def _editions(self, size: str) -> tuple[tuple[tuple[int, int, int, str], ...], str, str]:
+        """All own ranks with the reasons of their breaks: (points, drawing, alt text)."""
         history, name = self._profile.history, self._profile.unit.name
         points = tuple(
             (score.year, score.rank, score.of, wording.rank_break(history[i - 1] if i else None, score))
             for i, score in enumerate(history)
         )
-        if self._beside is None:
-            return points, cached(draw_ranks, points=points, unit_name=name, size=size), alt.ranks_alt(points, name), []
-        unit, rows = self._beside.unit, [self._second(score) for score in history]
-        ranks = tuple(row.rank if row else None for row in rows)
-        note = wording.missing_editions(unit, [score.year for score, row in zip(history, rows, strict=True) if not row])
-        svg = cached(
-            draw_ranks_pair, points=points, ranks=ranks, unit_name=name, beside_name=unit.name, note=note, size=size
-        )
-        second = [[row.year, row.rank, row.of] for row in rows if row]
-        return points, svg, alt.ranks_alt(points, name, (unit.name, ranks, note)), second
-
-    def _pillars_beside(self, score: Score) -> tuple[Pillar, ...]:
-        second = self._second(score)
-        return dti.pillars(second) if second else ()
-
-    def _card_beside(self, score: Score) -> tuple[dict[str, Any], list[list[Any]]]:
-        """What a rank card shows of the second province: the argument of its drawing, and its rows."""
-        if self._beside is None:
-            return {}, []
-        name, second = self._beside.unit.name, self._second(score)
-        if second is None:
-            return {"beside": (name, None, None, ())}, []
-        pillars = {pillar.key: pillar for pillar in self._pillars_beside(score)}
-        ranks = tuple(found.rank if (found := pillars.get(own.key)) else None for own in dti.pillars(score))
-        rows: list[list[Any]] = [["DTI", second.rank, second.of, second.value]]
-        rows += [[pillar.label, pillar.rank, second.of, pillar.value] for pillar in pillars.values()]
-        return {"beside": (name, second.rank, second.value, ranks)}, rows
+        return points, cached(draw_ranks, points=points, unit_name=name, size=size), alt.ranks_alt(points, name)

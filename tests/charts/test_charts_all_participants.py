@@ -7,11 +7,10 @@ import re
 import pytest
 
 from charts_page import CENTRAL, faults, texts, words
-from taphuan.charts import alt_hall
 from taphuan.charts.map.choropleth import draw_group_map
 from taphuan.charts.map.geometry import geometry
-from taphuan.charts.plots.all_participants import draw_hall_league, draw_moves
-from taphuan.charts.plots.crossings import cross, runs_through
+from taphuan.charts.map.labels import cross, runs_through
+from taphuan.charts.plots.all_participants import alt_participants_league, draw_moves, draw_participants_league
 from taphuan.known import dti
 from taphuan.lesson.lesson import open_lesson
 from taphuan.text import index_value
@@ -26,7 +25,7 @@ Rows = tuple[tuple[str, int, float | None], ...]
 
 
 def league(rows: Rows, size: str = "wide") -> str:
-    return draw_hall_league(rows=rows, mean=0.5787, mean_label="trung bình 63 tỉnh", size=size)
+    return draw_participants_league(rows=rows, mean=0.5787, mean_label="trung bình 63 tỉnh", size=size)
 
 
 @pytest.mark.parametrize(
@@ -63,10 +62,10 @@ def test_bars_of_a_league_start_at_zero_in_every_column() -> None:
 def test_ties_and_missing_values_of_a_league() -> None:
     rows = (("Bà Rịa – Vũng Tàu", 1, 0.5), ("TP. Hồ Chí Minh", 1, 0.5), ("Thừa Thiên Huế", 3, None))
     for mean in (0.5, None):
-        svg = draw_hall_league(rows=rows, mean=mean, mean_label="trung bình 63 tỉnh", size="wide")
+        svg = draw_participants_league(rows=rows, mean=mean, mean_label="trung bình 63 tỉnh", size="wide")
         assert faults(svg, "wide") == []
         assert texts(svg).split("\n").count("1") == 2 and "–" in texts(svg).split("\n")
-    assert alt_hall.hall_league_alt(rows, 0.5, "trung bình 63 tỉnh", "giá trị DTI năm 2022", "3 tỉnh") == (
+    assert alt_participants_league(rows, 0.5, "trung bình 63 tỉnh", "giá trị DTI năm 2022", "3 tỉnh") == (
         "Biểu đồ thanh ngang: giá trị DTI năm 2022 của 3 tỉnh, xếp từ cao xuống thấp. "
         "Cao nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh (0,5000); thấp nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh "
         "(0,5000). Trung bình 63 tỉnh là 0,5000. 0 tỉnh, thành phố cao hơn trung bình."

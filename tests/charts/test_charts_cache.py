@@ -16,12 +16,12 @@ from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.map.choropleth import draw_map
 from taphuan.charts.map.geometry import geometry
-from taphuan.charts.plots.league import draw_league
+from taphuan.charts.plots.bars import draw_league
 from taphuan.charts.plots.timeline import draw_law_timeline
 from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, text_width
 
-ROWS = (("quang-nam", "Quảng Nam", 0.5808, True), ("gia-lai", "Gia Lai", 0.4069, False))
+ROWS = (("Quảng Nam", 0.5808, True), ("Gia Lai", 0.4069, False))
 ARGUMENTS = {"rows": ROWS, "mean": 0.5787, "mean_label": "trung bình 63 tỉnh", "size": "half"}
 
 SCRIPT = """
@@ -32,7 +32,7 @@ print(draw_participants(geometry=geometry("units/provinces63"), participants=fro
 """
 
 
-def draw_counted(rows: tuple[tuple[str, str, float, bool], ...], log: str) -> str:
+def draw_counted(rows: tuple[tuple[str, float, bool], ...], log: str) -> str:
     with Path(log).open("a") as file:
         file.write("drawn\n")
     return draw_league(rows=rows, mean=None, mean_label="", size="half")

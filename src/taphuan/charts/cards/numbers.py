@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
+from taphuan.charts.words import join
 
 MOST_CARDS = 4
 _LABEL_LINES = 3
@@ -34,6 +35,16 @@ def draw_numbers(*, cards: tuple[tuple[str, str, str, str], ...], size: str) -> 
     found = tuple(Card(*card) for card in cards)
     s = SIZES[size]
     return _stacked(found, s) if s.width < 1.5 * s.height or len(cards) == 1 else _beside(found, s)
+
+
+def alt_numbers(cards: Sequence[tuple[str, str, str, str]]) -> str:
+    """Every number with its label; the arguments are the chart's own."""
+    sentences = ["Thẻ số." if len(cards) == 1 else f"{len(cards)} thẻ số."]
+    sentences += [
+        f"{label}: {' '.join(filter(None, (value, unit)))}{f', {year}' if year else ''}."
+        for value, unit, label, year in cards
+    ]
+    return join(sentences)
 
 
 def _number_size(cards: Sequence[Card], s: Size, most: float, room: float, unit_beside: bool) -> float:

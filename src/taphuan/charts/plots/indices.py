@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.text import index_value
+from taphuan.charts.words import join
+from taphuan.text import index_value, listing
 
 MISSING = "–"
 # places among the values of a row, which are also the kinds of marks
@@ -75,6 +78,37 @@ def draw_indices(
             end = width - value_width * (len(columns) - 1 - at)
             canvas.middle(end, y, printed, px, fill=colour, weight=weight if kind == _OWN else REGULAR, anchor="end")
     return canvas.svg()
+
+
+def alt_indices(
+    rows: Sequence[tuple[str, float | None, float | None, float | None]],
+    unit_name: str,
+    region_label: str,
+    table_label: str,
+    year: int,
+) -> str:
+    """Which indices stand above and below the mean of the table, and the unit's best and weakest."""
+    known = [(label, value) for label, value, _, _ in rows if value is not None]
+    sentences = [
+        f"Biểu đồ điểm: {len(rows)} chỉ số thành phần của {unit_name} năm {year}, "
+        f"so với {region_label} và {table_label}."
+    ]
+    if known:
+        best, weakest = max(known, key=lambda row: row[1]), min(known, key=lambda row: row[1])
+        sentences.append(
+            f"Cao nhất là {best[0]} ({index_value(best[1])}), thấp nhất là {weakest[0]} ({index_value(weakest[1])})."
+        )
+    above = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] > row[3]]
+    below = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] < row[3]]
+    if above and not below and len(above) == len(rows):
+        sentences.append(f"Tất cả đều cao hơn {table_label}.")
+    elif below and not above and len(below) == len(rows):
+        sentences.append(f"Tất cả đều thấp hơn {table_label}.")
+    elif above or below:
+        sentences.append(f"{len(above)} chỉ số cao hơn và {len(below)} chỉ số thấp hơn {table_label}.")
+    if above and below:
+        sentences.append(f"Thấp hơn: {listing(below)}.")
+    return join(sentences)
 
 
 def _mark(canvas: Canvas, kind: int, x: float, y: float, colour: str) -> None:

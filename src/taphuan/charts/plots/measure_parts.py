@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from taphuan.charts.plots.bars import NO_VALUE
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, TEAL_TINTS, WHITE, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
+from taphuan.charts.words import NO_VALUE, join
 from taphuan.text import number
 
 Part = tuple[str, str, float | None, float | None]
@@ -78,6 +79,22 @@ def draw_parts(
             _stroke(canvas, left + (right - left) * mean / longest, middle, 1.7 * thick)
             canvas.middle(s.width, middle, number(mean, decimals), px, fill=TEAL, weight=SEMIBOLD, anchor="end")
     return canvas.svg()
+
+
+def alt_parts(
+    rows: Sequence[Part],
+    decimals: int,
+    mean_label: str,
+    head: str,
+) -> str:
+    """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean."""
+    sentences = [f"{head}."]
+    for label, aside, value, mean in rows:
+        known = number(value, decimals) if value is not None else NO_VALUE
+        extra = [part for part in (aside, f"{mean_label} {number(mean, decimals)}" if mean is not None else "") if part]
+        in_brackets = f" ({', '.join(extra)})" if extra else ""
+        sentences.append(f"{label}: {known}{in_brackets}.")
+    return join(sentences)
 
 
 def _flow(entries: list[tuple[str, str]], left: float, s: Size) -> tuple[list[tuple[float, float]], float]:

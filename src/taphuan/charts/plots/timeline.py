@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -23,6 +24,7 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
+from taphuan.charts.words import join
 from taphuan.text import NBSP, day
 
 STATES = {
@@ -70,6 +72,15 @@ def draw_law_timeline(
             if x is not None:
                 _draw_label(canvas, row, x, y, inside=x > scale.x(row.start) and x < scale.x(row.shown_end(scale)))
     return canvas.svg()
+
+
+def alt_law_timeline(docs: Sequence[tuple[str, str, str | None, str, str]], as_of: str) -> str:
+    """Every document with its period and its state on the day; later ones are counted if they do not fit."""
+    sentences = [f"Sơ đồ thời gian hiệu lực của {len(docs)} văn bản, tính đến ngày {day(as_of)}."]
+    for label, start, end, state, _ in docs:
+        period = f"từ {day(start)}" + (f" đến trước {day(end)}" if end else "")
+        sentences.append(f"{label}: {period}, {STATES[state]}.")
+    return join(sentences)
 
 
 @dataclass(frozen=True)

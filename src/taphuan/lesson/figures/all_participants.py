@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from taphuan.charts import alt_hall as alt
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.map.choropleth import draw_group_map
+from taphuan.charts.map.choropleth import alt_group_map, draw_group_map
 from taphuan.charts.map.geometry import geometry
-from taphuan.charts.plots.all_participants import draw_hall_league, draw_moves
+from taphuan.charts.plots.all_participants import (
+    alt_moves,
+    alt_participants_league,
+    draw_moves,
+    draw_participants_league,
+)
 from taphuan.known import dti
 from taphuan.known.dti import Edition
 from taphuan.known.units import map_name, units_on
@@ -42,8 +46,8 @@ class HallFigures(FigureMaker):
         group = all_participants_text.group(gathering)
         return self._figure(
             "participants-league",
-            cached(draw_hall_league, rows=rows, mean=mean, mean_label=label, size=size),
-            alt.hall_league_alt(rows, mean, label, measure, group),
+            cached(draw_participants_league, rows=rows, mean=mean, mean_label=label, size=size),
+            alt_participants_league(rows, mean, label, measure, group),
             f"Giá trị DTI năm {edition.year} của {group}; số đầu dòng là hạng trong {gathering.of} tỉnh",
             wording.edition_source(edition),
             size,
@@ -78,7 +82,7 @@ class HallFigures(FigureMaker):
         return self._figure(
             "participants-map",
             svg,
-            alt.group_map_alt(values, names, measure, group),
+            alt_group_map(values, names, measure, group),
             f"DTI năm {edition.year} của {group}",
             f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
             size,
@@ -104,7 +108,7 @@ class HallFigures(FigureMaker):
         return self._figure(
             "participants-movement",
             cached(draw_moves, rows=rows, size=size),
-            alt.moves_alt(rows, first, edition.year, group),
+            alt_moves(rows, first, edition.year, group),
             f"Thứ hạng DTI năm {first}, thứ hạng năm {edition.year} và số bậc thay đổi của {group}",
             f"{wording.edition_source(edition)} và kỳ trước",
             size,

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from taphuan.charts import alt
 from taphuan.charts.cache import cached
+from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
-from taphuan.charts.map.choropleth import draw_map, draw_participants
+from taphuan.charts.map.choropleth import alt_map, alt_participants, draw_map, draw_participants
 from taphuan.charts.map.geometry import geometry
 from taphuan.charts.matplotlib_figure import own_svg
-from taphuan.charts.plots.indices import draw_indices
-from taphuan.charts.plots.league import draw_league
-from taphuan.charts.plots.position import draw_position
-from taphuan.charts.plots.predecessors import draw_predecessors
-from taphuan.charts.plots.rank import draw_rank_card
-from taphuan.charts.plots.timeline import draw_law_timeline
+from taphuan.charts.plots.bars import alt_league, alt_predecessors, draw_league, draw_predecessors
+from taphuan.charts.plots.indices import alt_indices, draw_indices
+from taphuan.charts.plots.position import alt_position, draw_position
+from taphuan.charts.plots.timeline import alt_law_timeline, draw_law_timeline
 from taphuan.known import dti, law
 from taphuan.known.units import map_name, units_on
 from taphuan.lesson import wording
@@ -55,7 +53,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "participants",
             svg,
-            alt.participants_alt(len(profile.participants), named),
+            alt_participants(len(profile.participants), named),
             f"{named} trên bản đồ" + (f"; {label} được tô sáng" if label else "")
             if named
             else f"{label} được tô sáng trên bản đồ",
@@ -84,7 +82,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "rank-card",
             cached(draw_rank_card, **drawn, size=size),
-            alt.rank_card_alt(**drawn),
+            alt_rank_card(**drawn),
             f"Thứ hạng và giá trị DTI năm {score.year} của {profile.unit.name}",
             wording.edition_source(edition),
             size,
@@ -96,7 +94,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         """The participants (where they fit on a slide) or the region, best first."""
         profile = self._profile
         score, edition = self._score()
-        rows = tuple((s.slug, s.name, s.value, s.slug == score.slug) for s in profile.league)
+        rows = tuple((s.name, s.value, s.slug == score.slug) for s in profile.league)
         mean, label = profile.table_mean, wording.table_label(score.of)
         measure = f"giá trị DTI năm {score.year}"
         group = (
@@ -108,7 +106,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "league",
             cached(draw_league, **drawn, size=size),
-            alt.league_alt(**drawn, measure=measure),
+            alt_league(**drawn, measure=measure),
             f"DTI năm {score.year} của {group}; {profile.unit.name} tô đỏ",
             wording.edition_source(edition),
             size,
@@ -134,7 +132,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "position",
             cached(draw_position, **drawn, size=size),
-            alt.position_alt(**drawn, measure=f"giá trị DTI năm {score.year}"),
+            alt_position(**drawn, measure=f"giá trị DTI năm {score.year}"),
             f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
             wording.edition_source(edition),
             size,
@@ -166,7 +164,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "map",
             svg,
-            alt.map_alt(values, names, profile.unit.geo_slug, label, f"giá trị DTI năm {score.year}"),
+            alt_map(values, names, profile.unit.geo_slug, label, f"giá trị DTI năm {score.year}"),
             f"DTI năm {score.year} theo tỉnh, thành phố; {profile.unit.name} tô đỏ",
             f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
             size,
@@ -188,7 +186,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "indices",
             cached(draw_indices, **drawn, size=size),
-            alt.indices_alt(**drawn, year=score.year),
+            alt_indices(**drawn, year=score.year),
             f"Các chỉ số DTI năm {score.year} của {profile.unit.name} so với trung bình vùng và {table_label}",
             wording.edition_source(edition),
             size,
@@ -225,7 +223,8 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         before = profile.before_merger
         edition = next(e for e in dti.editions(profile.as_of) if e.year == before[0].year)
         own = [profile.score] if profile.score and profile.score.year == edition.year else []
-        rows = (*((s.name, s.value, "unit") for s in own), *((s.name, s.value, "predecessor") for s in before))
+        unit_rows = tuple((s.name, s.value) for s in own)
+        predecessor_rows = tuple((s.name, s.value) for s in before)
         mean = profile.table_mean if own else None
         label = wording.table_label(own[0].of) if own else _NO_MEAN
         measure = f"giá trị DTI năm {edition.year} của {profile.unit.name} và các đơn vị trước sắp xếp"
@@ -233,14 +232,15 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
             "predecessors",
             cached(
                 draw_predecessors,
-                rows=rows,
+                unit_rows=unit_rows,
+                predecessor_rows=predecessor_rows,
                 unit_heading=hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "",
                 predecessor_heading=hold("Theo 63 tỉnh, thành phố trước sắp xếp"),
                 mean=mean,
                 mean_label=label,
                 size=size,
             ),
-            alt.predecessors_alt(rows, mean, label, measure),
+            alt_predecessors(unit_rows, predecessor_rows, mean, label, measure),
             measure[:1].upper() + measure[1:],
             wording.edition_source(edition),
             size,
@@ -263,7 +263,7 @@ class LessonFigures(MeasureFigures, TaughtFigures, HallFigures):
         return self._figure(
             "law-timeline",
             cached(draw_law_timeline, docs=docs, as_of=as_of.isoformat(), size=size),
-            alt.timeline_alt(docs, as_of.isoformat()),
+            alt_law_timeline(docs, as_of.isoformat()),
             f"Thời gian hiệu lực của các văn bản, tính đến ngày {day(as_of)}",
             "Nguồn: sổ đăng ký văn bản của bộ tài liệu",
             size,

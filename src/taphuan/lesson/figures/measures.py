@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from taphuan.charts import alt
-from taphuan.charts import alt_measures as told
 from taphuan.charts.cache import cached
+from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.index_bars import draw_index
-from taphuan.charts.plots.measure_parts import draw_parts
-from taphuan.charts.plots.movement import draw_merged_ranks
-from taphuan.charts.plots.rank import draw_rank_card, draw_ranks
+from taphuan.charts.plots.bars import alt_index, draw_index
+from taphuan.charts.plots.measure_parts import alt_parts, draw_parts
+from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks, draw_merged_ranks, draw_ranks
 from taphuan.errors import UnknownName
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
@@ -51,7 +49,7 @@ class MeasureFigures(FigureMaker):
         return self._figure(
             "index",
             cached(draw_index, **drawn, size=size),
-            told.index_alt(**drawn, measure=f"{row.label} năm {score.year}"),
+            alt_index(**drawn, measure=f"{row.label} năm {score.year}"),
             f"{row.label} năm {score.year} của {name}, thang từ 0 đến 1",
             wording.edition_source(edition),
             size,
@@ -85,7 +83,7 @@ class MeasureFigures(FigureMaker):
                 "pillars": tuple((row.label, row.rank, score.of) for row in found),
             }
             svg = cached(draw_rank_card, **card, size=size)
-            return self._figure("pillars", svg, alt.rank_card_alt(**card), caption, source, size, twin, note)
+            return self._figure("pillars", svg, alt_rank_card(**card), caption, source, size, twin, note)
         rows = tuple(
             (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean) for row in found
         )
@@ -98,7 +96,7 @@ class MeasureFigures(FigureMaker):
         return self._figure(
             "pillars",
             cached(draw_parts, **drawn, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size),
-            told.parts_alt(**drawn, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"),
+            alt_parts(**drawn, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"),
             caption,
             source,
             size,
@@ -136,7 +134,7 @@ class MeasureFigures(FigureMaker):
                 whole=False,
                 size=size,
             ),
-            told.parts_alt(**drawn, head=head),
+            alt_parts(**drawn, head=head),
             f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}, điểm trên Cổng Dịch vụ công quốc gia",
             _SERVICE_SOURCE,
             size,
@@ -176,7 +174,7 @@ class MeasureFigures(FigureMaker):
             caption += " và của các đơn vị trước sắp xếp"
             twin = [[who, year, rank, 63] for who, ranks in before for year, rank in ranks]
             twin += [[name, *own] for own in drawn["own"]]
-            svg, text = cached(draw_merged_ranks, **drawn, size=size), told.merged_ranks_alt(**drawn)
+            svg, text = cached(draw_merged_ranks, **drawn, size=size), alt_merged_ranks(**drawn)
         columns = ["Đơn vị", "Năm", "Hạng", "Trên tổng số"]
         note = wording.partly_collected(profile)
         data = {"columns": columns, "rows": twin, "breaks": breaks}
@@ -189,4 +187,4 @@ class MeasureFigures(FigureMaker):
             (score.year, score.rank, score.of, wording.rank_break(history[i - 1] if i else None, score))
             for i, score in enumerate(history)
         )
-        return points, cached(draw_ranks, points=points, unit_name=name, size=size), alt.ranks_alt(points, name)
+        return points, cached(draw_ranks, points=points, unit_name=name, size=size), alt_ranks(points, name)

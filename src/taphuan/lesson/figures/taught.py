@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from taphuan.charts import alt_taught as alt
 from taphuan.charts.cache import cached
-from taphuan.charts.cards.numbers import MOST_CARDS, draw_numbers
-from taphuan.charts.cards.quantities import draw_quantities
-from taphuan.charts.cards.steps import draw_steps
+from taphuan.charts.cards.numbers import MOST_CARDS, alt_numbers, draw_numbers
+from taphuan.charts.cards.quantities import alt_quantities, draw_quantities
+from taphuan.charts.cards.steps import alt_steps, draw_steps
 from taphuan.charts.figure import Figure
 from taphuan.known.conferences import Item
 from taphuan.lesson import wording
@@ -34,7 +33,7 @@ class TaughtFigures(FigureMaker):
         return self._figure(
             "numbers",
             cached(draw_numbers, cards=cards, size=size),
-            alt.numbers_alt(cards),
+            alt_numbers(cards),
             "Con số cần nhớ" if len(items) == 1 else "Các con số cần nhớ",
             self._sources(items),
             size,
@@ -65,7 +64,7 @@ class TaughtFigures(FigureMaker):
         return self._figure(
             "bars",
             cached(draw_quantities, rows=rows, gauge=False, size=size),
-            alt.quantities_alt(rows, f"Biểu đồ thanh ngang so sánh {len(rows)} số liệu"),
+            alt_quantities(rows, f"Biểu đồ thanh ngang so sánh {len(rows)} số liệu"),
             caption or "So sánh các số liệu cùng đơn vị",
             self._sources(items),
             size,
@@ -83,7 +82,7 @@ class TaughtFigures(FigureMaker):
         return self._figure(
             "goals",
             cached(draw_quantities, rows=rows, gauge=True, size=size),
-            alt.quantities_alt(rows, f"Sơ đồ {len(rows)} mục tiêu"),
+            alt_quantities(rows, f"Sơ đồ {len(rows)} mục tiêu"),
             caption or "Các mục tiêu nêu trong văn bản",
             self._sources(items),
             size,
@@ -101,7 +100,7 @@ class TaughtFigures(FigureMaker):
         return self._figure(
             "steps",
             cached(draw_steps, steps=steps, size=size),
-            alt.steps_alt(steps),
+            alt_steps(steps),
             caption or f"{len(steps)} bước thực hiện",
             "",
             size,

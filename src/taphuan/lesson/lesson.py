@@ -12,13 +12,13 @@ from taphuan.known import dti
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.tables.tables import LessonTables
 from taphuan.lesson.teaching import Teaching
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from taphuan.lesson.figures.figures import LessonFigures
+    from taphuan.lesson.tables.tables import LessonTables
 
 __all__ = ["Lesson", "open_lesson"]
 
@@ -50,14 +50,16 @@ class Lesson:
 
     @cached_property
     def tables(self) -> LessonTables:
-        return LessonTables(self.profile, self.teaching)
+        from taphuan.lesson.tables.tables import LessonTables
+
+        return LessonTables(self)
 
     @cached_property
     def figures(self) -> LessonFigures:
         # drawing needs fonts and geometry; composing does not
         from taphuan.lesson.figures.figures import LessonFigures
 
-        return LessonFigures(self.profile, self.teaching)
+        return LessonFigures(self)
 
     @property
     def frame(self) -> pd.DataFrame:

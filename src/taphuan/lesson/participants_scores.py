@@ -47,6 +47,14 @@ class Gathering:
         found = self.rows_of(self.table)
         return found if len(found) > 1 else ()
 
+    def complete_edition(self) -> Edition:
+        """The edition of `scores`, for what shows them. Raises ValueError where there are none."""
+        if self.edition is None or not self.scores:
+            raise ValueError(
+                f"no complete index of the participants is public on {self.as_of}; guard the slide with `hall.has_scores`"
+            )
+        return self.edition
+
     @cached_property
     def is_everywhere(self) -> bool:
         """True where every unit of the country takes part."""

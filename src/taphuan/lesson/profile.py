@@ -70,6 +70,12 @@ class Profile:
             return None
         return next(e for e in dti.editions(self.as_of) if e.year == self.score.year)
 
+    def own_row(self) -> tuple[Score, Edition]:
+        """The newest own row and its edition, for what shows them. Raises ValueError where none is public."""
+        if self.score is None or self.edition is None:
+            raise ValueError(f"{self.unit.name} has no index on {self.as_of}; guard the slide with `when`")
+        return self.score, self.edition
+
     @cached_property
     def newest_edition(self) -> Edition | None:
         """The newest edition public on the day, whether or not the unit's row is held."""

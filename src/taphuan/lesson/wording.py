@@ -16,6 +16,7 @@ from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, num
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
 MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
+LAW_SOURCE = "Nguồn: sổ đăng ký văn bản của bộ tài liệu"
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
 CHECK_ORIGINAL = "cần đối chiếu bản gốc"
 

@@ -1,4 +1,4 @@
-"""A content-addressed cache of drawings: what many documents share is drawn once, in batch and live alike."""
+"""A content-addressed cache of drawings: a figure that many documents share is drawn once, in a build and live alike."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FONT_PACKAGE = "fontpkg-be-vietnam-pro"
 
 
 def cached(draw: Callable[..., str], **arguments: Any) -> str:
-    """The SVG of `draw(**arguments)`, from the cache where it lies there whole, else drawn and kept.
+    """The SVG of `draw(**arguments)`: read from the cache where a whole entry is, else drawn and stored.
 
     The key covers the function, its arguments, the charts package's own source and the font's version. An entry that
     was cut short or damaged no longer matches its checksum and is drawn anew. Arguments must be JSON values, tuples,
@@ -27,9 +27,9 @@ def cached(draw: Callable[..., str], **arguments: Any) -> str:
     cover its content.
     """
     path = _entry(draw, arguments)
-    kept = _read(path)
-    if kept is not None:
-        return kept
+    cached_svg = _read(path)
+    if cached_svg is not None:
+        return cached_svg
     svg = draw(**arguments)
     write_whole(path, f"{svg}\n{_checksum(svg)}".encode())
     return svg
@@ -54,7 +54,7 @@ def _as_json(value: object) -> list[Any]:
 
 @lru_cache(maxsize=1)
 def _source_digest() -> str:
-    """Of this package's own source and of the number forms it prints: an edited chart makes its old drawings stale."""
+    """Of the source of this package and of `taphuan.text`, which writes numbers and dates: an edit makes old drawings stale."""
     digest = hashlib.sha256()
     for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

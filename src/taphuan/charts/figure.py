@@ -1,4 +1,4 @@
-"""A drawn figure on its way into a notebook: the picture, what it says in words, and the numbers behind it."""
+"""The output of a cell that draws a figure: the picture, its alt text, and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from taphuan.charts.style import SIZES
 class Figure:
     """`data` is the table twin {"columns": [...], "rows": [[...]]}, `unit` {"slug", "valid_from", "name"}, `as_of` ISO.
 
-    Raises ValueError when the picture, its alt text or its data are missing: an empty figure is a failure.
+    Raises ValueError if the picture, its alt text or its data are missing: an empty figure is a failure.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The only door from notebooks to the data: a lesson knows its conference, its province and its day, and nothing later."""
+"""The only door from notebooks to the data: a lesson of a conference, a province and a day shows nothing published later."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Lesson", "open_lesson"]
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a notebook gets for (conference, unit, as_of).
+    """The data of (conference, unit, as_of) for a notebook.
 
     `whole`: it is for all participants; `unit` is then the only one of them, or the stand-in `units.everyone`.
     `module`: only this one is taught (a speaker's part); empty for all.

@@ -78,7 +78,7 @@ class Profile:
 
     @cached_property
     def newest_edition(self) -> Edition | None:
-        """The newest edition public on the day, whether or not the unit's row is held."""
+        """The newest edition public on the day, whether or not the unit's row has been collected."""
         known = dti.editions(self.as_of)
         return known[-1] if known else None
 
@@ -129,13 +129,13 @@ class Profile:
         """The indices all units of the table have, in official order (rule 4 of time)."""
         if self.score is None or not self.table:
             return ()
-        found: list[Comparison] = []
+        comparisons: list[Comparison] = []
         for key in dti.common_indices(self.table):
             value, overall = self.score.index(key), dti.mean(self.table, key)
             region = dti.mean(self.region_scores, key) if len(self.region_scores) > 1 else None
             if value is not None and overall is not None:
-                found.append(Comparison(key, dti.INDICES[key], value, region, overall))
-        return tuple(found)
+                comparisons.append(Comparison(key, dti.INDICES[key], value, region, overall))
+        return tuple(comparisons)
 
     @cached_property
     def pillars(self) -> tuple[Pillar, ...]:

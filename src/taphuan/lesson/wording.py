@@ -1,4 +1,4 @@
-"""The Vietnamese sentences made from data: titles that say a finding, captions, source lines, caveats.
+"""The Vietnamese sentences made from data: findings for titles, captions, source lines, caveats.
 
 Each sentence is right for the day of its profile and holds its numbers together with no-break spaces.
 """
@@ -48,9 +48,9 @@ def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
 
 def check_note(items: Iterable[Item]) -> str:
     """Names the numbers of a figure that rest on secondary sources alone; empty where none does."""
-    shown = tuple(items)
-    weak = [item.text for item in shown if item.secondary]
-    firm = [item.text for item in shown if not item.secondary]
+    numbers = tuple(items)
+    weak = [item.text for item in numbers if item.secondary]
+    firm = [item.text for item in numbers if not item.secondary]
     if not weak:
         return ""
     check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
@@ -106,7 +106,7 @@ def rank_finding(profile: Profile) -> str:
 
 
 def no_index(profile: Profile) -> str:
-    """The sentence that stands where no index was public, or none of this unit was seen."""
+    """The sentence in place of a finding where no index was public, or none of this unit has been collected."""
     name, on = profile.unit.name, day(profile.as_of)
     newest = profile.newest_edition
     if newest is None:
@@ -173,18 +173,18 @@ def incomplete_note(profile: Profile) -> str:
         return ""
     from taphuan.known import dti
 
-    held = len(dti.table(edition.year, edition.units))
+    collected = len(dti.table(edition.year, edition.units))
     return hold(
-        f"DTI {edition.year} mới thu thập được {held}/{edition.units}{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
+        f"DTI {edition.year} mới thu thập được {collected}/{edition.units}{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
     )
 
 
 def four_of_eight(profile: Profile) -> str:
     """Says how many of the eight indices all units have."""
-    shown = len(profile.comparisons)
-    if not shown or shown == 8:
+    comparable = len(profile.comparisons)
+    if not comparable or comparable == 8:
         return ""
-    return hold(f"{shown} trong 8{NBSP}chỉ số chính có số liệu đủ {profile.table[0].of}{NBSP}tỉnh.")
+    return hold(f"{comparable} trong 8{NBSP}chỉ số chính có số liệu đủ {profile.table[0].of}{NBSP}tỉnh.")
 
 
 def pillars_sentence(profile: Profile) -> str:
@@ -258,7 +258,7 @@ def history_sentence(profile: Profile) -> str:
 
 
 def partly_collected(profile: Profile) -> str:
-    """Marks the own ranks that come from editions of which not all units are held (rule 4 of time)."""
+    """Marks the own ranks that come from editions of which not all units have been collected (rule 4 of time)."""
     from taphuan.known import dti
 
     complete = {edition.year for edition in dti.editions(profile.as_of) if edition.complete}
@@ -271,12 +271,12 @@ def ministry(profile: Profile) -> str:
 
 
 def unknown(conference: Conference) -> str:
-    """What stands in the place of a particular that nobody has told."""
+    """The words in place of a detail of the conference that is not known."""
     return "Chưa định" if conference.sample or conference.plan else "Bài gốc không nêu"
 
 
 def conference_source(conference: Conference) -> str:
-    """The source line of a conference's particulars; empty for a sample, which has none."""
+    """The source line of a conference's details; empty for a sample, which has none."""
     return "" if conference.sample else f"Nguồn: {conference.plan or 'bài gốc về hội nghị'}"
 
 

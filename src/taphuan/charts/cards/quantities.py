@@ -55,8 +55,8 @@ def draw_quantities(*, rows: tuple[tuple[str, str, str, float | None], ...], gau
 
 def alt_quantities(rows: Sequence[tuple[str, str, str, float | None]], what: str) -> str:
     """`what` names the picture ("Biểu đồ thanh ngang so sánh 3 số liệu"); the rows are the chart's own."""
-    told = [f"{label}{f' ({year})' if year else ''}: {value}." for label, year, value, _ in rows]
-    return join([f"{what}.", *told])
+    values = [f"{label}{f' ({year})' if year else ''}: {value}." for label, year, value, _ in rows]
+    return join([f"{what}.", *values])
 
 
 class _Plan:

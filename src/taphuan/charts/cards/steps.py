@@ -50,11 +50,11 @@ def draw_steps(*, steps: tuple[tuple[str, str], ...], size: str) -> str:
 
 def alt_steps(steps: Sequence[tuple[str, str]]) -> str:
     """The steps in their order."""
-    told = [
+    sentences = [
         f"Bước {place}: {name}{f' – {text}' if text else ''}".rstrip(".") + "."
         for place, (name, text) in enumerate(steps, start=1)
     ]
-    return join([f"Sơ đồ {len(steps)} bước nối tiếp.", *told])
+    return join([f"Sơ đồ {len(steps)} bước nối tiếp.", *sentences])
 
 
 class _Columns:
@@ -110,11 +110,11 @@ class _Cards:
         self.text_top = self.name_top + self.name_pitch * max(map(len, self._names)) + 0.45 * s.text
         needed = self.text_top + self.text_pitch * max(map(len, self._texts)) + self.pad
         self.height = max(needed, _LEAST_CARD)
-        held = (
+        lines = (
             *((line, s.strong, BOLD) for lines in self._names for line in lines),
             *((line, s.text, REGULAR) for lines in self._texts for line in lines),
         )
-        self.fit = needed <= s.height and all(text_width(line, px, weight) <= self.room for line, px, weight in held)
+        self.fit = needed <= s.height and all(text_width(line, px, weight) <= self.room for line, px, weight in lines)
 
     def lines(self, at: int) -> tuple[list[str], list[str]]:
         """The name and the explanation of a step."""

@@ -1,4 +1,4 @@
-"""Provinces as SVG paths: projection, places of labels and islands, and free sea."""
+"""Provinces as SVG paths on a canvas, and where the land lies, so that labels keep off it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WEST, EAST, SOUTH, NORTH = 102.05, 117.05, 6.85, 23.45
 # parts east of this are Hoàng Sa and Trường Sa
 _OPEN_SEA = 110.5
 _SQUEEZE = math.cos(math.radians((SOUTH + NORTH) / 2))
-_ROW = 4  # px; the coast is known in rows of this height
+_ROW = 4  # px: the height of the rows in which the ends of the land are stored
 
 Point = tuple[float, float]
 Ring = list[Point]

@@ -1,4 +1,4 @@
-"""All participants of a conference at once, nobody singled out: their league, and how their ranks moved."""
+"""All participants of a conference in one figure, none of them marked: their league, and how their ranks changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taphuan.text import NBSP, index_value, listing
 
 _GAP = 1.7  # between columns, in em
 _PITCH = 1.5  # of the rows, in em: marks above and below a letter stay apart
-_ENDS = 10  # how many of the best and of the last stand where all do not fit
+_ENDS = 10  # how many of the first and of the last are drawn where all do not fit
 
 
 def draw_participants_league(
@@ -37,20 +37,20 @@ def draw_participants_league(
     value_width = text_width("0,0000", px, SEMIBOLD)
     fixed = rank_width + name_width + value_width + 1.9 * px
     plan = _Columns(s, head, len(rows), fixed + 2.0 * px)
-    shown: list[tuple[str, int, float | None] | None] = list(rows)
+    entries: list[tuple[str, int, float | None] | None] = list(rows)
     if not plan.holds_all:
         if plan.columns < 2:
             raise ValueError(f"a league of {len(rows)} does not fit a figure of size '{size}'; draw it wide")
         ends = min(_ENDS, plan.capacity // 2 - 1)
         left_out = len(rows) - 2 * ends
         # the gap takes the place of a row, at the top of the last column
-        shown = [*rows[:ends], None, *rows[-ends:]]
-        plan = _Columns(s, head, len(shown), fixed + 2.0 * px, first=ends)
+        entries = [*rows[:ends], None, *rows[-ends:]]
+        plan = _Columns(s, head, len(entries), fixed + 2.0 * px, first=ends)
     longest = max([value for _, _, value in rows if value is not None], default=0.0) or 1.0
     left = rank_width + name_width + value_width + 1.9 * px
     length = plan.width - left - 2
 
-    for at, row in enumerate(shown):
+    for at, row in enumerate(entries):
         x, y = plan.place(at)
         if row is None:
             note = f"… {left_out}{NBSP}tỉnh, thành phố ở giữa: xem báo cáo"
@@ -71,7 +71,7 @@ def draw_participants_league(
         for column in range(plan.columns):
             x = plan.start(column) + left + length * mean / longest
             # beside the gap's words there is no bar to compare with
-            top, bottom = plan.span(column, skip=None in shown)
+            top, bottom = plan.span(column, skip=None in entries)
             canvas.line(x, top, x, bottom, WHITE, 4)
             canvas.line(x, top, x, bottom, INK, 2, dash="6 4")
         _mean_key(canvas, f"{mean_label}: {index_value(mean)}")

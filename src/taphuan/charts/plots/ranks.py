@@ -143,8 +143,8 @@ def alt_merged_ranks(
     sentences = [f"Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành {unit_name}."]
     sentences += [f"{name}: {', '.join(f'{rank}/{of} năm {year}' for year, rank in ranks)}." for name, ranks in lines]
     if own:
-        told = ", ".join(f"{rank}/{total} năm {year}" for year, rank, total in own)
-        sentences.append(f"{unit_name} sau sắp xếp: {told}, không so sánh được với các năm trước.")
+        own_ranks = ", ".join(f"{rank}/{total} năm {year}" for year, rank, total in own)
+        sentences.append(f"{unit_name} sau sắp xếp: {own_ranks}, không so sánh được với các năm trước.")
     return join(sentences)
 
 
@@ -189,7 +189,7 @@ def _spread(wanted: Sequence[float], apart: float, bottom: float) -> list[float]
     for at in range(len(placed) - 1, -1, -1):
         placed[at] = min(placed[at], limit)
         limit = placed[at] - apart
-    found = [0.0] * len(wanted)
+    heights = [0.0] * len(wanted)
     for i, y in zip(order, placed, strict=True):
-        found[i] = y
-    return found
+        heights[i] = y
+    return heights

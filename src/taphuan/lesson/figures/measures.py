@@ -91,9 +91,9 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
     """
     profile = lesson.profile
     score, edition = profile.own_row()
-    found = measures.pillar_rows(profile)
-    name, derived = profile.unit.name, any(row.derived for row in found)
-    if all(row.value is None for row in found):
+    rows = measures.pillar_rows(profile)
+    name, derived = profile.unit.name, any(row.derived for row in rows)
+    if all(row.value is None for row in rows):
         card: dict[str, Any] = {
             "label": f"Xếp hạng DTI năm {score.year}",
             "unit_name": name,
@@ -101,14 +101,13 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "of": score.of,
             "value": score.value,
             "value_label": "Giá trị DTI",
-            "pillars": tuple((row.label, row.rank, score.of) for row in found),
+            "pillars": tuple((row.label, row.rank, score.of) for row in rows),
         }
         svg, alt = cached(draw_rank_card, **card, size=size), alt_rank_card(**card)
     else:
         parts: dict[str, Any] = {
             "rows": tuple(
-                (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean)
-                for row in found
+                (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean) for row in rows
             ),
             # derived values are given to three decimals (data/dti/README.md)
             "decimals": 3 if derived else 4,
@@ -123,7 +122,7 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
         source=wording.edition_source(edition),
         data={
             "columns": ["Trụ cột", "Giá trị", "Hạng", "Trung bình"],
-            "rows": [[row.label, row.value, row.rank, row.mean] for row in found],
+            "rows": [[row.label, row.value, row.rank, row.mean] for row in rows],
         },
         note=f"{wording.DERIVED}." if derived else "",
     )

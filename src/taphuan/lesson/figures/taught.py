@@ -45,14 +45,14 @@ def bars(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Fi
 
     Raises ValueError where the units differ or a value is no number.
     """
-    wanted = quantities(ids)
-    units = {str(item.detail("unit")) for item in wanted}
+    named = quantities(ids)
+    units = {str(item.detail("unit")) for item in named}
     if len(units) > 1:
         raise ValueError(f"bars compare one unit, and these have {', '.join(sorted(units))}; use `numbers` for them")
-    text = [item.id for item in wanted if amount(item) is None]
+    text = [item.id for item in named if amount(item) is None]
     if text:
         raise ValueError(f"{', '.join(text)} cannot be drawn to scale; use `numbers`")
-    items = usable(wanted, lesson.as_of)
+    items = usable(named, lesson.as_of)
     longest = max(amount(item) or 0.0 for item in items) or 1.0
     rows = _rows(items, [(amount(item) or 0.0) / longest for item in items], lesson.as_of)
     alt = alt_quantities(rows, f"Biểu đồ thanh ngang so sánh {len(rows)} số liệu")

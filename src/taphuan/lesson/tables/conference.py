@@ -49,7 +49,7 @@ def conference(lesson: Lesson) -> TableView:
 
 
 def _scope(units: tuple[Unit, ...]) -> str:
-    """The one unit by name, several by their number."""
+    """The name of one unit, the number of several."""
     return units[0].full_name if len(units) == 1 else f"{len(units)} tỉnh, thành phố"
 
 

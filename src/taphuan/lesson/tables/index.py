@@ -66,7 +66,7 @@ def neighbours(lesson: Lesson) -> TableView:
     """The ranks next to the unit's in the whole table (three above, three below where there are as many)."""
     profile = lesson.profile
     score, edition = profile.own_row()
-    shown = [key for key in _NEIGHBOURS_INDICES if key in dti.common_indices(profile.table)]
+    keys = [key for key in _NEIGHBOURS_INDICES if key in dti.common_indices(profile.table)]
     rows = profile.neighbours
     return table(
         profile,
@@ -75,9 +75,9 @@ def neighbours(lesson: Lesson) -> TableView:
             ("Tỉnh, thành phố", "left", 2.4),
             ("Hạng", "right", 0.8),
             ("DTI", "right", 1),
-            *((_NEIGHBOURS_INDICES[key], "right", 1.2) for key in shown),
+            *((_NEIGHBOURS_INDICES[key], "right", 1.2) for key in keys),
         ),
-        tuple((row.name, str(row.rank), _value(row.value), *(_value(row.index(key)) for key in shown)) for row in rows),
+        tuple((row.name, str(row.rank), _value(row.value), *(_value(row.index(key)) for key in keys)) for row in rows),
         f"Các tỉnh xếp liền kề {profile.unit.name} trong bảng DTI năm {score.year}",
         wording.edition_source(edition),
         highlight=next(i for i, row in enumerate(rows) if row.slug == score.slug),
@@ -113,7 +113,7 @@ def participants_indices(lesson: Lesson) -> TableView:
         (f"TB {gathering.of}{NBSP}tỉnh", "right", 1.6),
         ("Số tỉnh thấp hơn TB", "right", 1.8),
     ]
-    shown = (0, 2, 3) if gathering.is_everywhere else (0, 1, 2, 3)
+    places = (0, 2, 3) if gathering.is_everywhere else (0, 1, 2, 3)
     rows = [
         (
             dti.INDICES[key],
@@ -126,8 +126,8 @@ def participants_indices(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "participants-indices",
-        tuple(columns[place] for place in shown),
-        tuple(tuple(row[place] for place in shown) for row in rows),
+        tuple(columns[place] for place in places),
+        tuple(tuple(row[place] for place in places) for row in rows),
         f"Các chỉ số DTI năm {edition.year} so sánh được và giá trị trung bình (TB)",
         wording.edition_source(edition),
         note=hold(f"{len(rows)} trong 8{NBSP}chỉ số chính có số liệu đủ {gathering.of}{NBSP}tỉnh.") * (len(rows) < 8),

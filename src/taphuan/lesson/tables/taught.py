@@ -22,8 +22,8 @@ _YEAR_2022 = "dinh-huong-nhiem-vu-2022"
 def documents(lesson: Lesson, *ids: str) -> TableView:
     """The named documents (default: all the modules rest on) with their state on the day; unknown ones left out."""
     as_of = lesson.as_of
-    wanted = [law.document(id_) for id_ in ids] if ids else [doc for doc, _ in lesson.teaching.laws]
-    known = [doc for doc in wanted if law.is_known(doc, as_of)]
+    named = [law.document(id_) for id_ in ids] if ids else [doc for doc, _ in lesson.teaching.laws]
+    known = [doc for doc in named if law.is_known(doc, as_of)]
     return table(
         lesson.profile,
         "law",
@@ -73,14 +73,14 @@ def targets(lesson: Lesson, *ids: str) -> TableView:
     unknown = [id_ for id_ in ids if id_ not in items]
     if unknown:
         raise ValueError(f"no figure called {', '.join(unknown)} in the modules of {lesson.conference.slug}")
-    shown = [items[id_] for id_ in ids if items[id_].usable(lesson.as_of)]
+    usable = [items[id_] for id_ in ids if items[id_].usable(lesson.as_of)]
     return table(
         lesson.profile,
         "targets",
         (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
-        tuple((item.text, phrase(item), str(item.detail("year"))) for item in shown),
+        tuple((item.text, phrase(item), str(item.detail("year"))) for item in usable),
         "Các con số nêu trong văn bản",
-        wording.sources_line((id_ for item in shown for id_ in item.source_ids), lesson.conference),
+        wording.sources_line((id_ for item in usable for id_ in item.source_ids), lesson.conference),
     )
 
 
@@ -89,8 +89,8 @@ def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
     document = law.document({"nd82": "nd-82-2024", "nd224": "nd-224-2026"}[decree])
     if not law.is_known(document, lesson.as_of):
         raise ValueError(f"{document.short} was not issued by {lesson.as_of}; give the slide a window")
-    wanted = [row for row in data_rows(f"law/{decree}_changes") if not topics or row["topic"] in topics]
-    missing = set(topics) - {row["topic"] for row in wanted}
+    rows = [row for row in data_rows(f"law/{decree}_changes") if not topics or row["topic"] in topics]
+    missing = set(topics) - {row["topic"] for row in rows}
     if missing:
         raise ValueError(f"data/law/{decree}_changes.csv has no topic {', '.join(sorted(missing))}")
     check = f" ({wording.CHECK_ORIGINAL})" if document.verified == "partial" else ""
@@ -98,9 +98,9 @@ def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
         lesson.profile,
         f"changes-{decree}",
         (("Nội dung", "left", 1.5), ("Trước", "left", 3), (f"Theo {document.short}", "left", 3)),
-        tuple((row["topic"], row["before"], row["after"]) for row in wanted),
+        tuple((row["topic"], row["before"], row["after"]) for row in rows),
         f"Điểm mới của {document.short} so với quy định trước{check}",
-        wording.sources_line((id_ for row in wanted for id_ in row["source_id"].split(";")), lesson.conference),
+        wording.sources_line((id_ for row in rows for id_ in row["source_id"].split(";")), lesson.conference),
     )
 
 
@@ -147,14 +147,14 @@ def _sources(lesson: Lesson, rows: list[dict[str, Any]]) -> str:
 
 
 def _named(doc: law.LegalDocument, as_of: date) -> str:
-    """What came after, with its own state where it is not simply in force; what is gone too has a row beside it."""
+    """A document that came after, with its state where it is neither simply in force nor gone: what is gone has a row itself."""
     state = law.state(doc, as_of)
     alone = state.simply_in_force or state.code in (law.EXPIRED, law.PERIOD_OVER)
     return doc.short if alone else f"{doc.short}, {state.label}"
 
 
 def _number_cell(doc: law.LegalDocument) -> str:
-    """A number with a long name before it breaks between them, or it would take a third of the page from the rest."""
+    """The document's number. A line may break between a long name and the number, or the column would be too wide."""
     name, _, number = doc.numbered.rpartition(" ")
     return f"{name.replace(' ', NBSP)} {number}" if " " in name and number[:1].isdigit() else doc.numbered
 

@@ -1,4 +1,4 @@
-"""A table on its way into a notebook."""
+"""The output of a cell that shows a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taphuan.text import hold
 
 @dataclass(frozen=True)
 class TableView:
-    """A table on its way into a notebook. `columns` are (name, align, weight); `highlight` is this province's row."""
+    """A finished table. `columns` are (name, align, weight); `highlight` is this province's row."""
 
     kind: str
     columns: tuple[tuple[str, str, float], ...]
@@ -76,7 +76,7 @@ def table(
     highlight: int | None = None,
     note: str = "",
 ) -> TableView:
-    """The table of the profile's unit and day; what must not be parted at a line's end is held by no-break spaces."""
+    """The table of the profile's unit and day, with no-break spaces where a line must not end."""
     return TableView(
         kind=kind,
         columns=columns,

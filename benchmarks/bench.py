@@ -3,7 +3,7 @@
 (a) one execution of a composed notebook: plain function, warm kernel, stock kernel, papermill's command
 (b) one document set: ours against papermill's command and nbconvert's slides on the same notebook (and Quarto if there)
 (c) the whole build against its floor, nothing to do, one changed cell of data, a changed theme, the walk in Chromium
-(d) every writer of a province's set, and all of them together; the sizes of what they wrote
+(d) all distinct figures drawn, without a cache; every writer of a province's set, and all of them together; the sizes of what they wrote
 (e) the live deck in Chromium: from the command to the address, to a slide, to figures of a kernel
 (f) with GROWTH=1, minutes more: from one document set to all, with the peak memory of a process
 
@@ -136,6 +136,14 @@ def _floor(out: Path, record: Path, env: dict[str, str]) -> Cost:
     return run(["sh", "-c", f"{shares} & wait"], env)
 
 
+def figures(out: Path, folder: Path, runs: int) -> dict[str, float]:
+    """CPU seconds of drawing the distinct figures of all sets in one process."""
+    script, record = [PYTHON, str(HERE / "floor.py")], str(folder / "figures")
+    subprocess.run([*script, "collect", str(out), record], env={**os.environ, **ENV}, check=True)
+    found = [json.loads(subprocess.check_output([*script, "draw", record])) for _ in range(runs)]
+    return {name: statistics.median(one[name] for one in found) for name in found[0]}
+
+
 def _change(file: Path, place: str, addition: str) -> None:
     """Other digits or letters behind the first `place`, in a cell that Bắc Giang's documents show."""
     text = file.read_text(encoding="utf-8")
@@ -176,6 +184,11 @@ def cost_table(costs: dict[str, Cost], base: str) -> list[str]:
             f"| {name} | {cost.cpu:.2f} | {cost.wall:.2f} | {cost.cpu / costs[base].cpu:.2f} | {cost.rss:.0f} |"
         )
     return lines
+
+
+def figure_table(seconds: dict[str, float]) -> list[str]:
+    lines = ["| what | CPU s |", "| --- | --- |"]
+    return lines + [f"| {name} | {cpu:.2f} |" for name, cpu in seconds.items()]
 
 
 def writer_table(seconds: dict[str, tuple[float, float]]) -> list[str]:
@@ -222,6 +235,7 @@ def main() -> None:
         executions = execution(notebook, runs)
         one_set = one_pair(notebook, folder, runs)
         build = whole(folder, copied_project(folder), max(1, runs // 2))
+        drawings = figures(folder / "whole", folder, runs)
         seconds = writers(folder / "whole", folder, runs)
         large = sizes(folder / "whole")
         sets = len(list((folder / "whole").rglob("manifest.json")))
@@ -232,6 +246,7 @@ def main() -> None:
         "Execution of one composed notebook, figures cached": (executions, cost_table(executions, "plain")),
         "One document set": (one_set, cost_table(one_set, "papermill + nbconvert slides")),
         f"The whole build of {sets} sets": (build, cost_table(build, "cold build of everything")),
+        f"The distinct figures of {sets} sets": (drawings, figure_table(drawings)),
         "The writers of one province's set": (seconds, writer_table(seconds)),
         "Sizes": (large, size_table(large)),
     }
@@ -249,8 +264,8 @@ def main() -> None:
     (paths.BUILD / "bench.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def _plain(value: Cost | Size | tuple[float, float]) -> dict[str, float] | tuple[float, float]:
-    return value if isinstance(value, tuple) else vars(value)
+def _plain(value: Cost | Size | float | tuple[float, float]) -> dict[str, float] | float | tuple[float, float]:
+    return value if isinstance(value, tuple | float) else vars(value)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,17 @@
 
 `floor.py collect OUT FILE` finds the distinct figures of the document sets in OUT; `floor.py work FILE SHARE OF` draws
 and writes one share of them, in one process and without a cache. What is timed is the second, from outside.
+`floor.py draw FILE` only draws: it prints the CPU seconds of all figures and of the maps among them, as JSON.
 """
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 from importlib import import_module
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import taphuan.compose  # noqa: F401 - before anything else imports nbformat
@@ -17,6 +20,7 @@ import taphuan.compose  # noqa: F401 - before anything else imports nbformat
 import nbformat  # isort: skip
 
 Drawing = tuple[str, str, dict[str, Any]]
+_MAPS = "taphuan.charts.map."
 
 
 def distinct_figures(notebooks: list[Path]) -> list[Drawing]:
@@ -55,12 +59,27 @@ def work(drawings: list[Drawing], folders: list[Path]) -> None:
             source.write(name)
 
 
+def draw(drawings: list[Drawing]) -> dict[str, float]:
+    """CPU seconds of drawing every figure once, without the imports."""
+    drawn = [(module, getattr(import_module(module), name), arguments) for module, name, arguments in drawings]
+    spent = {"all figures": 0.0, "the maps among them": 0.0}
+    for module, function, arguments in drawn:
+        start = process_time()
+        function(**arguments)
+        seconds = process_time() - start
+        spent["all figures"] += seconds
+        spent["the maps among them"] += seconds if module.startswith(_MAPS) else 0.0
+    return spent
+
+
 def main() -> None:
     if sys.argv[1] == "collect":
         notebooks = sorted(Path(sys.argv[2]).rglob("notebook.ipynb"))
         record = (distinct_figures(notebooks), [path.parent for path in notebooks])
         Path(sys.argv[3]).write_bytes(pickle.dumps(record))
         print(f"{len(record[0])} distinct figures, {len(notebooks)} document sets")
+    elif sys.argv[1] == "draw":
+        print(json.dumps(draw(pickle.loads(Path(sys.argv[2]).read_bytes())[0])))
     else:
         drawings, folders = pickle.loads(Path(sys.argv[2]).read_bytes())
         share, of = int(sys.argv[3]), int(sys.argv[4])

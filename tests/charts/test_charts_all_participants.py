@@ -7,10 +7,10 @@ import re
 import pytest
 
 from charts_page import CENTRAL, faults, texts, words
-from taphuan.charts import alt_hall
 from taphuan.charts.map.choropleth import draw_group_map
-from taphuan.charts.plots.all_participants import draw_hall_league, draw_moves
-from taphuan.data.load import geojson
+from taphuan.charts.map.geometry import geometry
+from taphuan.charts.map.labels import cross, runs_through
+from taphuan.charts.plots.all_participants import alt_participants_league, draw_moves, draw_participants_league
 from taphuan.known import dti
 from taphuan.lesson.lesson import open_lesson
 from taphuan.text import index_value
@@ -25,7 +25,7 @@ Rows = tuple[tuple[str, int, float | None], ...]
 
 
 def league(rows: Rows, size: str = "wide") -> str:
-    return draw_hall_league(rows=rows, mean=0.5787, mean_label="trung bình 63 tỉnh", size=size)
+    return draw_participants_league(rows=rows, mean=0.5787, mean_label="trung bình 63 tỉnh", size=size)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_bars_of_a_league_start_at_zero_in_every_column() -> None:
 def test_ties_and_missing_values_of_a_league() -> None:
     rows = (("Bà Rịa – Vũng Tàu", 1, 0.5), ("TP. Hồ Chí Minh", 1, 0.5), ("Thừa Thiên Huế", 3, None))
     for mean in (0.5, None):
-        svg = draw_hall_league(rows=rows, mean=mean, mean_label="trung bình 63 tỉnh", size="wide")
+        svg = draw_participants_league(rows=rows, mean=mean, mean_label="trung bình 63 tỉnh", size="wide")
         assert faults(svg, "wide") == []
         assert texts(svg).split("\n").count("1") == 2 and "–" in texts(svg).split("\n")
-    assert alt_hall.hall_league_alt(rows, 0.5, "trung bình 63 tỉnh", "giá trị DTI năm 2022", "3 tỉnh") == (
+    assert alt_participants_league(rows, 0.5, "trung bình 63 tỉnh", "giá trị DTI năm 2022", "3 tỉnh") == (
         "Biểu đồ thanh ngang: giá trị DTI năm 2022 của 3 tỉnh, xếp từ cao xuống thấp. "
         "Cao nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh (0,5000); thấp nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh "
         "(0,5000). Trung bình 63 tỉnh là 0,5000. 0 tỉnh, thành phố cao hơn trung bình."
@@ -103,7 +103,7 @@ def test_too_many_moves_are_an_error() -> None:
 def test_a_map_of_a_group_keeps_its_tints_and_names_first_and_last() -> None:
     values = {s.slug: s.value for s in dti.table(2022, 63) if s.slug in CENTRAL}
     arguments = {
-        "features": geojson("units/provinces63"), "group_label": "DTI 2022", "others_label": "không dự hội nghị",
+        "geometry": geometry("units/provinces63"), "group_label": "DTI 2022", "others_label": "không dự hội nghị",
         "named": (("da-nang", "Đà Nẵng", "hạng 1/63"), ("gia-lai", "Gia Lai", "hạng 62/63")),
     }  # fmt: skip
     for size in ("wide", "half", "print"):
@@ -113,6 +113,46 @@ def test_a_map_of_a_group_keeps_its_tints_and_names_first_and_last() -> None:
             assert part in texts(svg)
         assert RED not in svg
     assert "không có số liệu" in texts(draw_group_map(values=values | {"gia-lai": None}, **arguments, size="wide"))
+
+
+def crossed(svg: str) -> list[str]:
+    """What the two leaders on a map run through: words of any label, or the other leader."""
+    lines = re.findall(
+        r'<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)" stroke="#14263B" stroke-width="2"/>', svg
+    )
+    one, other = [(float(x1), float(y1), float(x2), float(y2)) for x1, y1, x2, y2 in lines]
+    boxes = [(word.text, (word.left + 0.5, word.top, word.right - 0.5, word.bottom)) for word in words(svg)]
+    found = [text for leader in (one, other) for text, box in boxes if runs_through(leader, box)]
+    return [*found, *(["the other leader"] if cross(one, other) else [])]
+
+
+@pytest.mark.parametrize("size", PAGES)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ha-noi", "bac-ninh"),  # rings over one another
+        ("quang-nam", "da-nang"),
+        ("kien-giang", "tra-vinh"),  # the nearest free place of both is the same
+        ("binh-phuoc", "ninh-thuan"),  # one lies on the way from the other to the sea
+        ("ba-ria-vung-tau", "ho-chi-minh"),
+        ("lao-cai", "lai-chau"),
+        ("dong-thap", "tra-vinh"),
+        ("ha-noi", "quang-ninh"),
+    ],
+)
+def test_two_provinces_on_a_map_are_named_apart(one: str, other: str, size: str) -> None:
+    names = {s.slug: s.name for s in dti.table(2022, 63)}
+    svg = draw_group_map(
+        geometry=geometry("units/provinces63"),
+        values={s.slug: s.value for s in dti.table(2022, 63)},
+        group_label="DTI 2022",
+        others_label="không dự hội nghị",
+        named=((one, names[one], "hạng 31/63"), (other, names[other], "hạng 1/63")),
+        size=size,
+    )
+    assert faults(svg, size) == []
+    assert crossed(svg) == []
+    assert names[one] in texts(svg) and names[other] in texts(svg)
 
 
 def test_the_hall_of_the_central_provinces() -> None:

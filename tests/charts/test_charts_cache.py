@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,23 +15,24 @@ from taphuan import paths
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.map.choropleth import draw_map
-from taphuan.charts.plots.league import draw_league
+from taphuan.charts.map.geometry import geometry
+from taphuan.charts.plots.bars import draw_league
 from taphuan.charts.plots.timeline import draw_law_timeline
 from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, text_width
 
-ROWS = (("quang-nam", "Quảng Nam", 0.5808, True), ("gia-lai", "Gia Lai", 0.4069, False))
+ROWS = (("Quảng Nam", 0.5808, True), ("Gia Lai", 0.4069, False))
 ARGUMENTS = {"rows": ROWS, "mean": 0.5787, "mean_label": "trung bình 63 tỉnh", "size": "half"}
 
 SCRIPT = """
 from taphuan.charts.map.choropleth import draw_participants
-from taphuan.data.load import geojson
-print(draw_participants(features=geojson("units/provinces63"), participants=frozenset(["hue", "da-nang", "quang-nam"]),
+from taphuan.charts.map.geometry import geometry
+print(draw_participants(geometry=geometry("units/provinces63"), participants=frozenset(["hue", "da-nang", "quang-nam"]),
       unit_geo="da-nang", unit_label="Đà Nẵng", participants_label="3 tỉnh", size="cover"))
 """
 
 
-def draw_counted(rows: tuple[tuple[str, str, float, bool], ...], log: str) -> str:
+def draw_counted(rows: tuple[tuple[str, float, bool], ...], log: str) -> str:
     with Path(log).open("a") as file:
         file.write("drawn\n")
     return draw_league(rows=rows, mean=None, mean_label="", size="half")
@@ -157,19 +159,36 @@ def test_an_empty_figure_is_refused(change: dict[str, object]) -> None:
         figure(**change)
 
 
+def square(east: float) -> str:
+    """A country of one province, one degree high."""
+    ring = [[105.0, 20.0], [east, 20.0], [east, 21.0], [105.0, 21.0], [105.0, 20.0]]
+    about = {"slug": "x", "name": "X", "kind": "province", "label_lon": 105.5, "label_lat": 20.5}
+    return json.dumps(
+        {"features": [{"properties": about, "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}}]}
+    )
+
+
 def test_map_is_cached_by_the_content_of_its_geometry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "CACHE", tmp_path)
+    monkeypatch.setattr(paths, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(paths, "DATA", tmp_path)
+    file = tmp_path / "square.geojson"
 
-    def square(east: float) -> dict[str, object]:
-        ring = [[105.0, 20.0], [east, 20.0], [east, 21.0], [105.0, 21.0], [105.0, 20.0]]
-        about = {"slug": "x", "name": "X", "kind": "province", "label_lon": 105.5, "label_lat": 20.5}
-        return {"features": [{"properties": about, "geometry": {"type": "Polygon", "coordinates": [ring]}}]}
+    def drawn_map() -> str:
+        return cached(
+            draw_map, geometry=geometry("square"), values={}, unit_geo="x", unit_label="X", value_label="",
+            legend_title="", size="half",
+        )  # fmt: skip
 
-    maps = {
-        cached(
-            draw_map, features=square(east), values={}, unit_geo="x", unit_label="X", value_label="", legend_title="",
+    maps = []
+    for east in (106.0, 107.0):
+        file.write_text(square(east), encoding="utf-8")
+        maps.append(drawn_map())
+        assert maps[-1] == draw_map(
+            geometry=geometry("square"), values={}, unit_geo="x", unit_label="X", value_label="", legend_title="",
             size="half",
-        )
-        for east in (106.0, 106.0, 107.0)
-    }  # fmt: skip
-    assert len(maps) == 2
+        )  # fmt: skip
+    assert maps[0] != maps[1]
+    # the content counts, not the day of the file
+    os.utime(file, (0, 0))
+    assert drawn_map() == maps[1]
+    assert len(list((paths.CACHE / "figures").rglob("*.svg"))) == 2

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from charts_page import CENTRAL, dti, faults, mean, texts, words
+from taphuan.charts.cards.rank_card import draw_rank_card
+from taphuan.charts.plots.bars import draw_league, draw_predecessors
 from taphuan.charts.plots.indices import draw_indices
-from taphuan.charts.plots.league import draw_league
 from taphuan.charts.plots.position import draw_position
-from taphuan.charts.plots.predecessors import draw_predecessors
-from taphuan.charts.plots.rank import draw_rank_card, draw_ranks
+from taphuan.charts.plots.ranks import draw_ranks
 from taphuan.charts.plots.timeline import draw_law_timeline
 from taphuan.text import index_value
 
@@ -82,7 +82,7 @@ def test_position_with_ties_gaps_and_one_unit(size: str) -> None:
 
 def league(slug: str, size: str) -> str:
     values = dti(2022)
-    own = tuple((s, name, value, s == slug) for s, name, value in values if s in CENTRAL)
+    own = tuple((name, value, s == slug) for s, name, value in values if s in CENTRAL)
     return draw_league(rows=own, mean=mean(values), mean_label="trung bình 63 tỉnh", size=size)
 
 
@@ -97,7 +97,7 @@ def test_league_of_nineteen_is_readable_and_sorted(size: str) -> None:
 
 
 def test_league_axis_starts_at_zero() -> None:
-    svg = draw_league(rows=(("a", "A", 0.8, True), ("b", "B", 0.4, False)), mean=None, mean_label="", size="half")
+    svg = draw_league(rows=(("A", 0.8, True), ("B", 0.4, False)), mean=None, mean_label="", size="half")
     widths = {
         colour: float(width)
         for width, colour in re.findall(r'width="([\d.]+)" height="[\d.]+" fill="(#C8102E|#8A94A2)"', svg)
@@ -108,9 +108,9 @@ def test_league_axis_starts_at_zero() -> None:
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)
 def test_league_with_ties_gaps_and_one_row(size: str) -> None:
     rows = (
-        ("a", "Bà Rịa – Vũng Tàu", 0.5, False),
-        ("b", "Thành phố Hồ Chí Minh", 0.5, False),
-        ("c", "Thừa Thiên Huế", None, True),
+        ("Bà Rịa – Vũng Tàu", 0.5, False),
+        ("Thành phố Hồ Chí Minh", 0.5, False),
+        ("Thừa Thiên Huế", None, True),
     )
     svg = draw_league(rows=rows, mean=0.5, mean_label="trung bình 63 tỉnh", size=size)
     assert faults(svg, size) == []
@@ -201,11 +201,11 @@ def test_ranks_of_five_editions_are_readable(size: str) -> None:
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)
 def test_predecessors_stand_beside_the_merged_unit(size: str) -> None:
     svg = draw_predecessors(
-        rows=(
-            ("Hồ Chí Minh", 0.7861, "unit"),
-            ("Hồ Chí Minh (trước sắp xếp)", 0.8373, "predecessor"),
-            ("Bình Dương", 0.7, "predecessor"),
-            ("Bà Rịa – Vũng Tàu", None, "predecessor"),
+        unit_rows=(("Hồ Chí Minh", 0.7861),),
+        predecessor_rows=(
+            ("Hồ Chí Minh (trước sắp xếp)", 0.8373),
+            ("Bình Dương", 0.7),
+            ("Bà Rịa – Vũng Tàu", None),
         ),
         unit_heading="Theo 34 tỉnh, thành phố",
         predecessor_heading="Theo 63 tỉnh, thành phố trước sắp xếp",

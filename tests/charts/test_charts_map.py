@@ -9,15 +9,14 @@ import pytest
 
 from charts_page import CENTRAL, dti, faults, texts
 from taphuan.charts.map.choropleth import classify, draw_map, draw_participants
-from taphuan.charts.map.geometry import Frame, place_country, scale_for
-from taphuan.data.load import geojson
+from taphuan.charts.map.geometry import Frame, geometry, place_country, scale_for
 
 ERAS = {2022: "units/provinces63", 2024: "units/provinces34"}
 
 
 def geo_map(year: int, unit: str, size: str, values: dict[str, float | None] | None = None) -> str:
     return draw_map(
-        features=geojson(ERAS[year]),
+        geometry=geometry(ERAS[year]),
         values={slug: value for slug, _, value in dti(year)} if values is None else values,
         unit_geo=unit,
         unit_label=next(name for slug, name, _ in dti(year) if slug == unit),
@@ -46,7 +45,7 @@ def test_map_is_readable_in_every_size(size: str) -> None:
 def test_participants_map_is_readable(size: str) -> None:
     for slug in ("quang-nam", "da-nang", "khanh-hoa", ""):
         svg = draw_participants(
-            features=geojson(ERAS[2022]),
+            geometry=geometry(ERAS[2022]),
             participants=frozenset(CENTRAL),
             unit_geo=slug,
             unit_label=slug,
@@ -80,28 +79,36 @@ def test_classes_hold_equal_counts_and_never_part_equal_values() -> None:
     assert classify({"a": None}) == []
 
 
-def test_neighbours_keep_their_common_border() -> None:
-    """Thinned apart, two provinces would gape or overlap: every point of an inner border belongs to both."""
-    features = geojson(ERAS[2022])
+def test_a_country_is_placed_once_per_geometry_and_frame() -> None:
     frame = Frame(0, 0, scale_for(460))
-    whole = place_country(features, frame)
-    assert len(whole.provinces) == 63
-    # Hưng Yên has neither coast nor frontier: all of its border is shared
-    by_slug = {province.slug: _points(province.path) for province in whole.provinces}
-    inner = by_slug["hung-yen"]
-    others = set().union(*(by_slug[slug] for slug in by_slug if slug != "hung-yen"))
-    near = {(x + dx, y + dy) for x, y in others for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
-    assert len(inner & near) == len(inner)
+    assert place_country(geometry(ERAS[2022]), frame) is place_country(geometry(ERAS[2022]), frame)
+    assert place_country(geometry(ERAS[2022]), frame) != place_country(geometry(ERAS[2024]), frame)
 
 
-def _points(path: str) -> set[tuple[int, int]]:
-    """Absolute corners in tenths of a px."""
-    found = set()
-    for start, steps in re.findall(r"M([-\d. ]+)l([^z]+)z", path):
+@pytest.mark.parametrize(("size", "height"), [("half", 480), ("cover", 600), ("print", 320)])
+@pytest.mark.parametrize("year", [2022, 2024])
+def test_no_island_or_reef_is_too_small_to_be_seen(year: int, size: str, height: int) -> None:
+    """None is left out, and none is drawn smaller than 0.6 px; its outline comes on top of that."""
+    shape = geometry(ERAS[year])
+    provinces = [f["geometry"] for f in shape.features["features"] if f["properties"]["kind"] == "province"]
+    rings = sum(len(polygon) for province in provinces for polygon in province["coordinates"])
+    country = place_country(shape, Frame(0, 0, scale_for(0.96 * height)))
+    outlines = [outline for province in country.provinces for outline in _outlines(province.path)]
+    assert len(outlines) == rings > 300
+    for xs, ys in (zip(*outline, strict=True) for outline in outlines):
+        assert max(max(xs) - min(xs), max(ys) - min(ys)) >= 6
+
+
+def _outlines(path: str) -> list[list[tuple[int, int]]]:
+    """The corners of each part, in tenths of a px."""
+    found = []
+    for start, steps in re.findall(r"M([-\d. ]+)([^z]+)z", path):
         x, y = (round(float(number) * 10) for number in start.split())
-        found.add((x, y))
-        numbers = [round(float(number) * 10) for number in re.findall(r"-?(?:\d+\.\d+|\d+|\.\d+)", steps)]
+        corners = [(x, y)]
+        relative = "l.6 0 0 .6-.6 0" if steps == "h.6v.6h-.6" else steps
+        numbers = [round(float(number) * 10) for number in re.findall(r"-?(?:\d+\.\d+|\d+|\.\d+)", relative)]
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + dx, y + dy
-            found.add((x, y))
+            corners.append((x, y))
+        found.append(corners)
     return found

@@ -7,10 +7,9 @@ import re
 import pytest
 
 from charts_page import faults, texts, words
-from taphuan.charts import alt_measures
-from taphuan.charts.plots.index_bars import draw_index
-from taphuan.charts.plots.measure_parts import Part, draw_parts
-from taphuan.charts.plots.movement import draw_merged_ranks
+from taphuan.charts.plots.bars import alt_index, draw_index
+from taphuan.charts.plots.measure_parts import Part, alt_parts, draw_parts
+from taphuan.charts.plots.ranks import alt_merged_ranks, draw_merged_ranks
 from taphuan.known import dti
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
@@ -107,17 +106,17 @@ def test_labels_that_share_a_rank_stand_apart() -> None:
 
 
 def test_alt_texts_say_what_is_shown() -> None:
-    assert alt_measures.index_alt(
+    assert alt_index(
         (("Quảng Nam", 0.6764, True), ("trung bình vùng", 0.6105, False)), 0.6168, "trung bình 63 tỉnh", "Hạ tầng số"
     ) == (
         "Biểu đồ thanh ngang: Hạ tầng số. Quảng Nam: 0,6764. Trung bình vùng: 0,6105. "
         "Mức trung bình 63 tỉnh là 0,6168."
     )  # fmt: skip
-    assert alt_measures.parts_alt(PARTS, 3, "trung bình 63 tỉnh", "Ba trụ cột của Huế") == (
+    assert alt_parts(PARTS, 3, "trung bình 63 tỉnh", "Ba trụ cột của Huế") == (
         "Ba trụ cột của Huế. Chính quyền số: 0,671 (hạng 27/63, trung bình 63 tỉnh 0,647). "
         "Kinh tế số: không có số liệu (hạng 43/63, trung bình 63 tỉnh 0,640). Xã hội số: 0,000."
     )
-    assert alt_measures.merged_ranks_alt(THREE[1:2], ((2024, 4, 34),), 63, "TP. Hồ Chí Minh") == (
+    assert alt_merged_ranks(THREE[1:2], ((2024, 4, 34),), 63, "TP. Hồ Chí Minh") == (
         "Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành TP. Hồ Chí Minh. Bình Dương: 19/63 năm 2022, 2/63 năm 2023. "
         "TP. Hồ Chí Minh sau sắp xếp: 4/34 năm 2024, không so sánh được với các năm trước."
     )

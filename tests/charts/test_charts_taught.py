@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 
 from charts_page import faults, texts, words
-from taphuan.charts import alt_taught
-from taphuan.charts.cards.numbers import draw_numbers
+from taphuan.charts.cards.numbers import alt_numbers, draw_numbers
 from taphuan.charts.cards.quantities import draw_quantities
-from taphuan.charts.cards.steps import draw_steps
+from taphuan.charts.cards.steps import alt_steps, draw_steps
 from taphuan.known.conferences import all_items
 from taphuan.lesson.quantities import phrase, printed, year_line
 from taphuan.text import hold
@@ -112,11 +111,9 @@ def test_short_steps_are_set_larger_than_long_ones() -> None:
 
 
 def test_alt_texts_tell_every_number_and_step() -> None:
-    text = alt_taught.numbers_alt(
-        (("2.626", "người", "Nhân khẩu xã Vi Hương", "năm 2020"), ("91%", "", "Đúng hạn", ""))
-    )
+    text = alt_numbers((("2.626", "người", "Nhân khẩu xã Vi Hương", "năm 2020"), ("91%", "", "Đúng hạn", "")))
     assert text == "2 thẻ số. Nhân khẩu xã Vi Hương: 2.626 người, năm 2020. Đúng hạn: 91%."
-    text = alt_taught.steps_alt((("Chọn việc", "Ba việc."), ("Giao việc", "")))
+    text = alt_steps((("Chọn việc", "Ba việc."), ("Giao việc", "")))
     assert text == "Sơ đồ 2 bước nối tiếp. Bước 1: Chọn việc – Ba việc. Bước 2: Giao việc."
 
 

@@ -6,11 +6,13 @@ import csv
 import json
 import unicodedata
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from taphuan import paths
 from taphuan.data.load import geojson, names, rows, yaml_document
+from taphuan.known import units
 
 
 def units_on(day: str) -> dict[str, dict[str, str]]:
@@ -169,6 +171,41 @@ def test_maps_have_both_archipelagos_and_a_licence() -> None:
         assert country["metadata"]["licence"] == "CC-BY-SA-4.0"
         names = {f["properties"]["name"] for f in country["features"] if f["properties"]["kind"] == "archipelago"}
         assert names == {"Quần đảo Hoàng Sa", "Quần đảo Trường Sa"}
+
+
+ISLANDS = {
+    "Phú Quốc": (104.0, 10.2, "kien-giang"),
+    "Côn Đảo": (106.61, 8.7, "ba-ria-vung-tau"),
+    "Lý Sơn": (109.12, 15.38, "quang-ngai"),
+    "Phú Quý": (108.94, 10.53, "binh-thuan"),
+    "Cát Bà": (107.0, 20.8, "hai-phong"),
+    "Bạch Long Vĩ": (107.73, 20.135, "hai-phong"),
+    "Cô Tô": (107.76, 20.99, "quang-ninh"),
+    "Thổ Chu": (103.46, 9.31, "kien-giang"),
+    "Cồn Cỏ": (107.34, 17.16, "quang-tri"),
+}
+
+
+def test_provinces_on_maps_neither_gape_nor_overlap_and_keep_their_islands() -> None:
+    import shapely
+    from shapely.geometry import Point, shape
+
+    maps = {
+        count: {f["properties"]["slug"]: shape(f["geometry"]) for f in geojson(f"units/provinces{count}")["features"]}
+        for count in (63, 34)
+    }
+    for drawn in maps.values():
+        assert drawn.pop("quan-dao-hoang-sa").geom_type == drawn.pop("quan-dao-truong-sa").geom_type == "Point"
+        assert {area.geom_type for area in drawn.values()} == {"MultiPolygon"}
+        assert shapely.is_valid(list(drawn.values())).all() and shapely.coverage_is_valid(list(drawn.values()))
+    for name, (lon, lat, slug) in ISLANDS.items():
+        assert maps[63][slug].distance(Point(lon, lat)) < 0.01, name
+    # reefs east of 110.5 E: Hoàng Sa, Trường Sa
+    reefs = [sum(part.bounds[0] > 110.5 for part in maps[63][slug].geoms) for slug in ("da-nang", "khanh-hoa")]
+    assert reefs == [21, 151]
+    for unit in units.units_on(date(2025, 7, 1)):
+        before = shapely.coverage_union_all([maps[63][part.geo_slug] for part in units.predecessors(unit)])
+        assert before.equals(maps[34][unit.geo_slug]), unit.slug
 
 
 def test_every_text_file_is_utf8_in_nfc_with_unix_line_ends() -> None:

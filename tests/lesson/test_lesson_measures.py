@@ -74,6 +74,13 @@ def test_pillars_have_the_mean_of_their_table(quang_nam: Lesson) -> None:
     assert "trung bình 63" in figure.alt and all(0.5 < row[3] < 0.7 for row in figure.data["rows"])
 
 
+@pytest.mark.parametrize(
+    ("province", "note"), [("quang-ninh", ""), ("quang-nam", "Hạng trụ cột tính từ các chỉ số đã công bố")]
+)
+def test_a_card_marks_ranks_that_are_derived(province: str, note: str) -> None:
+    assert open_lesson("truc-tuyen-2022", province, "2024-10-31").figures.rank_card().note == note
+
+
 def test_pillars_of_an_incomplete_edition_stand_alone() -> None:
     figure = open_lesson("bac-giang", "bac-giang", "2022-01-31").figures.pillars()
     assert figure.data["rows"] == [

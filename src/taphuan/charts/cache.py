@@ -1,4 +1,4 @@
-"""A content-addressed cache of drawings: what many documents share is drawn once, in batch and live alike."""
+"""A content-addressed cache of drawings: a figure that many documents share is drawn once, in a build and live alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths, text
+from taphuan.charts.map.geometry import Geometry
 from taphuan.files import write_whole
 
 # the house font decides where labels go
@@ -18,37 +19,42 @@ _FONT_PACKAGE = "fontpkg-be-vietnam-pro"
 
 
 def cached(draw: Callable[..., str], **arguments: Any) -> str:
-    """The SVG of `draw(**arguments)`, from the cache where it lies there whole, else drawn and kept.
+    """The SVG of `draw(**arguments)`: read from the cache where a whole entry is, else drawn and stored.
 
     The key covers the function, its arguments, the charts package's own source and the font's version. An entry that
-    was cut short or damaged no longer matches its checksum and is drawn anew. Arguments must be JSON values, tuples
-    or sets: anything else is a TypeError, because its content could not be told.
+    was cut short or damaged no longer matches its checksum and is drawn anew. Arguments must be JSON values, tuples,
+    sets or a Geometry, which its name and digest stand for: anything else is a TypeError, because the key could not
+    cover its content.
     """
     path = _entry(draw, arguments)
-    kept = _read(path)
-    if kept is not None:
-        return kept
+    cached_svg = _read(path)
+    if cached_svg is not None:
+        return cached_svg
     svg = draw(**arguments)
     write_whole(path, f"{svg}\n{_checksum(svg)}".encode())
     return svg
 
 
 def _entry(draw: Callable[..., str], arguments: dict[str, Any]) -> Path:
-    content = json.dumps(arguments, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_set_as_list)
+    content = json.dumps(arguments, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_json)
     whole = "\n".join((draw.__module__, draw.__qualname__, content, _source_digest(), version(_FONT_PACKAGE)))
     key = hashlib.sha256(whole.encode()).hexdigest()
     return paths.CACHE / "figures" / key[:2] / f"{key}.svg"
 
 
-def _set_as_list(value: object) -> list[Any]:
+def _as_json(value: object) -> list[Any]:
     if isinstance(value, set | frozenset):
         return sorted(value)
-    raise TypeError(f"a figure's argument must be a JSON value, a tuple or a set, not {type(value).__name__}")
+    if isinstance(value, Geometry):
+        return [value.name, value.digest]
+    raise TypeError(
+        f"a figure's argument must be a JSON value, a tuple, a set or a Geometry, not {type(value).__name__}"
+    )
 
 
 @lru_cache(maxsize=1)
 def _source_digest() -> str:
-    """Of this package's own source and of the number forms it prints: an edited chart makes its old drawings stale."""
+    """Of the source of this package and of `taphuan.text`, which writes numbers and dates: an edit makes old drawings stale."""
     digest = hashlib.sha256()
     for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

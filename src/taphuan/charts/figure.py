@@ -1,4 +1,4 @@
-"""A drawn figure on its way into a notebook: the picture, what it says in words, and the numbers behind it."""
+"""The output of a cell that draws a figure: the picture, its alt text, and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from taphuan.charts.style import SIZES
 class Figure:
     """`data` is the table twin {"columns": [...], "rows": [[...]]}, `unit` {"slug", "valid_from", "name"}, `as_of` ISO.
 
-    `beside` is None where the figure can show no second province, {} where it can and shows none, else that province
-    in the form of `unit`.
-    Raises ValueError when the picture, its alt text or its data are missing: an empty figure is a failure.
+    Raises ValueError if the picture, its alt text or its data are missing: an empty figure is a failure.
     """
 
     kind: str
@@ -28,7 +26,6 @@ class Figure:
     unit: dict[str, str] = field(hash=False)
     as_of: str
     note: str = ""
-    beside: dict[str, str] | None = field(default=None, hash=False)
 
     def __post_init__(self) -> None:
         if self.size not in SIZES:
@@ -54,6 +51,4 @@ class Figure:
             "data": self.data,
             "note": self.note,
         }
-        if self.beside is not None:
-            twin["beside"] = self.beside or ""
         return {SVG: self.svg, CHART: twin, "text/plain": self.alt}

@@ -64,7 +64,7 @@ def own_svg(figure: Figure, size: str) -> str:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=None)
     svg = buffer.getvalue()
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    # points → px, so that it stands beside our own figures at the same scale
+    # points → px, the unit of all other figures
     svg = re.sub(
         r'width="[\d.]+pt" height="[\d.]+pt"|height="[\d.]+pt" width="[\d.]+pt"',
         f'width="{canvas.width}" height="{canvas.height}"',

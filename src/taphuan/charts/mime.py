@@ -1,4 +1,4 @@
-"""The MIME types under which figures and tables leave a notebook; everybody who reads one takes its name from here."""
+"""The MIME types of figures and tables in the outputs of a notebook; every reader imports them from here."""
 
 from __future__ import annotations
 

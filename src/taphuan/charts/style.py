@@ -8,7 +8,7 @@ WEIGHTS = REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 
 WHITE = "#FFFFFF"
 INK = "#14263B"
-RED = "#C8102E"  # only for "this province" and what matters most
+RED = "#C8102E"  # for this province only, and for the day of a time line
 TEAL = "#00778B"
 OCHRE = "#B7791F"  # outlines only: 3.6 : 1 on white is enough for a mark and too little for letters
 OCHRE_TINT = "#F6E7CB"
@@ -47,7 +47,7 @@ SIZES = {
 }
 
 
-# Few or short texts are set larger, the largest that fits: a hall reads them more easily, and the slide is not empty.
+# Few or short texts are set in the largest of these scales that fits, so that they are read more easily from a distance.
 LARGER = (1.25, 1.12, 1.0)
 
 

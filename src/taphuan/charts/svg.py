@@ -1,4 +1,4 @@
-"""A drawing surface that writes SVG: few elements, plain attributes that Chromium, resvg and Typst read alike."""
+"""A canvas that writes SVG: few elements, with attributes that Chromium, resvg and Typst render alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 from taphuan.charts.style import INK, REGULAR, Size
 from taphuan.charts.text_measure import FAMILY
 
-# stands for the content's own prefix until the content is known; no text of ours holds this character
+# replaced by a hash of the content when that is complete; no text of a figure holds this character
 _PREFIX = "\x00"
 
 
@@ -79,7 +79,7 @@ class Canvas:
         anchor: str = "start",
         halo: str = "",
     ) -> None:
-        """`y` is the baseline. `halo` is the ground's colour where the text lies on lines: they stop at the letters."""
+        """`y` is the baseline. `halo` is the colour of the ground where the text lies on lines: an outline that keeps the lines off the letters."""
         place = f' text-anchor="{anchor}"' if anchor != "start" else ""
         bold = f' font-weight="{weight}"' if weight != REGULAR else ""
         outline = f'stroke="{halo}" stroke-width="{num(px / 4)}" stroke-linejoin="round" paint-order="stroke"'

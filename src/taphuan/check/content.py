@@ -44,11 +44,6 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
                 findings.append(f"{_place(cell)}: is of the unit {twin.get('unit')}, the document of {unit}")
             if twin.get("as_of") != metadata["as_of"]:
                 findings.append(f"{_place(cell)}: is of {twin.get('as_of')}, the document of {metadata['as_of']}")
-            if beside := twin.get("beside"):
-                # two provinces in one figure are for the live deck; a published document has data of one
-                findings.append(
-                    f"{_place(cell)}: shows {beside['name']} beside {unit['name']}; open the lesson without `beside`"
-                )
             if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             if unit["name"] not in twin.get("alt", ""):

@@ -1,4 +1,4 @@
-"""The Vietnamese sentences about all participants of a conference together: titles and notes of the hall's slides."""
+"""The Vietnamese sentences about all participants of a conference together: titles and notes of the slides for the whole conference."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def source_note(gathering: Gathering) -> str:
 
 
 def no_index(gathering: Gathering) -> str:
-    """The sentence that stands where nothing complete was public over the participants' units."""
+    """The sentence in place of a finding where no complete table of the participants' units was public."""
     on = day(gathering.as_of)
     if not dti.editions(gathering.as_of):
         return hold(f"Đến ngày {on} chưa có kết quả DTI cấp tỉnh nào được công bố")

@@ -1,4 +1,4 @@
-"""Writing data as Markdown text: what comes from data stays letters, never markup."""
+"""Values from data as Markdown text, escaped so that none of their letters acts as markup."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def escape(value: str) -> str:
     # a line break in data would begin a new block: a heading, a list, a code fence
     one_line = re.sub(r"\s*[\r\n]\s*", " ", value)
     escaped = _SPECIAL.sub(r"\\\1", one_line.replace("&", "&amp;"))
-    # a word joiner keeps braces in data from being taken for a placeholder, and a bracket from beginning a citation
+    # a word joiner: two braces in data are no placeholder, and a bracket before @ begins no citation
     return re.sub(r"\{(?=\{)|\[(?=@)", "\\g<0>\u2060", escaped)
 
 

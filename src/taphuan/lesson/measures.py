@@ -8,7 +8,6 @@ from datetime import date
 
 from taphuan.data.load import rows
 from taphuan.known import dti
-from taphuan.known.dti import Score
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.text import NBSP, hold, index_value, listing, number
@@ -34,14 +33,14 @@ def comparison(profile: Profile, key: str) -> Comparison | None:
 
 
 def best_of_table(profile: Profile, key: str) -> tuple[float, tuple[str, ...]]:
-    """The highest value of an index that the table has, and who reached it."""
+    """The highest value of an index in the table, and the names of those who have it."""
     values = {score.name: score.index(key) or 0.0 for score in profile.table}
     best = max(values.values())
     return best, tuple(name for name, value in values.items() if value == best)
 
 
 def participants_mean(profile: Profile, key: str) -> float | None:
-    """Of the participants where they are a group of their own: several, not the whole country, not just the region."""
+    """The mean of the participants; None where they are the whole country or just the region, whose means are shown anyway."""
     gathering = profile.gathering
     group = {score.slug for score in gathering.scores}
     if not group or gathering.is_everywhere or group == {score.slug for score in profile.region_scores}:
@@ -73,28 +72,26 @@ class PillarRow:
 
 def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
     """The three pillars of the newest own row. A value that was not published is the derived one where there is one."""
-    return pillar_rows_of(profile.score, len(profile.table)) if profile.score else ()
-
-
-def pillar_rows_of(score: Score, units: int) -> tuple[PillarRow, ...]:
-    """The pillars of one row of a table with so many `units`."""
+    score, units = profile.score, len(profile.table)
+    if score is None:
+        return ()
     computed: dict[str, dict[str, float]] = {}
     for row in rows("dti/dti_pillars_derived"):
         if int(row["year"]) == score.year and int(row["province_set"].partition("-")[0]) == score.of:
             computed.setdefault(row["pillar"], {})[row["province_slug"]] = float(row["value_derived"])
-    found: list[PillarRow] = []
+    pillars: list[PillarRow] = []
     for pillar in dti.pillars(score):
         values = computed.get(pillar.key, {})
         mean = math.fsum(values.values()) / len(values) if values and len(values) == units else None
         value = pillar.value if pillar.value is not None else values.get(score.slug)
         derived = pillar.derived or mean is not None or value != pillar.value
-        found.append(PillarRow(pillar.label, value, pillar.rank, mean, derived))
-    return tuple(found)
+        pillars.append(PillarRow(pillar.label, value, pillar.rank, mean, derived))
+    return tuple(pillars)
 
 
 @dataclass(frozen=True)
 class Service:
-    """The unit's row of the public-service index: points of 100; `place` of `of` rows held, ties share the better."""
+    """The unit's row of the public-service index: points of 100; `place` of `of` rows collected; equal totals share the better place."""
 
     year: int
     total: float
@@ -134,35 +131,35 @@ def service(profile: Profile) -> Service | None:
 
 def service_finding(profile: Profile) -> str:
     """ "Đà Nẵng đạt 84,12/100 điểm phục vụ người dân, doanh nghiệp năm 2024, thứ 9 trong 34 địa phương"."""
-    found = service(profile)
-    if found is None:
+    row = service(profile)
+    if row is None:
         return ""
     return hold(
-        f"{profile.unit.name} đạt {number(found.total, 2)}/100{NBSP}điểm phục vụ người dân, doanh nghiệp "
-        f"năm{NBSP}{found.year}, {wording.ordinal(found.place)} trong {found.of}{NBSP}địa phương"
+        f"{profile.unit.name} đạt {number(row.total, 2)}/100{NBSP}điểm phục vụ người dân, doanh nghiệp "
+        f"năm{NBSP}{row.year}, {wording.ordinal(row.place)} trong {row.of}{NBSP}địa phương"
     )
 
 
 def service_weakest(profile: Profile) -> str:
-    """The part furthest below the mean of the rows held; empty where none is below."""
-    found = service(profile)
-    below = [(own - mean, label) for label, own, mean in found.parts if own < mean] if found else []
+    """The part furthest below the mean of the rows collected; empty where none is below."""
+    row = service(profile)
+    below = [(own - mean, label) for label, own, mean in row.parts if own < mean] if row else []
     return wording.topic(min(below)[1]) if below else ""
 
 
 def predecessor_ranks(profile: Profile) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
     """(name, (year, rank of 63)…) of each predecessor of a merged unit, over the complete editions of its own time."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    ranks: dict[str, list[tuple[int, int]]] = {}
     for edition in dti.editions(profile.as_of):
         # in the tables of the 34 the merged units have rows of their own
         if edition.complete and edition.units == 63:
             for score in dti.predecessor_scores(profile.unit, edition.year, profile.as_of):
-                found.setdefault(score.name, []).append((score.year, score.rank))
-    return tuple((name, tuple(ranks)) for name, ranks in found.items())
+                ranks.setdefault(score.name, []).append((score.year, score.rank))
+    return tuple((name, tuple(rows)) for name, rows in ranks.items())
 
 
 def last_year(profile: Profile) -> int:
-    """Of all ranks that `movement` shows."""
+    """The last year of the ranks that the figure `movement` shows."""
     own = [score.year for score in profile.history]
     return max([*own, *(year for _, ranks in predecessor_ranks(profile) for year, _ in ranks)])
 
@@ -190,5 +187,5 @@ def movement_finding(profile: Profile) -> str:
 
 
 def tied(names: tuple[str, ...]) -> str:
-    """Two names by name, more by their number."""
+    """Up to two names, or the number of more."""
     return listing(names) if len(names) <= 2 else f"{len(names)}{NBSP}tỉnh"

@@ -43,9 +43,17 @@ class Gathering:
 
     @cached_property
     def scores(self) -> tuple[Score, ...]:
-        """The participants' rows, best first; () where fewer than two units take part, who need no league."""
-        found = self.rows_of(self.table)
-        return found if len(found) > 1 else ()
+        """The participants' rows, best first; () for fewer than two of them, which are no league."""
+        rows = self.rows_of(self.table)
+        return rows if len(rows) > 1 else ()
+
+    def complete_edition(self) -> Edition:
+        """The edition of `scores`, for what shows them. Raises ValueError where there are none."""
+        if self.edition is None or not self.scores:
+            raise ValueError(
+                f"no complete index of the participants is public on {self.as_of}; guard the slide with `hall.has_scores`"
+            )
+        return self.edition
 
     @cached_property
     def is_everywhere(self) -> bool:
@@ -71,9 +79,9 @@ class Gathering:
     @cached_property
     def weakest(self) -> tuple[tuple[str, int], ...]:
         """(index, number of participants below the mean of the table), the most common first; indices all units have."""
-        found: list[tuple[str, int]] = []
+        counts: list[tuple[str, int]] = []
         for key in dti.common_indices(self.table):
             mean = dti.mean(self.table, key)
             values = [score.index(key) for score in self.scores]
-            found.append((key, sum(value is not None and mean is not None and value < mean for value in values)))
-        return tuple(sorted(found, key=lambda entry: -entry[1]))
+            counts.append((key, sum(value is not None and mean is not None and value < mean for value in values)))
+        return tuple(sorted(counts, key=lambda entry: -entry[1]))

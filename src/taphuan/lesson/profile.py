@@ -63,10 +63,6 @@ class Profile:
     def score(self) -> Score | None:
         return self.history[-1] if self.history else None
 
-    def row_of(self, year: int, of: int) -> Score | None:
-        """The unit's own row of one edition among 63 or 34 units, if it is known."""
-        return next((score for score in self.history if (score.year, score.of) == (year, of)), None)
-
     @cached_property
     def edition(self) -> Edition | None:
         """The edition of the newest own row."""
@@ -74,9 +70,15 @@ class Profile:
             return None
         return next(e for e in dti.editions(self.as_of) if e.year == self.score.year)
 
+    def own_row(self) -> tuple[Score, Edition]:
+        """The newest own row and its edition, for what shows them. Raises ValueError where none is public."""
+        if self.score is None or self.edition is None:
+            raise ValueError(f"{self.unit.name} has no index on {self.as_of}; guard the slide with `when`")
+        return self.score, self.edition
+
     @cached_property
     def newest_edition(self) -> Edition | None:
-        """The newest edition public on the day, whether or not the unit's row is held."""
+        """The newest edition public on the day, whether or not the unit's row has been collected."""
         known = dti.editions(self.as_of)
         return known[-1] if known else None
 
@@ -127,13 +129,13 @@ class Profile:
         """The indices all units of the table have, in official order (rule 4 of time)."""
         if self.score is None or not self.table:
             return ()
-        found: list[Comparison] = []
+        comparisons: list[Comparison] = []
         for key in dti.common_indices(self.table):
             value, overall = self.score.index(key), dti.mean(self.table, key)
             region = dti.mean(self.region_scores, key) if len(self.region_scores) > 1 else None
             if value is not None and overall is not None:
-                found.append(Comparison(key, dti.INDICES[key], value, region, overall))
-        return tuple(found)
+                comparisons.append(Comparison(key, dti.INDICES[key], value, region, overall))
+        return tuple(comparisons)
 
     @cached_property
     def pillars(self) -> tuple[Pillar, ...]:

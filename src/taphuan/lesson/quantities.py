@@ -17,19 +17,19 @@ def quantities(ids: tuple[str, ...]) -> tuple[Item, ...]:
 
     Raises UnknownName for an id nobody has, ValueError for one that holds no single value.
     """
-    found = tuple(map(_quantity_item, ids))
-    for item in found:
+    items = tuple(map(_quantity_item, ids))
+    for item in items:
         value = item.detail("value")
         if value is None or ";" in str(value):
-            held = "no value" if value is None else f"several values ({value})"
-            raise ValueError(f"'{item.id}' holds {held}; a number needs one: tell it in a sentence instead")
-    return found
+            what = "no value" if value is None else f"several values ({value})"
+            raise ValueError(f"'{item.id}' holds {what}; a number needs one: tell it in a sentence instead")
+    return items
 
 
 def usable(items: tuple[Item, ...], as_of: date) -> tuple[Item, ...]:
     """Those that may be shown on the day; ValueError that names the remedy where none may."""
-    shown = tuple(item for item in items if item.usable(as_of))
-    if not shown:
+    usable_items = tuple(item for item in items if item.usable(as_of))
+    if not usable_items:
         windows = ", ".join(
             f"{item.id} ({item.known_from.isoformat()} to {item.until.isoformat() if item.until else 'open'})"
             for item in items
@@ -38,7 +38,7 @@ def usable(items: tuple[Item, ...], as_of: date) -> tuple[Item, ...]:
             f"nothing of this may be shown on {as_of.isoformat()}: {windows}; "
             "name the ids in the cell's `cites`, or give it a `window`, so that it is left out on such a day"
         )
-    return shown
+    return usable_items
 
 
 def _quantity_item(id_: str) -> Item:
@@ -49,10 +49,10 @@ def _quantity_item(id_: str) -> Item:
         items = tuple(item for item in facts(owner) if item.detail("value") is not None)
     else:
         raise UnknownName("figure or fact", id_, (*module_slugs(), *conference_slugs()))
-    found = next((item for item in items if item.id == id_), None)
-    if found is None:
+    item = next((item for item in items if item.id == id_), None)
+    if item is None:
         raise UnknownName("figure or fact", id_, tuple(item.id for item in items))
-    return found
+    return item
 
 
 def printed(item: Item) -> tuple[str, str]:
@@ -62,15 +62,15 @@ def printed(item: Item) -> tuple[str, str]:
     """
     value, unit = item.detail("value"), str(item.detail("unit") or "")
     # a fact's value is written in a table, a figure's in YAML: both are digits with a decimal point, or finished text
-    shown = number(value) if re.fullmatch(r"\d+(\.\d+)?", str(value)) else str(value)
+    text = number(value) if re.fullmatch(r"\d+(\.\d+)?", str(value)) else str(value)
     if unit.startswith("%"):
-        return f"{shown}%", unit[1:].strip()
+        return f"{text}%", unit[1:].strip()
     base = re.fullmatch(r"(.+)/(\d+)", unit)
     if base:
-        return f"{shown}/{number(base[2])}", base[1]
-    if _DATE.fullmatch(shown) or (unit == "năm" and "–" in shown):
-        return shown, ""
-    return shown, unit
+        return f"{text}/{number(base[2])}", base[1]
+    if _DATE.fullmatch(text) or (unit == "năm" and "–" in text):
+        return text, ""
+    return text, unit
 
 
 def phrase(item: Item) -> str:

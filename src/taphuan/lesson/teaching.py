@@ -33,7 +33,7 @@ class Teaching:
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         """The modules that are taught and have a notebook, in the order of the conference."""
-        return tuple(found for found in self.programme if found.written and self.only in ("", found.slug))
+        return tuple(module for module in self.programme if module.written and self.only in ("", module.slug))
 
     @cached_property
     def programme_finding(self) -> str:

@@ -1,4 +1,4 @@
-"""The Vietnamese sentences made from data: titles that say a finding, captions, source lines, caveats.
+"""The Vietnamese sentences made from data: findings for titles, captions, source lines, caveats.
 
 Each sentence is right for the day of its profile and holds its numbers together with no-break spaces.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
 from taphuan.known import law
 from taphuan.known.conferences import Conference, Item, conferences, source_titles
 from taphuan.known.dti import Edition, Score, crosses_break
@@ -17,6 +16,7 @@ from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, num
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
 MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
+LAW_SOURCE = "Nguồn: sổ đăng ký văn bản của bộ tài liệu"
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
 CHECK_ORIGINAL = "cần đối chiếu bản gốc"
 
@@ -48,9 +48,9 @@ def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
 
 def check_note(items: Iterable[Item]) -> str:
     """Names the numbers of a figure that rest on secondary sources alone; empty where none does."""
-    shown = tuple(items)
-    weak = [item.text for item in shown if item.secondary]
-    firm = [item.text for item in shown if not item.secondary]
+    numbers = tuple(items)
+    weak = [item.text for item in numbers if item.secondary]
+    firm = [item.text for item in numbers if not item.secondary]
     if not weak:
         return ""
     check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
@@ -106,7 +106,7 @@ def rank_finding(profile: Profile) -> str:
 
 
 def no_index(profile: Profile) -> str:
-    """The sentence that stands where no index was public, or none of this unit was seen."""
+    """The sentence in place of a finding where no index was public, or none of this unit has been collected."""
     name, on = profile.unit.name, day(profile.as_of)
     newest = profile.newest_edition
     if newest is None:
@@ -173,18 +173,18 @@ def incomplete_note(profile: Profile) -> str:
         return ""
     from taphuan.known import dti
 
-    held = len(dti.table(edition.year, edition.units))
+    collected = len(dti.table(edition.year, edition.units))
     return hold(
-        f"DTI {edition.year} mới thu thập được {held}/{edition.units}{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
+        f"DTI {edition.year} mới thu thập được {collected}/{edition.units}{NBSP}tỉnh, nên không lập bảng xếp hạng và không so với trung bình cả nước."
     )
 
 
 def four_of_eight(profile: Profile) -> str:
     """Says how many of the eight indices all units have."""
-    shown = len(profile.comparisons)
-    if not shown or shown == 8:
+    comparable = len(profile.comparisons)
+    if not comparable or comparable == 8:
         return ""
-    return hold(f"{shown} trong 8{NBSP}chỉ số chính có số liệu đủ {profile.table[0].of}{NBSP}tỉnh.")
+    return hold(f"{comparable} trong 8{NBSP}chỉ số chính có số liệu đủ {profile.table[0].of}{NBSP}tỉnh.")
 
 
 def pillars_sentence(profile: Profile) -> str:
@@ -248,10 +248,6 @@ def predecessors_finding(profile: Profile) -> str:
     return hold(f"Trước sắp xếp, năm {rows[0].year}: {listing(parts)}")
 
 
-def unchanged_note(profile: Profile) -> str:
-    return "" if profile.before_merger else hold(f"{profile.unit.name} không thay đổi địa giới khi sắp xếp năm 2025.")
-
-
 def history_sentence(profile: Profile) -> str:
     """All own rows known, each with its table, and the breaks between them named."""
     if len(profile.history) < 2:
@@ -262,7 +258,7 @@ def history_sentence(profile: Profile) -> str:
 
 
 def partly_collected(profile: Profile) -> str:
-    """Marks the own ranks that come from editions of which not all units are held (rule 4 of time)."""
+    """Marks the own ranks that come from editions of which not all units have been collected (rule 4 of time)."""
     from taphuan.known import dti
 
     complete = {edition.year for edition in dti.editions(profile.as_of) if edition.complete}
@@ -274,18 +270,13 @@ def ministry(profile: Profile) -> str:
     return agency("bo", profile.as_of)
 
 
-def short_ministry(profile: Profile) -> str:
-    name = agency("bo", profile.as_of)
-    return _SHORT_MINISTRY.get(name, name)
-
-
 def unknown(conference: Conference) -> str:
-    """What stands in the place of a particular that nobody has told."""
+    """The words in place of a detail of the conference that is not known."""
     return "Chưa định" if conference.sample or conference.plan else "Bài gốc không nêu"
 
 
 def conference_source(conference: Conference) -> str:
-    """The source line of a conference's particulars; empty for a sample, which has none."""
+    """The source line of a conference's details; empty for a sample, which has none."""
     return "" if conference.sample else f"Nguồn: {conference.plan or 'bài gốc về hội nghị'}"
 
 
@@ -315,17 +306,6 @@ def answer_line(item: Item) -> str:
     """ "B. Chuyển đổi nhận thức" for a quiz question."""
     letter = item.detail("answer")
     return f"{letter}. {item.detail('options')[letter]}"
-
-
-def beside_caption(unit: Unit, *, shown: bool) -> str:
-    """What a caption adds where a second province is shown; its colour, because the caption stands apart from the label."""
-    return f"; so với {unit.name} (xanh)" if shown else f"; {unit.name} {NOT_IN_TABLE}"
-
-
-def missing_editions(unit: Unit, years: Iterable[int]) -> str:
-    """ "Đà Nẵng: không có số liệu trong bảng năm 2022 và 2023"; empty where no year is missing."""
-    told = listing([str(year) for year in years])
-    return hold(f"{unit.name}: {NO_VALUE} trong bảng năm{NBSP}{told}") if told else ""
 
 
 def score_label(score: Score) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
+from taphuan.charts.words import join
 
 MOST_CARDS = 4
 _LABEL_LINES = 3
@@ -31,9 +32,19 @@ def draw_numbers(*, cards: tuple[tuple[str, str, str, str], ...], size: str) -> 
     """
     if not 1 <= len(cards) <= MOST_CARDS:
         raise ValueError(f"a slide shows one to {MOST_CARDS} numbers, not {len(cards)}")
-    found = tuple(Card(*card) for card in cards)
+    named = tuple(Card(*card) for card in cards)
     s = SIZES[size]
-    return _stacked(found, s) if s.width < 1.5 * s.height or len(cards) == 1 else _beside(found, s)
+    return _stacked(named, s) if s.width < 1.5 * s.height or len(cards) == 1 else _side_by_side(named, s)
+
+
+def alt_numbers(cards: Sequence[tuple[str, str, str, str]]) -> str:
+    """Every number with its label; the arguments are the chart's own."""
+    sentences = ["Thẻ số." if len(cards) == 1 else f"{len(cards)} thẻ số."]
+    sentences += [
+        f"{label}: {' '.join(filter(None, (value, unit)))}{f', {year}' if year else ''}."
+        for value, unit, label, year in cards
+    ]
+    return join(sentences)
 
 
 def _number_size(cards: Sequence[Card], s: Size, most: float, room: float, unit_beside: bool) -> float:
@@ -90,7 +101,7 @@ def _label_height(card: Card, px: float, s: Size, room: float) -> float:
     return 1.35 * px * len(wrap(card.label, px, room, SEMIBOLD)) + (1.4 * s.text if card.year else 0)
 
 
-def _beside(cards: tuple[Card, ...], s: Size) -> str:
+def _side_by_side(cards: tuple[Card, ...], s: Size) -> str:
     """Columns: a rule, the number, its unit, the label."""
     gap = 2.2 * s.text
     room = (s.width - gap * (len(cards) - 1)) / len(cards)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, RULE, SEMIBOLD, SIZES, TEAL, TEAL_TINTS, Size, scaled
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
+from taphuan.charts.words import join
 
 MOST_ROWS = 6
 _TRACK = TEAL_TINTS[0]
@@ -49,6 +51,12 @@ def draw_quantities(*, rows: tuple[tuple[str, str, str, float | None], ...], gau
         canvas.text(plan.left, 0.8 * s.text, "0%", s.text, fill=GREY_TEXT)
         canvas.text(plan.right, 0.8 * s.text, "100%", s.text, fill=GREY_TEXT, anchor="end")
     return canvas.svg()
+
+
+def alt_quantities(rows: Sequence[tuple[str, str, str, float | None]], what: str) -> str:
+    """`what` names the picture ("Biểu đồ thanh ngang so sánh 3 số liệu"); the rows are the chart's own."""
+    values = [f"{label}{f' ({year})' if year else ''}: {value}." for label, year, value, _ in rows]
+    return join([f"{what}.", *values])
 
 
 class _Plan:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size, scaled
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
+from taphuan.charts.words import join
 
 FEWEST, MOST = 3, 5
 # A chain across reads better than one down, until its columns become longer than this many lines.
@@ -44,6 +46,15 @@ def draw_steps(*, steps: tuple[tuple[str, str], ...], size: str) -> str:
         if rows.gap >= (0.35 if larger.text == s.text else 0.8) * larger.text:
             return _down(steps, rows)
     raise ValueError(f"the texts of the {len(steps)} steps do not fit a figure of size '{size}'; shorten them")
+
+
+def alt_steps(steps: Sequence[tuple[str, str]]) -> str:
+    """The steps in their order."""
+    sentences = [
+        f"Bước {place}: {name}{f' – {text}' if text else ''}".rstrip(".") + "."
+        for place, (name, text) in enumerate(steps, start=1)
+    ]
+    return join([f"Sơ đồ {len(steps)} bước nối tiếp.", *sentences])
 
 
 class _Columns:
@@ -99,11 +110,11 @@ class _Cards:
         self.text_top = self.name_top + self.name_pitch * max(map(len, self._names)) + 0.45 * s.text
         needed = self.text_top + self.text_pitch * max(map(len, self._texts)) + self.pad
         self.height = max(needed, _LEAST_CARD)
-        held = (
+        lines = (
             *((line, s.strong, BOLD) for lines in self._names for line in lines),
             *((line, s.text, REGULAR) for lines in self._texts for line in lines),
         )
-        self.fit = needed <= s.height and all(text_width(line, px, weight) <= self.room for line, px, weight in held)
+        self.fit = needed <= s.height and all(text_width(line, px, weight) <= self.room for line, px, weight in lines)
 
     def lines(self, at: int) -> tuple[list[str], list[str]]:
         """The name and the explanation of a step."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import permutations, product
-from typing import Any
 
-from taphuan.charts.map.geometry import Country, Frame, Point, Province, place_country, scale_for
-from taphuan.charts.plots.bars import NO_VALUE, NOT_IN_TABLE
-from taphuan.charts.plots.crossings import Box, Segment, cross, runs_through
+from taphuan.charts.map.geometry import Country, Frame, Geometry, Point, Province, place_country, scale_for
+from taphuan.charts.map.labels import Box, Label, leader_end, place_labels, ring_radius
 from taphuan.charts.style import (
     BOLD,
     INK,
@@ -23,18 +19,18 @@ from taphuan.charts.style import (
     RED,
     SEMIBOLD,
     SIZES,
-    TEAL,
     TEAL_TINTS,
     WHITE,
+    Size,
 )
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
+from taphuan.charts.words import NO_VALUE, extremes, join
 from taphuan.text import index_value
 
 _PLAIN = "#E6EAEE"
-# low → high, where teal is a province's own colour
-_GREY_TINTS = ("#EDF0F3", "#CFD6DD", "#AAB5C0", "#7F8C9A", "#4F5D6C")
 _HATCH = "#9AA3AE"
+_ARCHIPELAGOS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
 
 
 @dataclass(frozen=True)
@@ -62,49 +58,62 @@ _DARK = _Inks(INK, ON_DARK_TEXT, ON_DARK_EDGE, ON_DARK_RED)
 
 def draw_map(
     *,
-    features: dict[str, Any],
+    geometry: Geometry,
     values: dict[str, float | None],
     unit_geo: str,
     unit_label: str,
     value_label: str,
     legend_title: str,
     size: str,
-    beside: tuple[str, str, str] | None = None,
 ) -> str:
     """A measure by province in up to five classes of equal count, this province in red with a leader to its label.
 
-    `features` is the GeoJSON of the right era, `values` maps its slugs to the measure: a province that is missing or
+    `geometry` is that of the right era, `values` maps its slugs to the measure: a province that is missing or
     None is hatched. Without any value the map is plain and has no legend. Equal values share a class; the legend gives
-    the lowest and highest value of each. `beside` is a second province (slug of the geometry, name, value): teal, with a
-    label too; the classes are then grey.
+    the lowest and highest value of each.
     """
     canvas = Canvas(SIZES[size])
-    classes = classify(values)
-    scale = _GREY_TINTS if beside else TEAL_TINTS
-    tints = {slug: _tint(i, len(classes), scale) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
-    missing = canvas.hatch(_HATCH, WHITE) if classes else _PLAIN
+    tints, entries = _tints(values)
+    missing = canvas.hatch(_HATCH, WHITE) if tints else _PLAIN
 
     def fill(slug: str) -> str:
         return tints.get(slug, missing)
 
-    entries = [
-        (_tint(i, len(classes), scale), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))
-    ]
-    about = [feature["properties"] for feature in features["features"]]
-    shown = {one["slug"] for one in about if one["kind"] == "province"}
-    if classes and shown - set(tints) - {unit_geo}:
+    if tints and geometry.provinces - set(tints) - {unit_geo}:
         entries.append((missing, NO_VALUE))
-    marks = [_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit)] if unit_geo else []
-    if beside:
-        told = beside[2] if values.get(beside[0]) is not None else NOT_IN_TABLE
-        marks.append(_Mark(beside[0], beside[1], told, TEAL, TEAL))
-    _draw(canvas, features, fill, tuple(marks), _LIGHT, legend_title, entries)
+    marks = (_Mark(unit_geo, unit_label, value_label, _LIGHT.unit, _LIGHT.unit),) if unit_geo else ()
+    _draw(canvas, geometry, fill, marks, _LIGHT, legend_title, entries)
     return canvas.svg()
+
+
+def alt_map(
+    values: dict[str, float | None],
+    names: dict[str, str],
+    unit_geo: str,
+    value_label: str,
+    measure: str,
+) -> str:
+    """`names` maps the geometry's slugs to names; `value_label` is what stands under the unit's name on the map."""
+    known = [(names[slug], value) for slug, value in values.items() if value is not None]
+    label = f" ({value_label})" if value_label else ""
+    if not known:
+        where = f"{names[unit_geo]}{label} được tô đỏ"
+        return join([f"Bản đồ Việt Nam, {where}.", _ARCHIPELAGOS])
+    own = values.get(unit_geo)
+    standing = f"đạt {index_value(own)}" if own is not None else NO_VALUE
+    return join(
+        [
+            f"Bản đồ {measure} của {len(known)} tỉnh, thành phố, chia {len(classify(values))} nhóm từ nhạt đến đậm.",
+            f"{names[unit_geo]} được tô đỏ, {standing}{label}.",
+            extremes(known),
+            _ARCHIPELAGOS,
+        ]
+    )
 
 
 def draw_participants(
     *,
-    features: dict[str, Any],
+    geometry: Geometry,
     participants: frozenset[str],
     unit_geo: str,
     unit_label: str,
@@ -123,13 +132,19 @@ def draw_participants(
 
     entries = [(ON_DARK_MEMBER, participants_label)] if participants_label else []
     marks = (_Mark(unit_geo, unit_label, "", _DARK.unit, _DARK.unit),) if unit_geo else ()
-    _draw(canvas, features, fill, marks, _DARK, "", entries)
+    _draw(canvas, geometry, fill, marks, _DARK, "", entries)
     return canvas.svg()
+
+
+def alt_participants(participants: int, unit_name: str) -> str:
+    """The cover's map."""
+    who = f" {unit_name} được tô đỏ." if unit_name else ""
+    return join([f"Bản đồ Việt Nam, tô sáng {participants} tỉnh, thành phố dự hội nghị.{who}", _ARCHIPELAGOS])
 
 
 def draw_group_map(
     *,
-    features: dict[str, Any],
+    geometry: Geometry,
     values: dict[str, float | None],
     group_label: str,
     others_label: str,
@@ -143,22 +158,26 @@ def draw_group_map(
     group. `group_label` heads the key, `others_label` names the grey in it ("không dự hội nghị").
     """
     canvas = Canvas(SIZES[size])
-    classes = classify(values)
-    tints = {slug: _tint(i, len(classes)) for i, (_, _, slugs) in enumerate(classes) for slug in slugs}
+    tints, entries = _tints(values)
     missing = canvas.hatch(_HATCH, WHITE) if len(tints) < len(values) else _PLAIN
 
     def fill(slug: str) -> str:
         return tints.get(slug, missing if slug in values else _PLAIN)
 
-    entries = [(_tint(i, len(classes)), _range(low, high)) for i, (low, high, _) in reversed(list(enumerate(classes)))]
     if len(tints) < len(values):
         entries.append((missing, NO_VALUE))
-    shown = {one["properties"]["slug"] for one in features["features"] if one["properties"]["kind"] == "province"}
-    if shown - set(values):
+    if geometry.provinces - set(values):
         entries.append((_PLAIN, others_label))
     marks = tuple(_Mark(slug, name, value, fill(slug), INK) for slug, name, value in named)
-    _draw(canvas, features, fill, marks, _LIGHT, group_label, entries)
+    _draw(canvas, geometry, fill, marks, _LIGHT, group_label, entries)
     return canvas.svg()
+
+
+def alt_group_map(values: dict[str, float | None], names: dict[str, str], measure: str, group: str) -> str:
+    """`names` maps the geometry's slugs to names; `values` holds the group alone."""
+    known = [(names[slug], value) for slug, value in values.items() if value is not None]
+    head = f"Bản đồ {measure} của {group}, chia {len(classify(values))} nhóm từ nhạt đến đậm."
+    return join([head, extremes(known), _ARCHIPELAGOS])
 
 
 def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) -> list[tuple[float, float, list[str]]]:
@@ -172,9 +191,17 @@ def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) ->
     return [(group[0][0], group[-1][0], [slug for _, slug in group]) for _, group in sorted(groups.items())]
 
 
-def _tint(i: int, classes: int, tints: tuple[str, ...] = TEAL_TINTS) -> str:
-    """Few classes still span from light to dark."""
-    return tints[round(i * (len(tints) - 1) / (classes - 1))] if classes > 1 else tints[2]
+def _tints(values: dict[str, float | None]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The tint of each slug that has a value, and (tint, range of values) of each class, highest first, for the key."""
+    classes = classify(values)
+    tints: dict[str, str] = {}
+    entries: list[tuple[str, str]] = []
+    for i, (low, high, slugs) in enumerate(classes):
+        # few classes still span from light to dark
+        tint = TEAL_TINTS[round(i * (len(TEAL_TINTS) - 1) / (len(classes) - 1))] if len(classes) > 1 else TEAL_TINTS[2]
+        tints.update(dict.fromkeys(slugs, tint))
+        entries.insert(0, (tint, _range(low, high)))
+    return tints, entries
 
 
 def _range(low: float, high: float) -> str:
@@ -183,7 +210,7 @@ def _range(low: float, high: float) -> str:
 
 def _draw(
     canvas: Canvas,
-    features: dict[str, Any],
+    geometry: Geometry,
     fill: Callable[[str], str],
     marks: tuple[_Mark, ...],
     inks: _Inks,
@@ -197,7 +224,7 @@ def _draw(
     # the key stands west of the country where the canvas is wide enough, else over the empty sea in its lower left
     key_width = min(11.6 * size.text, size.width - country_width - 2)
     frame = Frame((size.width - country_width - key_width) / 2 + key_width, edge, scale)
-    country = place_country(features, frame)
+    country = place_country(geometry, frame)
     thin = 0.9 if size.height > 400 else 0.6
     named = {mark.slug for mark in marks}
     provinces = {province.slug: province for province in country.provinces}
@@ -206,8 +233,9 @@ def _draw(
             canvas.path(province.path, fill(province.slug), inks.edge, thin)
     taken = [_archipelago(canvas, country, name, place, inks) for name, place in country.archipelagos]
     taken.append(_key(canvas, (size.width - country_width - key_width) / 2, key_width, legend_title, legend, inks))
-    for mark, box in zip(marks, _places(canvas, country, provinces, marks, taken), strict=True):
-        _name_unit(canvas, provinces[mark.slug], mark, box, inks)
+    labels = [_label(size, provinces[mark.slug], mark) for mark in marks]
+    for mark, box in zip(marks, place_labels(size, country, labels, taken), strict=True):
+        _name_province(canvas, provinces[mark.slug], mark, box, inks)
 
 
 def _archipelago(canvas: Canvas, country: Country, name: str, place: Point, inks: _Inks) -> Box:
@@ -245,38 +273,22 @@ def _key(canvas: Canvas, left: float, width: float, title: str, entries: list[tu
     return (left, top, left + width, y)
 
 
-def _places(
-    canvas: Canvas, country: Country, provinces: Mapping[str, Province], marks: tuple[_Mark, ...], taken: list[Box]
-) -> list[Box]:
-    """A box for each label, chosen together where there are several: the first of them nearest, west or east of its
-    province, in the order that makes the leaders short."""
-    best: tuple[float, dict[str, Box]] | None = None
-    for order, side in product(permutations(marks), (0, -1, 1) if len(marks) > 1 else (0,)):
-        total, boxes, leaders = 0.0, dict[str, Box](), list[Segment]()
-        for mark in order:
-            anchor = provinces[mark.slug].anchor
-            others = [provinces[other.slug].anchor for other in marks if other is not mark]
-            words = [*taken, *boxes.values()]
-            away, box = _free_place(canvas, country, anchor, mark, words, leaders, others, 0 if boxes else side)
-            total += away
-            boxes[mark.slug] = box
-            leaders.append((*anchor, *_end_of_leader(canvas, anchor, box)))
-        if best is None or total < best[0]:
-            best = total, boxes
-    return [best[1][mark.slug] for mark in marks] if best else []
+def _label(size: Size, province: Province, mark: _Mark) -> Label:
+    width = max(text_width(mark.name, size.strong, BOLD), text_width(mark.value, size.text, SEMIBOLD))
+    return Label(province.anchor, width, 1.3 * size.strong + (1.3 * size.text if mark.value else 0))
 
 
-def _name_unit(canvas: Canvas, unit: Province, mark: _Mark, box: Box, inks: _Inks) -> None:
+def _name_province(canvas: Canvas, province: Province, mark: _Mark, box: Box, inks: _Inks) -> None:
     """The province, its name and value in the box, a leader to them; a ring if it is small."""
     size = canvas.size
     name, value, ink = mark.name, mark.value, mark.ink
-    x, y = unit.anchor
-    ring = _ring(canvas) if max(unit.extent) < 1.1 * size.strong else 0.0
-    to_x, to_y = _end_of_leader(canvas, unit.anchor, box)
+    x, y = province.anchor
+    ring = ring_radius(size) if max(province.extent) < 1.1 * size.strong else 0.0
+    to_x, to_y = leader_end(size, province.anchor, box)
     length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5 or 1.0
     from_x, from_y = x + (to_x - x) * ring / length, y + (to_y - y) * ring / length
     canvas.line(from_x, from_y, to_x, to_y, inks.ground, 5)
-    canvas.path(unit.path, mark.fill, ink, 1 if mark.fill == ink else 2)
+    canvas.path(province.path, mark.fill, ink, 1 if mark.fill == ink else 2)
     if ring:
         canvas.circle(x, y, ring, "none", inks.ground, 5)
         canvas.circle(x, y, ring, "none", ink, 2.5)
@@ -287,66 +299,3 @@ def _name_unit(canvas: Canvas, unit: Province, mark: _Mark, box: Box, inks: _Ink
         canvas.text(
             at, box[1] + 1.2 * size.strong + size.text, value, size.text, fill=ink, weight=SEMIBOLD, anchor=anchor
         )
-
-
-def _ring(canvas: Canvas) -> float:
-    return 0.75 * canvas.size.strong
-
-
-def _end_of_leader(canvas: Canvas, anchor: Point, box: Box) -> Point:
-    """Where the leader of a label meets it: at the side that is nearer to the province."""
-    (x, y), inset = anchor, 0.3 * canvas.size.strong
-    if box[0] <= x <= box[2]:
-        return x, box[1] - 2 if box[1] > y else box[3] + 2
-    return box[0] - 5 if box[0] > x else box[2] + 5, min(max(y, box[1] + inset), box[3] - inset)
-
-
-def _free_place(
-    canvas: Canvas,
-    country: Country,
-    anchor: Point,
-    mark: _Mark,
-    taken: list[Box],
-    leaders: list[Segment],
-    others: list[Point],
-    side: int,
-) -> tuple[float, Box]:
-    """The box nearest to the anchor that lies on the canvas, off the land and clear of what is already written, and how
-    far away it is.
-
-    Where there are `others` to be named, its leader keeps clear of them, of words and of the `leaders` placed before.
-    `side` is -1 for west of the province only, 1 for east, 0 for either.
-    """
-    size = canvas.size
-    width = max(text_width(mark.name, size.strong, BOLD), text_width(mark.value, size.text, SEMIBOLD))
-    height = 1.3 * size.strong + (1.3 * size.text if mark.value else 0)
-    x, y = anchor
-    gap, r = 0.5 * size.text, _ring(canvas) + 3
-    found: list[tuple[float, Box]] = []
-    for top in range(0, int(size.height - height), 6):
-        for left in range(2, int(size.width - width), 8):
-            box: Box = (left, top, left + width, top + height)
-            if (side < 0 and box[2] > x) or (side > 0 and left < x):
-                continue
-            # a leader that runs sideways crosses fewer provinces than one that runs along the country
-            away = max(box[0] - x, x - box[2], 0.0) ** 2 + 3 * (y - (box[1] + box[3]) / 2) ** 2
-            found.append((away, box))
-    # a neighbour whose ring this province lies in cannot be kept clear of
-    rings = [(at[0] - r, at[1] - r, at[0] + r, at[1] + r) for at in others if math.dist(at, anchor) > 1.5 * r]
-    for away, box in sorted(found, key=lambda entry: entry[0]):
-        if any(_meet(box, other, gap) for other in taken):
-            continue
-        own = (*anchor, *_end_of_leader(canvas, anchor, box))
-        if any(runs_through(line, box) or cross(line, own) for line in leaders):
-            continue
-        if others and any(runs_through(own, words) for words in (*rings, *taken)):
-            continue
-        if not country.touches(box[0] - gap, box[1] - gap / 2, box[2] + gap, box[3] + gap / 2):
-            return away, box
-    # a canvas this full is not one of ours; the upper right corner is always sea
-    return math.inf, (size.width - width - 2, 0, size.width - 2, height)
-
-
-def _meet(box: Box, other: Box, gap: float) -> bool:
-    sideways = box[0] < other[2] + gap and box[2] + gap > other[0]
-    return sideways and box[1] < other[3] + 2 and box[3] + 2 > other[1]

@@ -1,25 +1,58 @@
-"""Provinces as SVG paths: projection, simplification that keeps neighbours' common borders common, and free sea."""
+"""Provinces as SVG paths on a canvas, and where the land lies, so that labels keep off it."""
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections import defaultdict
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from taphuan import paths
 from taphuan.charts.svg import num
+from taphuan.data.load import derived, geojson
 
 # the whole country with both archipelagos, in degrees
 WEST, EAST, SOUTH, NORTH = 102.05, 117.05, 6.85, 23.45
 # parts east of this are Hoàng Sa and Trường Sa
 _OPEN_SEA = 110.5
 _SQUEEZE = math.cos(math.radians((SOUTH + NORTH) / 2))
-_TOLERANCE = 0.45  # px; half the width of an outline
-_ROW = 4  # px; the coast is known in rows of this height
+_ROW = 4  # px: the height of the rows in which the ends of the land are stored
 
 Point = tuple[float, float]
 Ring = list[Point]
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The provinces and archipelagos of an era, read from one GeoJSON file of data/.
+
+    `name` is the file as `data.load.geojson` takes it, `digest` the SHA-256 of its bytes. The two stand for `features`
+    wherever geometries are compared, hashed or put into the key of a drawing: the features are 79 KB of JSON.
+    """
+
+    name: str
+    digest: str
+    features: dict[str, Any] = field(compare=False, repr=False)
+
+    @property
+    def provinces(self) -> frozenset[str]:
+        """The slugs of its provinces."""
+        properties = (feature["properties"] for feature in self.features["features"])
+        return frozenset(one["slug"] for one in properties if one["kind"] == "province")
+
+
+def geometry(name: str) -> Geometry:
+    """The geometry called "units/provinces63", read once for as long as its file does not change.
+
+    Raises DataError if the file is missing or broken.
+    """
+    return derived([paths.DATA / f"{name}.geojson"], _read, name)
+
+
+def _read(name: str) -> Geometry:
+    digest = hashlib.sha256((paths.DATA / f"{name}.geojson").read_bytes()).hexdigest()
+    return Geometry(name, digest, geojson(name))
 
 
 @dataclass(frozen=True)
@@ -78,29 +111,25 @@ class Country:
         return any(span is not None and x1 < span[1] and x2 > span[0] for span in rows)
 
 
-def place_country(features: dict[str, Any], frame: Frame) -> Country:
-    """A GeoJSON collection of provinces (kind=province) and archipelagos (kind=archipelago, points) on a canvas."""
-    rings: dict[str, list[list[Ring]]] = {}
-    for feature in features["features"]:
-        if feature["properties"]["kind"] == "province":
-            shape = feature["geometry"]
-            polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-            rings[feature["properties"]["slug"]] = [
-                [[(lon, lat) for lon, lat, *_ in ring[:-1]] for ring in polygon] for polygon in polygons
-            ]
-    simpler = _Simplifier([ring for polygons in rings.values() for polygon in polygons for ring in polygon], frame)
+@lru_cache(maxsize=32)
+def place_country(geometry: Geometry, frame: Frame) -> Country:
+    """The provinces (kind=province) and archipelagos (kind=archipelago, points) of a geometry on a canvas.
+
+    The borders are drawn as they stand in the file: tools/simplify_geometry.py has simplified them for this size. A run has
+    two geometries, one frame per size and hundreds of maps: each placed country is made once.
+    """
     provinces: list[Province] = []
     archipelagos: list[tuple[str, Point]] = []
     coast: dict[int, tuple[float, float]] = {}
     reefs: list[Point] = []
-    for feature in features["features"]:
-        about = feature["properties"]
+    for feature in geometry.features["features"]:
+        about, coordinates = feature["properties"], feature["geometry"]["coordinates"]
         if about["kind"] == "archipelago":
-            archipelagos.append((about["name"], frame.place(*feature["geometry"]["coordinates"])))
+            archipelagos.append((about["name"], frame.place(*coordinates)))
             continue
         path, extent = "", (0.0, 0.0)
-        for polygon in rings[about["slug"]]:
-            placed = [simpler.ring(ring) for ring in polygon]
+        for polygon in coordinates:
+            placed = [[frame.place(lon, lat) for lon, lat in ring[:-1]] for ring in polygon]
             path += "".join(_path(ring) for ring in placed)
             if polygon[0][0][0] < _OPEN_SEA:
                 _add_coast(coast, placed[0])
@@ -113,77 +142,19 @@ def place_country(features: dict[str, Any], frame: Frame) -> Country:
     return Country(tuple(provinces), tuple(archipelagos), coast, tuple(reefs))
 
 
-class _Simplifier:
-    """Cuts rings into arcs where borders meet and thins every arc once, so both neighbours get the same line."""
-
-    def __init__(self, rings: list[Ring], frame: Frame) -> None:
-        self._frame = frame
-        self._arcs: dict[tuple[Point, ...], list[Point]] = {}
-        neighbours: dict[Point, set[Point]] = defaultdict(set)
-        for ring in rings:
-            for before, point, after in zip(ring[-1:] + ring[:-1], ring, ring[1:] + ring[:1], strict=True):
-                neighbours[point].update((before, after))
-        self._junctions = {point for point, near in neighbours.items() if len(near) > 2}
-
-    def ring(self, ring: Ring) -> list[Point]:
-        """The thinned ring in px."""
-        cuts = [i for i, point in enumerate(ring) if point in self._junctions]
-        if not cuts:
-            lowest = min(range(len(ring)), key=ring.__getitem__)
-            cuts = [lowest]
-        turned = ring[cuts[0] :] + ring[: cuts[0]]
-        ends = [cut - cuts[0] for cut in cuts] + [len(ring)]
-        turned.append(turned[0])
-        result: list[Point] = []
-        for start, end in pairwise(ends):
-            result.extend(self._arc(tuple(turned[start : end + 1]))[:-1])
-        return result
-
-    def _arc(self, arc: tuple[Point, ...]) -> list[Point]:
-        backward = (arc[0], arc[1]) > (arc[-1], arc[-2])
-        key = arc[::-1] if backward else arc
-        if key not in self._arcs:
-            self._arcs[key] = _thin([self._frame.place(*point) for point in key])
-        return self._arcs[key][::-1] if backward else self._arcs[key]
-
-
-def _thin(line: list[Point]) -> list[Point]:
-    """Douglas–Peucker: leave out points less than the tolerance away from the line that remains."""
-    keep = {0, len(line) - 1}
-    stack = [(0, len(line) - 1)]
-    if line[0] == line[-1]:  # a closed line needs a second end to measure from
-        far = max(range(len(line)), key=lambda i: math.dist(line[0], line[i]))
-        keep.add(far)
-        stack = [(0, far), (far, len(line) - 1)]
-    while stack:
-        first, last = stack.pop()
-        (x1, y1), (x2, y2) = line[first], line[last]
-        dx, dy = x2 - x1, y2 - y1
-        length = math.hypot(dx, dy) or 1.0
-        worst, at = _TOLERANCE * length, 0
-        for i in range(first + 1, last):
-            x, y = line[i]
-            away = abs(dx * (y - y1) - dy * (x - x1))
-            if away > worst:
-                worst, at = away, i
-        if at:
-            keep.add(at)
-            stack += [(first, at), (at, last)]
-    return [line[i] for i in sorted(keep)]
-
-
 def _path(ring: list[Point]) -> str:
-    """Path data to a tenth of a px, relative; a reef too small for that becomes a speck that can still be seen."""
+    """Path data to a tenth of a px, relative. A reef smaller than 0.7 px is drawn as a square that can still be seen."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
+    xs, ys = zip(*tenths, strict=True)
     x, y = tenths[0]
     start = f"M{num(x / 10)} {num(y / 10)}"
+    if max(max(xs) - min(xs), max(ys) - min(ys)) < 7:
+        return start + "h.6v.6h-.6z"
     steps = []
     for to_x, to_y in tenths[1:]:
         if (to_x, to_y) != (x, y):
             steps.append(_step(to_x - x) + _sep(to_y - y) + _step(to_y - y))
             x, y = to_x, to_y
-    if len(steps) < 2:
-        return start + "h.6v.6h-.6z"
     return start + "l" + "".join(step if step[0] == "-" or i == 0 else " " + step for i, step in enumerate(steps)) + "z"
 
 

@@ -1,21 +1,23 @@
-"""All participants of a conference at once, nobody singled out: their league, and how their ranks moved."""
+"""All participants of a conference in one figure, none of them marked: their league, and how their ranks changed."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width
-from taphuan.text import NBSP, index_value
+from taphuan.charts.words import extremes, join, mean_sentence
+from taphuan.text import NBSP, index_value, listing
 
 _GAP = 1.7  # between columns, in em
 _PITCH = 1.5  # of the rows, in em: marks above and below a letter stay apart
-_ENDS = 10  # how many of the best and of the last stand where all do not fit
+_ENDS = 10  # how many of the first and of the last are drawn where all do not fit
 
 
-def draw_hall_league(
+def draw_participants_league(
     *, rows: tuple[tuple[str, int, float | None], ...], mean: float | None, mean_label: str, size: str
 ) -> str:
     """`rows` are (name, published rank, value), best first, in as many columns as they need.
@@ -35,20 +37,20 @@ def draw_hall_league(
     value_width = text_width("0,0000", px, SEMIBOLD)
     fixed = rank_width + name_width + value_width + 1.9 * px
     plan = _Columns(s, head, len(rows), fixed + 2.0 * px)
-    shown: list[tuple[str, int, float | None] | None] = list(rows)
+    entries: list[tuple[str, int, float | None] | None] = list(rows)
     if not plan.holds_all:
         if plan.columns < 2:
             raise ValueError(f"a league of {len(rows)} does not fit a figure of size '{size}'; draw it wide")
         ends = min(_ENDS, plan.capacity // 2 - 1)
         left_out = len(rows) - 2 * ends
         # the gap takes the place of a row, at the top of the last column
-        shown = [*rows[:ends], None, *rows[-ends:]]
-        plan = _Columns(s, head, len(shown), fixed + 2.0 * px, first=ends)
+        entries = [*rows[:ends], None, *rows[-ends:]]
+        plan = _Columns(s, head, len(entries), fixed + 2.0 * px, first=ends)
     longest = max([value for _, _, value in rows if value is not None], default=0.0) or 1.0
     left = rank_width + name_width + value_width + 1.9 * px
     length = plan.width - left - 2
 
-    for at, row in enumerate(shown):
+    for at, row in enumerate(entries):
         x, y = plan.place(at)
         if row is None:
             note = f"… {left_out}{NBSP}tỉnh, thành phố ở giữa: xem báo cáo"
@@ -69,11 +71,23 @@ def draw_hall_league(
         for column in range(plan.columns):
             x = plan.start(column) + left + length * mean / longest
             # beside the gap's words there is no bar to compare with
-            top, bottom = plan.span(column, skip=None in shown)
+            top, bottom = plan.span(column, skip=None in entries)
             canvas.line(x, top, x, bottom, WHITE, 4)
             canvas.line(x, top, x, bottom, INK, 2, dash="6 4")
         _mean_key(canvas, f"{mean_label}: {index_value(mean)}")
     return canvas.svg()
+
+
+def alt_participants_league(
+    rows: Sequence[tuple[str, int, float | None]], mean: float | None, mean_label: str, measure: str, group: str
+) -> str:
+    """`measure` is "giá trị DTI năm 2022", `group` "19 tỉnh, thành phố dự hội nghị"; the rest is the chart's own."""
+    known = [(name, value) for name, _, value in rows if value is not None]
+    above = sum(mean is not None and value > mean for _, value in known)
+    sentences = [f"Biểu đồ thanh ngang: {measure} của {group}, xếp từ cao xuống thấp.", extremes(known)]
+    if mean is not None:
+        sentences += [mean_sentence(mean, mean_label), f"{above} tỉnh, thành phố cao hơn trung bình."]
+    return join(sentences)
 
 
 def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
@@ -121,6 +135,20 @@ def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
         side, shift = ("end", -0.35 * px) if step < 0 or (down and not up) else ("start", 0.35 * px)
         canvas.middle(end + shift, y, label, px, fill=INK, weight=BOLD if step else REGULAR, anchor=side)
     return canvas.svg()
+
+
+def alt_moves(rows: Sequence[tuple[str, int, int]], first: int, last: int, group: str) -> str:
+    """Who gained and who lost most places between two editions."""
+    steps = [(before - after, name, before, after) for name, before, after in rows]
+    sentences = [f"Biểu đồ thay đổi thứ hạng DTI từ năm {first} đến năm {last} của {group}."]
+    for word, furthest in (("Tăng", max(steps)[0]), ("Giảm", min(steps)[0])):
+        if (furthest > 0) == (word == "Tăng") and furthest:
+            who = [
+                f"{name} (từ hạng {before} đến hạng {after})" for step, name, before, after in steps if step == furthest
+            ]
+            sentences.append(f"{word} nhiều nhất: {listing(who)}.")
+    same = sum(step == 0 for step, *_ in steps)
+    return join([*sentences, f"{same} tỉnh, thành phố giữ nguyên hạng." if same else ""])
 
 
 @dataclass(frozen=True)

@@ -1,53 +1,149 @@
-"""Horizontal bars as a table: name, value, bar; shared by the league of a conference and the predecessors' chart.
+"""Horizontal bars as a table of name, value and bar: a league, one index with its comparators, a merged province with its
+predecessors.
 
-The value has its own column beside the name, so that no dashed line ever crosses a number.
+The values have a column of their own, so that the dashed line of the mean never crosses a number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, TEAL, TEAL_TINTS, WHITE
+from taphuan.charts.style import (
+    BAND,
+    BOLD,
+    GREY,
+    GREY_TEXT,
+    INK,
+    LARGER,
+    RED,
+    REGULAR,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    WHITE,
+    Size,
+    scaled,
+)
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
-from taphuan.text import index_value
+from taphuan.charts.words import NO_VALUE, extremes, join, mean_sentence
+from taphuan.text import index_value, listing
 
-NO_VALUE = "không có số liệu"
-# of a second province: never a value of another year in its place
-NOT_IN_TABLE = "không có số liệu trong bảng này"
+Row = TypeVar("Row", bound=tuple[str, float | None] | tuple[str, float | None, bool])
 
 
 @dataclass(frozen=True)
-class Bar:
-    """`heading` rows carry a name only and stand above their group; `is_beside` is the province compared with."""
+class _Bar:
+    """A row. With `heading` it has only a name, and stands above its group."""
 
     name: str
     value: float | None = None
     is_unit: bool = False
     heading: bool = False
-    is_beside: bool = False
-
-    @property
-    def ink(self) -> str:
-        """Of a row that stands out; empty for all others."""
-        return RED if self.is_unit else TEAL if self.is_beside else ""
 
 
-def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_label: str, top: float) -> None:
-    """Fill the canvas below `top`, one row a bar, axis from 0; the mean is a dashed line named above the rows.
+def draw_league(
+    *, rows: tuple[tuple[str, float | None, bool], ...], mean: float | None, mean_label: str, size: str
+) -> str:
+    """`rows` are (name, value, is_unit), up to 19; drawn from high to low, units without a value last.
 
-    The mean is ink where a second province is marked, so that teal means one thing. Raises ValueError without a row: an empty picture is a failure.
+    `mean_label` names the comparator without its value ("trung bình 63 tỉnh"); equal values keep the order given.
+    Raises ValueError without a row.
+    """
+    return _draw(SIZES[size], [_Bar(*row) for row in _sorted(rows)], mean, mean_label)
+
+
+def alt_league(
+    rows: Sequence[tuple[str, float | None, bool]], mean: float | None, mean_label: str, measure: str
+) -> str:
+    """`measure` names what is shown and when ("giá trị DTI năm 2022"); the other arguments are the chart's own."""
+    known = sorted(((name, value) for name, value, _ in rows if value is not None), key=lambda row: -row[1])
+    sentences = [f"Biểu đồ thanh ngang: {measure} của {len(rows)} tỉnh, thành phố, xếp từ cao xuống thấp."]
+    for name, value, is_unit in rows:
+        if is_unit and value is None:
+            sentences.append(f"{name} {NO_VALUE}.")
+        elif is_unit and value is not None:
+            place = 1 + sum(other > value for _, other in known)
+            sentences.append(f"{name} đạt {index_value(value)}, đứng thứ {place} trong {len(known)} đơn vị có số liệu.")
+    return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
+
+
+def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_label: str, size: str) -> str:
+    """One index: `rows` are (name, value, is_unit) in the order to show; the mean of the table is the dashed line.
+
+    The canvas is as high as the rows need. Raises ValueError without a row.
+    """
+    s = SIZES[size]
+    s = scaled(s, LARGER[1]) if s.width >= 1.5 * s.height and size != "print" else s
+    height = min(round((1.7 + 3.2 * len(rows)) * s.text), s.height)
+    return _draw(replace(s, height=height), [_Bar(*row) for row in rows], mean, mean_label)
+
+
+def alt_index(rows: Sequence[tuple[str, float, bool]], mean: float, mean_label: str, measure: str) -> str:
+    """`measure` is "Hạ tầng số năm 2022"; the other arguments are the chart's own."""
+    values = [f"{name[:1].upper()}{name[1:]}: {index_value(value)}." for name, value, _ in rows]
+    return join([f"Biểu đồ thanh ngang: {measure}.", *values, f"Mức {mean_label} là {index_value(mean)}."])
+
+
+def draw_predecessors(
+    *,
+    unit_rows: tuple[tuple[str, float | None], ...],
+    predecessor_rows: tuple[tuple[str, float | None], ...],
+    unit_heading: str,
+    predecessor_heading: str,
+    mean: float | None,
+    mean_label: str,
+    size: str,
+) -> str:
+    """A merged province's own value above its predecessors': official values of both tables, never averaged.
+
+    Rows are (name, value). The headings say which table each group comes from ("Theo 34 tỉnh, thành phố", "Theo 63
+    tỉnh, thành phố trước sắp xếp"); the mean belongs to the unit's table. Each group goes from high to low; one
+    without rows is left out. Raises ValueError without a row.
+    """
+    bars: list[_Bar] = []
+    for rows, heading, is_unit in ((unit_rows, unit_heading, True), (predecessor_rows, predecessor_heading, False)):
+        if rows:
+            bars.append(_Bar(heading, heading=True))
+            bars.extend(_Bar(name, value, is_unit) for name, value in _sorted(rows))
+    return _draw(SIZES[size], bars, mean, mean_label)
+
+
+def alt_predecessors(
+    unit_rows: Sequence[tuple[str, float | None]],
+    predecessor_rows: Sequence[tuple[str, float | None]],
+    mean: float | None,
+    mean_label: str,
+    measure: str,
+) -> str:
+    """The arguments are the chart's own; `measure` names what is shown, when and of whom."""
+    sentences = [f"Biểu đồ thanh ngang: {measure}."]
+    for heading, rows in (("Sau sắp xếp", unit_rows), ("Các đơn vị trước sắp xếp", predecessor_rows)):
+        if rows:
+            values = [f"{name} {index_value(value) if value is not None else NO_VALUE}" for name, value in rows]
+            sentences.append(f"{heading}: {listing(values)}.")
+    return join([*sentences, mean_sentence(mean, mean_label)])
+
+
+def _sorted(rows: Sequence[Row]) -> list[Row]:
+    """From high to low, rows without a value last."""
+    return sorted(rows, key=lambda row: (row[1] is None, -(row[1] or 0.0)))
+
+
+def _draw(size: Size, bars: Sequence[_Bar], mean: float | None, mean_label: str) -> str:
+    """One row a bar, the axis from 0; the mean is a dashed line named above the rows.
+
+    Raises ValueError without a row: an empty picture is a failure.
     """
     if not any(not bar.heading for bar in bars):
         raise ValueError("a chart of bars needs at least one row")
-    size = canvas.size
+    canvas = Canvas(size)
     head = 1.7 * size.text if mean is not None else 0.2 * size.text
-    room = size.height - top - head - 2
-    pitch = min(room / len(bars), 3.4 * size.text)
+    pitch = min((size.height - head - 2) / len(bars), 3.4 * size.text)
     px = size.text if pitch >= 1.3 * size.text else size.dense
-    if px == size.dense and any(bar.is_beside for bar in bars):
-        px += 1  # the caption names two provinces: its second line makes the figure smaller
-    first = top + head
 
     name_width = max(text_width(bar.name, px, BOLD) for bar in bars if not bar.heading)
     value_width = text_width("0,0000", px, BOLD)
@@ -60,35 +156,37 @@ def draw_bars(canvas: Canvas, bars: tuple[Bar, ...], mean: float | None, mean_la
     def x(value: float) -> float:
         return left + (right - left) * value / longest
 
-    last = first + pitch * len(bars)
+    last = head + pitch * len(bars)
     thick = 0.72 * pitch if pitch < 30 else 0.6 * pitch
-    middles = [first + (row + 0.5) * pitch for row in range(len(bars))]
+    middles = [head + (row + 0.5) * pitch for row in range(len(bars))]
     for y, bar in zip(middles, bars, strict=True):
         if bar.heading:
             # nearer to the rows it heads than to those above
             canvas.middle(0, y + 0.12 * pitch, bar.name, px, fill=GREY_TEXT, weight=SEMIBOLD)
             continue
-        colour, weight = (bar.ink, BOLD) if bar.ink else (INK, REGULAR)
-        if bar.ink:
-            canvas.rect(0, y - pitch / 2, size.width, pitch, BAND if bar.is_unit else TEAL_TINTS[0])
+        colour, weight = (RED, BOLD) if bar.is_unit else (INK, REGULAR)
+        if bar.is_unit:
+            canvas.rect(0, y - pitch / 2, size.width, pitch, BAND)
         canvas.line(left, y - pitch / 2, left, y + pitch / 2, RULE, 1.5)
         canvas.middle(name_width, y, bar.name, px, fill=colour, weight=weight, anchor="end")
         if bar.value is None:
-            canvas.middle(left + 0.4 * px, y, NOT_IN_TABLE if bar.is_beside else NO_VALUE, px, fill=GREY_TEXT)
+            canvas.middle(left + 0.4 * px, y, NO_VALUE, px, fill=GREY_TEXT)
             continue
         canvas.middle(value_x, y, index_value(bar.value), px, fill=colour, weight=weight, anchor="end")
-        if not bar.ink:
+        if not bar.is_unit:
             canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, GREY)
 
     if mean is not None:
-        canvas.line(x(mean), first - 3, x(mean), last, WHITE, 4)  # teal alone drowns in the grey
+        # teal on grey has too little contrast: a white line around it
+        canvas.line(x(mean), head - 3, x(mean), last, WHITE, 4)
     for y, bar in zip(middles, bars, strict=True):
-        if bar.ink and bar.value is not None:  # whole, even where it ends beside the mean
-            canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, bar.ink)
+        # over the white line, so that the bar is whole where it ends at the mean
+        if bar.is_unit and bar.value is not None:
+            canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, RED)
     if mean is not None:
-        mean_ink = INK if any(bar.is_beside for bar in bars) else TEAL
-        canvas.line(x(mean), first - 3, x(mean), last, mean_ink, 2.5, dash="7 5")
+        canvas.line(x(mean), head - 3, x(mean), last, TEAL, 2.5, dash="7 5")
         label = f"{mean_label}: {index_value(mean)}"
         half = text_width(label, size.text, SEMIBOLD) / 2
         centre = min(max(x(mean), half + 2), size.width - half - 2)
-        canvas.middle(centre, top + head / 2 - 2, label, size.text, fill=mean_ink, weight=SEMIBOLD, anchor="middle")
+        canvas.middle(centre, head / 2 - 2, label, size.text, fill=TEAL, weight=SEMIBOLD, anchor="middle")
+    return canvas.svg()

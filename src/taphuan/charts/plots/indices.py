@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, WHITE
+from collections.abc import Sequence
+
+from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.text import index_value
+from taphuan.charts.words import join
+from taphuan.text import index_value, listing
 
 MISSING = "–"
 # places among the values of a row, which are also the kinds of marks
-_OWN, _REGION, _TABLE, _BESIDE = range(4)
+_OWN, _REGION, _TABLE = range(3)
 
 
 def draw_indices(
@@ -19,35 +22,27 @@ def draw_indices(
     region_label: str,
     table_label: str,
     size: str,
-    beside: tuple[str, tuple[float | None, ...]] | None = None,
 ) -> str:
     """`rows` are (label, value, region mean, table mean) on the scale 0–1; None is not drawn and reads "–".
 
     The three differ in shape as well as in colour: filled circle, hollow diamond, upright stroke. A comparator that
-    no row has (a region's mean without a complete table) is left out of the key too. `beside` is the second
-    province: its name and its value in each row, a teal square; the region's mean is then grey, so that teal means one
-    thing.
+    no row has (a region's mean without a complete table) is left out of the key too.
     """
     canvas = Canvas(SIZES[size])
     width, px = canvas.size.width, canvas.size.text
-    second = beside[1] if beside else (None,) * len(rows)
     series = [(unit_name, RED, BOLD, _OWN)]
-    if beside:
-        series.append((beside[0], TEAL, BOLD, _BESIDE))
     if any(row[2] is not None for row in rows):
-        series.append((region_label, GREY_TEXT if beside else TEAL, SEMIBOLD, _REGION))
+        series.append((region_label, TEAL, SEMIBOLD, _REGION))
     if any(row[3] is not None for row in rows):
         series.append((table_label, GREY_TEXT, SEMIBOLD, _TABLE))
     # marks head the columns of values where there is room for several
     key_bottom = _draw_key(canvas, series) + (2.5 if canvas.size.name != "half" else 1.3) * px
 
-    # the narrow screen canvas has room for the values of provinces only; the marks show the others
-    columns = series if canvas.size.name != "half" else [one for one in series if one[3] in (_OWN, _BESIDE)]
+    # the narrow screen canvas has room for the province's own values only; the marks show the others
+    columns = series if canvas.size.name != "half" else series[:1]
     value_width = text_width("0,0000", px, BOLD) + 0.9 * px
-    # two columns of values leave the narrow canvas no room beside the labels: they stand above their rows
-    stacked = canvas.size.name == "half" and beside is not None
-    label_width = 0.8 * width if stacked else min(max(text_width(row[0], px) for row in rows), 0.405 * width)
-    left = 0.5 * px if stacked else label_width + 1.2 * px
+    label_width = min(max(text_width(row[0], px) for row in rows), 0.405 * width)
+    left = label_width + 1.2 * px
     right = width - value_width * len(columns) - 0.6 * px
     axis = 1.6 * px
     pitch = min((canvas.size.height - key_bottom - axis) / len(rows), 4.4 * px)
@@ -60,45 +55,66 @@ def draw_indices(
         canvas.line(x(tick), key_bottom, x(tick), bottom + 4, RULE, 1)
         canvas.middle(x(tick), bottom + 0.9 * px, name, px, fill=GREY_TEXT, anchor="middle")
     for at, (_, colour, _, kind) in enumerate(columns):
-        if len(columns) > 1 and not stacked:
+        if len(columns) > 1:
             end = width - value_width * (len(columns) - 1 - at)
             _mark(canvas, kind, end - text_width("0,0000", px) / 2, key_bottom - 0.55 * px, colour)
 
-    for i, (label, *values) in enumerate((*row, other) for row, other in zip(rows, second, strict=True)):
-        y = key_bottom + (i + (0.72 if stacked else 0.5)) * pitch
+    for i, (label, *values) in enumerate(rows):
+        y = key_bottom + (i + 0.5) * pitch
         lines = wrap(label, px, label_width)
-        label_y = y - min(0.44 * pitch, 1.3 * px) if stacked else y
-        halo = {"halo": WHITE} if stacked else {}
         for n, line in enumerate(lines):
-            canvas.middle(0, label_y + (n - (len(lines) - 1) / 2) * 1.1 * px, line, px, fill=INK, **halo)
+            canvas.middle(0, y + (n - (len(lines) - 1) / 2) * 1.1 * px, line, px, fill=INK)
         known = [value for value in values if value is not None]
         canvas.line(x(0), y, x(1), y, RULE, 1)
         if len(known) > 1:
             canvas.line(x(min(known)), y, x(max(known)), y, GREY_TEXT, 2)
-        # two provinces that would cover one another step aside
-        own, other = values[_OWN], values[_BESIDE]
-        near = own is not None and other is not None and abs(x(own) - x(other)) < 0.84 * px
-        aside = {_OWN: -0.22 * px, _BESIDE: 0.22 * px} if near else {}
         for _, colour, _, kind in reversed(series):  # this province on top
             value = values[kind]
             if value is not None:
-                _mark(canvas, kind, x(value), y + aside.get(kind, 0.0), colour)
+                _mark(canvas, kind, x(value), y, colour)
         for at, (_, colour, weight, kind) in enumerate(columns):
             value = values[kind]
             printed = index_value(value) if value is not None else MISSING
             end = width - value_width * (len(columns) - 1 - at)
-            canvas.middle(
-                end, y, printed, px, fill=colour, weight=weight if kind in (_OWN, _BESIDE) else 400, anchor="end"
-            )
+            canvas.middle(end, y, printed, px, fill=colour, weight=weight if kind == _OWN else REGULAR, anchor="end")
     return canvas.svg()
+
+
+def alt_indices(
+    rows: Sequence[tuple[str, float | None, float | None, float | None]],
+    unit_name: str,
+    region_label: str,
+    table_label: str,
+    year: int,
+) -> str:
+    """Which indices stand above and below the mean of the table, and the unit's best and weakest."""
+    known = [(label, value) for label, value, _, _ in rows if value is not None]
+    sentences = [
+        f"Biểu đồ điểm: {len(rows)} chỉ số thành phần của {unit_name} năm {year}, "
+        f"so với {region_label} và {table_label}."
+    ]
+    if known:
+        best, weakest = max(known, key=lambda row: row[1]), min(known, key=lambda row: row[1])
+        sentences.append(
+            f"Cao nhất là {best[0]} ({index_value(best[1])}), thấp nhất là {weakest[0]} ({index_value(weakest[1])})."
+        )
+    above = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] > row[3]]
+    below = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] < row[3]]
+    if above and not below and len(above) == len(rows):
+        sentences.append(f"Tất cả đều cao hơn {table_label}.")
+    elif below and not above and len(below) == len(rows):
+        sentences.append(f"Tất cả đều thấp hơn {table_label}.")
+    elif above or below:
+        sentences.append(f"{len(above)} chỉ số cao hơn và {len(below)} chỉ số thấp hơn {table_label}.")
+    if above and below:
+        sentences.append(f"Thấp hơn: {listing(below)}.")
+    return join(sentences)
 
 
 def _mark(canvas: Canvas, kind: int, x: float, y: float, colour: str) -> None:
     r = 0.42 * canvas.size.text
     if kind == _OWN:
         canvas.circle(x, y, r, RED, WHITE, 1.5)
-    elif kind == _BESIDE:
-        canvas.rect(x - 0.95 * r, y - 0.95 * r, 1.9 * r, 1.9 * r, colour, WHITE, 1.5)
     elif kind == _REGION:
         canvas.diamond(x, y, 1.15 * r, WHITE, colour, 2.5)
     else:

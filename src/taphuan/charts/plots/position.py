@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from taphuan.charts.plots.bars import NO_VALUE
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
+from taphuan.charts.words import NO_VALUE, extremes, join, mean_sentence
 from taphuan.text import index_value
 
-# px: a briefing has four pages, and as many bars tell their story as well when they are lower
+# px: a briefing has four pages, and lower bars can be read as well
 _ON_PAPER = 208
 
 
@@ -50,35 +50,56 @@ def draw_position(
         plan = _plan(canvas.size, bars, mean, mean_text, unit_at, unit_name, value_text, head * px)
         if plan.label_top >= 0:
             break
+    scale = plan.scale
 
     for i, (_, value, slug) in enumerate(known):
         if slug != unit_slug:
-            top = plan.y(value)
-            canvas.rect(plan.centre(i) - plan.bar / 2, top, plan.bar, max(plan.bottom - top, 1), GREY)
+            top = scale.y(value)
+            canvas.rect(scale.centre(i) - scale.bar / 2, top, scale.bar, max(scale.bottom - top, 1), GREY)
     if mean is not None:
-        canvas.line(0, plan.y(mean), width, plan.y(mean), WHITE, 4)  # teal alone drowns in the grey
+        # teal on grey has too little contrast: a white line around it
+        canvas.line(0, scale.y(mean), width, scale.y(mean), WHITE, 4)
     if unit_at is not None:
-        top = plan.y(known[unit_at][1])
-        canvas.rect(plan.centre(unit_at) - plan.bar / 2, top, plan.bar, max(plan.bottom - top, 1), RED)
+        top = scale.y(known[unit_at][1])
+        canvas.rect(scale.centre(unit_at) - scale.bar / 2, top, scale.bar, max(scale.bottom - top, 1), RED)
     if mean is not None:
-        canvas.line(0, plan.y(mean), width, plan.y(mean), TEAL, 2.5, dash="7 5")
+        canvas.line(0, scale.y(mean), width, scale.y(mean), TEAL, 2.5, dash="7 5")
         canvas.text(plan.mean_end, plan.mean_base, mean_text, px, fill=TEAL, weight=SEMIBOLD, anchor="end")
-    canvas.line(0, plan.bottom, width, plan.bottom, INK, 1.5)
+    canvas.line(0, scale.bottom, width, scale.bottom, INK, 1.5)
 
     if unit_at is None:
         canvas.text(width, px, f"{unit_name}: {NO_VALUE}", px, fill=RED, weight=SEMIBOLD, anchor="end")
     else:
-        x, anchor = plan.centre(unit_at) + (8 if plan.to_right else -8), "start" if plan.to_right else "end"
-        canvas.line(plan.centre(unit_at), plan.label_top, plan.centre(unit_at), plan.y(known[unit_at][1]), RED, 2)
+        x, anchor = scale.centre(unit_at) + (8 if plan.to_right else -8), "start" if plan.to_right else "end"
+        canvas.line(scale.centre(unit_at), plan.label_top, scale.centre(unit_at), scale.y(known[unit_at][1]), RED, 2)
         canvas.text(x, plan.label_base - 1.35 * px, unit_name, canvas.size.strong, fill=RED, weight=BOLD, anchor=anchor)
         canvas.text(x, plan.label_base, value_text, px, fill=RED, weight=SEMIBOLD, anchor=anchor)
     if len(known) > 1:
-        name_ends(canvas, known, {unit_slug: RED}, plan.bottom)
+        _name_ends(canvas, known, unit_slug, scale.bottom)
     return canvas.svg()
 
 
+def alt_position(
+    values: Sequence[tuple[str, str, float | None]],
+    unit_slug: str,
+    mean: float | None,
+    mean_label: str,
+    rank_label: str,
+    measure: str,
+) -> str:
+    """`measure` names what is shown and when ("Giá trị DTI năm 2022"); the other arguments are the chart's own."""
+    known = [(name, value) for _, name, value in values if value is not None]
+    name, own = next((name, value) for slug, name, value in values if slug == unit_slug)
+    sentences = [f"Biểu đồ cột: {measure} của {len(known)} tỉnh, thành phố, xếp từ cao xuống thấp."]
+    if own is None:
+        sentences.append(f"{name} {NO_VALUE}.")
+    else:
+        sentences.append(f"{name} đạt {index_value(own)}{f', xếp hạng {rank_label}' if rank_label else ''}.")
+    return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
+
+
 @dataclass(frozen=True)
-class Scale:
+class _Scale:
     """Values and places in the order as px, for one height of the bars."""
 
     top: float
@@ -95,14 +116,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class _Plan(Scale):
-    """Where the two labels go on a scale."""
+class _Plan:
+    """A scale, and where the labels of the mean and of the province go on it."""
 
-    mean_end: float = 0.0
-    mean_base: float = 0.0
-    label_base: float = 0.0
-    label_top: float = 0.0
-    to_right: bool = True
+    scale: _Scale
+    mean_end: float
+    mean_base: float
+    label_base: float
+    label_top: float
+    to_right: bool
 
 
 def _plan(
@@ -119,43 +141,40 @@ def _plan(
     px, width = size.text, size.width
     bottom = size.height - 2.9 * px
     pitch = width / len(bars)
-    bare = _Plan(top, bottom, max(bars[0], mean or 0.0) or 1.0, pitch, min(0.7 * pitch, 60.0))
+    scale = _Scale(top, bottom, max(bars[0], mean or 0.0) or 1.0, pitch, min(0.7 * pitch, 60.0))
 
     def skyline(x1: float, x2: float) -> float:
         first, last = max(int(x1 / pitch), 0), min(int(x2 / pitch), len(bars) - 1)
-        return min((bare.y(bars[i]) for i in range(first, last + 1)), default=bottom)
+        return min((scale.y(bars[i]) for i in range(first, last + 1)), default=bottom)
 
-    centre = bare.centre(unit_at) if unit_at is not None else -width
+    centre = scale.centre(unit_at) if unit_at is not None else -width
     mean_start = mean_end = float(width)
     mean_base = bottom
     if mean is not None:
         wide = text_width(mean_text, px, SEMIBOLD)
         mean_end = centre - 10 if centre > width - wide - 10 else width  # the line to the bar must not cross it
         mean_start = mean_end - wide
-        mean_base = min(bare.y(mean), skyline(mean_start, mean_end)) - 0.45 * px
+        mean_base = min(scale.y(mean), skyline(mean_start, mean_end)) - 0.45 * px
 
     needed = 8 + max(text_width(unit_name, size.strong, BOLD), text_width(value_text, px, SEMIBOLD))
     to_right = centre + needed <= width
     start, end = (centre, centre + needed) if to_right else (centre - needed, centre)
-    base = min(skyline(start, end), bare.y(mean) if mean is not None else bottom) - 0.6 * px
+    base = min(skyline(start, end), scale.y(mean) if mean is not None else bottom) - 0.6 * px
     if mean is not None and start < mean_end + 1.5 * px and end > mean_start - 1.5 * px:
         base = min(base, mean_base - 1.35 * px)
     # without a value the province is named in the upper right corner, above the mean's label
     label_top = base - 1.25 * px - size.strong if unit_at is not None else mean_base - 2.3 * px
-    return _Plan(
-        top, bottom, bare.highest, pitch, bare.bar,
-        mean_end=mean_end, mean_base=mean_base, label_base=base, label_top=label_top, to_right=to_right,
-    )  # fmt: skip
+    return _Plan(scale, mean_end, mean_base, label_base=base, label_top=label_top, to_right=to_right)
 
 
-def name_ends(canvas: Canvas, known: Sequence[tuple[str, float, str]], inks: Mapping[str, str], bottom: float) -> None:
-    """Two lines below either end of the axis: what the end is, and who stands there, in its ink if it has one."""
+def _name_ends(canvas: Canvas, known: Sequence[tuple[str, float, str]], unit_slug: str, bottom: float) -> None:
+    """Two lines below either end of the axis: what the end is, and who stands there; this province in red."""
     px = canvas.size.text
     for what, (name, value, slug), x, anchor in (
         ("cao nhất", known[0], 0, "start"),
         ("thấp nhất", known[-1], canvas.size.width, "end"),
     ):
-        colour, weight = (inks[slug], BOLD) if slug in inks else (INK, SEMIBOLD)
+        colour, weight = (RED, BOLD) if slug == unit_slug else (INK, SEMIBOLD)
         printed = f"{name} {index_value(value)}"
         canvas.text(x, bottom + 1.15 * px, what, px, fill=GREY_TEXT, anchor=anchor)
         canvas.text(x, bottom + 2.45 * px, printed, px, fill=colour, weight=weight, anchor=anchor)

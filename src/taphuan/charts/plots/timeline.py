@@ -1,7 +1,8 @@
-"""Which legal document was in force when: one bar a document up to the day the page speaks of, never beyond it."""
+"""When each legal document is in force: one bar a document, up to the day of the lesson and never beyond it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -23,6 +24,7 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
+from taphuan.charts.words import join
 from taphuan.text import NBSP, day
 
 STATES = {
@@ -68,8 +70,17 @@ def draw_law_timeline(
             y = first + (i + 0.5) * pitch
             _draw_bar(canvas, row, scale, y - thick / 2, thick)
             if x is not None:
-                _draw_label(canvas, row, x, y, inside=x > scale.x(row.start) and x < scale.x(row.shown_end(scale)))
+                _draw_label(canvas, row, x, y, inside=x > scale.x(row.start) and x < scale.x(row.last_day(scale)))
     return canvas.svg()
+
+
+def alt_law_timeline(docs: Sequence[tuple[str, str, str | None, str, str]], as_of: str) -> str:
+    """Every document with its period and its state on the day; later ones are counted if they do not fit."""
+    sentences = [f"Sơ đồ thời gian hiệu lực của {len(docs)} văn bản, tính đến ngày {day(as_of)}."]
+    for label, start, end, state, _ in docs:
+        period = f"từ {day(start)}" + (f" đến trước {day(end)}" if end else "")
+        sentences.append(f"{label}: {period}, {STATES[state]}.")
+    return join(sentences)
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ class _Row:
     state: str
     note: str
 
-    def shown_end(self, scale: _Scale) -> date:
+    def last_day(self, scale: _Scale) -> date:
         """The last day of the bar that is a fact on `as_of`."""
         if self.state == "chua-hieu-luc":
             return scale.last
@@ -124,7 +135,7 @@ def _beside(row: _Row, scale: _Scale, size: Size) -> float | None:
     """Where label and note begin so that they neither leave the canvas nor lie across a bar's end; None: nowhere."""
     px, gap = size.text, 0.5 * size.text
     needed = row.width(px)
-    start, end = scale.x(row.start), max(scale.x(row.shown_end(scale)), scale.x(row.start) + 3)
+    start, end = scale.x(row.start), max(scale.x(row.last_day(scale)), scale.x(row.start) + 3)
     today = scale.x(scale.as_of)
     if row.state not in _OPEN and start + needed + 2 * gap <= end:
         return start + gap
@@ -156,11 +167,11 @@ def _names(scale: _Scale, ticks: list[tuple[date, str]], px: float) -> list[tupl
     """The middles of the names, which stay on the canvas: as many as stand clear of one another."""
     wide = max(text_width(name, px) for _, name in ticks)
     for step in _STEPS:
-        shown = ticks[::step]
-        middles = [min(max(scale.x(at), wide / 2), scale.width - wide / 2) for at, _ in shown]
+        labelled = ticks[::step]
+        middles = [min(max(scale.x(at), wide / 2), scale.width - wide / 2) for at, _ in labelled]
         if all(after - before >= wide + 0.5 * px for before, after in pairwise(middles)):
             break
-    return [(middle, name) for middle, (_, name) in zip(middles, shown, strict=True)]
+    return [(middle, name) for middle, (_, name) in zip(middles, labelled, strict=True)]
 
 
 def _draw_as_of(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> None:
@@ -172,7 +183,7 @@ def _draw_as_of(canvas: Canvas, scale: _Scale, top: float, bottom: float) -> Non
 
 
 def _draw_bar(canvas: Canvas, row: _Row, scale: _Scale, y: float, thick: float) -> None:
-    start, end = scale.x(row.start), scale.x(row.shown_end(scale))
+    start, end = scale.x(row.start), scale.x(row.last_day(scale))
     width = max(end - start, 3)
     if row.end is not None and row.state not in _ENDED and row.end > scale.as_of:
         canvas.rect(end, y, scale.x(min(row.end, scale.last)) - end, thick, WHITE, GREY, 1.5)

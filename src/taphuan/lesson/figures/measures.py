@@ -1,245 +1,165 @@
-"""Figures of one measure of the unit: an index, the pillars, the index of public services, the rank over the years."""
+"""Single measures of the unit: its indices, one index, the pillars, the index of public services."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from taphuan.charts import alt
-from taphuan.charts import alt_measures as told
 from taphuan.charts.cache import cached
+from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.bars import NOT_IN_TABLE
-from taphuan.charts.plots.index_bars import draw_index
-from taphuan.charts.plots.measure_parts import draw_parts
-from taphuan.charts.plots.movement import draw_merged_ranks
-from taphuan.charts.plots.rank import draw_rank_card, draw_ranks
-from taphuan.charts.plots.ranks_pair import Points, draw_ranks_pair
+from taphuan.charts.plots.bars import alt_index, draw_index
+from taphuan.charts.plots.indices import alt_indices, draw_indices
+from taphuan.charts.plots.measure_parts import alt_parts, draw_parts
 from taphuan.errors import UnknownName
 from taphuan.known import dti
-from taphuan.known.dti import Pillar, Score
 from taphuan.lesson import measures, wording
-from taphuan.lesson.figures.base import FigureMaker
+from taphuan.lesson.figures.described import Described
+from taphuan.lesson.lesson import Lesson
 from taphuan.text import NBSP, hold, number
 
 _SERVICE_SOURCE = "Nguồn: bản chép công khai (kho mã) từ Cổng Dịch vụ công quốc gia"
 
 
-class MeasureFigures(FigureMaker):
-    """Guard their slides with `index.<key>`, `has_pillars`, `has_dvc` and `has_movement`."""
+def indices(lesson: Lesson, size: str = "wide") -> Figure:
+    """The comparable indices against the means of the region and of the table."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    of, name = profile.table[0].of, profile.unit.name
+    table_label = wording.table_label(of)
+    rows = tuple((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)
+    drawn: dict[str, Any] = {
+        "rows": rows,
+        "unit_name": name,
+        "region_label": "trung bình vùng",
+        "table_label": table_label,
+    }
+    described = Described(
+        kind="indices",
+        alt=alt_indices(**drawn, year=score.year),
+        caption=f"Các chỉ số DTI năm {score.year} của {name} so với trung bình vùng và {table_label}",
+        source=wording.edition_source(edition),
+        data={
+            "columns": ["Chỉ số", name, "Trung bình vùng", f"Trung bình {of} tỉnh"],
+            "rows": [list(row) for row in rows],
+        },
+        note=wording.four_of_eight(profile),
+    )
+    return described.figure(cached(draw_indices, **drawn, size=size), size, profile)
 
-    def index(self, key: str, size: str = "wide") -> Figure:
-        """One index (a key of taphuan.known.dti.INDICES) beside the means it may be compared with and the best of the table."""
-        if key not in dti.INDICES:
-            raise UnknownName("index", key, tuple(dti.INDICES))
-        profile = self._profile
-        score, edition = self._score()
-        row = measures.comparison(profile, key)
-        if row is None:
-            raise ValueError(f"not every unit has '{key}' in DTI {score.year}; guard the slide with `index.{key}`")
-        name, best = profile.unit.name, measures.best_of_table(profile, key)
-        is_best = row.value == best[0]
-        rows = [(f"{name} (cao nhất)" if is_best else name, row.value, True)]
-        second = self._second(score)
-        other = second.index(key) if second else None
-        if second and other is not None:
-            beside = f"{second.name} (cao nhất)" if other == best[0] else second.name
-            rows.append((beside, other, False))
-            is_best = is_best or other == best[0]
-        if not is_best:
-            rows.append((f"{measures.tied(best[1])} (cao nhất)", best[0], False))
-        group = measures.participants_mean(profile, key)
-        if group is not None:
-            rows.append((f"trung bình {len(profile.participants)}{NBSP}tỉnh dự", group, False))
-        if row.region_mean is not None:
-            rows.append(("trung bình vùng", row.region_mean, False))
-        drawn: dict[str, Any] = {
-            "rows": tuple(rows),
-            "mean": row.table_mean,
-            "mean_label": wording.table_label(profile.table[0].of),
-        }
-        marked = {"beside": rows[1][0]} if other is not None else {}
-        return self._figure(
-            "index",
-            cached(draw_index, **drawn, **marked, size=size),
-            told.index_alt(**drawn, measure=f"{row.label} năm {score.year}"),
-            f"{row.label} năm {score.year} của {name}, thang từ 0 đến 1",
-            wording.edition_source(edition),
-            size,
-            {
-                "columns": ["Đơn vị", row.label],
-                "rows": [*([who, value] for who, value, _ in rows), [drawn["mean_label"], row.table_mean]],
-            },
-            second=[rows[1][:2]] if other is not None else [],
-        )
 
-    def pillars(self, size: str = "wide") -> Figure:
-        """The three pillars against the mean of the table; their ranks alone where no value was published or derived."""
-        profile = self._profile
-        score, edition = self._score()
-        found = measures.pillar_rows(profile)
-        name = profile.unit.name
-        other = self._second(score)
-        others = {row.label: row for row in measures.pillar_rows_of(other, len(profile.table))} if other else {}
-        derived = any(row.derived for row in (*found, *others.values()))
-        second = [[row.label, row.value, row.rank, row.mean] for row in others.values()]
-        twin = {
-            "columns": ["Trụ cột", "Giá trị", "Hạng", "Trung bình"],
-            "rows": [[row.label, row.value, row.rank, row.mean] for row in found],
+def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:
+    """One index (a key of taphuan.known.dti.INDICES) beside the means it may be compared with and the best of the table.
+
+    Raises UnknownName for another key, ValueError where not every unit has it: guard the slide with `index.<key>`.
+    """
+    if key not in dti.INDICES:
+        raise UnknownName("index", key, tuple(dti.INDICES))
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    row = measures.comparison(profile, key)
+    if row is None:
+        raise ValueError(f"not every unit has '{key}' in DTI {score.year}; guard the slide with `index.{key}`")
+    name, (best, leaders) = profile.unit.name, measures.best_of_table(profile, key)
+    is_best = row.value == best
+    rows = [(f"{name} (cao nhất)" if is_best else name, row.value, True)]
+    if not is_best:
+        rows.append((f"{measures.tied(leaders)} (cao nhất)", best, False))
+    group = measures.participants_mean(profile, key)
+    if group is not None:
+        rows.append((f"trung bình {len(profile.participants)}{NBSP}tỉnh dự", group, False))
+    if row.region_mean is not None:
+        rows.append(("trung bình vùng", row.region_mean, False))
+    label = wording.table_label(profile.table[0].of)
+    drawn: dict[str, Any] = {"rows": tuple(rows), "mean": row.table_mean, "mean_label": label}
+    described = Described(
+        kind="index",
+        alt=alt_index(**drawn, measure=f"{row.label} năm {score.year}"),
+        caption=f"{row.label} năm {score.year} của {name}, thang từ 0 đến 1",
+        source=wording.edition_source(edition),
+        data={
+            "columns": ["Đơn vị", row.label],
+            "rows": [*([who, value] for who, value, _ in rows), [label, row.table_mean]],
+        },
+    )
+    return described.figure(cached(draw_index, **drawn, size=size), size, profile)
+
+
+def pillars(lesson: Lesson, size: str = "wide") -> Figure:
+    """The three pillars against the mean of the table; their ranks alone where no value was published or derived.
+
+    Guard the slide with `has_pillars`.
+    """
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    rows = measures.pillar_rows(profile)
+    name, derived = profile.unit.name, any(row.derived for row in rows)
+    if all(row.value is None for row in rows):
+        card: dict[str, Any] = {
+            "label": f"Xếp hạng DTI năm {score.year}",
+            "unit_name": name,
+            "rank": score.rank,
+            "of": score.of,
+            "value": score.value,
+            "value_label": "Giá trị DTI",
+            "pillars": tuple((row.label, row.rank, score.of) for row in rows),
         }
-        caption = f"Ba trụ cột DTI năm {score.year} của {name}"
-        source, note = wording.edition_source(edition), f"{wording.DERIVED}." if derived else ""
-        if all(row.value is None for row in found):
-            card: dict[str, Any] = {
-                "label": f"Xếp hạng DTI năm {score.year}",
-                "unit_name": name,
-                "rank": score.rank,
-                "of": score.of,
-                "value": score.value,
-                "value_label": "Giá trị DTI",
-                "pillars": tuple((row.label, row.rank, score.of) for row in found),
-                **self._card_beside(score)[0],
-            }
-            svg = cached(draw_rank_card, **card, size=size)
-            return self._figure("pillars", svg, alt.rank_card_alt(**card), caption, source, size, twin, note, second)
-        rows = tuple(
-            (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean) for row in found
-        )
-        # derived values are given to three decimals (data/dti/README.md)
-        drawn: dict[str, Any] = {
-            "rows": rows,
+        svg, alt = cached(draw_rank_card, **card, size=size), alt_rank_card(**card)
+    else:
+        parts: dict[str, Any] = {
+            "rows": tuple(
+                (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean) for row in rows
+            ),
+            # derived values are given to three decimals (data/dti/README.md)
             "decimals": 3 if derived else 4,
             "mean_label": wording.table_label(score.of),
-            "unit_name": name,
         }
-        if self._beside:
-            shown = tuple(
-                (f"hạng{NBSP}{row.rank}/{score.of}" if row and row.rank else "", row.value if row else None)
-                for row in (others.get(own.label) for own in found)
-            )
-            drawn["beside"] = (self._beside.unit.name, ("", "", ""), shown)
-        return self._figure(
-            "pillars",
-            cached(draw_parts, **drawn, total=("", "", ""), longest=1.0, whole=True, size=size),
-            told.parts_alt(**drawn, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"),
-            caption,
-            source,
-            size,
-            twin,
-            note,
-            second,
+        svg = cached(draw_parts, **parts, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size)
+        alt = alt_parts(**parts, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}")
+    described = Described(
+        kind="pillars",
+        alt=alt,
+        caption=f"Ba trụ cột DTI năm {score.year} của {name}",
+        source=wording.edition_source(edition),
+        data={
+            "columns": ["Trụ cột", "Giá trị", "Hạng", "Trung bình"],
+            "rows": [[row.label, row.value, row.rank, row.mean] for row in rows],
+        },
+        note=f"{wording.DERIVED}." if derived else "",
+    )
+    return described.figure(svg, size, profile)
+
+
+def public_service(lesson: Lesson, size: str = "wide") -> Figure:
+    """The index of service to people and businesses: total, place among the rows held, five parts; with its caveat.
+
+    Raises ValueError where none is known: guard the slide with `has_dvc`.
+    """
+    profile = lesson.profile
+    service, name = measures.service(profile), profile.unit.name
+    if service is None:
+        raise ValueError(
+            f"no public-service index of {name} is known on {profile.as_of}; guard the slide with `has_dvc`"
         )
-
-    def public_service(self, size: str = "wide") -> Figure:
-        """The index of service to people and businesses: total, place among the rows held, five parts; with its caveat."""
-        profile = self._profile
-        found = measures.service(profile)
-        if found is None:
-            raise ValueError(
-                f"no public-service index of {profile.unit.name} is known on {profile.as_of}; "
-                "guard the slide with `has_dvc`"
-            )
-        place = f"{wording.ordinal(found.place)} trong {found.of}{NBSP}địa phương"
-        total = (number(found.total, 2), "/100", hold(f"điểm năm {found.year}, {place}"))
-        rows = tuple((label, "", own, mean) for label, own, mean in found.parts)
-        drawn: dict[str, Any] = {
-            "rows": rows,
-            "decimals": 2,
-            "mean_label": f"trung bình {found.of}{NBSP}địa phương",
-            "unit_name": profile.unit.name,
-        }
-        other = measures.service(self._beside) if self._beside else None
-        if self._beside and other:
-            words = hold(f"điểm, {wording.ordinal(other.place)} trong {other.of}{NBSP}địa phương")
-            values = tuple(("", own) for _, own, _ in other.parts)
-            drawn["beside"] = (self._beside.unit.name, (number(other.total, 2), "/100", words), values)
-        elif self._beside:
-            drawn["beside"] = (self._beside.unit.name, ("", "", NOT_IN_TABLE), ())
-        longest = max(max(own, mean) for _, own, mean in (*found.parts, *(other.parts if other else ())))
-        head = f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}: {total[0]}/100 điểm, {place}"
-        return self._figure(
-            "public-service",
-            cached(draw_parts, **drawn, total=total, longest=longest, whole=False, size=size),
-            told.parts_alt(**drawn, head=head),
-            f"{measures.SERVICE_NAME} năm {found.year} của {profile.unit.name}, điểm trên Cổng Dịch vụ công quốc gia",
-            _SERVICE_SOURCE,
-            size,
-            {
-                "columns": ["Thành phần", profile.unit.name, f"Trung bình {found.of} địa phương"],
-                "rows": [["Tổng điểm", found.total, round(found.total_mean, 2)]]
-                + [[label, own, round(mean, 2)] for label, own, mean in found.parts],
-            },
-            measures.SERVICE_CAVEAT,
-            [["Tổng điểm", other.total], *([label, own] for label, own, _ in other.parts)] if other else [],
-            ("Thành phần", self._beside.unit.name) if self._beside else (),
-        )
-
-    def movement(self, size: str = "wide") -> Figure:
-        """Ranks over the editions, nothing joined across a change of method or territory.
-
-        A merged unit's predecessors run up to their last edition, its own rank stands apart.
-        """
-        profile = self._profile
-        if not measures.has_movement(profile):
-            raise ValueError(f"{profile.unit.name} has ranks of one edition; guard the slide with `has_movement`")
-        name = profile.unit.name
-        editions = [edition for edition in dti.editions(profile.as_of) if edition.year <= measures.last_year(profile)]
-        source = f"{wording.edition_source(editions[-1])} và các kỳ trước"
-        caption = f"Thứ hạng DTI đã công bố của {name}"
-        before = measures.predecessor_ranks(profile)
-        breaks: list[str] = []
-        second: list[list[Any]] | None = None
-        if not before:
-            points, svg, text, ranks = self._editions(size)
-            twin = [[name, year, rank, of] for year, rank, of, _ in points]
-            breaks = [broken for _, _, _, broken in points]
-            second = [[self._beside.unit.name, *row] for row in ranks] if self._beside else []
-        else:
-            drawn: dict[str, Any] = {
-                "lines": before,
-                "own": tuple((score.year, score.rank, score.of) for score in profile.history),
-                "of": 63,
-                "unit_name": name,
-            }
-            caption += " và của các đơn vị trước sắp xếp"
-            twin = [[who, year, rank, 63] for who, ranks in before for year, rank in ranks]
-            twin += [[name, *own] for own in drawn["own"]]
-            svg, text = cached(draw_merged_ranks, **drawn, size=size), told.merged_ranks_alt(**drawn)
-        columns = ["Đơn vị", "Năm", "Hạng", "Trên tổng số"]
-        note = wording.partly_collected(profile)
-        data = {"columns": columns, "rows": twin, "breaks": breaks}
-        return self._figure("movement", svg, text, caption, source, size, data, note, second)
-
-    def _editions(self, size: str) -> tuple[Points, str, str, list[list[int]]]:
-        """All own ranks with the reasons of their breaks: (points, drawing, alt text, the second province's rows)."""
-        history, name = self._profile.history, self._profile.unit.name
-        points = tuple(
-            (score.year, score.rank, score.of, wording.rank_break(history[i - 1] if i else None, score))
-            for i, score in enumerate(history)
-        )
-        if self._beside is None:
-            return points, cached(draw_ranks, points=points, unit_name=name, size=size), alt.ranks_alt(points, name), []
-        unit, rows = self._beside.unit, [self._second(score) for score in history]
-        ranks = tuple(row.rank if row else None for row in rows)
-        note = wording.missing_editions(unit, [score.year for score, row in zip(history, rows, strict=True) if not row])
-        svg = cached(
-            draw_ranks_pair, points=points, ranks=ranks, unit_name=name, beside_name=unit.name, note=note, size=size
-        )
-        second = [[row.year, row.rank, row.of] for row in rows if row]
-        return points, svg, alt.ranks_alt(points, name, (unit.name, ranks, note)), second
-
-    def _pillars_beside(self, score: Score) -> tuple[Pillar, ...]:
-        second = self._second(score)
-        return dti.pillars(second) if second else ()
-
-    def _card_beside(self, score: Score) -> tuple[dict[str, Any], list[list[Any]]]:
-        """What a rank card shows of the second province: the argument of its drawing, and its rows."""
-        if self._beside is None:
-            return {}, []
-        name, second = self._beside.unit.name, self._second(score)
-        if second is None:
-            return {"beside": (name, None, None, ())}, []
-        pillars = {pillar.key: pillar for pillar in self._pillars_beside(score)}
-        ranks = tuple(found.rank if (found := pillars.get(own.key)) else None for own in dti.pillars(score))
-        rows: list[list[Any]] = [["DTI", second.rank, second.of, second.value]]
-        rows += [[pillar.label, pillar.rank, second.of, pillar.value] for pillar in pillars.values()]
-        return {"beside": (name, second.rank, second.value, ranks)}, rows
+    place = f"{wording.ordinal(service.place)} trong {service.of}{NBSP}địa phương"
+    total = (number(service.total, 2), "/100", hold(f"điểm năm {service.year}, {place}"))
+    parts: dict[str, Any] = {
+        "rows": tuple((label, "", own, mean) for label, own, mean in service.parts),
+        "decimals": 2,
+        "mean_label": f"trung bình {service.of}{NBSP}địa phương",
+    }
+    measure = f"{measures.SERVICE_NAME} năm {service.year} của {name}"
+    described = Described(
+        kind="public-service",
+        alt=alt_parts(**parts, head=f"{measure}: {total[0]}/100 điểm, {place}"),
+        caption=f"{measure}, điểm trên Cổng Dịch vụ công quốc gia",
+        source=_SERVICE_SOURCE,
+        data={
+            "columns": ["Thành phần", name, f"Trung bình {service.of} địa phương"],
+            "rows": [["Tổng điểm", service.total, round(service.total_mean, 2)]]
+            + [[label, own, round(mean, 2)] for label, own, mean in service.parts],
+        },
+        note=measures.SERVICE_CAVEAT,
+    )
+    longest = max(max(own, mean) for _, own, mean in service.parts)
+    svg = cached(draw_parts, **parts, unit_name=name, total=total, longest=longest, whole=False, size=size)
+    return described.figure(svg, size, profile)

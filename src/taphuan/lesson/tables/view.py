@@ -1,23 +1,20 @@
-"""A table on its way into a notebook, and what all tables of a lesson share."""
+"""The output of a cell that shows a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from taphuan.charts.mime import TABLE
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.teaching import Teaching
 from taphuan.text import hold
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True)
 class TableView:
-    """A table on its way into a notebook. `columns` are (name, align, weight); `highlight` is this province's row."""
+    """A finished table. `columns` are (name, align, weight); `highlight` is this province's row."""
 
     kind: str
     columns: tuple[tuple[str, str, float], ...]
@@ -34,12 +31,6 @@ class TableView:
             raise ValueError(f"table '{self.kind}' has no rows for this job; guard its slide with `when`")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"table '{self.kind}': a row has not {len(self.columns)} cells")
-
-    def to_frame(self) -> pd.DataFrame:
-        """The same cells as a DataFrame, for work in a notebook."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self.rows), columns=[name for name, _, _ in self.columns])
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         twin = {
@@ -74,31 +65,26 @@ class TableView:
         return "\n".join([self.caption, *lines, self.source])
 
 
-class TableMaker:
-    """Holds the lesson's data; the tables stand in the classes built on it."""
-
-    def __init__(self, profile: Profile, teaching: Teaching) -> None:
-        self._profile, self._teaching = profile, teaching
-
-    def _view(
-        self,
-        kind: str,
-        columns: tuple[tuple[str, str, float], ...],
-        rows: tuple[tuple[str, ...], ...],
-        caption: str,
-        source: str,
-        highlight: int | None = None,
-        note: str = "",
-    ) -> TableView:
-        held = tuple(tuple(hold(cell) for cell in row) for row in rows)
-        return TableView(
-            kind,
-            columns,
-            held,
-            hold(caption),
-            hold(source),
-            self._profile.unit.reference(),
-            self._profile.as_of.isoformat(),
-            highlight,
-            note,
-        )
+def table(
+    profile: Profile,
+    kind: str,
+    columns: tuple[tuple[str, str, float], ...],
+    rows: Iterable[tuple[str, ...]],
+    caption: str,
+    source: str,
+    *,
+    highlight: int | None = None,
+    note: str = "",
+) -> TableView:
+    """The table of the profile's unit and day, with no-break spaces where a line must not end."""
+    return TableView(
+        kind=kind,
+        columns=columns,
+        rows=tuple(tuple(hold(cell) for cell in row) for row in rows),
+        caption=hold(caption),
+        source=hold(source),
+        unit=profile.unit.reference(),
+        as_of=profile.as_of.isoformat(),
+        highlight=highlight,
+        note=note,
+    )

@@ -1,15 +1,82 @@
-"""Ranks of a merged province's predecessors over the editions, its own rank apart from them: never one line."""
+"""Ranks over editions: a province's own, with breaks where they cannot be compared, and those of a merged province's
+predecessors, its own apart from them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, WHITE
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
+from taphuan.charts.words import join
+from taphuan.text import listing
 
 _BREAK = "đổi phương pháp, đổi địa giới"
+
+
+def draw_ranks(*, points: tuple[tuple[int, int, int, str], ...], unit_name: str, size: str) -> str:
+    """Ranks over two or more editions, place 1 on top. `points` are (year, rank, of, break).
+
+    `break` says why an edition can't be compared with the one before ("đổi phương pháp", "đổi địa giới"), "" where it
+    can: only comparable neighbours are joined; a break is a gap that names its reason. The pale track below a point
+    runs from 1 to the number of units ranked that year.
+    """
+    canvas = Canvas(SIZES[size])
+    s = canvas.size
+    px = s.text
+    header = 1.35 * s.strong
+    deepest = max(of for _, _, of, _ in points)
+    left, right = text_width("63", px) + 1.4 * px, s.width - 0.5 * px
+    step = (right - left) / len(points)
+    reasons = [wrap(broken, px, 0.92 * step) for _, _, _, broken in points]
+    band = header + 1.25 * px * max(len(lines) for lines in reasons)
+    top, bottom = band + 1.9 * px, s.height - 3.5 * px
+
+    def x(i: int) -> float:
+        return left + (i + 0.5) * step
+
+    def y(rank: int) -> float:
+        return top + (bottom - top) * (rank - 1) / max(deepest - 1, 1)
+
+    canvas.text(0, s.strong, unit_name, s.strong, fill=RED, weight=BOLD)
+    for rank in (1, deepest):
+        canvas.middle(left - 0.9 * px, y(rank), str(rank), px, fill=GREY_TEXT, anchor="end")
+    for i, (year, _, of, _) in enumerate(points):
+        canvas.line(x(i), y(1), x(i), y(of), RULE, 3)
+        canvas.line(x(i) - 6, y(of), x(i) + 6, y(of), RULE, 3)
+        canvas.middle(x(i), s.height - 0.7 * px, str(year), px, fill=INK, weight=SEMIBOLD, anchor="middle")
+    for i, (_, rank, _, broken) in enumerate(points):
+        if i and broken:
+            gap = (x(i - 1) + x(i)) / 2
+            canvas.line(gap, band + 0.5 * px, gap, bottom, GREY, 1.5, dash="3 5")
+            for n, line in enumerate(reasons[i]):
+                canvas.middle(gap, header + (n + 0.6) * 1.25 * px, line, px, fill=GREY_TEXT, anchor="middle")
+        elif i:
+            canvas.line(x(i - 1), y(points[i - 1][1]), x(i), y(rank), RED, 3)
+    for i, (_, rank, of, _) in enumerate(points):
+        canvas.circle(x(i), y(rank), 0.42 * px, RED, WHITE, 2)
+        # below the point where the line comes from above, so that no line crosses the number
+        comes_down = i > 0 and not points[i][3] and points[i - 1][1] < rank
+        goes_up = i + 1 < len(points) and not points[i + 1][3] and points[i + 1][1] < rank
+        shift = 1.15 * px if comes_down or goes_up else -1.15 * px
+        number, rest = str(rank), f"/{of}"
+        half = (text_width(number, s.strong, BOLD) + text_width(rest, px, REGULAR)) / 2
+        baseline = y(rank) + shift + 0.37 * s.strong
+        canvas.text(x(i) - half, baseline, number, s.strong, fill=RED, weight=BOLD, halo=WHITE)
+        canvas.text(x(i) + half, baseline, rest, px, fill=GREY_TEXT, anchor="end", halo=WHITE)
+    return canvas.svg()
+
+
+def alt_ranks(points: Sequence[tuple[int, int, int, str]], unit_name: str) -> str:
+    """Ranks over editions, with the reasons why some cannot be compared."""
+    editions = listing([f"{rank}/{of} năm {year}" for year, rank, of, _ in points])
+    sentences = [f"Biểu đồ thứ hạng của {unit_name} qua các năm: {editions}."]
+    breaks = [f"năm {year} ({why})" for year, _, _, why in points[1:] if why]
+    if breaks:
+        sentences.append(f"Không so sánh được với năm trước: {listing(breaks)}.")
+    return join(sentences)
 
 
 def draw_merged_ranks(
@@ -69,6 +136,18 @@ def draw_merged_ranks(
     return canvas.svg()
 
 
+def alt_merged_ranks(
+    lines: Sequence[tuple[str, Sequence[tuple[int, int]]]], own: Sequence[tuple[int, int, int]], of: int, unit_name: str
+) -> str:
+    """The arguments are the chart's own."""
+    sentences = [f"Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành {unit_name}."]
+    sentences += [f"{name}: {', '.join(f'{rank}/{of} năm {year}' for year, rank in ranks)}." for name, ranks in lines]
+    if own:
+        own_ranks = ", ".join(f"{rank}/{total} năm {year}" for year, rank, total in own)
+        sentences.append(f"{unit_name} sau sắp xếp: {own_ranks}, không so sánh được với các năm trước.")
+    return join(sentences)
+
+
 def _draw_own(
     canvas: Canvas,
     own: tuple[tuple[int, int, int], ...],
@@ -110,7 +189,7 @@ def _spread(wanted: Sequence[float], apart: float, bottom: float) -> list[float]
     for at in range(len(placed) - 1, -1, -1):
         placed[at] = min(placed[at], limit)
         limit = placed[at] - apart
-    found = [0.0] * len(wanted)
+    heights = [0.0] * len(wanted)
     for i, y in zip(order, placed, strict=True):
-        found[i] = y
-    return found
+        heights[i] = y
+    return heights

@@ -1,0 +1,199 @@
+"""Where the unit stands in the index: among the participants, in its table, over the editions, beside its predecessors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from taphuan.charts.cache import cached
+from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
+from taphuan.charts.figure import Figure
+from taphuan.charts.plots.bars import alt_league, alt_predecessors, draw_league, draw_predecessors
+from taphuan.charts.plots.position import alt_position, draw_position
+from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks, draw_merged_ranks, draw_ranks
+from taphuan.known import dti
+from taphuan.lesson import measures, wording
+from taphuan.lesson.figures.described import Described, mean_of
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.profile import Profile
+from taphuan.text import hold
+
+_NO_MEAN = "trung bình"
+
+
+def rank_card(lesson: Lesson, size: str = "half") -> Figure:
+    """The published rank and value with the pillar ranks, where nothing may be compared."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    card: dict[str, Any] = {
+        "label": f"Xếp hạng DTI năm {score.year}",
+        "unit_name": profile.unit.name,
+        "rank": score.rank,
+        "of": score.of,
+        "value": score.value,
+        "value_label": "Giá trị DTI",
+        "pillars": tuple((pillar.label, pillar.rank, score.of) for pillar in profile.pillars),
+    }
+    rows: list[list[Any]] = [["DTI", score.rank, score.of, score.value]]
+    rows += [[pillar.label, pillar.rank, score.of, pillar.value] for pillar in profile.pillars]
+    described = Described(
+        kind="rank-card",
+        alt=alt_rank_card(**card),
+        caption=f"Thứ hạng và giá trị DTI năm {score.year} của {profile.unit.name}",
+        source=wording.edition_source(edition),
+        data={"columns": ["Chỉ số", "Hạng", "Trên tổng số", "Giá trị"], "rows": rows},
+        note=wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
+    )
+    return described.figure(cached(draw_rank_card, **card, size=size), size, profile)
+
+
+def league(lesson: Lesson, size: str = "wide") -> Figure:
+    """The participants (where they fit on a slide) or the region, best first."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    mean, label = profile.table_mean, wording.table_label(score.of)
+    drawn: dict[str, Any] = {
+        "rows": tuple((s.name, s.value, s.slug == score.slug) for s in profile.league),
+        "mean": mean,
+        "mean_label": label,
+    }
+    group = "dự hội nghị" if profile.league_is_of_participants else f"trong vùng {profile.region.name}"
+    described = Described(
+        kind="league",
+        alt=alt_league(**drawn, measure=f"giá trị DTI năm {score.year}"),
+        caption=f"DTI năm {score.year} của các tỉnh {group}; {profile.unit.name} tô đỏ",
+        source=wording.edition_source(edition),
+        data={
+            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+            "rows": [[s.name, s.rank, s.value] for s in profile.league],
+            "mean": mean_of(label, mean),
+        },
+    )
+    return described.figure(cached(draw_league, **drawn, size=size), size, profile)
+
+
+def position(lesson: Lesson, size: str = "wide") -> Figure:
+    """All units of the table, this one marked."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    mean, label = profile.table_mean, wording.table_label(score.of)
+    drawn: dict[str, Any] = {
+        "values": tuple((s.slug, s.name, s.value) for s in profile.table),
+        "unit_slug": score.slug,
+        "mean": mean,
+        "mean_label": label,
+        "rank_label": wording.score_label(score),
+    }
+    described = Described(
+        kind="position",
+        alt=alt_position(**drawn, measure=f"giá trị DTI năm {score.year}"),
+        caption=f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
+        source=wording.edition_source(edition),
+        data={
+            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+            "rows": [[s.name, s.rank, s.value] for s in profile.table],
+            "mean": mean_of(label, mean),
+        },
+    )
+    return described.figure(cached(draw_position, **drawn, size=size), size, profile)
+
+
+def ranks(lesson: Lesson, size: str = "wide") -> Figure:
+    """All own ranks known; only editions with one method and one table are joined."""
+    profile = lesson.profile
+    _, edition = profile.own_row()
+    points = _points(profile)
+    described = Described(
+        kind="ranks",
+        alt=alt_ranks(points, profile.unit.name),
+        caption=f"Thứ hạng DTI đã công bố của {profile.unit.name}",
+        source=f"{wording.edition_source(edition)} và các kỳ trước",
+        data={
+            "columns": ["Năm", "Hạng", "Trên tổng số"],
+            "rows": [[year, rank, of] for year, rank, of, _ in points],
+            "breaks": [reason for *_, reason in points],
+        },
+        note=wording.partly_collected(profile),
+    )
+    svg = cached(draw_ranks, points=points, unit_name=profile.unit.name, size=size)
+    return described.figure(svg, size, profile)
+
+
+def movement(lesson: Lesson, size: str = "wide") -> Figure:
+    """Ranks over the editions, nothing joined across a change of method or territory.
+
+    A merged unit's predecessors run up to their last edition, its own rank stands apart. Raises ValueError where ranks
+    of one edition only are known: guard the slide with `has_movement`.
+    """
+    profile = lesson.profile
+    if not measures.has_movement(profile):
+        raise ValueError(f"{profile.unit.name} has ranks of one edition; guard the slide with `has_movement`")
+    name, before = profile.unit.name, measures.predecessor_ranks(profile)
+    editions = [edition for edition in dti.editions(profile.as_of) if edition.year <= measures.last_year(profile)]
+    caption, breaks = f"Thứ hạng DTI đã công bố của {name}", list[str]()
+    if before:
+        merged: dict[str, Any] = {
+            "lines": before,
+            "own": tuple((score.year, score.rank, score.of) for score in profile.history),
+            "of": 63,
+            "unit_name": name,
+        }
+        caption += " và của các đơn vị trước sắp xếp"
+        rows = [[who, year, rank, 63] for who, known in before for year, rank in known]
+        rows += [[name, *own] for own in merged["own"]]
+        svg, alt = cached(draw_merged_ranks, **merged, size=size), alt_merged_ranks(**merged)
+    else:
+        points = _points(profile)
+        rows = [[name, year, rank, of] for year, rank, of, _ in points]
+        breaks = [reason for *_, reason in points]
+        svg, alt = cached(draw_ranks, points=points, unit_name=name, size=size), alt_ranks(points, name)
+    described = Described(
+        kind="movement",
+        alt=alt,
+        caption=caption,
+        source=f"{wording.edition_source(editions[-1])} và các kỳ trước",
+        data={"columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"], "rows": rows, "breaks": breaks},
+        note=wording.partly_collected(profile),
+    )
+    return described.figure(svg, size, profile)
+
+
+def _points(profile: Profile) -> tuple[tuple[int, int, int, str], ...]:
+    """(year, rank, of, why it cannot be compared with the edition before) of all own ranks."""
+    history = profile.history
+    return tuple(
+        (score.year, score.rank, score.of, wording.rank_break(history[i - 1] if i else None, score))
+        for i, score in enumerate(history)
+    )
+
+
+def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
+    """A merged unit's own official value beside its predecessors', never joined."""
+    profile = lesson.profile
+    before = profile.before_merger
+    edition = next(e for e in dti.editions(profile.as_of) if e.year == before[0].year)
+    own = [profile.score] if profile.score and profile.score.year == edition.year else []
+    rows: dict[str, Any] = {
+        "unit_rows": tuple((s.name, s.value) for s in own),
+        "predecessor_rows": tuple((s.name, s.value) for s in before),
+        "mean": profile.table_mean if own else None,
+        "mean_label": wording.table_label(own[0].of) if own else _NO_MEAN,
+    }
+    measure = f"giá trị DTI năm {edition.year} của {profile.unit.name} và các đơn vị trước sắp xếp"
+    described = Described(
+        kind="predecessors",
+        alt=alt_predecessors(**rows, measure=measure),
+        caption=measure[:1].upper() + measure[1:],
+        source=wording.edition_source(edition),
+        data={
+            "columns": ["Đơn vị", "Hạng", "DTI"],
+            "rows": [[s.name, f"{s.rank}/{s.of}", s.value] for s in (*own, *before)],
+        },
+    )
+    svg = cached(
+        draw_predecessors,
+        **rows,
+        unit_heading=hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "",
+        predecessor_heading=hold("Theo 63 tỉnh, thành phố trước sắp xếp"),
+        size=size,
+    )
+    return described.figure(svg, size, profile)

@@ -1,0 +1,170 @@
+"""Tables of the index: the unit beside its means, its neighbours and its predecessors; all participants together."""
+
+from __future__ import annotations
+
+from taphuan.known import dti
+from taphuan.lesson import wording
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.tables.view import TableView, table
+from taphuan.text import NBSP, hold, index_value
+
+# the indices that the table of neighbours has room for, by the names of their columns
+_NEIGHBOURS_INDICES = {
+    "infrastructure": "Hạ tầng số",
+    "digital_government": "Chính quyền số",
+    "digital_economy": "Kinh tế số",
+}
+
+
+def indices(lesson: Lesson) -> TableView:
+    """The comparable indices of the unit beside the means of its region and of the table."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    of = profile.table[0].of if profile.table else score.of
+    first = ("Giá trị DTI", score.value, _mean_of(profile.region_scores), profile.table_mean)
+    rows = [first, *((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)]
+    return table(
+        profile,
+        "indices",
+        (
+            ("Chỉ số", "left", 3),
+            (profile.unit.name, "right", 1.4),
+            ("TB vùng", "right", 1.2),
+            (f"TB {of}{NBSP}tỉnh", "right", 1.3),
+        ),
+        tuple((label, _value(value), _value(region), _value(overall)) for label, value, region, overall in rows),
+        f"Các chỉ số DTI năm {score.year} của {profile.unit.name} và giá trị trung bình (TB)",
+        wording.edition_source(edition),
+        note=wording.four_of_eight(profile),
+    )
+
+
+def pillars(lesson: Lesson) -> TableView:
+    """The three pillars with value and rank, derived ones marked."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    derived = any(pillar.derived for pillar in profile.pillars)
+    return table(
+        profile,
+        "pillars",
+        (("Trụ cột", "left", 3), ("Giá trị", "right", 1), ("Hạng", "right", 1)),
+        tuple(
+            (
+                p.label,
+                _value(p.value) if not p.derived else index_value(p.value or 0)[:-1],
+                f"{p.rank}/{score.of}" if p.rank else "–",
+            )
+            for p in profile.pillars
+        ),
+        f"Ba trụ cột DTI năm {score.year} của {profile.unit.name}",
+        wording.edition_source(edition),
+        note="Tính từ các chỉ số đã công bố." if derived else "",
+    )
+
+
+def neighbours(lesson: Lesson) -> TableView:
+    """The ranks next to the unit's in the whole table (three above, three below where there are as many)."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    keys = [key for key in _NEIGHBOURS_INDICES if key in dti.common_indices(profile.table)]
+    rows = profile.neighbours
+    return table(
+        profile,
+        "neighbours",
+        (
+            ("Tỉnh, thành phố", "left", 2.4),
+            ("Hạng", "right", 0.8),
+            ("DTI", "right", 1),
+            *((_NEIGHBOURS_INDICES[key], "right", 1.2) for key in keys),
+        ),
+        tuple((row.name, str(row.rank), _value(row.value), *(_value(row.index(key)) for key in keys)) for row in rows),
+        f"Các tỉnh xếp liền kề {profile.unit.name} trong bảng DTI năm {score.year}",
+        wording.edition_source(edition),
+        highlight=next(i for i, row in enumerate(rows) if row.slug == score.slug),
+    )
+
+
+def predecessors(lesson: Lesson) -> TableView:
+    """A merged unit's own official row and its predecessors', side by side, each with its table."""
+    profile = lesson.profile
+    before = profile.before_merger
+    edition = next(e for e in dti.editions(profile.as_of) if e.year == before[0].year)
+    own = [profile.score] if profile.score and profile.score.year == edition.year else []
+    rows = [(f"{s.name} (sau sắp xếp)", f"{s.rank}/{s.of}", _value(s.value)) for s in own]
+    rows += [(f"{s.name} (trước sắp xếp)", f"{s.rank}/{s.of}", _value(s.value)) for s in before]
+    return table(
+        profile,
+        "predecessors",
+        (("Đơn vị", "left", 3), ("Hạng", "right", 1), (f"DTI {edition.year}", "right", 1)),
+        tuple(rows),
+        f"DTI năm {edition.year} của {profile.unit.name} và của các đơn vị trước sắp xếp",
+        wording.edition_source(edition),
+        highlight=0 if own else None,
+    )
+
+
+def participants_indices(lesson: Lesson) -> TableView:
+    """The comparable indices: mean of the participants, mean of the table, how many participants lie below it."""
+    gathering = lesson.profile.gathering
+    edition, everyone = gathering.complete_edition(), len(gathering.scores)
+    columns = [
+        ("Chỉ số", "left", 3.4),
+        (f"TB {everyone}{NBSP}tỉnh dự", "right", 1.6),
+        (f"TB {gathering.of}{NBSP}tỉnh", "right", 1.6),
+        ("Số tỉnh thấp hơn TB", "right", 1.8),
+    ]
+    places = (0, 2, 3) if gathering.is_everywhere else (0, 1, 2, 3)
+    rows = [
+        (
+            dti.INDICES[key],
+            _value(dti.mean(gathering.scores, key)),
+            _value(dti.mean(gathering.table, key)),
+            f"{below}/{everyone}",
+        )
+        for key, below in gathering.weakest
+    ]
+    return table(
+        lesson.profile,
+        "participants-indices",
+        tuple(columns[place] for place in places),
+        tuple(tuple(row[place] for place in places) for row in rows),
+        f"Các chỉ số DTI năm {edition.year} so sánh được và giá trị trung bình (TB)",
+        wording.edition_source(edition),
+        note=hold(f"{len(rows)} trong 8{NBSP}chỉ số chính có số liệu đủ {gathering.of}{NBSP}tỉnh.") * (len(rows) < 8),
+    )
+
+
+def participants(lesson: Lesson) -> TableView:
+    """All participants, best first, with their published rank and value; for the report."""
+    gathering = lesson.profile.gathering
+    edition = gathering.complete_edition()
+    before = {score.slug: score.rank for score in gathering.earlier}
+    columns = [
+        ("STT", "right", 0.6),
+        ("Tỉnh, thành phố", "left", 3),
+        (f"Hạng năm {edition.year}", "right", 1.3),
+        (f"DTI năm {edition.year}", "right", 1.3),
+    ]
+    if before:
+        columns.append((f"Hạng năm {gathering.earlier[0].year}", "right", 1.3))
+    rows = [
+        (str(place), score.name, f"{score.rank}/{score.of}", _value(score.value))
+        + ((str(before.get(score.slug, "–")),) if before else ())
+        for place, score in enumerate(gathering.scores, start=1)
+    ]
+    return table(
+        lesson.profile,
+        "participants",
+        tuple(columns),
+        tuple(rows),
+        f"DTI năm {edition.year} của các địa phương dự hội nghị",
+        wording.edition_source(edition),
+    )
+
+
+def _mean_of(scores: tuple[dti.Score, ...]) -> float | None:
+    return dti.mean(scores) if len(scores) > 1 else None
+
+
+def _value(value: float | None) -> str:
+    return "–" if value is None else index_value(value)

@@ -62,7 +62,7 @@ _ATTRIBUTES = {
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
     "div": frozenset({"data-cell"}),
-    "figure": _names("data-beside data-cell data-kind"),
+    "figure": _names("data-cell data-kind"),
     "img": _names("alt height src width"),
     "li": frozenset({"value"}),
     "ol": _names("reversed start type"),

@@ -20,7 +20,7 @@ from taphuan import paths
 from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.errors import EnvironmentLacks
-from taphuan.export.shared.cached_file import kept
+from taphuan.files import cached
 
 DIGITS_FAMILY = "Be Vietnam Pro Digits"
 _DIGIT_WIDTH = 650  # font units of 1000; between the widest figure (4) and the narrowest but 1
@@ -82,9 +82,9 @@ def symbols_folder() -> Path:
     """
     source = fallback_fonts()[0]
     data = source.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()[:32]
-    kept(f"fonts/{digest}/{source.name}", lambda found: found == data, lambda: data)
-    return paths.CACHE / "fonts" / digest
+    folder = paths.CACHE / "fonts" / hashlib.sha256(data).hexdigest()[:32]
+    cached(folder / source.name, lambda content: content == data, lambda: data)
+    return folder
 
 
 def covers(path: Path, text: str) -> bool:
@@ -112,7 +112,7 @@ def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
     source = screen_font(weight)
     recipe = f"{fontTools.version} {brotli.__version__} {_RANGES} {_DIGIT_WIDTH if digits else 0}".encode()
     key = hashlib.sha256(source.read_bytes() + recipe).hexdigest()[:32]
-    return kept(f"fonts/{key}.woff2", lambda data: data[:4] == b"wOF2", lambda: _subset(source, digits))
+    return cached(paths.CACHE / f"fonts/{key}.woff2", lambda data: data[:4] == b"wOF2", lambda: _subset(source, digits))
 
 
 @functools.cache
@@ -123,10 +123,11 @@ def digits_folder() -> Path:
     faces = {weight: screen_font(weight) for weight in (400, 600)}
     recipe = f"{fontTools.version} {_DIGIT_WIDTH} 1".encode()
     key = hashlib.sha256(b"".join(path.read_bytes() for path in faces.values()) + recipe).hexdigest()[:32]
+    folder = paths.CACHE / "fonts" / key
     for weight, source in faces.items():
-        name = f"fonts/{key}/{weight}.ttf"
-        kept(name, lambda data: data[:4] == b"\0\1\0\0", functools.partial(_subset, source, digits=True, flavor=None))
-    return paths.CACHE / "fonts" / key
+        make = functools.partial(_subset, source, digits=True, flavor=None)
+        cached(folder / f"{weight}.ttf", lambda data: data[:4] == b"\0\1\0\0", make)
+    return folder
 
 
 def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:

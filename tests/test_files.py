@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from taphuan.errors import EnvironmentLacks
-from taphuan.files import scratch, sweep_parts, write_whole
+from taphuan.files import cached, scratch, sweep_parts, write_whole
 
 HOST = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 OTHER_HOST = hashlib.sha256(b"another machine").hexdigest()[:8]
@@ -204,3 +204,23 @@ def test_many_processes_write_one_file_and_it_is_always_whole(tmp_path: Path) ->
     running = [subprocess.Popen([sys.executable, "-c", code, letter]) for letter in "abc"]
     assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
     assert [path.name for path in tmp_path.iterdir()] == ["deck.html"]
+
+
+def test_a_cached_file_is_made_once_and_anew_when_it_is_gone_cut_off_or_of_another_key(tmp_path: Path) -> None:
+    made: list[bytes] = []
+
+    def get(key: bytes) -> bytes:
+        def make() -> bytes:
+            made.append(key)
+            return key + b" content end"
+
+        return cached(tmp_path / "a" / "b", lambda content: content.startswith(key) and content.endswith(b"end"), make)
+
+    assert get(b"1") == get(b"1") == b"1 content end"
+    (tmp_path / "a" / "b").write_bytes(b"1 con")
+    assert get(b"1") == b"1 content end"
+    assert get(b"2") == (tmp_path / "a" / "b").read_bytes() == b"2 content end"
+    (tmp_path / "a" / "b").unlink()
+    assert get(b"2") == b"2 content end"
+    assert made == [b"1", b"1", b"2", b"2"]
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]

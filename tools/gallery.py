@@ -183,13 +183,15 @@ def to_pdf(files: list[Path]) -> str:
 
 
 def font_config(folder: Path) -> Path:
-    """Fonts of the machine and those of the decks, which PowerPoint's users are asked to install."""
-    from taphuan.charts.text_measure import screen_font
+    """The machine's fonts, that of the decks, which PowerPoint's users are asked to install, and for Times New Roman its twin."""
+    from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
 
     config = folder / "fonts.conf"
     config.write_text(
         f'<?xml version="1.0"?><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-        f"<dir>{screen_font().parent}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>",
+        f"<dir>{screen_font().parent}</dir><dir>{paper_font().parent}</dir><cachedir>{folder}/fonts</cachedir>"
+        '<alias binding="same"><family>Times New Roman</family>'
+        f"<prefer><family>{PAPER_FAMILY}</family></prefer></alias></fontconfig>",
         encoding="utf-8",
     )
     return config

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and scratch folders that end with the process that uses them.
+"""Files that are written whole or not at all, files that are made once, and scratch folders that end with the process that uses them.
 
 A part of a file and a scratch folder carry the host's name and a lock that their process holds. A lock ends with its
 process however that ends, so what can be locked is a leftover and may be removed. Without such locks (Windows, some
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -47,6 +47,20 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def cached(path: Path, check: Callable[[bytes], bool], make: Callable[[], bytes]) -> bytes:
+    """The content of a file that is made once: read where it is there and passes `check`, else made and written whole.
+
+    The path, or what `check` looks for, must hold a digest of everything that the content is made from; a file that was
+    cut off or damaged must not pass. A marker is an empty file that always passes.
+    """
+    with suppress(FileNotFoundError):
+        if check(content := path.read_bytes()):
+            return content
+    content = make()
+    write_whole(path, content)
+    return content
 
 
 def sweep_parts(folder: Path) -> None:

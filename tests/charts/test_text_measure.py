@@ -7,8 +7,20 @@ import sys
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from taphuan.charts.text_measure import NEW_LINE, Piece, balance, filled, text_width, wrap
+from taphuan.charts.text_measure import (
+    MM_A_POINT,
+    NEW_LINE,
+    Piece,
+    balance,
+    filled,
+    paper_font,
+    paper_width,
+    text_width,
+    wrap,
+)
+from taphuan.export.shared.fonts import VIETNAMESE
 
 TEXT = "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ"
 
@@ -21,6 +33,53 @@ def test_the_width_of_a_line_is_near_what_a_browser_measures() -> None:
 def test_what_is_not_seen_has_no_width_and_a_letter_of_another_font_one_em() -> None:
     assert text_width("a\u2060b\u00ad\u200b", 40) == text_width("ab", 40)
     assert text_width("漢", 40) == 40
+
+
+# thousandths of the size, as Adobe published them for Times Roman and Times Bold
+TIMES = {
+    False: {
+        "a": 444,
+        "n": 500,
+        "i": 278,
+        "t": 278,
+        "m": 778,
+        "M": 889,
+        "W": 944,
+        "Q": 722,
+        "0": 500,
+        ",": 250,
+        "—": 1000,
+    },
+    True: {
+        "a": 500,
+        "n": 556,
+        "i": 278,
+        "t": 333,
+        "m": 833,
+        "M": 944,
+        "W": 1000,
+        "Q": 778,
+        "0": 500,
+        ",": 250,
+        "—": 1000,
+    },
+}
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_paper_is_measured_as_times_and_wide_enough_for_the_face_of_its_pdf(bold: bool) -> None:
+    def thousandths(text: str) -> float:
+        return round(paper_width(text, 1000, bold) / MM_A_POINT, 6)
+
+    assert {letter: round(thousandths(letter)) for letter in TIMES[bold]} == TIMES[bold]
+    with TTFont(paper_font(bold)) as font:
+        drawn = {chr(code): font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
+    # ư in bold reaches out a hair further
+    assert [letter for letter in VIETNAMESE if thousandths(letter) < drawn[letter] - 8] == []
+    assert thousandths("ợ") == thousandths("o") + 40
+    assert thousandths("ệ") == thousandths("e") == thousandths("e\u0302\u0323")
+    assert thousandths("o\u031b\u0323") == thousandths("o")
+    assert thousandths("\u00a0") == thousandths(" ") == 250
 
 
 @pytest.mark.parametrize("width", [120.0, 333.3, 900.0, 5000.0])

@@ -75,19 +75,18 @@ def test_a_fault_in_every_row_is_reported_in_few_lines_that_name_every_row(root:
 def test_the_result_is_cached_until_a_byte_changes(root: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     assert check_data(root, cache) == ()
-    cached = json.loads((cache / "check.json").read_text(encoding="utf-8"))
-    assert cached["all"]["problems"] == []
+    file = cache / "all.json"
+    remembered = json.loads(file.read_text(encoding="utf-8"))
+    assert remembered["problems"] == []
     # A problem planted in the cache comes back: the next call does not check again.
     planted = ["data/x.csv", "row 2", "a", "b", "planted", "None."]
-    (cache / "check.json").write_text(
-        json.dumps(cached | {"all": cached["all"] | {"problems": [planted]}}), encoding="utf-8"
-    )
+    file.write_text(json.dumps(remembered | {"problems": [planted]}), encoding="utf-8")
     assert check_data(root, cache) == (Problem(*planted),)
     spoil(root / "dti/dti_national.csv", "2022,0.71,", "2022,NaN,")
     (problem,) = check_data(root, cache)
     assert (problem.file, problem.where, problem.found) == ("data/dti/dti_national.csv", "row 2", "NaN")
     assert check_data(root, cache) == (problem,)
-    (cache / "check.json").write_text('{"key": ', encoding="utf-8")
+    file.write_text('{"key": ', encoding="utf-8")
     assert check_data(root, cache) == (problem,)
 
 

@@ -114,10 +114,10 @@ def test_after_a_change_the_problems_are_those_of_a_check_without_cache(root: Pa
 
 def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
     memory = root.parent / "memory"
-    cached = json.loads((memory / "check.json").read_text(encoding="utf-8"))
+    file = memory / "cells of dti-dti.json"
+    remembered = json.loads(file.read_text(encoding="utf-8"))
     planted = ["data/dti/dti.csv", "row 2", "rank", "1", "planted", "None."]
-    cached["cells of dti/dti"]["problems"] = [planted]
-    (memory / "check.json").write_text(json.dumps(cached), encoding="utf-8")
+    file.write_text(json.dumps(remembered | {"problems": [planted]}), encoding="utf-8")
     (root / "README.md").write_text("Other words.\n", encoding="utf-8")
     assert check_data(root, memory) == (Problem(*planted),)
     # change a row that the table refers to
@@ -125,10 +125,13 @@ def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
     assert Problem(*planted) not in check_data(root, memory)
 
 
-@pytest.mark.parametrize("damage", ["", "[]", '{"all": 1}', '{"cells of dti/dti": {"key": 1}}'])
+@pytest.mark.parametrize(
+    "damage", ["", "[]", '{"key": 1}', '{"problems": [[1]]}', '{"key": 1, "problems": 1}', "\udcff"]
+)
 def test_a_malformed_cache_is_ignored(root: Path, damage: str) -> None:
     memory = root.parent / "memory"
-    (memory / "check.json").write_text(damage, encoding="utf-8")
+    for file in memory.iterdir():
+        file.write_bytes(damage.encode(errors="surrogateescape"))
     assert check_data(root, memory) == ()
 
 
@@ -154,7 +157,7 @@ def test_everything_is_checked_again_after_a_change_of_code_or_library(root: Pat
     edit(root, "dti/dti.csv", "2022,quang-nam,Quảng Nam,31,", "2022,quang-nam,Quảng Nam,x,")
     assert "not a whole number" in check()
     # change the cached message: the next check reads it from the cache
-    record = memory / "check.json"
+    record = memory / "all.json"
     record.write_text(record.read_text(encoding="utf-8").replace("not a whole number", "planted"), encoding="utf-8")
     assert "planted" in check()
     edit(code, "taphuan/data/check/schema.py", '"not a whole number"', '"no number of things"')

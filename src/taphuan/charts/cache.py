@@ -10,9 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from taphuan import paths, text
+from taphuan import files, paths, text
 from taphuan.charts.map.geometry import Geometry
-from taphuan.files import write_whole
 
 # the house font decides where labels go
 _FONT_PACKAGE = "fontpkg-be-vietnam-pro"
@@ -26,13 +25,12 @@ def cached(draw: Callable[..., str], **arguments: Any) -> str:
     sets or a Geometry, which its name and digest stand for: anything else is a TypeError, because the key could not
     cover its content.
     """
-    path = _entry(draw, arguments)
-    cached_svg = _read(path)
-    if cached_svg is not None:
-        return cached_svg
-    svg = draw(**arguments)
-    write_whole(path, f"{svg}\n{_checksum(svg)}".encode())
-    return svg
+
+    def make() -> bytes:
+        svg = draw(**arguments).encode()
+        return svg + b"\n" + _checksum(svg)
+
+    return files.cached(_entry(draw, arguments), _is_whole, make).rpartition(b"\n")[0].decode()
 
 
 def _entry(draw: Callable[..., str], arguments: dict[str, Any]) -> Path:
@@ -61,13 +59,10 @@ def _source_digest() -> str:
     return digest.hexdigest()
 
 
-def _checksum(svg: str) -> str:
-    return f"<!-- sha256 {hashlib.sha256(svg.encode()).hexdigest()} -->"
+def _checksum(svg: bytes) -> bytes:
+    return f"<!-- sha256 {hashlib.sha256(svg).hexdigest()} -->".encode()
 
 
-def _read(path: Path) -> str | None:
-    try:
-        svg, _, checksum = path.read_bytes().decode("utf-8", errors="replace").rpartition("\n")
-    except FileNotFoundError:
-        return None
-    return svg if checksum == _checksum(svg) else None
+def _is_whole(content: bytes) -> bool:
+    svg, _, checksum = content.rpartition(b"\n")
+    return checksum == _checksum(svg)

@@ -1,4 +1,4 @@
-"""How wide text is in the house font, and where a line of it breaks: the one measure for figures, slides and tables.
+"""How wide text is in the two faces, and where a line of it breaks: the one measure for figures, slides, tables and papers.
 
 It stands in this room, the first that needs it, so that the key of the cached drawings, a digest of this folder, covers
 it. A width is the sum of the letters' advances: no kerning, which only ever tightens.
@@ -6,6 +6,7 @@ it. A width is the sum of the letters' advances: no kerning, which only ever tig
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -14,9 +15,17 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from taphuan.errors import EnvironmentLacks
+from taphuan.text import NBSP
 
+# of screens: decks, start pages, figures
 FAMILY = "Be Vietnam Pro"
 _STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+# of official papers in PDF; Word files name Times New Roman, whose letters are as wide
+PAPER_FAMILY = "TeX Gyre Termes"
+_PAPER_PACKAGE = "rinoh_typeface_texgyretermes"
+# The horns of ơ, ư and Ư reach out to the right in Times New Roman, by so much (em) on average; Termes has narrower ones.
+_HORN, _HORNED = 0.04, re.compile("[ouU]\u031b")
+MM_A_POINT = 25.4 / 72
 # a line as wide as its room fits, whatever the order in which its parts were added up
 _ROUNDING = 1e-9
 
@@ -55,15 +64,35 @@ def screen_font(weight: int = 400, italic: bool = False) -> Path:
     return path
 
 
+@cache
+def paper_font(bold: bool = False, italic: bool = False) -> Path:
+    """The OpenType file of TeX Gyre Termes in that style, from an installed package.
+
+    Raises EnvironmentLacks when the package that carries the files is missing or incomplete.
+    """
+    from importlib.util import find_spec
+
+    # found, not imported: its own module asks for the typesetter that it was packed for
+    package = find_spec(_PAPER_PACKAGE)
+    if package is None or package.origin is None:
+        raise EnvironmentLacks(f"the font {PAPER_FAMILY} is missing: run `make` to install requirements.lock")
+    style = f"{'bold' if bold else ''}{'italic' if italic else ''}" or "regular"
+    path = Path(package.origin).with_name(f"texgyretermes-{style}.otf")
+    if not path.is_file():
+        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
+    return path
+
+
 class _Advances(dict[str, float]):
-    """Letter → advance in em. What is not seen (word joiner, soft hyphen …) has none, a letter that the font lacks has 1."""
+    """Letter → advance in em; a letter that the font lacks has 1."""
 
     def __missing__(self, letter: str) -> float:
-        return 0.0 if _is_format(letter) else 1.0
+        return 0.0 if _takes_no_room(letter) else 1.0
 
 
-def _is_format(letter: str) -> bool:
-    return unicodedata.category(letter) == "Cf"
+def _takes_no_room(letter: str) -> bool:
+    """Whether it is never seen (word joiner, soft hyphen) or stands above or below the letter before it."""
+    return unicodedata.category(letter) in ("Cf", "Mn")
 
 
 @cache
@@ -73,7 +102,7 @@ def _advances(file: Path) -> _Advances:
     with TTFont(file, lazy=True) as font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
         glyphs = {chr(code): glyph for code, glyph in font.getBestCmap().items()}
-        return _Advances({c: 0.0 if _is_format(c) else metrics[glyph][0] / em for c, glyph in glyphs.items()})
+        return _Advances({c: 0.0 if _takes_no_room(c) else metrics[glyph][0] / em for c, glyph in glyphs.items()})
 
 
 # the same text is tried in several sizes and widths
@@ -86,6 +115,20 @@ def em_width(text: str, weight: int = 400) -> float:
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """The width of a line of `text`, in the unit of `size`."""
     return em_width(text, weight) * size
+
+
+def paper_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line of a paper in millimetres, at `size` points: enough for Termes and for Times New Roman."""
+    return sum(map(_paper_advances(bold).__getitem__, text)) * size * MM_A_POINT
+
+
+@cache
+def _paper_advances(bold: bool) -> _Advances:
+    face = _advances(paper_font(bold))
+    bases = {letter: unicodedata.normalize("NFD", letter) for letter in face}
+    horned = {letter: face[base[0]] + _HORN for letter, base in bases.items() if _HORNED.match(base)}
+    # a no-break space is as wide as another, whatever the font says: so Typst and Word set it
+    return _Advances({**face, **horned, NBSP: face[" "]})
 
 
 def filled(pieces: Iterable[Piece[Content] | None], width: float) -> list[list[Piece[Content]]]:

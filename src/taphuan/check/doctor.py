@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium
@@ -43,9 +44,9 @@ def examine() -> tuple[Finding, ...]:
         _checkout(),
         _kernel(),
         _screen_font(),
+        _paper_font(),
         _disk_space(),
         _lock(),
-        _paper_font(),
         _chromium(),
         _bytecode(),
     )
@@ -105,15 +106,29 @@ def _kernel() -> Finding:
 
 def _screen_font() -> Finding:
     from taphuan.charts.text_measure import FAMILY, screen_font
+
+    return _font("font for screens", screen_font, FAMILY)
+
+
+def _paper_font() -> Finding:
+    from taphuan.charts.text_measure import PAPER_FAMILY, paper_font
+
+    note = f"{PAPER_FAMILY}, with the widths of Times New Roman, for PDFs; Word files name Times New Roman"
+    return _font("font for paper", paper_font, note)
+
+
+def _font(name: str, file: Callable[[], Path], note: str) -> Finding:
+    """One of the two faces, which come with the locked packages."""
     from taphuan.errors import EnvironmentLacks
     from taphuan.export.shared.fonts import VIETNAMESE, covers
 
     try:
-        complete = covers(screen_font(), VIETNAMESE)
+        complete = covers(file(), VIETNAMESE)
     except EnvironmentLacks as error:
-        return Finding("font for screens", False, True, str(error))
-    remedy = f"{FAMILY} lacks Vietnamese letters; {_SET_UP_AGAIN}"
-    return Finding("font for screens", complete, True, FAMILY if complete else remedy)
+        return Finding(name, False, True, str(error))
+    return Finding(
+        name, complete, True, note if complete else f"{file().name} lacks Vietnamese letters; {_SET_UP_AGAIN}"
+    )
 
 
 def _disk_space() -> Finding:
@@ -156,22 +171,6 @@ def locked_versions(text: str) -> Iterator[tuple[str, str]]:
             pin = Requirement(line.removesuffix("\\").strip())
             if pin.marker is None or pin.marker.evaluate({"extra": ""}):
                 yield pin.name, str(pin.specifier).removeprefix("==")
-
-
-def _paper_font() -> Finding:
-    """The font of the PDF papers. Word files name Times New Roman on every machine."""
-    from taphuan.export.shared.fonts import SERIF, serif_face
-
-    family, files = serif_face()
-    install = "put the four files of Times New Roman into ~/.local/share/fonts"
-    if not files:
-        remedy = f"for one with the widths of Times New Roman: apt-get install fonts-croscore, or {install}"
-        note = f"{family}, which comes with Typst and has other widths; {remedy}"
-        return Finding("font for paper", False, False, note)
-    note = f"{family} in {files[0].parent}"
-    if family != SERIF:
-        note += f", with the widths of {SERIF}; for {SERIF} itself {install}"
-    return Finding("font for paper", True, False, note)
 
 
 def _chromium() -> Finding:

@@ -16,6 +16,7 @@ from test_pdf import page_text
 
 import briefings
 from briefings import chart, code, heading, notebook, table, text
+from taphuan.charts.text_measure import paper_width
 from taphuan.check.decree30 import audit
 from taphuan.document.model import Column, TableBlock
 from taphuan.document.reading import read_document
@@ -24,7 +25,6 @@ from taphuan.export.pdf.pdf import write_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import column_widths, is_wide, table_height
 from taphuan.export.shared.numbering import arranged
-from taphuan.export.shared.times_widths import width
 
 UNIT = {"slug": "quang-nam", "valid_from": "2008-08-01", "name": "Quảng Nam"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}"><rect width="{0}" height="{1}"/></svg>'
@@ -83,7 +83,7 @@ def instructions(paragraph: Any) -> list[str]:
     ],
 )
 def test_text_is_as_wide_as_times_makes_it(words: str, size: float, bold: bool, millimetres: float) -> None:
-    assert width(words, size, bold) == pytest.approx(millimetres, abs=0.3)
+    assert paper_width(words, size, bold) == pytest.approx(millimetres, abs=0.3)
 
 
 def test_columns_share_the_page_so_that_the_table_is_low() -> None:
@@ -100,8 +100,8 @@ def test_columns_share_the_page_so_that_the_table_is_low() -> None:
 def test_no_column_is_narrower_than_its_longest_word() -> None:
     columns = (Column("STT", weight=0.01), Column("Văn bản", weight=1), Column("Nội dung", weight=50))
     found = column_widths(TableBlock(columns, (("10", "797/BTTTT-THH", "a"),), caption="c"), 165.0)
-    assert found[0] > width("STT", 12, bold=True)
-    assert found[1] > width("797/BTTTT-THH", 12)
+    assert found[0] > paper_width("STT", 12, bold=True)
+    assert found[1] > paper_width("797/BTTTT-THH", 12)
 
 
 def test_words_that_fit_no_page_are_squeezed() -> None:

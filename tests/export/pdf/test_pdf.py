@@ -19,7 +19,6 @@ from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
 from taphuan.export.exporters import TaphuanReportPdfExporter
 from taphuan.export.pdf.pdf import write_pdf
-from taphuan.export.shared.fonts import EMBEDDED_SERIF, serif_face
 
 
 def written(nb: Any) -> bytes:
@@ -200,11 +199,24 @@ def test_a_briefing_without_figures_and_tables() -> None:
     assert "/Figure" not in {str(tag.S) for tag in tags(document)}
 
 
-def test_the_serif_face_is_the_one_found_on_this_machine(pdf: pikepdf.Pdf) -> None:
-    family = serif_face()[0]
-    wanted = (family if family != EMBEDDED_SERIF else "Libertinus").replace(" ", "").casefold()
-    names = {str(font.BaseFont).casefold() for page in pdf.pages for font in page.resources.Font.values()}
-    assert any(wanted in name for name in names), names
+def test_papers_are_set_in_the_face_from_the_packages_and_figures_in_theirs(pdf: pikepdf.Pdf) -> None:
+    shown = {str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.resources.Font.values()}
+    styles = ("Regular", "Bold", "Italic", "BoldItalic")
+    papers = {f"TeXGyreTermes-{style}-Identity-H" for style in styles}
+    assert papers <= shown
+    assert all(name.startswith("BeVietnamPro-") for name in shown - papers)
+
+
+def test_symbols_of_a_figure_are_shown_and_letters_that_no_font_has_are_named() -> None:
+    def paper_with(words: str) -> Any:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 90"><text y="50">{words}</text></svg>'
+        figure = briefings.chart(svg, alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
+        return notebook([heading("a", "Một"), code("a", "1", figure)])
+
+    paper = opened(paper_with("Tăng ▲ ✓"))
+    assert tight("Tăng ▲ ✓") in page_text(paper.pages[0])
+    with pytest.raises(NotComposed, match="漢"):
+        written(paper_with("chữ 漢"))
 
 
 def test_a_figure_that_is_no_svg_is_named() -> None:

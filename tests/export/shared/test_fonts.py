@@ -1,9 +1,8 @@
-"""The fonts that decks carry and paper uses."""
+"""The fonts that documents carry."""
 
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +11,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from taphuan import paths
+from taphuan.charts import text_measure
 from taphuan.charts.style import WEIGHTS
-from taphuan.charts.text_measure import screen_font
+from taphuan.charts.text_measure import paper_font, screen_font
 from taphuan.check.doctor import examine
 from taphuan.export.shared import fonts
 
@@ -81,65 +81,18 @@ def test_covers_says_no_for_a_character_the_font_lacks() -> None:
     assert not fonts.covers(screen_font(), "漢")
 
 
-def test_serif_face_has_four_styles_with_every_vietnamese_letter() -> None:
-    name, files = fonts.serif_face()
-    if name == fonts.EMBEDDED_SERIF:
-        assert files == ()
-        return
-    assert len(files) == 4
-    assert all(fonts.covers(path, fonts.VIETNAMESE) for path in files)
-
-
-def test_serif_face_passes_over_a_family_without_vietnamese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The old Liberation Serif has the right file names and only Latin-1."""
-    from fontTools import subset
-
-    names = ("Regular", "Bold", "Italic", "BoldItalic")
-    for folder, last in (("a-old", 0x7E), ("b-new", 0x2100)):
-        (tmp_path / folder).mkdir()
-        for name in names:
-            with TTFont(screen_font()) as font:
-                subsetter = subset.Subsetter()
-                subsetter.populate(unicodes=range(0x20, last))
-                subsetter.subset(font)
-                font.save(tmp_path / folder / f"LiberationSerif-{name}.ttf")
-    monkeypatch.setattr(fonts, "_font_roots", lambda: (tmp_path,))
-    fonts.serif_face.cache_clear()
-    try:
-        name, files = fonts.serif_face()
-    finally:
-        fonts.serif_face.cache_clear()
-    assert name == "Liberation Serif"
-    assert {path.parent.name for path in files} == {"b-new"}
-
-
-def test_without_any_serif_the_embedded_one_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "_font_roots", lambda: (tmp_path,))
-    fonts.serif_face.cache_clear()
-    try:
-        assert fonts.serif_face() == (fonts.EMBEDDED_SERIF, ())
-    finally:
-        fonts.serif_face.cache_clear()
-
-
-def paper_line() -> str:
-    fonts.serif_face.cache_clear()
-    try:
-        (line,) = (finding.line for finding in examine() if finding.name == "font for paper")
-    finally:
-        fonts.serif_face.cache_clear()
+def doctor_line() -> str:
+    (line,) = (finding.line for finding in examine() if finding.name == "font for paper")
     return line
 
 
-def test_doctor_names_the_face_of_the_papers_and_how_to_get_a_better_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fonts, "_font_roots", lambda: (tmp_path,))
-    assert paper_line().startswith(f"note    font for paper: {fonts.EMBEDDED_SERIF}, which comes with Typst")
-    assert "apt-get install fonts-croscore" in paper_line()
-    for name in ("Regular", "Bold", "Italic", "BoldItalic"):
-        shutil.copy(screen_font(), tmp_path / f"Tinos-{name}.ttf")
-    assert f"Tinos in {tmp_path}, with the widths of Times New Roman; for Times New Roman itself put" in paper_line()
-    for name in ("times", "timesbd", "timesi", "timesbi"):
-        shutil.copy(screen_font(), tmp_path / f"{name}.ttf")
-    assert paper_line() == f"ok      font for paper: Times New Roman in {tmp_path}"
+def test_the_face_of_papers_comes_with_the_packages_and_doctor_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor_line().startswith("ok      font for paper: TeX Gyre Termes, with the widths of Times New Roman")
+    monkeypatch.setattr(text_measure, "_PAPER_PACKAGE", "no_such_package")
+    paper_font.cache_clear()
+    try:
+        assert doctor_line() == (
+            "MISSING font for paper: the font TeX Gyre Termes is missing: run `make` to install requirements.lock"
+        )
+    finally:
+        paper_font.cache_clear()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from taphuan.charts.text_measure import paper_width
 from taphuan.check.decree30.base import Case, Finding, Rule, aligned, looks, piece_looks, place
 from taphuan.check.decree30.elements import Piece, drawn, is_open, pieces
 from taphuan.check.decree30.reading import Para
-from taphuan.export.shared.times_widths import width
 from taphuan.text import fold
 
 # Lines are drawn by hand, and a ruler shows no more.
@@ -55,7 +55,7 @@ def motto_line(rule: Rule, case: Case) -> Iterator[Finding]:
 def _width(piece: Piece) -> float:
     """The width of a line in millimetres."""
     shown = ((span.text.upper() if span.look.caps else span.text, span.look) for span in piece.spans)
-    return sum(width(text, look.size, look.bold) for text, look in shown)
+    return sum(paper_width(text, look.size, look.bold) for text, look in shown)
 
 
 def _lines_at(case: Case, block: list[Piece]) -> list[float]:

@@ -30,9 +30,7 @@ def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Prob
     cells of each table have a result of their own, so a change in one table does not repeat the check of all cells.
     """
     memory = Memory(cache)
-    problems = memory.found("all", _file_contents(root), lambda: _abridged(set(_all_problems(root, memory))))
-    memory.save()
-    return problems
+    return memory.found("all", _file_contents(root), lambda: _abridged(set(_all_problems(root, memory))))
 
 
 def load_or_raise(root: Path = paths.DATA, cache: Path | None = None) -> None:

@@ -13,40 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from taphuan.errors import Problem
-from taphuan.files import write_whole
+from taphuan.files import cached
 
 _LIBRARIES = ("frictionless", "pydantic", "PyYAML")
 
 
 class Memory:
-    """Findings by part ("all", "cells of dti/dti"). Without a folder it knows nothing and keeps nothing."""
+    """Problems by part of the check ("all", "cells of dti/dti"), a file each. Without a folder nothing is remembered."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._file = folder / "check.json" if folder else None
-        self._kept = _read(self._file) if self._file else {}
-        self._used: dict[str, Any] = {}
-        self._new = False
+        self._folder = folder
 
     def found(self, part: str, inputs: Iterable[bytes], look: Callable[[], Iterable[Problem]]) -> tuple[Problem, ...]:
-        """What is remembered of a part from the same inputs and the same code, or what `look` finds now."""
-        if self._file is None:
+        """The problems that `look` finds in a part, or found the last time in the same inputs with the same code."""
+        if self._folder is None:
             return tuple(look())
         key = self._key(inputs)
-        try:
-            entry = self._kept[part]
-            known = tuple(Problem(*fields) for fields in entry["problems"]) if entry["key"] == key else None
-        except (KeyError, TypeError):
-            known = None
-        if known is None:
-            known, self._new = tuple(look()), True
-        self._used[part] = {"key": key, "problems": [astuple(problem) for problem in known]}
-        return known
 
-    def save(self) -> None:
-        """Write down what was found anew, with all else that was asked for; the rest is forgotten."""
-        if self._file is None or not self._new:
-            return
-        write_whole(self._file, json.dumps(self._used).encode())
+        def make() -> bytes:
+            return json.dumps({"key": key, "problems": [astuple(problem) for problem in look()]}).encode()
+
+        file = self._folder / f"{part.replace('/', '-')}.json"
+        return _problems(cached(file, lambda content: _problems(content, key) is not None, make), key) or ()
 
     def _key(self, inputs: Iterable[bytes]) -> str:
         digest = self._checker.copy()
@@ -68,9 +56,10 @@ class Memory:
         return digest
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _problems(content: bytes, key: str) -> tuple[Problem, ...] | None:
+    """The problems in a file; None where they are of another key or the file is damaged."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}  # never checked, or a file somebody cut short: check again
-    return kept if isinstance(kept, dict) else {}
+        entry = json.loads(content)
+        return tuple(Problem(*fields) for fields in entry["problems"]) if entry["key"] == key else None
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -85,7 +85,7 @@ def _letterhead(word: Any, document: Document) -> None:
         parts.add_rule(left, said.agency_rule, left_width)
     _centred(right, paper.STATE, size=12, bold=True, first=True)
     _centred(right, paper.MOTTO, size=13, bold=True)
-    parts.add_rule(right, paper.MOTTO_RULE, right_width)
+    parts.add_rule(right, paper.motto_rule(), right_width)
     left, right = table.rows[1].cells
     _centred(left, said.number, size=13, first=True)
     draft = _centred(left, "", size=13)

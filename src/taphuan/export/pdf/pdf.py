@@ -9,12 +9,12 @@ from dataclasses import asdict
 from typing import Any
 
 from taphuan import paths
-from taphuan.charts.text_measure import screen_font
+from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
 from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
-from taphuan.export.shared.fonts import covers, serif_face
+from taphuan.export.shared.fonts import covers, symbols_folder
 from taphuan.export.shared.numbering import Placed, Said, arranged
 from taphuan.export.shared.sources import footer_sources, source_line
 
@@ -31,10 +31,9 @@ def write_pdf(document: Document) -> bytes:
         "main.typ": paths.REPORT_TYPST.read_bytes(),
         "document.json": json.dumps(_displayed(_content(document)), ensure_ascii=False).encode(),
     }
-    _, serifs = serif_face()
-    # Typst takes folders only; that of the screen font is for the text inside figures.
-    folders = sorted({path.parent for path in (*serifs, screen_font())})
-    return tagged_pdf(document, files, tuple(folders), embedded=True)
+    # the others are for the text inside figures and for symbols that their face lacks
+    fonts = (paper_font().parent, screen_font().parent, symbols_folder())
+    return tagged_pdf(document, files, fonts)
 
 
 def _content(document: Document) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def _content(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "description": f"{document.conference['title']}. {document.provenance}.",
-        "face": serif_face()[0],
+        "face": PAPER_FAMILY,
         "sample": paper.SAMPLE if document.sample else "",
         "provenance": f"{document.provenance}.",
         "as_of_text": document.as_of_text,
@@ -63,7 +62,7 @@ def _content(document: Document) -> dict[str, Any]:
         "columns": paper.LETTERHEAD_WIDTHS,
         "state": paper.STATE,
         "motto": paper.MOTTO,
-        "motto_rule": paper.MOTTO_RULE,
+        "motto_rule": paper.motto_rule(),
         "draft": paper.DRAFT,
         "letterhead": asdict(paper.letterhead(document)),
         "recipients_head": paper.RECIPIENTS_HEAD,
@@ -87,10 +86,10 @@ def _lettered(text: str) -> str:
     text = _LONG_WORD.sub(
         lambda word: _BREAK.join(word.group()[at : at + 20] for at in range(0, len(word.group()), 20)), text
     )
-    files = serif_face()[1]
-    if not files or covers(files[0], text):
+    face = paper_font()
+    if covers(face, text):
         return text
-    return "".join(c if unicodedata.category(c) == "Cf" or covers(files[0], c) else f"[U+{ord(c):04X}]" for c in text)
+    return "".join(c if unicodedata.category(c) == "Cf" or covers(face, c) else f"[U+{ord(c):04X}]" for c in text)
 
 
 def _spreads(document: Document) -> list[dict[str, Any]]:

@@ -20,17 +20,14 @@ from taphuan.errors import NotComposed
 _COMPILATIONS_KEPT = 10
 
 
-def tagged_pdf(
-    document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...], embedded: bool = False
-) -> bytes:
+def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...]) -> bytes:
     """`files` set by Typst, which begins with "main.typ"; fonts come from the folders `fonts` and nowhere else.
 
-    `embedded` adds the faces that Typst carries in itself. Raises NotComposed when Typst refuses the document, e.g. a
-    figure that is no SVG.
+    Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
     import typst
 
-    compiler = _compiler(fonts, embedded)
+    compiler = _compiler(fonts)
     day = date.fromisoformat(document.as_of)
     try:
         pdf = compiler.compile(
@@ -60,12 +57,12 @@ def _forget(compiler: Any) -> None:
 
 
 @cache
-def _compiler(fonts: tuple[Path, ...], embedded: bool) -> Any:
+def _compiler(fonts: tuple[Path, ...]) -> Any:
     """One compiler for all documents in the same fonts: finding and reading them costs more than setting a briefing."""
     import typst
 
-    # Without system fonts the pages do not depend on the machine.
-    found = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=embedded, font_paths=[str(folder) for folder in fonts]
+    # Without system fonts the pages do not depend on the machine, without Typst's own not on its release.
+    files = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in fonts]
     )
-    return typst.Compiler(font_paths=found)
+    return typst.Compiler(font_paths=files)

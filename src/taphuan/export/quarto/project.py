@@ -7,7 +7,7 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.charts.style import WEIGHTS
-from taphuan.charts.text_measure import FAMILY, screen_font
+from taphuan.charts.text_measure import FAMILY, PAPER_FAMILY, paper_font, screen_font
 from taphuan.document.model import Document
 from taphuan.document.reading import read_document, read_report
 from taphuan.export.quarto.prepare import PANDOC, Target, notebook_of, typst_head
@@ -75,8 +75,8 @@ def _bring(folder: Path, document: Document, target: Target) -> None:
         case "docx":
             _bytes(folder / _REFERENCE, _reference(document))
         case "typst":
-            _, serif = fonts.serif_face()
             screen = tuple(screen_font(weight) for weight in (*WEIGHTS, 500))
+            serif = tuple(paper_font(bold, italic) for bold in (False, True) for italic in (False, True))
             for file in (*screen, screen_font(400, italic=True), *serif):
                 _bytes(folder / _FONTS / file.name, file.read_bytes())
 
@@ -157,7 +157,7 @@ def _options(document: Document, target: Target) -> dict[str, Any]:
                 "left": f"{paper.MARGIN_LEFT}mm",
                 "right": f"{paper.MARGIN_RIGHT}mm",
             }
-            face = {"mainfont": fonts.serif_face()[0], "fontsize": "13pt"}
+            face = {"mainfont": PAPER_FAMILY, "fontsize": "13pt"}
             return {"papersize": "a4", "margin": margin, **face, **_typst(document, target)}
 
 

@@ -7,8 +7,8 @@ import re
 from functools import lru_cache
 from itertools import product
 
+from taphuan.charts.text_measure import paper_width
 from taphuan.document.model import TableBlock
-from taphuan.export.shared.times_widths import width
 
 CELL_MARGIN = 1.8  # mm on either side
 SIZE = 12  # points
@@ -59,10 +59,10 @@ def _fitted(least: list[float], room: float) -> list[float]:
 @lru_cache(maxsize=64)
 def _needs(table: TableBlock) -> tuple[tuple[float, ...], ...]:
     """For each row the widths of its cells' texts in one line, the head first."""
-    head = tuple(width(column.name, SIZE, bold=True) for column in table.columns)
+    head = tuple(paper_width(column.name, SIZE, bold=True) for column in table.columns)
     return (
         head,
-        *(tuple(width(cell, SIZE, at == table.highlight) for cell in row) for at, row in enumerate(table.rows)),
+        *(tuple(paper_width(cell, SIZE, at == table.highlight) for cell in row) for at, row in enumerate(table.rows)),
     )
 
 
@@ -70,9 +70,9 @@ def _least(table: TableBlock) -> list[float]:
     """The room that the longest unbreakable piece of each column takes, margins included."""
     found = []
     for at, column in enumerate(table.columns):
-        head = max(width(word, SIZE, bold=True) for word in _BREAK.split(column.name))
+        head = max(paper_width(word, SIZE, bold=True) for word in _BREAK.split(column.name))
         words = {word for row in table.rows for word in _BREAK.split(row[at])}
-        longest = max((width(word, SIZE) for word in words), default=0.0)
+        longest = max((paper_width(word, SIZE) for word in words), default=0.0)
         # A hair more than measured: a renderer may have a slightly wider face.
         found.append(min(max(head, longest) + 1.2, _WIDEST_WORD) + 2 * CELL_MARGIN)
     return found

@@ -1,9 +1,9 @@
-"""Which font files this machine has, and the small web fonts made from them.
+"""What of the fonts documents carry, and which letters a font has.
 
-Screens get Be Vietnam Pro, whose files come with an installed package; administrative paper gets Times New Roman or the
-nearest face that has every Vietnamese letter. What lies in the files: HTML carries subsets of Be Vietnam Pro, PDFs carry
-what they show of either face, figures in Word and PowerPoint are pictures that need none. Word and PowerPoint files carry
-no fonts: they name Times New Roman, Be Vietnam Pro, and the reader's machine finds them or the nearest.
+HTML carries subsets of Be Vietnam Pro, PDFs what they show of Be Vietnam Pro or of TeX Gyre Termes; both faces come from
+installed packages, so that no machine's own fonts decide. Figures in Word and PowerPoint are pictures that need none. Word
+and PowerPoint files carry no fonts: they name Times New Roman or Be Vietnam Pro, and the reader's machine finds them or
+the nearest.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import base64
 import functools
 import hashlib
 import importlib.util
-import os
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from taphuan import paths
 from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.errors import EnvironmentLacks
-from taphuan.export.shared.cached_file import kept
+from taphuan.files import cached
 
 DIGITS_FAMILY = "Be Vietnam Pro Digits"
 _DIGIT_WIDTH = 650  # font units of 1000; between the widest figure (4) and the narrowest but 1
@@ -62,42 +61,6 @@ _RANGES = (
     (0x2264, 0x2265),
 )
 
-# Families fit for administrative paper, best first: (name, the file names of regular, bold, italic, bold italic).
-SERIF = "Times New Roman"
-_SERIFS = (
-    (SERIF, ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")),
-    (
-        SERIF,
-        (
-            "times new roman.ttf",
-            "times new roman bold.ttf",
-            "times new roman italic.ttf",
-            "times new roman bold italic.ttf",
-        ),
-    ),
-    (
-        SERIF,
-        (
-            "times_new_roman.ttf",
-            "times_new_roman_bold.ttf",
-            "times_new_roman_italic.ttf",
-            "times_new_roman_bold_italic.ttf",
-        ),
-    ),
-    ("Tinos", ("tinos-regular.ttf", "tinos-bold.ttf", "tinos-italic.ttf", "tinos-bolditalic.ttf")),
-    (
-        "Liberation Serif",
-        (
-            "liberationserif-regular.ttf",
-            "liberationserif-bold.ttf",
-            "liberationserif-italic.ttf",
-            "liberationserif-bolditalic.ttf",
-        ),
-    ),
-)
-# Typst carries this face in its own binary and it has every Vietnamese letter, so paper never lacks one.
-EMBEDDED_SERIF = "Libertinus Serif"
-
 
 def fallback_fonts() -> tuple[Path, Path]:
     """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show which script a letter is of.
@@ -110,6 +73,18 @@ def fallback_fonts() -> tuple[Path, Path]:
     if not all(path.is_file() for path in files):
         raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock")
     return files
+
+
+@functools.cache
+def symbols_folder() -> Path:
+    """A folder with DejaVu Sans alone: Typst takes folders only, and beside it lies Last Resort, of which a figure would
+    take every letter of a text that has one it lacks.
+    """
+    source = fallback_fonts()[0]
+    data = source.read_bytes()
+    folder = paths.CACHE / "fonts" / hashlib.sha256(data).hexdigest()[:32]
+    cached(folder / source.name, lambda content: content == data, lambda: data)
+    return folder
 
 
 def covers(path: Path, text: str) -> bool:
@@ -137,7 +112,7 @@ def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
     source = screen_font(weight)
     recipe = f"{fontTools.version} {brotli.__version__} {_RANGES} {_DIGIT_WIDTH if digits else 0}".encode()
     key = hashlib.sha256(source.read_bytes() + recipe).hexdigest()[:32]
-    return kept(f"fonts/{key}.woff2", lambda data: data[:4] == b"wOF2", lambda: _subset(source, digits))
+    return cached(paths.CACHE / f"fonts/{key}.woff2", lambda data: data[:4] == b"wOF2", lambda: _subset(source, digits))
 
 
 @functools.cache
@@ -148,10 +123,11 @@ def digits_folder() -> Path:
     faces = {weight: screen_font(weight) for weight in (400, 600)}
     recipe = f"{fontTools.version} {_DIGIT_WIDTH} 1".encode()
     key = hashlib.sha256(b"".join(path.read_bytes() for path in faces.values()) + recipe).hexdigest()[:32]
+    folder = paths.CACHE / "fonts" / key
     for weight, source in faces.items():
-        name = f"fonts/{key}/{weight}.ttf"
-        kept(name, lambda data: data[:4] == b"\0\1\0\0", functools.partial(_subset, source, digits=True, flavor=None))
-    return paths.CACHE / "fonts" / key
+        make = functools.partial(_subset, source, digits=True, flavor=None)
+        cached(folder / f"{weight}.ttf", lambda data: data[:4] == b"\0\1\0\0", make)
+    return folder
 
 
 def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:
@@ -210,42 +186,3 @@ def face_css(digits: bool = False) -> str:
         f'src:url(data:font/woff2;base64,{base64.b64encode(data).decode("ascii")}) format("woff2")}}'
         for family, weight, data in faces
     )
-
-
-@functools.cache
-def serif_face() -> tuple[str, tuple[Path, ...]]:
-    """The family for administrative paper and its files: regular, bold, italic, bold italic.
-
-    The first family of which one folder holds all four styles with every Vietnamese letter; without one, the face that
-    Typst carries, which has no files.
-    """
-    folders: dict[Path, dict[str, Path]] = {}
-    for root in _font_roots():
-        for found, _, names in os.walk(root):
-            folders[Path(found)] = {name.casefold(): Path(found, name) for name in names}
-    for family, wanted in _SERIFS:
-        for folder in sorted(folders):
-            files = tuple(folders[folder][name] for name in wanted if name in folders[folder])
-            # Old releases of Liberation Serif have the same file names and no Vietnamese letters.
-            if len(files) == len(wanted) and all(covers(path, VIETNAMESE) for path in files):
-                return family, files
-    return EMBEDDED_SERIF, ()
-
-
-def _font_roots() -> tuple[Path, ...]:
-    """The folders where systems and users keep fonts."""
-    home = Path.home()
-    roots = [
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        home / ".local/share/fonts",
-        home / ".fonts",
-        home / "Library/Fonts",
-        Path("/Library/Fonts"),
-        Path("/System/Library/Fonts"),
-    ]
-    if windows := os.environ.get("WINDIR"):
-        roots.append(Path(windows) / "Fonts")
-    if local := os.environ.get("LOCALAPPDATA"):
-        roots.append(Path(local) / "Microsoft/Windows/Fonts")
-    return tuple(root for root in roots if root.is_dir())

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from taphuan.charts.text_measure import paper_width
 from taphuan.document.model import Document, FigureBlock, Paragraph, Run, TableBlock
 from taphuan.document.reading import plain
 from taphuan.export.shared.columns import table_height
-from taphuan.export.shared.times_widths import width
 from taphuan.text import NBSP
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -30,7 +31,6 @@ WIDE_TEXT_WIDTH = PAGE[1] - MARGIN_LEFT - MARGIN_RIGHT  # of a page on its side,
 # The state's name needs 88 mm at 12 pt, the dateline of the longest place 97 mm at 13 pt.
 LETTERHEAD_WIDTHS = (66.0, TEXT_WIDTH - 66.0)
 INDENT = 12.7
-MOTTO_RULE = round(width(MOTTO, 13, bold=True), 1)
 FIGURE_WIDTHS = {"print": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
 FIGURE_MAX_HEIGHT = 210.0
 _NOMINAL = {"print": (624.0, 320.0), "wide": (1152.0, 480.0), "half": (640.0, 480.0)}
@@ -61,6 +61,12 @@ class Letterhead:
     abstract_rule: float
 
 
+@cache
+def motto_rule() -> float:
+    """The length of the rule under the motto, in millimetres: that of the motto."""
+    return round(paper_width(MOTTO, 13, bold=True), 1)
+
+
 def letterhead(document: Document) -> Letterhead:
     """The letterhead of a briefing; number, day and month stay open."""
     said = document.header
@@ -72,12 +78,12 @@ def letterhead(document: Document) -> Letterhead:
     return Letterhead(
         authority=_broken(said.get("authority", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS),
         agency=agency,
-        agency_rule=_RULE * width(agency[-1] if agency else "", 12, bold=True),
+        agency_rule=_RULE * paper_width(agency[-1] if agency else "", 12, bold=True),
         number=f"Số:{NBSP * 8}/{(said.get('symbol_hint') or 'BC-…').lstrip('/')}",
         dateline=f"{place}, ngày{gap}tháng{gap}năm {document.as_of[:4]}",
         type=(said.get("type") or "BÁO CÁO").upper(),
         abstract=abstract,
-        abstract_rule=_RULE * width(abstract[-1], 13, bold=True),
+        abstract_rule=_RULE * paper_width(abstract[-1], 13, bold=True),
     )
 
 

@@ -8,8 +8,9 @@ import hashlib
 import io
 from typing import Any
 
-from taphuan.export.shared.cached_file import kept, whole_png
-from taphuan.export.shared.raster import png_of
+from taphuan import paths
+from taphuan.export.shared.raster import is_png, png_of
+from taphuan.files import cached
 
 # What stands in the place of a picture that cannot be read.
 UNREAD = "Không đọc được hình ảnh ở đây"
@@ -28,7 +29,8 @@ def small_png(svg: str, ground: str = "#ffffff") -> bytes:
     Raises NotComposed when the SVG cannot be drawn.
     """
     key = hashlib.sha256(f"2 {_version()} {_COLOURS} {_SCALE} {ground} ".encode() + svg.encode()).hexdigest()[:40]
-    return kept(f"pictures/{key[:2]}/{key}.png", whole_png, lambda: _few_colours(png_of(svg, _SCALE, ground)))
+    file = paths.CACHE / f"pictures/{key[:2]}/{key}.png"
+    return cached(file, is_png, lambda: _few_colours(png_of(svg, _SCALE, ground)))
 
 
 def fitted(data: bytes) -> tuple[bytes, int, int] | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from taphuan import paths
 from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.errors import NotComposed
-from taphuan.export.shared.cached_file import kept, whole_png
+from taphuan.files import cached
 
+_PNG_START, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _FACES = ((400, False), (400, True), (500, False), (600, False), (700, False))
 
 
@@ -20,7 +22,12 @@ def png_of(svg: str, scale: float = 2.0, ground: str = "#ffffff") -> bytes:
 
     recipe = f"2 {resvg_py.__version__} {scale} {ground} ".encode()
     key = hashlib.sha256(recipe + svg.encode()).hexdigest()[:40]
-    return kept(f"raster/{key[:2]}/{key}.png", whole_png, lambda: _drawn(svg, scale, ground))
+    return cached(paths.CACHE / f"raster/{key[:2]}/{key}.png", is_png, lambda: _drawn(svg, scale, ground))
+
+
+def is_png(content: bytes) -> bool:
+    """Whether it is a PNG from its first bytes to its last."""
+    return content.startswith(_PNG_START) and content.endswith(_PNG_END)
 
 
 def _drawn(svg: str, scale: float, ground: str) -> bytes:

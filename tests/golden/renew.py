@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from projects import put_out
+from projects import execute_in_process
 from taphuan.document.reading import read_document
 from taphuan.export.plain.deck_md import write_deck_md
 from taphuan.known.conferences import conference
@@ -23,7 +23,7 @@ DECKS = {
 def deck_md(name: str) -> bytes:
     slug, province, module = DECKS[name]
     lesson = open_lesson(slug, province, conference(slug).as_of.isoformat(), module)
-    return write_deck_md(read_document(put_out(lesson), "deck"))
+    return write_deck_md(read_document(execute_in_process(lesson), "deck"))
 
 
 if __name__ == "__main__":

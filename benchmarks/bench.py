@@ -1,13 +1,14 @@
-"""How fast it is: `make bench` (minutes) prints tables and writes build/bench.json. A benchmark, never a test.
+"""`make bench`: measures the package for some minutes, prints tables and writes build/bench.json. It is not a test.
 
 (a) one execution of a composed notebook: plain function, warm kernel, stock kernel, papermill's command
-(b) one document set: ours against papermill's command and nbconvert's slides on the same notebook (and Quarto if there)
-(c) the whole build against its floor, nothing to do, one changed cell of data, a changed theme, the walk in Chromium
-(d) all distinct figures drawn, without a cache; every writer of a province's set, and all of them together; the sizes of what they wrote
-(e) the live deck in Chromium: from the command to the address, to a slide, to figures of a kernel
-(f) with GROWTH=1, minutes more: from one document set to all, with the peak memory of a process
+(b) one document set, compared with papermill's command and nbconvert's slides of the same notebook (and Quarto, if installed)
+(c) the whole build, compared with its floor; a build with nothing to do, after one changed cell of data, after a changed theme;
+    the overflow check in Chromium
+(d) drawing all distinct figures without a cache; every writer of a province's set, and all of them together; file sizes
+(e) the live deck in Chromium: time until the server is ready, until a slide is visible, until figures are live
+(f) with GROWTH=1, some minutes more: CPU time and peak memory for one, ten, some and all document sets
 
-What it prints are the tables of docs/performance.md, as they stand there.
+The printed tables are those of docs/performance.md.
 """
 
 from __future__ import annotations
@@ -39,14 +40,15 @@ HERE = Path(__file__).parent
 PYTHON = sys.executable
 TAPHUAN = [PYTHON, "-m", "taphuan"]
 LESSON = ("quang-nam-2024", "quang-nam", "2024-10-31")
-# of each conference, for the cost of the writers
+# how many provinces of each conference the writers are measured with
 PROVINCES = 4
-# without a browser: what is timed is ours
+# without Chromium, whose time is measured apart
 ENV = {"TAPHUAN_CHROMIUM": "/nowhere"}
 
 
 def execution(notebook: Path, runs: int) -> dict[str, Cost]:
-    """Per execution, start-up taken off: the slope between one and five in a process. papermill's command starts anew."""
+    """The cost per execution without the start of the process: the slope between one and five executions in a process. The
+    cost of papermill's command includes the start."""
     script = [PYTHON, str(HERE / "run_notebook.py")]
     commands: dict[str, Sequence[str]] = {
         f"{mode} {count}": [*script, mode, str(notebook), str(count)]
@@ -55,16 +57,17 @@ def execution(notebook: Path, runs: int) -> dict[str, Cost]:
     }
     commands["papermill"] = [PYTHON, "-m", "papermill", str(notebook), os.devnull, "--no-progress-bar", "-k", "python3"]
     costs = interleaved(commands, runs)
-    found = {}
+    result = {}
     for mode in ("plain", "warm", "stock"):
         one, five = median(costs[f"{mode} 1"]), median(costs[f"{mode} 5"])
-        found[mode] = Cost((five.cpu - one.cpu) / 4, (five.wall - one.wall) / 4, five.rss)
-    found["papermill command"] = median(costs["papermill"])
-    return found
+        result[mode] = Cost((five.cpu - one.cpu) / 4, (five.wall - one.wall) / 4, five.rss)
+    result["papermill command"] = median(costs["papermill"])
+    return result
 
 
-def one_pair(notebook: Path, folder: Path, runs: int) -> dict[str, Cost]:
-    """A deck and its briefings from ours (per set, of twelve built in one run) against a deck alone from the usual way."""
+def one_set(notebook: Path, folder: Path, runs: int) -> dict[str, Cost]:
+    """The cost of one document set: built alone, and as one more of twelve sets in one run. For comparison, the cost of only
+    a deck with the usual commands."""
     usual = (
         f"{PYTHON} -m papermill {notebook} {folder}/ran.ipynb --no-progress-bar -k python3 && "
         f"{PYTHON} -m nbconvert --to slides {folder}/ran.ipynb --output-dir {folder} --log-level=ERROR"
@@ -78,21 +81,23 @@ def one_pair(notebook: Path, folder: Path, runs: int) -> dict[str, Cost]:
         for target in ("revealjs", "docx", "typst"):
             commands[f"quarto {target}"] = ["quarto", "render", str(notebook), "--to", target, "--execute"]
     costs = interleaved(commands, runs, ENV)
-    found = {name: median(cost) for name, cost in costs.items()}
-    one, twelve = found["taphuan, one set alone"], found.pop("taphuan, twelve sets")
-    found["taphuan, one more set"] = Cost((twelve.cpu - one.cpu) / 11, (twelve.wall - one.wall) / 11, twelve.rss)
-    return found
+    medians = {name: median(cost) for name, cost in costs.items()}
+    one, twelve = medians["taphuan, one set alone"], medians.pop("taphuan, twelve sets")
+    medians["taphuan, one more set"] = Cost((twelve.cpu - one.cpu) / 11, (twelve.wall - one.wall) / 11, twelve.rss)
+    return medians
 
 
-def _build(out: Path, sets: int, workers: int, force: bool = True) -> list[str]:
+def _build(out: Path, sets: int, workers: int) -> list[str]:
+    """The command that builds the first `sets` provinces of a conference into `out`, whether they changed or not."""
     provinces = [unit.slug for unit in open_lesson(*LESSON).participants][:sets]
-    chosen = [part for slug in provinces for part in ("--province", slug)]
-    flags = ["--force"] if force else []
-    return [*TAPHUAN, "build", "--conference", LESSON[0], *chosen, "--jobs", str(workers), "--out", str(out), *flags]
+    selection = [part for slug in provinces for part in ("--province", slug)]
+    options = ["--jobs", str(workers), "--out", str(out), "--force"]
+    return [*TAPHUAN, "build", "--conference", LESSON[0], *selection, *options]
 
 
 def copied_project(folder: Path) -> dict[str, str]:
-    """The environment for a copy of the project that may be changed, with a cache of its own."""
+    """Copy the project into `folder`, to be changed; the environment variables with which taphuan uses the copy and a cache
+    of its own."""
     project = folder / "project"
     for source in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
         shutil.copytree(source, project / source.name)
@@ -100,36 +105,36 @@ def copied_project(folder: Path) -> dict[str, str]:
 
 
 def whole(folder: Path, env: dict[str, str], runs: int) -> dict[str, Cost]:
-    """Everything that is ready; what was built stays in `folder`/whole."""
+    """The costs of builds of everything and after changes. The last build stays in `folder`/whole."""
     project, out = Path(env["TAPHUAN_ROOT"]), folder / "whole"
     everything = [*TAPHUAN, "build", "--out", str(out)]
     single = [*everything, "--conference", "bac-giang", "--province", "bac-giang"]
-    found: dict[str, list[Cost]] = {}
+    costs: dict[str, list[Cost]] = {}
 
     def measure(name: str, command: Sequence[str]) -> None:
-        found.setdefault(name, []).append(run(command, env))
+        costs.setdefault(name, []).append(run(command, env))
 
-    for turn in range(runs):
+    for number in range(runs):
         shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(folder / "cache", ignore_errors=True)
         measure("cold build of everything", everything)
-        found.setdefault("its floor: figures drawn, documents written", []).append(_floor(out, folder / "floor", env))
+        costs.setdefault("its floor: figures drawn, documents written", []).append(_floor(out, folder / "floor", env))
         measure("nothing to do", everything)
         run(single, env)
-        _change(project / "data" / "modules" / "tong-quan-cds.yaml", "name: Mục tiêu kinh tế số/GDP", f", lần {turn}")
+        _change(project / "data" / "modules" / "tong-quan-cds.yaml", "name: Mục tiêu kinh tế số/GDP", f", lần {number}")
         measure("one changed cell of a module, one province", single)
-        _change(project / "data" / "dti" / "dti.csv", "2020,bac-giang,Bắc Giang,10,0.361", "65"[turn % 2])
+        _change(project / "data" / "dti" / "dti.csv", "2020,bac-giang,Bắc Giang,10,0.361", "65"[number % 2])
         measure("one changed cell of the index, one province", single)
-        (project / "slides" / "theme.css").open("a").write(f"\n.turn-{turn} {{ color: inherit; }}\n")
+        (project / "slides" / "theme.css").open("a").write(f"\n.run-{number} {{ color: inherit; }}\n")
         measure("changed theme, everything", everything)
     if find_chromium():
         browsers = str(os.cpu_count() or 1)
-        found["every deck walked in Chromium"] = [run([PYTHON, str(HERE / "walk.py"), str(out), browsers])]
-    return {name: median(costs) for name, costs in found.items()}
+        costs["every deck walked in Chromium"] = [run([PYTHON, str(HERE / "walk.py"), str(out), browsers])]
+    return {name: median(of_name) for name, of_name in costs.items()}
 
 
 def _floor(out: Path, record: Path, env: dict[str, str]) -> Cost:
-    """One process a core; only the drawing and the writing are timed."""
+    """The cost of drawing all figures and writing all documents with one process per core; see floor.py."""
     script, cores = [PYTHON, str(HERE / "floor.py")], os.cpu_count() or 1
     subprocess.run([*script, "collect", str(out), str(record)], env={**os.environ, **env}, check=True)
     shares = " & ".join(f"{PYTHON} {HERE}/floor.py work {record} {share} {cores}" for share in range(cores))
@@ -137,47 +142,53 @@ def _floor(out: Path, record: Path, env: dict[str, str]) -> Cost:
 
 
 def figures(out: Path, folder: Path, runs: int) -> dict[str, float]:
-    """CPU seconds of drawing the distinct figures of all sets in one process."""
+    """The CPU seconds of drawing the distinct figures of all sets in one process, medians of `runs`."""
     script, record = [PYTHON, str(HERE / "floor.py")], str(folder / "figures")
     subprocess.run([*script, "collect", str(out), record], env={**os.environ, **ENV}, check=True)
-    found = [json.loads(subprocess.check_output([*script, "draw", record])) for _ in range(runs)]
-    return {name: statistics.median(one[name] for one in found) for name in found[0]}
+    results = [json.loads(subprocess.check_output([*script, "draw", record])) for _ in range(runs)]
+    return {name: statistics.median(result[name] for result in results) for name in results[0]}
 
 
-def _change(file: Path, place: str, addition: str) -> None:
-    """Other digits or letters behind the first `place`, in a cell that Bắc Giang's documents show."""
+def _change(file: Path, start: str, addition: str) -> None:
+    """Change the text after the first `start` in a file, in a cell that the documents of Bắc Giang show: replace a digit, or
+    the rest of the line, by `addition`."""
     text = file.read_text(encoding="utf-8")
-    line = next(line for line in text.splitlines() if place in line)
-    other = re.sub(re.escape(place) + (r"\d" if addition.isdigit() else ".*"), place + addition, line)
-    assert other != line, f"{file.name}: nothing to change behind {place}"
-    file.write_text(text.replace(line, other, 1), encoding="utf-8")
+    line = next(line for line in text.splitlines() if start in line)
+    changed = re.sub(re.escape(start) + (r"\d" if addition.isdigit() else ".*"), start + addition, line)
+    assert changed != line, f"{file.name}: no change after {start}"
+    file.write_text(text.replace(line, changed, 1), encoding="utf-8")
 
 
 def writers(out: Path, folder: Path, runs: int) -> dict[str, tuple[float, float]]:
-    """CPU seconds by writer, with a province's pictures still to be drawn and with pictures that are there."""
+    """(CPU seconds with pictures to be rendered, CPU seconds with pictures in the cache) by writer; see writers.py."""
     script = [PYTHON, str(HERE / "writers.py"), str(out), str(PROVINCES)]
-    found: list[dict[str, tuple[float, float]]] = []
-    for turn in range(runs):
-        env = {**os.environ, **ENV, "TAPHUAN_CACHE": str(folder / f"pictures-{turn}")}
-        found.append(json.loads(subprocess.check_output(script, env=env)))
-    drawn, there = ({name: statistics.median(one[name][n] for one in found) for name in found[0]} for n in (0, 1))
-    return {name: (drawn[name], there[name]) for name in drawn}
+    results: list[dict[str, tuple[float, float]]] = []
+    for number in range(runs):
+        env = {**os.environ, **ENV, "TAPHUAN_CACHE": str(folder / f"pictures-{number}")}
+        results.append(json.loads(subprocess.check_output(script, env=env)))
+    rendered, cached = (
+        {name: statistics.median(result[name][n] for result in results) for name in results[0]} for n in (0, 1)
+    )
+    return {name: (rendered[name], cached[name]) for name in rendered}
 
 
 def growth(folder: Path) -> dict[str, Cost]:
-    """One run each; the memory is that of the largest process."""
-    found = {f"{sets} sets": run(_build(folder / f"growth-{sets}", sets, 2), ENV) for sets in (1, 10)}
-    # two conferences of another size, then all
+    """The costs of builds of one, ten, some and all document sets, one run each."""
+    costs = {f"{sets} sets": run(_build(folder / f"growth-{sets}", sets, 2), ENV) for sets in (1, 10)}
     some = [part for slug in ("quang-nam-2024", "ke-hoach-2027") for part in ("--conference", slug)]
-    for name, chosen in (("some", some), ("all", [])):
+    for name, selection in (("some", some), ("all", [])):
         out = folder / f"growth-{name}"
-        cost = run([*TAPHUAN, "build", "--force", *chosen, "--out", str(out)], ENV)
+        cost = run([*TAPHUAN, "build", "--force", *selection, "--out", str(out)], ENV)
         sets = len(list(out.rglob("manifest.json")))
-        found[f"{sets} sets" + (", all" if not chosen else "")] = cost
-    return found
+        costs[f"{sets} sets" + (", all" if not selection else "")] = cost
+    return costs
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
 
 
 def cost_table(costs: dict[str, Cost], base: str) -> list[str]:
+    """The lines of a Markdown table; the ratios are relative to the cost named `base`."""
     lines = ["| what | CPU s | wall s | CPU ratio | peak MB |", "| --- | --- | --- | --- | --- |"]
     for name, cost in costs.items():
         lines.append(
@@ -201,20 +212,20 @@ def writer_table(seconds: dict[str, tuple[float, float]]) -> list[str]:
 
 def goal_table(
     executions: dict[str, Cost],
-    one_set: dict[str, Cost],
+    set_costs: dict[str, Cost],
     build: dict[str, Cost],
     seconds: dict[str, tuple[float, float]],
     grown: dict[str, Cost],
 ) -> list[str]:
-    usual, ours = one_set["papermill + nbconvert slides"], one_set["taphuan, one more set"]
+    usual, ours = set_costs["papermill + nbconvert slides"], set_costs["taphuan, one more set"]
     cold, floor = build["cold build of everything"], build["its floor: figures drawn, documents written"]
-    cells = [cost.wall for name, cost in build.items() if name.startswith("one changed cell")]
+    one_change = [cost.wall for name, cost in build.items() if name.startswith("one changed cell")]
     rows = [
         ("executing at most 1.5 × the plain function", executions["warm"].cpu / executions["plain"].cpu, 1.5, " ×"),
         ("one more set at most 1/4 of papermill's command and nbconvert's slides", ours.cpu / usual.cpu, 0.25, " ×"),
         ("cold build at most 1.3 × the figures drawn and documents written", cold.cpu / floor.cpu, 1.3, " ×"),
         ("nothing to do at most 0.10 s", build["nothing to do"].wall, 0.10, " s"),
-        ("one changed cell of a single-province conference at most 3 s", max(cells), 3.0, " s"),
+        ("one changed cell of a single-province conference at most 3 s", max(one_change), 3.0, " s"),
         ("all writers beyond execution and deck.html at most 1.0 CPU s a set", seconds[TOGETHER][0], 1.0, " s"),
     ]
     if grown:
@@ -233,33 +244,33 @@ def main() -> None:
         notebook = folder / "composed.ipynb"
         nbformat.write(compose(open_lesson(*LESSON)), notebook)
         executions = execution(notebook, runs)
-        one_set = one_pair(notebook, folder, runs)
+        set_costs = one_set(notebook, folder, runs)
         build = whole(folder, copied_project(folder), max(1, runs // 2))
         drawings = figures(folder / "whole", folder, runs)
         seconds = writers(folder / "whole", folder, runs)
-        large = sizes(folder / "whole")
+        file_sizes = sizes(folder / "whole")
         sets = len(list((folder / "whole").rglob("manifest.json")))
-        shown = live_times(folder, max(5, runs)) if find_chromium() else {}
+        live = live_times(folder, max(5, runs)) if find_chromium() else {}
         grown = growth(folder) if os.environ.get("GROWTH") else {}
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     parts: dict[str, tuple[dict[str, Any], list[str]]] = {
         "Execution of one composed notebook, figures cached": (executions, cost_table(executions, "plain")),
-        "One document set": (one_set, cost_table(one_set, "papermill + nbconvert slides")),
+        "One document set": (set_costs, cost_table(set_costs, "papermill + nbconvert slides")),
         f"The whole build of {sets} sets": (build, cost_table(build, "cold build of everything")),
         f"The distinct figures of {sets} sets": (drawings, figure_table(drawings)),
         "The writers of one province's set": (seconds, writer_table(seconds)),
-        "Sizes": (large, size_table(large)),
+        "Sizes": (file_sizes, size_table(file_sizes)),
     }
-    if shown:
-        parts["The live deck in Chromium"] = (shown, live_table(shown))
+    if live:
+        parts["The live deck in Chromium"] = (live, live_table(live))
     if grown:
         parts["Growth"] = (grown, cost_table(grown, "1 sets"))
     print(f"{machine}; medians of {runs} interleaved runs.")
     for title, (_, lines) in parts.items():
         print("\n".join(["", f"## {title}", "", *lines]))
-    print("\n".join(["", "## Goals", "", *goal_table(executions, one_set, build, seconds, grown)]))
+    print("\n".join(["", "## Goals", "", *goal_table(executions, set_costs, build, seconds, grown)]))
     record = {"machine": machine, "runs": runs}
-    record |= {title: {name: _plain(value) for name, value in found.items()} for title, (found, _) in parts.items()}
+    record |= {title: {name: _plain(value) for name, value in values.items()} for title, (values, _) in parts.items()}
     paths.BUILD.mkdir(exist_ok=True)
     (paths.BUILD / "bench.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 

@@ -1,8 +1,8 @@
-"""The floor of a cold build: every distinct figure drawn and every document written, each as a plain function.
+"""The floor of a cold build: all distinct figures are drawn and all documents written by plain function calls.
 
-`floor.py collect OUT FILE` finds the distinct figures of the document sets in OUT; `floor.py work FILE SHARE OF` draws
-and writes one share of them, in one process and without a cache. What is timed is the second, from outside.
-`floor.py draw FILE` only draws: it prints the CPU seconds of all figures and of the maps among them, as JSON.
+`floor.py collect OUT FILE` writes the distinct figures of the document sets in OUT to FILE. `floor.py work FILE SHARE OF`
+draws the figures and writes the documents of one of OF shares, in one process and without a cache; bench.py times it.
+`floor.py draw FILE` only draws and prints as JSON the CPU seconds of all figures, and of the maps among them.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ _MAPS = "taphuan.charts.map."
 
 
 def distinct_figures(notebooks: list[Path]) -> list[Drawing]:
-    """Module, name and arguments of every drawing that the cells of the notebooks ask for, each once."""
+    """(module, name of the function, arguments) of every figure in the cells of the notebooks, each once."""
     from taphuan.charts import cache
 
-    found: dict[Path, Drawing] = {}
-    entry = cache._entry
+    drawings: dict[Path, Drawing] = {}
+    original = cache._entry
 
-    def noted(draw: Any, arguments: dict[str, Any]) -> Path:
-        place = entry(draw, arguments)
-        found[place] = (draw.__module__, draw.__qualname__, arguments)
-        return place
+    def recording_entry(draw: Any, arguments: dict[str, Any]) -> Path:
+        file = original(draw, arguments)
+        drawings[file] = (draw.__module__, draw.__qualname__, arguments)
+        return file
 
-    cache._entry = noted
+    cache._entry = recording_entry
     for path in notebooks:
-        names: dict[str, Any] = {}
+        namespace: dict[str, Any] = {}
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
-                exec(cell.source, names)
-    return [found[place] for place in sorted(found)]
+                exec(cell.source, namespace)
+    return [drawings[file] for file in sorted(drawings)]
 
 
 def work(drawings: list[Drawing], folders: list[Path]) -> None:
-    """Draw and write, and keep nothing."""
+    """Draw the figures and write the documents of the sets in these folders, without storing the results."""
     from taphuan.build.publish import read_manifest
     from taphuan.export.formats import Source
 
@@ -54,22 +54,22 @@ def work(drawings: list[Drawing], folders: list[Path]) -> None:
     for folder in folders:
         source = Source(nbformat.read(folder / "notebook.ipynb", as_version=4))
         manifest = read_manifest(folder)
-        assert manifest is not None, f"{folder} is no finished document set"
+        assert manifest is not None, f"{folder} is not a finished document set"
         for name in manifest.files:
             source.write(name)
 
 
 def draw(drawings: list[Drawing]) -> dict[str, float]:
-    """CPU seconds of drawing every figure once, without the imports."""
-    drawn = [(module, getattr(import_module(module), name), arguments) for module, name, arguments in drawings]
-    spent = {"all figures": 0.0, "the maps among them": 0.0}
-    for module, function, arguments in drawn:
+    """The CPU seconds of drawing every figure once, without the imports."""
+    calls = [(module, getattr(import_module(module), name), arguments) for module, name, arguments in drawings]
+    totals = {"all figures": 0.0, "the maps among them": 0.0}
+    for module, function, arguments in calls:
         start = process_time()
         function(**arguments)
         seconds = process_time() - start
-        spent["all figures"] += seconds
-        spent["the maps among them"] += seconds if module.startswith(_MAPS) else 0.0
-    return spent
+        totals["all figures"] += seconds
+        totals["the maps among them"] += seconds if module.startswith(_MAPS) else 0.0
+    return totals
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
-"""How fast the live deck is, in Chromium: from the command to the address, to a slide, to figures of a kernel.
+"""Measures the live deck in Chromium: time until the server is ready, until a slide is visible, until figures are live.
 
-Medians of seconds, each with the limit that a presenter should never notice. The decks are built before the clock runs.
+The results are medians in seconds, each with the limit below which a presenter does not notice it. The decks are built
+before the measurement.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from urllib.request import Request, urlopen
 from taphuan.check.browser import find_chromium, launch_flags
 
 CONFERENCE, PROVINCE, OTHER = "quang-nam-2024", "quang-nam", "da-nang"
-# what is shown while provinces change, and the cells that stand on the profile's slides
+# the slide that stays open when the province changes, and the prefix of the cells of the profile
 SLIDE, PROFILE = "profile-vi-tri", "profile-"
 
 LIMITS = {
@@ -34,15 +35,15 @@ LIMITS = {
     "one chart again": 0.5,
 }
 
-# when the page shows a slide, and when its server said what
-_NOTES = """
-window.bench = { said: [] };
+# records when the page shows a slide and when it receives which message
+_RECORDER = """
+window.bench = { messages: [] };
 window.WebSocket = class extends WebSocket {
   constructor(address) {
     super(address);
     this.addEventListener("message", (event) => {
       const { type, cell } = JSON.parse(event.data);
-      bench.said.push({ at: performance.now(), type, cell });
+      bench.messages.push({ at: performance.now(), type, cell });
     });
   }
 };
@@ -54,32 +55,32 @@ window.WebSocket = class extends WebSocket {
 
 
 def live_times(folder: Path, runs: int) -> dict[str, tuple[float, float]]:
-    """Seconds of every line of LIMITS, the median of `runs`, and the limit."""
+    """(median of `runs` in seconds, limit) for every key of LIMITS."""
     from playwright.sync_api import sync_playwright
 
-    found: dict[str, list[float]] = {name: [] for name in LIMITS}
+    seconds_by_name: dict[str, list[float]] = {name: [] for name in LIMITS}
     with _served(folder):
-        # builds what is missing
+        # the first start builds the decks
         pass
     for _ in range(runs):
-        began = monotonic()
+        start = monotonic()
         with _served(folder) as address, urlopen(Request(address, method="HEAD")):
-            found["server ready"].append(monotonic() - began)
+            seconds_by_name["server ready"].append(monotonic() - start)
     with _served(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=launch_flags())
         for _ in range(runs):
             for name, seconds in _one_session(browser, address).items():
-                found[name].append(seconds)
+                seconds_by_name[name].append(seconds)
         browser.close()
-    return {name: (median(times), LIMITS[name]) for name, times in found.items()}
+    return {name: (median(times), LIMITS[name]) for name, times in seconds_by_name.items()}
 
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     """The address of a server that runs until the block ends."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = asked.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "taphuan", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
     process = subprocess.Popen(
         [*command, "--port", str(port), "--out", str(folder / "live")],
@@ -89,56 +90,56 @@ def _served(folder: Path) -> Iterator[str]:
     )
     assert process.stdout is not None
     try:
-        yield next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
+        yield next(match[0] for line in process.stdout if (match := re.search(r"http://\S+", line)))
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate()
 
 
 def _one_session(browser: Any, address: str) -> dict[str, float]:
-    """A page of its own: opened, run again, left for another province."""
+    """The seconds of one session in a new page: open the deck, run a chart again, change to another province."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.add_init_script(_NOTES)
+    page.add_init_script(_RECORDER)
     page.goto(f"{address}#/{SLIDE}")
-    _rest(page)
+    _wait_for_idle_kernel(page)
     times = {
         "first slide": page.evaluate("() => bench.shown"),
-        "profile's cells live, after load": _live(page)
+        "profile's cells live, after load": _time_of_last_figure(page)
         - page.evaluate("() => performance.getEntriesByType('navigation')[0].loadEventEnd"),
     }
-    pressed = page.evaluate("() => { bench.said = []; return performance.now(); }")
+    key_press = page.evaluate("() => { bench.messages = []; return performance.now(); }")
     page.keyboard.press("r")
-    _rest(page)
-    while not page.evaluate("() => bench.said.some(({ type }) => type === 'figure')"):
+    _wait_for_idle_kernel(page)
+    while not page.evaluate("() => bench.messages.some(({ type }) => type === 'figure')"):
         page.wait_for_timeout(50)
-    times["one chart again"] = _live(page) - pressed
+    times["one chart again"] = _time_of_last_figure(page) - key_press
     page.keyboard.press("t")
     page.keyboard.type(OTHER.replace("-", " "))
-    asked = page.evaluate("() => Date.now()")
+    key_press = page.evaluate("() => Date.now()")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    _rest(page)
+    _wait_for_idle_kernel(page)
     assert page.url.partition("#")[0].endswith(OTHER)
-    asked = page.evaluate("() => performance.timeOrigin") - asked
-    times["another province at its slide"] = asked + page.evaluate("() => bench.shown")
-    times["another province live"] = asked + _live(page)
+    until_navigation = page.evaluate("() => performance.timeOrigin") - key_press
+    times["another province at its slide"] = until_navigation + page.evaluate("() => bench.shown")
+    times["another province live"] = until_navigation + _time_of_last_figure(page)
     page.close()
     return {name: milliseconds / 1000 for name, milliseconds in times.items()}
 
 
-def _rest(page: Any) -> None:
-    """Until its kernel has run everything."""
+def _wait_for_idle_kernel(page: Any) -> None:
     page.locator("#live-bar [data-says=kernel][data-mood=idle]").wait_for(state="attached")
 
 
-def _live(page: Any) -> float:
-    """When the last figure of the profile came, in ms of the page."""
+def _time_of_last_figure(page: Any) -> float:
+    """When the page received the last figure of the profile, in ms after its navigation started."""
     times: Sequence[float] = page.evaluate(
-        "prefix => bench.said.filter(m => m.type === 'figure' && m.cell.startsWith(prefix)).map(m => m.at)", PROFILE
+        "prefix => bench.messages.filter(m => m.type === 'figure' && m.cell.startsWith(prefix)).map(m => m.at)", PROFILE
     )
     return max(times)
 
 
 def live_table(times: dict[str, tuple[float, float]]) -> list[str]:
+    """The lines of a Markdown table of `live_times`."""
     rows = [f"| {name} | {seconds:.2f} | {limit:.1f} |" for name, (seconds, limit) in times.items()]
     return ["| what | s | limit s |", "| --- | --- | --- |", *rows]

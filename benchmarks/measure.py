@@ -1,7 +1,7 @@
-"""Whole processes timed from outside: CPU and wall seconds, peak memory, with every descendant.
+"""Measures commands: CPU and wall seconds and peak memory, including all descendant processes.
 
-The warm process of the kernels outlives the command for a moment and is nobody's child then: on Linux this process takes
-such orphans in (PR_SET_CHILD_SUBREAPER) and counts them. Elsewhere their CPU is missing.
+The master process of the warm kernels ends shortly after the command. On Linux this process adopts such orphans
+(PR_SET_CHILD_SUBREAPER) and counts them; on other systems their CPU time is missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if sys.platform == "linux":
 
 @dataclass(frozen=True)
 class Cost:
-    """`cpu` and `wall` in seconds, `rss` the largest single process in MB."""
+    """`cpu` and `wall` in seconds; `rss` is the peak memory of the largest process in MB."""
 
     cpu: float
     wall: float
@@ -31,13 +31,13 @@ class Cost:
 
 
 def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
-    """The cost of one command; RuntimeError with its last words where it fails."""
+    """The cost of a command. Raises RuntimeError with the end of its output if it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     assert process.stdout is not None
-    said = process.stdout.read()
+    output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -47,22 +47,24 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
             _, _, usage = os.wait4(-1, 0)
             cpu, rss = cpu + usage.ru_utime + usage.ru_stime, max(rss, usage.ru_maxrss)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said.decode()[-2000:]}")
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output.decode()[-2000:]}")
     return Cost(cpu, wall, rss / 1024)
 
 
 def interleaved(
     commands: Mapping[str, Sequence[str]], runs: int, env: Mapping[str, str] | None = None
 ) -> dict[str, list[Cost]]:
-    """Each command in turn, `runs` times round, after one round that is not counted: drift hits all of them alike."""
+    """The costs of the commands by name. The commands run in turn, so that a change of the machine's load affects all of
+    them, in `runs` rounds after one that is not counted."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
-    for turn in range(runs + 1):
+    for round_ in range(runs + 1):
         for name, command in commands.items():
             cost = run(command, env)
-            if turn:
+            if round_:
                 costs[name].append(cost)
     return costs
 
 
 def median(costs: Sequence[Cost]) -> Cost:
+    """The medians of CPU, wall time and memory, each by itself."""
     return Cost(*(statistics.median(getattr(cost, field) for cost in costs) for field in ("cpu", "wall", "rss")))

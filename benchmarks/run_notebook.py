@@ -10,15 +10,15 @@ import nbformat
 
 
 def plain(notebook: nbformat.NotebookNode) -> None:
-    """The floor: the same cells as a plain function, every shown object asked for its outputs as Jupyter would."""
-    names: dict[str, Any] = {}
+    """The floor: run the cells without a kernel and compute the MIME bundle of every displayed object as Jupyter does."""
+    namespace: dict[str, Any] = {}
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
         if cell.metadata.get("taphuan", {}).get("document"):
-            json.dumps(eval(cell.source, names)._repr_mimebundle_())
+            json.dumps(eval(cell.source, namespace)._repr_mimebundle_())
         else:
-            exec(cell.source, names)
+            exec(cell.source, namespace)
 
 
 def main() -> None:

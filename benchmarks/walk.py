@@ -1,4 +1,4 @@
-"""Walk the built decks below a folder in Chromium, as the end of a build does: `walk.py OUT BROWSERS`."""
+"""Check all built decks below a folder for overflow in Chromium, as a build does: `walk.py OUT BROWSERS`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from pathlib import Path
 
 from taphuan.check.overflow import check_decks
 
-# the browsers are driven by processes that import this file
+# the guard is needed because the processes that control the browsers import this file
 if __name__ == "__main__":
     check_decks(sorted(Path(sys.argv[1]).rglob("deck.html")), int(sys.argv[2]))

@@ -1,4 +1,4 @@
-"""Fixtures of several test modules; their types stand in projects.py, which every test can import by its name."""
+"""Fixtures of several test modules; their types are in support/projects.py, from which tests can import them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ import pytest
 from nbformat import NotebookNode
 
 from live_server import BuiltTalk, built_talk
-from projects import Project, Run, put_out
+from projects import Project, Run, execute_in_process
 from taphuan import paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
 from taphuan.lesson.lesson import Lesson
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test marked `browser` is skipped by name where there is no Chromium, never silently left out."""
+    """Skip the tests marked `browser` if there is no Chromium, so that the report lists them."""
     if find_chromium() is None:
         missing = pytest.mark.skip(reason=f"no Chromium on this machine: {INSTALL_HINT}")
         for item in items:
@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Project:
-    """A copy in a folder of its own; the code itself is not copied."""
+    """A copy of data, notebooks and slides in a folder of its own; the code is not copied."""
     root = tmp_path / "project"
     for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
         shutil.copytree(folder, root / folder.relative_to(paths.ROOT))
@@ -40,7 +40,7 @@ def project_copy(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def project(project_copy: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """The copy, with this process reading it instead of the real files."""
+    """The copy, which this process reads instead of the real files."""
     original = paths.ROOT
     for name, value in list(vars(paths).items()):
         if isinstance(value, Path) and value.is_relative_to(original):
@@ -50,13 +50,13 @@ def project(project_copy: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is keyed by content (figures, the check of the data) may serve every run of the command."""
+    """A cache for all runs of the command in a session: its entries (figures, checks) are keyed by their inputs."""
     return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture
 def run_cli(tmp_path: Path, cache: Path) -> Callable[..., Run]:
-    """`taphuan …` in a process of its own and in an empty working folder; a traceback fails the test."""
+    """A function that runs `taphuan …` in a process with an empty working folder and fails for a traceback."""
 
     def run(*arguments: str, root: Path = paths.ROOT, env: dict[str, str] | None = None) -> Run:
         work = tmp_path / "work"
@@ -78,18 +78,19 @@ def run_cli(tmp_path: Path, cache: Path) -> Callable[..., Run]:
 
 @pytest.fixture(scope="session")
 def executed() -> Callable[[Lesson], NotebookNode]:
-    return put_out
+    """A function that returns the executed notebook of a lesson."""
+    return execute_in_process
 
 
 @pytest.fixture(scope="session")
 def talk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> BuiltTalk:
-    """The decks of a small conference, built once for all tests of the live deck."""
+    """A small built conference for all tests of the live deck."""
     return built_talk(tmp_path_factory.mktemp("talk"), cache)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One browser a module: the overflow check starts its own and can't while this one runs."""
+    """A browser for one test module; not for the session, because the overflow check cannot start its own meanwhile."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -100,7 +101,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def deck_file(tmp_path: Path) -> Callable[..., Path]:
-    """Write a notebook as a deck file and return its path."""
+    """A function that writes a notebook as a deck file and returns its path."""
     from taphuan.export.html.deck import write_deck
 
     def write(nb: Any, name: str = "deck.html") -> Path:

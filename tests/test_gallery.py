@@ -1,4 +1,4 @@
-"""The gallery of `make gallery`: what it chooses, and what it shows where a program is missing."""
+"""The gallery of `make gallery`: the selection of slides, and the page on a machine without Chromium and LibreOffice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from taphuan.document.slides import slides_of
 
 @pytest.fixture
 def gallery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The tool, writing below the test's folder."""
+    """The module tools/gallery.py, which writes into the folder of the test."""
     spec = importlib.util.spec_from_file_location("gallery", paths.ROOT / "tools" / "gallery.py")
     assert spec is not None and spec.loader is not None
     loaded = importlib.util.module_from_spec(spec)
@@ -27,7 +27,7 @@ def gallery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return loaded
 
 
-def test_of_slides_of_one_layout_the_fullest_is_taken(gallery: ModuleType) -> None:
+def test_the_slide_with_the_most_text_of_each_layout_is_selected(gallery: ModuleType) -> None:
     b = Notebook()
     for name, point in (("short", "Nêu chỉ tiêu"), ("full", "Nêu chỉ tiêu và thời hạn"), ("other", "Nêu thời hạn")):
         b.slide(name, "Việc phải xong")
@@ -37,7 +37,7 @@ def test_of_slides_of_one_layout_the_fullest_is_taken(gallery: ModuleType) -> No
     assert [slide.id for slide in slides_of(gallery.one_of_each(b.nb))] == ["full", "quiz"]
 
 
-def test_the_page_shows_pictures_and_says_what_is_missing(
+def test_the_page_has_the_pictures_and_says_which_program_is_missing(
     gallery: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fixture = gallery.FIXTURES[5]
@@ -47,10 +47,11 @@ def test_the_page_shows_pictures_and_says_what_is_missing(
     monkeypatch.setenv("TAPHUAN_CHROMIUM", str(tmp_path / "nowhere"))
     monkeypatch.setenv("PATH", str(tmp_path))
     lacking = gallery.to_pdf([target / "deck.pptx"])
-    shown = gallery.Shown(fixture, tuple(gallery.sheet(target / name, lacking) for name in gallery.DECKS))
-    page = BeautifulSoup(gallery.page([shown]), "html.parser")
-    said = {heading.a.get_text(): heading.find_next_sibling() for heading in page.select("h3")}
-    assert "Chromium is missing" in said["deck.html"].get_text()
-    assert "LibreOffice is missing" in said["deck.pptx"].get_text()
-    assert (len(said["deck.pdf"].select("img")), len(said["handout.pdf"].select("img"))) == (12, 6)
+    section = gallery.Section(fixture, tuple(gallery.sheet(target / name, lacking) for name in gallery.DECKS))
+    page = BeautifulSoup(gallery.page([section]), "html.parser")
+    content_of_file = {heading.a.get_text(): heading.find_next_sibling() for heading in page.select("h3")}
+    assert "Chromium is missing" in content_of_file["deck.html"].get_text()
+    assert "LibreOffice is missing" in content_of_file["deck.pptx"].get_text()
+    images = [len(content_of_file[name].select("img")) for name in ("deck.pdf", "handout.pdf")]
+    assert images == [12, 6]
     assert all((tmp_path / image["src"]).is_file() for image in page.select("img"))

@@ -20,7 +20,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from projects import Project, Run, put_out
+from projects import Project, Run, execute_in_process
 from taphuan import paths
 from taphuan.data.load import rows
 from taphuan.known import law
@@ -298,11 +298,11 @@ def test_a_law_is_added_as_a_row_and_a_relation(follower: Follower) -> None:
 @pytest.mark.parametrize("number", [11, 12])
 def test_what_comes_later_leaves_earlier_documents_as_they_were(project: Project, number: int) -> None:
     jobs = [("quang-nam-2024", "quang-nam", "2024-10-31"), ("quang-nam-2024", "hue", "2026-10-14")]
-    before = [put_out(open_lesson(*job)) for job in jobs]
+    before = [execute_in_process(open_lesson(*job)) for job in jobs]
     for block in Section(number).of("csv"):
         with (project.root / block.file).open("a", encoding="utf-8") as file:
             file.write(f"{block.text}\n")
-    assert [put_out(open_lesson(*job)) for job in jobs] == before
+    assert [execute_in_process(open_lesson(*job)) for job in jobs] == before
 
 
 def between(start: str, end: str) -> str:

@@ -1,8 +1,8 @@
 """Writes slides/deck-template.pptx, the PowerPoint template of the decks: `python tools/deck_template.py`.
 
-Who has PowerPoint can change that file there, or put a template of their own in its place (slides/README.md says what
-it must hold). This script is for a change of our own look: same colours and places as slides/theme.css, in px of a
-canvas of 1280 × 720 (1 px = 9525 EMU = 0,75 pt).
+Users can change that file in PowerPoint or replace it (slides/README.md says what it must contain). This script is for
+changes of the standard look: it has the colours and positions of slides/theme.css, in px of a canvas of 1280 × 720
+(1 px = 9525 EMU = 0.75 pt).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ COLOURS = {
 }
 ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = "DFE5EE", "AAB6C6", "F3B9C2"
 LINE = "D5DAE1"
-# room between the lines, in thousandths of a per cent of the face's own 1,265 em: 1,35 em in all
+# line spacing in thousandths of a per cent of the font's own 1.265 em; together 1.35 em
 SPACING = 107000
 
 NS = (
@@ -47,7 +47,7 @@ TYPES = "application/vnd.openxmlformats-officedocument.presentationml"
 
 @dataclass(frozen=True)
 class Field:
-    """A placeholder: its name, type and number, its box in px, its text size in px and how it stands."""
+    """A placeholder. `box` is (x, y, width, height) in px, `size` the text size in px, `prompt` its text in PowerPoint."""
 
     name: str
     type: str
@@ -64,6 +64,8 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
+    """A slide layout. `dark` has a dark background without the shapes of the master; `rule` is the position of its red line."""
+
     name: str
     fields: tuple[Field, ...]
     dark: bool = False
@@ -128,6 +130,7 @@ LAYOUTS = (
 
 
 def colour(name: str) -> str:
+    """A solid fill in a colour: six hexadecimal digits, or a name of the theme."""
     kind = "srgbClr" if len(name) == 6 and name.upper() == name else "schemeClr"
     return f'<a:solidFill><a:{kind} val="{name}"/></a:solidFill>'
 
@@ -137,12 +140,12 @@ def xfrm(box: tuple[int, int, int, int]) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
 
 
-# nothing on a slide is smaller than 14 pt
+# the smallest text size in px: 14 pt
 LEAST = 56 / 3
 
 
 def level(n: int, size: float, field: Field) -> str:
-    """The n-th level of a list: a red point, or nothing; deeper levels stand further right and a little smaller."""
+    """The paragraph properties of the n-th list level: with a red bullet if the field has bullets, and with its indent."""
     mark, indent = 32 * n * PX, 26 * PX
     look = (
         f'marL="{mark}" indent="-{indent}"' if field.bullets else 'marL="0" indent="0"',
@@ -178,7 +181,7 @@ def placeholder(at: int, field: Field) -> str:
 
 
 def mark(at: int, name: str, box: tuple[int, int, int, int], fill: str) -> str:
-    """A drawn mark of the frame; what stands on a layout is no content for a screen reader."""
+    """A rectangle as decoration; screen readers ignore the shapes of a layout."""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{at}" name="{name}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
         f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{colour(fill)}<a:ln><a:noFill/></a:ln></p:spPr>'
@@ -194,16 +197,18 @@ def tree(shapes: list[str], background: str = "") -> str:
     )
 
 
-def layout(said: Layout) -> str:
-    shapes = [placeholder(at, field) for at, field in enumerate(said.fields, start=2)]
+def layout_part(layout: Layout) -> str:
+    """The XML of a slide layout."""
+    shapes = [placeholder(at, field) for at, field in enumerate(layout.fields, start=2)]
     last = len(shapes) + 2
-    if said.dark:
-        x, y = said.rule
+    if layout.dark:
+        x, y = layout.rule
         shapes.append(mark(last, "Vạch đỏ", (x, y, 96, 6), "accent1"))
-    alone = ' showMasterSp="0"' if said.dark else ""
-    ground = "tx1" if said.dark else ""
+    without_master = ' showMasterSp="0"' if layout.dark else ""
+    background = "tx1" if layout.dark else ""
     return (
-        f'{HEAD}<p:sldLayout {NS} preserve="1" userDrawn="1"{alone}><p:cSld name="{said.name}">{tree(shapes, ground)}</p:cSld>'
+        f'{HEAD}<p:sldLayout {NS} preserve="1" userDrawn="1"{without_master}>'
+        f'<p:cSld name="{layout.name}">{tree(shapes, background)}</p:cSld>'
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
 
@@ -219,6 +224,7 @@ def face(style: str) -> str:
 
 
 def master() -> str:
+    """The XML of the slide master."""
     fields = (TITLE, body("Nội dung", 1, MAIN), FOOTER, NUMBER)
     shapes = [
         mark(2, "Vạch đỏ", (0, 0, 10, 720), "accent1"),
@@ -250,7 +256,7 @@ def master() -> str:
 
 
 def notes_master() -> str:
-    """The page that PowerPoint prints for the speaker: the slide above, the notes below."""
+    """The XML of the notes master: the slide at the top of the page, the notes below."""
     image = (
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Hình trang chiếu"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
         '</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="685800"/>'
@@ -301,14 +307,16 @@ def presentation() -> str:
 
 
 def relations(targets: list[tuple[str, str]]) -> str:
-    found = "".join(
+    """The XML of relationships (type, target) with the ids rId1, rId2, …"""
+    entries = "".join(
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{found}</Relationships>'
+    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
 
 
 def parts() -> dict[str, str]:
+    """The files of the package: name → XML."""
     overrides = {
         "/ppt/presentation.xml": f"{TYPES}.presentation.main+xml",
         "/ppt/slideMasters/slideMaster1.xml": f"{TYPES}.slideMaster+xml",
@@ -319,7 +327,7 @@ def parts() -> dict[str, str]:
     names = [f"slideLayouts/slideLayout{n}.xml" for n in range(1, len(LAYOUTS) + 1)]
     overrides |= {f"/ppt/{name}": f"{TYPES}.slideLayout+xml" for name in names}
     types = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
-    found = {
+    files = {
         "[Content_Types].xml": f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
@@ -344,15 +352,16 @@ def parts() -> dict[str, str]:
         "ppt/theme/theme1.xml": theme(),
         "ppt/theme/theme2.xml": theme(),
     }
-    for name, said in zip(names, LAYOUTS, strict=True):
-        found[f"ppt/{name}"] = layout(said)
-        found[f"ppt/{name.replace('slideLayouts/', 'slideLayouts/_rels/')}.rels"] = relations(
+    for name, layout in zip(names, LAYOUTS, strict=True):
+        files[f"ppt/{name}"] = layout_part(layout)
+        files[f"ppt/{name.replace('slideLayouts/', 'slideLayouts/_rels/')}.rels"] = relations(
             [(f"{RELATIONS}/slideMaster", "../slideMasters/slideMaster1.xml")]
         )
-    return found
+    return files
 
 
 def template() -> bytes:
+    """The content of the .pptx file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, content in parts().items():

@@ -1,9 +1,9 @@
-"""Shows every layout in every format on one page: build/gallery/index.html (`make gallery`).
+"""`make gallery`: writes a page with every layout in every format, build/gallery/index.html.
 
-The fixtures are those that are hardest to set. Of a conference's or province's deck one slide of each layout is taken, the
-fullest one; modules and papers are shown whole. All of it comes from the real writers: Chromium draws the slides of
-deck.html, LibreOffice turns PowerPoint and Word into PDF, Typst draws the pages of every PDF. What a machine lacks is said
-on the page.
+The fixtures are document sets with unusual content. Of the deck of a conference or province, the gallery has one slide per
+layout, the one with the most text; modules and papers are complete. The files come from the real writers: Chromium renders
+the slides of deck.html, LibreOffice converts PowerPoint and Word to PDF, Typst renders the pages of PDF files. The page says
+which of these programs the machine lacks.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OFFICE_TIMEOUT = 600  # s, for all files together
 
 @dataclass(frozen=True)
 class Fixture:
-    """A document set, what makes it hard, and the papers it has beside its deck."""
+    """A document set: its name in the gallery, why it was chosen, what it is built from, and its files beside the deck."""
 
     name: str
     why: str
@@ -50,17 +50,19 @@ class Fixture:
 
     @property
     def arguments(self) -> list[str]:
-        chosen = ["--module", self.module] if self.module else ["--province", self.province]
-        return ["--conference", self.conference, *chosen]
+        """The options of `taphuan build` that select the set."""
+        selection = ["--module", self.module] if self.module else ["--province", self.province]
+        return ["--conference", self.conference, *selection]
 
     def folder(self, built: Path) -> Path:
-        inside = ("modules", self.module) if self.module else (self.province,) if self.province != "hoi-nghi" else ()
-        return built.joinpath(self.conference, *inside)
+        """The folder of the set in a build."""
+        parts = ("modules", self.module) if self.module else (self.province,) if self.province != "hoi-nghi" else ()
+        return built.joinpath(self.conference, *parts)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The pictures of one file, or why there are none."""
+    """The pictures of one file, as paths relative to the gallery, or why there are none."""
 
     name: str
     pictures: tuple[str, ...] = ()
@@ -69,7 +71,9 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Section:
+    """A fixture with the pictures of its files."""
+
     fixture: Fixture
     sheets: tuple[Sheet, ...] = field(default=())
 
@@ -94,11 +98,11 @@ def main() -> int:
         write_documents(fixture)
     print("PowerPoint and Word to PDF", flush=True)
     lacking = to_pdf([path for fixture in FIXTURES for path in files_of(fixture) if path.suffix in OFFICE])
-    shown = []
+    sections = []
     for fixture in FIXTURES:
         print(f"{fixture.name}: pictures", flush=True)
-        shown.append(Shown(fixture, tuple(sheet(path, lacking) for path in files_of(fixture))))
-    (GALLERY / "index.html").write_text(page(shown), encoding="utf-8")
+        sections.append(Section(fixture, tuple(sheet(path, lacking) for path in files_of(fixture))))
+    (GALLERY / "index.html").write_text(page(sections), encoding="utf-8")
     print(GALLERY / "index.html")
     return 0
 
@@ -108,7 +112,8 @@ def files_of(fixture: Fixture) -> list[Path]:
 
 
 def write_documents(fixture: Fixture) -> None:
-    """Build the set, then write its deck again, of a whole conference with one slide of each layout."""
+    """Build the set of a fixture and copy its papers; write its deck again, with one slide per layout unless it is that of a
+    module."""
     import nbformat
 
     built = GALLERY / "built"
@@ -124,6 +129,7 @@ def write_documents(fixture: Fixture) -> None:
 
 
 def write_decks(notebook: Any, target: Path) -> None:
+    """Write the deck of a notebook in all formats."""
     from taphuan.document.reading import read_document
     from taphuan.export.html.deck import write_deck
     from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
@@ -137,31 +143,32 @@ def write_decks(notebook: Any, target: Path) -> None:
 
 
 def one_of_each(notebook: Any) -> Any:
-    """The notebook with the fullest slide of each layout, text size and kind of figure."""
+    """The notebook with only those slides that have the most text among the slides with the same layout, text size and kinds
+    of figures."""
     from taphuan.export.html.slide_view import deck_view
 
-    fullest: dict[object, tuple[int, str]] = {}
+    longest: dict[object, tuple[int, str]] = {}
     for view in deck_view(notebook).slides:
         visuals = tuple(item.data.get("kind", "output") for item in view.visuals)
-        fullness = len(view.slide.title) + sum(len(item.source) for item in view.texts)
+        length = len(view.slide.title) + sum(len(item.source) for item in view.texts)
         look = (view.slide.kind, view.layout, visuals, view.text_size)
-        fullest[look] = max(fullest.get(look, (0, "")), (fullness, view.slide.id))
-    kept = {name for _, name in fullest.values()}
+        longest[look] = max(longest.get(look, (0, "")), (length, view.slide.id))
+    slides = {name for _, name in longest.values()}
     notebook.cells = [
         cell
         for cell in notebook.cells
-        if cell.metadata.get("taphuan", {}).get("document") != "deck" or cell.metadata["taphuan"]["slide"] in kept
+        if cell.metadata.get("taphuan", {}).get("document") != "deck" or cell.metadata["taphuan"]["slide"] in slides
     ]
     return notebook
 
 
 def to_pdf(files: list[Path]) -> str:
-    """Let LibreOffice write FILE.pdf beside each file; why it could not, or nothing."""
+    """Convert the files to PDF with LibreOffice, as FILE.pdf beside each; the reason if there is no LibreOffice, else ""."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return "LibreOffice is missing on this machine (Debian: apt-get install libreoffice-impress libreoffice-writer)"
     with scratch() as folder:
-        # Files of one name from several folders; and a profile of its own, as another LibreOffice may be running.
+        # Copies, because the files have equal names; a profile of its own, because another LibreOffice may be running.
         copies = {folder / f"{number}{path.suffix}": path for number, path in enumerate(files)}
         for copy, path in copies.items():
             shutil.copyfile(path, copy)
@@ -183,7 +190,7 @@ def to_pdf(files: list[Path]) -> str:
 
 
 def font_config(folder: Path) -> Path:
-    """The machine's fonts, that of the decks, which PowerPoint's users are asked to install, and for Times New Roman its twin."""
+    """A fontconfig file with the fonts of the machine, that of the decks, which users of PowerPoint have to install, and for Times New Roman its twin."""
     from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
 
     config = folder / "fonts.conf"
@@ -198,7 +205,7 @@ def font_config(folder: Path) -> Path:
 
 
 def sheet(path: Path, lacking: str) -> Sheet:
-    """The pictures of a file in a folder beside it."""
+    """Render the pages of a file into a folder beside it; `lacking` is the reason if Office files were not converted."""
     pages = path.with_name(f"{path.name}.pages")
     shutil.rmtree(pages, ignore_errors=True)
     pages.mkdir()
@@ -206,26 +213,27 @@ def sheet(path: Path, lacking: str) -> Sheet:
     if path.suffix == ".html":
         if find_chromium() is None:
             return Sheet(path.name, missing=f"Chromium is missing on this machine: {INSTALL_HINT}")
-        drawn = slides(path)
+        pictures = slides(path)
     else:
         pdf = path.with_name(f"{path.name}.pdf") if path.suffix in OFFICE else path
         if not pdf.is_file():
             return Sheet(path.name, missing=lacking or "LibreOffice made no PDF of this file")
-        drawn = pdf_pages(pdf, SHEET_WIDTH if portrait else SLIDE_WIDTH)
-    return Sheet(path.name, tuple(kept(drawn, pages)), portrait=portrait)
+        pictures = pdf_pages(pdf, SHEET_WIDTH if portrait else SLIDE_WIDTH)
+    return Sheet(path.name, tuple(stored(pictures, pages)), portrait=portrait)
 
 
-def kept(drawn: Iterable[bytes], folder: Path) -> Iterator[str]:
-    """Store the pictures; their addresses from the gallery's page."""
+def stored(pictures: Iterable[bytes], folder: Path) -> Iterator[str]:
+    """Store the PNG pictures in a folder as WebP; their paths relative to the gallery."""
     from PIL import Image
 
-    for number, png in enumerate(drawn, start=1):
+    for number, png in enumerate(pictures, start=1):
         target = folder / f"{number:02d}.webp"
         Image.open(io.BytesIO(png)).convert("RGB").save(target, quality=85)
         yield target.relative_to(GALLERY).as_posix()
 
 
 def slides(deck: Path) -> Iterator[bytes]:
+    """Every slide of a deck with all fragments visible, as PNG."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -252,16 +260,17 @@ def pdf_pages(pdf: Path, width: int) -> list[bytes]:
         f"#for n in range(1, {count + 1}) {{ page(image({pdf.name!r}, page: n, width: {width}pt)) }}".replace("'", '"'),
         encoding="utf-8",
     )
-    drawn = typst.compile(source, format="png", ppi=72.0)
+    pictures = typst.compile(source, format="png", ppi=72.0)
     source.unlink()
-    return drawn if isinstance(drawn, list) else [drawn]
+    return pictures if isinstance(pictures, list) else [pictures]
 
 
-def page(shown: list[Shown]) -> str:
+def page(sections: list[Section]) -> str:
+    """The HTML of the gallery."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(shown=shown)
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(sections=sections)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Takes the pictures of the README and the guide from a fresh build: slides of the hall's and of one province's deck, the same
-deck in PowerPoint, its handout and its briefing, and the deck live with its bar and its speaker view (`make pictures`).
+"""`make pictures`: takes the pictures of the README and of the guide from a fresh build.
 
-Needs Chromium for the slides, LibreOffice for PowerPoint and pdftoppm (Debian: apt-get install poppler-utils) for pages.
+They are slides of the deck of the whole conference and of one province, the same deck in PowerPoint, its handout and its
+briefing, and the live deck with its bar and its speaker view. Needs Chromium for the slides, LibreOffice for PowerPoint and
+pdftoppm (Debian: apt-get install poppler-utils) for pages of PDF files.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from taphuan.known.units import WHOLE
 
 PICTURES = paths.ROOT / "docs" / "pictures"
 CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
-# picture: the deck's folder below the conference and the slide it shows
+# name of the picture → (folder of the deck below the conference, id of the slide)
 SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "profile-bang-hang")}
-# picture: the province's file and the page it shows
+# name of the picture → (file of the province, number of the page)
 PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 4)}
-# the slide that is shown live, and the province it is compared with
+# the slide of the live deck, and the province with which it is compared
 LIVE_SLIDE, COMPARED = "profile-ban-do", "Đà Nẵng"
 MINUTES_SPOKEN = 10
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
@@ -47,9 +48,9 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="taphuan-") as folder:
         command = [sys.executable, "-m", "taphuan", "build", "--out", folder]
-        chosen = ["--conference", CONFERENCE, "--province", WHOLE, "--province", PROVINCE]
-        chosen += [part for name in FORMATS for part in ("--format", name)]
-        subprocess.run([*command, *chosen], check=True)
+        selection = ["--conference", CONFERENCE, "--province", WHOLE, "--province", PROVINCE]
+        selection += [part for name in FORMATS for part in ("--format", name)]
+        subprocess.run([*command, *selection], check=True)
         built = Path(folder, CONFERENCE)
         for name, (place, slide) in SLIDES.items():
             take_slide(program, built / place / "deck.html", slide, PICTURES / f"{name}.png")
@@ -61,12 +62,13 @@ def main() -> int:
 
 
 def take_page(file: Path, page: int, target: Path, *size: str) -> None:
+    """Write a page of a PDF to `target`.png; `size` are options of pdftoppm."""
     number = ["-f", str(page), "-l", str(page), "-singlefile", "-png"]
     subprocess.run(["pdftoppm", *number, *size, str(file), str(target)], check=True)
 
 
 def take_powerpoint(deck: Path, work: Path, target: Path) -> None:
-    """The first slide with a chart of several series, as LibreOffice shows it with the font of the decks."""
+    """Write the first slide with a chart of several series to `target`.png, rendered by LibreOffice with the decks' font."""
     from pptx import Presentation
 
     slides = enumerate(Presentation(str(deck)).slides, start=1)
@@ -84,6 +86,7 @@ def take_powerpoint(deck: Path, work: Path, target: Path) -> None:
 
 
 def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:
+    """Write a screenshot of a slide to `target`. Exits with an error if the deck has no such slide."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -91,22 +94,22 @@ def take_slide(program: Path, deck: Path, slide: str, target: Path) -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
         page.goto(f"{deck.as_uri()}#/{slide}")
         page.evaluate("() => document.fonts.ready.then(() => true)")
-        shown = page.evaluate("() => Reveal.getCurrentSlide().id")
-        if shown != slide:
-            raise SystemExit(f"error: the deck has no slide '{slide}' (it shows '{shown}'); name another in {__file__}")
+        current = page.evaluate("() => Reveal.getCurrentSlide().id")
+        if current != slide:
+            raise SystemExit(f"error: the deck has no slide '{slide}' (it shows '{current}'); correct it in {__file__}")
         page.screenshot(path=target)
         browser.close()
 
 
 def take_live(program: Path, out: Path) -> None:
-    """The bar below a comparison with another province, and the speaker view, from a running talk."""
+    """Take the bar below a comparison with another province, and the speaker view, from a running live deck."""
     command = [sys.executable, "-m", "taphuan", "present", CONFERENCE, "--province", PROVINCE, "--no-browser"]
     talk = subprocess.Popen([*command, "--out", str(out)], stdout=subprocess.PIPE, text=True)
     try:
         assert talk.stdout is not None
-        address = next((found[0] for line in talk.stdout if (found := re.search(r"http://\S+", line))), None)
+        address = next((match[0] for line in talk.stdout if (match := re.search(r"http://\S+", line))), None)
         if address is None:
-            raise SystemExit("error: the talk did not start; run `make present` to see why")
+            raise SystemExit("error: the live deck did not start; run `make present` to see why")
         _take_live(program, address)
     finally:
         talk.send_signal(signal.SIGINT)
@@ -119,8 +122,8 @@ def _take_live(program: Path, address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=launch_flags())
         page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-        spoken = f"sessionStorage.setItem('taphuan-clock', String(Date.now() - {MINUTES_SPOKEN} * 60000))"
-        page.add_init_script(spoken)
+        set_clock = f"sessionStorage.setItem('taphuan-clock', String(Date.now() - {MINUTES_SPOKEN} * 60000))"
+        page.add_init_script(set_clock)
         page.goto(f"{address}#/{LIVE_SLIDE}")
         figures = page.locator("#live-bar [data-says=figures]")
         expect(figures).to_contain_text("trùng bản dựng", timeout=60_000)
@@ -136,9 +139,9 @@ def _take_live(program: Path, address: str) -> None:
             page.keyboard.press("s")
         speaker = opened.value
         speaker.set_viewport_size({"width": 1100, "height": 620})
-        now, then = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
-        now.locator(".live-compared").wait_for()
-        then.locator(f"section.present:not(#{LIVE_SLIDE})").wait_for()
+        current, upcoming = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
+        current.locator(".live-compared").wait_for()
+        upcoming.locator(f"section.present:not(#{LIVE_SLIDE})").wait_for()
         speaker.screenshot(path=PICTURES / "live-speaker.png")
         browser.close()
 

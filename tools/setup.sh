@@ -1,19 +1,19 @@
 #!/bin/sh
-# Makes the environment of this checkout: setup.sh FOLDER VENV. `make` calls it when the lock or the project file changed.
+# Creates the environment of this checkout: setup.sh FOLDER VENV. `make` calls it when the lock or the project file changed.
 #
-# VENV/.installed the lock that is installed; written when all of it is there, so a half-finished set-up is made again
-# VENV/.place     the folder it was made for
-# VENV/.ready     the stamp that make compares; written last
+# VENV/.installed a copy of the installed lock; written after the installation, so that an incomplete one is repeated
+# VENV/.place     the folder for which the environment was created
+# VENV/.ready     the time stamp for make; written last
 set -eu
 
 folder=$1
 venv=$2
 
-# "yes" from a Python that can make an environment; some systems pack `ensurepip` apart from Python itself.
+# Prints "yes" in a Python that can create an environment; some systems have `ensurepip` in a package of its own.
 probe='import sys, ensurepip, venv; print("yes" if (3, 11) <= sys.version_info < (3, 14) else "no")'
 
 find_python() {
-    # the path that someone named may hold a space
+    # quoted, because the path may contain a space
     if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- python3.13 python3.12 python3.11 python3 python; fi
     for name in "$@"; do
         if [ "$("$name" -c "$probe" 2>/dev/null)" = yes ]; then
@@ -32,15 +32,15 @@ rm -f "$venv/.ready"
 if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/dev/null)" != "$folder" ]; then
     python=$(find_python) || exit 3
     echo "setting up $venv with $("$python" --version); this takes a minute or two"
-    # Emptied first: packages that left the lock must not stay, nor what an interrupted set-up left.
+    # Removed first, because packages that are no longer in the lock and remains of an interrupted set-up must not stay.
     rm -rf "$venv"
     "$python" -m venv "$venv"
     "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-deps --no-compile -r requirements.lock || {
         echo "error: the packages of requirements.lock could not be installed; see above, then run make again" >&2
         exit 3
     }
-    # Without bytecode every start of a kernel costs twice as much; pip would compile on one core.
-    # Some packages carry files for other Pythons; that those don't compile matters to nobody.
+    # Without bytecode the start of a kernel takes twice as long. compileall uses all cores, pip only one.
+    # Errors are ignored, because some packages contain files for other versions of Python.
     "$venv/bin/python" -W ignore -m compileall -qq -j 0 "$venv/lib" || true
     cp requirements.lock "$venv/.installed"
 fi

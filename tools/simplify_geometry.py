@@ -1,9 +1,9 @@
 """Writes the geometry of the maps: `python tools/simplify_geometry.py DETAILED.geojson`.
 
-DETAILED holds the 63 provinces as (Multi)Polygons with the property `slug`, as data/units/README.md says. Their borders
-are simplified together, so that neighbours keep one line, and rounded; the provinces of 2025 are put together from the
-result, so that both maps share their lines. What the committed files say besides (names, places of labels, archipelagos,
-metadata) stays.
+DETAILED has the 63 provinces as (Multi)Polygons with the property `slug`; data/units/README.md says how to get it. Their
+borders are simplified together, so that adjacent provinces keep a common line, and rounded. The provinces of 2025 are unions
+of the result, so that both maps have the same lines. Everything else in the committed files (names, positions of labels,
+archipelagos, metadata) does not change.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from shapely.geometry import MultiPolygon, mapping, shape
 from taphuan import paths
 from taphuan.known.units import predecessors, units_on
 
-# Both in degrees, the square root of the smallest triangle that an outline keeps; a degree of latitude is 28 px of the map
-# on a slide. With them its drawing has no more bytes than with borders thinned for this one size.
+# In degrees: the square root of the area of the smallest triangle that an outline keeps. A degree of latitude is 28 px of the
+# map on a slide. With this value a figure has no more bytes than with borders that were simplified for its size alone.
 TOLERANCE = 0.0285
-# The reefs of Hoàng Sa and Trường Sa, which would become triangles
+# With TOLERANCE the reefs of Hoàng Sa and Trường Sa would become triangles.
 REEF_TOLERANCE = 0.014
-OPEN_SEA = 110.5  # degrees east; there is nothing beyond but these reefs
+OPEN_SEA = 110.5  # degrees east; only these reefs are farther east
 DECIMALS = 3  # of a degree
-# A degree of longitude is that much shorter in the middle of the country.
+# The length of a degree of longitude in the middle of the country, relative to a degree of latitude.
 SQUEEZE = math.cos(math.radians(15))
 MERGER = date(2025, 7, 1)
 
 
 def simplify(detailed: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
-    """The provinces with fewer corners. Raises ValueError if they overlap or gape, before or after."""
+    """The provinces with fewer corners. Raises ValueError if they overlap or have gaps, before or after."""
     _assert_coverage(detailed, "the detailed provinces")
     parts, owners = shapely.get_parts(list(detailed.values()), return_index=True)
     is_reef = shapely.bounds(parts)[:, 0] > OPEN_SEA
@@ -60,13 +60,14 @@ def _multi(geometry: shapely.Geometry) -> MultiPolygon:
 
 
 def _assert_coverage(provinces: dict[str, MultiPolygon], what: str) -> None:
+    """Raise ValueError unless the provinces cover an area without overlaps; `what` names them in the message."""
     areas = list(provinces.values())
     if not (shapely.is_valid(areas).all() and shapely.coverage_is_valid(areas)):
         raise ValueError(f"{what} overlap, or neighbours differ in the corners of their common border")
 
 
 def write(file: Path, provinces: dict[str, MultiPolygon]) -> None:
-    """Put the shapes into the committed file, in its order of features."""
+    """Replace the geometries of the provinces in a committed file; the order of its features stays."""
     collection = json.loads(file.read_text(encoding="utf-8"))
     for feature in collection["features"]:
         if feature["properties"]["kind"] == "province":

@@ -1,4 +1,4 @@
-"""Foreign markup in a page: what may stand in it stays as it is, nothing runs, nothing is fetched, and losses are told."""
+"""Cleaning of markup: allowed markup does not change, scripts and requests are removed, visible losses are reported."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from taphuan.document.cleaning import clean_markup
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
 
 
-class Found(HTMLParser):
-    """Every element and attribute of some markup."""
+class Content(HTMLParser):
+    """The elements and the attributes (element, name, value) of some markup."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -28,8 +28,8 @@ class Found(HTMLParser):
         self.attributes += [(tag, name, value or "") for name, value in attrs]
 
 
-KEPT = (
-    # as our figures and tables are written
+ALLOWED = (
+    # figures and tables of this package
     '<section id="x" class="slide content" data-timing="60"><div class="frame"><figure class="chart" data-cell="a" data-kind="map"></figure></div></section>',
     '<figure class="table" data-cell="a" data-kind="law"><table><thead><tr><th scope="col" class="left">Năm</th></tr></thead>'
     '<tbody><tr class="here"><th scope="row">A</th><td colspan="2">1</td></tr></tbody></table></figure>',
@@ -37,33 +37,33 @@ KEPT = (
     '<defs><pattern id="p" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"></pattern></defs>'
     '<rect x="0" y="0" width="9" height="9" fill="url(#p)" stroke-linejoin="round"></rect>'
     '<text x="1" y="2" font-size="20" text-anchor="middle" paint-order="stroke">Đắk&nbsp;Lắk</text></g></svg>',
-    # as matplotlib writes them
+    # matplotlib
     f'{SVG} version="1.1"><g id="axes_1"><path d="M0 0 L1 1" clip-path="url(#c)" style="fill: none; stroke: #c8102e; stroke-width: 1.5"></path>'
     '<defs><path id="m" d="M0 0" style="stroke: #000000"></path></defs><use xlink:href="#m" x="1" y="2" style="fill: #c8102e"></use>'
     '<image xlink:href="data:image/png;base64,iVBORw0KGgo=" width="9" height="9" transform="scale(1 -1) translate(0 -9)"></image>'
     '<text style="font: 10px \'Be Vietnam Pro\', sans-serif; text-anchor: middle" transform="rotate(-90 1 2)">x</text></g>'
     '<defs><clipPath id="c"><rect x="0" y="0" width="9" height="9"></rect></clipPath></defs></svg>',
-    # as other libraries write them
+    # other libraries
     f'{SVG}><defs><linearGradient id="l" gradientUnits="userSpaceOnUse" x1="0"><stop offset="0" stop-color="red"></stop></linearGradient>'
     '<radialGradient id="r" fx="1" href="#l"></radialGradient><marker id="k" markerWidth="4" refX="2" orient="auto"></marker>'
     '<mask id="n" maskUnits="userSpaceOnUse"></mask><path id="t" d="M0 0"></path></defs>'
     '<text><textPath href="#t" startOffset="5">a<tspan dx="1">b</tspan></textPath></text>'
     '<path d="M0 0" marker-end="url(\'#k\')" mask="url(#n)" fill="rgba(1, 2, 3, .5)"></path></svg>',
-    # as pandas and Markdown come out
+    # pandas and Markdown
     '<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>x</th></tr></thead><tbody></tbody></table>',
     '<div class="text"><p><a href="https://vanban.chinhphu.vn/?id=1&amp;x=2">a</a> <strong>b</strong><br><code>c</code></p>'
     '<ol start="3"><li>d</li></ol><img alt="e" src="data:image/png;base64,iVBORw0KGgo="></div>',
 )
 
 
-@pytest.mark.parametrize("markup", KEPT, ids=range(len(KEPT)))
-def test_what_may_stand_stays_to_the_letter(markup: str) -> None:
+@pytest.mark.parametrize("markup", ALLOWED, ids=range(len(ALLOWED)))
+def test_allowed_markup_does_not_change(markup: str) -> None:
     cleaned = clean_markup(markup)
     assert cleaned.markup == markup
     assert cleaned.complete
 
 
-def test_pandas_own_style_of_a_table_is_left_out_without_a_loss() -> None:
+def test_the_style_that_pandas_adds_to_a_table_is_removed_without_a_loss() -> None:
     table = '<table border="1" class="dataframe"><tbody><tr><td>1</td></tr></tbody></table>'
     cleaned = clean_markup(f"<div><style scoped>.dataframe tbody tr th {{ vertical-align: top; }}</style>{table}</div>")
     assert (cleaned.markup, cleaned.complete) == (f"<div>{table}</div>", True)
@@ -84,13 +84,13 @@ def test_a_real_data_frame_and_a_real_plot_lose_nothing() -> None:
         axes.fill_between([1, 2, 3], [1, 1, 1], hatch="//")
         axes.imshow([[1, 2], [3, 4]], extent=(1, 3, 0, 1))
         axes.legend()
-        drawn = inline_svg(own_svg(figure, "half"), "Biểu đồ")
-    cleaned = clean_markup(drawn)
+        svg = inline_svg(own_svg(figure, "half"), "Biểu đồ")
+    cleaned = clean_markup(svg)
     assert cleaned.complete
-    # its one rule, which would hold for the whole page, holds for the drawing alone
-    assert "<style" in drawn and "<style" not in cleaned.markup
+    # the CSS rule of matplotlib became attributes of the drawing
+    assert "<style" in svg and "<style" not in cleaned.markup
     assert re.match(r'<svg [^>]*stroke-linejoin="round" stroke-linecap="butt"', cleaned.markup)
-    before, after = Found(drawn), Found(cleaned.markup)
+    before, after = Content(svg), Content(cleaned.markup)
     added = {("svg", "stroke-linejoin", "round"), ("svg", "stroke-linecap", "butt")}
     assert {a for a in before.attributes if a[0] != "style"} == set(after.attributes) - added
     frame = pd.DataFrame({"Tỉnh": ["Quảng Nam"], "DTI": [0.5]})
@@ -114,12 +114,12 @@ LOST = (
 
 
 @pytest.mark.parametrize("markup", LOST, ids=range(len(LOST)))
-def test_what_loses_something_that_shows_says_so(markup: str) -> None:
+def test_a_visible_loss_is_reported(markup: str) -> None:
     assert not clean_markup(markup).complete
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"),
+    ("value", "expected"),
     [
         ("color: red; position: fixed", "color: red"),
         ("color: red; background: url(https://example.org/a.png)", "color: red"),
@@ -138,23 +138,23 @@ def test_what_loses_something_that_shows_says_so(markup: str) -> None:
         ),
     ],
 )
-def test_of_a_style_only_harmless_declarations_stay(value: str, kept: str | None) -> None:
-    styles = [found for _, name, found in Found(clean_markup(f'<p style="{value}">x</p>').markup).attributes]
-    assert styles == ([kept] if kept else [])
+def test_only_harmless_declarations_of_a_style_remain(value: str, expected: str | None) -> None:
+    styles = [style for _, name, style in Content(clean_markup(f'<p style="{value}">x</p>').markup).attributes]
+    assert styles == ([expected] if expected else [])
 
 
 HOSTILE = (*hostile_markup.SVG, *hostile_markup.HTML)
 
 
 @pytest.mark.parametrize("markup", HOSTILE, ids=range(len(HOSTILE)))
-def test_nothing_hostile_stays_and_a_second_reading_finds_the_same(markup: str) -> None:
+def test_nothing_hostile_remains_and_cleaning_again_changes_nothing(markup: str) -> None:
     cleaned = clean_markup(markup).markup
-    found = Found(cleaned)
+    content = Content(cleaned)
     forbidden = "script style iframe object embed foreignobject base link meta form math animate set filter template"
-    assert not found.elements & set(forbidden.split())
+    assert not content.elements & set(forbidden.split())
     assert not [
-        name for _, name, _ in found.attributes if name.startswith("on") or name in ("srcset", "ping", "background")
+        name for _, name, _ in content.attributes if name.startswith("on") or name in ("srcset", "ping", "background")
     ]
-    assert not [value for _, name, value in found.attributes if name.endswith("href") and "script:" in value]
-    assert not [value for _, name, value in found.attributes if hostile_markup.LURE in value and name != "title"]
+    assert not [value for _, name, value in content.attributes if name.endswith("href") and "script:" in value]
+    assert not [value for _, name, value in content.attributes if hostile_markup.LURE in value and name != "title"]
     assert clean_markup(cleaned).markup == cleaned

@@ -1,4 +1,5 @@
-"""What nobody plans for, in every format that PowerPoint's own tests do not cover: shown as text, kept whole, or told."""
+"""Unusual content in every format but PowerPoint, which has tests of its own: no text is lost, markup becomes text, and
+an invalid picture becomes a message."""
 
 from __future__ import annotations
 
@@ -31,8 +32,8 @@ from taphuan.export.plain.deck_md import write_deck_md
 TITLE = "Tiêu đề dài hai trăm chữ cái " * 7 + "hết"
 ENDLESS = "x" * 300
 ODD = "Vui 😀 và 漢"
-# As data may hold it; a cell of Markdown would have its marks escaped by the lesson.
-CODE = (
+# As it may be in data; in Markdown the lesson would escape it.
+MARKUP = (
     "<script>alert(1)</script> {{ lesson.secret }} {% raw %}",
     '#eval("x") #panic() $x$ @nhan',
     "=cmd|' /C calc'!A0",
@@ -71,8 +72,8 @@ DECKS: dict[str, Callable[[Any], str]] = {
 
 
 @pytest.fixture(params=DECKS)
-def shown(request: pytest.FixtureRequest) -> Callable[[Notebook], str]:
-    """All letters of a deck in one format, without blanks: a PDF moves instead of setting them."""
+def deck_text(request: pytest.FixtureRequest) -> Callable[[Notebook], str]:
+    """A function that returns the text of a deck in one format, without white space, which a PDF need not have."""
     return lambda book: tight(DECKS[request.param](book.nb))
 
 
@@ -87,50 +88,50 @@ def columns() -> list[dict[str, Any]]:
     return [{"name": name, "align": align, "weight": weight} for name, align, weight in COLUMNS]
 
 
-def test_a_deck_keeps_sixty_rows(shown: Callable[[Notebook], str]) -> None:
+def test_a_deck_keeps_sixty_rows(deck_text: Callable[[Notebook], str]) -> None:
     book = deck_of()
     book.table(columns(), ROWS, 41, "Bảng dài")
-    said = shown(book)
-    assert [row for row in ROWS if tight(row[0]) not in said] == []
+    actual = deck_text(book)
+    assert [row for row in ROWS if tight(row[0]) not in actual] == []
 
 
-def test_a_deck_keeps_a_long_title_and_an_endless_word(shown: Callable[[Notebook], str]) -> None:
+def test_a_deck_keeps_a_long_title_and_an_endless_word(deck_text: Callable[[Notebook], str]) -> None:
     book = deck_of(TITLE)
     book.text(f"- https://vanban.chinhphu.vn/{ENDLESS}")
     book.table(columns(), [["y" * 300, "1"]], None, "Bảng")
-    said = shown(book)
-    assert tight(TITLE) in said
-    assert ENDLESS in said and "y" * 300 in said
+    actual = deck_text(book)
+    assert tight(TITLE) in actual
+    assert ENDLESS in actual and "y" * 300 in actual
 
 
-def test_a_deck_shows_code_as_letters(shown: Callable[[Notebook], str]) -> None:
+def test_markup_in_a_deck_becomes_text(deck_text: Callable[[Notebook], str]) -> None:
     book = deck_of()
-    book.table(columns(), [[one, "1"] for one in CODE], None, "; ".join(CODE))
-    said = shown(book)
-    for one in CODE:
-        assert said.count(tight(one.replace("\u202e", ""))) >= 2, one
-    assert "\u202e" not in said
+    book.table(columns(), [[markup, "1"] for markup in MARKUP], None, "; ".join(MARKUP))
+    actual = deck_text(book)
+    for markup in MARKUP:
+        assert actual.count(tight(markup.replace("\u202e", ""))) >= 2, markup
+    assert "\u202e" not in actual
 
 
-def test_a_deck_without_figures_keeps_letters_that_its_font_lacks(shown: Callable[[Notebook], str]) -> None:
+def test_a_deck_without_figures_keeps_characters_that_its_font_lacks(deck_text: Callable[[Notebook], str]) -> None:
     book = deck_of(ODD)
     book.text(f"- {ODD}")
-    said = shown(book)
-    assert said.count(tight(ODD)) >= 2
+    actual = deck_text(book)
+    assert actual.count(tight(ODD)) >= 2
 
 
-def test_a_deck_tells_of_a_broken_picture(shown: Callable[[Notebook], str]) -> None:
+def test_a_deck_has_a_message_for_an_invalid_picture(deck_text: Callable[[Notebook], str]) -> None:
     book = deck_of("Ảnh hỏng")
     book.output({"image/png": png(60, 60)[:80], "text/plain": "x"})
     book.slide("after", "Trang sau")
     book.text("Còn nguyên.")
-    said = shown(book)
-    assert tight("Không đọc được hình ảnh") in said
-    assert tight("Còn nguyên.") in said
+    actual = deck_text(book)
+    assert tight("Không đọc được hình ảnh") in actual
+    assert tight("Còn nguyên.") in actual
 
 
 @pytest.mark.parametrize("write", [write_deck, lambda nb: write_handout_pdf(read_document(nb, "deck"))])
-def test_a_picture_of_8000_pixels_is_shown_and_stays_small(write: Callable[[Any], bytes]) -> None:
+def test_a_picture_of_8000_pixels_is_scaled_down(write: Callable[[Any], bytes]) -> None:
     empty, book = deck_of("Ảnh lớn"), deck_of("Ảnh lớn")
     book.output({"image/png": png(8000, 900), "text/plain": "x"})
     assert 0 < len(write(book.nb)) - len(write(empty.nb)) < 300_000
@@ -152,56 +153,57 @@ PAPERS: dict[str, Callable[[Document], str]] = {
 
 
 @pytest.fixture(params=PAPERS)
-def printed(request: pytest.FixtureRequest) -> Callable[..., str]:
+def paper_text(request: pytest.FixtureRequest) -> Callable[..., str]:
+    """A function that returns the text of a paper with these cells and metadata in one format, without white space."""
     return lambda *cells, **changes: PAPERS[request.param](read_document(notebook(list(cells), **changes), "briefing"))
 
 
-def test_a_paper_keeps_a_long_title_and_an_endless_word(printed: Callable[..., str]) -> None:
+def test_a_paper_keeps_a_long_title_and_an_endless_word(paper_text: Callable[..., str]) -> None:
     header = {"authority": TITLE, "agency": TITLE, "place": "Quảng Nam", "type": "Báo cáo", "abstract": TITLE}
     body = [
         heading("a", TITLE),
         text("a", f"{ENDLESS} {TITLE}", "1"),
         code("a", "2", table(COLUMNS, [["y" * 300, "1"]], caption=TITLE)),
     ]
-    said = printed(*body, header=header)
-    assert said.casefold().count(tight(TITLE).casefold()) >= 6
-    assert ENDLESS in said and "y" * 300 in said
+    actual = paper_text(*body, header=header)
+    assert actual.casefold().count(tight(TITLE).casefold()) >= 6
+    assert ENDLESS in actual and "y" * 300 in actual
 
 
-def test_a_paper_keeps_sixty_rows_and_shows_code_as_letters(printed: Callable[..., str]) -> None:
-    rows = [*ROWS, *([one, "0"] for one in CODE)]
-    said = printed(heading("a", "Một"), code("a", "1", table(COLUMNS, rows, caption="; ".join(CODE))))
-    assert [row for row in ROWS if tight(row[0]) not in said] == []
-    for one in CODE:
-        assert said.count(tight(one.replace("\u202e", ""))) == 2, one
-    assert "\u202e" not in said
+def test_a_paper_keeps_sixty_rows_and_markup_becomes_text(paper_text: Callable[..., str]) -> None:
+    rows = [*ROWS, *([markup, "0"] for markup in MARKUP)]
+    actual = paper_text(heading("a", "Một"), code("a", "1", table(COLUMNS, rows, caption="; ".join(MARKUP))))
+    assert [row for row in ROWS if tight(row[0]) not in actual] == []
+    for markup in MARKUP:
+        assert actual.count(tight(markup.replace("\u202e", ""))) == 2, markup
+    assert "\u202e" not in actual
 
 
-def test_a_paper_says_what_a_foreign_picture_is(printed: Callable[..., str]) -> None:
+def test_a_paper_has_the_text_form_of_a_picture(paper_text: Callable[..., str]) -> None:
     cell = code("a", "1", chart("<svg", alt="a", caption="c", source="s", unit=UNIT, as_of="2024-10-31"))
     for data in (png(8000, 900), png(60, 60)[:80]):
         cell.outputs[0]["data"] = {"image/png": data, "text/plain": "<Figure size 8000x5000>"}
-        said = printed(heading("a", "Một"), cell, text("a", "Còn nguyên.", "2"))
-        assert tight("Còn nguyên.") in said and "Figuresize" in said
+        actual = paper_text(heading("a", "Một"), cell, text("a", "Còn nguyên.", "2"))
+        assert tight("Còn nguyên.") in actual and "Figuresize" in actual
 
 
 # --- the programme ----------------------------------------------------------------------------------------------------
 
 
-def test_the_programme_shows_every_letter_it_is_given() -> None:
-    hard = (*CODE[:3], TITLE, ENDLESS, ODD)
+def test_the_programme_keeps_all_texts() -> None:
+    texts = (*MARKUP[:3], TITLE, ENDLESS, ODD)
     agenda = Agenda(
-        facts=tuple((one, one) for one in hard),
-        sessions=tuple(Session(one, 5, one, one) for one in hard),
-        speakers=tuple((one, one) for one in hard),
-        notes=hard,
+        facts=tuple((text, text) for text in texts),
+        sessions=tuple(Session(text, 5, text, text) for text in texts),
+        speakers=tuple((text, text) for text in texts),
+        notes=texts,
     )
-    said = words_of(write_agenda(replace(quiz_samples.document("quang-nam-2024", "2024-10-31"), agenda=agenda)))
-    for one in hard:
-        assert said.count(tight(one)) == 8, one
+    actual = words_of(write_agenda(replace(quiz_samples.document("quang-nam-2024", "2024-10-31"), agenda=agenda)))
+    for one in texts:
+        assert actual.count(tight(one)) == 8, one
 
 
-def test_a_programme_without_sessions_is_still_one() -> None:
+def test_a_programme_without_sessions_can_be_written() -> None:
     agenda = Agenda(facts=(("Thời gian", "Bài gốc không nêu"),), sessions=(), speakers=(), notes=())
     document = replace(quiz_samples.document("quang-nam-2024", "2024-10-31"), agenda=agenda)
     assert tight("Bài gốc không nêu") in words_of(write_agenda(document))

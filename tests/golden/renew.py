@@ -1,10 +1,10 @@
-"""Decks whose plain-text twins are kept here; `make golden` writes them again from data/ and notebooks/."""
+"""Writes the decks of this folder as Markdown again from data/ and notebooks/: `make golden`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from projects import put_out
+from projects import execute_in_process
 from taphuan.document.reading import read_document
 from taphuan.export.plain.deck_md import write_deck_md
 from taphuan.known.conferences import conference
@@ -12,7 +12,7 @@ from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import open_lesson
 
 FOLDER = Path(__file__).parent
-# name of the file → (conference, province, module): an incomplete year, a province without an index, a speaker's part
+# name of the file → (conference, province, module): an incomplete year, a province without an index, a module
 DECKS = {
     "bac-giang": ("bac-giang", "bac-giang", ""),
     "bac-kan": ("bac-kan-2020", "bac-kan", ""),
@@ -21,9 +21,10 @@ DECKS = {
 
 
 def deck_md(name: str) -> bytes:
+    """A deck of DECKS as Markdown."""
     slug, province, module = DECKS[name]
     lesson = open_lesson(slug, province, conference(slug).as_of.isoformat(), module)
-    return write_deck_md(read_document(put_out(lesson), "deck"))
+    return write_deck_md(read_document(execute_in_process(lesson), "deck"))
 
 
 if __name__ == "__main__":

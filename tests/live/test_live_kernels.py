@@ -17,7 +17,7 @@ import psutil
 import pytest
 import websocket
 
-from live_lines import PAGE, STAGE, ask, family, heard, socket
+from live_lines import PAGE, STAGE, ask, family, next_message, socket
 from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
 
 SLIDE, FIGURE = "profile-the-hang", "profile-the-hang-hinh"
@@ -79,11 +79,11 @@ class Page:
     def __init__(self, served: Live, path: str = STAGE) -> None:
         before = kernels(served)
         self.line = socket(served, path)
-        self.cells = heard(self.line, type="hello")["cells"]
+        self.cells = next_message(self.line, type="hello")["cells"]
         self._served, self._before = served, before
 
     def ready(self) -> Page:
-        heard(self.line, kernel="idle")
+        next_message(self.line, kernel="idle")
         (self.kernel,) = kernels(self._served) - self._before
         return self
 
@@ -346,7 +346,7 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
     for _ in range(10):
         Page(served).close()
     with contextlib.closing(Page(served)) as last:
-        heard(last.line, kernel="idle")
+        next_message(last.line, kernel="idle")
         last.close()
     everybody = kernels(served)
     gone(*everybody)

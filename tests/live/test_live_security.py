@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 import websocket
 
-from live_lines import PAGE, STAGE, Answer, ask, family, heard, refusal, socket
+from live_lines import PAGE, STAGE, Answer, ask, family, next_message, refusal, socket
 from live_server import CONFERENCE, MODULE, OTHER, PROVINCE, BuiltTalk, Live, free_port, live
 from taphuan.export.html.deck import deck_scripts
 from taphuan.export.html.reveal import speaker_script
@@ -61,7 +61,7 @@ def listening(pids: list[int]) -> set[tuple[str, int]]:
 
 def test_it_listens_on_this_machine_alone(served: Live) -> None:
     with contextlib.closing(socket(served)) as line:
-        heard(line, kernel="idle")
+        next_message(line, kernel="idle")
         assert listening([served.process.pid]) == {("0100007F", served.port)}
         # a kernel hears what processes of its own print
         assert {address for address, _ in listening(family(served.process.pid))} == {"0100007F"}
@@ -189,7 +189,7 @@ def test_a_foreign_origin_gets_no_socket(served: Live) -> None:
         assert refusal(served, f"{STAGE}?token={served.token}", origin=origin, header={}) == 403
         assert refusal(served, origin=origin, header={}, cookie=login) == 403
     with contextlib.closing(socket(served, origin=served.origin, header={}, cookie=login)) as line:
-        assert heard(line, type="hello")["cells"]
+        assert next_message(line, type="hello")["cells"]
 
 
 def test_other_sites_read_nothing(served: Live) -> None:
@@ -287,20 +287,20 @@ def test_strange_requests_run_nothing(served: Live, folder: Path) -> None:
     trace = folder / "trace"
     code = f"{OTHER}'); open({str(trace)!r}, 'w'); ('"
     with contextlib.closing(socket(served)) as line:
-        cells = heard(line, type="hello")["cells"]
+        cells = next_message(line, type="hello")["cells"]
         assert isinstance(cells, list)
-        heard(line, kernel="idle")
+        next_message(line, kernel="idle")
         for province in (code, "hue", "..", "x" * 5000, "__import__('os')", f"{OTHER}\u0000"):
             line.send(json.dumps({"do": "compare", "slide": "profile-the-hang", "province": province}))
-            answer = heard(line, type="compared")
+            answer = next_message(line, type="compared")
             assert (answer["html"], answer["province"]) == ("", province[:80])
         for cell in (code, "nothing", "x" * 5000, "<script>"):
             line.send(json.dumps({"do": "run", "cells": [cell]}))
-            assert heard(line, type="refused")["cell"] == cell[:80]
+            assert next_message(line, type="refused")["cell"] == cell[:80]
             line.send(json.dumps({"do": "compare", "slide": cell, "province": OTHER}))
-            assert heard(line, type="compared")["html"] == ""
+            assert next_message(line, type="compared")["html"] == ""
         line.send(json.dumps({"do": "run", "cells": cells[:1]}))
-        assert heard(line, type="figure")["cell"] == cells[0]
+        assert next_message(line, type="figure")["cell"] == cells[0]
     assert not trace.exists()
 
 
@@ -335,9 +335,9 @@ def test_what_is_no_request_closes_the_socket(served: Live, message: str | bytes
 
 def test_a_flood_of_requests_runs_each_cell_but_once_more(served: Live) -> None:
     with contextlib.closing(socket(served)) as line:
-        cells = heard(line, type="hello")["cells"]
+        cells = next_message(line, type="hello")["cells"]
         assert isinstance(cells, list)
-        heard(line, kernel="idle")
+        next_message(line, kernel="idle")
         for _ in range(1000):
             line.send(json.dumps({"do": "run", "cells": []}))
         done = 0
@@ -370,7 +370,7 @@ def test_the_token_is_in_no_log_no_file_and_no_process_list(
     monkeypatch.setenv("TMPDIR", str(folder))
     with live(talk) as served:
         with contextlib.closing(socket(served, f"{STAGE}?token={served.token}", header={})) as line:
-            heard(line, kernel="idle")
+            next_message(line, kernel="idle")
             for pid in family(served.process.pid):
                 assert served.token not in Path(f"/proc/{pid}/cmdline").read_text()
                 if pid != served.process.pid:

@@ -1,7 +1,7 @@
-"""Composed, executed notebooks with a briefing in them, for tests of what reads and writes documents.
+"""Composed, executed notebooks with a briefing, for tests of the reader and the writers of documents.
 
-The facts are real (DTI 2022 of 63 provinces, DTI 2024 of 34, decrees as they stood on the day); the figures are drawn
-by hand, because a writer must take any SVG.
+The facts are real (DTI 2022 of 63 provinces, DTI 2024 of 34, decrees in their state on the day). The figures are SVG
+written by hand, because a writer must accept any SVG.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không ph�
 
 
 def _meta(part: str, role: str, title: str = "") -> dict[str, Any]:
-    ours = {"document": "briefing", "part": "briefing", "slide": part, "slide_kind": "part", "role": role}
-    return {"taphuan": {**ours, "part_title": title}, "slideshow": {"slide_type": "skip"}}
+    metadata = {"document": "briefing", "part": "briefing", "slide": part, "slide_kind": "part", "role": role}
+    return {"taphuan": {**metadata, "part_title": title}, "slideshow": {"slide_type": "skip"}}
 
 
 def heading(part: str, text: str) -> Any:
+    """The cell with the heading of a part of the briefing."""
     return new_markdown_cell(f"## {text}", metadata=_meta(part, "heading", text), id=f"{part}-h")
 
 
 def text(part: str, source: str, name: str, role: str = "body") -> Any:
+    """A Markdown cell of a part; `name` makes its id unique."""
     return new_markdown_cell(source, metadata=_meta(part, role), id=f"{part}-{name}")
 
 
 def code(part: str, name: str, *outputs: Any) -> Any:
+    """A code cell of a part with its outputs."""
     return new_code_cell("lesson.show()", metadata=_meta(part, "body"), id=f"{part}-{name}", outputs=list(outputs))
 
 
@@ -36,20 +39,20 @@ def display(data: dict[str, Any]) -> Any:
 
 
 def bars(rows: list[tuple[str, float]], unit: str, mean: float, mean_label: str) -> str:
-    """A league as horizontal bars, 624 px wide."""
+    """A ranking as horizontal bars, 624 px wide; the bar of `unit` is highlighted."""
     pitch, left, scale = 24, 150, 430
     height = len(rows) * pitch + 34
     top = max(value for _, value in rows)
     parts = []
     for at, (name, value) in enumerate(rows):
-        y, ours = at * pitch + 4, name == unit
-        fill, weight = ("#C8102E", 700) if ours else ("#C9CED6", 400)
+        y, highlighted = at * pitch + 4, name == unit
+        fill, weight = ("#C8102E", 700) if highlighted else ("#C9CED6", 400)
         width = value / top * scale
         parts.append(
             f'<text x="{left - 8}" y="{y + 14}" text-anchor="end" font-weight="{weight}">{name}</text>'
             f'<rect x="{left}" y="{y}" width="{width:.1f}" height="18" fill="{fill}"/>'
             f'<text x="{left + width - 6:.1f}" y="{y + 14}" text-anchor="end" font-weight="{weight}" '
-            f'fill="{"#FFFFFF" if ours else "#14263B"}">{f"{value:.4f}".replace(".", ",")}</text>'
+            f'fill="{"#FFFFFF" if highlighted else "#14263B"}">{f"{value:.4f}".replace(".", ",")}</text>'
         )
     x = left + mean / top * scale
     parts.append(
@@ -64,19 +67,19 @@ def bars(rows: list[tuple[str, float]], unit: str, mean: float, mean_label: str)
 
 
 def dots(rows: list[tuple[str, float, float]], unit: str, other: str) -> str:
-    """The unit's indices (full dots) against a comparator (hollow ones), 624 px wide."""
+    """The indices of a unit (filled dots) and of a comparator (hollow dots), 624 px wide."""
     pitch, left, scale = 34, 170, 400
     height = len(rows) * pitch + 40
     parts = []
-    for at, (name, mine, mean) in enumerate(rows):
+    for at, (name, value, mean) in enumerate(rows):
         y = at * pitch + 20
         parts.append(
             f'<text x="{left - 12}" y="{y + 5}" text-anchor="end">{name}</text>'
             f'<line x1="{left}" y1="{y}" x2="{left + scale}" y2="{y}" stroke="#C9CED6"/>'
             f'<circle cx="{left + mean * scale:.1f}" cy="{y}" r="6" fill="#FFFFFF" stroke="#00778B" stroke-width="2"/>'
-            f'<circle cx="{left + mine * scale:.1f}" cy="{y}" r="7" fill="#C8102E"/>'
-            f'<text x="{left + mine * scale:.1f}" y="{y - 10}" text-anchor="middle" font-weight="700">'
-            f"{f'{mine:.4f}'.replace('.', ',')}</text>"
+            f'<circle cx="{left + value * scale:.1f}" cy="{y}" r="7" fill="#C8102E"/>'
+            f'<text x="{left + value * scale:.1f}" y="{y - 10}" text-anchor="middle" font-weight="700">'
+            f"{f'{value:.4f}'.replace('.', ',')}</text>"
         )
     parts.append(
         f'<text x="{left}" y="{height - 8}"><tspan fill="#C8102E" font-weight="700">{unit} (chấm đặc)</tspan>'
@@ -89,7 +92,8 @@ def dots(rows: list[tuple[str, float, float]], unit: str, other: str) -> str:
 
 
 def chart(svg: str, *, alt: str, caption: str, source: str, unit: dict[str, str], as_of: str, note: str = "") -> Any:
-    said = {
+    """The output of a figure of this package."""
+    twin = {
         "kind": "league",
         "alt": alt,
         "caption": caption,
@@ -100,7 +104,7 @@ def chart(svg: str, *, alt: str, caption: str, source: str, unit: dict[str, str]
         "data": {"columns": ["Đơn vị", "Giá trị"], "rows": []},
         "note": note,
     }
-    return display({"image/svg+xml": svg, "application/vnd.taphuan.chart+json": said, "text/plain": alt})
+    return display({"image/svg+xml": svg, "application/vnd.taphuan.chart+json": twin, "text/plain": alt})
 
 
 def table(
@@ -112,7 +116,8 @@ def table(
     highlight: int | None = None,
     note: str = "",
 ) -> Any:
-    said = {
+    """The output of a table of this package; a column is (name, align, weight)."""
+    twin = {
         "columns": [{"name": name, "align": align, "weight": weight} for name, align, weight in columns],
         "rows": rows,
         "caption": caption,
@@ -121,12 +126,12 @@ def table(
         "note": note,
         "kind": "table",
     }
-    return display({"text/html": "<table></table>", "application/vnd.taphuan.table+json": said, "text/plain": caption})
+    return display({"text/html": "<table></table>", "application/vnd.taphuan.table+json": twin, "text/plain": caption})
 
 
 def notebook(cells: list[Any], **changes: Any) -> Any:
-    """A notebook around `cells`; `changes` replace entries of its metadata."""
-    ours = {
+    """A notebook with these cells; `changes` replace entries of its metadata."""
+    metadata = {
         "schema": 1,
         "title": "Chuyển đổi số tỉnh Quảng Nam",
         "conference": {
@@ -155,7 +160,7 @@ def notebook(cells: list[Any], **changes: Any) -> Any:
         },
     }
     setup = new_code_cell("lesson = open_lesson(conference, province, as_of)", id="setup", metadata={})
-    return new_notebook(cells=[setup, *cells], metadata={"taphuan": {**ours, **changes}})
+    return new_notebook(cells=[setup, *cells], metadata={"taphuan": {**metadata, **changes}})
 
 
 _LEAGUE = [
@@ -174,7 +179,7 @@ _LEAGUE = [
 
 
 def quang_nam() -> Any:
-    """The briefing of Quảng Nam as it could be written on 31/10/2024."""
+    """The briefing of Quảng Nam with what was known on 31/10/2024."""
     unit = {"slug": "quang-nam", "valid_from": "2008-08-01", "name": "Quảng Nam"}
     source = "Bộ Thông tin và Truyền thông, DTI 2022 (công bố 12/7/2023)"
     indices = [
@@ -330,7 +335,7 @@ def quang_nam() -> Any:
 
 
 def ho_chi_minh() -> Any:
-    """The longest names, at the sample conference, which is marked MẪU on every page."""
+    """A briefing with the longest names, of the sample conference: every page has the mark MẪU."""
     unit = {"slug": "ho-chi-minh", "valid_from": "2025-07-01", "name": "Hồ Chí Minh"}
     league = [
         ("Hà Nội", 0.8241),

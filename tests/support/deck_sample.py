@@ -1,4 +1,4 @@
-"""A small composed, executed notebook with one slide of every layout, built by hand as the composer would build it."""
+"""A small notebook with one slide of every layout, in the form of a composed and executed notebook."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAGUE = (
 
 
 class Notebook:
-    """Collects cells slide by slide."""
+    """Builds a notebook slide by slide: `slide` starts one, the other methods add cells to it."""
 
     def __init__(self, sample: bool = False) -> None:
         self.nb = new_notebook()
@@ -83,7 +83,7 @@ class Notebook:
 
 
 def bars(width: int, height: int, size: int = 20) -> str:
-    """A bar chart drawn by hand, text in `size` px; with the declaration and the metadata that matplotlib writes."""
+    """A bar chart as SVG with text of `size` px, and with a declaration and metadata as matplotlib writes them."""
     pitch = height / len(LEAGUE)
     marks = []
     for row, (name, value) in enumerate(LEAGUE):
@@ -126,7 +126,7 @@ def table_rows() -> list[list[str]]:
 
 
 def sample_notebook(sample: bool = False) -> Any:
-    """Every layout once, in the order of a real deck."""
+    """A deck with every layout once, in the order of a real deck."""
     b = Notebook(sample)
     setup = new_code_cell("lesson = open_lesson()", metadata={"slideshow": {"slide_type": "skip"}})
     setup.id = "setup"

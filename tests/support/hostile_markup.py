@@ -1,7 +1,7 @@
-"""Markup that tries to run something or to ask another machine for something, as SVG and as HTML.
+"""SVG and HTML that try to run a script or to send a request.
 
-`@LURE@` stands for the address of a server that nobody may ask, STRIKE is what a script would do. Beside the plain ways there
-are those that become something else when a browser reads for the second time what it has read and written once.
+`@LURE@` stands for the address of a server that must get no request; STRIKE is the script. Some of the markup is harmless
+when it is parsed once and becomes hostile when a browser parses its serialisation again (mutation XSS).
 """
 
 from __future__ import annotations

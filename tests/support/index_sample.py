@@ -1,4 +1,4 @@
-"""An index with everything it can show: built, failed, sample and waiting conferences."""
+"""A model of the start page with conferences of every kind: built, partly failed, sample, without modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs a notebook with one of our kernel managers and makes what came of it comparable."""
+"""Runs a notebook with one of the package's kernel managers and normalises the result for comparisons."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from taphuan.run.kernels import LocalKernelManager, WarmKernelManager
 
 MANAGERS = {"warm": WarmKernelManager, "stock": LocalKernelManager}
 
-# what differs between any two runs with the same kind of kernel, too: addresses, process ids and random file names
-_ACCIDENTS = (
+# what differs between two runs even with the same kind of kernel: addresses, process ids and random file names
+_VARYING = (
     (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x…"),
     (re.compile(r"/ipykernel_\d+/"), "/ipykernel_…/"),
     (re.compile(r"\b(kernel-|tmp)[-\w]+\.json\b"), "….json"),
@@ -25,15 +25,15 @@ _ACCIDENTS = (
 
 
 def normalise(notebook: NotebookNode) -> str:
-    """The one normalisation under which warm and stock kernels must agree byte for byte."""
+    """The notebook as text without what varies between runs; for warm and stock kernels it must be equal."""
     text = nbformat.writes(strip(notebook))
-    for accident, same in _ACCIDENTS:
-        text = accident.sub(same, text)
+    for pattern, replacement in _VARYING:
+        text = pattern.sub(replacement, text)
     return text
 
 
 def run_all_cells(notebook: NotebookNode, engine: str, work: Path) -> NotebookNode:
-    """Every cell, whatever raises, in the emptied folder `work`; the environment is this process's."""
+    """Run all cells, also after an error, in the folder `work`, which is emptied before; with this process's environment."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     client = NotebookClient(
@@ -51,7 +51,7 @@ def run_all_cells(notebook: NotebookNode, engine: str, work: Path) -> NotebookNo
 
 
 def outputs(engine: str, *sources: str) -> list[str]:
-    """What each cell printed or returned, in one kernel."""
+    """Run the sources as cells of one kernel and return what each of them printed or returned."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     done = execute(notebook, timeout=60, engine=engine)
     return [

@@ -1,4 +1,4 @@
-"""A JupyterLab for the tests: `taphuan lab` on the small talk, in a process of its own, until the block ends."""
+"""Runs `taphuan lab` on the small conference in a process of its own."""
 
 from __future__ import annotations
 
@@ -15,30 +15,31 @@ from live_server import PROVINCE, BuiltTalk, free_port
 
 @dataclass(frozen=True)
 class Lab:
-    """`url` opens the copy and has the token in it; `said` is what the command printed."""
+    """A running JupyterLab. `url` opens the copy and contains the token; `printed` is the output of the command."""
 
     url: str
     origin: str
     token: str
     copy: Path
-    said: str
+    printed: str
     process: subprocess.Popen[str]
 
 
 @contextmanager
 def lab(talk: BuiltTalk) -> Iterator[Lab]:
+    """Run JupyterLab until the block ends."""
     process = talk.run("lab", talk.conference, "--province", PROVINCE, "--no-browser", "--port", str(free_port()))
     assert process.stdout is not None
     try:
-        said = ""
+        printed = ""
         for line in process.stdout:
-            said += line
+            printed += line
             if "Ctrl-C" in line:
                 break
-        found = re.search(r"((http://127\.0\.0\.1:\d+)/\S+\?token=(\w+))", said)
-        copy = re.search(r"your copy, .*: (.*)", said)
-        assert found and copy, said
-        yield Lab(found[1], found[2], found[3], Path(copy[1]), said, process)
+        address = re.search(r"((http://127\.0\.0\.1:\d+)/\S+\?token=(\w+))", printed)
+        copy = re.search(r"your copy, .*: (.*)", printed)
+        assert address and copy, printed
+        yield Lab(address[1], address[2], address[3], Path(copy[1]), printed, process)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

@@ -1,10 +1,10 @@
-"""A talk for the tests of the live deck: a small real build, and `taphuan present` serving it in a process of its own.
+"""A small conference for the tests of the live deck, and `taphuan present` that serves it in a process of its own.
 
     with live(talk) as served:
         page.goto(served.url)
 
-The build is made once a session (fixture `talk` in conftest.py): a copy of the project in which one conference of one province has
-two of them and one speaker's part, so that there is something to change to and not much to build.
+The conference is built once per test session (fixture `talk` in conftest.py) from a copy of the project, in which a
+conference of one province has two provinces and one module: enough to change between decks, and little to build.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LEFT_OUT = "phuong-phap-luan-2-3-5"
 
 @dataclass(frozen=True)
 class BuiltTalk:
-    """A conference that is built: the project it is made from, the build, and the cache of its figures."""
+    """A built conference: the folders of its project, of the build and of the cache."""
 
     root: Path
     out: Path
@@ -39,11 +39,11 @@ class BuiltTalk:
     conference: str = CONFERENCE
 
     def deck(self, place: str) -> Path:
-        """The file of a deck; `place` as in the URL, without the conference."""
+        """The file of a deck; `place` is its path in the URL after the conference."""
         return self.out / self.conference / place / "deck.html"
 
     def run(self, *arguments: str) -> subprocess.Popen[str]:
-        """`taphuan …` on this project, with its words to be read."""
+        """Start `taphuan …` on this project; its output can be read from the process."""
         settings = {"TAPHUAN_ROOT": str(self.root), "TAPHUAN_CACHE": str(self.cache), "PYTHONUNBUFFERED": "1"}
         return subprocess.Popen(
             [sys.executable, "-m", "taphuan", *arguments, "--out", str(self.out)],
@@ -56,7 +56,7 @@ class BuiltTalk:
 
 @dataclass(frozen=True)
 class Live:
-    """A running server. `url` has the token in it; `page()` has not, and opens once the token has been shown."""
+    """A running server. `url` contains the token; the address from `page()` does not, and works after `url` was opened."""
 
     url: str
     port: int
@@ -72,7 +72,7 @@ class Live:
         return f"{self.origin}/taphuan/{self.talk.conference}/{place}"
 
     def kill(self) -> None:
-        """As a crash would: no farewell to the pages, and none to the kernels."""
+        """Kill the server with SIGKILL, so that it cannot inform pages and kernels."""
         self.process.kill()
         self.process.wait()
 
@@ -96,10 +96,10 @@ def built_talk(folder: Path, cache: Path) -> BuiltTalk:
 
 @contextmanager
 def live(talk: BuiltTalk, place: str = PROVINCE, port: int = 0) -> Iterator[Live]:
-    """Serve the talk until the block ends; `port` is a free one unless it must be the one a page knows."""
+    """Serve the conference until the block ends, on `port` or, if it is 0, on a free port."""
     kind, _, name = place.rpartition("/")
-    chosen = ("--module" if kind else "--province", name)
-    process = talk.run("present", talk.conference, *chosen, "--no-browser", "--port", str(port or free_port()))
+    selection = ("--module" if kind else "--province", name)
+    process = talk.run("present", talk.conference, *selection, "--no-browser", "--port", str(port or free_port()))
     try:
         yield _announced(process, talk)
     finally:
@@ -109,19 +109,20 @@ def live(talk: BuiltTalk, place: str = PROVINCE, port: int = 0) -> Iterator[Live
 
 
 def _announced(process: subprocess.Popen[str], talk: BuiltTalk) -> Live:
+    """The server as soon as it has printed its address. Raises AssertionError with its output if it ends before."""
     assert process.stdout is not None
-    said = []
+    lines = []
     for line in process.stdout:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+/\S+", line):
-            url = urlsplit(found[0])
+        lines.append(line)
+        if address := re.search(r"http://127\.0\.0\.1:\d+/\S+", line):
+            url = urlsplit(address[0])
             assert url.port is not None
-            return Live(found[0], url.port, parse_qs(url.query)["token"][0], process, talk)
-    raise AssertionError("".join(said))
+            return Live(address[0], url.port, parse_qs(url.query)["token"][0], process, talk)
+    raise AssertionError("".join(lines))
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    """The number of a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Pictures of the main layouts, kept in tests/looks/; `make looks` takes those again that have come to look different."""
+"""Reference pictures of the main layouts in tests/looks/; `make looks` replaces those that look different now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from projects import put_out
+from projects import execute_in_process
 from taphuan import open_lesson
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
 from taphuan.document.reading import read_document
@@ -24,7 +24,7 @@ SIZE = (640, 360)
 COLOURS = 256
 PROVINCE = ("quang-nam-2024", "quang-nam", "2024-10-31")
 HALL = ("quang-nam-2024", WHOLE, "2024-10-31")
-# name of the picture → deck and slide
+# name of the picture → (deck, id of the slide)
 SLIDES = {
     "cover": (PROVINCE, "cover-bia"),
     "section": (PROVINCE, "profile-mo-dau"),
@@ -36,46 +36,47 @@ SLIDES = {
     "map": (HALL, "participants-ban-do"),
 }
 PDF_PAGE = 8  # of the province's deck.pdf: text beside a map
-# They change whenever a slide is added anywhere before.
-COUNTING = ".progress, .number { visibility: hidden }"
+# Hides the page number and the progress bar, which change with every slide that is added before.
+HIDE_COUNTERS = ".progress, .number { visibility: hidden }"
 
-# Levels of 0 to 255. Other anti-aliasing moves the mean of a tile by up to 5, a title that has moved by 12 px by 15.
+# Levels from 0 to 255. Another anti-aliasing changes the mean of a tile (of TILE × TILE px) by at most 5, a title that
+# moves by 12 px changes it by 15.
 TILE, MOST_IN_A_TILE = 20, 8
-# Surfaces of one colour keep it to the level in every browser; the edges of letters and lines are left out.
+# A surface of one colour has the same level in every browser; the edges of letters and lines are not compared.
 MOST_ON_A_SURFACE, FEWEST_PIXELS = 6, 40
 
 
 def write_decks(folder: Path) -> dict[tuple[str, str, str], Path]:
-    """The decks that the slides are of."""
+    """Write the decks of SLIDES into a folder: (conference, province, day) → file."""
     decks = {lesson: folder / f"{lesson[1]}.html" for lesson in (PROVINCE, HALL)}
     for lesson, path in decks.items():
-        path.write_bytes(write_deck(put_out(open_lesson(*lesson))))
+        path.write_bytes(write_deck(execute_in_process(open_lesson(*lesson))))
     return decks
 
 
 def take_slides(browser: Any, decks: dict[tuple[str, str, str], Path], css: str = "") -> dict[str, Image.Image]:
-    """Every slide of SLIDES with its fragments shown, with a style more for those who want to see it spoilt."""
-    taken = {}
+    """A picture of every slide of SLIDES with all fragments visible. A test can add `css` to change the look."""
+    pictures = {}
     for lesson, deck in decks.items():
         page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
         page.goto(deck.as_uri())
-        page.add_style_tag(content=COUNTING + css)
+        page.add_style_tag(content=HIDE_COUNTERS + css)
         page.evaluate("() => document.fonts.ready.then(() => true)")
-        for name, (of, slide) in SLIDES.items():
-            if of != lesson:
+        for name, (lesson_of_slide, slide) in SLIDES.items():
+            if lesson_of_slide != lesson:
                 continue
             page.evaluate("id => Reveal.slide(Reveal.getSlides().findIndex(slide => slide.id === id), 0, 99)", slide)
             assert page.evaluate("() => Reveal.getCurrentSlide().id") == slide, f"no slide {slide} in {lesson}"
-            taken[name] = _small(page.screenshot())
+            pictures[name] = _small(page.screenshot())
         page.close()
-    return taken
+    return pictures
 
 
 def take_pdf_page() -> Image.Image:
-    """One page of deck.pdf, drawn by Typst, which reads PDF too: the same picture on every machine."""
+    """One page of deck.pdf, rendered by Typst, which gives the same picture on every machine."""
     import typst
 
-    pdf = write_deck_pdf(read_document(put_out(open_lesson(*PROVINCE)), "deck"))
+    pdf = write_deck_pdf(read_document(execute_in_process(open_lesson(*PROVINCE)), "deck"))
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "deck.pdf").write_bytes(pdf)
         page = Path(folder, "page.typ")
@@ -90,26 +91,28 @@ def _small(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB").resize(SIZE, Image.Resampling.BOX)
 
 
-def kept(name: str) -> Image.Image:
+def stored(name: str) -> Image.Image:
+    """The reference picture of this name."""
     with Image.open(FOLDER / f"{name}.png") as image:
         return image.convert("RGB")
 
 
-def keep(name: str, image: Image.Image) -> None:
+def store(name: str, image: Image.Image) -> None:
+    """Write a reference picture with COLOURS colours."""
     reduced = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     reduced.save(FOLDER / f"{name}.png", optimize=True)
 
 
 def difference(one: Image.Image, other: Image.Image) -> str:
-    """What a viewer would notice, as a phrase; empty when the two look alike."""
+    """The difference of two pictures that a viewer would notice, as a phrase; "" if there is none."""
     a, b = (np.asarray(image, dtype=float) for image in (one, other))
     width, height = SIZE
     tiles = [x.reshape(height // TILE, TILE, width // TILE, TILE, 3).mean((1, 3)) for x in (a, b)]
-    apart = np.abs(tiles[0] - tiles[1]).max(2)
-    if apart.max() > MOST_IN_A_TILE:
-        row, column = (int(n) * TILE for n in np.unravel_index(apart.argmax(), apart.shape))
-        count = int((apart > MOST_IN_A_TILE).sum())
-        return f"{count} tiles differ, most by {apart.max():.0f} levels at x {column}, y {row}"
+    differences = np.abs(tiles[0] - tiles[1]).max(2)
+    if differences.max() > MOST_IN_A_TILE:
+        row, column = (int(n) * TILE for n in np.unravel_index(differences.argmax(), differences.shape))
+        count = int((differences > MOST_IN_A_TILE).sum())
+        return f"{count} tiles differ, most by {differences.max():.0f} levels at x {column}, y {row}"
     recoloured = (np.abs(a - b).max(2) > MOST_ON_A_SURFACE) & _surface(a) & _surface(b)
     if recoloured.sum() >= FEWEST_PIXELS:
         row, column = (int(n) for n in np.argwhere(recoloured)[0])
@@ -118,7 +121,7 @@ def difference(one: Image.Image, other: Image.Image) -> str:
 
 
 def _surface(image: np.ndarray) -> np.ndarray:
-    """Which pixels have the colour of all their neighbours."""
+    """A mask of the pixels that have the colour of all their neighbours."""
     alike = np.ones(image.shape[:2], dtype=bool)
     for down in (-1, 0, 1):
         for right in (-1, 0, 1):
@@ -127,6 +130,7 @@ def _surface(image: np.ndarray) -> np.ndarray:
 
 
 def renew() -> int:
+    """Take all pictures and store those that differ from the reference; the exit code."""
     from playwright.sync_api import sync_playwright
 
     program = find_chromium()
@@ -136,14 +140,14 @@ def renew() -> int:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=launch_flags())
-        taken = take_slides(browser, write_decks(Path(folder)))
+        pictures = take_slides(browser, write_decks(Path(folder)))
         browser.close()
-    taken["pdf"] = take_pdf_page()
-    for name, image in taken.items():
-        why = difference(kept(name), image) if (FOLDER / f"{name}.png").exists() else "new"
-        if why:
-            keep(name, image)
-            print(f"tests/looks/{name}.png: {why}")
+    pictures["pdf"] = take_pdf_page()
+    for name, image in pictures.items():
+        reason = difference(stored(name), image) if (FOLDER / f"{name}.png").exists() else "new"
+        if reason:
+            store(name, image)
+            print(f"tests/looks/{name}.png: {reason}")
     return 0
 
 

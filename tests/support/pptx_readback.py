@@ -1,4 +1,4 @@
-"""Reads a PowerPoint file back for the tests: texts, sizes and places, measured with another library than the writer's."""
+"""Reads a PowerPoint file: texts, sizes and positions; text is measured with another library than that of the writer."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ def title(slide: Any) -> str:
 
 
 def box(shape: Any) -> Box:
-    """px; a placeholder without a place of its own has its layout's."""
+    """The box of a shape in px; a placeholder without a position has that of its layout."""
     return Box(shape.left / EMU, shape.top / EMU, (shape.left + shape.width) / EMU, (shape.top + shape.height) / EMU)
 
 
 def words(slide: Any) -> str:
-    """Everything that stands on the slide as text, tables and labels of charts included."""
-    found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    """The texts of all shapes and table cells of a slide."""
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     for shape in slide.shapes:
         if shape.has_table:
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(found)
+            texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(texts)
 
 
 def notes(slide: Any) -> str:
@@ -64,11 +64,11 @@ def charts(slide: Any) -> list[Any]:
 
 
 def sizes(element: Any) -> Iterator[int]:
-    """Hundredths of a point of everything in it that says a size."""
+    """All font sizes in an element, in hundredths of a point."""
     for tag in ("a:rPr", "a:defRPr"):
-        for found in element.iter(qn(tag)):
-            if found.get("sz"):
-                yield int(found.get("sz"))
+        for properties in element.iter(qn(tag)):
+            if properties.get("sz"):
+                yield int(properties.get("sz"))
 
 
 @functools.cache
@@ -78,12 +78,12 @@ def _font(bold: bool) -> Any:
 
 @functools.cache
 def wide(text: str, size: float, bold: bool) -> float:
-    """Laid out by FreeType, with kerning."""
+    """The width of a text in px as FreeType lays it out, with kerning."""
     return float(_font(bold).getlength(text)) * size / 100
 
 
 def lines(pieces: list[tuple[str, float, bool]], width: float) -> int:
-    """How many lines words make that are broken at spaces alone, or in the middle where one is too wide."""
+    """The number of lines of a text in a width of px, broken at spaces, or inside of a word that is too wide."""
     count, used = 1, 0.0
     for word in _split(pieces):
         length = sum(wide(text, size, bold) for text, size, bold in word if text != "\n")
@@ -116,19 +116,19 @@ def _split(pieces: list[tuple[str, float, bool]]) -> Iterator[list[tuple[str, fl
 
 
 def text_height(frame: Any, width: float, bold: bool = False) -> float:
-    """px that a text body takes in the house font: its own spacing, sizes, indents and margins."""
-    high = 0.0
+    """The height in px of a text body in the font of the decks, from its own spacing, sizes and indents."""
+    height = 0.0
     for at, paragraph in enumerate(frame._txBody.findall(qn("a:p"))):
         look = paragraph.pPr
         indent = int(look.get("marL", 0)) / EMU if look is not None else 0.0
         pieces = []
         for node in paragraph:
             if node.tag in (qn("a:r"), qn("a:fld")):
-                said = node.find(qn("a:rPr"))
+                properties = node.find(qn("a:rPr"))
                 text = node.find(qn("a:t")).text or ""
-                # the letter of an option stands in the hanging indent
+                # the letter of an option is in the hanging indent and takes no width
                 if not text.endswith("\t"):
-                    pieces.append((text, int(said.get("sz")) / 75, bold or said.get("b") == "1"))
+                    pieces.append((text, int(properties.get("sz")) / 75, bold or properties.get("b") == "1"))
             elif node.tag == qn("a:br"):
                 pieces.append(("\n", int(node.find(qn("a:rPr")).get("sz")) / 75, bold))
         if not pieces:
@@ -136,5 +136,5 @@ def text_height(frame: Any, width: float, bold: bool = False) -> float:
         size = max(size for _, size, _ in pieces)
         before = look.find(qn("a:spcBef")) if look is not None else None
         gap = int(before[0].get("val")) / 75 if before is not None and at else 0.0
-        high += lines(pieces, width - indent) * size * LINE + gap
-    return high
+        height += lines(pieces, width - indent) * size * LINE + gap
+    return height

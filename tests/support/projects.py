@@ -70,7 +70,7 @@ class Run:
     err: str
 
 
-def put_out(lesson: Lesson) -> NotebookNode:
+def execute_in_process(lesson: Lesson) -> NotebookNode:
     """The composed notebook of a lesson with its figures and tables as outputs, evaluated in this process without a kernel."""
     notebook = compose(lesson)
     for cell in notebook.cells:

@@ -1,4 +1,4 @@
-"""Questions from real conferences, and questions that try to break a format."""
+"""Quizzes of real conferences, and questions with texts that are special in some format."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ HOSTILE = (
 
 @cache
 def document(conference: str, as_of: str, module: str = "") -> Document:
+    """The deck of a conference or of one of its modules, which has the quiz and the programme."""
     return read_document(compose(open_lesson(conference, WHOLE, as_of, module)), "deck")
 
 
 def with_questions(*groups: QuestionGroup) -> Document:
-    """A real conference whose questions are these."""
+    """The deck of a real conference with these questions instead of its own."""
     return replace(document("quang-nam-2024", "2024-10-31"), quiz=groups)
 
 
 def hostile() -> Document:
-    """Every kind of text at every place: as question, option, right answer, explanation, source and note."""
+    """A document with each of the special texts as question, option, right answer, explanation, source and note."""
     questions = tuple(
         Question(
             id=f"q{at}",

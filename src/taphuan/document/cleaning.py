@@ -1,8 +1,8 @@
-"""Markup that notebooks put out (HTML, SVG), cleaned for a page: one list of what may stand in it, everything else goes.
+"""Cleans HTML and SVG from the outputs of notebooks for use in a page: everything that is not in an allow-list is removed.
 
-`nh3` parses and writes it as a browser would, so that what is allowed here is what the browser sees. Nothing in the result
-runs, and nothing in it is fetched from anywhere: pictures are part of it, and paint, clips and copies come from the same
-drawing. Names of elements and attributes are given as HTML parsers write them (`viewBox`, `linearGradient`).
+`nh3` parses and serialises the markup like a browser, so the browser gets exactly the allowed elements and attributes. The
+result contains no script, and it causes no request: pictures are data URLs, and references in a drawing are to the same
+drawing. The names of elements and attributes have the form of an HTML parser (`viewBox`, `linearGradient`).
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _SVG = _names(
     "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath image"
     " linearGradient radialGradient stop pattern clipPath mask marker"
 )
-# whose text is no text of the page
+# elements that are removed together with their content
 _WITH_CONTENT = _names("script style noscript template iframe object embed math foreignObject")
 
-# SVG attributes that hold CSS values, which also stand in `style`
+# SVG attributes with CSS values; they are also properties in `style`
 _PAINT = _names(
     "alignment-baseline baseline-shift clip-path clip-rule color color-interpolation direction display"
     " dominant-baseline fill fill-opacity fill-rule font font-family font-size font-size-adjust font-stretch font-style"
@@ -44,7 +44,7 @@ _GEOMETRY = _names(
     " points preserveAspectRatio r refX refY rotate rx ry spreadMethod startOffset textLength version viewBox width x x1"
     " x2 xlink xmlns y y1 y2"
 )
-# nothing that lays an element over the rest of the page
+# no property that can put an element over the rest of the page
 _PROPERTIES = _PAINT | _names(
     "align-content align-items align-self background background-color border-collapse border-radius border-spacing"
     " box-shadow box-sizing caption-side clear column-count column-gap column-width columns empty-cells flex flex-basis"
@@ -77,7 +77,7 @@ _ATTRIBUTES = {
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _LOCAL = re.compile(r"#[^\s#]*")
-# a CSS value without escapes, comments and rules; its functions are looked at one by one
+# a CSS value without escapes, comments and rules; its functions are checked one by one
 _VALUE = re.compile(r"[^\\@{}<>;]*")
 _FUNCTION = re.compile(r"([\w-]*)\(\s*([^()]*)")
 _LOCAL_URL = re.compile(r"""(["']?)#[\w.:-]+\1\s*""")
@@ -85,7 +85,7 @@ _FUNCTIONS = _names(
     "calc clamp hsl hsla matrix max min minmax repeat rgb rgba rotate scale skewx skewy translate translatex translatey"
 )
 
-# the one rule that matplotlib writes: in a page it would hold for everything, so it becomes attributes of its drawing
+# the CSS rule that matplotlib writes: in a page it would apply to all elements, so it becomes attributes of the drawing
 _MATPLOTLIB = re.compile(
     r"(<svg\b[^<>]*)(>(?:(?!<svg\b).)*?)<style type=\"text/css\">\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>",
     re.DOTALL,
@@ -95,23 +95,23 @@ _MATPLOTLIB_ATTRIBUTES = ' stroke-linejoin="round" stroke-linecap="butt"'
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`complete`: nothing that shows had to be taken out. Handlers and links that go change nothing that is seen."""
+    """Cleaned markup. `complete` says that nothing visible was removed; event handlers and links are not visible."""
 
     markup: str
     complete: bool
 
 
 def clean_markup(markup: str) -> Cleaned:
-    """The markup as it may stand in a page."""
+    """The markup with only allowed elements, attributes and values."""
     import nh3
 
-    refused: list[str] = []
+    changed_attributes: list[str] = []
 
-    def judge(tag: str, name: str, value: str) -> str | None:
-        judged = _judged(tag, name, value)
-        if judged != value and tag != "a":
-            refused.append(name)
-        return judged
+    def attribute_filter(tag: str, name: str, value: str) -> str | None:
+        allowed = _allowed_value(tag, name, value)
+        if allowed != value and tag != "a":
+            changed_attributes.append(name)
+        return allowed
 
     markup = _MATPLOTLIB.sub(rf"\1{_MATPLOTLIB_ATTRIBUTES}\2", markup)
     cleaned = nh3.clean(
@@ -120,38 +120,38 @@ def clean_markup(markup: str) -> Cleaned:
         clean_content_tags=_WITH_CONTENT,
         attributes=_ATTRIBUTES,
         generic_attribute_prefixes={"aria-"},
-        attribute_filter=judge,
+        attribute_filter=attribute_filter,
         url_schemes={"http", "https", "mailto", "data"},
         link_rel=None,
     )
-    return Cleaned(cleaned, not refused and not _elements(markup) - _elements(cleaned))
+    return Cleaned(cleaned, not changed_attributes and not _element_counts(markup) - _element_counts(cleaned))
 
 
-def _judged(tag: str, name: str, value: str) -> str | None:
-    """The value as it may stand, None where it may not."""
+def _allowed_value(tag: str, name: str, value: str) -> str | None:
+    """The allowed part of the value of an attribute; None if the attribute must be removed."""
     if name == "style":
-        return _style(value)
+        return _allowed_style(value)
     if name in _PAINT:
         return value if _is_harmless(value) else None
-    allowed = {"href": _LINK if tag == "a" else _PICTURE if tag == "image" else _LOCAL, "src": _PICTURE}.get(name)
-    if allowed is None:
+    pattern = {"href": _LINK if tag == "a" else _PICTURE if tag == "image" else _LOCAL, "src": _PICTURE}.get(name)
+    if pattern is None:
         return value
-    return value if (allowed.match if tag == "a" else allowed.fullmatch)(value.strip()) else None
+    return value if (pattern.match if tag == "a" else pattern.fullmatch)(value.strip()) else None
 
 
-def _style(value: str) -> str | None:
-    """The declarations that may stand; the value itself where all may."""
-    kept = []
+def _allowed_style(value: str) -> str | None:
+    """The allowed declarations of a `style` attribute, in their original form; None if there is none."""
+    allowed = []
     for declaration in value.split(";"):
         name, _, content = declaration.partition(":")
         known = name.strip().lower() in _PROPERTIES or name.strip().lower().split("-")[0] in _FAMILIES
         if not declaration.strip() or (known and _is_harmless(content)):
-            kept.append(declaration)
-    return ";".join(kept) or None
+            allowed.append(declaration)
+    return ";".join(allowed) or None
 
 
 def _is_harmless(value: str) -> bool:
-    """Whether a CSS value fetches nothing: no url() but to this drawing, no function that is not known here."""
+    """Whether a CSS value causes no request: url() only to the same drawing, other functions only if they are in the list."""
     if not _VALUE.fullmatch(value) or "/*" in value:
         return False
     return all(
@@ -160,16 +160,16 @@ def _is_harmless(value: str) -> bool:
     )
 
 
-def _elements(markup: str) -> Counter[str]:
-    """How many elements of each name stand in it. pandas' own style of tables is none: ours is used."""
+def _element_counts(markup: str) -> Counter[str]:
+    """The number of elements by name, without the `<style scoped>` that pandas adds to a table: the deck has its own."""
 
     class Counting(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             if tag != "style" or "scoped" not in dict(attrs):
-                found[tag] += 1
+                counts[tag] += 1
 
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     parser = Counting()
     parser.feed(markup)
     parser.close()
-    return found
+    return counts

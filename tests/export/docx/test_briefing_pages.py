@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from nbformat import NotebookNode
 
-from projects import put_out
+from projects import execute_in_process
 from taphuan.compose import compose
 from taphuan.document.model import Document, Paragraph, TableBlock
 from taphuan.document.reading import plain, read_document
@@ -39,7 +39,7 @@ def longest(slug: str, day: date) -> str:
 
 @cache
 def briefing(slug: str, day: date) -> Document:
-    return read_document(put_out(open_lesson(slug, longest(slug, day), day.isoformat())), "briefing")
+    return read_document(execute_in_process(open_lesson(slug, longest(slug, day), day.isoformat())), "briefing")
 
 
 @pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=IDS)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from looks import FOLDER, PROVINCE, SLIDES, difference, kept, take_pdf_page, take_slides, write_decks
+from looks import FOLDER, PROVINCE, SLIDES, difference, stored, take_pdf_page, take_slides, write_decks
 from taphuan.check.browser import find_chromium, launch_flags
 
 pytestmark = pytest.mark.browser
@@ -28,15 +28,15 @@ def taken(browser: Any, decks: Decks) -> dict[str, Image.Image]:
 
 
 def told(name: str, made: Image.Image, folder: Path) -> str:
-    """What differs from the picture that is kept, and where the two lie side by side."""
-    before = kept(name)
+    """What differs from the picture that is stored, and where the two lie side by side."""
+    before = stored(name)
     found = difference(before, made)
     if found:
         both = Image.new("RGB", (before.width, 2 * before.height))
         both.paste(before, (0, 0))
         both.paste(made, (0, before.height))
         both.save(folder / f"{name}.png")
-        found += f"; look at {folder / name}.png (kept above, made below); `make looks` takes it over"
+        found += f"; look at {folder / name}.png (stored above, made below); `make looks` takes it over"
     return found
 
 
@@ -68,7 +68,7 @@ def test_the_pictures_are_few_and_small() -> None:
 )
 def test_what_a_viewer_would_notice_is_found(browser: Any, decks: Decks, css: str, pictures: set[str]) -> None:
     spoilt = take_slides(browser, decks, css)
-    assert {name for name, made in spoilt.items() if difference(kept(name), made)} == pictures
+    assert {name for name, made in spoilt.items() if difference(stored(name), made)} == pictures
 
 
 @pytest.fixture
@@ -83,4 +83,4 @@ def other_browser(browser: Any) -> Iterator[Any]:
 def test_other_letter_edges_are_no_difference(other_browser: Any, decks: Decks, taken: dict[str, Image.Image]) -> None:
     made = take_slides(other_browser, {PROVINCE: decks[PROVINCE]})
     assert any(image.tobytes() != taken[name].tobytes() for name, image in made.items()), "the letters are the same"
-    assert {name: found for name, image in made.items() if (found := difference(kept(name), image))} == {}
+    assert {name: found for name, image in made.items() if (found := difference(stored(name), image))} == {}

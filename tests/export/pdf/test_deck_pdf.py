@@ -429,11 +429,11 @@ def test_what_is_shut_to_a_screen_reader_is_found() -> None:
         "language",
         "PDF/UA-1",
         "no title",
-        "a figure without words",
+        "a figure without alt text",
         "without headers",
         "level 2 after level 0",
     ):
         assert any(words in problem for problem in told), (words, told)
     bare = problems(pikepdf.open(io.BytesIO(typst.Compiler(input=files).compile(format="pdf", pdf_tags=False))))
-    for words in ("not tagged", "no order of reading", "neither content nor ornament"):
+    for words in ("not tagged", "no reading order", "neither tagged nor an artifact"):
         assert any(words in problem for problem in bare), (words, bare)

@@ -24,7 +24,7 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from projects import Run, put_out
+from projects import Run, execute_in_process
 from taphuan.errors import EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, EnvironmentLacks, NotComposed
 from taphuan.export.quarto.prepare import PANDOC, target_of
 from taphuan.export.quarto.project import prepare
@@ -94,7 +94,7 @@ def _forget_the_program() -> None:
 
 @pytest.fixture(scope="module")
 def executed() -> NotebookNode:
-    return put_out(open_lesson("bac-giang", "bac-giang", "2022-01-31"))
+    return execute_in_process(open_lesson("bac-giang", "bac-giang", "2022-01-31"))
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +209,7 @@ def test_foreign_pictures_are_taken_and_broken_ones_told(executed: NotebookNode,
 
 
 def test_a_sample_says_so_on_every_slide(tmp_path: Path) -> None:
-    sample = put_out(open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21"))
+    sample = execute_in_process(open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21"))
     prepare(tmp_path, sample, tuple(target_of(name) for name in DECKS))
     titles = re.findall(r"^## (.*)", markdown(tmp_path, "deck-pptx.ipynb"), re.MULTILINE)
     assert titles

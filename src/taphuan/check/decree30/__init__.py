@@ -1,6 +1,6 @@
-"""Any Word document against the layout rules of Nghị định 30/2020/NĐ-CP, as `data/law/nd30_layout.yaml` holds them.
+"""Audits the layout of any Word document by the rules of Nghị định 30/2020/NĐ-CP in `data/law/nd30_layout.yaml`.
 
-Each rule of that file stands in CHECKS or in NOT_CHECKED; a test compares them.
+Every rule of that file with `seen: true` is a key of CHECKS or of NOT_CHECKED; a test compares them.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from taphuan import paths
 from taphuan.check.decree30 import body, close, head, page
 from taphuan.check.decree30.base import Case, Check, Finding, Rule, Stage
-from taphuan.check.decree30.elements import find
-from taphuan.check.decree30.package import NoDocx
+from taphuan.check.decree30.elements import find_elements
+from taphuan.check.decree30.package import NotWordFile
 from taphuan.check.decree30.reading import read_word
 from taphuan.data.load import yaml_document
 
-__all__ = ["CHECKS", "NOT_CHECKED", "Finding", "NoDocx", "Report", "Stage", "audit", "grouped", "paper_findings"]
+__all__ = ["CHECKS", "NOT_CHECKED", "Finding", "NotWordFile", "Report", "Stage", "audit", "grouped", "paper_findings"]
 
 CHECKS: dict[str, Check] = {
     "kho-giay": page.paper,
@@ -62,25 +62,25 @@ CHECKS: dict[str, Check] = {
     "noi-nhan-ds": close.recipients,
     "dia-chi-cuoi-trang": page.contacts,
 }
-# The files of a document set that are administrative papers
+# The files of a document set to which the decree applies
 PAPERS = ("briefing.docx", "report.docx")
-_SIGNING = "a stamp or signature is put on the issued copy, not into the Word file"
-_COPY = "it is about a scanned or signed copy, not about a Word file"
+_SIGNING = "stamps and signatures are on the issued copy, not in the Word file"
+_COPY = "the rule is about a scanned or signed copy, not about a Word file"
 NOT_CHECKED = {
-    "vien-dan": "whether a citation is the first one and complete is for a person to read",
+    "vien-dan": "only a person can judge whether a citation is the first one and complete",
     "dau-so-co-quan": _SIGNING,
     "chu-ky-so-ca-nhan": _SIGNING,
     "ban-so-hoa": _COPY,
     "ban-sao-ky-so": _COPY,
     "vi-tri-chu-ky-so": _COPY,
     "thong-tin-chu-ky-so": _COPY,
-    "ky-hieu-nguoi-soan": "nothing in a Word file tells the drafter's mark from other short lines",
+    "ky-hieu-nguoi-soan": "in a Word file the drafter's mark cannot be distinguished from other short lines",
 }
 
 
 @dataclass(frozen=True)
 class Report:
-    """What an audit found. `checked` are the rules it went through, `not_checked` the others with the reason."""
+    """The result of an audit. `checked` are the ids of the checked rules, `not_checked` are (id, reason) of the others."""
 
     findings: tuple[Finding, ...]
     checked: tuple[str, ...]
@@ -88,35 +88,38 @@ class Report:
 
 
 def audit(data: bytes, name: str, stage: Stage = "draft") -> Report:
-    """The document in `data` against every rule that applies to its stage; `name` is for messages. Raises NoDocx."""
+    """Audit the Word document in `data` by all rules that apply to its stage; `name` is its name in messages.
+
+    Raises NotWordFile if the data are not a readable Word document.
+    """
     try:
         word = read_word(data, name)
-        case = Case(word, find(word), stage)
+        case = Case(word, find_elements(word), stage)
     except (ValueError, RecursionError) as error:
-        raise NoDocx(f"{name} cannot be read as a Word document: it holds a measure that is none ({error})") from error
+        raise NotWordFile(f"{name} cannot be read as a Word document: it has an invalid measure ({error})") from error
     rules = {rule["id"]: rule for rule in _rules()}
-    found = tuple(finding for id_, rule in rules.items() if id_ in CHECKS for finding in CHECKS[id_](rule, case))
+    findings = tuple(finding for id_, rule in rules.items() if id_ in CHECKS for finding in CHECKS[id_](rule, case))
     checked = tuple(id_ for id_ in rules if id_ in CHECKS)
-    return Report(found, checked, tuple((id_, NOT_CHECKED[id_]) for id_ in rules if id_ in NOT_CHECKED))
+    return Report(findings, checked, tuple((id_, NOT_CHECKED[id_]) for id_ in rules if id_ in NOT_CHECKED))
 
 
 def paper_findings(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """What is wrong with the papers among the files of a document set, as drafts."""
+    """The findings in the papers among the files (name → content) of a document set, audited as drafts, as lines."""
     return tuple(
         f"{name}: {line}" for name in PAPERS if name in files for line in grouped(audit(files[name], name).findings)
     )
 
 
 def grouped(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """The findings as lines, one for those that differ in their place only."""
+    """The findings as lines; findings that differ only in their place become one line."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for finding in findings:
         groups.setdefault((finding.rule, finding.found, finding.wanted), []).append(finding.where)
-    for (rule, found, wanted), where in groups.items():
-        more = f" and {len(where) - 1} more" if len(where) > 1 else ""
-        yield f"{rule}: found {found}, wanted {wanted} ({where[0]}{more})"
+    for (rule, found, wanted), places in groups.items():
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        yield f"{rule}: found {found}, wanted {wanted} ({places[0]}{more})"
 
 
 def _rules() -> list[Rule]:
-    """The rules that a source was seen for."""
+    """The rules whose source was read (`seen: true`)."""
     return [rule for rule in yaml_document(paths.DATA / "law" / "nd30_layout.yaml")["rules"] if rule["seen"]]

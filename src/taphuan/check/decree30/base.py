@@ -1,4 +1,4 @@
-"""What every check of a layout rule is made of: the case, a finding, and the comparison of looks."""
+"""What the checks of all layout rules share: the audited case, the finding, and comparisons of a text with a rule."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from taphuan.check.decree30.reading import Para, Span, WordFile
 
 Stage = Literal["draft", "issued"]
 Rule = dict[str, Any]
-_WORDS_SHOWN = 6
+_WORDS_IN_PLACE = 6
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A deviation: the rule's id, what was found, what is wanted, and the place."""
+    """A deviation: the id of the rule, what was found, what the rule requires, and the place."""
 
     rule: str
     found: str
@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """A document under audit. At the stage "draft" what only the issuing fills in may be open."""
+    """An audited document. At the stage "draft", fields that are filled in at the issue may be blank."""
 
     word: WordFile
     elements: Elements
@@ -44,60 +44,66 @@ Check = Callable[[Rule, Case], Iterator[Finding]]
 
 
 def place(para: Para, text: str = "") -> str:
-    """A paragraph's number and first words."""
+    """A paragraph in messages: its number, its table, and the first words of it or of `text`."""
     words = (text or para.text).split()
-    shown = " ".join(words[:_WORDS_SHOWN]) + ("…" if len(words) > _WORDS_SHOWN else "")
+    beginning = " ".join(words[:_WORDS_IN_PLACE]) + ("…" if len(words) > _WORDS_IN_PLACE else "")
     table = f", table {para.cell.table}" if para.cell else ""
-    return f"paragraph {para.number}{table}" + (f" “{shown}”" if shown else "")
+    return f"paragraph {para.number}{table}" + (f" “{beginning}”" if beginning else "")
 
 
 def points(value: float) -> str:
+    """A length in points as text: "12.5 pt"."""
     return f"{value:g} pt"
 
 
-def span_of(low: float, high: float, unit: str) -> str:
+def range_text(low: float, high: float, unit: str) -> str:
+    """A range as text: "12–13 pt", or "12 pt" if both ends are equal."""
     return f"{low:g}–{high:g} {unit}" if low != high else f"{low:g} {unit}"
 
 
 def sizes_of(rule: Rule) -> tuple[float, float] | None:
+    """The smallest and the largest font size that a rule allows, in points; None if it says nothing about the size."""
     if "size_pt" in rule and rule["size_pt"] is not None:
         return float(rule["size_pt"]), float(rule["size_pt"])
     return (float(rule["min_pt"]), float(rule["max_pt"])) if "min_pt" in rule else None
 
 
-def worded(spans: tuple[Span, ...]) -> list[Span]:
-    """The spans with letters or figures: the look of dots and spaces is nobody's concern."""
+def alphanumeric(spans: tuple[Span, ...]) -> list[Span]:
+    """The spans with letters or digits; the rules do not apply to spans of only dots or spaces."""
     return [span for span in spans if any(c.isalnum() for c in span.text)]
 
 
-def looks(rule: Rule, name: str, spans: tuple[Span, ...], shown: str, where: str) -> Iterator[Finding]:
-    """Size, slant, weight and case of a text against the measures of a rule; `name` is the rule's id."""
-    said = worded(spans)
+def check_look(rule: Rule, name: str, spans: tuple[Span, ...], printed: str, where: str) -> Iterator[Finding]:
+    """Findings on size, italics, weight and case of a text. `name` is the id of the rule, `printed` the text as printed."""
+    spans_with_text = alphanumeric(spans)
     if sizes := sizes_of(rule):
         low, high = sizes
-        wrong = sorted({span.look.size for span in said if not low <= span.look.size <= high})
+        wrong = sorted({span.look.size for span in spans_with_text if not low <= span.look.size <= high})
         if wrong:
-            yield Finding(name, ", ".join(points(size) for size in wrong), span_of(low, high, "pt"), where)
-    if rule.get("style") and said:
-        slanted = sum(len(span.text) for span in said if span.look.italic)
-        most = slanted * 2 > sum(len(span.text) for span in said)
-        if most != (rule["style"] == "italic"):
-            yield Finding(name, "italic" if most else "upright", rule["style"], where)
-    if rule.get("bold") is not None and said:
-        heavy = all(span.look.bold for span in said) if rule["bold"] else any(span.look.bold for span in said)
-        if heavy != rule["bold"]:
+            yield Finding(name, ", ".join(points(size) for size in wrong), range_text(low, high, "pt"), where)
+    if rule.get("style") and spans_with_text:
+        in_italics = sum(len(span.text) for span in spans_with_text if span.look.italic)
+        mostly_italic = in_italics * 2 > sum(len(span.text) for span in spans_with_text)
+        if mostly_italic != (rule["style"] == "italic"):
+            yield Finding(name, "italic" if mostly_italic else "upright", rule["style"], where)
+    if rule.get("bold") is not None and spans_with_text:
+        of_spans = (span.look.bold for span in spans_with_text)
+        bold = all(of_spans) if rule["bold"] else any(of_spans)
+        if bold != rule["bold"]:
             yield Finding(name, *(("not bold", "bold") if rule["bold"] else ("bold", "not bold")), where)
-    letters = [c for c in shown if c.isalpha()]
+    letters = [c for c in printed if c.isalpha()]
     if rule.get("case") == "upper" and not all(c.isupper() for c in letters):
         yield Finding(name, "small letters", "capitals", where)
     if rule.get("case") == "normal" and len(letters) > 3 and all(c.isupper() for c in letters):
         yield Finding(name, "capitals", "small letters", where)
 
 
-def piece_looks(rule: Rule, piece: Piece) -> Iterator[Finding]:
-    yield from looks(rule, rule["id"], piece.spans, piece.shown, place(piece.para, piece.text))
+def check_piece(rule: Rule, piece: Piece) -> Iterator[Finding]:
+    """Findings on the look of a piece."""
+    yield from check_look(rule, rule["id"], piece.spans, piece.printed, place(piece.para, piece.text))
 
 
-def aligned(rule: Rule, para: Para) -> Iterator[Finding]:
+def check_alignment(rule: Rule, para: Para) -> Iterator[Finding]:
+    """A finding if a paragraph is not aligned as the rule requires."""
     if para.layout.align != rule["align"]:
         yield Finding(rule["id"], f"aligned {para.layout.align}", f"aligned {rule['align']}", place(para))

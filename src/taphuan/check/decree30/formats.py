@@ -1,6 +1,6 @@
-"""What a paragraph and a run look like in Word once defaults, themes, styles, numbering and direct marks are put together.
+"""The effective format of a paragraph and of a run in Word: defaults, theme, styles, numbering and direct formatting.
 
-Left out: the conditional parts of table styles (a bold first row), which no rule of layout is about.
+Not considered: conditional parts of table styles (such as a bold first row), because no layout rule is about them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 from taphuan.check.decree30.package import A, W
 
-MM_A_TWIP = 25.4 / 1440
+MM_PER_TWIP = 25.4 / 1440
 _TOGGLES = ("b", "i", "caps", "vanish")
 _SLOTS = ("ascii", "hAnsi")
 Props = dict[str, Any]
@@ -18,7 +18,8 @@ Props = dict[str, Any]
 
 @dataclass(frozen=True)
 class Look:
-    """How a run looks; `size` in points, `color` six hexadecimal digits, `underline` Word's name of the line or ""."""
+    """The format of a run. `size` in points; `color` as six hexadecimal digits; `underline` is Word's name of the line, ""
+    without one."""
 
     fonts: tuple[str, ...]
     size: float
@@ -32,9 +33,10 @@ class Look:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a paragraph is set; lengths in millimetres, gaps in points.
+    """The format of a paragraph: indents `left`, `right`, `first` in millimetres, space `before` and `after` in points.
 
-    `lines` is the distance of lines as a multiple of a single line, `line_pt` where it is given in points instead.
+    `lines` is the line spacing as a multiple of single spacing; if it is given in points, `lines` is 0 and `line_pt` has
+    it. `contextual`: no space between paragraphs of the same style. `outline` is the outline level, 9 for text.
     """
 
     align: str
@@ -47,78 +49,78 @@ class Layout:
     lines: float
     line_pt: float
     outline: int
-    listed: bool
+
     border_above: bool
     border_below: bool
     boxed: bool
 
 
 def flag(element: Any) -> bool:
-    """Whether an on/off mark is on; one without a value is."""
+    """The value of an on/off property; it is on if the element has no value."""
     return element.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def run_props(element: Any, theme: dict[str, str]) -> Props:
-    """What one `w:rPr` says, fonts of the theme by their names."""
-    found: Props = {}
+    """The properties of a `w:rPr` by name; fonts of the theme are replaced by their names."""
+    props: Props = {}
     if element is None:
-        return found
+        return props
     for child in element:
         name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
         if name in _TOGGLES:
-            found[name] = flag(child)
+            props[name] = flag(child)
         elif name == "rFonts":
             for slot in _SLOTS:
-                # A font of the theme wins over one that is named beside it.
+                # a font of the theme has precedence over a named one
                 if face := theme.get(child.get(f"{W}{slot}Theme", "")) or child.get(f"{W}{slot}"):
-                    found[slot] = face
+                    props[slot] = face
         elif name in ("sz", "color", "u", "rStyle"):
-            found[name] = child.get(f"{W}val", "")
+            props[name] = child.get(f"{W}val", "")
         elif name == "bdr":
-            found["bdr"] = child.get(f"{W}val", "none")
-    return found
+            props["bdr"] = child.get(f"{W}val", "none")
+    return props
 
 
 def paragraph_props(element: Any) -> Props:
-    """What one `w:pPr` says."""
-    found: Props = {}
+    """The properties of a `w:pPr` by name; indents in twips."""
+    props: Props = {}
     if element is None:
-        return found
+        return props
     for child in element:
         name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
         if name in ("jc", "outlineLvl", "pStyle"):
-            found[name] = child.get(f"{W}val", "")
+            props[name] = child.get(f"{W}val", "")
         elif name == "contextualSpacing":
-            found[name] = flag(child)
+            props[name] = flag(child)
         elif name == "ind":
-            found |= _indents(child)
+            props |= _indents(child)
         elif name == "spacing":
-            found |= {f"spacing-{key.removeprefix(W)}": value for key, value in child.attrib.items()}
+            props |= {f"spacing-{key.removeprefix(W)}": value for key, value in child.attrib.items()}
         elif name == "numPr":
             for part in child:
-                found[part.tag.removeprefix(W)] = part.get(f"{W}val", "")
+                props[part.tag.removeprefix(W)] = part.get(f"{W}val", "")
         elif name == "pBdr":
             for side in child:
-                found[f"border-{side.tag.removeprefix(W)}"] = side.get(f"{W}val", "none") not in ("none", "nil")
+                props[f"border-{side.tag.removeprefix(W)}"] = side.get(f"{W}val", "none") not in ("none", "nil")
         elif name == "framePr":
-            found["frame-x"] = child.get(f"{W}xAlign", "")
-    return found
+            props["frame-x"] = child.get(f"{W}xAlign", "")
+    return props
 
 
 def _indents(element: Any) -> Props:
-    found: Props = {}
+    props: Props = {}
     for name, key in (("left", "left"), ("start", "left"), ("right", "right"), ("end", "right")):
         if (value := element.get(f"{W}{name}")) is not None:
-            found[key] = _twips(value)
+            props[key] = _twips(value)
     if (value := element.get(f"{W}hanging")) is not None:
-        found["first"] = -_twips(value)
+        props["first"] = -_twips(value)
     elif (value := element.get(f"{W}firstLine")) is not None:
-        found["first"] = _twips(value)
-    return found
+        props["first"] = _twips(value)
+    return props
 
 
 def _twips(value: str) -> float:
-    """A measure as Word writes it: twips, or a number with its unit."""
+    """A length of Word, which is a number of twips or a number with a unit, in twips. Raises ValueError for other texts."""
     for unit, twips in (("pt", 20.0), ("mm", 1440 / 25.4), ("cm", 1440 / 2.54), ("in", 1440.0)):
         if value.endswith(unit):
             return float(value.removesuffix(unit)) * twips
@@ -126,11 +128,12 @@ def _twips(value: str) -> float:
 
 
 def millimetres(value: str | None) -> float:
-    return _twips(value or "0") * MM_A_TWIP
+    """A length of Word in millimetres; 0 for None. Raises ValueError for a text that is not a length."""
+    return _twips(value or "0") * MM_PER_TWIP
 
 
 class Formats:
-    """The styles, numberings and theme of a document."""
+    """Computes effective formats from the styles, the numbering and the theme of a document."""
 
     def __init__(self, styles: Any, numbering: Any, theme: Any) -> None:
         self.theme = _theme_fonts(theme)
@@ -150,29 +153,30 @@ class Formats:
         self._levels = _numbering_levels(numbering)
 
     def name(self, style: str) -> str:
-        """The name of a paragraph's style as Word's list of styles shows it, in lower case."""
+        """The display name in lower case of a paragraph style given by its id; "" means the default style."""
         element = self._elements.get(style or self._default.get("paragraph", ""))
-        named = element.find(f"{W}name") if element is not None else None
-        return str(named.get(f"{W}val", "")).lower() if named is not None else ""
+        name = element.find(f"{W}name") if element is not None else None
+        return str(name.get(f"{W}val", "")).lower() if name is not None else ""
 
     def layout(self, direct: Props, table_style: str) -> tuple[Layout, Props]:
-        """How a paragraph with these direct marks is set, and the run marks that its style gives its text."""
+        """(the format of a paragraph with these direct properties, the run properties of its style)."""
         _, table = self._chain(table_style)
         style = direct.get("pStyle") or self._default.get("paragraph", "")
         run, own = self._chain(style)
         merged = {**self._paragraph_defaults, **table, **own, **self._level(direct), **direct}
-        return _layout(merged, str(merged.get("numId") or "0") != "0"), run
+        return _layout(merged), run
 
     def look(self, direct: Props, paragraph: Props, table_style: str) -> Look | None:
-        """How a run looks; None for hidden text."""
+        """The format of a run with these direct properties in a paragraph whose style has the run properties `paragraph`;
+        None for hidden text."""
         table, _ = self._chain(table_style)
         character, _ = self._chain(str(direct.get("rStyle", "")))
         merged = {**self._run_defaults, **table, **paragraph, **character, **direct}
         for toggle in _TOGGLES:
-            # Styles of different kinds cancel each other out: bold inside a bold style is not bold.
+            # Toggle properties of different kinds of styles cancel each other: bold in a bold style is not bold.
             if toggle not in direct:
-                votes = sum(bool(level.get(toggle)) for level in (table, paragraph, character))
-                merged[toggle] = votes % 2 == 1 or bool(self._run_defaults.get(toggle))
+                count = sum(bool(style.get(toggle)) for style in (table, paragraph, character))
+                merged[toggle] = count % 2 == 1 or bool(self._run_defaults.get(toggle))
         if merged["vanish"]:
             return None
         color = str(merged.get("color", "auto"))
@@ -188,11 +192,11 @@ class Formats:
         )
 
     def _level(self, props: Props) -> Props:
-        """The marks of the list level that a style or a paragraph names."""
+        """The paragraph properties of the list level that a style or a paragraph refers to; {} if none."""
         return self._levels.get((str(props.get("numId", "")), str(props.get("ilvl") or "0")), {})
 
     def _chain(self, style: str) -> tuple[Props, Props]:
-        """(run marks, paragraph marks) of a style with all it is based on."""
+        """(run properties, paragraph properties) of a style, including those of the styles it is based on."""
         if style not in self._chains:
             run: Props = {}
             paragraph: Props = {}
@@ -201,21 +205,21 @@ class Formats:
             while name not in seen and (element := self._elements.get(name)) is not None:
                 seen.add(name)
                 run = {**run_props(element.find(f"{W}rPr"), self.theme), **run}
-                said = paragraph_props(element.find(f"{W}pPr"))
-                # A list that a style names gives way to what the style says itself, not to what it is based on.
-                paragraph = {**self._level(said), **said, **paragraph}
+                own = paragraph_props(element.find(f"{W}pPr"))
+                # The list level of a style has less precedence than the style itself, more than the styles it is based on.
+                paragraph = {**self._level(own), **own, **paragraph}
                 based = element.find(f"{W}basedOn")
                 name = based.get(f"{W}val", "") if based is not None else ""
             self._chains[style] = (run, paragraph)
         return self._chains[style]
 
 
-def _layout(props: Props, listed: bool) -> Layout:
+def _layout(props: Props) -> Layout:
     rule, line = props.get("spacing-lineRule", "auto"), float(props.get("spacing-line", "240"))
 
     def gap(side: str) -> float:
         if props.get(f"spacing-{side}Autospacing") in ("1", "true", "on"):
-            return 14.0  # Word's automatic gap
+            return 14.0  # the automatic space of Word
         return _twips(str(props.get(f"spacing-{side}", "0"))) / 20
 
     borders = {side: bool(props.get(f"border-{side}")) for side in ("top", "bottom", "left", "right")}
@@ -224,16 +228,15 @@ def _layout(props: Props, listed: bool) -> Layout:
     align = str(props.get("frame-x") or props.get("jc", "left"))
     return Layout(
         align=names.get(align, align),
-        left=props.get("left", 0.0) * MM_A_TWIP,
-        right=props.get("right", 0.0) * MM_A_TWIP,
-        first=props.get("first", 0.0) * MM_A_TWIP,
+        left=props.get("left", 0.0) * MM_PER_TWIP,
+        right=props.get("right", 0.0) * MM_PER_TWIP,
+        first=props.get("first", 0.0) * MM_PER_TWIP,
         before=gap("before"),
         after=gap("after"),
         contextual=bool(props.get("contextualSpacing")),
         lines=line / 240 if rule == "auto" else 0.0,
         line_pt=line / 20 if rule != "auto" else 0.0,
         outline=int(props.get("outlineLvl") or 9),
-        listed=listed,
         border_above=borders["top"] and not boxed,
         border_below=borders["bottom"] and not boxed,
         boxed=boxed,
@@ -241,27 +244,27 @@ def _layout(props: Props, listed: bool) -> Layout:
 
 
 def _theme_fonts(theme: Any) -> dict[str, str]:
-    """The theme's names for its two faces: what a run calls them → the face."""
-    found: dict[str, str] = {}
+    """The fonts of the theme: the value of `w:asciiTheme` or `w:hAnsiTheme` → name of the font."""
+    fonts: dict[str, str] = {}
     if theme is None:
-        return found
+        return fonts
     for kind in ("major", "minor"):
         face = theme.find(f".//{A}{kind}Font/{A}latin")
         for slot in ("HAnsi", "Ascii") if face is not None and face.get("typeface") else ():
-            found[f"{kind}{slot}"] = face.get("typeface")
-    return found
+            fonts[f"{kind}{slot}"] = face.get("typeface")
+    return fonts
 
 
 def _numbering_levels(numbering: Any) -> dict[tuple[str, str], Props]:
-    """(numId, level) → the paragraph marks of that level."""
-    found: dict[tuple[str, str], Props] = {}
+    """(numId, level) → the paragraph properties of that level."""
+    levels: dict[tuple[str, str], Props] = {}
     if numbering is None:
-        return found
+        return levels
     abstract = {e.get(f"{W}abstractNumId"): e for e in numbering.iterchildren(f"{W}abstractNum")}
     for number in numbering.iterchildren(f"{W}num"):
-        of = number.find(f"{W}abstractNumId")
-        definition = abstract.get(of.get(f"{W}val")) if of is not None else None
+        reference = number.find(f"{W}abstractNumId")
+        definition = abstract.get(reference.get(f"{W}val")) if reference is not None else None
         for level in definition.iterchildren(f"{W}lvl") if definition is not None else ():
             key = (number.get(f"{W}numId", ""), level.get(f"{W}ilvl", "0"))
-            found[key] = paragraph_props(level.find(f"{W}pPr"))
-    return found
+            levels[key] = paragraph_props(level.find(f"{W}pPr"))
+    return levels

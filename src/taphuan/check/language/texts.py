@@ -24,7 +24,7 @@ from taphuan.data.load import rows, yaml_document
 
 GAP = "\ufffc"
 # parts of the program whose Vietnamese is quoted in English messages
-_SPEAK_ENGLISH = {"audit", "data", "language"}
+_SPEAK_ENGLISH = {"check", "data"}
 
 _FENCED = re.compile(r"^( *)(```|~~~).*?^\1\2", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)

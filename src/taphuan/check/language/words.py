@@ -1,7 +1,7 @@
-"""Which words are right: the syllables of Vietnamese as a dictionary lists them, and our own terms.
+"""Which words are right: the syllables of Vietnamese as a dictionary lists them, our own terms, the names of units.
 
-The list of syllables is the one that the package `vinormx` (MIT licence) carries; data/language/terms.csv holds what it
-cannot know: abbreviations, names, foreign words, rare syllables, and pairs of syllables that only look like a slip.
+data/language/syllables.csv is the dictionary (its README says where it comes from); data/language/terms.csv holds what it
+lacks: abbreviations, names, foreign words, further syllables, and pairs of syllables that only look like a slip.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import distribution
 
 from taphuan.data.load import rows
 
@@ -36,17 +34,20 @@ def old_style(word: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """`syllables` are in small letters and old style; `terms` stand as they are written; `phrases` match terms of
-    several words; `pairs` are two words that may stand side by side."""
+    """`syllables` are in small letters and old style; `terms` and `names` (words of names of units) stand as they are
+    written; `phrases` match terms of several words; `pairs` are two words that may stand side by side."""
 
     syllables: frozenset[str]
     terms: frozenset[str]
+    names: frozenset[str]
     phrases: re.Pattern[str]
     pairs: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Whether a word (NFC) may stand in a text as it is written, its style of marks aside."""
         if len(word) == 1 or word in self.terms or word[:1].lower() + word[1:] in self.terms or _ROMAN.fullmatch(word):
+            return True
+        if word in self.names or (word.isupper() and word.capitalize() in self.names):
             return True
         return old_style(word.lower()) in self.syllables and (word[1:].islower() or word.isupper() or len(word) == 1)
 
@@ -84,25 +85,28 @@ def variants(word: str) -> Iterator[str]:
 
 
 def known_words() -> Words:
-    """The dictionary with the terms as they are now in data/language/terms.csv."""
+    """The dictionary with the terms as they are now in data/language, and the names of units in data/units."""
     terms = rows("language/terms")
-    single = frozenset(row["term"] for row in terms if row["kind"] != "pair" and WORD.fullmatch(row["term"]))
-    several = sorted((row["term"] for row in terms if row["kind"] != "pair" and row["term"] not in single), key=len)
+    kinds = {row["term"]: row["kind"] for row in terms}
+    single = frozenset(term for term, kind in kinds.items() if kind != "pair" and WORD.fullmatch(term))
+    several = sorted((term for term, kind in kinds.items() if kind != "pair" and term not in single), key=len)
     phrases = re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, reversed(several))) + r")(?!\w)" if several else r"(?!)"
     )
-    pairs = frozenset(row["term"] for row in terms if row["kind"] == "pair")
-    return Words(_dictionary(), single, phrases, pairs)
+    return Words(
+        syllables=frozenset(
+            (
+                *(row["syllable"] for row in rows("language/syllables")),
+                *(term for term, kind in kinds.items() if kind == "syllable"),
+            )
+        ),
+        terms=frozenset(term for term in single if kinds[term] != "syllable"),
+        names=frozenset(word for name in _names_of_units() for word in WORD.findall(name)),
+        phrases=phrases,
+        pairs=frozenset(term for term, kind in kinds.items() if kind == "pair"),
+    )
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> frozenset[str]:
-    text = _list_of_syllables().decode("utf-16")
-    return frozenset(old_style(unicodedata.normalize("NFC", line.strip().lower())) for line in text.splitlines())
-
-
-def _list_of_syllables() -> bytes:
-    # Found through its distribution and read as a file: importing the package would load all of its grammar.
-    from pathlib import Path
-
-    return Path(str(distribution("vinormx").locate_file("vinormx/Dict/Popular.txt"))).read_bytes()
+def _names_of_units() -> Iterator[str]:
+    for table in ("units/provinces", "units/communes"):
+        yield from (row["name"] for row in rows(table))

@@ -15,8 +15,8 @@ from taphuan.data.check.tables import Document, Table, read_document, read_table
 from taphuan.data.rules.base import Data
 from taphuan.errors import Problem
 
-# Notes beside the data and the schema itself; everything else in data/ is data.
-_NOT_DATA = ("README.md", paths.DATAPACKAGE.name)
+# Notes beside the data, the licence of a file and the schema itself; everything else in data/ is data.
+_NOT_DATA = ("README.md", "GPL-2.0.txt", paths.DATAPACKAGE.name)
 
 
 def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:

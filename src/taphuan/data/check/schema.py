@@ -196,7 +196,7 @@ def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
         word = "smaller" if rule == "minimum" else "greater"
         return f"{word} than {limits[rule]}, the {rule}", f"Correct it: {field['description']}."
     if rule == "pattern":
-        return _explain_pattern(limits["pattern"], value)
+        return _explain_pattern(field, value)
     if re.fullmatch(r"-?\d+,\d+", value) and field["type"] in ("number", "integer"):
         return "a decimal comma", f"Write a point: {value.replace(',', '.')}."
     if field["type"] == "date":
@@ -208,13 +208,16 @@ def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
     return "not a number", "Write digits and at most one decimal point, without other signs."
 
 
-def _explain_pattern(pattern: str, value: str) -> tuple[str, str]:
+def _explain_pattern(field: dict[str, Any], value: str) -> tuple[str, str]:
+    pattern = field["constraints"]["pattern"]
     digits = re.fullmatch(r"\^\\d\{(\d+)\}\$", pattern)
     if digits and value.isdigit() and len(value) < int(digits.group(1)):
         whole = value.zfill(int(digits.group(1)))
         return "a leading zero is lost", f"Write {whole}; a spreadsheet keeps it if the column is imported as text."
     if digits:
         return f"not {digits.group(1)} digits", "Write the code as the statistics office does, zeros included."
+    if field.get("anyWord"):
+        return "not written as a word of this column", f"Correct it: {field['description']}."
     return "not a short name", "Use small letters a–z without marks, digits and hyphens, for example quang-nam."
 
 
@@ -225,9 +228,9 @@ def _misspelt(table: Table, fields: dict[str, Any], seen: set[tuple[int, str]]) 
         if row.number in table.ragged:
             continue
         for name, value in row.cells.items():
-            if (value != value.strip() or value.casefold() in NO_VALUE) and (row.number, name) not in seen:
+            word = value.casefold() in NO_VALUE and not fields.get(name, {}).get("anyWord")
+            if (value != value.strip() or word) and (row.number, name) not in seen:
                 seen.add((row.number, name))
-                word = value.casefold() in NO_VALUE
                 what = "a word for “no value”" if word else "spaces at the beginning or the end"
                 remedy = "Leave the cell empty if the value is not known." if word else "Delete them."
                 yield row.problem(name, what, remedy, repr(value) if not word else value)

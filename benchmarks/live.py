@@ -128,7 +128,7 @@ def _one_session(browser: Any, address: str) -> dict[str, float]:
 
 def _rest(page: Any) -> None:
     """Until its kernel has run everything."""
-    page.locator("#live-bar [data-says=kernel][data-mood=idle]").wait_for(state="attached")
+    page.locator("#live-bar [data-status=kernel][data-mood=idle]").wait_for(state="attached")
 
 
 def _live(page: Any) -> float:

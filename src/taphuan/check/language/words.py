@@ -1,6 +1,6 @@
-"""Which words are right: the syllables of Vietnamese as a dictionary lists them, our own terms, the names of units.
+"""The known words: syllables of Vietnamese, our own terms, words of the names of units.
 
-data/language/syllables.csv is the dictionary (its README says where it comes from); data/language/terms.csv holds what it
+data/language/syllables.csv is the list of syllables (its README gives the source); data/language/terms.csv holds what it
 lacks: abbreviations, names, foreign words, further syllables, and pairs of syllables that only look like a slip.
 """
 
@@ -18,13 +18,13 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 
-# The syllables that end in a bare oa, oe, uy: their mark stands on the first letter (hóa, khỏe, thủy) or, in the newer
-# style, on the second (hoá, khoẻ, thuỷ). After q the u belongs to the consonant and the mark can only stand on the y.
+# Syllables that end in oa, oe, uy have their mark on the first letter (hóa, khỏe, thủy) or, in the newer style, on the second
+# (hoá, khoẻ, thuỷ). After q the u belongs to the consonant, and the mark is always on the y.
 _NEW_STYLE = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
 
 
 def old_style(word: str) -> str:
-    """The word with the mark where our texts put it: "hoá" → "hóa", "thuỷ" → "thủy"; other words as they are."""
+    """The word with its mark as in our texts: "hoá" → "hóa", "thuỷ" → "thủy"; other words unchanged."""
     match = _NEW_STYLE.search(word.lower())
     if not match:
         return word
@@ -44,7 +44,7 @@ class Words:
     pairs: frozenset[str]
 
     def knows(self, word: str) -> bool:
-        """Whether a word (NFC) may stand in a text as it is written, its style of marks aside."""
+        """Whether a word (NFC) is known as it is written, apart from the style of its marks."""
         if len(word) == 1 or word in self.terms or word[:1].lower() + word[1:] in self.terms or _ROMAN.fullmatch(word):
             return True
         if word in self.names or (word.isupper() and word.capitalize() in self.names):
@@ -52,7 +52,7 @@ class Words:
         return old_style(word.lower()) in self.syllables and (word[1:].islower() or word.isupper() or len(word) == 1)
 
     def nearest(self, word: str, used: Counter[str]) -> str:
-        """The known word one letter or mark away that our texts use most, or ""."""
+        """The known word with one letter or mark changed that our texts use most, or ""."""
         near = {term for term in self.terms if term.lower() == word.lower()}
         if not near and not word.isupper():
             near = self._with_its_letters(word.lower()) or {
@@ -61,19 +61,19 @@ class Words:
         return max(sorted(near), key=lambda known: used[known], default="")
 
     def _with_its_letters(self, word: str) -> set[str]:
-        """The syllables of the same letters with the same marks in other places: "qủa", "quả"."""
-        return {known for known in self.syllables if _parted(known) == _parted(word)}
+        """The syllables with the same letters and marks in another order: "qủa" → "quả"."""
+        return {known for known in self.syllables if _letters_and_marks(known) == _letters_and_marks(word)}
 
 
-def _parted(word: str) -> tuple[str, list[str]]:
-    """Letters and marks of a word by themselves."""
+def _letters_and_marks(word: str) -> tuple[str, list[str]]:
+    """The letters of a word and, sorted, its marks."""
     signs = unicodedata.normalize("NFD", word)
     letters = "".join(sign for sign in signs if not unicodedata.combining(sign))
     return letters, sorted(sign for sign in signs if unicodedata.combining(sign))
 
 
 def variants(word: str) -> Iterator[str]:
-    """Every spelling one slip away: a letter or mark changed, left out, put in, or two letters swapped."""
+    """Every spelling with one letter or mark changed, missing or added, or with two letters swapped."""
     word = word.lower()
     for i in range(len(word) + 1):
         yield from (word[:i] + letter + word[i:] for letter in _LETTERS)
@@ -85,7 +85,7 @@ def variants(word: str) -> Iterator[str]:
 
 
 def known_words() -> Words:
-    """The dictionary with the terms as they are now in data/language, and the names of units in data/units."""
+    """Syllables and terms of data/language, names of data/units."""
     terms = rows("language/terms")
     kinds = {row["term"]: row["kind"] for row in terms}
     single = frozenset(term for term, kind in kinds.items() if kind != "pair" and WORD.fullmatch(term))

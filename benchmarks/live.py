@@ -128,7 +128,7 @@ def _one_session(browser: Any, address: str) -> dict[str, float]:
 
 
 def _wait_for_idle_kernel(page: Any) -> None:
-    page.locator("#live-bar [data-says=kernel][data-mood=idle]").wait_for(state="attached")
+    page.locator("#live-bar [data-status=kernel][data-mood=idle]").wait_for(state="attached")
 
 
 def _time_of_last_figure(page: Any) -> float:

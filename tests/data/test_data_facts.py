@@ -78,7 +78,9 @@ def test_row_counts() -> None:
         "law/nd82_changes": 20,
         "law/nd224_changes": 19,
         "conferences/article_facts": 62,
-        "sources": 274,
+        "sources": 275,
+        "language/syllables": 6599,
+        "language/terms": 105,
     }
     assert {name: len(rows(name)) for name in counts} == counts
     assert Counter(row["year"] for row in rows("dti/dti")) == {

@@ -56,11 +56,11 @@ def until(page: Any, part: str, words: str) -> None:
     """Wait until the bar's line about `part` (kernel, figures) holds these words."""
     from playwright.sync_api import expect
 
-    expect(page.locator(f"#live-bar [data-says={part}]")).to_contain_text(words, timeout=20_000)
+    expect(page.locator(f"#live-bar [data-status={part}]")).to_contain_text(words, timeout=20_000)
 
 
 def says(page: Any, part: str) -> str:
-    return str(page.locator(f"#live-bar [data-says={part}]").text_content())
+    return str(page.locator(f"#live-bar [data-status={part}]").text_content())
 
 
 def here(page: Any) -> str:

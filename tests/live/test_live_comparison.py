@@ -55,7 +55,7 @@ def listen(page: Any, line: Any) -> None:
 
 
 def ready(page: Any) -> None:
-    page.locator("[data-says=kernel][data-mood=idle]").wait_for(state="attached", timeout=20_000)
+    page.locator("[data-status=kernel][data-mood=idle]").wait_for(state="attached", timeout=20_000)
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def test_the_same_figure_of_another_province_stands_next_to_the_own_one(
     assert all(name in str(label) for name, label in zip((NAME, OTHER_NAME), names, strict=True))
     assert f'aria-label="{names[1]}"' in served.talk.deck(OTHER).read_text(encoding="utf-8")
     assert not page.locator(f"#{SLIDE} .title").is_visible()
-    assert "đang so sánh với hình đã dựng của TP. Hồ Chí Minh" in page.locator("[data-says=figures]").text_content()
+    assert "đang so sánh với hình đã dựng của TP. Hồ Chí Minh" in page.locator("[data-status=figures]").text_content()
     field = page.get_by_role("combobox", name="So sánh với địa phương khác")
     assert field.input_value() == "so với TP. Hồ Chí Minh"
     # the kernel of the page was asked nothing
@@ -216,7 +216,7 @@ def test_an_answer_that_nobody_waits_for_any_more_changes_nothing(open_page: Cal
     # what was asked before this has been answered
     page.keyboard.press("r")
     ready(page)
-    page.locator("[data-says=figures]", has_text="trùng bản dựng").wait_for(state="attached")
+    page.locator("[data-status=figures]", has_text="trùng bản dựng").wait_for(state="attached")
     assert [request["do"] for request in page.asked] == ["compare", "compare", "run"]
     assert markup(page) == before
 
@@ -231,7 +231,7 @@ def test_without_the_server_a_comparison_can_only_be_left(browser: Any, talk: Bu
         choose(page, OTHER_NAME)
         figure(page).wait_for()
         server.kill()
-    page.locator("[data-says=kernel][data-mood=away]").wait_for(state="attached", timeout=20_000)
+    page.locator("[data-status=kernel][data-mood=away]").wait_for(state="attached", timeout=20_000)
     assert figure(page).locator("svg").count() == 2
     page.keyboard.press("t")
     page.get_by_role("combobox", name="So sánh với địa phương khác").click()

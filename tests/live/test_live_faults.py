@@ -54,7 +54,7 @@ def opened(context: Any, served: Live, place: str = PROVINCE, slide: str = FIGUR
 
 
 def is_in(page: Any, mood: str, patience: int = 20_000) -> None:
-    expect(page.locator("#live-bar [data-says=kernel]")).to_have_attribute("data-mood", mood, timeout=patience)
+    expect(page.locator("#live-bar [data-status=kernel]")).to_have_attribute("data-mood", mood, timeout=patience)
 
 
 def kernels(served: Live) -> set[int]:
@@ -99,7 +99,7 @@ def test_a_kernel_killed_over_a_cell_leaves_the_figure_and_the_keys(context: Any
     assert here(page) == FIGURE
     page.keyboard.press("r")
     is_in(page, "idle")
-    assert page.locator("[data-says=figures]").text_content() == "Hình: vừa chạy, trùng bản dựng"
+    assert page.locator("[data-status=figures]").text_content() == "Hình: vừa chạy, trùng bản dựng"
     page.close()
 
 
@@ -134,7 +134,7 @@ def test_a_ninth_page_is_told_so(context: Any, served: Live) -> None:
     (first,) = (psutil.Process(pid) for pid in kernels(served))
     pages += [opened(context, served) for _ in range(7)]
     ninth = opened(context, served, mood="lost")
-    said = ninth.locator("#live-bar [data-says=kernel]")
+    said = ninth.locator("#live-bar [data-status=kernel]")
     expect(said).to_contain_text("đã mở 8 trang trình chiếu; hãy đóng bớt trang cũ")
     assert ninth.locator(f"[data-cell={CELL}] svg").first.is_visible()
     pages[0].close()

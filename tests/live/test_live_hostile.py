@@ -151,7 +151,7 @@ def test_what_a_kernel_puts_out_is_cleaned(
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(served.url)
-    expect(page.locator("[data-says=kernel]")).to_have_attribute("data-mood", "idle", timeout=20_000)
+    expect(page.locator("[data-status=kernel]")).to_have_attribute("data-mood", "idle", timeout=20_000)
     for cell in cells:
         assert page.locator(f".slides [data-cell='{cell}']").count() >= 1
     # what is hidden is shown, what can be pressed is pressed
@@ -209,7 +209,7 @@ def test_a_hostile_deck_of_another_province_is_not_compared(
     changed(served.talk.deck(OTHER), planted)
     page = browser.new_page()
     page.goto(f"{served.url}#/{slide}")
-    expect(page.locator("[data-says=kernel]")).to_have_attribute("data-mood", "idle", timeout=20_000)
+    expect(page.locator("[data-status=kernel]")).to_have_attribute("data-mood", "idle", timeout=20_000)
     page.keyboard.press("t")
     page.locator("#live-compare").fill("hcm")
     page.keyboard.press("Enter")
@@ -235,7 +235,7 @@ def test_what_was_put_into_a_built_deck_does_not_run(
     page = browser.new_page()
     page.goto(served.url)
     assert planted[:20] in page.content()
-    expect(page.locator("[data-says=kernel]")).to_have_attribute("data-mood", "idle", timeout=20_000)
+    expect(page.locator("[data-status=kernel]")).to_have_attribute("data-mood", "idle", timeout=20_000)
     assert page.evaluate("window.struck") is None
     assert page.evaluate("fetch('" + address + "/fetched').then(() => 'fetched', () => 'refused')") == "refused"
     assert lure.asked == []

@@ -101,7 +101,7 @@ c.ServerApp.token = ""
 c.ServerApp.password = ""
 c.IdentityProvider.token = ""
 c.PasswordIdentityProvider.token = ""
-c.TalkIdentity.token = ""
+c.PresentationIdentity.token = ""
 c.ServerApp.allow_origin = "*"
 c.ServerApp.allow_origin_pat = ".*"
 c.ServerApp.local_hostnames = ["evil.example"]
@@ -275,7 +275,7 @@ def test_a_path_is_looked_up_and_never_opened(served: Live, stray: str) -> None:
         answer = ask(served, path)
         assert answer.status == 404, path
         assert "reveal" not in answer.text and "root:" not in answer.text and len(answer.text) < 1000
-    assert refusal(served, f"/taphuan/stage/{CONFERENCE}/{stray}") == 404
+    assert refusal(served, f"/taphuan/kernel/{CONFERENCE}/{stray}") == 404
 
 
 def test_another_conference_is_not_there(served: Live) -> None:

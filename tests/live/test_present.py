@@ -150,7 +150,7 @@ def test_a_port_in_use_gives_way_to_the_next(talk: BuiltTalk) -> None:
     with ExitStack() as held:
         port = _hold_row(held, 2)
         with words_until_the_address(talk, "--no-browser", "--port", str(port)) as lines:
-            assert lines[0].startswith(f"port {port} is in use; this talk is on ")
+            assert lines[0].startswith(f"port {port} is in use; this server is on ")
             shown = int(lines[0].rpartition(" ")[2])
             assert port + 2 <= shown < port + 10
             assert f"http://127.0.0.1:{shown}/taphuan/" in lines[1]

@@ -13,7 +13,7 @@ import websocket
 from live_server import CONFERENCE, PROVINCE, Live
 
 PAGE = f"/taphuan/{CONFERENCE}/{PROVINCE}"
-STAGE = f"/taphuan/stage/{CONFERENCE}/{PROVINCE}"
+STAGE = f"/taphuan/kernel/{CONFERENCE}/{PROVINCE}"
 
 
 class Answer:

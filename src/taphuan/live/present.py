@@ -1,4 +1,4 @@
-"""`taphuan present`: what is missing is built, the server starts, Ctrl-C ends it with every kernel."""
+"""`taphuan present`: build what is missing, serve the decks of a conference until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -16,65 +16,65 @@ from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
 from taphuan.build.publish import read_manifest
 from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
 from taphuan.files import scratch
-from taphuan.live.server.decks_of_talk import DECK, NEEDED, Part, Talk, talk_of
+from taphuan.live.server.presentation import DECK, NEEDED, Presentation, ServedDeck, presentation_of
 from taphuan.run.execute import kernel_environment
 
 Tell = Callable[[str], None]
 
 
 class NothingToShow(TaphuanError):
-    """The deck that was asked for could not be built."""
+    """The requested deck could not be built."""
 
     exit_code = EXIT_JOBS_FAILED
 
 
 def present(conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Tell) -> None:
-    """Serve the talk until Ctrl-C.
+    """Serve the decks of the conference until Ctrl-C.
 
-    Raises what `plan` raises, NothingToShow, and EnvironmentLacks where it cannot be served.
+    Raises what `plan` raises, NothingToShow, and EnvironmentLacks if the server cannot start.
     """
     jobs = plan((conference,), (), (), (), None, out, DEFAULT_TIMEOUT, date.today())
-    talk = talk_of(jobs)
-    part = chosen(talk, province, module)
+    presentation = presentation_of(jobs)
+    deck = chosen(presentation, province, module)
     bring_up_to_date(jobs, tell)
-    if not part.built:
-        raise NothingToShow(f"the deck of {part.place} could not be built; the lines above say why")
+    if not deck.built:
+        raise NothingToShow(f"the deck of {deck.place} could not be built; the lines above say why")
     with scratch() as folder, kernel_environment(folder):
         from taphuan.live.server.kernel import warm_up
 
-        # its imports take as long as ours
+        # it imports its libraries while this process imports the server
         warm_up()
         from taphuan.live.server.server import live_server
 
-        server = live_server(talk, folder, port)
+        server = live_server(presentation, folder, port)
         if server.port != port:
-            tell(f"port {port} is in use; this talk is on {server.port}")
-        tell(f"presenting {talk.conference}: {server.address(part.place)}")
-        tell(f"without this server the same deck is {part.folder / DECK}")
+            tell(f"port {port} is in use; this server is on {server.port}")
+        tell(f"presenting {presentation.conference}: {server.address(deck.place)}")
+        tell(f"without this server the same deck is {deck.folder / DECK}")
         tell("Ctrl-C ends it")
         if open_browser:
-            launch_browser(server.address(part.place, ticket=True), tell)
+            launch_browser(server.address(deck.place, ticket=True), tell)
         server.start()
-    tell("the talk has ended; decks and slides are as they were built")
+    tell("the server has ended; decks and slides are as they were built")
 
 
-def chosen(talk: Talk, province: str, module: str) -> Part:
+def chosen(presentation: Presentation, province: str, module: str) -> ServedDeck:
     """The deck to open first. Raises UnknownName."""
-    wanted, kind = (module, "module") if module else (province, "province")
-    known = {
-        part.module if module else part.province: part
-        for part in talk.parts.values()
-        if bool(part.module) == bool(module)
+    name, kind = (module, "module") if module else (province, "province")
+    decks = {
+        deck.module if module else deck.province: deck
+        for deck in presentation.decks.values()
+        if bool(deck.module) == bool(module)
     }
-    if wanted not in known:
-        raise UnknownName(kind, wanted, tuple(known), f"(of {talk.conference})")
-    return known[wanted]
+    if name not in decks:
+        raise UnknownName(kind, name, tuple(decks), f"(of {presentation.conference})")
+    return decks[name]
 
 
 def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
-    """Build the decks that are missing or made from other data; sets that are there keep all their files.
+    """Build the decks that are missing or outdated; existing sets keep all their files.
 
-    What cannot be built is told: one province that fails, or data that are in disorder, must not stop the others' talk.
+    Failures are reported and do not end the command: the other decks can be presented.
     """
     arguments = ["present", jobs[0].conference, str(jobs[0].out)]
     if nothing_to_do.summary_if_fresh(arguments) is not None:
@@ -109,7 +109,7 @@ def _formats(job: Job) -> tuple[str, ...]:
 
 
 def launch_browser(address: str, tell: Tell) -> None:
-    """Open it in the user's browser, without waiting for one that is slow to start."""
+    """Open the address in the user's browser without waiting for it."""
     import webbrowser
 
     try:

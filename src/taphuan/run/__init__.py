@@ -1,6 +1,7 @@
-"""Warm kernels: real IPython kernels forked from a process that has done its imports, instead of started from nothing.
+"""Running notebooks, in warm kernels: IPython kernels forked from a process that has done its imports.
 
-`provisioner` is the door for Jupyter, `client` starts the master process and asks it for kernels, `master` is that
-process, `child` makes a kernel of a fork, `wire` says how they talk. One master serves one user process: it holds no
-data and runs no code of a notebook, and it ends when its user ends. Linux only; elsewhere kernels are started as ever.
+`execute` runs a notebook. `warm_provisioner` is the kernel provisioner for Jupyter, `warm_client` starts the master process
+and requests kernels from it, `warm_master` is that process, `warm_child` turns a fork into a kernel, `warm_wire` is their
+protocol. A master serves one process, holds no data, runs no code of a notebook, and ends with the process that it serves.
+Linux only; elsewhere kernels are started without a fork.
 """

@@ -1,4 +1,4 @@
-"""Running a composed notebook: papermill with a kernel of its own, in a folder of its own, with a time limit."""
+"""Running a composed notebook: papermill with a new kernel, in a new folder, with a time limit."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 KERNEL = "python3"
 
-# how a kernel comes to life: forked from a process that has done its imports, or started from nothing
+# engine → kernel manager: kernels forked from a process that has done its imports, or started without a fork
 ENGINES = {"warm": "taphuan.run.kernels.WarmKernelManager", "stock": "taphuan.run.kernels.LocalKernelManager"}
 _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 
-# costly to import; a warm process takes in those that a notebook names
+# slow to import; the warm process imports those that a notebook names
 LIBRARIES = ("numpy", "pandas", "matplotlib.pyplot")
 
-# What papermill and nbclient stamp with clocks; without it two runs give the same bytes
-_STAMPS = ("papermill", "execution", "collapsed", "scrolled")
+# metadata with times of the run; without them two runs give the same bytes
+_TIMES = ("papermill", "execution", "collapsed", "scrolled")
 
 
 def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> NotebookNode:
     """The notebook with its outputs. `timeout` is seconds a cell may take, `engine` one of ENGINES.
 
-    Raises ExecutionFailed where a cell raises, never ends, or the kernel dies; the message names the cell and its slide.
-    Call it in a process that runs one notebook at a time: papermill changes the working folder of the whole process.
+    Raises ExecutionFailed if a cell raises or exceeds the time, or if the kernel dies; the message names cell and slide.
+    Call it in a process that runs one notebook at a time: papermill changes the working folder of the process.
     """
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -60,9 +60,9 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
                 kernel_manager_class=ENGINES[engine] if os.name == "posix" else _STOCK_MANAGER,
                 config=Config({"WarmProvisioner": {"libraries": _libraries(notebook)}}),
                 on_cell_execute=note,
-                # where a kernel cuts what it prints depends on its timers
+                # a kernel splits printed text at times that depend on its timers
                 coalesce_streams=True,
-                # all it had to say is here; a kernel that is asked to end may take seconds over its own threads
+                # all outputs have arrived; a regular shutdown may wait seconds for threads of the kernel
                 shutdown_kernel="immediate",
             )
         except PapermillExecutionError as error:
@@ -78,13 +78,13 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
 
 
 def _libraries(notebook: NotebookNode) -> list[str]:
-    """Those of LIBRARIES that its code names."""
+    """Those of LIBRARIES that the notebook's code names."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     return [name for name in LIBRARIES if re.search(rf"\b{name.partition('.')[0]}\b", code)]
 
 
 def kernel_manager(config: Config) -> AsyncKernelManager:
-    """A manager whose kernel is warm where the system allows it; `config` reaches its provisioner."""
+    """A manager whose kernel is warm if the system allows it; `config` is passed to its provisioner."""
     from traitlets.utils.importstring import import_item
 
     name = ENGINES["warm"] if os.name == "posix" else _STOCK_MANAGER
@@ -93,24 +93,24 @@ def kernel_manager(config: Config) -> AsyncKernelManager:
 
 
 def strip(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without the marks of its run: times, durations and papermill's own metadata."""
+    """The notebook without times, durations and papermill's own metadata."""
     for holder in (notebook, *notebook.cells):
-        for key in _STAMPS:
+        for key in _TIMES:
             holder.metadata.pop(key, None)
     for cell in notebook.cells:
         # papermill adds an empty list to every cell; ours have tags only where they mean something
         if cell.metadata.get("tags") == []:
             del cell.metadata["tags"]
-    # the language version of the machine says nothing about the document
+    # the Python version of the machine is not part of the document
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook
 
 
 class kernel_environment:
-    """What a kernel sees: no user start-up files, a fixed hash seed, one thread, the non-interactive backend."""
+    """Environment variables for kernels: no user start-up files, a fixed hash seed, one thread."""
 
     def __init__(self, scratch: Path) -> None:
-        self._set = {
+        self._variables = {
             "IPYTHONDIR": str(scratch / "ipython"),
             "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
             "PYTHONHASHSEED": "0",
@@ -120,8 +120,8 @@ class kernel_environment:
         self._before: dict[str, str | None] = {}
 
     def __enter__(self) -> None:
-        self._before = {key: os.environ.get(key) for key in self._set}
-        os.environ.update(self._set)
+        self._before = {key: os.environ.get(key) for key in self._variables}
+        os.environ.update(self._variables)
 
     def __exit__(self, *_: object) -> None:
         for key, value in self._before.items():

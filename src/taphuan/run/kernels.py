@@ -1,4 +1,4 @@
-"""How our kernels are started: over Unix sockets in the job's own folder, so that no port of the machine is taken."""
+"""Kernel managers whose kernels listen on Unix sockets, so that they use no port of the machine."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ from taphuan.run.warm_provisioner import WarmProvisioner
 
 
 class PromptClient(AsyncKernelClient):
-    """A client that is ready when the kernel is; the stock one listens to 0.2 s of silence first."""
+    """A client that is ready as soon as the kernel is; the stock one first waits for 0.2 s without messages."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Until the kernel has answered and said on its output channel that it is idle. Raises RuntimeError."""
+        """Wait for the kernel's reply and for `idle` on its output channel. Raises RuntimeError."""
         deadline = monotonic() + (timeout or inf)
         while True:
-            asked = self.kernel_info()
+            request = self.kernel_info()
             with suppress(Empty):
-                await self._heard(self.shell_channel, asked, "kernel_info_reply", 1)
-                # nothing comes here before the subscription has reached the kernel
-                await self._heard(self.iopub_channel, asked, "idle", 0.2)
+                await self._receive(self.shell_channel, request, "kernel_info_reply", 1)
+                # silent until the subscription has reached the kernel
+                await self._receive(self.iopub_channel, request, "idle", 0.2)
                 return
             if not await self.is_alive():
                 raise RuntimeError("the kernel died before it answered")
             if monotonic() > deadline:
                 raise RuntimeError(f"the kernel did not answer within {timeout:g} s")
 
-    async def _heard(self, channel: Any, asked: str, what: str, patience: float) -> None:
-        """Read on until the message that ends `asked`. Raises Empty where none comes for `patience` seconds."""
+    async def _receive(self, channel: Any, request: str, kind: str, timeout: float) -> None:
+        """Read until the message of this kind for the request. Raises Empty after `timeout` seconds without a message."""
         while True:
-            message = await channel.get_msg(timeout=patience)
+            message = await channel.get_msg(timeout=timeout)
             state = message["content"].get("execution_state", message["msg_type"])
-            if message["parent_header"].get("msg_id") == asked and state == what:
+            if message["parent_header"].get("msg_id") == request and state == kind:
                 return
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """A stock kernel behind file sockets that only this user can reach; TCP would be open to every user of the machine."""
+    """A stock kernel on Unix sockets that only this user can open; TCP would be open to every user of the machine."""
 
     transport = Unicode("ipc")
     client_class = DottedObjectName("taphuan.run.kernels.PromptClient")
     client_factory = Type(PromptClient)
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
-        """Start it with its last words muted: a killed kernel would print the traceback of its own socket."""
+        """Start it without standard error: a killed kernel would print a traceback of its socket."""
         if not self.connection_file:
-            # named before the sockets are, which else lie in the folder of whoever asks
+            # set before the sockets, which would otherwise lie in the current folder
             folder = Path(jupyter_runtime_dir())
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.connection_file = str(folder / f"kernel-{uuid.uuid4().hex[:12]}.json")

@@ -1,7 +1,7 @@
-"""The warm process: imports what kernels need, then forks one for each request. Run as `python -m taphuan.run.warm_master`.
+"""The warm process: it imports what kernels need, then forks one a request. Run as `python -m taphuan.run.warm_master`.
 
-It stays single-threaded and opens no zmq socket: neither survives a fork. Its channel is standard input; when that
-closes, its user is gone, and it takes its kernels along.
+It stays single-threaded and opens no zmq socket: neither survives a fork. Its channel is standard input; when that closes, its
+client has ended, and it kills its kernels.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from taphuan.run import warm_wire
-from taphuan.run.warm_child import cut_off, settle
+from taphuan.run.warm_child import detach, set_up
 
-# what every kernel loads in its first half second, late or early, and what every notebook of ours asks for
+# what every kernel imports in its first half second, and what every notebook of ours imports
 PRELOAD = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -46,15 +46,15 @@ PRELOAD = (
 
 @dataclass(frozen=True)
 class Kernel:
-    """A living fork: `news` is the pipe to its user, `handle` (a pidfd) can be read when it has ended."""
+    """A running fork: `status` is the status pipe to the client, `handle` a pidfd, readable when the process has ended."""
 
     pid: int
-    news: int
+    status: int
     handle: int
 
 
 class Master:
-    """Forks kernels and tells of their ends; nothing else happens here."""
+    """Forks kernels and reports their ends."""
 
     def __init__(self, channel: socket.socket, started_with: frozenset[str]) -> None:
         self._channel = channel
@@ -63,19 +63,19 @@ class Master:
         self._poller = select.poll()
         self._poller.register(channel, select.POLLIN)
         self._by_handle: dict[int, Kernel] = {}
-        self._by_news: dict[int, Kernel] = {}
+        self._by_status: dict[int, Kernel] = {}
         self._last = False
 
     def serve(self) -> bool:
-        """Answer until the user is gone, or wants no more and the last kernel ended. True in a fork: be a kernel."""
+        """Serve until the client ends, or until its last request and the last kernel end. True in a fork, which becomes a kernel."""
         while not self._last or self._by_handle:
-            # one at a time: the number of a descriptor closed here may stand for another one a moment later
+            # one event at a time: a descriptor closed here may be reused by the next event
             descriptor, _ = self._poller.poll()[0]
             if descriptor in self._by_handle:
-                self._bury(self._by_handle[descriptor])
-            elif descriptor in self._by_news:
-                # nobody listens: the user gave up waiting for it
-                self._kill(self._by_news[descriptor])
+                self._reap(self._by_handle[descriptor])
+            elif descriptor in self._by_status:
+                # the client closed its end: it no longer waits for the kernel
+                self._kill(self._by_status[descriptor])
                 self._poller.unregister(descriptor)
             else:
                 received = warm_wire.receive(self._channel)
@@ -83,85 +83,85 @@ class Master:
                     for kernel in self._by_handle.values():
                         self._kill(kernel)
                     return False
-                if self._answer(*received):
+                if self._handle(*received):
                     return True
         return False
 
-    def _answer(self, request: warm_wire.Request, descriptors: list[int]) -> bool:
-        """True in the fork that the request asked for."""
-        take_in(request.modules)
+    def _handle(self, request: warm_wire.Request, descriptors: list[int]) -> bool:
+        """True in the fork that was requested."""
+        import_modules(request.modules)
         self._last = self._last or request.last
         if not request.argv:
             return False
-        news, stdout, stderr = descriptors
+        status, stdout, stderr = descriptors
         if len(list(Path("/proc/self/task").iterdir())) > 1:
-            # of several threads a fork keeps one, and the locks that the others held stay locked
+            # a fork has one thread only, and the locks of the others stay locked
             os.close(stdout)
             os.close(stderr)
-            self._tell_end(news, 1)
+            self._send_end(status, 1)
             return False
         pid = os.fork()
         if pid == 0:
-            cut_off(self._pid)
+            detach(self._pid)
             self._channel.close()
             for kernel in self._by_handle.values():
-                os.close(kernel.news)
+                os.close(kernel.status)
                 os.close(kernel.handle)
             try:
-                warm_wire.tell(news, warm_wire.STARTED, os.getpid())
+                warm_wire.send_status(status, warm_wire.STARTED, os.getpid())
             except BrokenPipeError:
-                # the user gave up waiting for it
+                # the client no longer waits for the kernel
                 os._exit(1)
-            os.close(news)
-            settle(request, self._set_by_imports(), stdout, stderr)
+            os.close(status)
+            set_up(request, self._set_by_imports(), stdout, stderr)
             return True
         os.close(stdout)
         os.close(stderr)
-        self._watch(Kernel(pid, news, os.pidfd_open(pid)))
+        self._watch(Kernel(pid, status, os.pidfd_open(pid)))
         return False
 
     def _set_by_imports(self) -> dict[str, str]:
-        """Variables that libraries set when they are imported, as they would in a kernel."""
+        """Environment variables that libraries set when they are imported."""
         return {name: value for name, value in os.environ.items() if name not in self._started_with}
 
     def _watch(self, kernel: Kernel) -> None:
-        self._by_handle[kernel.handle] = self._by_news[kernel.news] = kernel
+        self._by_handle[kernel.handle] = self._by_status[kernel.status] = kernel
         self._poller.register(kernel.handle, select.POLLIN)
-        # no events asked for: what is reported is that the other end was closed
-        self._poller.register(kernel.news, 0)
+        # no events: poll reports only that the other end was closed
+        self._poller.register(kernel.status, 0)
 
-    def _bury(self, kernel: Kernel) -> None:
-        # what it started and left behind; its number stands for its group until it has been waited for
+    def _reap(self, kernel: Kernel) -> None:
+        # the processes that it started: its pid names their group until waitpid
         self._kill(kernel)
         _, status = os.waitpid(kernel.pid, 0)
         self._poller.unregister(kernel.handle)
         with suppress(KeyError):
-            # not there any more if its user gave up on it
-            self._poller.unregister(kernel.news)
-        del self._by_handle[kernel.handle], self._by_news[kernel.news]
+            # unregistered already if the client closed its end
+            self._poller.unregister(kernel.status)
+        del self._by_handle[kernel.handle], self._by_status[kernel.status]
         os.close(kernel.handle)
-        self._tell_end(kernel.news, os.waitstatus_to_exitcode(status))
+        self._send_end(kernel.status, os.waitstatus_to_exitcode(status))
 
-    def _tell_end(self, news: int, code: int) -> None:
+    def _send_end(self, status: int, code: int) -> None:
         with suppress(BrokenPipeError):
-            warm_wire.tell(news, warm_wire.ENDED, code)
-        os.close(news)
+            warm_wire.send_status(status, warm_wire.ENDED, code)
+        os.close(status)
 
     def _kill(self, kernel: Kernel) -> None:
-        """The kernel and what it started."""
+        """Kill the kernel and the processes that it started."""
         with suppress(ProcessLookupError):
             os.killpg(kernel.pid, signal.SIGKILL)
-        # its group does not exist until it has cut itself off
+        # its group does not exist before `detach`
         with suppress(ProcessLookupError):
             os.kill(kernel.pid, signal.SIGKILL)
 
 
-def take_in(modules: tuple[str, ...]) -> None:
-    """Import what is not there yet, and keep the garbage collector from writing to the pages that forks share."""
+def import_modules(modules: tuple[str, ...]) -> None:
+    """Import modules, and keep the garbage collector from writing to the memory pages that forks share."""
     missing = [name for name in modules if name not in sys.modules]
     if not missing:
         return
-    with _like_a_kernel():
+    with _kernel_surroundings():
         for name in missing:
             importlib.import_module(name)
     gc.collect()
@@ -169,8 +169,8 @@ def take_in(modules: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _like_a_kernel() -> Iterator[None]:
-    """What libraries look at when they are imported, as it is in a kernel: pandas sets its display options by it."""
+def _kernel_surroundings() -> Iterator[None]:
+    """Standard output and `get_ipython` as in a kernel: pandas chooses display options by them when it is imported."""
     stdout, shell = sys.stdout, SimpleNamespace(kernel=None)
     sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="UTF-8")
     builtins.get_ipython = lambda: shell  # type: ignore[attr-defined]
@@ -182,26 +182,26 @@ def _like_a_kernel() -> Iterator[None]:
 
 
 def main() -> bool:
-    """True in a fork, which is to become a kernel."""
-    # as ipykernel_launcher does; a kernel puts its own folder there
+    """True in a fork, which becomes a kernel."""
+    # as ipykernel_launcher does; a kernel inserts its own folder
     if sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]
-    # numpy's threads would forbid to fork; a kernel that loads numpy itself keeps them
+    # with the threads of numpy no fork would be possible
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     started_with = frozenset(os.environ) - {"JPY_PARENT_PID"}
     channel = socket.socket(fileno=os.dup(0))
-    with Path(os.devnull).open() as nothing:
-        os.dup2(nothing.fileno(), 0)
-    # ipykernel reads the pid of the parent it watches when it is imported
+    with Path(os.devnull).open() as devnull:
+        os.dup2(devnull.fileno(), 0)
+    # ipykernel reads the pid of its parent when it is imported
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
-    # and sets this before a notebook can import matplotlib, which reads it then
+    # a kernel sets this before a notebook imports matplotlib, which reads it at import
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    take_in(PRELOAD)
+    import_modules(PRELOAD)
     return Master(channel, started_with).serve()
 
 
 if __name__ == "__main__" and main():
-    # here and no deeper: a notebook's recursion ends as many calls down as under ipykernel_launcher
+    # at this depth of the stack a notebook has the same recursion limit as under ipykernel_launcher
     from ipykernel import kernelapp
 
     kernelapp.launch_new_instance()

@@ -1,4 +1,4 @@
-"""The door for Jupyter: a kernel provisioner that forks kernels from a warm process where it can, else starts them."""
+"""The kernel provisioner for Jupyter: it forks kernels from the warm process if it can, otherwise it starts them."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from taphuan.run.warm_client import NoWarmKernel, WarmProcess, fork_kernel
 from taphuan.run.warm_wire import Request
 
 _LAUNCHER = ["-m", "ipykernel_launcher"]
-# what a request can carry; a kernel started with anything else is started from nothing
+# the arguments that a request can carry; with any other a kernel is started without a fork
 _ARGUMENTS = {"env", "cwd", "stdout", "stderr", "kernel_id", "extra_arguments"}
 
 
 class WarmProvisioner(LocalProvisioner):
-    """A local kernel, warm. All but its start is jupyter_client's own."""
+    """A local kernel, warm. All but its start is inherited."""
 
     libraries = List(
         Unicode(),
         default_value=["numpy", "pandas", "matplotlib.pyplot"],
-        help="Libraries that notebooks are likely to import; the first kernel waits for them, the others have them.",
+        help="Libraries that the warm process imports; the first kernel waits for them.",
     ).tag(config=True)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Fork it; a kernel of another interpreter or language, or one that cannot be forked, is started as ever."""
+        """Fork the kernel. One of another interpreter or language, or one that cannot be forked, is started."""
         try:
             self.process = await self._fork(cmd, kwargs)
         except NoWarmKernel as reason:
-            self.log.warning("Kernel started from nothing: %s", reason)
+            self.log.warning("Kernel started without a fork: %s", reason)
             return await super().launch_kernel(cmd, **kwargs)
-        # it leads its process group
+        # the kernel leads its process group
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill it, and take notice of its end as soon as it comes: jupyter_client looks for that ten times a second."""
+        """Kill it and wait for its end; jupyter_client would check ten times a second."""
         await super().kill(restart=restart)
         if isinstance(self.process, WarmProcess):
             await self.process.ended()
@@ -56,7 +56,7 @@ class WarmProvisioner(LocalProvisioner):
             raise NoWarmKernel(f"a forked kernel cannot be given {', '.join(sorted(kwargs.keys() - _ARGUMENTS))}")
         cwd = Path(kwargs.get("cwd") or Path.cwd()).absolute()
         if not cwd.is_dir():
-            raise NoWarmKernel(f"{cwd} is no folder")
+            raise NoWarmKernel(f"{cwd} is not a folder")
         place = cmd.index(_LAUNCHER[1])
         spec = find_spec(_LAUNCHER[1])
         assert spec is not None and spec.origin is not None
@@ -68,12 +68,12 @@ class WarmProvisioner(LocalProvisioner):
             return await fork_kernel(tuple(cmd[: place - 1]), request, out, err)
 
 
-def _descriptor(asked: Any, own: int, opened: ExitStack) -> int:
-    """Where the kernel's output goes, as `subprocess` understands it."""
-    if asked is None:
+def _descriptor(target: Any, own: int, opened: ExitStack) -> int:
+    """The descriptor for the kernel's output, given as for `subprocess`."""
+    if target is None:
         return own
-    if asked == subprocess.DEVNULL:
+    if target == subprocess.DEVNULL:
         return opened.enter_context(Path(os.devnull).open("wb")).fileno()
-    if isinstance(asked, int) and asked < 0:
-        raise NoWarmKernel("its output is wanted in a pipe")
-    return asked if isinstance(asked, int) else int(asked.fileno())
+    if isinstance(target, int) and target < 0:
+        raise NoWarmKernel("its output is to go to a pipe")
+    return target if isinstance(target, int) else int(target.fileno())

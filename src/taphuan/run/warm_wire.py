@@ -1,9 +1,8 @@
-"""What goes between a user process and its master: requests on a packet socket, news of each kernel on a pipe of its own.
+"""The protocol between a client process and its master: requests on a packet socket, a status pipe for each kernel.
 
-A request is one JSON packet. One that asks for a kernel carries three file descriptors: the pipe for the news, and the
-kernel's stdout and stderr. The news are STARTED with the kernel's process id, then ENDED with its exit code as
-`subprocess` counts it. ENDED alone means that no kernel could be forked; a pipe that closes without it means that the
-master is gone, and its kernels with it.
+A request is one JSON packet. A request for a kernel carries three file descriptors: the status pipe, and the kernel's stdout
+and stderr. The status is STARTED with the kernel's process id, then ENDED with its exit code as in `subprocess`. ENDED alone
+means that no kernel could be forked; a pipe that closes without ENDED means that the master and its kernels are dead.
 """
 
 from __future__ import annotations
@@ -16,18 +15,18 @@ from dataclasses import asdict, dataclass
 
 STARTED = b"s"
 ENDED = b"e"
-_NEWS = struct.Struct("=ci")
+_STATUS = struct.Struct("=ci")
 
-# beyond the largest packet a socket takes by default (208 KiB)
+# bytes; more than the largest packet of a socket by default (208 KiB)
 _PACKET = 1 << 20
 _DESCRIPTORS = 3
 
 
 @dataclass(frozen=True)
 class Request:
-    """`argv` is the kernel's sys.argv, empty if no kernel is asked for; `modules` are imported before the fork.
+    """`argv` is the kernel's sys.argv, empty if no kernel is requested; `modules` are imported before the fork.
 
-    `last` says that no request follows: the master ends with its last kernel.
+    `last`: no request follows, and the master ends with its last kernel.
     """
 
     argv: tuple[str, ...] = ()
@@ -38,12 +37,12 @@ class Request:
 
 
 def send(channel: socket.socket, request: Request, descriptors: tuple[int, ...] = ()) -> None:
-    """Raises OSError where the master is gone, does not read, or the environment is too large for a packet."""
+    """Raises OSError if the master is dead or does not read, or if the environment is too large for a packet."""
     socket.send_fds(channel, [json.dumps(asdict(request)).encode()], descriptors)
 
 
 def receive(channel: socket.socket) -> tuple[Request, list[int]] | None:
-    """The next request and its descriptors; None where the other end is closed."""
+    """The next request and its descriptors; None if the other end is closed."""
     packet, descriptors, _, _ = socket.recv_fds(channel, _PACKET, _DESCRIPTORS)
     if not packet:
         return None
@@ -52,12 +51,12 @@ def receive(channel: socket.socket) -> tuple[Request, list[int]] | None:
     return Request(**fields), list(descriptors)
 
 
-def tell(pipe: int, news: bytes, number: int) -> None:
-    """Raises BrokenPipeError where nobody listens any more."""
-    os.write(pipe, _NEWS.pack(news, number))
+def send_status(pipe: int, status: bytes, number: int) -> None:
+    """Raises BrokenPipeError if the other end is closed."""
+    os.write(pipe, _STATUS.pack(status, number))
 
 
-def hear(pipe: int) -> tuple[bytes, int] | None:
-    """The next piece of news; None where the pipe is closed. Raises BlockingIOError where there is none yet."""
-    packet = os.read(pipe, _NEWS.size)
-    return _NEWS.unpack(packet) if packet else None
+def receive_status(pipe: int) -> tuple[bytes, int] | None:
+    """The next status and its number; None if the pipe is closed. Raises BlockingIOError if there is none yet."""
+    packet = os.read(pipe, _STATUS.size)
+    return _STATUS.unpack(packet) if packet else None

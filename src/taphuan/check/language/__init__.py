@@ -1,7 +1,7 @@
-"""The language check: is what people will read good Vietnamese, set in one way, with sources for what it states?
+"""The language check: spelling, typography and sources of all Vietnamese prose.
 
-`texts` gathers all prose, `spelling`, `typography` and `context` look at it, `citing` at the documents and numbers in
-notebooks. A building run never comes here: only `taphuan check` does.
+`texts` gathers the prose; `spelling`, `typography` and `context` check it, `citing` checks documents and numbers in notebooks.
+Only `taphuan check` uses it, no build.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from taphuan.errors import Problem
 
 @dataclass(frozen=True)
 class Findings:
-    """`problems` must be mended; `warnings` are looked at by a person and may be right as they are."""
+    """`problems` must be corrected; `warnings` must be looked at and may be right."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
 
 def check_language() -> Findings:
-    """Everything found in the project's prose."""
+    """Check all prose of the project."""
     words = known_words()
     texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in all_texts()]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
     register = Register()
-    problems = [*_wrong(texts, words), *(found for path in notebooks for found in uncited(path, register))]
-    warnings = [*_doubtful(texts, words), *(found for path in notebooks for found in unfounded(path))]
+    problems = [*_wrong(texts, words), *(problem for path in notebooks for problem in uncited(path, register))]
+    warnings = [*_doubtful(texts, words), *(problem for path in notebooks for problem in unfounded(path))]
     return Findings(_summed_up(problems), _summed_up(warnings))
 
 
@@ -55,7 +55,7 @@ def _doubtful(texts: list[Text], words: Words) -> Iterator[Problem]:
 
 
 def _summed_up(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The same finding in the same file once, with the number of its other places."""
+    """Equal problems of a file as one, with the number of its other places."""
     alike: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         alike[problem.file, problem.found, problem.what].append(problem)

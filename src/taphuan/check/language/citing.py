@@ -1,4 +1,4 @@
-"""Documents and numbers in the prose of notebooks: each with its source beside it."""
+"""Check that documents and numbers in the prose of notebooks have their source cited beside them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _NUMBER = re.compile(
 # the short form that names the year: Nghị định 82/2024
 _DATED = re.compile(r"\b(?:Nghị định|NĐ|Thông tư|TT|Nghị quyết|NQ|Luật)[ \u00a0](?:số[ \u00a0])?(\d+/\d{4})(?![\w/-])")
 _MAY_NAME = re.compile(r"\d|Luật")
-# Numbers that state nothing: of documents (a rule of their own), of questions, of years, of the method named after them.
-_STATES_NOTHING = re.compile(
+# Numbers that need no source: of documents (another rule), of questions, of years, the method with numbers in its name.
+_NO_STATEMENT = re.compile(
     r"\b(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Luật|NĐ|TT|QĐ|NQ|CT)[ \u00a0](?:số[ \u00a0])?\d+(?:/\d{4})?"
     r"|\b(?:Câu|câu|Bảng|Hình)[ \u00a0]\d+|\b2-3-5\b|\bST-235\b"
     r"|(?<![\d/.,-])(?:19|20)\d\d(?:–(?:19|20)\d\d)?(?![\d/%-]|[.,]\d)"
@@ -34,32 +34,33 @@ _DIGITS = re.compile(rf"(?<![\w{GAP}])\d+(?:[.,/–-]\d+)*%?")
 
 
 class Register:
-    """Which documents of data/law a text names, and which ones a citation stands for."""
+    """Which documents of data/law a text names, and which documents a citation names."""
 
     def __init__(self) -> None:
         numbers = [document.number for document in documents().values()]
         self._numbers = {*numbers, *("/".join(number.split("/")[:2]) for number in numbers)}
-        self._words = {item.id: _words(item) for item in all_items()}
-        self._words |= {id_: row["title"] for id_, row in source_titles().items()}
-        self._found: dict[str, tuple[LegalDocument, ...]] = {}
+        # text by id of an item or a source
+        self._texts = {item.id: _words(item) for item in all_items()}
+        self._texts |= {id_: row["title"] for id_, row in source_titles().items()}
+        self._named: dict[str, tuple[LegalDocument, ...]] = {}
 
     def named_in(self, text: str) -> tuple[LegalDocument, ...]:
-        """The documents a text names, whatever the day."""
-        if text not in self._found:
-            self._found[text] = named_in(text, date.max) if _MAY_NAME.search(text) else ()
-        return self._found[text]
+        """The documents that a text names, on any day."""
+        if text not in self._named:
+            self._named[text] = named_in(text, date.max) if _MAY_NAME.search(text) else ()
+        return self._named[text]
 
     def unknown_in(self, text: str) -> list[str]:
-        """The numbers in a text that look like a document's and are none of the register."""
+        """The numbers in a text that have the form of a document's and are not in the register."""
         return sorted({*_NUMBER.findall(text), *_DATED.findall(text)} - self._numbers)
 
     def backs(self, cited: Iterable[str], document: LegalDocument) -> bool:
-        """Whether one of the citations is an item or source that names the document."""
-        return any(document in self.named_in(self._words.get(id_, "")) for id_ in cited)
+        """Whether one of the cited items or sources names the document."""
+        return any(document in self.named_in(self._texts.get(id_, "")) for id_ in cited)
 
 
 def uncited(path: Path, register: Register) -> Iterator[Problem]:
-    """Each document a notebook names in a cell that does not cite it, and each number that is no document's."""
+    """Each document that a cell names without citing it, and each number of an unknown document."""
     for slide, cell in _cells(path):
         place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
         cited = _cited(slide, cell)
@@ -74,11 +75,11 @@ def uncited(path: Path, register: Register) -> Iterator[Problem]:
 
 
 def unfounded(path: Path) -> Iterator[Problem]:
-    """Each number in the prose of a cell that cites nothing."""
+    """Each number in the prose of a cell without citations."""
     for slide, cell in _cells(path):
-        # the title of a part is a name and states nothing
+        # the title of a part is a name
         texts = cell_texts(cell) if cell.level != 1 and not _cited(slide, cell) else ()
-        if numbers := [n for text in texts for n in _DIGITS.findall(_STATES_NOTHING.sub("", _NUMBER.sub("", text)))]:
+        if numbers := [n for text in texts for n in _DIGITS.findall(_NO_STATEMENT.sub("", _NUMBER.sub("", text)))]:
             place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
             remedy = "Cite where it comes from, or say it in words if it is our own count."
             yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy)
@@ -90,17 +91,18 @@ def _cells(path: Path) -> Iterator[tuple[SourceSlide, SourceCell]]:
 
 
 def _cited(slide: SourceSlide, cell: SourceCell) -> set[str]:
-    """The ids a cell cites, "" for one that only a job knows. What has no room for a citation of its own (a title, a
-    table) or is only spoken rests on all cells of the slide, and on what its figures and tables are made of."""
-    alone = not (cell.is_notes or cell is slide.heading or cell.text.startswith("|"))
-    ids = (_ids(one) for one in ((cell,) if alone else (slide.heading, *slide.body)))
-    return {id_ for held in ids for id_ in held}
+    """The ids that a cell cites, "" for one that only a job knows. For titles, tables and notes, which have no citations of
+    their own, those of all cells of the slide and of its figures and tables."""
+    own = not (cell.is_notes or cell is slide.heading or cell.text.startswith("|"))
+    ids = (_ids(one) for one in ((cell,) if own else (slide.heading, *slide.body)))
+    return {id_ for group in ids for id_ in group}
 
 
 def _ids(cell: SourceCell) -> Iterable[str]:
-    shown = cited_ids(PLACEHOLDER.sub("", cell.text)) if cell.type == "markdown" else _ARGUMENT.findall(cell.text)
-    return (*shown, *cell.options.get("cites", ()))
+    ids = cited_ids(PLACEHOLDER.sub("", cell.text)) if cell.type == "markdown" else _ARGUMENT.findall(cell.text)
+    return (*ids, *cell.options.get("cites", ()))
 
 
 def _words(item: Item) -> str:
+    """All text of an item."""
     return "\n".join((item.text, item.after.text if item.after else "", *(str(value) for _, value in item.details)))

@@ -1,4 +1,4 @@
-"""Words that are no words: slips of the keyboard, English left over, marks in another style than ours."""
+"""Unknown words and marks in another style than ours."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from taphuan.check.language.texts import GAP
 from taphuan.check.language.typography import Slip
 from taphuan.check.language.words import Words, old_style
 
-# A number with what belongs to it: 82/2024/NĐ-CP, 02-NQ/TU, 10/63, 2-3-5, 4.0.
+# A number with its letters and signs: 82/2024/NĐ-CP, 02-NQ/TU, 10/63, 2-3-5, 4.0.
 _NUMBER = re.compile(r"\d+(?:[-/.,]\d+)*(?:[-/][A-ZĐ][\wĐ&]*)*")
 _WORD = re.compile(rf"(?<![\w{GAP}])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w{GAP}])")
 _STOP = re.compile(rf"[^\w \u00a0{GAP}'’-]|\n")
 
 
 def runs(text: str) -> Iterator[list[str]]:
-    """The words of a text, parted where a mark of punctuation, a number or a gap stands between two of them."""
+    """The words of a text in runs without punctuation, numbers or gaps between them."""
     for part in _STOP.split(_NUMBER.sub(f" {GAP} ", text)):
         for piece in re.split(rf"\S*{GAP}\S*", part):
             if words := _WORD.findall(piece):
@@ -25,12 +25,12 @@ def runs(text: str) -> Iterator[list[str]]:
 
 
 def usage(texts: Iterable[str]) -> Counter[str]:
-    """How often each word (in small letters) stands in the texts."""
+    """How often each word, in small letters, occurs in the texts."""
     return Counter(word.lower() for text in texts for run in runs(text) for word in run)
 
 
 def misspelt(text: str, words: Words, used: Counter[str]) -> Iterator[Slip]:
-    """Every word that the dictionary and our terms do not know, with the nearest one that they do."""
+    """Each word that is neither a known syllable nor a term, with the nearest known word."""
     for run in runs(text):
         for word in run:
             styled = old_style(word)

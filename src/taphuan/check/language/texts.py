@@ -1,7 +1,7 @@
-"""All Vietnamese prose that people will see, piece by piece, each with the place it stands at.
+"""All Vietnamese prose of the documents and their sources, piece by piece, each with its place.
 
-Where a piece holds something that is no prose (code, an address, a citation's id, a placeholder, a value the program
-puts in), `GAP` stands for it: a word that touches a gap is half a word and not looked at.
+`GAP` replaces what is not prose: code, addresses, ids of citations, placeholders, values of the program. A word that touches a
+gap is incomplete and not checked.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from taphuan.data.check.tables import path_text, read_document
 from taphuan.data.load import rows, yaml_document
 
 GAP = "\ufffc"
-# parts of the program whose Vietnamese is quoted in English messages
-_SPEAK_ENGLISH = {"audit", "data", "language"}
+# rooms whose messages are English and quote Vietnamese
+_ENGLISH_ROOMS = {"check", "data"}
 
 _FENCED = re.compile(r"^( *)(```|~~~).*?^\1\2", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
@@ -41,14 +41,14 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILINE)
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
-# fields that hold the name of a condition and no prose
-_NAMES = frozenset({"own_data"})
+# fields with the name of a condition instead of prose
+_NO_PROSE = frozenset({"own_data"})
 _MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
 
 
 @dataclass(frozen=True)
 class Text:
-    """One piece of prose. `where` and `field` say the place as in a `Problem`."""
+    """One piece of prose. `where` and `field` give its place as in a `Problem`."""
 
     file: str
     where: str
@@ -57,23 +57,23 @@ class Text:
 
 
 def all_texts() -> Iterator[Text]:
-    """Notebooks, modules, conferences, the columns of tables marked as Vietnamese, the code's own words, templates."""
+    """Of notebooks, modules, conferences, table columns marked as Vietnamese, string literals of the code, templates, the guide."""
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         yield from notebook_texts(path)
     for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"))):
         yield from yaml_texts(path)
     yield from table_texts()
     for path in sorted(paths.PACKAGE.rglob("*.py")):
-        if path.relative_to(paths.PACKAGE).parts[0] not in _SPEAK_ENGLISH:
+        if path.relative_to(paths.PACKAGE).parts[0] not in _ENGLISH_ROOMS:
             yield from code_texts(path)
     for path in sorted(paths.SLIDES.rglob("*.j2")):
         yield from template_texts(path)
-    if paths.GUIDE.exists():  # a copy that only builds holds no docs
+    if paths.GUIDE.exists():  # a copy for builds only has no docs
         yield from guide_texts(paths.GUIDE)
 
 
 def visible(markdown: str) -> str:
-    """What a reader sees of a Markdown text: no marks, no code, no ids."""
+    """The visible text of Markdown: without marks, code and ids."""
     text = _COMMENT.sub("", _FENCED.sub("", markdown))
     text = PLACEHOLDER.sub(GAP, _CODE.sub(GAP, text))
     text = _LINE_MARK.sub("", without_citations(text))
@@ -81,7 +81,7 @@ def visible(markdown: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text with a gap for every address and file name."""
+    """The text with gaps for addresses and file names."""
     return _FILE.sub(GAP, _ADDRESS.sub(GAP, text))
 
 
@@ -102,10 +102,12 @@ def cell_texts(cell: SourceCell) -> Iterator[str]:
 
 
 def yaml_texts(path: Path) -> Iterator[Text]:
-    """Every value of a YAML file that is a phrase and no slug, day, id or address."""
+    """Each value of a YAML file that is not a slug, day, id or address."""
     file = _shown(path)
     leaves = _leaves(yaml_document(path), ())
-    pieces = [(steps, text) for steps, text in leaves if steps[-1] not in _NAMES and not _MACHINE_WORD.fullmatch(text)]
+    pieces = [
+        (steps, text) for steps, text in leaves if steps[-1] not in _NO_PROSE and not _MACHINE_WORD.fullmatch(text)
+    ]
     document = read_document(path.read_text(encoding="utf-8"), file, [])
     assert document is not None  # yaml_document has read it
     for steps, text in pieces:
@@ -124,26 +126,26 @@ def table_texts() -> Iterator[Text]:
 
 
 def code_texts(path: Path) -> Iterator[Text]:
-    """The string literals of a module that hold Vietnamese letters: titles, captions, labels the program writes."""
+    """The string literals of a module with Vietnamese letters: titles, captions, labels."""
     file = _shown(path)
     source = path.read_text(encoding="utf-8")
     for line, text in _literals(ast.parse(source)) if _VIETNAMESE.search(source) else ():
-        # "ADGHKĐ" and "aăâeêioôơuưy" are lists of letters, the longest syllable has seven; "<p:sp …>" a piece of markup with a name in it
+        # "ADGHKĐ" and "aăâeêioôơuưy" are lists of letters (the longest syllable has seven), "<p:sp …>" is markup
         machine = re.fullmatch(r"\w*[^\W\d_][A-ZĐƯ]\w*|\w{8,}", text) or re.match(r"<\w+:", text)
         if _VIETNAMESE.search(text) and not machine:
             yield Text(file, f"line {line}", "", plain(text))
 
 
 def template_texts(path: Path) -> Iterator[Text]:
-    """What a template of a page says itself, between the tags and in the attributes people read or hear."""
+    """The texts of a page template: between tags, and in attributes that are shown or read aloud."""
     reader = _PageText()
     source = path.read_text(encoding="utf-8")
     reader.feed(_JINJA.sub(lambda m: (GAP if m[0].startswith("{{") else "") + "\n" * m[0].count("\n"), source))
-    yield from (Text(_shown(path), f"line {line}", "", text) for line, text in reader.found if _VIETNAMESE.search(text))
+    yield from (Text(_shown(path), f"line {line}", "", text) for line, text in reader.texts if _VIETNAMESE.search(text))
 
 
 def guide_texts(path: Path) -> Iterator[Text]:
-    """A Markdown page, paragraph by paragraph."""
+    """A Markdown page by paragraphs."""
     line = 1
     blank = _FENCED.sub(lambda m: "\n" * m[0].count("\n"), path.read_text(encoding="utf-8"))
     for paragraph in re.split(r"(\n\s*\n)", blank):
@@ -159,14 +161,14 @@ def _shown(path: Path) -> str:
 def _leaves(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, str):
         yield steps, value
-    held = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, inner in held:
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in entries:
         yield from _leaves(inner, (*steps, step))
 
 
 def _literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Line and text of every string but docstrings, patterns and what documents a placeholder (beside its function);
-    values put into a string are gaps."""
+    """Line and text of every string but docstrings, patterns and descriptions of placeholders (in a tuple with a function).
+    Values in an f-string are gaps."""
     left_out: set[ast.AST] = set()
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
@@ -193,20 +195,20 @@ def _literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
 class _PageText(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[int, str]] = []
+        self.texts: list[tuple[int, str]] = []
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in ("script", "style")
         for name, value in attrs:
             if value and name in ("aria-label", "alt", "title", "placeholder"):
-                self.found.append((self.getpos()[0], plain(value)))
+                self.texts.append((self.getpos()[0], plain(value)))
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in ("script", "style")
 
     def handle_data(self, data: str) -> None:
         if not self._silent and data.strip():
-            self.found.append(
+            self.texts.append(
                 (self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n"), plain(data.strip()))
             )

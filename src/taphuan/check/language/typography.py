@@ -1,4 +1,4 @@
-"""How a text is set: one form of letters, our quotation marks, dashes, spaces, days and numbers."""
+"""Typography: composed letters, quotation marks, dashes, spaces, dates and numbers in our style."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LETTER = r"[^\W\d_]"
 
 @dataclass(frozen=True)
 class Slip:
-    """What was found in a text, what is wrong with it and what to do."""
+    """A fault: the text that was found, what is wrong with it, the remedy."""
 
     found: str
     what: str
@@ -50,7 +50,7 @@ _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 
 
 def slips(text: str) -> Iterator[Slip]:
-    """Everything in a text that is not set as we set it."""
+    """Every typographical fault of a text."""
     if not unicodedata.is_normalized("NFC", text):
         word = next(word for word in text.split() if not unicodedata.is_normalized("NFC", word))
         remedy = "Retype the word with a Vietnamese keyboard set to “Unicode dựng sẵn”."

@@ -1,7 +1,7 @@
-"""Which words are right: the syllables of Vietnamese as a dictionary lists them, and our own terms.
+"""The known words: syllables of Vietnamese, our own terms, words of the names of units.
 
-The list of syllables is the one that the package `vinormx` (MIT licence) carries; data/language/terms.csv holds what it
-cannot know: abbreviations, names, foreign words, rare syllables, and pairs of syllables that only look like a slip.
+data/language/syllables.csv is the list of syllables (its README gives the source); data/language/terms.csv holds what it
+lacks: abbreviations, names, foreign words, further syllables, and pairs of syllables that only look like a slip.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import distribution
 
 from taphuan.data.load import rows
 
@@ -20,13 +18,13 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 
-# The syllables that end in a bare oa, oe, uy: their mark stands on the first letter (hóa, khỏe, thủy) or, in the newer
-# style, on the second (hoá, khoẻ, thuỷ). After q the u belongs to the consonant and the mark can only stand on the y.
+# Syllables that end in oa, oe, uy have their mark on the first letter (hóa, khỏe, thủy) or, in the newer style, on the second
+# (hoá, khoẻ, thuỷ). After q the u belongs to the consonant, and the mark is always on the y.
 _NEW_STYLE = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
 
 
 def old_style(word: str) -> str:
-    """The word with the mark where our texts put it: "hoá" → "hóa", "thuỷ" → "thủy"; other words as they are."""
+    """The word with its mark as in our texts: "hoá" → "hóa", "thuỷ" → "thủy"; other words unchanged."""
     match = _NEW_STYLE.search(word.lower())
     if not match:
         return word
@@ -36,22 +34,25 @@ def old_style(word: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """`syllables` are in small letters and old style; `terms` stand as they are written; `phrases` match terms of
-    several words; `pairs` are two words that may stand side by side."""
+    """`syllables` are in small letters and old style; `terms` and `names` (words of names of units) stand as they are
+    written; `phrases` match terms of several words; `pairs` are two words that may stand side by side."""
 
     syllables: frozenset[str]
     terms: frozenset[str]
+    names: frozenset[str]
     phrases: re.Pattern[str]
     pairs: frozenset[str]
 
     def knows(self, word: str) -> bool:
-        """Whether a word (NFC) may stand in a text as it is written, its style of marks aside."""
+        """Whether a word (NFC) is known as it is written, apart from the style of its marks."""
         if len(word) == 1 or word in self.terms or word[:1].lower() + word[1:] in self.terms or _ROMAN.fullmatch(word):
+            return True
+        if word in self.names or (word.isupper() and word.capitalize() in self.names):
             return True
         return old_style(word.lower()) in self.syllables and (word[1:].islower() or word.isupper() or len(word) == 1)
 
     def nearest(self, word: str, used: Counter[str]) -> str:
-        """The known word one letter or mark away that our texts use most, or ""."""
+        """The known word with one letter or mark changed that our texts use most, or ""."""
         near = {term for term in self.terms if term.lower() == word.lower()}
         if not near and not word.isupper():
             near = self._with_its_letters(word.lower()) or {
@@ -60,19 +61,19 @@ class Words:
         return max(sorted(near), key=lambda known: used[known], default="")
 
     def _with_its_letters(self, word: str) -> set[str]:
-        """The syllables of the same letters with the same marks in other places: "qủa", "quả"."""
-        return {known for known in self.syllables if _parted(known) == _parted(word)}
+        """The syllables with the same letters and marks in another order: "qủa" → "quả"."""
+        return {known for known in self.syllables if _letters_and_marks(known) == _letters_and_marks(word)}
 
 
-def _parted(word: str) -> tuple[str, list[str]]:
-    """Letters and marks of a word by themselves."""
+def _letters_and_marks(word: str) -> tuple[str, list[str]]:
+    """The letters of a word and, sorted, its marks."""
     signs = unicodedata.normalize("NFD", word)
     letters = "".join(sign for sign in signs if not unicodedata.combining(sign))
     return letters, sorted(sign for sign in signs if unicodedata.combining(sign))
 
 
 def variants(word: str) -> Iterator[str]:
-    """Every spelling one slip away: a letter or mark changed, left out, put in, or two letters swapped."""
+    """Every spelling with one letter or mark changed, missing or added, or with two letters swapped."""
     word = word.lower()
     for i in range(len(word) + 1):
         yield from (word[:i] + letter + word[i:] for letter in _LETTERS)
@@ -84,25 +85,28 @@ def variants(word: str) -> Iterator[str]:
 
 
 def known_words() -> Words:
-    """The dictionary with the terms as they are now in data/language/terms.csv."""
+    """Syllables and terms of data/language, names of data/units."""
     terms = rows("language/terms")
-    single = frozenset(row["term"] for row in terms if row["kind"] != "pair" and WORD.fullmatch(row["term"]))
-    several = sorted((row["term"] for row in terms if row["kind"] != "pair" and row["term"] not in single), key=len)
+    kinds = {row["term"]: row["kind"] for row in terms}
+    single = frozenset(term for term, kind in kinds.items() if kind != "pair" and WORD.fullmatch(term))
+    several = sorted((term for term, kind in kinds.items() if kind != "pair" and term not in single), key=len)
     phrases = re.compile(
         r"(?<!\w)(?:" + "|".join(map(re.escape, reversed(several))) + r")(?!\w)" if several else r"(?!)"
     )
-    pairs = frozenset(row["term"] for row in terms if row["kind"] == "pair")
-    return Words(_dictionary(), single, phrases, pairs)
+    return Words(
+        syllables=frozenset(
+            (
+                *(row["syllable"] for row in rows("language/syllables")),
+                *(term for term, kind in kinds.items() if kind == "syllable"),
+            )
+        ),
+        terms=frozenset(term for term in single if kinds[term] != "syllable"),
+        names=frozenset(word for name in _names_of_units() for word in WORD.findall(name)),
+        phrases=phrases,
+        pairs=frozenset(term for term, kind in kinds.items() if kind == "pair"),
+    )
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> frozenset[str]:
-    text = _list_of_syllables().decode("utf-16")
-    return frozenset(old_style(unicodedata.normalize("NFC", line.strip().lower())) for line in text.splitlines())
-
-
-def _list_of_syllables() -> bytes:
-    # Found through its distribution and read as a file: importing the package would load all of its grammar.
-    from pathlib import Path
-
-    return Path(str(distribution("vinormx").locate_file("vinormx/Dict/Popular.txt"))).read_bytes()
+def _names_of_units() -> Iterator[str]:
+    for table in ("units/provinces", "units/communes"):
+        yield from (row["name"] for row in rows(table))

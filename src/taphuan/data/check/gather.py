@@ -15,8 +15,8 @@ from taphuan.data.check.tables import Document, Table, read_document, read_table
 from taphuan.data.rules.base import Data
 from taphuan.errors import Problem
 
-# Documentation and the schema itself; every other file in data/ must be described by the schema.
-_NOT_DATA = ("README.md", paths.DATAPACKAGE.name)
+# Documentation, the licence of a file and the schema itself; every other file in data/ must be described by the schema.
+_NOT_DATA = ("README.md", "GPL-2.0.txt", paths.DATAPACKAGE.name)
 
 
 def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:

@@ -201,7 +201,7 @@ def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
         comparative = "smaller" if rule == "minimum" else "greater"
         return f"{comparative} than {limits[rule]}, the {rule}", f"Correct it: {field['description']}."
     if rule == "pattern":
-        return _explain_pattern(limits["pattern"], value)
+        return _explain_pattern(field, value)
     if re.fullmatch(r"-?\d+,\d+", value) and field["type"] in ("number", "integer"):
         return "a decimal comma", f"Write a point: {value.replace(',', '.')}."
     if field["type"] == "date":
@@ -213,13 +213,16 @@ def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
     return "not a number", "Write digits and at most one decimal point, without other signs."
 
 
-def _explain_pattern(pattern: str, value: str) -> tuple[str, str]:
+def _explain_pattern(field: dict[str, Any], value: str) -> tuple[str, str]:
+    pattern = field["constraints"]["pattern"]
     digits = re.fullmatch(r"\^\\d\{(\d+)\}\$", pattern)
     if digits and value.isdigit() and len(value) < int(digits.group(1)):
         padded = value.zfill(int(digits.group(1)))
         return "a leading zero is missing", f"Write {padded}; a spreadsheet keeps it if the column is imported as text."
     if digits:
         return f"not {digits.group(1)} digits", "Write the code as the statistics office does, with leading zeros."
+    if field.get("anyWord"):
+        return "not written as a word of this column", f"Correct it: {field['description']}."
     return "not a short name", "Use small letters a–z without diacritics, digits and hyphens, for example quang-nam."
 
 
@@ -233,9 +236,9 @@ def _wrong_spellings(table: Table, fields: dict[str, Any], reported: set[tuple[i
         if row.number in table.ragged:
             continue
         for name, value in row.cells.items():
-            if (value != value.strip() or value.casefold() in NO_VALUE) and (row.number, name) not in reported:
+            no_value = value.casefold() in NO_VALUE and not fields.get(name, {}).get("anyWord")
+            if (value != value.strip() or no_value) and (row.number, name) not in reported:
                 reported.add((row.number, name))
-                no_value = value.casefold() in NO_VALUE
                 what = "a word for “no value”" if no_value else "spaces at the beginning or the end"
                 remedy = "Leave the cell empty if the value is not known." if no_value else "Delete them."
                 yield row.problem(name, what, remedy, repr(value) if not no_value else value)

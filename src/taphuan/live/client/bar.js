@@ -1,38 +1,38 @@
-/* The bar at the lower edge: hidden until the mouse comes near, a key asks for it or the focus goes into it. */
+/* The bar at the lower edge. It is shown while the mouse is near the edge, after its key, and while it has the focus. */
 
 import { readClock, restartClock } from "./clock.js";
 import { element } from "./dom.js";
 import { Typeahead } from "./typeahead.js";
 import { WORDS } from "./words.js";
 
-// px from the lower edge where the mouse calls the bar, ms until it goes, ms a notice stays
+// px from the lower edge that show the bar, ms until it hides, ms until a notice hides
 const EDGE = 40;
-const LINGER = 1500;
-const NOTICE = 8000;
+const HIDE_DELAY = 1500;
+const NOTICE_TIME = 8000;
 
 export class Bar {
-  #leaving = 0;
-  #telling = 0;
+  #hideTimer = 0;
+  #noticeTimer = 0;
 
-  /* `does` has what the controls do: open(place), runSlide(), runAll(), stop(), compare(slug), take(tool), speak(). */
-  constructor(does) {
+  /* `actions`: open(place), runSlide(), runAll(), stop(), compare(slug), take(tool), speak(). */
+  constructor(actions) {
     const button = (name, words, act, key, hint = words) =>
       element("button", { type: "button", "data-does": name, title: key ? `${hint} (phím ${key})` : false, onclick: act }, words);
     const leave = () => this.leave();
-    this.place = new Typeahead({ id: "live-place", label: WORDS.place, hint: WORDS.place, choose: does.open, leave });
+    this.place = new Typeahead({ id: "live-place", label: WORDS.place, hint: WORDS.place, choose: actions.open, leave });
     this.other = new Typeahead({
       id: "live-compare",
       label: WORDS.compare,
       hint: WORDS.compareHint,
-      choose: does.compare,
+      choose: actions.compare,
       leave,
       show: WORDS.compared,
     });
-    this.runs = [button("run", WORDS.runSlide, does.runSlide, "R"), button("run-all", WORDS.runAll, does.runAll)];
-    this.stop = button("stop", WORDS.stop, does.stop);
+    this.runs = [button("run", WORDS.runSlide, actions.runSlide, "R"), button("run-all", WORDS.runAll, actions.runAll)];
+    this.stop = button("stop", WORDS.stop, actions.stop);
     this.tools = {
-      laser: button("laser", WORDS.laser, () => does.take("laser"), "D"),
-      marker: button("marker", WORDS.marker, () => does.take("marker"), "M"),
+      laser: button("laser", WORDS.laser, () => actions.take("laser"), "D"),
+      marker: button("marker", WORDS.marker, () => actions.take("marker"), "M"),
     };
     this.time = element("b");
     this.plan = element("span");
@@ -42,8 +42,8 @@ export class Bar {
       this.time,
       this.plan,
     );
-    this.kernel = element("span", { "data-says": "kernel" });
-    this.figures = element("span", { "data-says": "figures" });
+    this.kernel = element("span", { "data-status": "kernel" });
+    this.figures = element("span", { "data-status": "figures" });
     this.notice = element("p", { id: "live-notice", role: "status" });
     this.root = element(
       "section",
@@ -56,11 +56,11 @@ export class Bar {
         this.stop,
         this.other.root,
         ...Object.values(this.tools),
-        button("speaker", WORDS.speaker, does.speak, "S", WORDS.speakerHint),
+        button("speaker", WORDS.speaker, actions.speak, "S", WORDS.speakerHint),
       ),
-      element("div", { class: "live-row live-says" }, this.kernel, this.figures, this.clock),
+      element("div", { class: "live-row live-status" }, this.kernel, this.figures, this.clock),
     );
-    // not in the body, which the zoom moves about
+    // outside of the body, which reveal.js transforms when it zooms
     document.documentElement.append(this.root, this.notice);
     this.#listen();
     setInterval(() => this.isShown && this.tick(), 1000);
@@ -72,7 +72,7 @@ export class Bar {
 
   show() {
     if (Reveal.isOverview()) return;
-    clearTimeout(this.#leaving);
+    clearTimeout(this.#hideTimer);
     this.tick();
     this.root.classList.add("shown");
   }
@@ -81,34 +81,34 @@ export class Bar {
     this.root.classList.remove("shown");
   }
 
-  /* The keyboard goes back to the slides. */
+  /* Give the keyboard back to the slides. */
   leave() {
     if (this.root.contains(document.activeElement)) document.activeElement.blur();
   }
 
-  /* The key: the bar with the keyboard in it, or back to the slides. */
+  /* Show the bar and focus its first field, or hide it. */
   toggle() {
-    if (this.root.contains(document.activeElement)) this.#letGo();
+    if (this.root.contains(document.activeElement)) this.#close();
     else {
       this.show();
       if (this.isShown) this.place.input.focus();
     }
   }
 
-  #letGo() {
+  #close() {
     this.leave();
     this.hide();
   }
 
-  /* One line above the lower edge for some seconds. */
-  tell(line) {
+  /* Show one line above the lower edge for some seconds. */
+  notify(line) {
     this.notice.textContent = line;
     this.notice.classList.toggle("shown", Boolean(line));
-    clearTimeout(this.#telling);
-    this.#telling = setTimeout(() => this.notice.classList.remove("shown"), NOTICE);
+    clearTimeout(this.#noticeTimer);
+    this.#noticeTimer = setTimeout(() => this.notice.classList.remove("shown"), NOTICE_TIME);
   }
 
-  /* What holds now: the words of the two status lines, and which controls can be used. */
+  /* Show the state: the texts of the status line, and which controls are enabled. */
   draw({ kernel, mood, figures, shown, slideRuns, runs, stops, compares, tool }) {
     this.kernel.textContent = kernel;
     this.kernel.dataset.mood = mood;
@@ -137,28 +137,28 @@ export class Bar {
     addEventListener("pointermove", (event) => {
       const over = root.contains(event.target);
       if ((over && this.isShown) || event.clientY > innerHeight - EDGE) this.show();
-      else if (this.isShown) this.#leaveSoon();
+      else if (this.isShown) this.#hideLater();
     });
-    document.documentElement.addEventListener("pointerleave", () => this.#leaveSoon());
+    document.documentElement.addEventListener("pointerleave", () => this.#hideLater());
     root.addEventListener("focusin", () => this.show());
-    root.addEventListener("focusout", () => this.#leaveSoon());
-    // a control that the mouse has pressed gives the keyboard back: the next key is the clicker's
+    root.addEventListener("focusout", () => this.#hideLater());
+    // after a click on a button the keyboard controls the slides again
     root.addEventListener("click", (event) => event.detail && event.target.closest("button") && this.leave());
     root.addEventListener("keydown", (event) => this.#key(event));
     Reveal.on("overviewshown", () => this.hide());
   }
 
-  /* Gone in a moment, unless it is still in use. */
-  #leaveSoon() {
-    clearTimeout(this.#leaving);
-    this.#leaving = setTimeout(() => this.root.matches(":focus-within, :hover") || this.hide(), LINGER);
+  /* Hide the bar after a delay, unless it is in use. */
+  #hideLater() {
+    clearTimeout(this.#hideTimer);
+    this.#hideTimer = setTimeout(() => this.root.matches(":focus-within, :hover") || this.hide(), HIDE_DELAY);
   }
 
-  /* Keys that mean something to the control that has the focus are not for the slides. */
+  /* Keys for the focused control must not reach the slides. */
   #key(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      this.#letGo();
+      this.#close();
     } else if (event.target.matches("button") && (event.key === "Enter" || event.key === " ")) {
       event.stopPropagation();
     }

@@ -1,27 +1,28 @@
-/* What is known of each cell: whether its figure is the built one, runs, agreed with the build, or failed. */
+/* The state of each cell: "built" (not run yet), "waiting", "running", "same" as built, "other" than built, "failed". */
 
-const WAITING = new Set(["waiting", "running"]);
+const PENDING = new Set(["waiting", "running"]);
 
 export class Cells {
-  #known = new Map();
+  // by id: the state now, and the state before the cell was requested
+  #states = new Map();
 
-  /* The cells that can be run, in the order of the deck; all of them show what was built. */
+  /* The cells that can run, in the order of the deck. New ones are "built". */
   begin(ids) {
-    for (const id of ids) if (!this.#known.has(id)) this.#known.set(id, { now: "built", before: "built" });
-    for (const id of this.#known.keys()) if (!ids.includes(id)) this.#known.delete(id);
+    for (const id of ids) if (!this.#states.has(id)) this.#states.set(id, { now: "built", before: "built" });
+    for (const id of this.#states.keys()) if (!ids.includes(id)) this.#states.delete(id);
   }
 
   get all() {
-    return [...this.#known.keys()];
+    return [...this.#states.keys()];
   }
 
-  /* Those that stand on this slide. */
+  /* The cells of this slide. */
   on(slide) {
-    const found = new Set([...slide.querySelectorAll("[data-cell]")].map((figure) => figure.dataset.cell));
-    return this.all.filter((id) => found.has(id));
+    const shown = new Set([...slide.querySelectorAll("[data-cell]")].map((figure) => figure.dataset.cell));
+    return this.all.filter((id) => shown.has(id));
   }
 
-  /* From this slide's on to the end, then those before it. */
+  /* The cells of this slide, then those after it, then those before it. */
   from(slide) {
     const here = this.on(slide);
     const start = here.length ? this.all.indexOf(here[0]) : 0;
@@ -29,59 +30,58 @@ export class Cells {
     return [...here, ...rest.filter((id) => !here.includes(id))];
   }
 
-  ask(ids) {
-    for (const id of ids) this.#turn(id, "waiting");
+  request(ids) {
+    for (const id of ids) this.#set(id, "waiting");
   }
 
-  runs(id) {
-    this.#turn(id, "running");
+  start(id) {
+    this.#set(id, "running");
   }
 
-  shows(id, same) {
+  finish(id, same) {
     this.#end(id, same ? "same" : "other");
   }
 
-  fails(id) {
+  fail(id) {
     this.#end(id, "failed");
   }
 
-  /* It was broken off: it shows what it showed before. */
+  /* The cell was interrupted or not run: back to the state before the request. */
   resume(id) {
-    const cell = this.#known.get(id);
-    if (cell && WAITING.has(cell.now)) cell.now = cell.before;
+    const cell = this.#states.get(id);
+    if (cell && PENDING.has(cell.now)) cell.now = cell.before;
   }
 
-  /* Nothing runs any more. */
-  rest() {
+  resumeAll() {
     for (const id of this.all) this.resume(id);
   }
 
-  /* What the figures of these cells are, in one word: the one that matters most. */
+  /* The most important state of these cells; "none" without cells. */
   state(ids) {
-    const now = new Set(ids.map((id) => this.#known.get(id).now));
+    const now = new Set(ids.map((id) => this.#states.get(id).now));
     if (!now.size) return "none";
     if (now.has("running") || now.has("waiting")) return "running";
     return ["failed", "other", "built", "same"].find((state) => now.has(state));
   }
 
-  /* Those that show something else than the build. */
+  /* The cells whose figures differ from the built ones. */
   get changed() {
-    return this.all.filter((id) => this.#known.get(id).now === "other");
+    return this.all.filter((id) => this.#states.get(id).now === "other");
   }
 
   count(state, except) {
-    return this.all.filter((id) => this.#known.get(id).now === state && !except.includes(id)).length;
+    return this.all.filter((id) => this.#states.get(id).now === state && !except.includes(id)).length;
   }
 
-  #turn(id, now) {
-    const cell = this.#known.get(id);
+  #set(id, now) {
+    const cell = this.#states.get(id);
     if (!cell) return;
-    if (!WAITING.has(cell.now)) cell.before = cell.now;
+    if (!PENDING.has(cell.now)) cell.before = cell.now;
     cell.now = now;
   }
 
   #end(id, now) {
-    const cell = this.#known.get(id);
+    const cell = this.#states.get(id);
     if (cell) cell.now = cell.before = now;
   }
 }

@@ -1,4 +1,4 @@
-/* Time spoken against the minutes that the slides plan; it runs on through reloads and other decks of the talk. */
+/* The time since the first change of slide, and how it compares with the planned minutes. Kept across reloads and decks. */
 
 import { WORDS } from "./words.js";
 
@@ -16,20 +16,20 @@ export function restartClock() {
 
 /* {time: "12:34", plan: "kế hoạch 15/45 phút, chậm 2 phút"} */
 export function readClock() {
-  const began = Number(sessionStorage.getItem(KEY) ?? Date.now());
-  const spoken = Math.floor((Date.now() - began) / 1000);
+  const started = Number(sessionStorage.getItem(KEY) ?? Date.now());
+  const elapsed = Math.floor((Date.now() - started) / 1000);
   const slides = Reveal.getSlides();
   const place = slides.indexOf(Reveal.getCurrentSlide());
   const total = planned(slides);
   const end = planned(slides.slice(0, place + 1));
   const start = planned(slides.slice(0, place));
   const parts = total ? [WORDS.planned(end, total)] : [];
-  // within the planned time of this slide the talk is neither late nor early; nobody minds half a minute
-  const late = Math.round((spoken - end) / 60) * 60;
-  const early = Math.round((start - spoken) / 60) * 60;
+  // neither late nor early within the planned time of this slide; rounded to minutes
+  const late = Math.round((elapsed - end) / 60) * 60;
+  const early = Math.round((start - elapsed) / 60) * 60;
   if (total && late > 0) parts.push(WORDS.late(late));
   if (total && early > 0 && sessionStorage.getItem(KEY)) parts.push(WORDS.early(early));
-  return { time: clockTime(spoken), plan: parts.join(", ") };
+  return { time: clockTime(elapsed), plan: parts.join(", ") };
 }
 
 function clockTime(seconds) {

@@ -1,22 +1,22 @@
-/* The figure of another province's deck next to the slide's own. The own figure is moved, not copied: it goes on being the one
-   that is run again. */
+/* Comparison: the figure of another province's deck next to the slide's own. The own figure is moved, not copied, so that its cell
+   can run again meanwhile. */
 
 import { parsed } from "./figures.js";
 import { WORDS } from "./words.js";
 
 const DRAWING = "figure.chart[data-cell], .foreign[data-cell]:has(svg, img)";
-// wider figures than this (width : height) stand one above the other, where they are larger than side by side
+// wider figures (width : height) are placed one above the other, because that way they are larger
 const WIDE = 1.8;
 
-/* The one figure of a slide that can be compared: its first drawing; null where there is none. */
+/* The figure of a slide that can be compared: its first drawing, or null. */
 export function comparable(slide) {
   return slide.matches(".dark") ? null : slide.querySelector(DRAWING);
 }
 
 export class Comparisons {
-  // by id of a slide: the province that is shown, and the one that was asked for last
+  // province by id of the slide: shown, and requested last
   #shown = new Map();
-  #asked = new Map();
+  #requested = new Map();
 
   get shown() {
     return [...this.#shown];
@@ -26,21 +26,21 @@ export class Comparisons {
     return this.#shown.get(slide.id) ?? "";
   }
 
-  ask(slide, province) {
-    this.#asked.set(slide.id, province);
+  request(slide, province) {
+    this.#requested.set(slide.id, province);
   }
 
-  /* Nobody will answer any more. */
-  forget() {
-    this.#asked.clear();
+  /* The connection is lost: no answer will come. */
+  cancelRequests() {
+    this.#requested.clear();
   }
 
-  /* Show the answer of the server, `names` being those of this deck and of the other one. Returns the reason why not, or "". */
+  /* Show the server's answer. `names` are those of this deck and of the other. Returns "" or the reason why not. */
   show({ slide: id, province, html, line }, names) {
     const slide = document.getElementById(id);
-    // another choice was made meanwhile
-    if (this.#asked.get(id) !== province) return "";
-    this.#asked.delete(id);
+    // the presenter has chosen otherwise since
+    if (this.#requested.get(id) !== province) return "";
+    this.#requested.delete(id);
     if (line) return line;
     const own = comparable(slide);
     const other = parsed(html).querySelector(`:is(${DRAWING})[data-cell="${CSS.escape(own.dataset.cell)}"]`);
@@ -51,14 +51,14 @@ export class Comparisons {
     return "";
   }
 
-  /* The slide as it was. */
+  /* Restore the slide. */
   leave(slide) {
-    this.#asked.delete(slide.id);
+    this.#requested.delete(slide.id);
     this.#shown.delete(slide.id);
     restore(slide);
   }
 
-  /* The same in another document that shows this deck. */
+  /* Show the same comparisons in another document of this deck. */
   mirror(shown) {
     for (const pair of shown.querySelectorAll(".live-compared")) restore(pair.closest("section"));
     for (const [id] of this.#shown) {
@@ -77,18 +77,18 @@ function put(slide, other, names) {
   restore(slide);
   const own = comparable(slide);
   const page = slide.ownerDocument;
-  const made = (tag, name) => Object.assign(page.createElement(tag), { className: name });
+  const create = (tag, name) => Object.assign(page.createElement(tag), { className: name });
   const half = (figure, name) => {
-    const holder = made("div", "live-half");
-    holder.append(Object.assign(made("p", "live-name"), { textContent: name }), figure);
+    const holder = create("div", "live-half");
+    holder.append(Object.assign(create("p", "live-name"), { textContent: name }), figure);
     return holder;
   };
-  const pair = made("div", `live-compared ${isWide(own) ? "above" : "side"}`);
-  own.before(made("template", "live-place"));
+  const pair = create("div", `live-compared ${isWide(own) ? "above" : "side"}`);
+  own.before(create("template", "live-place"));
   other.removeAttribute("data-cell");
   other.classList.remove("fragment");
   pair.append(half(own, names[0]), half(renamed(other), names[1]));
-  // before the rest of the slide: the order of its figures stays
+  // before the body, so that the order of the slide's figures stays the same
   slide.querySelector(".frame > .body").before(pair);
 }
 
@@ -104,7 +104,7 @@ function isWide(figure) {
   return width > WIDE * height;
 }
 
-/* With ids of its own: two figures of the same cell may have the same ones for different things. */
+/* Give the figure ids of its own: two figures of the same cell may use the same ids for different things. */
 function renamed(figure) {
   const own = (value) => value.replace(/url\(#/g, "url(#live-other-");
   for (const element of figure.querySelectorAll("*")) {

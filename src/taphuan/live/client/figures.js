@@ -1,4 +1,4 @@
-/* Putting new figures in the place of old ones: only what is whole, and the old one stays otherwise. The server has cleaned them. */
+/* Replace figures by new ones that the server has cleaned. An incomplete new figure does not replace the old one. */
 
 import { element } from "./dom.js";
 import { WORDS } from "./words.js";
@@ -9,23 +9,23 @@ const SHOWN = ["visible", "current-fragment"];
 const of = (root, cell) => [...root.querySelectorAll(`[data-cell="${CSS.escape(cell)}"]`)];
 const inDeck = (cell, shown = document) => of(shown.querySelector(".reveal .slides"), cell);
 
-/* The elements of markup that the server has cleaned; they belong to no page yet. */
+/* Markup that the server has cleaned, as a fragment. */
 export function parsed(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   return holder.content;
 }
 
-/* Replace what the cell shows by what it shows in `html`, the new markup of its slide. Returns the reason why not, or "". */
+/* Replace the cell's figures by those in `html`, the new markup of its slide. Returns "" or the reason why not. */
 export function swap(cell, html) {
   const fresh = of(parsed(html), cell);
   const old = inDeck(cell);
-  if (fresh.length !== old.length || !fresh.every((figure, n) => whole(figure) && alike(figure, old[n]))) return WORDS.notWhole;
+  if (fresh.length !== old.length || !fresh.every((figure, n) => isComplete(figure) && sameKind(figure, old[n]))) return WORDS.notWhole;
   replace(old, fresh);
   return "";
 }
 
-/* The same figures in another document that shows this deck. */
+/* Copy the cell's figures to another document of this deck. */
 export function mirror(cell, shown) {
   const old = inDeck(cell, shown);
   const fresh = inDeck(cell).map((figure) => shown.importNode(figure, true));
@@ -34,31 +34,31 @@ export function mirror(cell, shown) {
 
 function replace(old, fresh) {
   old.forEach((before, n) => {
-    keepShown(before, fresh[n]);
+    keepFragment(before, fresh[n]);
     before.replaceWith(fresh[n]);
   });
 }
 
-function whole(found) {
-  if (found.matches("figure.chart")) return Boolean(found.querySelector("svg[viewBox] > :not(title, defs, style)"));
-  if (found.matches("figure.table")) return Boolean(found.querySelector("tbody > tr"));
-  return found.childElementCount > 0;
+function isComplete(figure) {
+  if (figure.matches("figure.chart")) return Boolean(figure.querySelector("svg[viewBox] > :not(title, defs, style)"));
+  if (figure.matches("figure.table")) return Boolean(figure.querySelector("tbody > tr"));
+  return figure.childElementCount > 0;
 }
 
-/* A chart stands for a chart and a table for a table. */
-function alike(fresh, old) {
+/* A chart replaces only a chart, a table only a table. */
+function sameKind(fresh, old) {
   return KINDS.every((kind) => fresh.classList.contains(kind) === old.classList.contains(kind));
 }
 
-/* A fragment that has been shown stays shown, and keeps its turn. */
-function keepShown(before, fresh) {
+/* A fragment that is visible stays visible and keeps its index. */
+function keepFragment(before, fresh) {
   for (const name of SHOWN) fresh.classList.toggle(name, before.classList.contains(name));
-  const turn = before.getAttribute("data-fragment-index");
-  if (turn !== null) fresh.setAttribute("data-fragment-index", turn);
+  const index = before.getAttribute("data-fragment-index");
+  if (index !== null) fresh.setAttribute("data-fragment-index", index);
 }
 
-/* One line by the figure; an empty one takes it away. It stands over the figure's corner, so that nothing moves; where it is
-   too long, the reason gives way and not what became of the figure. */
+/* Show one line at the figure, or remove it where `reason` is empty. It lies over the figure's corner, so that nothing moves; of a
+   long line only the reason is cut. */
 export function mark(cell, reason) {
   const [last] = inDeck(cell).slice(-1);
   if (!last) return;

@@ -1,35 +1,34 @@
-/* What makes a built deck live: its cells run on the page's kernel, new figures take the place of the built ones.
-   Nothing here is needed to show the deck; whatever fails, the slides stay as they are. */
+/* The live client: cells of the deck run in the page's kernel, new figures replace the built ones. The deck works without it. */
 
 import { Bar } from "./bar.js";
 import { Cells } from "./cells.js";
 import { startClock } from "./clock.js";
 import { Comparisons, comparable } from "./compare.js";
+import { Connection, probe } from "./connection.js";
 import { element } from "./dom.js";
 import { mark, swap } from "./figures.js";
 import { keep } from "./keep.js";
 import { recall, remember } from "./memory.js";
 import { Pointer } from "./pointer.js";
 import { leadSpeakerView, showComparisons, showSpeaker } from "./speaker.js";
-import { Stage, probe } from "./stage.js";
 import { WORDS } from "./words.js";
 
-const told = JSON.parse(document.getElementById("taphuan-live").textContent);
-const isProvince = (part) => !part.module && part.province !== told.whole;
-const entry = (value) => (part) => ({ value: part[value], label: part.label });
+const page = JSON.parse(document.getElementById("taphuan-live").textContent);
+const isProvince = (deck) => !deck.module && deck.province !== page.whole;
+const entry = (value) => (deck) => ({ value: deck[value], label: deck.label });
 const cells = new Cells();
 const comparisons = new Comparisons();
-// `gone` is why there is no line to the server, `why` what the server said of a kernel that is lost
-const state = { kernel: "connecting", why: "", gone: "" };
-let bar, pointer, stage;
+// why there is no kernel, as the server reports it, and why there is no connection ("away" or "stranger")
+const state = { kernel: "connecting", lostBecause: "", disconnected: "" };
+let bar, pointer, connection;
 let leavingFor = "";
-// comparisons of before a reload: [id of the slide, province]
+// the comparisons before a reload: [id of the slide, province]
 let remembered = [];
 
 function begin() {
   remembered = recall();
-  bar = new Bar({ open, compare, runSlide, runAll, stop: () => stage.interrupt(), take, speak });
-  bar.place.offer(places(), told.place);
+  bar = new Bar({ open, compare, runSlide, runAll, stop: () => connection.interrupt(), take, speak });
+  bar.place.offer(places(), page.place);
   pointer = new Pointer(draw);
   leadSpeakerView(() => cells.changed, comparisons);
   bindKeys();
@@ -40,10 +39,10 @@ function begin() {
   });
   addEventListener("pagehide", () => remember(leavingFor || location.pathname, leavingFor ? [] : [...comparisons.shown, ...remembered]));
   addEventListener("pageshow", () => (leavingFor = ""));
-  stage = new Stage(told.stage, location.pathname, { message, gone });
-  stage.connect();
+  connection = new Connection(page.socket, location.pathname, { receive, disconnected });
+  connection.connect();
   draw();
-  keep(told.base, `${told.place.split("/")[0]}@${told.asOf}`);
+  keep(page.base, `${page.place.split("/")[0]}@${page.asOf}`);
 }
 
 function bindKeys() {
@@ -61,73 +60,73 @@ function bindKeys() {
   }
 }
 
-/* --- what the server says ------------------------------------------------------------------------------------------ */
+/* --- messages of the server ---------------------------------------------------------------------------------------- */
 
-function message(said) {
-  if (said.type === "hello") hello(said.cells);
-  else if (said.type === "status") status(said);
-  else if (said.type === "running") cells.runs(said.cell);
-  else if (said.type === "figure") figure(said);
-  else if (said.type === "failed") failed(said);
-  else if (said.type === "compared") compared(said);
-  else if (said.type === "refused") refused(said);
+function receive(message) {
+  if (message.type === "hello") hello(message.cells);
+  else if (message.type === "status") status(message);
+  else if (message.type === "running") cells.start(message.cell);
+  else if (message.type === "figure") figure(message);
+  else if (message.type === "failed") failed(message);
+  else if (message.type === "compared") compared(message);
+  else if (message.type === "refused") refused(message);
   draw();
 }
 
 function hello(ids) {
-  if (state.gone) bar.tell(WORDS.back);
-  state.gone = "";
+  if (state.disconnected) bar.notify(WORDS.back);
+  state.disconnected = "";
   cells.begin(ids);
-  // what people look at first
+  // the cells of the shown slide first
   runAll();
-  for (const [id, province] of remembered) askToCompare(document.getElementById(id), province);
+  for (const [id, province] of remembered) requestComparison(document.getElementById(id), province);
   remembered = [];
 }
 
 function status({ kernel, line }) {
-  if (kernel === "idle") cells.rest();
+  if (kernel === "idle") cells.resumeAll();
   if (kernel === "lost") {
-    cells.rest();
-    bar.tell(line ? WORDS.cannotRun(line) : WORDS.kernel.lost);
+    cells.resumeAll();
+    bar.notify(line ? WORDS.cannotRun(line) : WORDS.kernel.lost);
   }
   state.kernel = kernel;
-  state.why = line ?? "";
+  state.lostBecause = line ?? "";
 }
 
 function figure({ cell, html, same }) {
   const line = swap(cell, html);
-  if (line) cells.fails(cell);
-  else cells.shows(cell, same);
+  if (line) cells.fail(cell);
+  else cells.finish(cell, same);
   mark(cell, line);
   showSpeaker(cell);
 }
 
 function failed({ cell, line, interrupted }) {
   if (interrupted) cells.resume(cell);
-  else cells.fails(cell);
-  mark(cell, interrupted ? WORDS.brokenOff : WORDS.fault(line));
+  else cells.fail(cell);
+  mark(cell, interrupted ? WORDS.interrupted : WORDS.fault(line));
 }
 
 function refused({ cell, line }) {
   cells.resume(cell);
-  bar.tell(WORDS.refused(line));
+  bar.notify(WORDS.refused(line));
 }
 
-function compared(answer) {
-  const line = comparisons.show(answer, [told.label, nameOf(answer.province)]);
-  if (line) bar.tell(WORDS.notCompared(line));
+function compared(message) {
+  const line = comparisons.show(message, [page.label, nameOf(message.province)]);
+  if (line) bar.notify(WORDS.notCompared(line));
   showComparisons(comparisons);
 }
 
-function gone(why) {
-  if (state.gone !== why) bar.tell(WORDS.gone[why]);
-  state.gone = why;
-  comparisons.forget();
-  cells.rest();
+function disconnected(reason) {
+  if (state.disconnected !== reason) bar.notify(WORDS.disconnected[reason]);
+  state.disconnected = reason;
+  comparisons.cancelRequests();
+  cells.resumeAll();
   draw();
 }
 
-/* --- what the presenter does --------------------------------------------------------------------------------------- */
+/* --- actions of the presenter ------------------------------------------------------------------------------------- */
 
 function runSlide() {
   run(cells.on(Reveal.getCurrentSlide()));
@@ -138,14 +137,14 @@ function runAll() {
 }
 
 function run(ids) {
-  if (stage.run(ids)) cells.ask(ids);
+  if (connection.run(ids)) cells.request(ids);
   draw();
 }
 
-/* An empty slug takes the comparison back. */
+/* An empty slug ends the comparison. */
 function compare(slug) {
   const slide = Reveal.getCurrentSlide();
-  if (slug) askToCompare(slide, slug);
+  if (slug) requestComparison(slide, slug);
   else {
     comparisons.leave(slide);
     showComparisons(comparisons);
@@ -153,8 +152,8 @@ function compare(slug) {
   draw();
 }
 
-function askToCompare(slide, province) {
-  if (comparable(slide) && stage.compare(slide.id, province)) comparisons.ask(slide, province);
+function requestComparison(slide, province) {
+  if (comparable(slide) && connection.compare(slide.id, province)) comparisons.request(slide, province);
 }
 
 function take(tool) {
@@ -165,62 +164,62 @@ function speak() {
   Reveal.getPlugin("notes").open();
 }
 
-/* Another deck of the talk, at this slide; where it cannot be had, this one stays. */
+/* Open another deck at this slide, if the server can serve it. */
 async function open(place) {
-  if (place === told.place) return;
-  const path = `${told.base}/${place}`;
-  const { label } = told.parts.find((part) => part.place === place);
-  const found = await probe(path);
-  if (found === "here") {
+  if (place === page.place) return;
+  const path = `${page.base}/${place}`;
+  const { label } = page.decks.find((deck) => deck.place === place);
+  const status = await probe(path);
+  if (status === "here") {
     leavingFor = path;
     const slide = `#/${Reveal.getCurrentSlide().id}`;
-    // reveal.js writes the address late; this is where "back" comes to
+    // reveal.js updates the address with a delay; "back" must return to this slide
     history.replaceState(null, "", slide);
     location.assign(path + slide);
-  } else bar.tell(found === "missing" ? WORDS.notBuilt(label) : WORDS.cannotLeave(label));
+  } else bar.notify(status === "missing" ? WORDS.notBuilt(label) : WORDS.cannotLeave(label));
 }
 
-/* --- what the bar shows -------------------------------------------------------------------------------------------- */
+/* --- the state of the bar ---------------------------------------------------------------------------------------------- */
 
 function places() {
-  const { parts } = told;
+  const { decks } = page;
   return [
-    { name: WORDS.hall, items: parts.filter((part) => !part.module && !isProvince(part)).map(entry("place")) },
-    { name: WORDS.provinces, items: parts.filter(isProvince).map(entry("place")) },
-    { name: WORDS.speakers, items: parts.filter((part) => part.module).map(entry("place")) },
+    { name: WORDS.hall, items: decks.filter((deck) => !deck.module && !isProvince(deck)).map(entry("place")) },
+    { name: WORDS.provinces, items: decks.filter(isProvince).map(entry("place")) },
+    { name: WORDS.speakers, items: decks.filter((deck) => deck.module).map(entry("place")) },
   ];
 }
 
 function others() {
-  return told.parts.filter((part) => isProvince(part) && part.province !== told.province);
+  return page.decks.filter((deck) => isProvince(deck) && deck.province !== page.province);
 }
 
 function nameOf(province) {
-  return others().find((part) => part.province === province)?.label ?? province;
+  return others().find((deck) => deck.province === province)?.label ?? province;
 }
 
-/* What the field of comparing offers on this slide: nothing that the server would have to answer while it is away. */
-function offered(province) {
-  const undo = province ? [{ name: WORDS.comparing(nameOf(province)), items: [{ value: "", label: WORDS.noCompare }] }] : [];
-  const choice = comparable(Reveal.getCurrentSlide()) && !state.gone ? others() : [];
-  return [...undo, ...(choice.length ? [{ name: WORDS.provinces, items: choice.map(entry("province")) }] : [])];
+/* The choices of the comparison field on this slide; without a connection a comparison can only be ended. */
+function choices(province) {
+  const end = province ? [{ name: WORDS.comparing(nameOf(province)), items: [{ value: "", label: WORDS.noCompare }] }] : [];
+  const provinces = comparable(Reveal.getCurrentSlide()) && !state.disconnected ? others() : [];
+  return [...end, ...(provinces.length ? [{ name: WORDS.provinces, items: provinces.map(entry("province")) }] : [])];
 }
 
 function draw() {
   const here = cells.on(Reveal.getCurrentSlide());
   const shown = cells.state(here);
   const province = comparisons.province(Reveal.getCurrentSlide());
-  const comparing = offered(province);
-  bar.other.offer(comparing, province);
+  const groups = choices(province);
+  bar.other.offer(groups, province);
   bar.draw({
-    kernel: WORDS.gone[state.gone] ?? (state.why ? WORDS.cannotRun(state.why) : WORDS.kernel[state.kernel]),
-    mood: state.gone || state.kernel,
+    kernel: WORDS.disconnected[state.disconnected] ?? (state.lostBecause ? WORDS.cannotRun(state.lostBecause) : WORDS.kernel[state.kernel]),
+    mood: state.disconnected || state.kernel,
     figures: [WORDS.figures[shown], ...(province ? [WORDS.beside(nameOf(province))] : []), ...elsewhere(here)].join("; "),
     shown,
-    slideRuns: !state.gone && here.length > 0,
-    runs: !state.gone && cells.all.length > 0,
-    stops: !state.gone && cells.state(cells.all) === "running",
-    compares: comparing.length > 0,
+    slideRuns: !state.disconnected && here.length > 0,
+    runs: !state.disconnected && cells.all.length > 0,
+    stops: !state.disconnected && cells.state(cells.all) === "running",
+    compares: groups.length > 0,
     tool: pointer.tool,
   });
 }
@@ -230,6 +229,6 @@ function elsewhere(here) {
   return count ? [WORDS.elsewhere(count)] : [];
 }
 
-// the two frames of the speaker view only look on, and paper has nobody to press a button
-const looksOn = new URLSearchParams(location.search).has("receiver") || Reveal.isPrintView();
-if (!looksOn) Reveal.isReady() ? begin() : Reveal.on("ready", begin);
+// the frames of the speaker view and the print view run nothing
+const isPassive = new URLSearchParams(location.search).has("receiver") || Reveal.isPrintView();
+if (!isPassive) Reveal.isReady() ? begin() : Reveal.on("ready", begin);

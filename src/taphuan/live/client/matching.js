@@ -1,4 +1,4 @@
-/* Finding a name by what a hurried hand types: no diacritics, đ as d, initials, with or without "tp" or "tỉnh". */
+/* Find names by what is typed: without diacritics, đ as d, initials, with or without "tp" or "tỉnh". */
 
 const KINDS = [["thanh", "pho"], ["tp"], ["tinh"]];
 
@@ -12,7 +12,7 @@ export function fold(text) {
     .trim();
 }
 
-/* The words of a name without the kind of unit before it; all of them if nothing would be left. */
+/* The words of a name without the kind of unit; all words if none would be left. */
 function wordsOf(text) {
   const words = fold(text).split(" ").filter(Boolean);
   const kind = KINDS.find((known) => known.every((word, n) => words[n] === word));
@@ -20,7 +20,7 @@ function wordsOf(text) {
   return bare.length ? bare : words;
 }
 
-/* How well the query fits: 0 best, Infinity not at all. */
+/* How well the query matches: 0 is best, Infinity no match. */
 export function distance(query, label) {
   const typed = wordsOf(query);
   const words = wordsOf(label);
@@ -34,11 +34,11 @@ export function distance(query, label) {
   return Infinity;
 }
 
-/* The items that fit, best first; those that fit alike keep their order. */
+/* The matching items, best first; equal ones keep their order. */
 export function matching(query, items) {
   return items
     .map((item) => [distance(query, item.label), item])
-    .filter(([far]) => far < Infinity)
+    .filter(([rank]) => rank < Infinity)
     .sort(([one], [other]) => one - other)
     .map(([, item]) => item);
 }

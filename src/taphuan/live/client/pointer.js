@@ -1,11 +1,11 @@
-/* A light that follows the mouse, and a pen for marks that go with the slide. */
+/* A light that follows the mouse, and a pen whose marks disappear with the slide. */
 
 import { element } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Pointer {
-  /* `changed` is called whenever a tool is taken up or laid down. */
+  /* `changed` is called when the tool changes. */
   constructor(changed) {
     this.tool = "";
     this.changed = changed;
@@ -20,7 +20,7 @@ export class Pointer {
     this.sheet.addEventListener("pointerup", () => (this.stroke = null));
   }
 
-  /* "laser", "marker" or "": the tool itself lays it down again. */
+  /* Switch to "laser" or "marker"; the same tool again switches it off. */
   take(tool) {
     this.tool = this.tool === tool ? "" : tool;
     this.light.classList.remove("seen");

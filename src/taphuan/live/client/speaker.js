@@ -1,12 +1,12 @@
-/* The speaker view outlives the page and knows nothing of live figures: its two frames are led from here. */
+/* The speaker view stays open when the page changes and has no live figures: this page updates its two frames. */
 
 import { mirror } from "./figures.js";
 
-// documents of frames that have been told where the talk is
+// documents of frames that show the current slide and figures
 const settled = new WeakSet();
 let view = null;
 
-/* `changed` says which cells show something else than the build. */
+/* `changed` returns the cells whose figures differ from the built ones. */
 export function leadSpeakerView(changed, comparisons) {
   addEventListener("message", (event) => {
     if (event.origin !== location.origin || typeof event.data !== "string") return;
@@ -16,17 +16,17 @@ export function leadSpeakerView(changed, comparisons) {
   });
 }
 
-/* The speaker sees the figure that the hall sees. */
+/* Copy the cell's figures to the speaker view. */
 export function showSpeaker(cell) {
   for (const shown of documents()) mirror(cell, shown);
 }
 
-/* And the figures side by side. */
+/* Copy the comparisons to the speaker view. */
 export function showComparisons(comparisons) {
   for (const shown of documents()) comparisons.mirror(shown);
 }
 
-/* Of the frames that show this deck already; the others are told everything when they do. */
+/* Of the frames that show this deck already; `settle` updates the others once they do. */
 function documents() {
   return frames().map((frame) => frame.contentDocument).filter((shown) => settled.has(shown));
 }
@@ -35,12 +35,12 @@ function frames() {
   return view && !view.closed ? [...view.document.querySelectorAll("iframe")] : [];
 }
 
-/* Whether the frame had to be sent to this deck. */
+/* Point the frame at this deck. Returns false if it shows it already. */
 function follows(frame) {
-  const shown = new URL(frame.src);
-  if (shown.pathname === location.pathname) return false;
-  shown.pathname = location.pathname;
-  frame.src = shown.href;
+  const url = new URL(frame.src);
+  if (url.pathname === location.pathname) return false;
+  url.pathname = location.pathname;
+  frame.src = url.href;
   return true;
 }
 
@@ -48,7 +48,7 @@ function settle(frame, changed, comparisons) {
   const { Reveal: deck, document: shown } = frame.contentWindow;
   if (settled.has(shown) || !deck?.isReady()) return;
   settled.add(shown);
-  // the frame without events of its own shows what comes next; reveal.js tells it so when the other one is loaded, which may be
+  // the frame without post-message events shows the next slide; reveal.js sets it when the other frame has loaded, which may be
   // too early for this one
   if (!new URL(frame.src).searchParams.has("postMessageEvents")) {
     deck.setState({ ...Reveal.getState(), overview: false });

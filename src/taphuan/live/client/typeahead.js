@@ -1,4 +1,4 @@
-/* A field that finds a name while it is typed: the ARIA pattern of a combobox with a list that opens upwards. */
+/* A field that finds names while they are typed: the ARIA pattern of a combobox, with a list that opens upwards. */
 
 import { element } from "./dom.js";
 import { matching } from "./matching.js";
@@ -13,9 +13,9 @@ export class Typeahead {
   #leave;
   #show;
 
-  /* `choose` gets the value of the item taken; `leave` is called when the keyboard lets go of the field; `show` makes of an
-     item's label what stands in the field. */
-  constructor({ id, label, hint, choose, leave, show = (held) => held }) {
+  /* `choose` gets the value of the chosen item; `leave` is called when the field gives up the keyboard; `show` turns the label of
+     the current item into the text of the field. */
+  constructor({ id, label, hint, choose, leave, show = (label) => label }) {
     this.#id = id;
     this.#choose = choose;
     this.#leave = leave;
@@ -39,12 +39,12 @@ export class Typeahead {
       onblur: () => this.close(),
     });
     this.list = element("div", { id: `${id}-list`, role: "listbox", "aria-label": label, hidden: true });
-    // the field keeps the focus while the list is scrolled or clicked
+    // the field keeps the focus when the list is scrolled or clicked
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.root = element("div", { class: "live-pick" }, this.input, this.list);
   }
 
-  /* Groups of items: [{name, items: [{value, label}]}]; `value` is the item that holds now. */
+  /* Groups of items: [{name, items: [{value, label}]}]; `value` is that of the current item. */
   offer(groups, value) {
     this.#groups = groups;
     this.value = value;
@@ -64,8 +64,8 @@ export class Typeahead {
 
   #label() {
     const items = this.#groups.flatMap((group) => group.items);
-    const held = items.find((item) => item.value && item.value === this.value);
-    return held ? this.#show(held.label) : "";
+    const current = items.find((item) => item.value && item.value === this.value);
+    return current ? this.#show(current.label) : "";
   }
 
   #open(query) {
@@ -78,23 +78,23 @@ export class Typeahead {
     );
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    const held = this.#shown.findIndex((item) => item.value === this.value);
-    this.#activate(query ? 0 : Math.max(held, 0));
+    const current = this.#shown.findIndex((item) => item.value === this.value);
+    this.#activate(query ? 0 : Math.max(current, 0));
   }
 
   #group({ name, items }, n) {
     const id = `${this.#id}-group-${n}`;
     const options = items.map((item) => {
       const place = this.#shown.indexOf(item);
-      const held = item.value === this.value;
+      const isCurrent = item.value === this.value;
       return element(
         "div",
         {
           id: `${this.#id}-${place}`,
           role: "option",
           "aria-selected": "false",
-          "aria-current": held && "true",
-          onclick: () => this.#take(item),
+          "aria-current": isCurrent && "true",
+          onclick: () => this.#choice(item),
           onpointermove: () => this.#activate(place),
         },
         item.label,
@@ -113,14 +113,14 @@ export class Typeahead {
     this.input.setAttribute("aria-activedescendant", option.id);
   }
 
-  #take(item) {
+  #choice(item) {
     this.close();
     this.#leave();
     this.#choose(item.value);
   }
 
   #key(event) {
-    // an input method that composes a letter has the key first
+    // the key belongs to an input method that composes a letter
     if (event.isComposing) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
@@ -130,13 +130,13 @@ export class Typeahead {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (!this.isOpen) this.#open("");
-      else if (this.#shown.length) this.#take(this.#shown[this.#active]);
+      else if (this.#shown.length) this.#choice(this.#shown[this.#active]);
     } else if (event.key === "Escape" && this.isOpen) {
-      // the first one closes the list, the next one leaves the bar
+      // closes the list; a second Escape leaves the bar
       event.stopPropagation();
       this.close();
     } else if (event.key === "PageDown" || event.key === "PageUp") {
-      // a clicker was pressed: let go, and the slides take the key
+      // a key of a clicker: give up the focus, so that the slides get it
       this.#leave();
     }
   }

@@ -1,4 +1,4 @@
-/* Every sentence that the bar says. Numbers are written the Vietnamese way. */
+/* The texts of the bar, in Vietnamese. */
 
 const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 1 });
 
@@ -32,7 +32,7 @@ export const WORDS = {
     lost: "Nhân tính toán: đã mất, hình vẫn còn; bấm chạy lại để khởi động lại",
   },
   cannotRun: (line) => `Nhân tính toán: không chạy được, hình vẫn còn; ${line}`,
-  gone: {
+  disconnected: {
     away: "Mất liên lạc với máy chủ; các trang vẫn trình chiếu được",
     stranger: "Máy chủ đã khởi động lại và không nhận trang này; hãy mở địa chỉ mới in ở cửa sổ lệnh",
   },
@@ -55,7 +55,7 @@ export const WORDS = {
   elsewhere: (count) => `trang khác: ${count} hình KHÁC bản dựng`,
 
   fault: (line) => `Ô mã lỗi: ${line}`,
-  brokenOff: "Đã dừng giữa chừng",
+  interrupted: "Đã dừng giữa chừng",
   notWhole: "Ô mã không cho hình trọn vẹn",
   kept: "; hình cũ giữ nguyên",
   refused: (line) => `Máy chủ từ chối: ${line}`,

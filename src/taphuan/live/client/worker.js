@@ -1,9 +1,8 @@
-/* Answers for a server that is away: pages of this talk and the client's files as they were when it last answered.
-   The server comes first, always: what it says is shown, a copy only where it says nothing. */
+/* Service worker: pages and the client's files come from the server, or as stored copies if it does not answer. */
 
-const PATIENCE = 3000;
+const TIMEOUT = 3000;
 const PREFIX = "taphuan-";
-const STORE = PREFIX + new URL(location.href).searchParams.get("talk");
+const STORE = PREFIX + new URL(location.href).searchParams.get("name");
 
 self.addEventListener("install", () => self.skipWaiting());
 
@@ -16,8 +15,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  const ours = url.origin === location.origin && (request.mode === "navigate" || url.pathname.includes("/assets/"));
-  if (ours && request.method === "GET") event.respondWith(answer(event, url.pathname));
+  const handled = url.origin === location.origin && (request.mode === "navigate" || url.pathname.includes("/assets/"));
+  if (handled && request.method === "GET") event.respondWith(answer(event, url.pathname));
 });
 
 async function takeOver() {
@@ -33,16 +32,16 @@ async function keepAll(paths) {
 
 async function answer(event, path) {
   try {
-    const said = await fetch(event.request, { signal: AbortSignal.timeout(PATIENCE) });
-    if (said.ok) event.waitUntil(keepOne(path, said.clone()));
-    return said;
+    const response = await fetch(event.request, { signal: AbortSignal.timeout(TIMEOUT) });
+    if (response.ok) event.waitUntil(keepOne(path, response.clone()));
+    return response;
   } catch {
     const store = await caches.open(STORE);
     return (await store.match(path)) ?? Response.error();
   }
 }
 
-async function keepOne(path, said) {
+async function keepOne(path, response) {
   const store = await caches.open(STORE);
-  await store.put(path, said);
+  await store.put(path, response);
 }

@@ -1,7 +1,6 @@
 """`taphuan lab`: JupyterLab on a copy of a composed notebook, in Vietnamese, with our exporters in its menu and RISE.
 
-Nothing of the user's own Jupyter is read or changed: settings and signatures lie in the cache. Nothing is asked
-of the net.
+Nothing of the user's own Jupyter is read or changed: settings and signatures lie in the cache. No request leaves the machine.
 """
 
 from __future__ import annotations
@@ -39,22 +38,22 @@ from taphuan.run.execute import kernel_environment
 # below the folder of the build: the copies that people work on
 FOLDER = "lab"
 
-# what the names of our exporters begin with
+# prefix of the names of our exporters
 _PREFIX = "taphuan-"
 _SERVER_EXTENSIONS = ("jupyterlab", "jupyterlab_rise")
-_AGAIN = "install requirements.lock: rm -rf .venv && make"
+_REINSTALL = "install requirements.lock: rm -rf .venv && make"
 
 
 def lab(
     conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Callable[[str], None]
 ) -> None:
-    """Serve JupyterLab until Ctrl-C. Raises what `plan` raises, ExecutionFailed or EnvironmentLacks where there is nothing to open."""
+    """Serve JupyterLab until Ctrl-C. Raises what `plan` raises, ExecutionFailed, EnvironmentLacks."""
     provinces, modules = ((), (module,)) if module else ((province,), ())
     (job,) = plan((conference,), provinces, modules, (), None, out, DEFAULT_TIMEOUT, date.today())
-    _installed()
+    _check_installed()
     _bring_up_to_date(job, tell)
     copy = put_copy(job.folder / NOTEBOOK, out / FOLDER / f"{job.name.replace('/', '-')}.ipynb")
-    # the name that RISE looks for beside a notebook
+    # RISE reads a file of this name in the notebook's folder
     styles = f"{fonts.face_css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
     write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
     with scratch() as folder, kernel_environment(folder):
@@ -67,19 +66,20 @@ def lab(
             tell(f"JupyterLab: {_address(server)}")
             tell("Ctrl-C ends it with its kernels, without a question: save first")
 
-        # the loop binds the port first: an address that is told answers
+        # runs after the loop has bound the port
         server.io_loop.add_callback(announce)
         server.start()
 
 
-def _installed() -> None:
+def _check_installed() -> None:
+    """Raises EnvironmentLacks."""
     missing = [name for name in _SERVER_EXTENSIONS if find_spec(name) is None]
     if missing:
-        raise EnvironmentLacks(f"not installed: {', '.join(missing)}; {_AGAIN}")
+        raise EnvironmentLacks(f"not installed: {', '.join(missing)}; {_REINSTALL}")
 
 
 def _bring_up_to_date(job: Job, tell: Callable[[str], None]) -> None:
-    """The notebook as the data are now, with the other files that this set has already."""
+    """Build the notebook and the files that the set has already. Raises ExecutionFailed."""
     manifest = read_manifest(job.folder)
     built = manifest.files if manifest else {}
     needed = replace(job, formats=tuple(name for name in job.formats if name in built or name == NOTEBOOK))
@@ -89,33 +89,33 @@ def _bring_up_to_date(job: Job, tell: Callable[[str], None]) -> None:
 
 
 class LabServer(ServerApp):
-    """jupyter_server as JupyterLab needs it, without a user's configuration, which may open a server to the net."""
+    """jupyter_server for JupyterLab, without the user's configuration, which may open a server to the network."""
 
     name = "taphuan-lab"
 
     def load_config_file(self, *_: Any, **__: Any) -> None:
-        """None is read."""
+        """Nothing is read."""
 
     def init_logging(self) -> None:
-        """Failures only: Jupyter says at its highest level what `taphuan lab` says in its own words."""
+        """Log errors only. Jupyter logs its address as critical; `taphuan lab` prints its own lines."""
         super().init_logging()
         self.log.addFilter(lambda record: record.levelno == logging.ERROR)
 
     def init_webapp(self) -> None:
-        """Jupyter's own rule for exports knows no hyphen, so that its menu lists our exporters and cannot reach them."""
+        """Add a rule for our exporters: Jupyter's own allows no hyphen in a name."""
         super().init_webapp()
         rule = rf"/nbconvert/(?P<format>{_PREFIX}[\w-]+){path_regex}"
         self.web_app.add_handlers(".*$", [(rule, NbconvertFileHandler)])  # type: ignore[no-untyped-call]
 
     def init_signal(self) -> None:
-        """Ctrl-C ends it and its kernels at once."""
+        """Ctrl-C ends the server and its kernels at once."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._signal_stop)
 
 
 def _server(notebook: Path, scratch_folder: Path, port: int, open_browser: bool) -> LabServer:
-    """A server that is ready to start and knows our settings; `notebook` is opened first and trusted."""
-    _own_folders(paths.CACHE / FOLDER, scratch_folder)
+    """A server with our settings, ready to start, that opens `notebook` and trusts it."""
+    _set_folders(paths.CACHE / FOLDER, scratch_folder)
     from jupyterlab.handlers.announcements import NeverCheckForUpdate
 
     config = Config()
@@ -135,7 +135,7 @@ def _server(notebook: Path, scratch_folder: Path, port: int, open_browser: bool)
         # file sockets that only this user can reach
         config.KernelManager.transport = "ipc"
     config.WarmProvisioner.libraries = list(LIBRARIES)
-    # a token of its own every time, whatever the environment says
+    # a new token every time
     for name in ("JUPYTER_TOKEN", "JUPYTER_TOKEN_FILE"):
         os.environ.pop(name, None)
     server = LabServer.instance(config=config)
@@ -145,7 +145,7 @@ def _server(notebook: Path, scratch_folder: Path, port: int, open_browser: bool)
 
 
 def _trust(server: LabServer, notebook: Path) -> None:
-    """Sign it as it stands: what we built ourselves is shown with its figures before anything has run."""
+    """Sign the notebook, so that JupyterLab shows its figures before any cell has run."""
     import nbformat
 
     server.contents_manager.notary.sign(nbformat.read(notebook, as_version=4))
@@ -155,17 +155,17 @@ def _address(server: LabServer) -> str:
     return f"http://127.0.0.1:{server.port}{server.default_url}?token={server.identity_provider.token}"
 
 
-def _own_folders(folder: Path, scratch_folder: Path) -> None:
-    """Point Jupyter at folders of ours and write our settings there. Before JupyterLab is imported, which reads them then."""
+def _set_folders(folder: Path, scratch_folder: Path) -> None:
+    """Set Jupyter's folders and write our settings there. JupyterLab reads them when it is imported, so call this before."""
     config = folder / "config"
-    own = {
+    folders = {
         "JUPYTER_CONFIG_DIR": config,
         "JUPYTER_DATA_DIR": folder / "data",
         "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
-        # panels stand as they do at first, every time
+        # the panels of JupyterLab are in their default places every time
         "JUPYTERLAB_WORKSPACES_DIR": scratch_folder / "workspaces",
     }
-    os.environ.update({name: str(path) for name, path in own.items()})
+    os.environ.update({name: str(path) for name, path in folders.items()})
     os.environ.pop("JUPYTERLAB_DIR", None)
     if sys.platform == "linux":
         os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "taphuan-warm-provisioner"
@@ -176,25 +176,25 @@ def _own_folders(folder: Path, scratch_folder: Path) -> None:
         (labconfig / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-# what fetches news from the net, and what asks for language servers, which are not there
-_SILENT = (
+# extensions that fetch news or ask for language servers, which are not installed
+_DISABLED = (
     "@jupyterlab/apputils-extension:announcements",
     "@jupyterlab/lsp-extension",
     "@jupyterlab/notebook-extension:language-server",
     "@jupyterlab/fileeditor-extension:language-server",
 )
-_PAGE = {"disabledExtensions": dict.fromkeys(_SILENT, True)}
+_PAGE = {"disabledExtensions": dict.fromkeys(_DISABLED, True)}
 
 
 def _settings() -> dict[str, Any]:
-    """JupyterLab's defaults as a presenter wants them; what the user changes in its dialogs goes before them."""
+    """Defaults of JupyterLab for a presenter; changes in its dialogs take precedence."""
     return {
         "@jupyterlab/translation-extension:plugin": {"locale": "vi_VN"},
         "@jupyterlab/apputils-extension:notification": {
             "fetchNews": "false",
             "checkForUpdates": False,
         },
-        # the other themes fetch their letters from the net; nothing moves in our decks
+        # the other themes fetch fonts from the network
         "jupyterlab-rise:plugin": {
             "theme": "white",
             "transition": "none",
@@ -208,7 +208,7 @@ def _settings() -> dict[str, Any]:
 
 
 def _exports() -> dict[str, Any]:
-    """A submenu with our exporters by their Vietnamese names; JupyterLab's own list has them as "Taphuan-deck"."""
+    """A submenu with our exporters by their Vietnamese names; JupyterLab's own menu shows "Taphuan-deck"."""
     items = [
         {"command": "notebook:export-to-format", "args": {"format": name, "label": label}}
         for name, label in exporters()
@@ -221,7 +221,7 @@ def _exports() -> dict[str, Any]:
 
 
 def exporters() -> tuple[tuple[str, str], ...]:
-    """(name for nbconvert, what people call it) of every exporter of ours."""
+    """(name for nbconvert, Vietnamese name) of each of our exporters."""
     found = metadata.entry_points(group="nbconvert.exporters")
     own = sorted(point.name for point in found if point.name.startswith(_PREFIX))
     return tuple((name, found[name].load().export_from_notebook) for name in own)

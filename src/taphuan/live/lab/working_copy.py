@@ -1,4 +1,4 @@
-"""The copy of a built notebook that a person works on: made anew while it is as we wrote it, never overwritten after."""
+"""The copy of a built notebook that a person edits: renewed while nobody has changed it, never overwritten afterwards."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import nbformat
 from taphuan.build.publish import new_name
 from taphuan.files import write_whole
 
-# in the notebook's own metadata `taphuan`, so that it goes with the file
+# key in the notebook's metadata `taphuan`
 _MARK = "copied"
 
 
 @dataclass(frozen=True)
 class Copy:
-    """`note` says what happened to an older copy; empty where there is nothing to tell."""
+    """`note` describes an older copy that was kept; empty if there was none."""
 
     path: Path
     note: str = ""
@@ -28,8 +28,8 @@ class Copy:
 def put_copy(built: Path, target: Path) -> Copy:
     """Copy the built notebook to `target`.
 
-    A copy whose cells someone has changed stays; where the build is another one since, the new notebook is written beside
-    it. Cells that were only run count for nothing: their outputs come with the new copy.
+    A copy with changed cells stays; if it was made from another build, the new notebook is written beside it. A copy whose
+    cells were only executed is unchanged and replaced.
     """
     content = built.read_bytes()
     notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
@@ -48,7 +48,7 @@ def put_copy(built: Path, target: Path) -> Copy:
 
 
 def _untouched(path: Path) -> bool:
-    """Whether its cells are those that were written."""
+    """Whether the cells of the copy are those that were written."""
     try:
         return _mark(path).get("cells") == _cells(nbformat.read(path, as_version=4))
     except nbformat.reader.NotJSONError:
@@ -64,5 +64,6 @@ def _mark(path: Path) -> dict[str, Any]:
 
 
 def _cells(notebook: Any) -> str:
-    told = [[cell.cell_type, cell.source, cell.metadata.get("slideshow")] for cell in notebook.cells]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    """A digest of sources and slide types."""
+    contents = [[cell.cell_type, cell.source, cell.metadata.get("slideshow")] for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()

@@ -1,1 +1,1 @@
-"""The rehearsal: everything that a talk needs, tried on its machine before the day."""
+"""The rehearsal: everything that a presentation needs, tried on its machine before the day."""

@@ -1,4 +1,4 @@
-"""What a presenter does with a page, done in a headless Chromium whose only way out is to this machine."""
+"""The pages of a presentation in a headless Chromium that reaches this machine only."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
 from taphuan.errors import EnvironmentLacks
 from taphuan.live.rehearse.lines import Line, green, red
 from taphuan.live.rehearse.server import Server
-from taphuan.live.server.decks_of_talk import DECK, Part, Talk
 from taphuan.live.server.page import BASE
+from taphuan.live.server.presentation import DECK, Presentation, ServedDeck
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-# what is not for this machine goes to a proxy that is not there; a page's service worker cannot be watched otherwise
+# requests to other machines go to a proxy that does not exist; those of a service worker cannot be intercepted
 _CLOSED = "--proxy-server=http://127.0.0.1:9"
 _SCREEN = {"width": 1280, "height": 720}
-# milliseconds to wait for what must come
-_PATIENCE = 15_000
+# milliseconds
+_TIMEOUT = 15_000
 _READY = "() => new Promise(done => Reveal.isReady() ? done(true) : Reveal.on('ready', () => done(true)))"
 _FONTS = "() => document.fonts.ready.then(() => [...document.fonts].some(font => font.status === 'loaded'))"
 _HERE = "() => Reveal.getCurrentSlide().id"
-# the first slide with notes, and the beginning of what they say
+# the first slide with notes, and the beginning of its notes
 _NOTES = """() => {
     for (const slide of Reveal.getSlides()) {
-        const said = [...slide.querySelectorAll('aside.notes p, aside.notes li')].find(part => part.textContent.trim());
-        if (said) return [slide.id, said.textContent.trim().slice(0, 40)];
+        const note = [...slide.querySelectorAll('aside.notes p, aside.notes li')].find(item => item.textContent.trim());
+        if (note) return [slide.id, note.textContent.trim().slice(0, 40)];
     }
     return null;
 }"""
@@ -39,23 +39,23 @@ _GO = "id => { const {h, v} = Reveal.getIndices(document.getElementById(id)); Re
 _REMEDY = "build the decks again (make slides ARGS=--force); if it stays, present from the file"
 
 
-def file_opens(deck: Path) -> str:
-    """What is wrong with the deck as a file on a USB stick; empty where nothing is. Raises EnvironmentLacks without a browser."""
-    with _context(deck.resolve().as_uri()) as (context, outside):
+def file_opens(file: Path) -> str:
+    """The fault of the deck opened as a file; empty if it has none. Raises EnvironmentLacks without a browser."""
+    with _context(file.resolve().as_uri()) as (context, outside):
         page = context.new_page()
-        page.goto(deck.resolve().as_uri())
+        page.goto(file.resolve().as_uri())
         if not page.evaluate("() => typeof Reveal !== 'undefined'"):
             return "is no deck"
         page.evaluate(_READY)
         if not page.evaluate(_FONTS):
-            return "does not bring its letters"
+            return "does not bring its fonts"
         return f"asks the net for {outside[0]}" if outside else ""
 
 
-def page_lines(server: Server, talk: Talk, part: Part) -> Iterator[Line]:
-    """The page of the deck, its keys, its speaker view, another province's page; then what was asked of the net.
+def page_lines(server: Server, presentation: Presentation, deck: ServedDeck) -> Iterator[Line]:
+    """The page of the deck, its keys, its speaker view, another province's page; then requests to other machines.
 
-    Raises EnvironmentLacks where no browser can be started.
+    Raises EnvironmentLacks if no browser can be started.
     """
     with _context(server.origin) as (context, outside):
         from playwright.sync_api import Error
@@ -65,7 +65,7 @@ def page_lines(server: Server, talk: Talk, part: Part) -> Iterator[Line]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         for name, step in (("page", _opens), ("keys", _keys), ("speaker view", _speaker), ("another deck", _another)):
             try:
-                yield green(name, step(page, server, talk, part))
+                yield green(name, step(page, server, presentation, deck))
             except (Error, _Wrong) as error:
                 yield red(name, f"{_first_line(error)}; {_REMEDY}")
         if errors:
@@ -77,12 +77,12 @@ def page_lines(server: Server, talk: Talk, part: Part) -> Iterator[Line]:
 
 
 class _Wrong(Exception):
-    """A step that went through but not as it should."""
+    """A step with a wrong result."""
 
 
 @contextmanager
 def _context(own: str) -> Iterator[tuple[BrowserContext, list[str]]]:
-    """A browser that reaches only addresses which begin with `own`, and the list of the others that were asked for."""
+    """A browser that requests only addresses which begin with `own`, and the list of the other requested addresses."""
     program = find_chromium()
     if program is None:
         raise EnvironmentLacks(f"no Chromium on this machine: {INSTALL_HINT}")
@@ -107,30 +107,30 @@ def _context(own: str) -> Iterator[tuple[BrowserContext, list[str]]]:
             raise EnvironmentLacks(f"{program} does not start: {_first_line(error)}; {INSTALL_HINT}") from None
         try:
             context = browser.new_context(viewport=_SCREEN, reduced_motion="reduce")  # type: ignore[arg-type]
-            context.set_default_timeout(_PATIENCE)
+            context.set_default_timeout(_TIMEOUT)
             context.route("**/*", route)
             yield context, outside
         finally:
             browser.close()
 
 
-def _opens(page: Page, server: Server, talk: Talk, part: Part) -> str:
-    began = monotonic()
-    answer = page.goto(server.url(part))
-    if answer is None or not answer.ok:
-        raise _Wrong(f"the server answers {answer.status if answer else 'nothing'}")
+def _opens(page: Page, server: Server, presentation: Presentation, deck: ServedDeck) -> str:
+    started = monotonic()
+    response = page.goto(server.url(deck))
+    if response is None or not response.ok:
+        raise _Wrong(f"the server answers {response.status if response else 'nothing'}")
     page.evaluate(_READY)
-    return f"first slide {monotonic() - began:.1f} s after it was asked for"
+    return f"first slide {monotonic() - started:.1f} s after the request"
 
 
-def _keys(page: Page, server: Server, talk: Talk, part: Part) -> str:
-    """As a clicker presses them."""
-    began = page.evaluate(_HERE)
+def _keys(page: Page, server: Server, presentation: Presentation, deck: ServedDeck) -> str:
+    """The keys of a clicker."""
+    first = page.evaluate(_HERE)
     page.keyboard.press("PageDown")
-    if page.evaluate(_HERE) == began:
+    if page.evaluate(_HERE) == first:
         raise _Wrong("Page Down does not move on")
     page.keyboard.press("PageUp")
-    if page.evaluate(_HERE) != began:
+    if page.evaluate(_HERE) != first:
         raise _Wrong("Page Up does not go back")
     for key in ("b", "."):
         for wanted in (True, False):
@@ -140,11 +140,11 @@ def _keys(page: Page, server: Server, talk: Talk, part: Part) -> str:
     return "Page Down, Page Up, b and . do what a clicker needs"
 
 
-def _speaker(page: Page, server: Server, talk: Talk, part: Part) -> str:
-    found = page.evaluate(_NOTES)
-    if found is None:
+def _speaker(page: Page, server: Server, presentation: Presentation, deck: ServedDeck) -> str:
+    notes = page.evaluate(_NOTES)
+    if notes is None:
         raise _Wrong("no slide has notes")
-    slide, words = found
+    slide, words = notes
     page.evaluate(_GO, slide)
     with page.context.expect_page() as opened:
         page.keyboard.press("s")
@@ -153,27 +153,29 @@ def _speaker(page: Page, server: Server, talk: Talk, part: Part) -> str:
     return "opens and shows the notes"
 
 
-def _another(page: Page, server: Server, talk: Talk, part: Part) -> str:
-    """Another province, or where only one takes part another deck of the talk, at a slide that both have."""
-    others = [one for one in talk.provinces.values() if one != part] or [p for p in talk.parts.values() if p != part]
-    own = _slides(part)
+def _another(page: Page, server: Server, presentation: Presentation, deck: ServedDeck) -> str:
+    """The deck of another province, or another deck where there is one province, at a slide that both have."""
+    others = [one for one in presentation.provinces.values() if one != deck] or [
+        p for p in presentation.decks.values() if p != deck
+    ]
+    own = _slides(deck)
     for other in others:
         shared = [slide for slide in _slides(other) if slide in own[1:]]
         if shared:
             break
     else:
-        return "this talk has no other deck with the same slides"
-    began = monotonic()
+        return "this conference has no other deck with the same slides"
+    started = monotonic()
     page.goto(f"{server.origin}{BASE}/{other.place}#/{shared[-1]}")
     page.evaluate(_READY)
     if page.evaluate(_HERE) != shared[-1]:
         raise _Wrong(f"{other.label} does not open at the slide {shared[-1]}")
-    return f"{other.label} opens at the same slide after {monotonic() - began:.1f} s"
+    return f"{other.label} opens at the same slide after {monotonic() - started:.1f} s"
 
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-def _slides(part: Part) -> list[str]:
-    return re.findall(r'<section\b[^>]*\bid="([^"]+)"', (part.folder / DECK).read_text(encoding="utf-8"))
+def _slides(deck: ServedDeck) -> list[str]:
+    return re.findall(r'<section\b[^>]*\bid="([^"]+)"', (deck.folder / DECK).read_text(encoding="utf-8"))

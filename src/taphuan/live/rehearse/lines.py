@@ -1,4 +1,4 @@
-"""The lines of a rehearsal: what was looked at, whether it will do, and what to do where it will not."""
+"""The lines of a rehearsal: one a check, with its result and its remedy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ GREEN, RED, HINT = "green", "RED", "hint"
 
 @dataclass(frozen=True)
 class Line:
-    """`note` says what was found, and in a red line what to do; `machine`: it is the machine that lacks something."""
+    """`note` is the result, with the remedy in a red line; `machine`: something is missing on the machine."""
 
     state: str
     name: str

@@ -1,6 +1,6 @@
-"""`python -m taphuan.live.rehearse.offline …`: the `taphuan` command as in a hall without a network.
+"""`python -m taphuan.live.rehearse.offline …`: the `taphuan` command without a network.
 
-Every look-up of a name and every connection to another machine fails at once, so that whoever needs one shows it.
+Every name look-up and every connection to another machine fails at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _THIS_MACHINE = (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.
 
 
 def closed(event: str, arguments: tuple[Any, ...]) -> None:
-    """An audit hook. Raises OSError where the event leaves this machine; sockets that are files have no host."""
+    """Audit hook. Raises OSError for a connection to another machine; Unix sockets have no host."""
     host: Any = None
     if event == "socket.getaddrinfo":
         host = arguments[0]

@@ -1,4 +1,4 @@
-"""What the server answers: the pages of the talk, the files of the client, and one socket a page to its kernel."""
+"""The request handlers: the pages of the presentation, the files of the client, one WebSocket a page to its kernel."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from taphuan import paths
 from taphuan.live.server.comparison import compared
-from taphuan.live.server.decks_of_talk import DECK, Part, Talk
-from taphuan.live.server.page import ASSETS, BASE, STAGE, live_page
-from taphuan.live.server.page_kernel import CannotRun, Stage
+from taphuan.live.server.page import ASSETS, BASE, SOCKET, live_page
+from taphuan.live.server.page_kernel import CannotRun, PageKernel
 from taphuan.live.server.policy import BARE, deck_policy
+from taphuan.live.server.presentation import DECK, Presentation, ServedDeck
 
-# more open pages than a presenter has; each holds a kernel
-MOST_STAGES = 8
-# bytes; the ids of all cells of a long deck are a tenth of it
-LARGEST_REQUEST = 1 << 16
+# open pages with a kernel each; a presenter has two or three
+MAX_PAGES = 8
+# bytes; a request with the ids of all cells of a long deck has a tenth of it
+MAX_REQUEST = 1 << 16
 
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 _PLACE = r"([a-z0-9-]+(?:/[a-z0-9-]+){1,2})"
@@ -40,14 +40,14 @@ _TITLES = {403: "Chưa được phép vào", 404: "Không có trang này"}
 
 
 def handlers() -> list[tuple[str, type, dict[str, Any]]]:
-    """All that the server answers; what they serve is in its setting `taphuan_talk`."""
+    """Every handler of the server. They read the setting `taphuan_presentation`."""
     return [
         (rf"{ASSETS}/([a-z.]+)", AssetHandler, {"files": _assets()}),
-        # a worker rules over the paths below its own: it must stand above the pages
+        # the scope of a service worker is its own folder, so it lies above the pages
         (rf"{BASE}/(worker\.js)", AssetHandler, {"files": _assets()}),
-        (rf"{STAGE}/{_PLACE}", StageHandler, {}),
+        (rf"{SOCKET}/{_PLACE}", SocketHandler, {}),
         (rf"{BASE}/{_PLACE}", PageHandler, {}),
-        (r".*", NothingHandler, {}),
+        (r".*", NotFoundHandler, {}),
     ]
 
 
@@ -55,20 +55,20 @@ def _assets() -> dict[str, Path]:
     return {path.name: path for path in sorted(paths.LIVE_CLIENT.iterdir()) if path.suffix in _KINDS}
 
 
-class _OfTheTalk(JupyterHandler):
-    """What all have in common: who may ask, and what other sites are told, which is nothing."""
+class _PresentationHandler(JupyterHandler):
+    """Common to all handlers: only with the token or its cookie, and nothing for other sites."""
 
     @property
-    def talk(self) -> Talk:
-        talk: Talk = self.settings["taphuan_talk"]
-        return talk
+    def presentation(self) -> Presentation:
+        presentation: Presentation = self.settings["taphuan_presentation"]
+        return presentation
 
-    def part(self, place: str) -> Part:
-        """The deck of this place; 404 for every other path."""
-        found = self.talk.parts.get(place)
-        if found is None:
+    def deck(self, place: str) -> ServedDeck:
+        """Raises HTTPError 404 for an unknown place."""
+        deck = self.presentation.decks.get(place)
+        if deck is None:
             raise web.HTTPError(404, "Không có bài này trong hội nghị đang trình chiếu.")
-        return found
+        return deck
 
     @property
     def content_security_policy(self) -> str:
@@ -81,18 +81,18 @@ class _OfTheTalk(JupyterHandler):
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
     def set_cors_headers(self) -> None:
-        """None: Jupyter would let every site read what was asked for with the token."""
+        """No headers: with the token Jupyter would let every site read the response."""
 
     def skip_check_origin(self) -> bool:
-        """Never: Jupyter would let every site open a socket with the token."""
+        """False: with the token Jupyter would let every site open a socket."""
         return False
 
     def get_login_url(self) -> str:
-        """There is no password to type in; raised where Jupyter would lead to its form."""
+        """Raises HTTPError 403: there is no login form."""
         raise web.HTTPError(403, _NO_ENTRY)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """A page in the language of the audience, with nothing of ours in it but one line."""
+        """A page in Vietnamese with the error in one line and no details."""
         error = kwargs.get("exc_info", (None, None))[1]
         line = (error.log_message or "") if isinstance(error, web.HTTPError) else ""
         title = _TITLES.get(status_code, f"Lỗi {status_code}")
@@ -101,44 +101,44 @@ class _OfTheTalk(JupyterHandler):
         self.finish(_ERROR_PAGE.format(title=title, line=escape(line)))
 
     def log_exception(self, kind: Any, value: Any, trace: Any) -> None:
-        """As tornado does, but without the address: it may have the token in it."""
+        """Log defects without the query of the address, which may contain the token."""
         if not isinstance(value, web.HTTPError):
-            self.log.error("a defect at %s", self.request.path, exc_info=(kind, value, trace))
+            self.log.error("defect at %s", self.request.path, exc_info=(kind, value, trace))
 
 
-class NothingHandler(_OfTheTalk):
-    """Every other path, whatever is done to it."""
+class NotFoundHandler(_PresentationHandler):
+    """404 for every other path and method."""
 
     async def prepare(self) -> None:  # type: ignore[override]
         await super().prepare()
         raise web.HTTPError(404)
 
 
-class PageHandler(_OfTheTalk):
-    """A deck of the talk, live."""
+class PageHandler(_PresentationHandler):
+    """A deck of the presentation with the live client."""
 
     @web.authenticated
     def get(self, place: str) -> None:
-        part = self.part(place)
+        deck = self.deck(place)
         if {"token", "ticket"} & self.request.query_arguments.keys():
-            # the cookie is set now; the address bar is projected too
+            # the cookie is set now; the address bar is projected and must not show the token
             self.redirect(f"{BASE}/{place}")
             return
-        if not part.built:
-            line = f"Bài của {part.label} chưa được dựng; hãy dừng và chạy lại lệnh trình chiếu."
+        if not deck.built:
+            line = f"Bài của {deck.label} chưa được dựng; hãy dừng và chạy lại lệnh trình chiếu."
             raise web.HTTPError(404, line)
-        deck = (part.folder / DECK).read_text(encoding="utf-8")
+        html = (deck.folder / DECK).read_text(encoding="utf-8")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", deck_policy(self.request.host))
-        self.finish(live_page(deck, self.talk, part))
+        self.finish(live_page(html, self.presentation, deck))
 
     @web.authenticated
     def head(self, place: str) -> None:
-        self.set_status(200 if self.part(place).built else 404)
+        self.set_status(200 if self.deck(place).built else 404)
         self.finish()
 
 
-class AssetHandler(_OfTheTalk):
+class AssetHandler(_PresentationHandler):
     """The files of the client, by name."""
 
     def initialize(self, files: dict[str, Path]) -> None:
@@ -146,7 +146,7 @@ class AssetHandler(_OfTheTalk):
 
     @property
     def content_security_policy(self) -> str:
-        """For the worker, the one file with a policy of its own: it asks nobody but this server."""
+        """For the service worker, the only file whose own policy counts: requests to this server alone."""
         return "default-src 'none'; connect-src 'self'"
 
     @web.authenticated
@@ -159,19 +159,20 @@ class AssetHandler(_OfTheTalk):
         self.finish(path.read_bytes())
 
 
-class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
-    """One page's line to its kernel; JSON both ways, as docs/live.md says."""
+class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
+    """The WebSocket between a page and its kernel; docs/live.md lists requests and messages."""
 
-    _stage: Stage | None = None
-    _why_not = ""
+    _page_kernel: PageKernel | None = None
+    _cannot_run = ""
 
     @property
-    def stages(self) -> set[Stage]:
-        stages: set[Stage] = self.settings["taphuan_stages"]
-        return stages
+    def _open_kernels(self) -> set[PageKernel]:
+        """Of all pages."""
+        kernels: set[PageKernel] = self.settings["taphuan_kernels"]
+        return kernels
 
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do it without waiting; the loop itself holds tasks but loosely."""
+    def _create_task(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start it without waiting. The loop holds only weak references to tasks."""
         tasks: set[asyncio.Task[None]] = self.settings["taphuan_tasks"]
         task = asyncio.create_task(work)
         tasks.add(task)
@@ -179,83 +180,83 @@ class StageHandler(WebSocketMixin, WebSocketHandler, _OfTheTalk):
 
     @ws_authenticated
     async def get(self, place: str) -> None:
-        self._part = self.part(place)
+        self._deck = self.deck(place)
         await super().get()
 
     def open(self) -> None:
         super().open()
         try:
-            self._stage = Stage(self.talk, self._part, self.settings["taphuan_folder"], self._send)
+            self._page_kernel = PageKernel(self._deck, self.settings["taphuan_folder"], self._send)
         except CannotRun as reason:
-            self._why_not = str(reason)
-        self._send({"type": "hello", "cells": list(self._stage.shown) if self._stage else []})
-        self._opened()
+            self._cannot_run = str(reason)
+        self._send({"type": "hello", "cells": list(self._page_kernel.cells) if self._page_kernel else []})
+        self._opened_kernel()
 
-    def _opened(self) -> Stage | None:
-        """The stage with its kernel; where there is none the page is told why, and the next request tries again."""
-        stage, line = self._stage, self._why_not
-        if stage is not None and stage not in self.stages:
-            if len(self.stages) >= MOST_STAGES:
-                stage, line = None, f"đã mở {MOST_STAGES} trang trình chiếu; hãy đóng bớt trang cũ"
+    def _opened_kernel(self) -> PageKernel | None:
+        """The page's kernel, opened if it is not; otherwise the page gets the reason. Every request tries again."""
+        kernel, line = self._page_kernel, self._cannot_run
+        if kernel is not None and kernel not in self._open_kernels:
+            if len(self._open_kernels) >= MAX_PAGES:
+                kernel, line = None, f"đã mở {MAX_PAGES} trang trình chiếu; hãy đóng bớt trang cũ"
             else:
-                self.stages.add(stage)
-                stage.open()
-        if stage is None:
+                self._open_kernels.add(kernel)
+                kernel.open()
+        if kernel is None:
             self._send({"type": "status", "kernel": "lost", "line": line})
-        return stage
+        return kernel
 
     def on_message(self, message: str | bytes) -> None:
-        asked = _request(message)
-        if asked is None:
+        request = _request(message)
+        if request is None:
             self.close(1003, "unknown request")
             return
-        if asked["do"] == "compare":
-            # no kernel has a part in it
-            self._send(compared(self.talk, asked["slide"], asked["province"]))
+        if request["do"] == "compare":
+            # needs no kernel
+            self._send(compared(self.presentation, request["slide"], request["province"]))
             return
-        stage = self._opened()
-        if stage is None:
+        kernel = self._opened_kernel()
+        if kernel is None:
             return
-        match asked:
+        match request:
             case {"do": "run", "cells": [*cells]}:
-                stage.run(cells)
+                kernel.run(cells)
             case {"do": "interrupt"}:
-                stage.interrupt()
+                kernel.interrupt()
 
     def on_close(self) -> None:
         super().on_close()
-        if self._stage is not None:
-            stage, self._stage = self._stage, None
-            self._soon(self._end(stage))
+        if self._page_kernel is not None:
+            kernel, self._page_kernel = self._page_kernel, None
+            self._create_task(self._close(kernel))
 
-    async def _end(self, stage: Stage) -> None:
-        await stage.close()
-        # until now it held a kernel
-        self.stages.discard(stage)
+    async def _close(self, kernel: PageKernel) -> None:
+        await kernel.close()
+        # counts as open until its process has ended
+        self._open_kernels.discard(kernel)
 
     def _send(self, message: dict[str, Any]) -> None:
         try:
             sent = self.write_message(json.dumps(message, ensure_ascii=False))
         except WebSocketClosedError:
-            # the page went away while its cell ran; on_close ends the kernel
+            # the page was closed while a cell ran; on_close ends the kernel
             return
-        # or goes away now, which nobody waits to hear
+        # a page that is closed while this is sent is no error
         sent.add_done_callback(lambda done: done.cancelled() or done.exception())
 
 
 def _request(message: str | bytes) -> dict[str, Any] | None:
-    """The request as data; None where it is none that docs/live.md knows."""
+    """The request as data; None if docs/live.md does not list it."""
     if isinstance(message, bytes):
         return None
     try:
-        asked = json.loads(message)
-        # half a surrogate pair could not be said back
-        json.dumps(asked, ensure_ascii=False).encode()
+        request = json.loads(message)
+        # a lone surrogate could not be sent back
+        json.dumps(request, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
-    match asked:
+    match request:
         case {"do": "run", "cells": [*cells]} if all(isinstance(cell, str) for cell in cells):
-            return dict(asked)
+            return dict(request)
         case {"do": "compare", "slide": str(), "province": str()} | {"do": "interrupt"}:
-            return dict(asked)
+            return dict(request)
     return None

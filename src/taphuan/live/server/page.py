@@ -5,37 +5,37 @@ from __future__ import annotations
 import json
 
 from taphuan.known.units import WHOLE
-from taphuan.live.server.decks_of_talk import Part, Talk
+from taphuan.live.server.presentation import Presentation, ServedDeck
 
 BASE = "/taphuan"
 ASSETS = f"{BASE}/assets"
-STAGE = f"{BASE}/stage"
+SOCKET = f"{BASE}/kernel"
 
 _END = "</body>"
 
 
-def live_page(deck: str, talk: Talk, part: Part) -> str:
-    """The deck's HTML with the client; the deck itself is not touched, so it looks as it does without a server."""
-    told = {
-        "conference": talk.title,
-        "asOf": talk.as_of,
-        "place": part.place,
-        "label": part.label,
-        "province": part.province,
+def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:
+    """`html` of a deck with the client added at its end; nothing else changes, so it looks as it does without a server."""
+    settings = {
+        "conference": presentation.title,
+        "asOf": presentation.as_of,
+        "place": deck.place,
+        "label": deck.label,
+        "province": deck.province,
         "whole": WHOLE,
-        "stage": f"{STAGE}/{part.place}",
+        "socket": f"{SOCKET}/{deck.place}",
         "base": BASE,
-        "parts": [
+        "decks": [
             {"place": p.place, "label": p.label, "province": p.province, "module": p.module}
-            for p in talk.parts.values()
+            for p in presentation.decks.values()
         ],
     }
-    # inside a script element nothing but "</" and "<!--" means anything to a browser
-    data = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    # "</" and "<!--" would end the script element
+    data = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
     client = (
         f'<link rel="stylesheet" href="{ASSETS}/live.css">\n'
         f'<script type="application/json" id="taphuan-live">{data}</script>\n'
         f'<script type="module" src="{ASSETS}/live.js"></script>\n'
     )
-    place = deck.rindex(_END)
-    return deck[:place] + client + deck[place:]
+    end = html.rindex(_END)
+    return html[:end] + client + html[end:]

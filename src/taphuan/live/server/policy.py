@@ -1,7 +1,7 @@
-"""The Content-Security-Policy of a live deck: its own scripts by their hashes, ours by their place, nobody else's.
+"""The Content-Security-Policy of a live deck: the deck's scripts by hash, the client's by path, no others.
 
-The hashes are those of the scripts that the deck's template writes today, not of whatever stands in a file: a script that
-someone put into a built deck does not run.
+The hashes are those of the scripts that the deck's template writes today, not of the scripts in the file: a script added to
+a built deck does not run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from taphuan.export.html.deck import deck_scripts
 from taphuan.export.html.reveal import speaker_script
 
-# for everything that is no deck: nothing in it runs or is fetched
+# for every response but a deck: no script, no request
 BARE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -22,12 +22,12 @@ def deck_policy(host: str) -> str:
     rules = {
         "default-src": "'none'",
         "script-src": f"'self' {' '.join(script_hashes())}",
-        # the deck's styles stand in the page and SVG carries its own; styles fetch nothing but what is allowed below
+        # the deck's styles and those of SVG are inline; they can fetch only what is allowed below
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "data:",
         "connect-src": f"'self' ws://{host}",
-        # the speaker view shows the deck twice
+        # the speaker view has two frames with the deck
         "frame-src": "'self'",
         "frame-ancestors": "'self'",
         "worker-src": "'self'",
@@ -39,6 +39,6 @@ def deck_policy(host: str) -> str:
 
 @cache
 def script_hashes() -> tuple[str, ...]:
-    """Of every script that a deck of ours has; made once, while nobody waits for it."""
+    """Of every script in a deck. Computed once, after the server has started."""
     digests = (hashlib.sha256(script.encode()).digest() for script in (*deck_scripts(), speaker_script()))
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -1,4 +1,4 @@
-"""The Jupyter server of a talk: this machine only, a token always, nothing served but the talk."""
+"""The Jupyter server of a presentation: on 127.0.0.1 only, with a token, without any other service."""
 
 from __future__ import annotations
 
@@ -20,97 +20,97 @@ from traitlets.config import Config
 
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
-from taphuan.live.server.decks_of_talk import Talk
-from taphuan.live.server.handlers import LARGEST_REQUEST, handlers
+from taphuan.live.server.handlers import MAX_REQUEST, handlers
 from taphuan.live.server.page import BASE
-from taphuan.live.server.page_kernel import Stage
+from taphuan.live.server.page_kernel import PageKernel
 from taphuan.live.server.policy import script_hashes
+from taphuan.live.server.presentation import Presentation
 
 ADDRESS = "127.0.0.1"
-# how many ports are tried, one after the other
+# number of ports that are tried
 PORTS = 10
 
-# what cookies are signed with; only its owner can read it
-_COOKIES = "live-cookie-secret"
+# file with the key that signs cookies, readable by its owner alone
+_COOKIE_SECRET = "live-cookie-secret"
 _COOKIE_DAYS = 1
-# seconds the kernels have to end in; whoever is left goes with this process
-_PATIENCE = 5
+# seconds until the server ends without waiting for its kernels, which end with its process
+_CLOSE_TIMEOUT = 5
 
 
-class TalkIdentity(IdentityProvider):
-    """The token, or once a ticket: the address that a browser is started with is seen in the list of processes."""
+class PresentationIdentity(IdentityProvider):
+    """Accepts the token, or a ticket once: the list of processes shows the address that a browser is started with."""
 
     def __init__(self, **kwargs: Any) -> None:
-        # named here, so that nothing in the environment is asked for another one
+        # a given token, so that no environment variable can set one
         super().__init__(token=secrets.token_hex(24), **kwargs)
         self._ticket = ""
 
     def ticket(self) -> str:
-        """Good for one page that is opened with it; the one before is good no more."""
+        """A new ticket, valid for one request; the previous one becomes invalid."""
         self._ticket = secrets.token_hex(24)
         return self._ticket
 
     async def get_user_token(self, handler: RequestHandler) -> User | None:
-        shown = handler.get_argument("ticket", "")
-        if shown and secrets.compare_digest(shown.encode(), self._ticket.encode()):
+        ticket = handler.get_argument("ticket", "")
+        if ticket and secrets.compare_digest(ticket.encode(), self._ticket.encode()):
             self._ticket = ""
             return self.generate_anonymous_user(handler)
         return await super().get_user_token(handler)
 
 
 class LiveServer(ServerApp):
-    """jupyter_server without its pages, its files and its services."""
+    """jupyter_server without its pages, files and services."""
 
     name = "taphuan"
     default_services = ()  # type: ignore[assignment]
 
     def load_config_file(self, *_: Any, **__: Any) -> None:
-        """A user's Jupyter configuration is for other servers: it could open this one to the net."""
+        """Nothing is read: a user's Jupyter configuration could open this server to the network."""
 
     def init_logging(self) -> None:
-        """Failures only: Jupyter says at its highest level what `taphuan present` says in its own words."""
+        """Log errors only. Jupyter logs its address as critical; `taphuan present` prints its own lines."""
         super().init_logging()
         self.log.addFilter(lambda record: record.levelno == logging.ERROR)
 
     def init_signal(self) -> None:
-        """Ctrl-C or a closed terminal ends the talk at once; nobody is asked in front of an audience."""
+        """Ctrl-C or a closed terminal ends the server at once, without Jupyter's question."""
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), self._signal_stop)
 
     def init_webapp(self) -> None:
-        """An allow-list: of what Jupyter would answer, from /files to /metrics, our last rule hides all."""
+        """Serve our paths only: our last rule answers 404 for every path that Jupyter would serve."""
         super().init_webapp()
         self.web_app.add_handlers(".*$", handlers())  # type: ignore[no-untyped-call]
 
     def write_server_info_file(self) -> None:
-        """The token stands in no file, here and below."""
+        """No file: it would contain the token."""
 
     def write_browser_open_files(self) -> None:
-        """A browser is started with a ticket."""
+        """No file: it would contain the token."""
 
     async def _post_start(self) -> None:
-        # while the browser starts
+        # computed while the browser starts
         script_hashes()
 
     async def _cleanup(self) -> None:
-        stages: set[Stage] = self.web_app.settings["taphuan_stages"]
-        if ending := [asyncio.create_task(stage.close()) for stage in stages]:
-            await asyncio.wait(ending, timeout=_PATIENCE)
+        kernels: set[PageKernel] = self.web_app.settings["taphuan_kernels"]
+        if closing := [asyncio.create_task(kernel.close()) for kernel in kernels]:
+            await asyncio.wait(closing, timeout=_CLOSE_TIMEOUT)
         await super()._cleanup()
 
     def address(self, place: str, ticket: bool = False) -> str:
-        """Where this part is shown, with the token, or with a ticket that is good once."""
+        """The URL of the deck at `place`, with the token or with a ticket."""
         identity = self.identity_provider
-        assert isinstance(identity, TalkIdentity)
+        assert isinstance(identity, PresentationIdentity)
         key = f"ticket={identity.ticket()}" if ticket else f"token={identity.token}"
         return f"http://{ADDRESS}:{self.port}{BASE}/{place}?{key}"
 
 
-def live_server(talk: Talk, folder: Path, port: int) -> LiveServer:
-    """A server that listens already and answers when it is started; `folder` is where kernels work.
+def live_server(presentation: Presentation, folder: Path, port: int) -> LiveServer:
+    """A server that listens already and answers once it is started. Kernels work in `folder`.
 
-    `port` is the first one tried. Raises EnvironmentLacks where none is free.
+    `port` is the first port that is tried. Raises EnvironmentLacks if none is free.
     """
     sockets, port = _listen(port)
     config = Config()
@@ -124,24 +124,24 @@ def live_server(talk: Talk, folder: Path, port: int) -> LiveServer:
     config.ServerApp.root_dir = str(folder)
     config.ServerApp.jpserver_extensions = {}
     config.ServerApp.log_level = logging.ERROR
-    # a page that was opened with the token stays known to a server that is started again, for a day
+    # for a day a cookie is also valid on a server that was started again
     paths.CACHE.mkdir(parents=True, exist_ok=True)
-    config.ServerApp.cookie_secret_file = str(paths.CACHE / _COOKIES)
-    config.ServerApp.identity_provider_class = TalkIdentity
-    config.TalkIdentity.cookie_options = {"expires_days": _COOKIE_DAYS, "samesite": "Lax"}
-    config.TalkIdentity.get_secure_cookie_kwargs = {"max_age_days": _COOKIE_DAYS}
+    config.ServerApp.cookie_secret_file = str(paths.CACHE / _COOKIE_SECRET)
+    config.ServerApp.identity_provider_class = PresentationIdentity
+    config.PresentationIdentity.cookie_options = {"expires_days": _COOKIE_DAYS, "samesite": "Lax"}
+    config.PresentationIdentity.get_secure_cookie_kwargs = {"max_age_days": _COOKIE_DAYS}
     config.ServerApp.tornado_settings = {
-        "taphuan_talk": talk,
+        "taphuan_presentation": presentation,
         "taphuan_folder": folder,
-        "taphuan_stages": set(),
+        "taphuan_kernels": set(),
         "taphuan_tasks": set(),
-        "websocket_max_message_size": LARGEST_REQUEST,
-        # addresses have the token in them
+        "websocket_max_message_size": MAX_REQUEST,
+        # addresses contain the token
         "log_function": lambda handler: None,
     }
     server = LiveServer.instance(config=config)
     server.initialize(argv=[], find_extensions=False, new_httpserver=False)
-    HTTPServer(server.web_app, max_body_size=LARGEST_REQUEST).add_sockets(sockets)
+    HTTPServer(server.web_app, max_body_size=MAX_REQUEST).add_sockets(sockets)
     return server
 
 

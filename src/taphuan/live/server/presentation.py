@@ -1,4 +1,4 @@
-"""What can be shown at one conference: its built decks by their place in the URL, and nothing else."""
+"""The decks of one conference that can be served, by their path in the URL."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from taphuan.known.conferences import conference, module
 from taphuan.known.units import WHOLE, parse_day, resolve
 
 DECK, NOTEBOOK = "deck.html", "notebook.ipynb"
-# what a deck on stage is made of
+# the files that a live deck needs
 NEEDED = (DECK, NOTEBOOK)
 
 
 @dataclass(frozen=True)
-class Part:
-    """One deck of the talk. `place` is its path in the URL, `label` what people call it, `province` a slug or hoi-nghi."""
+class ServedDeck:
+    """`place` is the path in the URL, `label` the Vietnamese name, `province` a slug or hoi-nghi."""
 
     place: str
     label: str
@@ -29,7 +29,7 @@ class Part:
 
     @property
     def built(self) -> bool:
-        """A set whose last build failed has no manifest; its old deck is not what was asked for."""
+        """Whether the last build succeeded: a set whose build failed has no manifest, and its deck is outdated."""
         return all((self.folder / name).is_file() for name in (MANIFEST, DECK))
 
     @property
@@ -38,25 +38,25 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Talk:
-    """The decks of a conference on a day, by place. Every path and every name that a page sends is looked up in it."""
+class Presentation:
+    """The decks of a conference on a day, by place. Every path and name in a request is looked up here."""
 
     conference: str
     title: str
     as_of: str
-    parts: Mapping[str, Part] = field(hash=False)
+    decks: Mapping[str, ServedDeck] = field(hash=False)
 
     @cached_property
-    def provinces(self) -> Mapping[str, Part]:
+    def provinces(self) -> Mapping[str, ServedDeck]:
         """The decks of the participants, by slug."""
-        return {part.province: part for part in self.parts.values() if part.of_province}
+        return {deck.province: deck for deck in self.decks.values() if deck.of_province}
 
 
-def talk_of(jobs: tuple[Job, ...]) -> Talk:
-    """The talk made of all document sets of one conference on one day."""
+def presentation_of(jobs: tuple[Job, ...]) -> Presentation:
+    """All document sets of one conference on one day."""
     conf = conference(jobs[0].conference)
-    parts = (Part(_place(job), _label(job), job.folder, job.province, job.module) for job in jobs)
-    return Talk(conf.slug, conf.short_title, jobs[0].as_of, {part.place: part for part in parts})
+    decks = (ServedDeck(_place(job), _label(job), job.folder, job.province, job.module) for job in jobs)
+    return Presentation(conf.slug, conf.short_title, jobs[0].as_of, {deck.place: deck for deck in decks})
 
 
 def _place(job: Job) -> str:

@@ -84,7 +84,7 @@ def test_everything_people_read_is_looked_at() -> None:
         "data/law/legal_documents.csv": "Luật Chuyển đổi số",
         "data/conferences/article_facts.csv": "Năm nội dung tập huấn",
         "src/taphuan/lesson/wording.py": "Tài liệu biên soạn lại từ nguồn công khai",
-        "src/taphuan/charts/alt.py": "xếp hạng",
+        "src/taphuan/charts/plots/position.py": "xếp hạng",
         "slides/index.html.j2": "Tài liệu tập huấn chuyển đổi số",
         "docs/huong-dan.md": "Cần có Python",
     }.items():

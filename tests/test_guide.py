@@ -320,14 +320,14 @@ def test_the_bar_of_a_live_deck_says_what_the_guide_quotes() -> None:
     quoted = re.findall("“([^”]+)”", controls)
     assert len(quoted) > 7
     assert [name for name in quoted if f'"{name}"' not in words] == []
-    told = [part.removesuffix("…").strip() for row in first_column(sentences)[2:] for part in row.split(" · ")]
-    assert len(told) > 8
-    assert [sentence for sentence in told if sentence not in words] == []
+    texts = [part.strip("…; ") for row in first_column(sentences)[2:] for part in row.split(" · ")]
+    assert len(texts) > 8
+    assert [text for text in texts if text not in words] == []
 
 
 def test_a_rehearsal_has_the_lines_that_the_guide_explains() -> None:
-    told = re.findall("`([^`]+)`", "".join(first_column(between("### Trước ngày", "### Vào ngày"))))
-    sources = [paths.PACKAGE / "doctor.py", *(paths.PACKAGE / "live").glob("rehearse*.py")]
+    names = re.findall("`([^`]+)`", "".join(first_column(between("### Trước ngày", "### Vào ngày"))))
+    sources = [paths.PACKAGE / "check/doctor.py", *(paths.PACKAGE / "live/rehearse").glob("*.py")]
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
-    assert len(told) > 15
-    assert [name for name in told if f'"{name}"' not in code] == []
+    assert len(names) > 15
+    assert [name for name in names if f'"{name}"' not in code] == []

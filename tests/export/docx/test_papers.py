@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from test_pdf import page_text
 
 import briefings
 from briefings import chart, code, heading, notebook, table, text
+from pdf_reading import page_text
 from taphuan.charts.text_measure import paper_width
 from taphuan.check.decree30 import audit
 from taphuan.document.model import Column, TableBlock
@@ -24,7 +24,7 @@ from taphuan.export.docx.docx import write_docx
 from taphuan.export.pdf.pdf import write_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import column_widths, is_wide, table_height
-from taphuan.export.shared.numbering import arranged
+from taphuan.export.shared.numbering import paper_blocks
 
 UNIT = {"slug": "quang-nam", "valid_from": "2008-08-01", "name": "Quảng Nam"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}"><rect width="{0}" height="{1}"/></svg>'
@@ -112,7 +112,7 @@ def test_words_that_fit_no_page_are_squeezed() -> None:
 
 def test_tables_of_real_briefings_stand_upright() -> None:
     for nb in (briefings.quang_nam(), briefings.ho_chi_minh()):
-        placed = arranged(read_document(nb, "briefing"), paper.TEXT_WIDTH)
+        placed = paper_blocks(read_document(nb, "briefing"), paper.TEXT_WIDTH)
         assert not any(item.wide for section in placed for item in section)
 
 

@@ -240,7 +240,7 @@ def test_a_format_that_fails_is_told_in_quartos_words_and_the_others_go_on(stub:
     assert tuple(rendered.files) == NAMES[2:]
     failed, empty = rendered.failures
     assert failed == "deck.quarto.html: Quarto failed (exit 9)\n      ERROR: không tìm thấy phông chữ"
-    assert empty == "deck.quarto.pptx: Quarto said it was done and left no file"
+    assert empty == "deck.quarto.pptx: Quarto ended without an error and wrote no file"
     assert rendered.warnings == (
         "briefing.quarto.docx: Div at line 3 unclosed",
         "briefing.quarto.docx: image is large",
@@ -258,7 +258,7 @@ def test_a_hanging_quarto_is_ended_with_all_it_started(stub: Stub, executed: Not
     assert not child.exists() or child.read_text().split()[2] in "ZX"
 
 
-@pytest.mark.parametrize(("version", "says"), [("1.5.57", "too old"), ("99", "tells no version"), ("", "no version")])
+@pytest.mark.parametrize(("version", "says"), [("1.5.57", "too old"), ("99", "gives no version"), ("", "no version")])
 def test_an_old_or_mute_quarto_is_refused(stub: Stub, version: str, says: str) -> None:
     stub.version(version)
     with pytest.raises(EnvironmentLacks, match=says) as raised:

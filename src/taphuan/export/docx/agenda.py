@@ -1,4 +1,4 @@
-"""The programme of a conference: its sessions in order, times and speakers only where they are stated."""
+"""The programme of a conference as a Word document: its sessions in order, with the times and speakers that a source states."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from docx.shared import Pt
 
 from taphuan.document.model import Agenda, Document
 from taphuan.errors import NotComposed
-from taphuan.export.docx.plain_paper import add_table, open_sheet, saved
+from taphuan.export.docx import parts as parts
+from taphuan.export.docx.plain_paper import add_table, new_paper
 from taphuan.export.shared import paper
 from taphuan.text import NBSP
 
@@ -20,7 +21,7 @@ def write_agenda(document: Document) -> bytes:
     if document.agenda is None:
         raise NotComposed("the notebook holds no programme; build the conference's own set (--province hoi-nghi)")
     agenda = document.agenda
-    word = open_sheet(document, "CHƯƠNG TRÌNH", (document.conference["title"],))
+    word = new_paper(document, "CHƯƠNG TRÌNH", (document.conference["title"],))
     for label, text in agenda.facts:
         line = word.add_paragraph()
         line.paragraph_format.space_after = Pt(3)
@@ -37,29 +38,29 @@ def write_agenda(document: Document) -> bytes:
         rest = paper.TEXT_WIDTH - _NUMBER - 50.0
         rows = [(str(at), name, role) for at, (name, role) in enumerate(agenda.speakers, start=1)]
         add_table(word, (_NUMBER, 50.0, rest), [("STT", "Họ và tên", "Chức vụ, đơn vị"), *rows], centred=(0,))
-    return saved(word)
+    return parts.to_bytes(word)
 
 
 def _sessions(word: Any, agenda: Agenda) -> None:
-    """Columns for time and speaker stand only where at least one is stated; what is not stated is a dash."""
-    columns = [
+    """A table of the sessions; a column without any value is left out, a missing value is a dash."""
+    all_columns = [
         ("Thời gian", _TIME, [s.time for s in agenda.sessions]),
         ("Nội dung", 0.0, [s.title for s in agenda.sessions]),
         ("Thời lượng dự kiến", _MINUTES, [f"{s.minutes}{NBSP}phút" if s.minutes else "" for s in agenda.sessions]),
         ("Người trình bày", _SPEAKER, [s.speaker for s in agenda.sessions]),
     ]
-    shown = [column for column in columns if any(column[2])]
-    rest = paper.TEXT_WIDTH - _NUMBER - sum(width for _, width, _ in shown)
-    widths = (_NUMBER, *(width or rest for _, width, _ in shown))
-    rows = [("STT", *(name for name, _, _ in shown))]
+    columns = [column for column in all_columns if any(column[2])]
+    rest = paper.TEXT_WIDTH - _NUMBER - sum(width for _, width, _ in columns)
+    widths = (_NUMBER, *(width or rest for _, width, _ in columns))
+    rows = [("STT", *(name for name, _, _ in columns))]
     for at in range(len(agenda.sessions)):
-        rows.append((str(at + 1), *(texts[at] or "–" for _, _, texts in shown)))
+        rows.append((str(at + 1), *(texts[at] or "–" for _, _, texts in columns)))
     total = sum(session.minutes for session in agenda.sessions)
     if total:
-        rows.append(("", *(_total(name, total) for name, _, _ in shown)))
+        rows.append(("", *(_total(name, total) for name, _, _ in columns)))
     centred = (
         0,
-        *(at for at, (name, _, _) in enumerate(shown, start=1) if name in ("Thời gian", "Thời lượng dự kiến")),
+        *(at for at, (name, _, _) in enumerate(columns, start=1) if name in ("Thời gian", "Thời lượng dự kiến")),
     )
     table = add_table(word, widths, rows, centred)
     if total:

@@ -1,4 +1,4 @@
-"""The text of administrative paper in Word: headings, paragraphs, lists, tables and figures, and the pages they need."""
+"""The body of a paper in Word: headings, paragraphs, lists, tables and figures, on portrait and landscape pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.footnotes import Footnotes
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
-from taphuan.export.shared.numbering import Placed, Said, Target, arranged
+from taphuan.export.shared.numbering import Line, PaperBlock, Target, paper_blocks
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
 
@@ -27,7 +27,7 @@ _HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
 
 
 class Body:
-    """Writes sections one after the other; a wide table gets pages on their side."""
+    """Writes the sections of a document in order; wide tables go on landscape pages."""
 
     def __init__(self, word: Any) -> None:
         self.word = word
@@ -35,27 +35,27 @@ class Body:
         self._bookmarks = 0
 
     def write(self, document: Document) -> None:
-        placed = arranged(document, paper.TEXT_WIDTH)
-        for section, number, blocks in zip(document.sections, paper.numbers(document), placed, strict=True):
+        blocks_of_sections = paper_blocks(document, paper.TEXT_WIDTH)
+        for section, number, blocks in zip(document.sections, paper.numbers(document), blocks_of_sections, strict=True):
             self._section(section, number, paper.depth(document, section.level), blocks)
-        self._turn(wide=False)
+        self._set_orientation(wide=False)
         self._notes.close()
 
-    def _section(self, section: Section, number: str, depth: int, blocks: tuple[Placed, ...]) -> None:
-        # A heading goes with what it is the heading of.
-        self._turn(wide=bool(blocks) and blocks[0].wide)
+    def _section(self, section: Section, number: str, depth: int, blocks: tuple[PaperBlock, ...]) -> None:
+        # the heading of a wide table is on its page
+        self._set_orientation(wide=bool(blocks) and blocks[0].wide)
         if section.title:
             heading = self.word.add_paragraph(style=f"Heading {depth}")
             heading.add_run(number)
             _add_runs(heading, section.title)
-        for placed in blocks:
-            self._turn(placed.wide)
-            self._block(placed)
+        for item in blocks:
+            self._set_orientation(item.wide)
+            self._block(item)
         if sources := footer_sources(section):
             self.word.add_paragraph(sources, style="Note")
 
-    def _turn(self, wide: bool) -> None:
-        """Begin a page that lies on its side, or one that stands again; header and numbering go on."""
+    def _set_orientation(self, wide: bool) -> None:
+        """Begin a landscape or a portrait page where the current one differs; header and page numbers continue."""
         current = self.word.sections[-1]
         if (current.orientation == WD_ORIENT.LANDSCAPE) == wide:
             return
@@ -63,7 +63,7 @@ class Body:
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = current.page_height, current.page_width
         section.different_first_page_header_footer = False
-        # The mark of the break moves into the paragraph before it: one of its own could start an empty page.
+        # The section break moves into the paragraph before it: a paragraph of its own could start an empty page.
         carrier = next(
             p for p in reversed(self.word.paragraphs) if p._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
         )
@@ -72,22 +72,22 @@ class Body:
             before.get_or_add_pPr().append(carrier._p.pPr.find(qn("w:sectPr")))
             carrier._p.getparent().remove(carrier._p)
 
-    def _block(self, placed: Placed) -> None:
-        match placed.block:
+    def _block(self, item: PaperBlock) -> None:
+        match item.block:
             case Paragraph() as block:
                 paragraph = self.word.add_paragraph(style=_STYLES.get(block.style, "Body Text"))
                 paragraph.paragraph_format.keep_with_next = paper.keeps_next(block) or None
-                self._say(paragraph, placed.texts[0])
-                self._footnotes(paragraph, placed)
+                self._add_line(paragraph, item.texts[0])
+                self._footnotes(paragraph, item)
             case ListBlock() as block:
-                self._list(block, placed)
+                self._list(block, item)
             case TableBlock() as block:
-                self._table(block, placed)
+                self._table(block, item)
             case FigureBlock() as block:
-                self._figure(block, placed)
+                self._figure(block, item)
 
-    def _say(self, paragraph: Any, said: Said) -> None:
-        for part in said:
+    def _add_line(self, paragraph: Any, line: Line) -> None:
+        for part in line:
             if isinstance(part, Run):
                 _add_runs(paragraph, (part,))
             else:
@@ -95,27 +95,27 @@ class Body:
                     paragraph, f"REF {_bookmark(part.target)} \\h", str(part.target), part.run.bold, part.run.italic
                 )
 
-    def _footnotes(self, paragraph: Any, placed: Placed) -> None:
-        for runs in placed.notes:
+    def _footnotes(self, paragraph: Any, item: PaperBlock) -> None:
+        for runs in item.notes:
             self._notes.add(paragraph, runs)
 
-    def _list(self, block: ListBlock, placed: Placed) -> None:
+    def _list(self, block: ListBlock, item: PaperBlock) -> None:
         numbering = parts.new_numbering(self.word) if block.ordered else 0
-        for said in placed.texts:
+        for line in item.texts:
             paragraph = self.word.add_paragraph(style="List Number" if block.ordered else "List Bullet")
             if numbering:
                 parts.use_numbering(paragraph, numbering)
-            self._say(paragraph, said)
-        self._footnotes(paragraph, placed)
+            self._add_line(paragraph, line)
+        self._footnotes(paragraph, item)
 
-    def _caption(self, target: Target, placed: Placed, caption: str) -> Any:
+    def _caption(self, target: Target, item: PaperBlock, caption: str) -> Any:
         paragraph = self.word.add_paragraph(style="Caption")
         self._bookmarks += 1
         with parts.bookmark(paragraph, _bookmark(target), self._bookmarks):
             paragraph.add_run(f"{target.label} ")
             parts.add_field(paragraph, f"SEQ {target.label} \\* ARABIC", str(target.number))
         paragraph.add_run(f". {caption}")
-        self._footnotes(paragraph, placed)
+        self._footnotes(paragraph, item)
         return paragraph
 
     def _source(self, text: str) -> None:
@@ -123,48 +123,48 @@ class Body:
         if not text:
             line.paragraph_format.line_spacing = Pt(4)
 
-    def _figure(self, block: FigureBlock, placed: Placed) -> None:
-        assert placed.target is not None
+    def _figure(self, block: FigureBlock, item: PaperBlock) -> None:
+        assert item.target is not None
         width, height = paper.figure_size(block)
         scale = min(2.0, _MOST_PIXELS / max(paper.drawn_size(block)))
         picture = self.word.add_paragraph(style="Figure").add_run()
         shape = picture.add_picture(io.BytesIO(png_of(block.svg, scale)), width=Mm(width), height=Mm(height))
         for side in ("distT", "distB", "distL", "distR"):
-            # Left out, LibreOffice assumes a gap and moves the picture off the middle.
+            # without these LibreOffice adds a margin, and the picture is not centred
             shape._inline.set(side, "0")
         properties = shape._inline.docPr
-        properties.set("name", str(placed.target))
+        properties.set("name", str(item.target))
         properties.set("descr", block.alt or block.caption)
-        self._caption(placed.target, placed, block.caption).paragraph_format.space_after = Pt(0)
+        self._caption(item.target, item, block.caption).paragraph_format.space_after = Pt(0)
         self._source(block.source)
 
-    def _table(self, block: TableBlock, placed: Placed) -> None:
-        if placed.target:
-            self._caption(placed.target, placed, block.caption)
+    def _table(self, block: TableBlock, item: PaperBlock) -> None:
+        if item.target:
+            self._caption(item.target, item, block.caption)
         table = self.word.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        room = paper.WIDE_TEXT_WIDTH if placed.wide else paper.TEXT_WIDTH
+        room = paper.WIDE_TEXT_WIDTH if item.wide else paper.TEXT_WIDTH
         parts.set_widths(table, column_widths(block, room), margin=CELL_MARGIN)
         parts.describe(table, block.caption)
         together = paper.keeps_together(block, room)
         rows, last = table.rows, len(block.rows)
         parts.keep_row(rows[0])
         parts.repeat_header(rows[0])
-        for at, row in enumerate(rows):
-            if at:
+        for index, row in enumerate(rows):
+            if index:
                 parts.keep_row(row)
-            texts = block.rows[at - 1] if at else tuple(column.name for column in block.columns)
-            marked = at == 0 or block.highlight == at - 1
+            texts = block.rows[index - 1] if index else tuple(column.name for column in block.columns)
+            bold = index == 0 or block.highlight == index - 1
             for cell, text, column in zip(row.cells, texts, block.columns, strict=True):
                 cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Table Text"
-                paragraph.alignment = ALIGN.CENTER if at == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
-                # No row stands alone at the foot or at the top of a page, nor does the source.
-                paragraph.paragraph_format.keep_with_next = together or at in (0, last - 1, last)
-                paragraph.add_run(text).bold = marked
-                if marked:
-                    parts.shade(cell, _UNIT_FILL if at else _HEAD_FILL)
+                paragraph.alignment = ALIGN.CENTER if index == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
+                # neither a single row nor the source alone stands at the foot or the top of a page
+                paragraph.paragraph_format.keep_with_next = together or index in (0, last - 1, last)
+                paragraph.add_run(text).bold = bold
+                if bold:
+                    parts.shade(cell, _UNIT_FILL if index else _HEAD_FILL)
         self._source(block.source)
 
 

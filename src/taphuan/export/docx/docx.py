@@ -1,8 +1,7 @@
-"""Administrative paper as a Word document: real styles, fields and tables that a clerk can go on working with."""
+"""Administrative paper as a Word document with named styles, fields and tables, so that a clerk can edit it."""
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from taphuan.document.model import Document
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.body import Body
 from taphuan.export.shared import paper
-from taphuan.export.shared.zip import rezip
 from taphuan.text import NBSP
 
 _LONGEST_PROPERTY = 255
@@ -30,32 +28,30 @@ def write_docx(document: Document) -> bytes:
     _letterhead(word, document)
     Body(word).write(document)
     _signature(word)
-    out = io.BytesIO()
-    word.save(out)
-    return rezip(out.getvalue())
+    return parts.to_bytes(word)
 
 
 def set_properties(word: Any, document: Document) -> None:
-    """Title, language and day of the file; the same for the same content."""
-    said = word.core_properties
-    said.title = _fitting(document.title)
-    said.subject = _fitting(document.conference["title"])
-    said.comments = f"{document.provenance}. {document.as_of_text}."
-    said.language = parts.LANGUAGE
-    said.author = said.last_modified_by = "taphuan"
-    said.keywords = ""
-    # The content's day, not the clock's: the same content gives the same file.
-    said.created = said.modified = datetime.fromisoformat(document.as_of)
-    said.revision = 1
+    """Title, language and day of the file, from its content alone."""
+    properties = word.core_properties
+    properties.title = _shortened(document.title)
+    properties.subject = _shortened(document.conference["title"])
+    properties.comments = f"{document.provenance}. {document.as_of_text}."
+    properties.language = parts.LANGUAGE
+    properties.author = properties.last_modified_by = "taphuan"
+    properties.keywords = ""
+    # the day of the content, not of the clock: the same content gives the same file
+    properties.created = properties.modified = datetime.fromisoformat(document.as_of)
+    properties.revision = 1
 
 
-def _fitting(text: str) -> str:
-    """A property of a file holds 255 letters at most."""
+def _shortened(text: str) -> str:
+    """A property of a file has at most 255 letters."""
     return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
 
 
 def set_margins(section: Any, document: Document) -> None:
-    """Page number in the top margin from page 2, the provenance below, the mark of a sample on every page."""
+    """Page number in the top margin from page 2, provenance in the footer, the mark of a sample on every page."""
     first, later = section.first_page_header, section.header
     for header in (first, later):
         header.is_linked_to_previous = False
@@ -71,32 +67,32 @@ def set_margins(section: Any, document: Document) -> None:
 
 
 def _letterhead(word: Any, document: Document) -> None:
-    said = paper.letterhead(document)
+    letterhead = paper.letterhead(document)
     left_width, right_width = paper.LETTERHEAD_WIDTHS
     # In a document with footnotes, LibreOffice puts an empty line before a table that comes first.
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)
     table = word.add_table(rows=2, cols=2)
     parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
     left, right = table.rows[0].cells
-    lines = [(line, False) for line in said.authority] + [(line, True) for line in said.agency]
+    lines = [(line, False) for line in letterhead.authority] + [(line, True) for line in letterhead.agency]
     for at, (line, bold) in enumerate(lines):
         _centred(left, line, size=12, bold=bold, first=at == 0)
-    if said.agency:
-        parts.add_rule(left, said.agency_rule, left_width)
+    if letterhead.agency:
+        parts.add_rule(left, letterhead.agency_rule, left_width)
     _centred(right, paper.STATE, size=12, bold=True, first=True)
     _centred(right, paper.MOTTO, size=13, bold=True)
     parts.add_rule(right, paper.motto_rule(), right_width)
     left, right = table.rows[1].cells
-    _centred(left, said.number, size=13, first=True)
+    _centred(left, letterhead.number, size=13, first=True)
     draft = _centred(left, "", size=13)
     draft.paragraph_format.space_before = Pt(6)
     run = draft.add_run(f"{NBSP}{paper.DRAFT}{NBSP}")
     run.bold = True
     parts.box(run)
-    _centred(right, said.dateline, size=13, italic=True, first=True)
-    word.add_paragraph(said.type, style="Title")
-    word.add_paragraph("\n".join(said.abstract), style="Subtitle")
-    parts.add_rule(word, said.abstract_rule, paper.TEXT_WIDTH)
+    _centred(right, letterhead.dateline, size=13, italic=True, first=True)
+    word.add_paragraph(letterhead.type, style="Title")
+    word.add_paragraph("\n".join(letterhead.abstract), style="Subtitle")
+    parts.add_rule(word, letterhead.abstract_rule, paper.TEXT_WIDTH)
     as_of = _centred(word, f"({document.as_of_text})", size=13, italic=True)
     as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(8)
 
@@ -114,7 +110,7 @@ def _centred(
 
 
 def _signature(word: Any) -> None:
-    """Recipients on the left, the signer's place on the right, all left open; never alone on a page."""
+    """Recipients on the left, the signer on the right, both blank; never alone on a page."""
     word.paragraphs[-1].paragraph_format.keep_with_next = True
     spacer = word.add_paragraph()
     spacer.paragraph_format.line_spacing = Pt(12)
@@ -130,5 +126,5 @@ def _signature(word: Any) -> None:
     _centred(right, paper.LEFT_OPEN, size=13, bold=True, first=True)
     name = _centred(right, paper.LEFT_OPEN, size=13, bold=True)
     name.paragraph_format.space_before = Mm(22)
-    # Word wants a paragraph after the last table; without a height of its own it would start a page.
+    # Word requires a paragraph after the last table; at normal height it could start a page.
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)

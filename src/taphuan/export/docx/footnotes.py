@@ -1,4 +1,4 @@
-"""Footnotes of a Word document: a part of their own, which python-docx does not write."""
+"""Footnotes of a Word document, a part of the file that python-docx does not write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SEPARATORS = (
 
 
 class Footnotes:
-    """Collects the footnotes of a document; `close` puts them into it."""
+    """Collects the footnotes of a document; `close` writes them into it."""
 
     def __init__(self, word: Any) -> None:
         self._word = word
@@ -35,10 +35,10 @@ class Footnotes:
         number = len(self._notes) + 1
         mark = f'<w:rPr><w:rStyle w:val="{self._mark}"/></w:rPr>'
         paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}>{mark}<w:footnoteReference w:id="{number}"/></w:r>'))
-        said = "".join(_run(paper.printed(run), run.bold or bool(run.badge), run.italic) for run in runs)
+        text = "".join(_run(paper.printed(run), run.bold or bool(run.badge), run.italic) for run in runs)
         self._notes.append(
             f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{self._text}"/></w:pPr>'
-            f"<w:r>{mark}<w:footnoteRef/></w:r>{_run(' ', False, False)}{said}</w:p></w:footnote>"
+            f"<w:r>{mark}<w:footnoteRef/></w:r>{_run(' ', False, False)}{text}</w:p></w:footnote>"
         )
 
     def close(self) -> None:

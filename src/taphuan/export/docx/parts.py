@@ -1,4 +1,4 @@
-"""Pieces of Word documents that python-docx has no words for, and the reference document all briefings start from."""
+"""Parts of Word documents that python-docx has no function for, and the document that all papers start from."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from taphuan.export.docx.footnotes import MARK_STYLE, TEXT_STYLE
 from taphuan.export.shared import paper
+from taphuan.export.shared.zip import rezip
 
 FACE = "Times New Roman"
 LANGUAGE = "vi-VN"
@@ -69,7 +70,7 @@ _BULLETS, _NUMBERS = 1, 2
 
 @cache
 def _reference() -> bytes:
-    """python-docx's own template with the styles of administrative paper in place of its own."""
+    """python-docx's template with the styles of administrative papers in place of its own."""
     document = docx.Document()
     # Word's thumbnail, a second copy of the styles, and the properties of the program that made the template.
     for part in (document.part, document.part.package):
@@ -84,7 +85,7 @@ def _reference() -> bytes:
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
-    # A line that is broken by hand in a justified paragraph is not stretched to the margin.
+    # a line that ends with a manual break in a justified paragraph is not stretched
     compat = settings.find(qn("w:compat"))
     compat.remove(compat.find(qn("w:useFELayout")))
     compat.insert(0, parse_xml(f"<w:doNotExpandShiftReturn {nsdecls('w')}/>"))
@@ -100,11 +101,18 @@ def new_document() -> Any:
     return docx.Document(io.BytesIO(_reference()))
 
 
+def to_bytes(word: Any) -> bytes:
+    """The file; the same content gives the same bytes."""
+    out = io.BytesIO()
+    word.save(out)
+    return rezip(out.getvalue())
+
+
 def _restyle(document: Any) -> None:
     styles = document.styles
-    kept = {style.name for style in STYLES} | set(_OTHERS)
+    used = {style.name for style in STYLES} | set(_OTHERS)
     for style in list(styles):
-        if style.name not in kept:
+        if style.name not in used:
             style.delete()
     defaults = styles.element.find(qn("w:docDefaults"))
     run = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
@@ -202,23 +210,23 @@ def _page(document: Any) -> None:
 
 
 def add_field(
-    paragraph: Any, instruction: str, shown: str, bold: bool | None = None, italic: bool | None = None
+    paragraph: Any, instruction: str, text: str, bold: bool | None = None, italic: bool | None = None
 ) -> None:
-    """A field Word keeps up to date; `shown` is what it says until then."""
+    """A field that Word updates; `text` is its content until then."""
     for kind in ("begin", "instruction", "separate", "text", "end"):
         run = paragraph.add_run()
         run.bold, run.italic = bold or None, italic or None
         if kind == "instruction":
             run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {instruction} </w:instrText>'))
         elif kind == "text":
-            run.text = shown
+            run.text = text
         else:
             run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
 
 
 @contextmanager
 def bookmark(paragraph: Any, name: str, ident: int) -> Iterator[None]:
-    """What is added inside gets a name that references lead to."""
+    """A bookmark around what is added inside the `with`; references lead to it."""
     paragraph._p.append(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{ident}" w:name="{name}"/>'))
     yield
     paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{ident}"/>'))
@@ -238,7 +246,7 @@ def add_rule(container: Any, length: float, width: float) -> None:
 
 
 def box(run: Any) -> None:
-    """A frame around a run."""
+    """Put a frame around a run."""
     run._r.get_or_add_rPr().append(
         parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="8" w:space="0" w:color="000000"/>')
     )
@@ -251,7 +259,7 @@ def shade(cell: Any, fill: str) -> None:
 
 
 def describe(table: Any, title: str) -> None:
-    """What a screen reader says before it reads the table."""
+    """The table's title for screen readers."""
     if title:
         caption = parse_xml(f"<w:tblCaption {nsdecls('w')}/>")
         caption.set(qn("w:val"), title)
@@ -259,7 +267,7 @@ def describe(table: Any, title: str) -> None:
 
 
 def repeat_header(row: Any) -> None:
-    """Show the row again at the top of every page the table reaches."""
+    """Repeat the row at the top of each page of the table."""
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
 

@@ -1,8 +1,7 @@
-"""Papers to hand out that need no letterhead (quiz, programme): administrative page, a title, what it is for, the day."""
+"""Papers without a letterhead (quiz, programme): the page of administrative papers, a title, a subtitle, the day."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import Any
 
@@ -16,16 +15,15 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.docx import set_margins, set_properties
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN
-from taphuan.export.shared.zip import rezip
 
 HEAD_FILL = "F2F2F2"
-INDENT = 7.0  # mm that an option or an answer stands in
+INDENT = 7.0  # mm, of an option or an answer
 _RULE = 50.0  # mm, under the title
-_HANGING = 6.5  # mm, room for "A. "
+_HANGING = 6.5  # mm, the width of "A. "
 
 
-def open_sheet(document: Document, type_: str, subtitle: tuple[str, ...]) -> Any:
-    """A Word document with its title (in capitals), its subtitle lines and the line of the day."""
+def new_paper(document: Document, type_: str, subtitle: tuple[str, ...]) -> Any:
+    """A new Word document with a title (in capitals), the lines of the subtitle and the day of its content."""
     word = parts.new_document()
     _add_styles(word)
     set_properties(word, replace(document, title=f"{type_.capitalize()}: {'. '.join(subtitle)}"))
@@ -38,13 +36,6 @@ def open_sheet(document: Document, type_: str, subtitle: tuple[str, ...]) -> Any
     as_of.add_run(f"({document.as_of_text})").italic = True
     as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(10)
     return word
-
-
-def saved(word: Any) -> bytes:
-    """The file; the same content gives the same bytes."""
-    out = io.BytesIO()
-    word.save(out)
-    return rezip(out.getvalue())
 
 
 def _add_styles(word: Any) -> None:
@@ -62,7 +53,7 @@ def _add_styles(word: Any) -> None:
 
 
 def add_blank(word: Any, *labels: str) -> None:
-    """A line to fill in: each label with dots up to the next one or the margin."""
+    """A line to fill in by hand: each label with dots up to the next one or the margin."""
     line = word.add_paragraph()
     line.paragraph_format.space_after = Pt(10)  # room for handwriting
     for at, label in enumerate(labels, start=1):

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from taphuan.document.model import Document, Question, QuestionGroup
 from taphuan.export.docx import parts as parts
-from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, open_sheet, saved
+from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, new_paper
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN
 from taphuan.export.shared.sources import source_line
@@ -18,13 +18,13 @@ from taphuan.text import NBSP
 
 _T = TypeVar("_T")
 _PER_ROW = 10  # answers in a row of the grid
-# What a letter of 13 pt takes at most on average, and what stands around an option's text, in millimetres.
+# mm: the average width, at most, of a capital and of another letter at 13 pt; the width of what is around an option's text
 _CAPITAL, _LETTER, _AROUND = 3.3, 2.3, 10.0
 
 
 def write_quiz(document: Document) -> bytes:
     """quiz.docx: the questions by module, numbered through, with lines for name and day and without any answer."""
-    word = open_sheet(document, "PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
+    word = new_paper(document, "PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
     total = sum(len(group.questions) for group in document.quiz)
     add_blank(word, "Họ và tên:")
     add_blank(word, "Đơn vị:")
@@ -39,12 +39,12 @@ def write_quiz(document: Document) -> bytes:
         for number, question in numbered:
             _question(word, number, question)
             _options(word, question)
-    return saved(word)
+    return parts.to_bytes(word)
 
 
 def write_quiz_key(document: Document) -> bytes:
     """quiz-key.docx: a grid of the right letters, then every question with answer, explanation, notes and sources."""
-    word = open_sheet(document, "ĐÁP ÁN PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
+    word = new_paper(document, "ĐÁP ÁN PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
     everything = [pair for _, numbered in _numbered(document) for pair in numbered]
     if everything:
         _grid(word, everything)
@@ -53,11 +53,11 @@ def write_quiz_key(document: Document) -> bytes:
         for number, question in numbered:
             _question(word, number, question)
             _answer(word, question)
-    return saved(word)
+    return parts.to_bytes(word)
 
 
 def _subtitle(document: Document) -> tuple[str, ...]:
-    """The conference, below the module where the paper is of one module alone."""
+    """The conference, after the module where the paper is of one module."""
     own = (f"Chuyên đề: {document.quiz[0].title}",) if _is_of_one_module(document) else ()
     return (*own, document.conference["title"])
 
@@ -89,7 +89,7 @@ def _question(word: Any, number: int, question: Question) -> None:
 
 
 def _options(word: Any, question: Question) -> None:
-    """Options side by side where they are short: four, two or one in a line."""
+    """The options, four, two or one in a line, as many as fit."""
     width = max(_width(text) for _, text in question.options)
     room = paper.TEXT_WIDTH - INDENT
     columns = next((n for n in (4, 2) if width + _AROUND <= room / n), 1)
@@ -102,7 +102,7 @@ def _options(word: Any, question: Question) -> None:
 
 
 def _width(text: str) -> float:
-    if "\n" in text:  # its second line would stand under its neighbour
+    if "\n" in text:  # beside others its second line would be below its neighbour
         return paper.TEXT_WIDTH
     return sum(_CAPITAL if c.isupper() else _LETTER for c in text)
 
@@ -112,7 +112,7 @@ def _slices(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
 
 
 def _grid(word: Any, numbered: list[tuple[int, Question]]) -> None:
-    """The right letters at a glance, the numbers above them."""
+    """A table of the right letters below the numbers of their questions."""
     blocks = _slices(numbered, _PER_ROW)
     columns = min(_PER_ROW, len(numbered))
     table = word.add_table(rows=2 * len(blocks), cols=columns, style="Table Grid")
@@ -143,6 +143,6 @@ def _answer(word: Any, question: Question) -> None:
         lines.append(word.add_paragraph(style="Answer"))
         run = lines[-1].add_run(f"{source_line('; '.join(question.sources))}.")
         run.italic, run.font.size = True, Pt(11)
-    # an answer is read with its question
+    # an answer stays on one page
     for line in lines[:-1]:
         line.paragraph_format.keep_with_next = True

@@ -1,7 +1,7 @@
-"""The HTML deck: one file that needs nothing else, made by nbconvert with our own template.
+"""The HTML deck: one file that loads nothing, made by nbconvert with our own template.
 
-`slide_view` decides what stands where; the markup is in slides/nbconvert/taphuan-deck/ and the look in slides/theme.css.
-Outputs that are not ours come as nbconvert knows them.
+`slide_view` decides the layout; the markup is in slides/nbconvert/taphuan-deck/, the styles are in slides/theme.css.
+Outputs that are not ours are shown as nbconvert does it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from traitlets.config import Config
 from taphuan import paths
 from taphuan.document.reading import clean
 from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
-from taphuan.export.html.reveal import Shell, shell
-from taphuan.export.html.slide_view import SHOWN, deck_view
+from taphuan.export.html.reveal import PageAssets, page_assets
+from taphuan.export.html.slide_view import DISPLAY_PRIORITY, deck_view
 from taphuan.export.shared.sources import source_line
 
 _SECTION_END = "</section>"
@@ -35,10 +35,10 @@ def write_deck(nb: Any) -> bytes:
 
 
 def slide_markup(nb: Any, slide: str) -> str:
-    """The `<section>` of one slide of an executed notebook, the very markup that `write_deck` would give it."""
+    """The `<section>` of one slide of an executed notebook, the same markup as in the whole deck."""
     alone = copy.copy(nb)
     alone.cells = [cell for cell in nb.cells if (cell.metadata.get("taphuan") or {}).get("slide") == slide]
-    page, _ = _exporter().from_notebook_node(alone, {"shell": Shell("", "", "")})
+    page, _ = _exporter().from_notebook_node(alone, {"assets": PageAssets("", "", "")})
     return page[page.index("<section") : page.rindex(_SECTION_END) + len(_SECTION_END)]
 
 
@@ -49,16 +49,16 @@ def slide_of(page: str, slide: str) -> str:
 
 
 def deck_scripts() -> tuple[str, ...]:
-    """Every script that the template writes into a deck, as a browser sees it; decks with planned minutes have their own."""
+    """The scripts that the template writes into decks, as a browser reads them, of decks with and without planned minutes."""
     from nbformat.v4 import new_markdown_cell, new_notebook
 
-    found: dict[str, None] = {}
+    scripts: dict[str, None] = {}
     for minutes in (0, 1):
         ours = {"document": "deck", "slide": "s", "role": "heading", "minutes": minutes}
         cell = new_markdown_cell("## s", metadata={"taphuan": ours})
         page, _ = _exporter().from_notebook_node(new_notebook(cells=[cell]))
-        found |= dict.fromkeys(re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL))
-    return tuple(found)
+        scripts |= dict.fromkeys(re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL))
+    return tuple(scripts)
 
 
 @functools.cache
@@ -67,7 +67,7 @@ def _exporter() -> TaphuanDeckExporter:
 
 
 class TaphuanDeckExporter(HTMLExporter):
-    """nbconvert's `taphuan-deck`: slides for the hall in one HTML file."""
+    """nbconvert's exporter `taphuan-deck`: slides in one HTML file."""
 
     export_from_notebook = "Tập huấn: bản trình chiếu (HTML)"
 
@@ -83,8 +83,8 @@ class TaphuanDeckExporter(HTMLExporter):
     def default_config(self) -> Config:
         config = Config(
             {
-                # No JavaScript and no widgets: they would fetch their libraries from the net.
-                "NbConvertBase": {"display_data_priority": list(SHOWN)},
+                # no JavaScript and no widgets: they load their libraries from the net
+                "NbConvertBase": {"display_data_priority": list(DISPLAY_PRIORITY)},
                 "HTMLExporter": {
                     "exclude_input": True,
                     "exclude_input_prompt": True,
@@ -100,7 +100,7 @@ class TaphuanDeckExporter(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        # nbconvert's templates do not compile without it, although a deck shows no code.
+        # nbconvert's templates do not compile without it, although decks show no code
         yield "highlight_code", Highlight2HTML(parent=self)  # type: ignore[no-untyped-call]
         yield "deck_view", deck_view
         yield "inline_svg", inline_svg
@@ -111,11 +111,10 @@ class TaphuanDeckExporter(HTMLExporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Render without HTMLExporter's own last step, which parses and prints the whole page again.
-
-        That step is there to add alt texts in English; our template gives every image its own.
+        """Render without the last step of HTMLExporter, which parses and serialises the whole page again to add alt texts
+        in English; our template writes the alt text of every image.
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        resources.setdefault("shell", shell())
+        resources.setdefault("assets", page_assets())
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return clean(page), resources

@@ -1,4 +1,4 @@
-"""The start pages: conferences, what they share, their provinces, their files, and a search that needs no marks."""
+"""The start pages: conferences, their document sets and files, and a search that ignores diacritics."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class IndexSet:
 
     @property
     def find(self) -> str:
-        """What the search looks through: lower case, without marks."""
+        """The text that the search compares: lower case, without diacritics."""
         return text.fold(f"{self.full_name} {self.name} {self.slug}")
 
 
@@ -69,7 +69,7 @@ class IndexConference:
 
     @property
     def failures(self) -> int:
-        return sum(bool(found.failed) for found in (*self.shared, *self.provinces))
+        return sum(bool(document_set.failed) for document_set in (*self.shared, *self.provinces))
 
 
 @dataclass(frozen=True)

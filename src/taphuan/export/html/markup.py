@@ -1,4 +1,4 @@
-"""Filters of the deck's template: drawings and rendered Markdown as they stand in the page."""
+"""Filters of the deck's template: drawings and rendered Markdown as parts of the page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 
 
 def inline_svg(svg: str, alt: str) -> str:
-    """The <svg> element alone, named for screen readers and free to fill its box.
+    """The <svg> element alone, with `alt` for screen readers, without a size of its own.
 
-    Width and height go: the page gives the room, the viewBox keeps the shape. Declarations before the element and the
-    metadata block inside it mean nothing in a page. The drawing itself is hidden from screen readers: reveal.js reads
-    a new slide aloud and would go on from the alt text to every label on every axis.
+    Width and height are removed, the page sets them and the viewBox keeps the proportions; so are declarations before the
+    element and the metadata in it. The drawing is hidden from screen readers: reveal.js announces the text of a new
+    slide, which would include the label of every tick.
     """
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
@@ -24,10 +24,10 @@ def inline_svg(svg: str, alt: str) -> str:
     body = re.sub(r"<metadata>.*?</metadata>|<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
     # `<svg …/>`, which draws nothing, has no end of its own.
     drawing = body.rpartition("</svg>")[0]
-    named = html.escape(alt, quote=True)
+    escaped_alt = html.escape(alt, quote=True)
     return (
-        f'<svg{attributes} role="img" aria-label="{named}" preserveAspectRatio="xMidYMid meet">'
-        f'<title>{named}</title><g aria-hidden="true">{drawing}</g></svg>'
+        f'<svg{attributes} role="img" aria-label="{escaped_alt}" preserveAspectRatio="xMidYMid meet">'
+        f'<title>{escaped_alt}</title><g aria-hidden="true">{drawing}</g></svg>'
     )
 
 
@@ -37,7 +37,7 @@ def _view_box(tag: str) -> str:
     return f' viewBox="0 0 {sizes[0][1]} {sizes[1][1]}"' if sizes[0] and sizes[1] else ""
 
 
-# A browser breaks a line after a hyphen or a slash: "QĐ-/TTg", "2-3-/5". What holds such signs is one word.
+# A browser breaks a line after a hyphen or a slash: "QĐ-/TTg", "2-3-/5". Numbers with such signs are one word.
 _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
 
 
@@ -50,5 +50,5 @@ def unbroken(rendered: str) -> str:
 
 def unwrapped(rendered: str) -> str:
     """Rendered Markdown without its one paragraph, for titles and footers."""
-    found = re.fullmatch(r"\s*<p>(.*)</p>\s*", rendered, flags=re.DOTALL)
-    return found[1] if found and "<p>" not in found[1] else rendered.strip()
+    match = re.fullmatch(r"\s*<p>(.*)</p>\s*", rendered, flags=re.DOTALL)
+    return match[1] if match and "<p>" not in match[1] else rendered.strip()

@@ -1,4 +1,4 @@
-"""What every deck carries in itself: fonts, styles and reveal.js, taken from installed packages when it is written."""
+"""What is embedded in every deck: fonts, styles and reveal.js, read from installed packages when the deck is written."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from taphuan.export.shared import fonts
 
 
 @dataclass(frozen=True)
-class Shell:
-    """Ready to stand inside <style>, <script> and a comment."""
+class PageAssets:
+    """Texts that are ready for a <style> element, a <script> element and a comment."""
 
     styles: str
     scripts: str
     licence: str
 
 
-def shell() -> Shell:
-    """Made once a process, and anew when the theme changes."""
-    return _shell(paths.THEME_CSS, paths.THEME_CSS.stat().st_mtime_ns)
+def page_assets() -> PageAssets:
+    """The same object for a whole process, until the theme changes."""
+    return _page_assets(paths.THEME_CSS, paths.THEME_CSS.stat().st_mtime_ns)
 
 
 @functools.cache
-def _shell(theme: Path, _changed: int) -> Shell:
+def _page_assets(theme: Path, _changed: int) -> PageAssets:
     dist = _reveal_dist()
     reveal_css = (dist / "reveal.css").read_text(encoding="utf-8")
-    # reveal's own paper style turns slides into running text; slides/theme.css prints them as slides.
+    # reveal's print style turns slides into running text; slides/theme.css prints them as slides
     reveal_css = reveal_css.replace("@media print", "@media not all")
     reveal, zoom = ((dist / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/zoom.js"))
     scripts = (reveal, _notes_plugin(dist), zoom)
     licence = (dist.parent / "LICENSE").read_text(encoding="utf-8").strip()
-    return Shell(
+    return PageAssets(
         styles="\n".join([fonts.face_css(digits=True), reveal_css, theme.read_text(encoding="utf-8")]),
         scripts="\n".join(_inside_script(script) for script in scripts),
         licence=licence.replace("--", "- -"),
@@ -45,11 +45,11 @@ def _shell(theme: Path, _changed: int) -> Shell:
 
 
 def speaker_script() -> str:
-    """The script of the window that the speaker view opens; the notes plugin writes it there from a template literal."""
-    found = re.search(r"<script>(.*?)<\\/script>", _notes_plugin(_reveal_dist()), flags=re.DOTALL)
-    if found is None:
+    """The script of the speaker view's window, which the notes plugin writes into it from a template literal."""
+    match = re.search(r"<script>(.*?)<\\/script>", _notes_plugin(_reveal_dist()), flags=re.DOTALL)
+    if match is None:
         raise EnvironmentLacks("reveal.js has no speaker view that we know: install requirements.lock again")
-    return re.sub(r"\\([\\/])", r"\1", found[1])
+    return re.sub(r"\\([\\/])", r"\1", match[1])
 
 
 def _notes_plugin(dist: Path) -> str:
@@ -57,15 +57,15 @@ def _notes_plugin(dist: Path) -> str:
 
 
 def _inside_script(code: str) -> str:
-    """Hide what would end the <script> element or change how a browser reads it; all of it stands in literals.
+    """Escape what would end the <script> element or change how a browser parses it; all of it is inside literals.
 
-    The closing tags of a page are hidden too, so that a page has one `</body>` for those who add to it.
+    The closing tags of a page are escaped too, so that a program that adds to the page finds one `</body>`.
     """
     return re.sub(r"<(?=!--|/?script|/(?:body|head|html))", r"\\x3C", code, flags=re.IGNORECASE)
 
 
 def _reveal_dist() -> Path:
-    """The folder of reveal.js as its package installed it."""
+    """The folder of reveal.js in its package. Raises EnvironmentLacks."""
     package = find_spec("pyreveal")
     if package is None or package.origin is None:
         raise EnvironmentLacks("reveal.js is missing: run `make` to install requirements.lock")

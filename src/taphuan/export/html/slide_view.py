@@ -1,4 +1,4 @@
-"""What stands where on a slide of the HTML deck: items, layout, columns, size of title and text."""
+"""The layout of each slide of the HTML deck: items, columns, sizes of title and text."""
 
 from __future__ import annotations
 
@@ -14,30 +14,27 @@ from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.charts.text_measure import text_width
 from taphuan.document.slides import Cell, Slide, is_fragment, slides_of
 from taphuan.errors import NotComposed
-from taphuan.export.shared.pictures import UNREAD, with_fitted
+from taphuan.export.shared.pictures import UNREADABLE, with_fitted
 
-# Of an output that comes in several forms the first of these is shown.
-SHOWN = ("text/html", "text/markdown", SVG, "image/png", "image/jpeg", "text/latex", "text/plain")
+# MIME types of an output; the first one that it has is shown
+DISPLAY_PRIORITY = ("text/html", "text/markdown", SVG, "image/png", "image/jpeg", "text/latex", "text/plain")
 
-# Of an output that comes in several forms the first of these is shown.
-SHOWN = ("text/html", "text/markdown", SVG, "image/png", "image/jpeg", "text/latex", "text/plain")
-
-# What a slide's `layout` may say; without it the deck chooses by what the slide holds.
+# Values of a slide's `layout`; without one the content of the slide decides.
 LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
 
 TITLE_WIDTH = 1152  # px: the canvas without its side margins
 HALF_WIDTH = 646  # px: the wider column of a split slide
-# Size in px that a title gets when it needs one, two or more lines; slides/theme.css has a class for each.
+# (size of a title in px, the lines it may take at that size); slides/theme.css has a class for each
 _TITLE_SIZES = ((40, 1), (34, 2), (29, 3))
-# Text grows while it leaves room: (size in px, class in slides/theme.css), the largest that fits is taken.
+# (size of text in px, class in slides/theme.css): the first that fits is taken
 _TEXT_SIZES = ((35, "largest"), (31, "large"), (28, "medium"))
-# px: how wide and how high text may be in each layout before it takes the plain size.
+# (width, height) in px that text of these sizes may take in a layout
 _TEXT_ROOM = {"text": (1120, 470), "split": (424, 400)}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in a slide's body. `kind`: text · figure · table · output (whatever nbconvert shows)."""
+    """A part of a slide's body. `kind`: text · figure · table · output (any other, shown by nbconvert)."""
 
     kind: str
     cell: Cell = field(hash=False)
@@ -50,7 +47,7 @@ class Item:
 
 @dataclass(frozen=True)
 class SlideView:
-    """A slide as the template shows it. `texts` and `visuals` are the two columns of a split slide."""
+    """A slide for the template. `texts` and `visuals` are the two columns of a split slide."""
 
     slide: Slide
     number: int
@@ -71,7 +68,7 @@ class SlideView:
 
 @dataclass(frozen=True)
 class DeckView:
-    """What the template needs besides the cells. Texts are empty for a notebook that is not ours."""
+    """A deck for the template. Texts are empty for a notebook that is not ours."""
 
     title: str
     conference: str
@@ -93,7 +90,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
     as_of = str(ours.get("as_of") or "")
     frame = frozenset(
-        _spaces(str(line))
+        _normalised(str(line))
         for line in (
             conference.get("title"),
             conference.get("date_text"),
@@ -134,57 +131,56 @@ def _slide_view(slide: Slide, number: int, frame: frozenset[str]) -> SlideView:
         title_lines=_title_lines(slide.title),
         text_size=_text_size(items, layout) if slide.kind == "content" else "",
         items=items,
-        sources=tuple(cell for cell in slide.sources if not _said_below_a_figure(cell, items)),
+        sources=tuple(cell for cell in slide.sources if not _repeats_a_source(cell, items)),
     )
 
 
-def _said_below_a_figure(cell: Cell, items: tuple[Item, ...]) -> bool:
-    """Whether the footer would only repeat the source that stands below the slide's figure or table."""
-    told = [_spaces(item.data.get("source", "")).removeprefix("Nguồn: ") for item in items]
-    return any(line.startswith(_spaces(cell.source).removeprefix("Nguồn: ")) for line in told if line)
+def _repeats_a_source(cell: Cell, items: tuple[Item, ...]) -> bool:
+    """Whether this line of the footer repeats the source below a figure or table of the slide."""
+    lines = [_normalised(item.data.get("source", "")).removeprefix("Nguồn: ") for item in items]
+    return any(line.startswith(_normalised(cell.source).removeprefix("Nguồn: ")) for line in lines if line)
 
 
 def _items(body: tuple[Cell, ...]) -> Iterator[Item]:
-    """The slide's body; Markdown cells that follow one another are one text, so that their lists are one list."""
-    waiting: list[Cell] = []
+    """The slide's body; consecutive Markdown cells are one text, so that lists that follow each other are one list."""
+    texts: list[Cell] = []
     for cell in body:
         fragment = is_fragment(cell)
         if cell.cell_type == "markdown" and not fragment:
-            waiting.append(cell)
+            texts.append(cell)
             continue
-        if waiting:
-            yield _text(waiting)
-            waiting = []
+        if texts:
+            yield _text(texts)
+            texts = []
         if cell.cell_type == "markdown":
             yield Item("text", cell, cell.source, fragment=True)
         elif cell.cell_type == "code":
             for output in cell.outputs:
                 yield _output(cell, output, fragment)
-    if waiting:
-        yield _text(waiting)
+    if texts:
+        yield _text(texts)
 
 
 def _without_frame(body: tuple[Cell, ...], frame: frozenset[str]) -> Iterator[Cell]:
-    """The cover's cells without the paragraphs that its frame shows anyway, such as the conference's title.
-
-    They stand in the notebook so that its other readers, which have no frame, show them.
+    """The cells of the cover without the paragraphs that its frame shows, such as the conference's title. They are in the
+    notebook for programs that show no frame.
     """
     for cell in body:
         if cell.cell_type != "markdown":
             yield cell
             continue
-        kept = [
+        paragraphs = [
             paragraph
             for paragraph in cell.source.split("\n\n")
-            if not all(_spaces(part) in frame for part in paragraph.split(" · "))
+            if not all(_normalised(part) in frame for part in paragraph.split(" · "))
         ]
-        if kept:
-            shown = copy.copy(cell)
-            shown.source = "\n\n".join(kept)
-            yield shown
+        if paragraphs:
+            shortened = copy.copy(cell)
+            shortened.source = "\n\n".join(paragraphs)
+            yield shortened
 
 
-def _spaces(line: str) -> str:
+def _normalised(line: str) -> str:
     return re.sub(r"\s+", " ", line).strip().rstrip(".")
 
 
@@ -192,8 +188,8 @@ def _text(cells: list[Cell]) -> Item:
     source = cells[0].source.strip("\n")
     for cell in cells[1:]:
         more = cell.source.strip("\n")
-        both = _is_list_line(source.rsplit("\n", 1)[-1]) and _is_list_line(more.split("\n", 1)[0])
-        source += ("\n" if both else "\n\n") + more
+        one_list = _is_list_line(source.rsplit("\n", 1)[-1]) and _is_list_line(more.split("\n", 1)[0])
+        source += ("\n" if one_list else "\n\n") + more
     return Item("text", cells[0], source)
 
 
@@ -207,9 +203,9 @@ def _output(cell: Cell, output: Any, fragment: bool) -> Item:
         return Item("figure", cell, data=bundle[CHART], svg=bundle[SVG], output=output, fragment=fragment)
     if TABLE in bundle:
         return Item("table", cell, data=bundle[TABLE], output=output, fragment=fragment)
-    shown = next((mime for mime in SHOWN if mime in bundle), "")
-    if shown in ("image/png", "image/jpeg") and (output := with_fitted(output, shown)) is None:
-        return Item("text", cell, f"{UNREAD}.", fragment=fragment)
+    mime = next((name for name in DISPLAY_PRIORITY if name in bundle), "")
+    if mime in ("image/png", "image/jpeg") and (output := with_fitted(output, mime)) is None:
+        return Item("text", cell, f"{UNREADABLE}.", fragment=fragment)
     return Item("output", cell, output=output, fragment=fragment)
 
 
@@ -231,23 +227,23 @@ def _layout(slide: Slide, items: tuple[Item, ...]) -> str:
 
 
 def _is_half(item: Item) -> bool:
-    """Whether seven twelfths of the canvas are enough for this figure, table or output."""
+    """Whether the item fits seven twelfths of the canvas."""
     if item.kind == "figure":
         return item.data.get("size") == "half"
     if item.kind == "table":
         return _table_width(item.data) <= HALF_WIDTH
-    # An output of unknown shape: pictures fit beside text, anything printed wants the full width.
+    # another output: a picture fits beside text, printed text needs the full width
     return bool({"image/png", "image/jpeg", SVG} & set((item.output.get("data") or {}).keys()))
 
 
 def _table_width(table: dict[str, Any]) -> float:
-    """px that the table needs for one line a row; tables that hold sentences need far more than half a slide."""
+    """The width in px at which each row takes one line; tables of sentences need far more than half a slide."""
     rows = [[column["name"].split()[0] for column in table["columns"]], *table["rows"]]
     return sum(24 + max(text_width(row[n], 22, 600) for row in rows) for n in range(len(table["columns"])))
 
 
 def _text_size(items: tuple[Item, ...], layout: str) -> str:
-    """The class of the largest text size that still fits, so that a short slide does not look lost."""
+    """The class of the largest text size that fits: a slide with little text is set larger."""
     if layout not in _TEXT_ROOM:
         return ""
     width, height = _TEXT_ROOM[layout]
@@ -264,10 +260,10 @@ def _plain(markdown: str) -> str:
 
 
 def _title_lines(title: str) -> int:
-    """How many lines the title needs: 1, 2 or 3; the stylesheet sets longer titles smaller."""
+    """The lines of the title: 1, 2 or 3; the stylesheet has a smaller size for each."""
     plain = _plain(title)
     for size, lines in _TITLE_SIZES:
-        # Words do not fill a line to its end: leave 6 % of each line but the only one.
+        # words leave some 6 % of each line but a single one empty
         room = TITLE_WIDTH * (1 if lines == 1 else 0.94)
         if math.ceil(text_width(plain, size, 600) / room) <= lines:
             return lines

@@ -1,10 +1,10 @@
-"""reveal.js's speaker view in Vietnamese: its words are replaced in the notes plugin when a deck is written."""
+"""The speaker view of reveal.js in Vietnamese: the texts of its notes plugin are replaced when a deck is written."""
 
 from __future__ import annotations
 
 from taphuan.errors import EnvironmentLacks
 
-# (where the words stand, what the plugin says, what a presenter reads); each stands in it once
+# (context, text of the plugin, text in Vietnamese); each occurs in the plugin once
 _WORDS = (
     ("<title>{}</title>", "reveal.js - Speaker View", "Màn hình của người trình bày"),
     (">{}<", "Loading speaker view...", "Đang mở màn hình của người trình bày…"),
@@ -35,7 +35,7 @@ _WORDS = (
         "Speaker view popup failed to open. Please make sure popups are allowed and reopen the speaker view.",
         "Trình duyệt không cho mở cửa sổ mới. Hãy cho phép rồi bấm S lần nữa.",
     ),
-    # no words, but what a Vietnamese reader expects
+    # not texts, but settings of language and time
     ('<html lang="{}">', "en", "vi"),
     ("{}", "'en-US', { hour12: true,", "'vi-VN', { hour12: false,"),
     (">{}<", "0:00 AM", "00:00"),
@@ -44,10 +44,10 @@ _WORDS = (
 
 
 def in_vietnamese(plugin: str) -> str:
-    """The plugin's code with our words. Raises EnvironmentLacks where it does not say what we translate."""
-    for place, theirs, ours in _WORDS:
-        found = place.format(theirs)
-        if plugin.count(found) != 1:
-            raise EnvironmentLacks(f"reveal.js's speaker view no longer says {found}: install requirements.lock again")
-        plugin = plugin.replace(found, place.format(ours))
+    """The code of the plugin with Vietnamese texts. Raises EnvironmentLacks where it lacks a text that is replaced."""
+    for place, english, vietnamese in _WORDS:
+        phrase = place.format(english)
+        if plugin.count(phrase) != 1:
+            raise EnvironmentLacks(f"reveal.js's speaker view no longer says {phrase}: install requirements.lock again")
+        plugin = plugin.replace(phrase, place.format(vietnamese))
     return plugin

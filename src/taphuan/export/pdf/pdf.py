@@ -15,7 +15,7 @@ from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
 from taphuan.export.shared.fonts import covers, symbols_folder
-from taphuan.export.shared.numbering import Placed, Said, arranged
+from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.sources import footer_sources, source_line
 
 _SHORT_LIST = 4
@@ -29,7 +29,7 @@ def write_pdf(document: Document) -> bytes:
     """
     files = {
         "main.typ": paths.REPORT_TYPST.read_bytes(),
-        "document.json": json.dumps(_displayed(_content(document)), ensure_ascii=False).encode(),
+        "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
     }
     # the others are for the text inside figures and for symbols that their face lacks
     fonts = (paper_font().parent, screen_font().parent, symbols_folder())
@@ -37,9 +37,9 @@ def write_pdf(document: Document) -> bytes:
 
 
 def _content(document: Document) -> dict[str, Any]:
-    """What the template reads: finished strings and measures in millimetres."""
+    """The document for the template: texts, and measures in millimetres."""
     spreads = _spreads(document)
-    # The recipients and the signer never stand alone on a page. A long list would leave a gap if it moved with them.
+    # recipients and signer are not alone on a page; a long list would leave a gap if it moved with them
     last = spreads[-1]["items"][-1] if spreads and spreads[-1]["items"] else {}
     if len(last.get("items", ())) <= _SHORT_LIST:
         last["sticky"] = True
@@ -72,17 +72,17 @@ def _content(document: Document) -> dict[str, Any]:
     }
 
 
-def _displayed(value: Any) -> Any:
-    """The content with the names of letters that the face of the paper lacks in their place: a tagged PDF refuses gaps."""
+def _displayable(value: Any) -> Any:
+    """The content with [U+…] in place of letters that the paper's font lacks: PDF/UA does not allow missing glyphs."""
     if isinstance(value, str):
-        return value if value.startswith("<svg") else _lettered(value)
+        return value if value.startswith("<svg") else _displayable_text(value)
     if isinstance(value, dict):
-        return {key: _displayed(item) for key, item in value.items()}
-    return [_displayed(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: _displayable(item) for key, item in value.items()}
+    return [_displayable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _lettered(text: str) -> str:
-    # Typst breaks a word only where its language would, and lets a longer one run off the page.
+def _displayable_text(text: str) -> str:
+    # Typst breaks no word of this length; it would stick out of the page
     text = _LONG_WORD.sub(
         lambda word: _BREAK.join(word.group()[at : at + 20] for at in range(0, len(word.group()), 20)), text
     )
@@ -93,7 +93,7 @@ def _lettered(text: str) -> str:
 
 
 def _spreads(document: Document) -> list[dict[str, Any]]:
-    """What is set one after the other, parted where pages turn on their side and back."""
+    """The items in order, as spreads of portrait and of landscape pages."""
     spreads: list[dict[str, Any]] = []
 
     def add(wide: bool, item: dict[str, Any]) -> None:
@@ -101,8 +101,8 @@ def _spreads(document: Document) -> list[dict[str, Any]]:
             spreads.append({"wide": wide, "items": []})
         spreads[-1]["items"].append(item)
 
-    placed = arranged(document, paper.TEXT_WIDTH)
-    for section, number, blocks in zip(document.sections, paper.numbers(document), placed, strict=True):
+    blocks_of_sections = paper_blocks(document, paper.TEXT_WIDTH)
+    for section, number, blocks in zip(document.sections, paper.numbers(document), blocks_of_sections, strict=True):
         wide = bool(blocks) and blocks[0].wide
         if section.title:
             level = paper.depth(document, section.level)
@@ -114,11 +114,11 @@ def _spreads(document: Document) -> list[dict[str, Any]]:
     return spreads
 
 
-def _runs(said: Said) -> list[dict[str, Any]]:
-    found = []
-    for part in said:
+def _runs(line: Line) -> list[dict[str, Any]]:
+    result = []
+    for part in line:
         run = part if isinstance(part, Run) else part.run
-        found.append(
+        result.append(
             {
                 "text": paper.printed(part) if isinstance(part, Run) else str(part.target),
                 "to": "" if isinstance(part, Run) else part.target.name,
@@ -126,25 +126,25 @@ def _runs(said: Said) -> list[dict[str, Any]]:
                 "italic": run.italic,
             }
         )
-    return found
+    return result
 
 
-def _block(placed: Placed) -> dict[str, Any]:
-    name = placed.target.name if placed.target else ""
-    match placed.block:
+def _block(item: PaperBlock) -> dict[str, Any]:
+    name = item.target.name if item.target else ""
+    match item.block:
         case Paragraph() as block:
             return {
                 "type": "paragraph",
                 "style": block.style,
                 "sticky": paper.keeps_next(block),
-                "runs": _runs(placed.texts[0]),
+                "runs": _runs(item.texts[0]),
             }
-        case PictureBlock() as block:  # decks alone hold pictures; here one would be named
+        case PictureBlock() as block:  # only decks have pictures; here the alt text is shown
             return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(block.alt),))}
         case ListBlock() as block:
-            return {"type": "list", "ordered": block.ordered, "items": [_runs(said) for said in placed.texts]}
+            return {"type": "list", "ordered": block.ordered, "items": [_runs(line) for line in item.texts]}
         case TableBlock() as block:
-            room = paper.WIDE_TEXT_WIDTH if placed.wide else paper.TEXT_WIDTH
+            room = paper.WIDE_TEXT_WIDTH if item.wide else paper.TEXT_WIDTH
             return {
                 "type": "table",
                 "name": name,

@@ -1,4 +1,4 @@
-"""A deck's document as the Typst templates of slides read it: finished strings, what is planned, the pictures."""
+"""The JSON document that the Typst templates of slides read: texts, the plan of each slide, the pictures."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ from taphuan.export.pdf.slide_plan import (
     SPLIT_RIGHT,
     WIDTH,
     Block,
+    Frame,
     Picture,
-    Running,
-    Subject,
+    SlideContent,
     content_face,
     is_half,
-    planned,
+    plan_slide,
     source_breaks,
 )
 from taphuan.export.shared import pictures
 from taphuan.export.shared.sources import footer_sources, source_line
 
-# A document's number, a date or a hyphenated number: one word, although it holds signs that a line may break after.
+# The number of a legal document, a date or a hyphenated number: one word, although lines may break after its signs.
 _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
-# No Vietnamese word is as long; an address or a key may break after any of its letters.
+# Longer than any Vietnamese word: an address or a key, which may break after any letter.
 _LONG_WORD = re.compile(r"[^\s\u00a0]{25,}")
 _ZERO_WIDTH_SPACE = "\u200b"
 _WRITE_IN = "Trả lời:"
 _NO_WORDS = "Hình minh họa"
-_UNKNOWN = (1152.0, 480.0)  # px of a drawing that does not say
+_UNKNOWN = (1152.0, 480.0)  # px of a drawing without a viewBox
 _VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 
 
 def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What the templates read, and the pictures by file name; without `answers` quiz slides leave theirs out."""
+    """The document for the templates and the pictures by file name; without `answers` the slides of the quiz have none."""
     conference = document.conference
-    running = Running(
+    frame = Frame(
         conference=conference["title"],
         short=conference.get("short") or conference["title"],
         where=" · ".join(part for part in (document.frame, f"đến ngày{text.NBSP}{text.day(document.as_of)}") if part),
@@ -65,15 +65,15 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
     files: dict[str, bytes] = {}
     slides = []
     for number, (section, level) in enumerate(zip(document.sections, _levels(document), strict=True), start=1):
-        slide = _slide(_subject(document, section, answers), running, files)
+        slide = _slide(_slide_content(document, section, answers), frame, files)
         slides.append({**slide, "number": number, "level": level})
     doc = {
         "title": document.title,
         "description": f"{conference['title']}. {document.provenance}.",
-        "conference": _breakable(running.conference),
-        "short": _breakable(running.short),
-        "where": running.where,
-        "standing": running.standing,
+        "conference": _breakable(frame.conference),
+        "short": _breakable(frame.short),
+        "where": frame.where,
+        "standing": frame.standing,
         "provenance": f"{document.provenance}.",
         "sample": document.sample,
         "slides": slides,
@@ -82,7 +82,7 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
 
 
 def _levels(document: Document) -> Iterator[int]:
-    """The heading level of each slide, 0 without a title; none may skip one (PDF/UA)."""
+    """The heading level of each slide, 0 without a title; no level may be skipped (PDF/UA)."""
     last = 0
     for section in document.sections:
         if section.title:
@@ -90,34 +90,36 @@ def _levels(document: Document) -> Iterator[int]:
         yield last if section.title else 0
 
 
-def _subject(document: Document, section: Section, answers: bool) -> Subject:
-    shown = _without_frame(document, section) if section.kind == "cover" else section.blocks
-    blocks = tuple(_ready(shown))
-    asked, told = _parted(blocks) if section.kind == "quiz" else (blocks, ())
-    return Subject(
+def _slide_content(document: Document, section: Section, answers: bool) -> SlideContent:
+    source_blocks = _without_frame(document, section) if section.kind == "cover" else section.blocks
+    blocks = tuple(_with_pictures(source_blocks))
+    question, answer = _question_and_answer(blocks) if section.kind == "quiz" else (blocks, ())
+    return SlideContent(
         kind=section.kind,
         layout=_layout(section, blocks),
         title=section.title,
         kicker=section.kicker,
         sources=footer_sources(section),
-        blocks=asked,
-        told=told if answers else (),
-        written=bool(told) and not answers,
+        blocks=question,
+        answer=answer if answers else (),
+        answer_line=bool(answer) and not answers,
     )
 
 
 def _without_frame(document: Document, section: Section) -> Iterator[model.Block]:
-    """The cover's blocks without the paragraphs that its frame shows anyway, such as the conference's title."""
+    """The blocks of the cover without the paragraphs that its frame shows, such as the conference's title."""
     conference = document.conference
-    said = (conference["title"], conference.get("date_text") or "", document.as_of_text, document.provenance)
-    frame = {_spaces(line) for line in said}
+    frame_texts = (conference["title"], conference.get("date_text") or "", document.as_of_text, document.provenance)
+    frame_lines = {_normalised(line) for line in frame_texts}
     for block in section.blocks:
-        if not isinstance(block, Paragraph) or any(_spaces(p) not in frame for p in plain(block.runs).split(" · ")):
+        if not isinstance(block, Paragraph) or any(
+            _normalised(p) not in frame_lines for p in plain(block.runs).split(" · ")
+        ):
             yield block
 
 
-def _ready(blocks: Iterable[model.Block]) -> Iterator[Block]:
-    """The blocks with pictures as they are set; a caveat that follows a picture or a table stands in the line below it."""
+def _with_pictures(blocks: Iterable[model.Block]) -> Iterator[Block]:
+    """The blocks with figures as pictures; a caveat after a picture or a table becomes a part of the line below it."""
     last: Picture | TableBlock | None = None
     for block in blocks:
         if last and isinstance(block, Paragraph) and block.style == "note" and not any(run.badge for run in block.runs):
@@ -130,7 +132,7 @@ def _ready(blocks: Iterable[model.Block]) -> Iterator[Block]:
             last = _drawing(block)
         elif isinstance(block, PictureBlock):
             if not (last := _photograph(block)):
-                yield Paragraph((Run(f"{pictures.UNREAD}{f': {block.alt}' if block.alt else ''}."),), "note")
+                yield Paragraph((Run(f"{pictures.UNREADABLE}{f': {block.alt}' if block.alt else ''}."),), "note")
         elif isinstance(block, TableBlock):
             last = replace(block, source=source_line(block.source))
         else:
@@ -140,8 +142,8 @@ def _ready(blocks: Iterable[model.Block]) -> Iterator[Block]:
 
 
 def _with_caveat(block: Picture | TableBlock, caveat: str) -> Picture | TableBlock:
-    said = block.source or block.caption
-    longer = f"{said.rstrip('.')}. {caveat}" if said else caveat
+    text = block.source or block.caption
+    longer = f"{text.rstrip('.')}. {caveat}" if text else caveat
     return replace(block, source=longer) if block.source else replace(block, caption=longer)
 
 
@@ -161,12 +163,12 @@ def _drawing(figure: FigureBlock) -> Picture:
 
 def _photograph(picture: PictureBlock) -> Picture | None:
     """A foreign picture; None where it cannot be read."""
-    read = pictures.fitted(picture.data)
-    if read is None:
+    picture_file = pictures.fitted(picture.data)
+    if picture_file is None:
         return None
-    data, width, height = read
+    data, width, height = picture_file
     kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
-    # Inside an SVG, because Typst takes nothing but text for files that lie in memory.
+    # inside an SVG, because Typst reads only text from files in memory
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}" '
         f'height="{height}" href="data:image/{kind};base64,{base64.b64encode(data).decode()}"/></svg>'
@@ -174,18 +176,18 @@ def _photograph(picture: PictureBlock) -> Picture | None:
     return Picture(svg, width, height, picture.alt or _NO_WORDS, "", "", half=True)
 
 
-def _spaces(line: str) -> str:
+def _normalised(line: str) -> str:
     return " ".join(line.split()).rstrip(".")
 
 
-def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """A question with its options, and what may be shown once it was answered: all that follows the options."""
+def _question_and_answer(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The question with its options, and the answer: all blocks after the options."""
     options = next((at for at, block in enumerate(blocks) if isinstance(block, ListBlock)), len(blocks) - 1)
     return blocks[: options + 1], blocks[options + 1 :]
 
 
 def _layout(section: Section, blocks: tuple[Block, ...]) -> str:
-    """How a slide's blocks stand: text · columns · split · stack · pair · full, as in the HTML deck."""
+    """The layout: text · columns · split · stack · pair · full, as in the HTML deck."""
     visuals = [block for block in blocks if not isinstance(block, Paragraph | ListBlock)]
     if section.layout in ("text", "columns", "stack", "full") or (section.layout == "pair" and visuals):
         return section.layout
@@ -198,35 +200,35 @@ def _layout(section: Section, blocks: tuple[Block, ...]) -> str:
     return "pair" if len(visuals) > 1 and all(map(is_half, visuals)) else "stack"
 
 
-def _slide(slide: Subject, running: Running, files: dict[str, bytes]) -> dict[str, Any]:
-    plan = planned(slide, running)
+def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[str, Any]:
+    plan = plan_slide(slide, frame)
     blocks = [_block(block, _width(slide, block), files) for block in slide.blocks]
-    said = {
+    result = {
         "kind": slide.kind,
         "layout": slide.layout,
         "title": _runs(slide.title),
         "kicker": _breakable(slide.kicker),
         "sources": _breakable(slide.sources),
         "blocks": blocks,
-        "told": [_block(block, WIDTH, files) for block in slide.told],
-        "write-in": _WRITE_IN if slide.written else "",
+        "answer": [_block(block, WIDTH, files) for block in slide.answer],
+        "write-in": _WRITE_IN if slide.answer_line else "",
         **plan,
     }
-    if rest := plan.get("rest"):
-        # What finds no room on a cover goes on to a slide of its own.
-        further = Subject("content", "stack", slide.title, "", "", tuple(slide.blocks[at] for at in rest))
-        said["further-slide"] = {
-            **said,
-            **content_face(further, running, measured=True),
+    if remaining := plan.get("rest"):
+        # blocks that do not fit the cover are on another slide
+        further = SlideContent("content", "stack", slide.title, "", "", tuple(slide.blocks[at] for at in remaining))
+        result["further-slide"] = {
+            **result,
+            **content_face(further, frame, measured=True),
             "kind": "content",
             "layout": "stack",
-            "blocks": [blocks[at] for at in rest],
+            "blocks": [blocks[at] for at in remaining],
         }
-    return said
+    return result
 
 
-def _width(slide: Subject, block: Block) -> float:
-    """The width that a block's caption has."""
+def _width(slide: SlideContent, block: Block) -> float:
+    """The width of a block's caption in px."""
     if slide.kind == "cover":
         return COVER_PICTURE
     return SPLIT_RIGHT if slide.layout == "split" and isinstance(block, TableBlock) else WIDTH
@@ -240,21 +242,21 @@ def _runs(runs: Inline) -> list[dict[str, Any]]:
 
 
 def _pieces(run: Run) -> Iterator[dict[str, Any]]:
-    """A run in pieces that break alike; what is not said does not hold."""
+    """A run in parts that may or may not break; a style is named only where it applies."""
     if run.badge:
         yield {"t": run.text, "badge": run.badge}
         return
-    look: dict[str, Any] = {key: True for key, said in (("b", run.bold), ("i", run.italic)) if said}
+    style: dict[str, Any] = {key: True for key, value in (("b", run.bold), ("i", run.italic)) if value}
     at = 0
     for match in _ONE_WORD.finditer(run.text):
         if _LONG_WORD.search(match[0]):
             continue
         if match.start() > at:
-            yield {"t": _breakable(run.text[at : match.start()]), **look}
-        yield {"t": match[0], "one": True, **look}
+            yield {"t": _breakable(run.text[at : match.start()]), **style}
+        yield {"t": match[0], "one": True, **style}
         at = match.end()
     if at < len(run.text):
-        yield {"t": _breakable(run.text[at:]), **look}
+        yield {"t": _breakable(run.text[at:]), **style}
 
 
 def _breakable(line: str) -> str:
@@ -277,16 +279,16 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
                 "rows": [[_breakable(cell) for cell in row] for row in block.rows],
                 "highlight": block.highlight,
                 "dense": slide_table.is_dense(block),
-                **_told(block, width),
+                **_caption_fields(block, width),
             }
         case Picture():
             name = f"{len(files)}.svg"
             files[name] = block.svg.encode()
-            said = {"file": name, "alt": block.alt, "width": block.width, "height": block.height}
-            return {"type": "figure", **said, **_told(block, width)}
+            file = {"file": name, "alt": block.alt, "width": block.width, "height": block.height}
+            return {"type": "figure", **file, **_caption_fields(block, width)}
 
 
-def _told(block: Picture | TableBlock, width: float) -> dict[str, Any]:
+def _caption_fields(block: Picture | TableBlock, width: float) -> dict[str, Any]:
     return {
         "caption": _breakable(block.caption),
         "source": _breakable(block.source),

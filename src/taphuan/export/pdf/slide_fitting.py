@@ -1,4 +1,4 @@
-"""How high text is on a slide, reckoned from the metrics of Be Vietnam Pro: never less than what Typst makes of it.
+"""The height of text on a slide, computed from the metrics of Be Vietnam Pro: never less than in Typst.
 
 Lengths are px of the canvas of 1280 × 720. The measures are those of `slides/slide.typ`.
 """
@@ -12,27 +12,27 @@ from taphuan.document.model import Inline, ListBlock, Paragraph, Run
 from taphuan.export.shared.wrapping import Word, pieces
 
 PLAIN, LEAST, SMALL, FOOTER = 26.0, 64 / 3, 20.0, 19.0
-# What Typst makes may be wider than the metrics say: letters of another font, rounding.
+# Text may be wider in Typst than the metrics say: letters of another font, rounding.
 _SLACK = 1.01
 _LINE, _LEADING = 1.4, 0.17
-_MARK, _NUMBER = 28.0, 46.0  # what stands before a list's points
+_MARK, _NUMBER = 28.0, 46.0  # the width of a bullet, of a number
 _QUOTE = 18.0
-_CARD = (80.0, 18.0, 10.0)  # an option's margins and letter across, its margins up, and the distance between two
+_CARD = (80.0, 18.0, 10.0)  # of an option: width of margins and letter, height of margins, distance to the next one
 _BADGE = 24.0
 
 
 def gap(size: float) -> float:
-    """The distance between two blocks or points."""
+    """The distance between two blocks or items."""
     return size * (0.86 if size > 33 else 0.71 if size > 29 else 0.6 if size > 27 else 0.5)
 
 
 def block_height(lines: int, size: float) -> float:
-    """So many lines, from the marks above the first to those below the last."""
+    """The height of `lines` lines, from the marks above the first to those below the last."""
     return (_LINE * lines - _LEADING) * size
 
 
 def line_count(runs: Inline, size: float, width: float, weight: int = 400) -> int:
-    """The lines that `runs` make, broken where Typst breaks them."""
+    """The number of lines of `runs`, broken where Typst breaks them."""
     return len(filled(_words(runs, size, width, weight), width))
 
 
@@ -41,7 +41,7 @@ def text_lines(text: str, size: float, width: float, weight: int = 400) -> int:
 
 
 def narrowest(runs: Inline, size: float, width: float, weight: int) -> float:
-    """The width in which `runs` take as many lines as in `width`, all of about the same length."""
+    """The smallest width in which `runs` take no more lines than in `width`: the lines are about equally long."""
     lines = line_count(runs, size, width, weight)
     if lines == 1:
         return width
@@ -53,7 +53,7 @@ def narrowest(runs: Inline, size: float, width: float, weight: int) -> float:
 
 
 def texts_height(blocks: Sequence[Paragraph | ListBlock], size: float, width: float, card: bool = False) -> float:
-    """Paragraphs and lists below one another; `card`: the points are the options of a question."""
+    """The height of paragraphs and lists below one another; `card`: the items are the options of a question."""
     return sum(_text_height(block, size, width, card) for block in blocks) + gap(size) * (len(blocks) - 1)
 
 
@@ -68,7 +68,7 @@ def _text_height(block: Paragraph | ListBlock, size: float, width: float, card: 
 
 
 def item_heights(block: ListBlock, size: float, width: float, card: bool = False) -> list[float]:
-    """The height of each point, without the distances."""
+    """The height of each item, without the distances."""
     inner = width - (_CARD[0] if card else _NUMBER if block.ordered else _MARK)
     return [block_height(line_count(item, size, inner), size) + (_CARD[1] if card else 0.0) for item in block.items]
 
@@ -79,12 +79,12 @@ def _words(runs: Inline, size: float, width: float, weight: int) -> Iterator[Pie
 
 
 def _run_width(run: Run, size: float, weight: int) -> float:
-    """A badge has its own size whatever the text's."""
+    """The width of a run; a badge has a size of its own."""
     if run.badge:
         return text_width(run.text, FOOTER, 600) + _BADGE
     return text_width(run.text, size, 600 if run.bold else weight)
 
 
 def line_width(text: str, size: float, weight: int = 400) -> float:
-    """The width of the longest of a text's own lines."""
+    """The width of the longest line of a text with line breaks."""
     return max((em_width(line, weight) for line in text.split("\n")), default=0.0) * size * _SLACK

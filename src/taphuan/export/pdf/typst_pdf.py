@@ -1,4 +1,4 @@
-"""Tagged PDFs (PDF/UA-1) from a Typst template: one compiler per set of fonts, and nothing kept of what it made.
+"""Tagged PDFs (PDF/UA-1) from a Typst template: one compiler per set of fonts, whose caches are dropped after each PDF.
 
 Typst starts threads: a process that has written a PDF must not fork afterwards.
 """
@@ -16,12 +16,12 @@ from typing import Any
 from taphuan.document.model import Document
 from taphuan.errors import NotComposed
 
-# Typst keeps what the last ten compilations made; of another document's text and figures nothing fits the next.
-_COMPILATIONS_KEPT = 10
+# Typst caches results of the last ten compilations; another document has other text and figures and cannot use them.
+_CACHED_COMPILATIONS = 10
 
 
 def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...]) -> bytes:
-    """`files` set by Typst, which begins with "main.typ"; fonts come from the folders `fonts` and nowhere else.
+    """The PDF that Typst makes of `files`, of which "main.typ" is the main one, with the fonts in the folders `fonts` only.
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
@@ -34,7 +34,7 @@ def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path
             input=dict(files),
             format="pdf",
             pdf_standards="ua-1",
-            # The content's day, not the clock's: the same content gives the same file.
+            # the day of the content, not of the clock: the same content gives the same file
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     except typst.TypstError as error:
@@ -42,23 +42,23 @@ def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path
             f"'{document.title}' cannot become a PDF: {error.message}; change the text or the figure it names"
         ) from error
     finally:
-        _forget(compiler)
+        _drop_caches(compiler)
     return bytes(pdf)
 
 
-def _forget(compiler: Any) -> None:
-    """Let Typst outlive what it kept: 4 ms for empty documents, against 50 MB after ten briefings."""
-    for _ in range(_COMPILATIONS_KEPT):
-        # an empty PDF takes eight times as long
+def _drop_caches(compiler: Any) -> None:
+    """Replace Typst's cached results with those of empty documents: takes 4 ms and saves 50 MB after ten briefings."""
+    for _ in range(_CACHED_COMPILATIONS):
+        # as PDF it takes eight times as long
         compiler.compile(input=b"", format="svg")
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        # glibc keeps what is freed, in pieces that the next document does not fit into
+        # glibc does not return freed memory by itself, and the next document does not fit its free pieces
         trim(0)
 
 
 @cache
 def _compiler(fonts: tuple[Path, ...]) -> Any:
-    """One compiler for all documents in the same fonts: finding and reading them costs more than setting a briefing."""
+    """One compiler for all documents in the same fonts: reading the fonts takes longer than setting a briefing."""
     import typst
 
     # Without system fonts the pages do not depend on the machine, without Typst's own not on its release.

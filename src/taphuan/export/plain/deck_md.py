@@ -1,7 +1,7 @@
-"""deck.md: the deck as plain text, for screen readers, for search, and to compare one deck with the next.
+"""deck.md: the deck as plain text, for screen readers, for search, and to compare one deck with another.
 
-Everything a slide says stands here in the order in which it is read: title, text, tables, what figures show (their alt
-text and, where it is small, the table behind them), the presenter's notes and the sources.
+Each slide in the order of reading: title, text, tables, figures (their alt text and, if it is small, their table of data),
+the presenter's notes and the sources.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from taphuan.document.model import Block, Document, FigureBlock, ListBlock, Para
 from taphuan.document.reading import plain
 from taphuan.export.plain.markdown import PLAIN, figure_table
 from taphuan.export.shared.paper import SAMPLE
-from taphuan.export.shared.pictures import UNREAD, fitted
+from taphuan.export.shared.pictures import UNREADABLE, fitted
 from taphuan.export.shared.sources import footer_sources, source_line
 
-# A table behind a figure is told row by row up to this many; a longer one is what the alt text sums up.
+# Rows up to which the data of a figure are written as a table; the alt text sums up longer ones.
 _SMALL_TABLE = 12
-# The alt text of these tells every row of the table behind them.
-_TOLD = ("law-timeline", "participants", "participants-map", "numbers", "goals", "steps")
+# kinds of figures whose alt text contains every row of their data
+_ALT_HAS_ALL_ROWS = ("law-timeline", "participants", "participants-map", "numbers", "goals", "steps")
 
 _NO_WORDS = "hình minh họa, không có lời mô tả"
 
@@ -62,9 +62,9 @@ def _block(block: Block) -> Iterator[str]:
             yield f"Hình: {PLAIN.text(block.caption)}"
             yield PLAIN.line(block.alt)
             names, rows, aligns = figure_table(block)
-            if 0 < len(rows) <= _SMALL_TABLE and block.kind not in _TOLD:
+            if 0 < len(rows) <= _SMALL_TABLE and block.kind not in _ALT_HAS_ALL_ROWS:
                 yield PLAIN.pipe_table(names, rows, aligns)
             yield PLAIN.line(source_line(block.source))
         case PictureBlock():
-            what = "Hình" if fitted(block.data) else UNREAD
+            what = "Hình" if fitted(block.data) else UNREADABLE
             yield f"{what}: {PLAIN.text(block.alt or _NO_WORDS)}"

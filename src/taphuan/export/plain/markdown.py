@@ -1,4 +1,4 @@
-"""Text, lists and tables of the document model as Markdown: what is letters there stays letters, never markup."""
+"""Text, lists and tables of the document model as Markdown, in which no letter of a text is read as markup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from taphuan.document.model import FigureBlock, Inline, ListBlock, Run, TableBlo
 from taphuan.export.shared.paper import printed
 from taphuan.text import NBSP, WORD_JOINER, day, index_value, number
 
-# What at the start of a line would begin a list, a rule, a definition or a heading that is underlined.
+# At the start of a line these would begin a list, a rule, a definition or the underline of a heading.
 _OPENING = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=:])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=#?\w+;)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -23,7 +23,7 @@ _INDEX_TOP = 1.0
 
 @dataclass(frozen=True)
 class Marker:
-    """A writer of one kind of Markdown. `escape` makes a text without line breaks show exactly its letters."""
+    """Writes one kind of Markdown. `escape` escapes a text without line breaks."""
 
     escape: Callable[[str], str]
 
@@ -32,33 +32,33 @@ class Marker:
         return self.escape(" ".join(value.split("\n"))).strip(" ")
 
     def line(self, value: str) -> str:
-        """A text that stands on a line of its own."""
-        return _opened(self.text(value))
+        """A text on a line of its own."""
+        return _escape_start(self.text(value))
 
     def inline(self, runs: Inline) -> str:
-        """Runs as a line, or several where the text breaks; a badge stands in brackets."""
-        return "\\\n".join(_opened(part) for part in "".join(map(self._run, runs)).strip(" \n").split("\n"))
+        """Runs as a line, or as several where the text has line breaks; a badge is put in brackets."""
+        return "\\\n".join(_escape_start(part) for part in "".join(map(self._run, runs)).strip(" \n").split("\n"))
 
     def _run(self, run: Run) -> str:
         if run.badge:
-            # brackets around our own words lead nowhere: there are no links in these files
+            # brackets make no link: these files have no link definitions
             return f"[{self.text(run.text)}]"
         return "\n".join(self._emphasised(run, part) for part in printed(run).split("\n"))
 
     def _emphasised(self, run: Run, text: str) -> str:
-        """The marks stand close to the letters: `** a **` would show its stars."""
+        """Emphasis marks directly at the letters: `** a **` would be shown with its stars."""
         letters, mark = self.escape(text.strip(" ")), "**" * run.bold + "*" * run.italic
         if not letters or not mark:
             return self.escape(text)
         return f"{' ' * text.startswith(' ')}{mark}{letters}{mark}{' ' * text.endswith(' ')}"
 
     def listed(self, block: ListBlock) -> str:
-        """A list; the second line of an item stands below the text of its first."""
-        found = []
+        """A list; further lines of an item are indented to its text."""
+        lines = []
         for at, item in enumerate(block.items, block.start):
             mark = f"{at}. " if block.ordered else "- "
-            found.append(mark + self.inline(item).replace("\n", "\n" + " " * len(mark)))
-        return "\n".join(found)
+            lines.append(mark + self.inline(item).replace("\n", "\n" + " " * len(mark)))
+        return "\n".join(lines)
 
     def table(self, block: TableBlock) -> str:
         return self.pipe_table([c.name for c in block.columns], block.rows, [c.align for c in block.columns])
@@ -70,7 +70,7 @@ class Marker:
         aligns: Sequence[str],
         widths: Sequence[int] = (),
     ) -> str:
-        """A table of finished texts, a line a row. `widths` are relative; not every reader heeds them."""
+        """A table, one line a row. `widths` are relative; not every program uses them."""
         rules = [_RULES.get(align, _RULES["left"]) for align in aligns]
         wide = [_widened(rule, width) for rule, width in zip(rules, widths or [0] * len(rules), strict=True)]
         return "\n".join((self._row(names), f"|{'|'.join(wide)}|", *(self._row(row) for row in rows)))
@@ -79,21 +79,21 @@ class Marker:
         return f"| {' | '.join(self.text(cell) for cell in cells)} |"
 
 
-def _opened(text: str) -> str:
+def _escape_start(text: str) -> str:
     return _OPENING.sub(lambda match: f"{match.group(1) or ''}\\", text)
 
 
 def _widened(rule: str, width: int) -> str:
-    """`:--` with as many dashes as the column is wide."""
+    """`:--` with `width` dashes."""
     return rule.replace("-", "-" * max(1, width), 1)
 
 
 def _readable(text: str) -> str:
-    """Held spaces become plain ones: this text is searched and compared."""
+    """Escaped text with plain spaces for no-break ones: this text is searched and compared."""
     return _SPECIAL.sub(r"\\\g<0>", text).replace(NBSP, " ").replace(WORD_JOINER, "")
 
 
-# Markdown that people read as it is
+# for deck.md
 PLAIN = Marker(_readable)
 
 
@@ -102,9 +102,9 @@ def figure_table(figure: FigureBlock) -> tuple[list[str], list[list[str]], list[
     names = [str(name) for name in figure.data.get("columns", ())]
     rows = figure.data.get("rows", ())
     columns = [[row[at] for row in rows] for at in range(len(names))]
-    shown = [_column(name, values) for name, values in zip(names, columns, strict=True)]
+    texts = [_column(name, values) for name, values in zip(names, columns, strict=True)]
     aligns = ["right" if any(isinstance(v, int | float) for v in values) else "left" for values in columns]
-    return names, [list(row) for row in zip(*shown, strict=True)], aligns
+    return names, [list(row) for row in zip(*texts, strict=True)], aligns
 
 
 def _column(name: str, values: list[Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The quiz as GIFT, the plain-text form of questions that Moodle and other learning systems read."""
+"""The quiz as GIFT, a plain-text format of questions that Moodle and other learning systems import."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _WEIGHT = re.compile(r"%-*\d{1,2}\.?\d*%")
 
 
 def write_gift(document: Document) -> bytes:
-    """quiz.gift.txt, UTF-8; a blank line ends a question, so a text never holds a line break of its own."""
+    """quiz.gift.txt, UTF-8. A blank line ends a question, so line breaks of texts are escaped."""
     head = (document.conference["title"], f"{document.as_of_text}.", f"{document.provenance}.")
     blocks = ["\n".join(f"// {_line(text)}" for text in head)]
     for group in document.quiz:
-        # a category is read as it is: no backslashes in it
+        # a category is read without escapes
         blocks.append(f"$CATEGORY: {_line(category_path(document, group))}")
         blocks += ["\n".join(_question(question)) for question in group.questions]
     return ("\n\n".join(blocks) + "\n").encode()
@@ -36,12 +36,12 @@ def _right(text: str) -> str:
 
 
 def _wrong(text: str) -> str:
-    # "50%…%" at the beginning would be read as a weight; a weight of its own before it keeps it text
+    # "50%…%" at the start would be read as a weight; after an explicit weight it is text
     return f"~{'%0%' if _WEIGHT.match(text) else ''}{_guarded(text)}"
 
 
 def _guarded(text: str) -> str:
-    """A text whose first bracket is not taken for the name of a format."""
+    """A text whose first bracket is not read as the name of a format."""
     return f"[plain]{_escaped(text)}" if text.startswith("[") else _escaped(text)
 
 

@@ -14,7 +14,7 @@ _RIGHT, _WRONG = "Đúng.", "Chưa đúng."
 
 
 def write_moodle(document: Document) -> bytes:
-    """quiz.xml, UTF-8. Every text is HTML made of escaped letters, so that nothing in the data is run as markup."""
+    """quiz.xml, UTF-8. Every text is escaped HTML, so that nothing in the data is read as markup."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     for group in document.quiz:
         lines += _category(document, group)
@@ -24,20 +24,20 @@ def write_moodle(document: Document) -> bytes:
 
 
 def category_path(document: Document, group: QuestionGroup) -> str:
-    """Where the questions go in the course's bank; a stroke inside a name is doubled, a single one begins a level."""
+    """The path of the category in the course's question bank; a slash in a name is doubled, a single one separates levels."""
     names = (document.conference["title"], group.title)
     return "/".join(("$course$", "top", *(name.replace("/", "//") for name in names)))
 
 
 def feedback_lines(question: Question) -> tuple[str, ...]:
-    """What is said after the answer: why, what must be known with it, from where."""
+    """The feedback after an answer: explanation, notes, sources."""
     sources = (f"Nguồn: {'; '.join(question.sources)}.",) if question.sources else ()
     notes = (f"Lưu ý: {' '.join(question.notes)}",) if question.notes else ()
     return (question.explanation, *notes, *sources)
 
 
 def name_of(question: Question) -> str:
-    """How a question is listed in the bank: its first words."""
+    """The name of a question in the bank: its first words."""
     return shorten(question.text, _LONGEST_NAME, placeholder="…")
 
 
@@ -73,6 +73,6 @@ def _question(question: Question) -> Iterator[str]:
 
 
 def _html(*paragraphs: str) -> str:
-    # "]]>" cannot end the section early: every ">" of a text is escaped
+    # every ">" of a text is escaped, so "]]>" cannot occur in it
     body = "".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs)
     return f"<text><![CDATA[{body}]]></text>"

@@ -1,4 +1,4 @@
-"""The blocks of a slide as what is set: running paragraphs, and figures and tables with the text around them."""
+"""The blocks of a slide as paragraphs, and as figures and tables with the text around them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taphuan.export.pptx.visuals import Visual
 _OPTION = re.compile(r"([A-Z])\.\s+")
 
 
-def bare(line: str) -> str:
+def normalised(line: str) -> str:
     return re.sub(r"\s+", " ", line).strip().rstrip(".")
 
 
@@ -23,7 +23,7 @@ def is_visual(block: Block) -> bool:
 
 
 def is_half(block: Block, width: float) -> bool:
-    """Whether the right column is enough for it."""
+    """Whether the block fits a column of this width."""
     if isinstance(block, FigureBlock):
         return block.size == "half"
     return isinstance(block, PictureBlock) or (isinstance(block, TableBlock) and natural_width(block) <= width)
@@ -35,21 +35,21 @@ def visuals_of(blocks: tuple[Block, ...]) -> Iterable[Visual]:
 
 def groups_of(blocks: tuple[Block, ...]) -> list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]]:
     """(text before, figure or table with its caveat, text after); only the last one has text after it."""
-    found: list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]] = []
-    waiting: list[Block] = []
+    groups: list[tuple[tuple[Para, ...], Visual, tuple[Para, ...]]] = []
+    texts: list[Block] = []
     for at, block in enumerate(blocks):
         if is_visual(block):
-            found.append((tuple(paragraphs(tuple(waiting))), Visual(block, _note_after(blocks, at)), ()))
-            waiting = []
+            groups.append((tuple(paragraphs(tuple(texts))), Visual(block, _note_after(blocks, at)), ()))
+            texts = []
         elif not _is_caption_note(blocks, at):
-            waiting.append(block)
-    if found and waiting:
-        found[-1] = (*found[-1][:2], tuple(paragraphs(tuple(waiting))))
-    return found
+            texts.append(block)
+    if groups and texts:
+        groups[-1] = (*groups[-1][:2], tuple(paragraphs(tuple(texts))))
+    return groups
 
 
 def _is_caption_note(blocks: tuple[Block, ...], at: int) -> bool:
-    """A caveat right behind a figure or table belongs to its caption."""
+    """Whether it is a caveat directly after a figure or table, which is a part of its caption."""
     block = blocks[at]
     return isinstance(block, Paragraph) and block.style == "note" and at > 0 and is_visual(blocks[at - 1])
 
@@ -79,21 +79,21 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterable[Para]:
 
 
 def options_of(blocks: tuple[Block, ...]) -> Iterable[Para]:
-    """The options of a question with their letters; a numbered list is lettered."""
+    """The options of a question with letters in place of numbers."""
     for para in paragraphs(blocks):
         if not para.mark:
             yield para
             continue
         first = para.runs[0]
-        named = _OPTION.match(first.text)
-        letter = named[1] if named else chr(ord("A") + (para.number - 1) % 26)
-        rest = replace(first, text=first.text[named.end() :]) if named else first
+        match = _OPTION.match(first.text)
+        letter = match[1] if match else chr(ord("A") + (para.number - 1) % 26)
+        rest = replace(first, text=first.text[match.end() :]) if match else first
         yield replace(para, runs=(rest, *para.runs[1:]), mark=letter, gap=0.6)
 
 
 def footer_of(section: Section) -> str:
-    """The slide's sources, unless they only repeat what stands below its figure or table."""
-    told = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
-    own = bare(section.sources).removeprefix("Nguồn: ")
-    repeated = any(bare(line).removeprefix("Nguồn: ").startswith(own) for line in told)
+    """The sources of the slide, empty where they repeat those below its figure or table."""
+    lines = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
+    own = normalised(section.sources).removeprefix("Nguồn: ")
+    repeated = any(normalised(line).removeprefix("Nguồn: ").startswith(own) for line in lines)
     return "" if repeated else section.sources

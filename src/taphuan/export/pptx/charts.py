@@ -1,7 +1,7 @@
-"""Charts of a slide as DrawingML with the sheet they are edited in.
+"""Charts of a slide as DrawingML with the workbook in which they are edited.
 
-Labels come from cells of that sheet, where a formula writes the number with a decimal comma: a number format would show
-a point on a machine with other settings, and a typed label would stay behind when someone edits the number.
+Labels come from cells of the workbook, where a formula writes the number with a decimal comma: a number format would show
+a point on a machine with other settings, and a fixed text would not change with the number.
 """
 
 from __future__ import annotations
@@ -23,49 +23,49 @@ _HEAD = (
     '<c:date1904 val="0"/><c:lang val="vi-VN"/><c:roundedCorners val="0"/>'
 )
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
-_POINTS = 1400  # hundredths of a point: nothing on a slide is smaller
+_POINTS = 1400  # hundredths of a point: the smallest size on a slide
 _LARGE = 1600
 _FIELD = "{6B1F4C52-7A0E-4D5B-9C33-0E6F5A1D2B%02X}"
 
 
-def sheet_of(chart: Chart, day: datetime) -> bytes:
-    """The workbook behind the chart: categories, a column a series, then what the marks do not show, then the labels."""
+def workbook_of(chart: Chart, day: datetime) -> bytes:
+    """The workbook of the chart: categories, a column for each series, a column of further numbers, the labels."""
     import xlsxwriter
 
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    # the content's day, not the clock's: the same content gives the same file
-    book.set_properties({"title": "Số liệu của biểu đồ", "author": "taphuan", "created": day})
-    sheet = book.add_worksheet(_SHEET)
-    style = book.add_format({"num_format": "0." + "0" * chart.decimals if chart.decimals else "0"})
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+    # the day of the content, not of the clock: the same content gives the same file
+    workbook.set_properties({"title": "Số liệu của biểu đồ", "author": "taphuan", "created": day})
+    worksheet = workbook.add_worksheet(_SHEET)
+    style = workbook.add_format({"num_format": "0." + "0" * chart.decimals if chart.decimals else "0"})
     for row, name in enumerate(chart.categories, start=1):
-        sheet.write_string(row, 0, name)
+        worksheet.write_string(row, 0, name)
     for at, series in enumerate(chart.series):
-        sheet.write_string(0, 1 + at, series.name)
+        worksheet.write_string(0, 1 + at, series.name)
         for row, value in enumerate(series.values, start=1):
             if value is not None:
-                sheet.write_number(row, 1 + at, value, style)
+                worksheet.write_number(row, 1 + at, value, style)
         extra = _extra_column(chart)
         heading, numbers = series.extra
         if numbers:
-            sheet.write_string(0, extra, heading)
+            worksheet.write_string(0, extra, heading)
             for row, value in enumerate(numbers, start=1):
-                sheet.write_number(row, extra, value)
+                worksheet.write_number(row, extra, value)
         labels = _label_column(chart, at)
-        sheet.write_string(0, labels, f"Nhãn: {series.name}")
+        worksheet.write_string(0, labels, f"Nhãn: {series.name}")
         last = max((row for row, label in enumerate(series.labels, start=1) if label), default=0)
         for row, label in enumerate(series.labels, start=1):
             if label:
                 cells = (("{name}", 0), ("{value}", 1 + at), ("{extra}", extra))
                 formula = series.formula
                 if series.named and row == last:
-                    formula = f'{_letter(1 + at)}$1&": "&{formula}'
+                    formula = f'{_column_letter(1 + at)}$1&": "&{formula}'
                 for place, column in cells:
-                    formula = formula.replace(place, f"{_letter(column)}{row + 1}")
-                sheet.write_formula(row, labels, f"={formula}", None, label)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, _label_column(chart, len(chart.series) - 1), 16)
-    book.close()
+                    formula = formula.replace(place, f"{_column_letter(column)}{row + 1}")
+                worksheet.write_formula(row, labels, f"={formula}", None, label)
+    worksheet.set_column(0, 0, 28)
+    worksheet.set_column(1, _label_column(chart, len(chart.series) - 1), 16)
+    workbook.close()
     return rezip(out.getvalue())
 
 
@@ -77,12 +77,12 @@ def _label_column(chart: Chart, at: int) -> int:
     return 2 + len(chart.series) + at
 
 
-def _letter(column: int) -> str:
+def _column_letter(column: int) -> str:
     return chr(ord("A") + column)
 
 
 def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
-    """The chart part. Marks are flat, axes bare, labels stand at the marks."""
+    """The chart's part of the file: marks without effects, axes without lines of values, labels at the marks."""
     columns = [(at, series) for at, series in enumerate(chart.series) if not series.line]
     lines = [(at, series) for at, series in enumerate(chart.series) if series.line]
     plot = _plot(chart.kind, chart, columns)
@@ -93,15 +93,15 @@ def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
         side = "b" if chart.kind == "radar" else "t"
         legend = f'<c:legend><c:legendPos val="{side}"/><c:overlay val="0"/>{_text(_LARGE)}</c:legend>'
     return (
-        f'{_HEAD}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_room(chart)}{plot}{_axes(chart)}'
+        f'{_HEAD}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_plot_area_layout(chart)}{plot}{_axes(chart)}'
         f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(_POINTS)}"
         f'<c:externalData r:id="{sheet_relation}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
 
 
-def _room(chart: Chart) -> str:
-    """Room at the sides for the names of the first and the last column, and round a radar for those of its corners."""
+def _plot_area_layout(chart: Chart) -> str:
+    """The area of the plot: leaves room at the sides for the labels of the first and the last column, and around a radar."""
     room = (0.07, 0.08, 0.86, 0.9) if not chart.names else (0.22, 0.08, 0.56, 0.58) if chart.kind == "radar" else None
     if room is None:
         return "<c:layout/>"
@@ -129,7 +129,7 @@ def _plot(kind: str, chart: Chart, series: list[tuple[int, Series]]) -> str:
 
 def _series(kind: str, chart: Chart, at: int, series: Series) -> str:
     last = len(chart.categories) + 1
-    name = f"{_SHEET}!${_letter(1 + at)}$1"
+    name = f"{_SHEET}!${_column_letter(1 + at)}$1"
     values = "".join(
         f'<c:pt idx="{n}"><c:v>{value!r}</c:v></c:pt>' for n, value in enumerate(series.values) if value is not None
     )
@@ -140,7 +140,7 @@ def _series(kind: str, chart: Chart, at: int, series: Series) -> str:
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f"{_look(kind, at, series)}{_points(kind, series)}{_labels(kind, at, series)}"
         f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f>{_cache('strCache', chart.categories)}</c:strRef></c:cat>"
-        f"<c:val><c:numRef><c:f>{_SHEET}!${_letter(1 + at)}$2:${_letter(1 + at)}${last}</c:f><c:numCache>"
+        f"<c:val><c:numRef><c:f>{_SHEET}!${_column_letter(1 + at)}$2:${_column_letter(1 + at)}${last}</c:f><c:numCache>"
         f'<c:formatCode>{form}</c:formatCode><c:ptCount val="{len(series.values)}"/>{values}</c:numCache></c:numRef></c:val>'
         f"{smooth}{_label_range(chart, at, series, last)}</c:ser>"
     )
@@ -155,7 +155,7 @@ def _fill(colour: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
 
 
-# The lines of a radar differ in their strokes as well as in their colours.
+# the lines of a radar differ in dashes as well as in colours
 _DASHES = ("solid", "dash", "sysDot")
 _SYMBOLS = ("circle", "diamond", "square")
 
@@ -175,15 +175,15 @@ def _look(kind: str, at: int, series: Series) -> str:
 
 
 def _points(kind: str, series: Series) -> str:
-    found = [
+    points = [
         f'<c:dPt><c:idx val="{n}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{_fill(colour)}</c:spPr></c:dPt>'
         for n, colour in series.points
     ]
-    return "".join(found)
+    return "".join(points)
 
 
 def _labels(kind: str, at: int, series: Series) -> str:
-    """A label for each point that has one, from the sheet; a program that knows no labels from cells shows their text."""
+    """Labels from the cells of the workbook; a program without labels from cells shows the texts stored here."""
     flags = "".join(
         f'<c:show{what} val="0"/>' for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
@@ -193,22 +193,22 @@ def _labels(kind: str, at: int, series: Series) -> str:
     moved = {n: (right, down) for n, right, down in series.moved}
     place = "outEnd" if kind in ("bar", "column") else "t" if series.line else "b"
     bare = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-    single = []
+    labels = []
     for n, label in enumerate(series.labels):
         if not label:
-            single.append(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>')
+            labels.append(f'<c:dLbl><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>')
             continue
         colour = colours.get(n, series.colour if series.colour == THIS or series.line else LINE)
         heavy = int(colour != LINE)
         look = f'<a:rPr lang="vi-VN" sz="{_POINTS if len(series.values) > 8 else _LARGE}" b="{heavy}">{_fill(colour)}</a:rPr>'
-        single.append(
+        labels.append(
             f'<c:dLbl><c:idx val="{n}"/>{_moved(moved.get(n))}<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:fld id="{_FIELD % at}" '
             f'type="CELLRANGE">{look}<a:pPr/><a:t>{escape(label)}</a:t></a:fld></a:p></c:rich></c:tx>{bare}'
             f'<c:dLblPos val="{place}"/>{flags}<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
             f'xmlns:c15="{_C15}"><c15:dlblFieldTable/><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
         )
     return (
-        f'<c:dLbls>{"".join(single)}{bare}{_text(_POINTS)}<c:dLblPos val="{place}"/>{flags}<c:extLst>'
+        f'<c:dLbls>{"".join(labels)}{bare}{_text(_POINTS)}<c:dLblPos val="{place}"/>{flags}<c:extLst>'
         f'<c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}"><c15:showDataLabelsRange val="1"/>'
         '<c15:showLeaderLines val="1"/></c:ext></c:extLst></c:dLbls>'
     )
@@ -223,7 +223,7 @@ def _moved(by: tuple[float, float] | None) -> str:
 def _label_range(chart: Chart, at: int, series: Series, last: int) -> str:
     if not any(series.labels):
         return ""
-    column = _letter(_label_column(chart, at))
+    column = _column_letter(_label_column(chart, at))
     return (
         f'<c:extLst><c:ext uri="{{02D57815-91ED-43cb-92C2-25804820EDAC}}" xmlns:c15="{_C15}"><c15:datalabelsRange>'
         f"<c15:f>{_SHEET}!${column}$2:${column}${last}</c15:f>"
@@ -233,10 +233,10 @@ def _label_range(chart: Chart, at: int, series: Series, last: int) -> str:
 
 
 def _axes(chart: Chart) -> str:
-    """Categories along a bare line; values have no axis of their own: the labels say them."""
-    lying = chart.kind == "bar"
-    # 1 is on top: the years stand at the far end
-    shown = "none" if not chart.names else "nextTo" if chart.reverse else "low"
+    """An axis of categories; the axis of values is hidden, because the labels show the values, except for ranks."""
+    horizontal = chart.kind == "bar"
+    # with 1 on top the years are at the other end
+    tick_labels = "none" if not chart.names else "nextTo" if chart.reverse else "low"
     limits = "".join(
         f'<c:{tag} val="{value!r}"/>'
         for tag, value in (("max", chart.highest), ("min", chart.lowest))
@@ -244,22 +244,22 @@ def _axes(chart: Chart) -> str:
     )
     thin = f'<c:spPr><a:ln w="12700">{_fill("tx2")}</a:ln></c:spPr>'
     large = _POINTS if len(chart.categories) * len(chart.series) > 16 else _LARGE
-    # lying bars begin at the top; a radar's categories run round
-    order = "maxMin" if lying else "minMax"
+    # horizontal bars begin at the top
+    order = "maxMin" if horizontal else "minMax"
     grid = ""
     if chart.kind == "radar":
         grid = '<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9CFD7"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
-    # of ranks only the first and the last place are written
+    # of ranks only the first and the last are shown
     step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
     crosses = "max" if chart.reverse else "autoZero"
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{"l" if lying else "b"}"/>{grid if chart.kind == "radar" else ""}<c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{shown}"/>{thin}{_text(large)}'
+        f'<c:axPos val="{"l" if horizontal else "b"}"/>{grid if chart.kind == "radar" else ""}<c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{tick_labels}"/>{thin}{_text(large)}'
         f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="{crosses}"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if chart.reverse else "minMax"}"/>'
-        f'{limits}</c:scaling><c:delete val="{int(chart.kind != "radar" and not chart.reverse)}"/><c:axPos val="{"b" if lying else "l"}"/>{grid}'
+        f'{limits}</c:scaling><c:delete val="{int(chart.kind != "radar" and not chart.reverse)}"/><c:axPos val="{"b" if horizontal else "l"}"/>{grid}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if chart.reverse else "none"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
         f'{_text(_LARGE) if chart.reverse else ""}<c:crossAx val="{_CATEGORY_AXIS}"/>'

@@ -1,7 +1,7 @@
-"""Which figures a deck shows as charts that can be edited, and what those charts hold.
+"""Which figures a deck shows as editable charts, and the content of those charts.
 
-A chart is made from the table behind the figure and nothing else; where that table does not say all that the drawing
-shows, or the chart would be too small to read, the drawing itself goes onto the slide.
+A chart is made from the data of the figure alone; where these lack something that the drawing shows, or the chart would
+be too small to read, the slide shows the drawing.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from taphuan.text import NBSP, number
 # colour names of the template's theme
 THIS, OTHER, MEAN, LINE = "accent1", "accent3", "accent2", "tx1"
 
-# Rows of 14 pt that fit below each other on a slide.
+# bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
-# The half of a name with its value, as a share of a chart's width.
+# half the width of a name with its value, as a part of the chart's width
 _HALF_NAME = 0.08
-# Room beyond the longest bar for its number.
+# the axis relative to the longest bar: leaves room for its number
 _BEYOND = 1.12
 
-# One more index and bars become too thin for their numbers; eight of them make a round shape that is easily read.
+# groups of bars; with more the bars are too thin for their numbers, and a radar is shown
 MOST_GROUPS = 5
 
 
 @dataclass(frozen=True)
 class Series:
-    """One row of marks. `labels` are the printed values, "" where a point has none; `points` recolours single points.
+    """A series. `labels` are the formatted values, "" for none; `points` are (index, colour) of points with another colour.
 
-    `formula` makes a label from its row in the chart's own sheet ({value} is the value's cell, {name} the category's,
-    {extra} that of a number the marks do not show), so that a label follows a number that someone edits.
+    `formula` computes a label from its row in the workbook of the chart ({value}: cell of the value, {name}: of the
+    category, {extra}: of a number without a mark), so that the label changes with the number.
     """
 
     name: str
@@ -41,16 +41,16 @@ class Series:
     formula: str
     colour: str
     points: tuple[tuple[int, str], ...] = ()
-    # labels that do not stand at their mark: (index, right and down from there in shares of the chart)
+    # labels away from their mark: (index, distance right and down as parts of the chart's size)
     moved: tuple[tuple[int, float, float], ...] = ()
     named: bool = False  # whether its last label begins with its name
-    line: bool = False  # a line across the columns of the others
+    line: bool = False  # whether it is a line across the columns of the other series
     extra: tuple[str, tuple[float, ...]] = ("", ())  # heading and numbers
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`kind`: bar (lying) · column · line · radar. `decimals` are those of its values; `lowest` and `highest` end its axis."""
+    """`kind`: bar (horizontal) · column · line · radar. `decimals`: of its values; `lowest`, `highest`: the ends of its axis."""
 
     kind: str
     categories: tuple[str, ...]
@@ -65,7 +65,7 @@ class Chart:
 
 
 def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
-    """The charts that show the figure, side by side; none where only the drawing does it justice."""
+    """The charts for the figure, side by side; none where the slide shows the drawing."""
     maker = {
         "league": _league,
         "participants-league": _hall_league,
@@ -83,23 +83,23 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
     return maker(figure)
 
 
-def least_chart(charts: tuple[Chart, ...]) -> float:
-    """px that the charts need for rows of 14 pt."""
-    found = 260.0
+def minimum_height(charts: tuple[Chart, ...]) -> float:
+    """px of height that the charts need for labels of 14 pt."""
+    height = 260.0
     for chart in charts:
         if chart.kind == "bar":
             bars = len(chart.categories) * len(chart.series)
-            found = max(found, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
+            height = max(height, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
         elif chart.kind == "radar":
-            found = 440.0
-    return found
+            height = 440.0
+    return height
 
 
 # --- forms of numbers -------------------------------------------------------------------------------------------------
 
 
 def _value(decimals: int) -> str:
-    """A cell's value with a decimal comma whatever the machine's settings say."""
+    """A formula: the value with a decimal comma, independent of the machine's settings."""
     return f'SUBSTITUTE(FIXED({{value}},{decimals},TRUE),".",",")'
 
 
@@ -119,7 +119,7 @@ def _bars(
 def _with_mean(
     rows: list[tuple[str, float | None, str]], mean: dict[str, Any] | None
 ) -> list[tuple[str, float | None, str]]:
-    """The comparator as a row of its own, in its place among rows that fall."""
+    """The rows, which are sorted in descending order, with the mean as a row in its place."""
     if not mean:
         return rows
     at = next((n for n, row in enumerate(rows) if row[1] is None or row[1] < mean["value"]), len(rows))
@@ -145,7 +145,7 @@ def _columns(
 
 
 def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
-    """Nobody is singled out: the mean alone has a colour of its own. Two charts side by side where one is too long."""
+    """No participant is highlighted, only the mean; two charts side by side where one would be too long."""
     rows = _with_mean(
         [(f"{rank}. {name}" if rank else name, value, OTHER) for name, rank, value in figure.data["rows"]],
         figure.data.get("mean"),
@@ -158,12 +158,12 @@ def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
     half = (len(rows) + 1) // 2
     highest = max(value for _, value, _ in rows if value is not None)
     charts = (_bars(*_columns(part, 4), label=label) for part in (rows[:half], rows[half:]))
-    # half as wide, so twice the share for the number
+    # the charts are half as wide, so the number needs twice the part of the axis
     return tuple(replace(chart, highest=round(1.25 * highest, 4)) for chart in charts)
 
 
 def _position(figure: FigureBlock) -> tuple[Chart, ...]:
-    """A column for each unit; only this one, the first and the last are named, and the mean is a line across."""
+    """A column for each unit, with labels for this one, the first and the last; the mean is a line."""
     name, mean = figure.unit.get("name", ""), figure.data.get("mean")
     rows = sorted((row for row in figure.data["rows"] if row[2] is not None), key=lambda row: -row[2])
     at = next((n for n, row in enumerate(rows) if row[0] == name), None)
@@ -173,7 +173,7 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
     last = len(rows) - 1
     labels = tuple(f"{row[0]}: {number(row[2], 4)}" if n in (0, at, last) else "" for n, row in enumerate(rows))
     column = figure.data["columns"][2]
-    # The columns fall to the right: above those that follow there is room beside one, and above the words of the mean.
+    # the columns get lower to the right, so there is room for labels above the columns on the right
     lower = values[max(last - round(_HALF_NAME * len(rows)), 0)] - values[last]
     moved = {last: (0.0, -0.02 - 0.86 * lower / values[0])}
     if at not in (0, last):
@@ -183,7 +183,7 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
     own = Series(column, values, labels, f'{{name}}&": "&{_value(4)}', OTHER, ((at, THIS),), moved=shifts)
     series = [own]
     if mean:
-        # the words stand where the columns are lower than the line
+        # the label is where the columns are lower than the line
         place = len(rows) - max(len(rows) // 6, 2)
         printed = f"{mean['label']}: {number(mean['value'], 4)}"
         flat = tuple(printed if n == place else "" for n in range(len(rows)))
@@ -212,7 +212,7 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _index(figure: FigureBlock) -> tuple[Chart, ...]:
-    """This unit first, the mean of the table last, as the table behind the figure has them."""
+    """This unit first, the mean of the table last, as in the data of the figure."""
     rows = figure.data["rows"]
     colours = [THIS, *[OTHER] * (len(rows) - 2), MEAN] if len(rows) > 1 else [THIS]
     chart = _bars([row[0] for row in rows], [row[1] for row in rows], 4, colours, figure.data["columns"][1], gap=60)
@@ -242,7 +242,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
     means: list[float | None] = [row[3] for row in rows]
     if any(value is None for value in own):
         return ()
-    # derived pillars are given to three decimals
+    # computed pillars have three decimals
     decimals = 3 if all(round(value or 0.0, 3) == value for value in own) else 4
     names = tuple(f"{row[0]} (hạng{NBSP}{row[2]})" if row[2] else row[0] for row in rows)
     series = [Series(figure.unit.get("name", ""), tuple(own), _printed(own, decimals), _value(decimals), THIS)]
@@ -254,7 +254,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
-    """Each with its own place in its own table: what was ranked among 34 does not stand among 63."""
+    """Each with its rank in the table of its own time: ranks among 34 and among 63 are never mixed."""
     name = figure.unit.get("name", "")
     rows = figure.data["rows"]
     places = {row[1].rpartition("/")[2] for row in rows}
@@ -270,7 +270,7 @@ def _ranks(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _movement(figure: FigureBlock) -> tuple[Chart, ...]:
-    """A merged unit's drawing holds its predecessors too, and says where their tables end: it stays a drawing."""
+    """None for a merged unit: its drawing shows its predecessors, too, and where their tables end."""
     rows = figure.data["rows"]
     if len({row[0] for row in rows}) > 1:
         return ()
@@ -278,23 +278,23 @@ def _movement(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _rank_line(figure: FigureBlock, rows: list[list[Any]]) -> tuple[Chart, ...]:
-    """Ranks over editions with 1 on top; nothing is joined across a change of method or territory."""
+    """Ranks over editions with 1 on top; no line crosses a change of method or territory."""
     breaks = figure.data.get("breaks") or ()
     if len(breaks) != len(rows):
         return ()
-    # A series ends where the next edition cannot be compared with it: no program joins two series.
+    # a series for each stretch of comparable editions: no program connects two series
     starts = [0, *(n for n, why in enumerate(breaks) if why and n), len(rows)]
     name = figure.unit.get("name", "")
     series = []
     for first, after in pairwise(starts):
-        here = [first <= n < after for n in range(len(rows))]
-        labels = [f"{row[1]}/{row[2]}" if own else "" for row, own in zip(rows, here, strict=True)]
+        inside = [first <= n < after for n in range(len(rows))]
+        labels = [f"{row[1]}/{row[2]}" if own else "" for row, own in zip(rows, inside, strict=True)]
         if after == len(rows):
             labels[-1] = f"{name}: {labels[-1]}"
         series.append(
             Series(
                 name,
-                tuple(float(row[1]) if own else None for row, own in zip(rows, here, strict=True)),
+                tuple(float(row[1]) if own else None for row, own in zip(rows, inside, strict=True)),
                 tuple(labels),
                 '{value}&"/"&{extra}',
                 THIS,

@@ -1,4 +1,4 @@
-"""What stands where: the sections of a deck as pages of placed things, each section on as many pages as it needs."""
+"""The layout: the sections of a deck as pages with items in boxes, each section on as many pages as it needs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from taphuan.document.model import Document, Inline, ListBlock, Run, Section, Ta
 from taphuan.document.reading import plain
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.blocks import (
-    bare,
     footer_of,
     groups_of,
     is_half,
     is_visual,
+    normalised,
     options_of,
     paragraphs,
     visuals_of,
@@ -32,23 +32,23 @@ from taphuan.export.pptx.text import (
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
 
-# (px, lines a title may have at that size); longer ones are cut
+# (size of a title in px, the lines it may take at that size); longer titles are cut
 _TITLE_SIZES = ((40.0, 1), (36.0, 1), (33.0, 1), (34.0, 2), (30.0, 2), (29.0, 3), (25.0, 4))
 _LARGE_TITLE_SIZES = ((54.0, 3), (46.0, 4), (40.0, 5), (34.0, 6), (28.0, 7))
-# px of a title that has a suffix and no more room than without
+# sizes of a title with a suffix, which must not take more space than without
 _FINE = tuple(float(size) for size in range(54, 18, -1))
-# px of running text: as large as there is room, then on a second page
+# sizes of text in px, the first that fits is taken
 _TEXT_SIZES = (35.0, 31.0, 28.0, 26.0, 24.0)
 _SPLIT_SIZES = (31.0, 28.0, 26.0, 24.0, 22.0)
 _STACK_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
 _PAGED_SIZE = 26.0
 _SOURCES_SIZE = 20.0
-_GAP = 14.0  # between things below each other
+_GAP = 14.0  # px between items below each other
 
 
 @dataclass(frozen=True)
 class Text:
-    """Running text in the layout's main placeholder, or with `box` alone in a box of its own."""
+    """Text in the placeholder `place` of the layout, or without one in a text box. `appears`: at a key press."""
 
     box: Box
     paras: tuple[Para, ...]
@@ -64,7 +64,7 @@ Item = Text | Placed
 
 @dataclass(frozen=True)
 class Page:
-    """One slide. `first` is its section's first page, which carries the notes; `cut` is a title that did not fit."""
+    """One slide. `first`: whether it is the first of its section, which has the notes; `cut`: whether the title was cut."""
 
     layout: str
     title: Inline
@@ -79,7 +79,7 @@ class Page:
 
 
 class Pager:
-    """Lays out the sections of a deck on the layouts of a template."""
+    """Lays out the sections of a deck on the layouts of a template, in their order: it counts titles that repeat."""
 
     def __init__(self, document: Document, layouts: Mapping[str, Layout]) -> None:
         self.document, self.layouts = document, layouts
@@ -88,67 +88,70 @@ class Pager:
     def pages(self, section: Section) -> list[Page]:
         match section.kind:
             case "cover":
-                found = [self._cover(section)]
+                pages = [self._cover(section)]
             case "section" if not any(is_visual(block) for block in section.blocks):
-                found = self._opening(section)
+                pages = self._opening(section)
             case "quiz":
-                found = self._quiz(section)
+                pages = self._quiz(section)
             case _:
-                found = self._content(section)
-        return self._entitled(found, section)
+                pages = self._content(section)
+        return self._entitled(pages, section)
 
     # --- titles ---------------------------------------------------------------------------------------------------
 
     def _title(self, section: Section) -> Inline:
-        """A slide of a foreign notebook may have none."""
+        """The title; slides of foreign notebooks may have none."""
         return section.title or (Run(section.kicker or self.document.title),)
 
     def _entitled(self, pages: list[Page], section: Section) -> list[Page]:
-        """Titles that differ: follow-on pages say so, and so does a title that stood before."""
+        """The pages with titles that differ: further pages of a section and repeated titles get a suffix."""
         title = self._title(section)
-        seen = self._titles[plain(title)] = self._titles.get(plain(title), 0) + 1
-        again = "" if seen == 1 else " (nhắc lại)" if seen == 2 else f" (nhắc lại {seen - 1})"
-        found: list[Page] = []
-        followed = 0
+        count = self._titles[plain(title)] = self._titles.get(plain(title), 0) + 1
+        repetition = "" if count == 1 else " (nhắc lại)" if count == 2 else f" (nhắc lại {count - 1})"
+        titled: list[Page] = []
+        further = 0
         for at, page in enumerate(pages):
             suffix = page.suffix
             if at and not suffix:
-                followed += 1
-                suffix = " (tiếp)" if followed == 1 else f" (tiếp {followed})"
-            found.append(self._with_title(replace(page, first=not at), title, again + suffix))
-        return found
+                further += 1
+                suffix = " (tiếp)" if further == 1 else f" (tiếp {further})"
+            titled.append(self._with_title(replace(page, first=not at), title, repetition + suffix))
+        return titled
 
     def _with_title(self, page: Page, title: Inline, suffix: str) -> Page:
-        """The title with its suffix, in no more room than the page was laid out for."""
+        """The page with its title and suffix, in no more space than the page was laid out for."""
         box = page.title_box or self.layouts[page.layout].box(names.TITLE)
         sizes = _LARGE_TITLE_SIZES if page.layout in (names.COVER, names.SECTION) else _TITLE_SIZES
         size, lines = _title_size(title, sizes, box.w)
         room = max(lines * size * LINE, box.h)
-        shown: Inline = title
+        whole: Inline = title
         if suffix:
-            shown = (*title, Run(suffix))
-            fits = (one for one in _FINE if one <= size and lines_needed(_bold(shown), one, box.w) * one * LINE <= room)
+            whole = (*title, Run(suffix))
+            fits = (one for one in _FINE if one <= size and lines_needed(_bold(whole), one, box.w) * one * LINE <= room)
             size = next(fits, _FINE[-1])
             lines = int(room / (size * LINE))
-        cut = lines_needed(_bold(shown), size, box.w) > lines
+        cut = lines_needed(_bold(whole), size, box.w) > lines
         if cut:
-            kept = shortened(_bold(title), size, box.w - (width_of((Run(suffix, bold=True),), size) / lines), lines)
-            shown = (Run(plain(kept)), *((Run(suffix),) if suffix else ()))
-        lines = lines_needed(_bold(shown), size, box.w)
-        even = _even_width(_bold(shown), size, box.w, lines) if lines > 1 else box.w
-        placed = replace(box, w=even, h=max(lines * size * LINE, box.h))
+            beginning = shortened(
+                _bold(title), size, box.w - (width_of((Run(suffix, bold=True),), size) / lines), lines
+            )
+            whole = (Run(plain(beginning)), *((Run(suffix),) if suffix else ()))
+        lines = lines_needed(_bold(whole), size, box.w)
+        width = _even_width(_bold(whole), size, box.w, lines) if lines > 1 else box.w
+        placed = replace(box, w=width, h=max(lines * size * LINE, box.h))
         moved = None if placed == self.layouts[page.layout].box(names.TITLE) else placed
-        return replace(page, title=shown, title_size=size, title_box=moved, suffix=suffix, cut=cut)
+        return replace(page, title=whole, title_size=size, title_box=moved, suffix=suffix, cut=cut)
 
-    def _area(self, layout: str, section: Section, place: str = names.MAIN) -> Box:
-        """The room below the title, however many lines it has, and above the sources where the layout has no place."""
-        found = self.layouts[layout]
-        title = found.box(names.TITLE)
+    def _area(self, layout_name: str, section: Section, place: str = names.MAIN) -> Box:
+        """The box `place` of the layout below the title, which may have several lines, and above the sources where the layout
+        has no place for them."""
+        layout = self.layouts[layout_name]
+        title = layout.box(names.TITLE)
         size, lines = _title_size(self._title(section), _TITLE_SIZES, title.w)
-        box = found.box(place)
+        box = layout.box(place)
         if box.y >= title.y:
             box = box.below(title.y + max(lines * size * LINE, title.h) + (box.y - title.bottom))
-        if section.sources and names.FOOT not in found.places:
+        if section.sources and names.FOOT not in layout.places:
             box = box.above(box.bottom - 3 * LEAST * LINE)
         return box
 
@@ -159,11 +162,11 @@ class Pager:
 
     def _cover(self, section: Section) -> Page:
         layout = self.layouts[names.COVER]
-        known = self._frame_lines()
+        frame_lines = self._frame_lines()
         paras = [
             para
             for para in paragraphs(section.blocks)
-            if not all(bare(part) in known for part in plain(para.runs).split(" · "))
+            if not all(normalised(part) in frame_lines for part in plain(para.runs).split(" · "))
         ]
         visuals = list(visuals_of(section.blocks))[:1]
         main = layout.box(names.MAIN)
@@ -174,16 +177,21 @@ class Pager:
             main, title_box = replace(main, w=wide), replace(layout.box(names.TITLE), w=wide)
         if paras:
             size = fitting(tuple(paras), (28.0, 26.0, 24.0, 22.0, 20.0, LEAST), main.w, main.h) or LEAST
-            kept = paged(tuple(paras), size, main.w, main.h)[0]
-            items.append(Text(main, kept, size, names.MAIN))
+            first_page = paged(tuple(paras), size, main.w, main.h)[0]
+            items.append(Text(main, first_page, size, names.MAIN))
         if visuals:
             items += full(visuals[0], layout.box(names.SECOND), dark=True)
         return replace(self._page(names.COVER, section, items), title_box=title_box)
 
     def _frame_lines(self) -> frozenset[str]:
-        said = self.document
-        lines = (said.conference.get("title"), said.conference.get("date_text"), said.as_of_text, said.provenance)
-        return frozenset(bare(str(line)) for line in lines if line)
+        document = self.document
+        lines = (
+            document.conference.get("title"),
+            document.conference.get("date_text"),
+            document.as_of_text,
+            document.provenance,
+        )
+        return frozenset(normalised(str(line)) for line in lines if line)
 
     def _opening(self, section: Section) -> list[Page]:
         box = self.layouts[names.SECTION].box(names.MAIN)
@@ -195,7 +203,7 @@ class Pager:
         return [self._page(names.SECTION, section, [Text(box, page, size or 24.0, names.MAIN)]) for page in pages]
 
     def _quiz(self, section: Section) -> list[Page]:
-        """The question and its options; the answer comes at a key press, or on a page of its own."""
+        """The question and its options; the answer appears at a key press, or is on another page where it does not fit."""
         at = next((n + 1 for n, block in enumerate(section.blocks) if isinstance(block, ListBlock)), None)
         if at is None or any(is_visual(block) for block in section.blocks):
             return self._content(section)
@@ -206,14 +214,14 @@ class Pager:
         answers = [
             (size, height_of(answer, size, area.w - 2 * pad) + pad) for size in (26.0, 24.0, 22.0) if answer
         ] or [(26.0, 0.0)]
-        for size, high in answers:
-            room = area.h - (high + 1.5 * _GAP if answer else 0.0)
-            found = fitting(options, (31.0, 28.0, 26.0, 24.0), area.w, room)
-            if found:
-                items: list[Item] = [Text(replace(area, h=room), options, found, names.MAIN)]
+        for size, answer_height in answers:
+            room = area.h - (answer_height + 1.5 * _GAP if answer else 0.0)
+            option_size = fitting(options, (31.0, 28.0, 26.0, 24.0), area.w, room)
+            if option_size:
+                items: list[Item] = [Text(replace(area, h=room), options, option_size, names.MAIN)]
                 if answer:
-                    top = area.y + height_of(options, found, area.w) + 2 * _GAP
-                    items.append(_answer(Box(area.x, top, area.w, high), answer, size, pad, appears=True))
+                    top = area.y + height_of(options, option_size, area.w) + 2 * _GAP
+                    items.append(_answer(Box(area.x, top, area.w, answer_height), answer, size, pad, appears=True))
                     items[0] = replace(items[0], box=replace(area, h=top - area.y - _GAP))
                 return [self._page(names.QUIZ, section, items)]
         pages = [
@@ -247,7 +255,7 @@ class Pager:
         return [self._page(names.TEXT, section, [Text(area, p, size or _PAGED_SIZE, names.MAIN)]) for p in pages]
 
     def _sources(self, section: Section, paras: tuple[Para, ...]) -> list[Page]:
-        """Two columns of even length, each in a box of its own: programs differ in where they end a column."""
+        """Two columns of about equal length, each in a box: programs break columns of one box differently."""
         area = self._area(names.SOURCES, section)
         left = replace(area, w=(area.w - 36) / 2)
         right = replace(left, x=left.x + left.w + 36)
@@ -255,10 +263,10 @@ class Pager:
         columns = paged(small, _SOURCES_SIZE, left.w, area.h)
         pages: list[Page] = []
         for at in range(0, len(columns), 2):
-            both = tuple(para for column in columns[at : at + 2] for para in column)
-            high = height_of(both, _SOURCES_SIZE, left.w) / 2
-            while len(even := paged(both, _SOURCES_SIZE, left.w, min(high, area.h))) > 2:
-                high += _SOURCES_SIZE
+            pair = tuple(para for column in columns[at : at + 2] for para in column)
+            height = height_of(pair, _SOURCES_SIZE, left.w) / 2
+            while len(even := paged(pair, _SOURCES_SIZE, left.w, min(height, area.h))) > 2:
+                height += _SOURCES_SIZE
             items = [Text(left, even[0], _SOURCES_SIZE, names.MAIN)]
             items += [Text(right, rest, _SOURCES_SIZE) for rest in even[1:]]
             pages.append(self._page(names.SOURCES, section, items))
@@ -270,31 +278,37 @@ class Pager:
         return [self._page(layout, section, full(piece, area)) for piece in pieces(visual, area)]
 
     def _split(self, section: Section, paras: tuple[Para, ...], visual: Visual) -> list[Page]:
-        """Text left, figure right, its caption below both."""
+        """Text on the left, the figure on the right, its caption below both."""
         left, right = self._area(names.SPLIT, section), self._area(names.SPLIT, section, names.SECOND)
         wide = Box(left.x, left.y, right.x + right.w - left.x, left.h)
         caption = visual.caption()
-        high = height_of(caption, CAPTION, wide.w) if caption else 0.0
-        bottom = wide.bottom - high - (6 if caption else 0)
+        caption_height = height_of(caption, CAPTION, wide.w) if caption else 0.0
+        bottom = wide.bottom - caption_height - (6 if caption else 0)
         size = fitting(paras, _SPLIT_SIZES, left.w, bottom - left.y)
-        shown = right.above(bottom)
+        visual_area = right.above(bottom)
         if (
             size is None
-            or room_for(visual.block, shown.w) > shown.h
-            or len(pieces(replace(visual, note=()), shown)) > 1
+            or room_for(visual.block, visual_area.w) > visual_area.h
+            or len(pieces(replace(visual, note=()), visual_area)) > 1
         ):
             return [*self._alone(section, visual), *self._text(section, paras)]
         items: list[Item] = [Text(left.above(bottom), paras, size, names.MAIN)]
-        found = placed(visual.block, shown)
-        items += found
+        visual_items = placed(visual.block, visual_area)
+        items += visual_items
         if caption:
-            low = max(item.box.bottom for item in found)
-            low = max(low, left.y + height_of(paras, size, left.w))
-            items.append(Text(replace(wide, y=min(low + 8, wide.bottom - high), h=high), caption, CAPTION))
+            text_bottom = max(item.box.bottom for item in visual_items)
+            text_bottom = max(text_bottom, left.y + height_of(paras, size, left.w))
+            items.append(
+                Text(
+                    replace(wide, y=min(text_bottom + 8, wide.bottom - caption_height), h=caption_height),
+                    caption,
+                    CAPTION,
+                )
+            )
         return [self._page(names.SPLIT, section, items)]
 
     def _stack(self, section: Section) -> list[Page]:
-        """Text and figures one below the other as in the notebook, one figure or table a page."""
+        """Text and figures below each other in the order of the notebook, one figure or table a page."""
         pages: list[Page] = []
         for before, visual, after in groups_of(section.blocks):
             layout = names.TABLE if isinstance(visual.block, TableBlock) else names.FIGURE
@@ -319,11 +333,11 @@ def _stacked(
     if before:
         box = Box(area.x, area.y, area.w, height_of(before, size, area.w))
         yield Text(box, before, size, names.MAIN)
-    shown = full(visual, middle, centred=not after)
-    yield from shown
+    visual_items = full(visual, middle, centred=not after)
+    yield from visual_items
     if after:
-        top = max(item.box.bottom for item in shown) + _GAP
-        # a second text has no placeholder of its own
+        top = max(item.box.bottom for item in visual_items) + _GAP
+        # the layout has one placeholder for text
         yield Text(Box(area.x, top, area.w, area.bottom - top), after, size, "" if before else names.MAIN)
 
 
@@ -332,7 +346,7 @@ def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears
 
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:
-    """(size, lines) of the largest size at which the title keeps to its lines."""
+    """(size, lines) for the largest size at which the title takes no more than its lines."""
     whole = _bold(title)
     for size, most in sizes:
         lines = lines_needed(whole, size, width)
@@ -342,7 +356,7 @@ def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: floa
 
 
 def _even_width(title: Inline, size: float, width: float, lines: int) -> float:
-    """The width at which the lines are as even as their number allows: no single word stands on the last."""
+    """The smallest width with this number of lines: they are about equally long, and the last is no single word."""
     low, high = width / lines, width
     while high - low > 8:
         middle = (low + high) / 2

@@ -1,6 +1,6 @@
-"""The deck as a PowerPoint file that a trainer edits: real placeholders, tables, charts, notes and alt texts.
+"""The deck as a PowerPoint file that trainers can edit: placeholders, tables, charts, notes and alt texts.
 
-What stands where is decided in pptx_pages; here the pages become the parts of the file.
+`pages` decides the layout; here the pages become parts of the file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from taphuan import text
 from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlock
 from taphuan.document.reading import plain
 from taphuan.export.pptx import template as names
-from taphuan.export.pptx.charts import chart_xml, sheet_of
+from taphuan.export.pptx.charts import chart_xml, workbook_of
 from taphuan.export.pptx.figures import Chart
 from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
@@ -54,20 +54,20 @@ def write_pptx(document: Document) -> bytes:
 
 
 def _properties(presentation: Any, document: Document) -> None:
-    said = presentation.core_properties
-    said.title = document.title
-    said.subject = document.conference["title"]
-    said.comments = f"{document.provenance}. {document.as_of_text}."
-    said.language = "vi-VN"
-    said.author = said.last_modified_by = "taphuan"
-    said.keywords = ""
-    # the content's day, not the clock's
-    said.created = said.modified = datetime.fromisoformat(document.as_of)
-    said.revision = 1
+    properties = presentation.core_properties
+    properties.title = document.title
+    properties.subject = document.conference["title"]
+    properties.comments = f"{document.provenance}. {document.as_of_text}."
+    properties.language = "vi-VN"
+    properties.author = properties.last_modified_by = "taphuan"
+    properties.keywords = ""
+    # the day of the content, not of the clock
+    properties.created = properties.modified = datetime.fromisoformat(document.as_of)
+    properties.revision = 1
 
 
 class _Deck:
-    """Adds pages to the presentation; a picture that stands on several slides is kept once."""
+    """Adds pages to the presentation; a picture of several slides is stored once."""
 
     def __init__(self, document: Document, presentation: Any, layouts: Mapping[str, Layout]) -> None:
         self.document, self.layouts = document, layouts
@@ -105,13 +105,13 @@ class _Deck:
     # --- the frame ------------------------------------------------------------------------------------------------
 
     def _top(self, shapes: Shapes, page: Page, layout: Layout) -> None:
-        """From left to right and from top to bottom: part, conference, mark of a sample, title."""
+        """Part, conference, mark of a sample, title, in the order of reading."""
         places, section = layout.places, page.section
         cover = page.layout == names.COVER
         if names.KICKER in places and section.kicker:
             self._line(shapes, layout, names.KICKER, section.kicker, 20.0, bold=True)
-        said = self.document.conference
-        event = said["title"] if cover else said.get("short") or said["title"]
+        conference = self.document.conference
+        event = conference["title"] if cover else conference.get("short") or conference["title"]
         badge = self._badge_box(layout, cover) if self.document.sample else None
         if badge and cover:
             self._badge(shapes, badge, _SAMPLE_WHOLE)
@@ -128,12 +128,13 @@ class _Deck:
         shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
 
     def _badge_box(self, layout: Layout, cover: bool) -> Box:
-        """At the right end of the conference's line; in its place on the cover, where it says more and the line follows."""
+        """The box of the mark: at the right end of the conference's line; on the cover, where it is longer, in place of that
+        line, which moves down."""
         title = layout.box(names.TITLE)
-        at = layout.places[names.EVENT].box if names.EVENT in layout.places else Box(title.x, 14, title.w, 28)
+        event_box = layout.places[names.EVENT].box if names.EVENT in layout.places else Box(title.x, 14, title.w, 28)
         words = _SAMPLE_WHOLE if cover else _SAMPLE
-        wide = width_of((Run(words, bold=True),), _SMALL) + 24
-        return Box(at.x if cover else at.x + at.w - wide, at.y, wide, 28)
+        width = width_of((Run(words, bold=True),), _SMALL) + 24
+        return Box(event_box.x if cover else event_box.x + event_box.w - width, event_box.y, width, 28)
 
     def _badge(self, shapes: Shapes, box: Box, words: str) -> None:
         para = Para((Run(words, bold=True),), colour="bg1", align="ctr")
@@ -151,16 +152,20 @@ class _Deck:
         lines: int = 1,
         box: Box | None = None,
     ) -> None:
-        """A line of the frame, cut where the place is too small for it."""
+        """A line of the frame, shortened where it does not fit its place."""
         room = box or layout.box(place)
-        kept = shortened((Run(words, bold=bold),), size, room.w, lines)
-        shapes.placeholder(place, layout.places[place], f"<a:p>{runs_xml((Run(plain(kept)),), size)}</a:p>", box)
+        text = shortened((Run(words, bold=bold),), size, room.w, lines)
+        shapes.placeholder(place, layout.places[place], f"<a:p>{runs_xml((Run(plain(text)),), size)}</a:p>", box)
 
     def _bottom(self, shapes: Shapes, page: Page, layout: Layout) -> None:
         places = layout.places
         if page.layout == names.COVER:
-            said = self.document
-            lines = [line for line in (said.as_of_text, said.conference.get("date_text"), said.provenance) if line]
+            document = self.document
+            lines = [
+                line
+                for line in (document.as_of_text, document.conference.get("date_text"), document.provenance)
+                if line
+            ]
             standing = "".join(f"<a:p>{runs_xml((Run(line),), _SMALL)}</a:p>" for line in lines)
             if names.STANDING in places:
                 shapes.placeholder(names.STANDING, places[names.STANDING], standing)
@@ -172,14 +177,14 @@ class _Deck:
             shapes.number(names.NUMBER, places[names.NUMBER], self.slides)
 
     def _sources(self, shapes: Shapes, sources: str, layout: Layout) -> None:
-        """The slide's sources at its foot, in two lines; all of them stand in the notes."""
+        """The sources at the foot of the slide, in at most two lines; the notes have all of them."""
         if names.FOOT in layout.places:
             self._line(shapes, layout, names.FOOT, sources, _SMALL, lines=2)
             return
         main = layout.box(names.MAIN)
         box = Box(main.x, main.bottom - 2 * LEAST * LINE, main.w, 2 * LEAST * LINE)
-        kept = shortened((Run(sources),), _SMALL, box.w, 2)
-        shapes.text_box("Nguồn", box, paragraphs_xml([Para(kept, colour=GREY)], _SMALL))
+        text = shortened((Run(sources),), _SMALL, box.w, 2)
+        shapes.text_box("Nguồn", box, paragraphs_xml([Para(text, colour=GREY)], _SMALL))
 
     # --- the body -------------------------------------------------------------------------------------------------
 
@@ -205,7 +210,7 @@ class _Deck:
             case bytes():
                 shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
             case _ if item.dark:
-                # the placeholder of the cover's picture has letters that stand out from the dark
+                # this placeholder of the cover has light letters
                 shapes.placeholder(
                     "Chú thích", layout.places[names.SECOND], paragraphs_xml(item.content, item.size), item.box
                 )
@@ -216,8 +221,8 @@ class _Deck:
         self.charts += 1
         part = self._part(f"/ppt/charts/chart{self.charts}.xml", CT.DML_CHART, b"")
         name = f"/ppt/embeddings/Microsoft_Excel_Sheet{self.charts}.xlsx"
-        sheet = self._part(name, CT.SML_SHEET, sheet_of(chart, self.day))
-        part.blob = chart_xml(chart, part.relate_to(sheet, RT.PACKAGE))
+        workbook = self._part(name, CT.SML_SHEET, workbook_of(chart, self.day))
+        part.blob = chart_xml(chart, part.relate_to(workbook, RT.PACKAGE))
         return part
 
     def _picture(self, data: bytes) -> Part:
@@ -243,7 +248,7 @@ def _same(one: Box, other: Box) -> bool:
 
 
 def _notes(page: Page) -> Iterable[str]:
-    """What the speaker reads: the words, the planned time, the sources in full."""
+    """The notes of a page: the speaker's text, the planned time, all sources."""
     section = page.section
     if not page.first:
         yield f"Tiếp theo trang “{plain(section.title)}”." if section.title else "Tiếp theo trang trước."

@@ -1,4 +1,4 @@
-"""Shapes of a slide as PresentationML: what stands first in the file is read first."""
+"""Shapes of a slide as PresentationML, in the order in which a screen reader reads them."""
 
 from __future__ import annotations
 
@@ -18,45 +18,45 @@ _NUMBER_FIELD = "{6D9E2F4B-5C1A-4E57-9B70-3F1D2C8A7E11}"
 
 
 class Shapes:
-    """Collects the shapes of one slide from top to bottom; names say what each is, its place in the order counts it."""
+    """Collects the shapes of one slide in the order of reading; the position in it gives each its id."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
+        self._shapes: list[str] = []
         self._appearing = 0
 
     def placeholder(self, name: str, place: Place, text: str, box: Box | None = None) -> None:
-        """Text in a placeholder of the layout; `box` moves it from where the layout has it."""
+        """Text in a placeholder of the layout; with `box` at another place than in the layout."""
         where = f'<a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' if box else ""
         idx = f' idx="{place.idx}"' if place.idx else ""
         kind = "" if place.type == "obj" else f' type="{place.type}"'
-        self._found.append(
-            f'<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{kind}{idx}/></p:nvPr>'
+        self._shapes.append(
+            f'<p:sp><p:nvSpPr>{self._properties(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph{kind}{idx}/></p:nvPr>'
             f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
     def number(self, name: str, place: Place, at: int) -> None:
-        """The slide's number as a field; `at` is what it shows until it is counted again."""
+        """The number of the slide as a field; `at` is its content until a program updates it."""
         field = f'<a:p><a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>{at}</a:t></a:fld></a:p>'
         self.placeholder(name, place, field)
 
     def text_box(self, name: str, box: Box, text: str, fill: str = "", pad: float = 0.0, anchor: str = "t") -> None:
-        """`fill` is a colour RRGGBB behind the text, `pad` the room around it in px."""
+        """`fill` is the colour RRGGBB of the background, `pad` the margin in px."""
         inside = round(pad * PX)
         ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
-        self._found.append(
-            f'<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+        self._shapes.append(
+            f'<p:sp><p:nvSpPr>{self._properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr><a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}</p:spPr>'
             f'<p:txBody><a:bodyPr wrap="square" lIns="{inside}" tIns="{inside // 2}" rIns="{inside}" bIns="{inside // 2}" '
             f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>'
         )
 
     def appearing(self) -> None:
-        """The last shape comes at the presenter's next key press."""
-        self._appearing = len(self._found) + 1
+        """Make the last shape appear at the presenter's next key press."""
+        self._appearing = len(self._shapes) + 1
 
     def picture(self, name: str, box: Box, relation: str, alt: str) -> None:
-        self._found.append(
-            f'<p:pic><p:nvPicPr>{self._named(name, alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/>'
+        self._shapes.append(
+            f'<p:pic><p:nvPicPr>{self._properties(name, alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/>'
             f'</p:nvPicPr><p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr><a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         )
@@ -68,28 +68,28 @@ class Shapes:
         self._frame(name, box, alt, _TABLE, table)
 
     def _frame(self, name: str, box: Box, alt: str, kind: str, inside: str) -> None:
-        self._found.append(
-            f"<p:graphicFrame><p:nvGraphicFramePr>{self._named(name, alt)}<p:cNvGraphicFramePr>"
+        self._shapes.append(
+            f"<p:graphicFrame><p:nvGraphicFramePr>{self._properties(name, alt)}<p:cNvGraphicFramePr>"
             '<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
             f'<p:xfrm>{_place(box)}</p:xfrm><a:graphic><a:graphicData uri="{kind}">{inside}</a:graphicData></a:graphic>'
             "</p:graphicFrame>"
         )
 
-    def _named(self, name: str, alt: str = "") -> str:
-        at = len(self._found) + 2
-        told = f" descr={quoteattr(alt)}" if alt else ""
-        return f'<p:cNvPr id="{at}" name={quoteattr(name)}{told}/>'
+    def _properties(self, name: str, alt: str = "") -> str:
+        at = len(self._shapes) + 2
+        description = f" descr={quoteattr(alt)}" if alt else ""
+        return f'<p:cNvPr id="{at}" name={quoteattr(name)}{description}/>'
 
     def slide_xml(self) -> bytes:
         timing = _appear(self._appearing) if self._appearing else ""
         return (
-            f"{HEAD}<p:sld {NAMESPACES}><p:cSld>{_tree(self._found)}</p:cSld>"
+            f"{HEAD}<p:sld {NAMESPACES}><p:cSld>{_tree(self._shapes)}</p:cSld>"
             f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{timing}</p:sld>"
         ).encode()
 
 
 def notes_xml(paragraphs: tuple[str, ...]) -> bytes:
-    """A notes page: the slide's picture and what the speaker reads."""
+    """A notes page: the picture of the slide and the notes."""
     text = "".join(f'<a:p><a:r><a:rPr lang="vi-VN"/><a:t>{escape(line)}</a:t></a:r></a:p>' for line in paragraphs)
     shapes = [
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Hình trang chiếu"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
@@ -117,18 +117,18 @@ def _place(box: Box) -> str:
 
 
 def _appear(shape: int) -> str:
-    """PowerPoint's plain "appear on click" for one shape."""
-    here = '<p:stCondLst><p:cond delay="0"/></p:stCondLst>'
+    """PowerPoint's animation "appear on click" for one shape."""
+    start = '<p:stCondLst><p:cond delay="0"/></p:stCondLst>'
     target = f'<p:tgtEl><p:spTgt spid="{shape}"/></p:tgtEl>'
     show = (
-        f'<p:set><p:cBhvr><p:cTn id="6" dur="1" fill="hold">{here}</p:cTn>{target}<p:attrNameLst>'
+        f'<p:set><p:cBhvr><p:cTn id="6" dur="1" fill="hold">{start}</p:cTn>{target}<p:attrNameLst>'
         '<p:attrName>style.visibility</p:attrName></p:attrNameLst></p:cBhvr><p:to><p:strVal val="visible"/></p:to></p:set>'
     )
     effect = (
         '<p:par><p:cTn id="5" presetID="1" presetClass="entr" presetSubtype="0" fill="hold" grpId="0" nodeType="clickEffect">'
-        f"{here}<p:childTnLst>{show}</p:childTnLst></p:cTn></p:par>"
+        f"{start}<p:childTnLst>{show}</p:childTnLst></p:cTn></p:par>"
     )
-    step = f'<p:par><p:cTn id="4" fill="hold">{here}<p:childTnLst>{effect}</p:childTnLst></p:cTn></p:par>'
+    step = f'<p:par><p:cTn id="4" fill="hold">{start}<p:childTnLst>{effect}</p:childTnLst></p:cTn></p:par>'
     click = (
         '<p:par><p:cTn id="3" fill="hold"><p:stCondLst><p:cond delay="indefinite"/></p:stCondLst>'
         f"<p:childTnLst>{step}</p:childTnLst></p:cTn></p:par>"

@@ -1,4 +1,4 @@
-"""Tables of a slide: column widths from the text in them, rows that fit, and their DrawingML."""
+"""Tables of a slide: column widths from their texts, the rows that fit, their DrawingML."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from taphuan.document.model import Run, TableBlock
 from taphuan.export.pptx.template import PX, Box
 from taphuan.export.pptx.text import LEAST, LINE, Para, lines_needed, paragraphs_xml, width_of, wrapped
 
-# px of letters, the largest that fits is taken
+# sizes of letters in px, the first that fits is taken
 _SIZES = (25.0, 22.0, 20.0, LEAST)
 _NATURAL = 22.0
 _SPLIT_SIZE = 20.0
 _SIDE, _ABOVE = 10.0, 5.0  # margins of a cell
-# A machine without the house font shows another one: a column that just holds its words would break them.
+# A machine without the house font shows another one, in which words may be wider.
 _SLACK = 1.05
-# Names and numbers up to this many letters stay on one line where there is room.
+# texts up to this many letters (names, numbers) are kept on one line where there is room
 _WHOLE = 24
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table, or a part of one, at a size: column widths and row heights in px, the header's first."""
+    """A table or a part of one at a size of letters: column widths and row heights in px, that of the header first."""
 
     block: TableBlock
     size: float
@@ -35,17 +35,17 @@ class Grid:
 
 
 def natural_width(block: TableBlock) -> float:
-    """px that the table needs with every cell on one line."""
+    """px of width that the table needs with every cell on one line."""
     return sum(_widest(cells, _NATURAL) for cells in _columns(block))
 
 
 def least_height(block: TableBlock, width: float) -> float:
-    """px of height that the table needs in the size of captions."""
+    """px of height that the table needs with letters of the size of captions."""
     return _grid(block, _SPLIT_SIZE, width).height
 
 
 def grids(block: TableBlock, width: float, height: float) -> list[Grid]:
-    """The table in one piece at the largest size that fits, else in as many as it needs, each with its header."""
+    """The table at the largest size at which it fits, else in as many parts as it needs, each with the header."""
     for size in _SIZES:
         grid = _grid(block, size, width)
         if grid.height <= height:
@@ -54,7 +54,7 @@ def grids(block: TableBlock, width: float, height: float) -> list[Grid]:
 
 
 def _columns(block: TableBlock) -> list[list[tuple[str, bool]]]:
-    """Each column's cells with whether they are bold."""
+    """For each column its cells as (text, whether it is bold)."""
     return [
         [(column.name, True), *((row[at], row_at == block.highlight) for row_at, row in enumerate(block.rows))]
         for at, column in enumerate(block.columns)
@@ -84,23 +84,23 @@ def _row_height(row: tuple[tuple[str, ...], bool], widths: tuple[float, ...], si
 
 
 def _widths(block: TableBlock, size: float, width: float) -> tuple[float, ...]:
-    """As a browser shares a table's width: what a column needs at least, then by what it would like to have."""
+    """Column widths as browsers compute them: at least the minimum of each column, then in proportion to its text."""
     columns = _columns(block)
-    wanted = [_widest(cells, size) for cells in columns]
-    least = [
+    preferred = [_widest(cells, size) for cells in columns]
+    minima = [
         max(_widest([(text if len(text) <= _WHOLE else _longest_word(text), bold)], size) for text, bold in cells)
         for cells in columns
     ]
-    if sum(wanted) <= width:
-        spare = width - sum(wanted)
+    if sum(preferred) <= width:
+        spare = width - sum(preferred)
         weights = [column.weight for column in block.columns]
-        return tuple(w + spare * weight / sum(weights) for w, weight in zip(wanted, weights, strict=True))
-    if sum(least) < width:
-        spare = width - sum(least)
-        stretch = [w - n for w, n in zip(wanted, least, strict=True)]
-        return tuple(n + spare * more / sum(stretch) for n, more in zip(least, stretch, strict=True))
-    # words wider than their share are broken
-    return tuple(width * n / sum(least) for n in least)
+        return tuple(w + spare * weight / sum(weights) for w, weight in zip(preferred, weights, strict=True))
+    if sum(minima) < width:
+        spare = width - sum(minima)
+        stretch = [w - n for w, n in zip(preferred, minima, strict=True)]
+        return tuple(n + spare * more / sum(stretch) for n, more in zip(minima, stretch, strict=True))
+    # words that are wider than their column are broken
+    return tuple(width * n / sum(minima) for n in minima)
 
 
 def _longest_word(text: str) -> str:
@@ -112,12 +112,12 @@ def _split(block: TableBlock, width: float, height: float) -> list[Grid]:
     widths = _widths(block, size, width)
     head = _row_height((tuple(column.name for column in block.columns), True), widths, size)
     parts: list[list[tuple[tuple[str, ...], bool, float]]] = [[]]
-    for row, marked in _rows(block)[1:]:
-        for piece in _pieces(row, marked, widths, size, height - head):
-            high = _row_height((piece, marked), widths, size)
-            if parts[-1] and head + sum(h for _, _, h in parts[-1]) + high > height:
+    for row, highlighted in _rows(block)[1:]:
+        for piece in _pieces(row, highlighted, widths, size, height - head):
+            row_height = _row_height((piece, highlighted), widths, size)
+            if parts[-1] and head + sum(h for _, _, h in parts[-1]) + row_height > height:
                 parts.append([])
-            parts[-1].append((piece, marked, high))
+            parts[-1].append((piece, highlighted, row_height))
     return [_part(block, part, widths, size, head) for part in parts]
 
 
@@ -128,18 +128,18 @@ def _part(
     size: float,
     head: float,
 ) -> Grid:
-    marked = next((at for at, (_, own, _) in enumerate(part) if own), None)
-    shown = replace(block, rows=tuple(row for row, _, _ in part), highlight=marked)
-    return Grid(shown, size, widths, (head, *(high for _, _, high in part)))
+    highlighted = next((at for at, (_, own, _) in enumerate(part) if own), None)
+    rows_block = replace(block, rows=tuple(row for row, _, _ in part), highlight=highlighted)
+    return Grid(rows_block, size, widths, (head, *(high for _, _, high in part)))
 
 
 def _pieces(
-    row: tuple[str, ...], marked: bool, widths: tuple[float, ...], size: float, height: float
+    row: tuple[str, ...], highlighted: bool, widths: tuple[float, ...], size: float, height: float
 ) -> Iterable[tuple[str, ...]]:
-    """The row, cut between its lines where it is higher than a slide."""
+    """The row, split between its lines where it is higher than a slide."""
     most = max(int((height - 2 * _ABOVE) / (size * LINE)), 1)
     lines = [
-        ["".join(run.text for run in line) for line in wrapped((Run(text, marked),), size, width - 2 * _SIDE)]
+        ["".join(run.text for run in line) for line in wrapped((Run(text, highlighted),), size, width - 2 * _SIDE)]
         for text, width in zip(row, widths, strict=True)
     ]
     longest = max(len(cell) for cell in lines)
@@ -159,28 +159,28 @@ _NONE = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in "LRT")
 
 
 def table_xml(grid: Grid) -> str:
-    """`<a:tbl>`: lines between the rows, a bold header with a strong line, this province's row tinted."""
+    """`<a:tbl>`: lines between the rows, a bold header above a strong line, the row of this province on a tint."""
     columns = "".join(f'<a:gridCol w="{round(width * PX)}"/>' for width in grid.widths)
     rows = "".join(
-        _row_xml(grid, texts, marked, high, head=not at)
-        for at, ((texts, marked), high) in enumerate(zip(_rows(grid.block), grid.heights, strict=True))
+        _row_xml(grid, texts, highlighted, height, head=not at)
+        for at, ((texts, highlighted), height) in enumerate(zip(_rows(grid.block), grid.heights, strict=True))
     )
     return f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
 
 
-def _row_xml(grid: Grid, texts: tuple[str, ...], marked: bool, high: float, head: bool) -> str:
+def _row_xml(grid: Grid, texts: tuple[str, ...], highlighted: bool, height: float, head: bool) -> str:
     line = f'<a:lnB w="{25400 if head else 9525}">{_INK if head else _LINE}</a:lnB>'
-    fill = _HERE if marked and not head else "<a:noFill/>"
+    fill = _HERE if highlighted and not head else "<a:noFill/>"
     cells: list[str] = []
     for text, column in zip(texts, grid.block.columns, strict=True):
         align = {"right": "r", "center": "ctr"}.get(column.align, "l")
-        para = Para((Run(text, marked),), colour="accent1" if marked and not head else "tx1", align=align)
+        para = Para((Run(text, highlighted),), colour="accent1" if highlighted and not head else "tx1", align=align)
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml([para], grid.size)}</a:txBody>"
             f'<a:tcPr marL="{round(_SIDE * PX)}" marR="{round(_SIDE * PX)}" marT="{round(_ABOVE * PX)}" '
             f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "t"}">{_NONE}{line}{fill}</a:tcPr></a:tc>'
         )
-    return f'<a:tr h="{round(high * PX)}">{"".join(cells)}</a:tr>'
+    return f'<a:tr h="{round(height * PX)}">{"".join(cells)}</a:tr>'
 
 
 def table_box(grid: Grid, area: Box) -> Box:

@@ -1,6 +1,6 @@
-"""The PowerPoint template: its layouts, found by their names, and the places they offer.
+"""The PowerPoint template: its layouts and placeholders, found by their names.
 
-A ministry's own template may put everything elsewhere; the deck takes places and sizes from its layouts.
+A ministry's own template may arrange them differently; the deck takes positions and sizes from its layouts.
 """
 
 from __future__ import annotations
@@ -25,21 +25,20 @@ COVER, SECTION, TEXT, FIGURE = "Bìa", "Phần", "Nội dung", "Hình"
 TABLE, SPLIT, QUIZ, SOURCES = "Bảng", "Hai cột", "Câu hỏi", "Nguồn"
 LAYOUTS = (COVER, SECTION, TEXT, FIGURE, TABLE, SPLIT, QUIZ, SOURCES)
 
-# Places by the names of their placeholders. Without these two a layout can hold nothing; a cover and a slide of two
-# columns need a second area.
+# Names of placeholders. Every layout needs the first two; a cover and a slide of two columns need the third.
 TITLE, MAIN, SECOND = "Tiêu đề", "Nội dung", "Hình"
-# These may be missing: what they would say stands elsewhere too.
+# These may be missing: their texts are elsewhere, too.
 KICKER, EVENT, FOOT, STANDING = "Chuyên đề", "Hội nghị", "Nguồn", "Căn cứ"
 FOOTER, NUMBER = "Chân trang", "Số trang"
 
 
 class DeckTemplateUnfit(TaphuanError):
-    """The template is no PowerPoint file, or lacks layouts or placeholders that decks need; names all of them."""
+    """The template is no PowerPoint file, or lacks layouts or placeholders; the message names all of them."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A place on the slide in px."""
+    """A rectangle on the slide in px."""
 
     x: float
     y: float
@@ -51,18 +50,18 @@ class Box:
         return self.y + self.h
 
     def below(self, y: float) -> Box:
-        """What is left of the box below `y`."""
+        """The part of the box below `y`."""
         top = max(self.y, y)
         return Box(self.x, top, self.w, max(self.bottom - top, 0.0))
 
     def above(self, y: float) -> Box:
-        """What is left of the box above `y`."""
+        """The part of the box above `y`."""
         return replace(self, h=max(min(self.bottom, y) - self.y, 0.0))
 
 
 @dataclass(frozen=True)
 class Place:
-    """A placeholder of a layout: the type and number a slide calls it by."""
+    """A placeholder of a layout: the type and index by which slides refer to it, and its box."""
 
     type: str
     idx: int
@@ -82,7 +81,7 @@ class Layout:
 
 
 def open_template() -> tuple[Any, Mapping[str, Layout]]:
-    """A fresh presentation without slides and its layouts by name. Raises DeckTemplateUnfit."""
+    """A new presentation without slides, and its layouts by name. Raises DeckTemplateUnfit."""
     path = paths.DECK_PPTX
     content, layouts = _template(path, path.stat().st_mtime_ns if path.is_file() else 0)
     presentation = Presentation(io.BytesIO(content))
@@ -92,32 +91,32 @@ def open_template() -> tuple[Any, Mapping[str, Layout]]:
 
 @functools.lru_cache(maxsize=2)
 def _template(path: Path, _changed: int) -> tuple[bytes, Mapping[str, Layout]]:
-    where = path.name
+    file = path.name
     try:
         content = path.read_bytes()
         presentation = Presentation(io.BytesIO(content))
     except FileNotFoundError:
-        raise DeckTemplateUnfit(f"slides/{where} is missing: put a PowerPoint template there") from None
+        raise DeckTemplateUnfit(f"slides/{file} is missing: put a PowerPoint template there") from None
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise DeckTemplateUnfit(
-            f"slides/{where} is no PowerPoint file ({error}): save the template as .pptx and put it there again"
+            f"slides/{file} is no PowerPoint file ({error}): save the template as .pptx and put it there again"
         ) from None
-    found = {layout.name: _layout(layout, at) for at, layout in enumerate(presentation.slide_layouts)}
-    problems = [f"no layout '{name}'" for name in LAYOUTS if name not in found]
+    layouts = {layout.name: _layout(layout, at) for at, layout in enumerate(presentation.slide_layouts)}
+    problems = [f"no layout '{name}'" for name in LAYOUTS if name not in layouts]
     for name in LAYOUTS:
-        if name in found:
+        if name in layouts:
             needed = (TITLE, MAIN, SECOND) if name in (COVER, SPLIT) else (TITLE, MAIN)
-            problems += [f"no placeholder '{n}' on layout '{name}'" for n in needed if n not in found[name].places]
+            problems += [f"no placeholder '{n}' on layout '{name}'" for n in needed if n not in layouts[name].places]
     if problems:
         raise DeckTemplateUnfit(
-            f"slides/{where} lacks what a deck needs: {'; '.join(problems)}. It has the layouts "
-            f"{', '.join(found) or 'none'}; rename or add them in PowerPoint's slide master view (slides/README.md)"
+            f"slides/{file} lacks what a deck needs: {'; '.join(problems)}. It has the layouts "
+            f"{', '.join(layouts) or 'none'}; rename or add them in PowerPoint's slide master view (slides/README.md)"
         )
-    return content, found
+    return content, layouts
 
 
 def _layout(layout: Any, at: int) -> Layout:
-    """Its places by name; a title goes by its type, and a body that has another name is the first free area."""
+    """The placeholders by name: titles by their type, and bodies with other names in place of missing areas."""
     places: dict[str, Place] = {}
     unnamed: list[Place] = []
     for shape in layout.placeholders:
@@ -144,7 +143,7 @@ def _layout(layout: Any, at: int) -> Layout:
 
 
 def _drop_slides(presentation: Any) -> None:
-    """A template that was saved with slides in it gives its look, not its slides."""
+    """Remove the slides that a template was saved with."""
     ids = presentation.slides._sldIdLst
     for entry in list(ids):
         presentation.part.drop_rel(entry.rId)

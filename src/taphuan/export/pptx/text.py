@@ -1,7 +1,7 @@
-"""Text on a slide: where it breaks, how high it is in the house font, and the DrawingML it becomes.
+"""Text on a slide: its lines, its height in the house font, its DrawingML.
 
-Lengths are px of a canvas of 1280 × 720 (0,75 pt). Widths come from the font's own metrics. PowerPoint may break a line
-earlier than we do only inside a word with a hyphen, which we keep whole: our lines are never fewer.
+Lengths are px of a canvas of 1280 × 720 (0.75 pt). Widths come from the metrics of the font. Words with a hyphen are kept
+whole, although PowerPoint may break them: so PowerPoint never needs more lines than are computed here.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from taphuan.document.model import Inline, Run
 from taphuan.export.shared.wrapping import Word, pieces
 from taphuan.text import NBSP
 
-# The face's own height of a line is 1,265 em; the template asks for 107 % of it, because Vietnamese stacks two marks.
+# A line of the font is 1.265 em high; the template sets 107 %, because Vietnamese has two marks above one letter.
 SPACING = 1.07
 LINE = 1.265 * SPACING
-# Nothing on a slide is smaller: 14 pt.
+# the smallest size on a slide: 14 pt
 LEAST = 56 / 3
 
-# Programs round each letter's width in their own way: a line that just fits here may not fit there.
+# Programs round the widths of letters differently: a line that just fits here may not fit there.
 _SAFE = 0.985
-# px of a list's hanging mark, as in slides/deck-template.pptx
+# px: indent of a list and of its mark, as in slides/deck-template.pptx
 MARK, HANG = 32.0, 26.0
-# colour names of the template's theme
+# names of colours in the template's theme
 GREY, TEAL, RED = "tx2", "accent5", "accent1"
 
 _BADGE = 0.78
-# letters and ground of the badges of law; the same colours as slides/theme.css
+# colours of letters and background of the badges of legal documents, as in slides/theme.css
 _BADGES = {
     "con-hieu-luc": ("00616F", "E0F2F4"),
     "da-sua-doi": ("7A4E0B", "FBF0DC"),
@@ -46,11 +46,11 @@ _BADGES = {
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph to be set.
+    """A paragraph with its layout.
 
-    `mark`: "" none · "•" a point · "1." the number `number` · "10." the same in a list that goes past nine · "A" (any
-    letter) an answer to choose · "…" the rest of a broken list item, which stands where the item's text stands. `scale` is its size to that of its neighbours, `gap` the
-    room above it in em; `tail` follows in grey.
+    `mark`: "" none · "•" a bullet · "1." the number `number` · "10." the same in a list of ten or more items · "A" (any
+    letter) an option to choose · "…" the rest of a split list item, indented like its text. `scale` is its size relative to
+    the other paragraphs, `gap` the space above it in em; `tail` follows in grey.
     """
 
     runs: Inline
@@ -70,7 +70,7 @@ class Para:
         return (*self.runs, Run("  "), *self.tail) if self.tail else self.runs
 
     def indent(self, size: float) -> float:
-        """px from the edge to the text; numbers need more than a point."""
+        """px from the left edge to the text; numbers need more than bullets."""
         own = self.size(size)
         match self.mark:
             case "":
@@ -84,9 +84,9 @@ class Para:
 
 
 def wrapped(runs: Inline, size: float, width: float) -> list[Inline]:
-    """The lines that `runs` make at `size` in `width`. A word that is wider than a line breaks where the line ends."""
+    """The lines of `runs` at `size` in `width`; a word that is wider than a line is cut."""
     width *= _SAFE
-    return [_merged(_spaced(line)) for line in filled(_words(runs, size, width), width)]
+    return [_merged(_with_spaces(line)) for line in filled(_words(runs, size, width), width)]
 
 
 def _words(runs: Inline, size: float, width: float) -> Iterator[Piece[Word] | None]:
@@ -95,14 +95,14 @@ def _words(runs: Inline, size: float, width: float) -> Iterator[Piece[Word] | No
     )
 
 
-def _spaced(line: list[Piece[Word]]) -> list[Run]:
-    """The runs of a line, with a space between words."""
-    found: list[Run] = []
+def _with_spaces(line: list[Piece[Word]]) -> list[Run]:
+    """The runs of a line with spaces between its words."""
+    runs: list[Run] = []
     for piece in line:
-        if found and piece.space:
-            found.append(Run(" ", piece.content[0].bold, piece.content[0].italic))
-        found += piece.content
-    return found
+        if runs and piece.space:
+            runs.append(Run(" ", piece.content[0].bold, piece.content[0].italic))
+        runs += piece.content
+    return runs
 
 
 def _width(run: Run, size: float) -> float:
@@ -111,12 +111,12 @@ def _width(run: Run, size: float) -> float:
 
 
 def _own_size(run: Run, size: float) -> float:
-    """A badge is smaller than the text it stands in."""
+    """The size of a run: a badge is smaller than the text around it."""
     return max(_BADGE * size, LEAST) if run.badge else size
 
 
 def _merged(line: Iterable[Run]) -> Inline:
-    """Neighbours of one look as one run."""
+    """Adjacent runs of one style as one run."""
     looks = itertools.groupby(line, key=lambda run: (run.bold, run.italic, run.badge))
     return tuple(Run("".join(run.text for run in runs), *look) for look, runs in looks)
 
@@ -132,12 +132,14 @@ def width_of(runs: Inline, size: float) -> float:
 
 
 def height_of(paras: Iterable[Para], size: float, width: float) -> float:
-    """The height of the paragraphs; the first one's gap counts for nothing, as on a slide."""
-    high = 0.0
+    """The height of the paragraphs, without the gap above the first one."""
+    height = 0.0
     for at, para in enumerate(paras):
-        own = para.size(size)
-        high += lines_needed(para.all, own, width - para.indent(size)) * own * LINE + (para.gap * own if at else 0.0)
-    return high
+        own_size = para.size(size)
+        height += lines_needed(para.all, own_size, width - para.indent(size)) * own_size * LINE + (
+            para.gap * own_size if at else 0.0
+        )
+    return height
 
 
 def fitting(paras: tuple[Para, ...], sizes: Iterable[float], width: float, height: float) -> float | None:
@@ -146,7 +148,7 @@ def fitting(paras: tuple[Para, ...], sizes: Iterable[float], width: float, heigh
 
 
 def paged(paras: tuple[Para, ...], size: float, width: float, height: float) -> list[tuple[Para, ...]]:
-    """The paragraphs on as many pages as they need; one that is higher than a page is broken between its lines."""
+    """The paragraphs on as many pages as they need; one that is higher than a page is split between its lines."""
     pages: list[list[Para]] = [[]]
     for para in (piece for whole in paras for piece in _pieces(whole, size, width, height)):
         if pages[-1] and height_of([*pages[-1], para], size, width) > height:
@@ -156,9 +158,9 @@ def paged(paras: tuple[Para, ...], size: float, width: float, height: float) -> 
 
 
 def _pieces(para: Para, size: float, width: float, height: float) -> Iterable[Para]:
-    own = para.size(size)
-    lines = wrapped(para.all, own, width - para.indent(size))
-    most = max(int(height / (own * LINE)), 1)
+    own_size = para.size(size)
+    lines = wrapped(para.all, own_size, width - para.indent(size))
+    most = max(int(height / (own_size * LINE)), 1)
     if len(lines) <= most:
         yield para
         return
@@ -170,23 +172,23 @@ def _pieces(para: Para, size: float, width: float, height: float) -> Iterable[Pa
 
 
 def shortened(runs: Inline, size: float, width: float, lines: int) -> Inline:
-    """The text itself where it takes no more than `lines`, else its beginning and an ellipsis."""
-    found = wrapped(runs, size, width)
-    if len(found) <= lines:
+    """The text where it takes at most `lines` lines, else its beginning with an ellipsis."""
+    all_lines = wrapped(runs, size, width)
+    if len(all_lines) <= lines:
         return runs
-    kept: list[Run] = []
-    for line in found[:lines]:
-        kept += [Run(" "), *line] if kept else line
-    last = kept[-1]
-    kept[-1] = replace(last, text=last.text.rpartition(" ")[0] or last.text[:-1])
-    return _merged([*kept, replace(last, text="…")])
+    result: list[Run] = []
+    for line in all_lines[:lines]:
+        result += [Run(" "), *line] if result else line
+    last = result[-1]
+    result[-1] = replace(last, text=last.text.rpartition(" ")[0] or last.text[:-1])
+    return _merged([*result, replace(last, text="…")])
 
 
 # --- DrawingML --------------------------------------------------------------------------------------------------------
 
 
 def paragraphs_xml(paras: Iterable[Para], size: float) -> str:
-    """`<a:p>` elements for a text body whose list levels are those of the template."""
+    """`<a:p>` elements for a text body with the list levels of the template."""
     return "".join(_paragraph(para, para.size(size), first=not at) for at, para in enumerate(paras))
 
 
@@ -222,20 +224,20 @@ _BULLET = f'{_RED_MARK}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
 
 def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
     """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme, "" leaves it to the template."""
-    found: list[str] = []
+    elements: list[str] = []
     for run in runs:
         look = _run_look(run, size, colour)
         for at, text in enumerate(run.text.split("\n")):
             if at:
-                found.append(f"<a:br>{look}</a:br>")
+                elements.append(f"<a:br>{look}</a:br>")
             if text:
-                shown = f"{NBSP}{text.replace(' ', NBSP)}{NBSP}" if run.badge else text
-                found.append(f"<a:r>{look}<a:t>{escape(shown)}</a:t></a:r>")
-    return "".join(found)
+                label = f"{NBSP}{text.replace(' ', NBSP)}{NBSP}" if run.badge else text
+                elements.append(f"<a:r>{look}<a:t>{escape(label)}</a:t></a:r>")
+    return "".join(elements)
 
 
 def _run_look(run: Run, size: float, colour: str) -> str:
-    # never rounded below 14 pt
+    # rounding must not give less than 14 pt
     points = f' sz="{max(round(_own_size(run, size) * 75), 1400)}"'
     heavy = ' b="1"' if run.bold or run.badge else ""
     slanted = ' i="1"' if run.italic else ""

@@ -1,4 +1,4 @@
-"""Figures, tables and pictures in their boxes: as charts that can be edited where possible, with captions below."""
+"""Figures, tables and pictures in boxes, as editable charts where possible, with captions below."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from taphuan.document.model import Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
-from taphuan.export.pptx.figures import Chart, chart_of, least_chart
+from taphuan.export.pptx.figures import Chart, chart_of, minimum_height
 from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
-from taphuan.export.shared.pictures import UNREAD, fitted, small_png
+from taphuan.export.shared.pictures import UNREADABLE, fitted, small_png
 from taphuan.export.shared.sources import source_line
 from taphuan.text import number
 
 CAPTION = 20.0  # px
 _GAP = 6.0
-_DARK = "#14263b"  # the ground of the cover, which its map is drawn for
+_DARK = "#14263b"  # the background of the cover and of its map
 _VIEWBOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
@@ -25,7 +25,7 @@ _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
 
 @dataclass(frozen=True)
 class Placed:
-    """A figure, table or picture in its box, or the words that stand for one that cannot be shown.
+    """A figure, table or picture in its box, or a text in place of one that cannot be shown.
 
     `content` is a Chart, a Grid, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
     """
@@ -39,13 +39,13 @@ class Placed:
 
 @dataclass(frozen=True)
 class Visual:
-    """A figure, table or picture with the caveat that stands below it."""
+    """A figure, table or picture with the caveat below it."""
 
     block: Block
     note: Inline = ()
 
     def caption(self, dark: bool = False) -> tuple[Para, ...]:
-        """What it shows, its source in grey behind, the caveat last."""
+        """The caption, its source in grey, the caveat."""
         if not isinstance(self.block, FigureBlock | TableBlock):
             return ()
         source = source_line(self.block.source)
@@ -65,27 +65,27 @@ class Visual:
 
 
 def pieces(visual: Visual, area: Box) -> list[Visual]:
-    """The visual in as many parts as it needs pages: tables alone can be cut."""
+    """The visual in as many parts as it needs pages: only tables can be split."""
     if not isinstance(visual.block, TableBlock):
         return [visual]
-    found = grids(visual.block, area.w, area.h - visual.caption_height(area.w))
-    return [replace(visual, block=grid.block) for grid in found]
+    parts = grids(visual.block, area.w, area.h - visual.caption_height(area.w))
+    return [replace(visual, block=grid.block) for grid in parts]
 
 
 def room_for(block: Block, width: float) -> float:
-    """px of height without which the block should rather have a page of its own."""
+    """px of height below which the block is better on a page of its own."""
     if isinstance(block, TableBlock):
         return least_height(block, width)
     if isinstance(block, FigureBlock):
         charts = _charts(block)
         if charts:
-            return least_chart(charts)
+            return minimum_height(charts)
         return _least_drawn(block.svg, width)
     return 240.0
 
 
 def _least_drawn(svg: str, width: float) -> float:
-    """px of height at which the drawing's smallest letters have 14 pt; its full height where it has larger ones."""
+    """px of height at which the smallest letters of the drawing have 14 pt; at most its full height."""
     box = _VIEWBOX.search(svg)
     letters = [float(size) for size in _LETTERS.findall(svg)]
     if box is None or not letters:
@@ -94,39 +94,39 @@ def _least_drawn(svg: str, width: float) -> float:
 
 
 def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) -> list[Placed]:
-    """The visual as large as the area lets it be, its caption right below, both in the middle of the height."""
+    """The visual as large as the area allows with its caption below, both centred vertically."""
     caption = visual.caption(dark)
     for size in (CAPTION, LEAST):
-        high = height_of(caption, size, area.w) if caption else 0.0
-        room = area.above(area.bottom - high - (_GAP if caption else 0.0))
+        caption_height = height_of(caption, size, area.w) if caption else 0.0
+        room = area.above(area.bottom - caption_height - (_GAP if caption else 0.0))
         if room.h >= room_for(visual.block, area.w):
             break
-    shown = placed(visual.block, room, dark)
-    bottom = max(item.box.bottom for item in shown)
+    items = placed(visual.block, room, dark)
+    bottom = max(item.box.bottom for item in items)
     if caption:
-        shown.append(Placed(Box(area.x, bottom + _GAP, area.w, high), caption, "", size, dark))
-        bottom += _GAP + high
+        items.append(Placed(Box(area.x, bottom + _GAP, area.w, caption_height), caption, "", size, dark))
+        bottom += _GAP + caption_height
     down = (area.bottom - bottom) / 2 if centred and not isinstance(visual.block, TableBlock) else 0.0
-    return [replace(item, box=replace(item.box, y=item.box.y + down)) for item in shown]
+    return [replace(item, box=replace(item.box, y=item.box.y + down)) for item in items]
 
 
 def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
-    """The block alone in the area, at its top."""
+    """The block without a caption at the top of the area."""
     if isinstance(block, TableBlock):
         grid = grids(block, area.w, area.h)[0]
         return [Placed(table_box(grid, area), grid, _table_alt(block))]
     if isinstance(block, FigureBlock):
         charts = () if dark else _charts(block)
-        if charts and area.h >= least_chart(charts):
+        if charts and area.h >= minimum_height(charts):
             return list(_chart_boxes(block, charts, area))
         box = _inside(area, _aspect(block.svg))
         return [Placed(box, small_png(block.svg, _DARK if dark else "#ffffff"), block.alt or block.caption, dark=dark)]
     if isinstance(block, PictureBlock):
-        found = fitted(block.data)
-        if found is None:
-            words = f"{UNREAD}{f': {block.alt}' if block.alt else ''}."
+        picture = fitted(block.data)
+        if picture is None:
+            words = f"{UNREADABLE}{f': {block.alt}' if block.alt else ''}."
             return [Placed(replace(area, h=2 * CAPTION), (Para((Run(words),), colour=GREY),), "")]
-        data, width, height = found
+        data, width, height = picture
         room = replace(area, w=min(area.w, width), h=min(area.h, height))
         box = _inside(room, height / width)
         return [Placed(replace(box, x=area.x + (area.w - box.w) / 2), data, block.alt or "Hình minh họa")]
@@ -138,7 +138,7 @@ def _charts(block: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> Iterable[Placed]:
-    """Charts side by side; a radar has its numbers in a table at its side."""
+    """Charts side by side; a radar with a table of its numbers."""
     if charts[0].kind == "radar":
         left = replace(area, w=0.43 * area.w)
         yield Placed(left, charts[0], block.alt)
@@ -155,7 +155,7 @@ def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> It
 
 
 def _comfortable(charts: tuple[Chart, ...]) -> float:
-    """Few bars do not fill a slide: they would look like boxes."""
+    """The height up to which the charts grow: few bars would be too thick on a whole slide."""
     rows = max(len(chart.categories) * len(chart.series) for chart in charts)
     return max(260.0, 95.0 * rows) if charts[0].kind == "bar" else 9999.0
 
@@ -177,7 +177,7 @@ def _table_alt(block: TableBlock) -> str:
 
 
 def _aspect(svg: str) -> float:
-    """Height over width of a drawing."""
+    """The height of a drawing divided by its width."""
     box = _VIEWBOX.search(svg)
     if box:
         return float(box[2]) / float(box[1])
@@ -186,6 +186,6 @@ def _aspect(svg: str) -> float:
 
 
 def _inside(area: Box, aspect: float) -> Box:
-    """The largest box of that shape at the top of the area, in the middle of its width."""
+    """The largest box of those proportions at the top of the area, centred horizontally."""
     width = min(area.w, area.h / aspect)
     return Box(area.x + (area.w - width) / 2, area.y, width, width * aspect)

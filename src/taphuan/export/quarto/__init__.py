@@ -1,1 +1,1 @@
-"""Quarto as a second renderer, for those who have it: the executed notebook as a project of its own, and what came of it."""
+"""Quarto as a second renderer, where it is installed: makes a project of the executed notebook and renders it."""

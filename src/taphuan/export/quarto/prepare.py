@@ -1,7 +1,7 @@
-"""The document as notebooks for Quarto: one for each of its formats, since each has habits of its own.
+"""The document as notebooks for Quarto, one for each format, because each needs other Markdown.
 
-Nothing is left to run and nothing to resolve: text, Markdown tables and pictures. HTML would make Quarto fetch scripts
-from the net, a label `tbl-…` loses the table in PowerPoint, and notes would stand in the text of Word and PDF.
+They hold text, Markdown tables and pictures, no code. HTML would make Quarto load scripts from the net, a label `tbl-…`
+loses the table in PowerPoint, and notes would be part of the text in Word and PDF.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ from taphuan.export.shared.sources import footer_sources, source_line
 
 PICTURES = "figures"
 _PUNCTUATION = re.compile(r"[^\w\s,;/%?\u0080-\U0010ffff]|_")
-# Quarto's Markdown knows many marks more than the common one (citations, formulas, short codes); any may be escaped.
+# Quarto's Markdown has more markup than CommonMark (citations, formulas, short codes); every sign may be escaped.
 PANDOC = Marker(lambda text: _PUNCTUATION.sub(r"\\\g<0>", text))
 
-# mm on a page of the PDF deck: the width of a figure, what title, texts and figure share, the least a figure gets, a
-# line of text (of so many letters), the lines that caption and source take
+# A page of the PDF deck, in mm: the width of a figure, the height for title, texts and figures, the least height of a
+# figure, the height of a line of text; the letters of a line; the lines of caption and source
 _DECK_WIDTH, _DECK_HEIGHT, _LEAST_HEIGHT, _LINE, _LETTERS, _LINES_BELOW = 250, 118, 40, 8.5, 95, 2
 _VISUALS = (FigureBlock, TableBlock, PictureBlock)
 _NO_WORDS = "hình minh họa"
 _DARK = "{.dark background-color=#14263B}"
-_SCALE = 100  # dashes that a table's rule shares out among its columns
+_SCALE = 100  # dashes in the rule of a table, for all columns together
 
 
 @dataclass(frozen=True)
 class Target:
-    """One file that Quarto makes. `to` is its name of the format, `deck` whether it shows slides."""
+    """A file that Quarto makes. `to`: Quarto's name of the format; `deck`: whether it has slides."""
 
     name: str
     to: str
@@ -61,12 +61,12 @@ _FORMATS = {"html": "revealjs", "pptx": "pptx", "docx": "docx", "pdf": "typst"}
 
 
 def target_of(name: str) -> Target:
-    """What `deck.quarto.pptx` asks for."""
+    """The target of a file name such as deck.quarto.pptx."""
     return Target(name, _FORMATS[name.rpartition(".")[2]], name.startswith("deck."))
 
 
 def notebook_of(document: Document, target: Target, front: dict[str, Any]) -> tuple[Any, dict[str, bytes]]:
-    """The notebook that Quarto gets for one target, with `front` as its front matter; and its pictures by path.
+    """The notebook for one target, with `front` as its front matter, and its pictures by path.
 
     Raises NotComposed when a figure cannot be drawn.
     """
@@ -83,7 +83,7 @@ def notebook_of(document: Document, target: Target, front: dict[str, Any]) -> tu
 
 
 class _Writer:
-    """Markdown for one target, and the pictures that it names."""
+    """Writes the Markdown for one target and collects its pictures."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -94,11 +94,11 @@ class _Writer:
     # --- decks ---
 
     def slides(self, document: Document) -> Iterator[str]:
-        told = tuple(Paragraph((Run(f"{text}."),)) for text in (document.as_of_text, document.provenance))
+        frame = tuple(Paragraph((Run(f"{text}."),)) for text in (document.as_of_text, document.provenance))
         for at, section in enumerate(document.sections):
-            texts, visuals = _sorted(section)
+            texts, visuals = _texts_and_visuals(section)
             if at == 0:
-                section = replace(section, blocks=(*texts, *told, *visuals))
+                section = replace(section, blocks=(*texts, *frame, *visuals))
             pages = _pages(section) if self._target.to == "pptx" else (section,)
             for number, page in enumerate(pages):
                 yield self._slide(document, page, first=at + number == 0)
@@ -121,11 +121,11 @@ class _Writer:
         return "\n\n".join(part for part in parts if part)
 
     def _notes(self, section: Section, sources: str) -> list[str]:
-        """What the presenter says. PowerPoint would break a slide for a line below a figure: there the sources stand here."""
+        """The speaker notes. For PowerPoint they contain the sources: a line below a figure would start another slide."""
         notes = [PANDOC.inline(note.runs) for note in section.notes]
         if self._target.to == "pptx":
-            named = [source_line(b.source) for b in section.blocks if isinstance(b, FigureBlock | TableBlock)]
-            notes += [PANDOC.line(text) for text in (*named, sources) if text]
+            lines = [source_line(b.source) for b in section.blocks if isinstance(b, FigureBlock | TableBlock)]
+            notes += [PANDOC.line(text) for text in (*lines, sources) if text]
         return notes
 
     # --- papers ---
@@ -175,7 +175,7 @@ class _Writer:
         return f"{table}\n\n: {caption}" if caption else table
 
     def _caption(self, kind: str, caption: str) -> str:
-        """On paper a caption is numbered here: Quarto would number only what bears a label of its own."""
+        """The caption, numbered in papers: Quarto numbers only what has a label."""
         if self._target.deck or not caption:
             return PANDOC.text(caption)
         self._counts[kind] += 1
@@ -183,22 +183,22 @@ class _Writer:
 
     def _figure(self, figure: FigureBlock) -> str:
         vector = self._target.to == "typst"
-        # drawn in both cases: an SVG that cannot be is told here, by its name
+        # drawn in both cases, because it raises NotComposed for an SVG that cannot be drawn
         png = png_of(figure.svg)
-        path = self._kept(figure.svg.encode() if vector else png, "svg" if vector else "png")
+        path = self._add_picture(figure.svg.encode() if vector else png, "svg" if vector else "png")
         return self._image(path, self._caption("Hình", figure.caption), figure.alt, self._size(figure))
 
     def _picture(self, picture: PictureBlock) -> str:
-        """A foreign picture; where it cannot be read a sentence says so."""
+        """A foreign picture, or a sentence where it cannot be read."""
         words = picture.alt or _NO_WORDS
-        if (read := fitted(picture.data)) is None:
+        if (picture_file := fitted(picture.data)) is None:
             return PANDOC.line(f"Không đọc được hình: {words}.")
-        data, width, height = read
-        path = self._kept(data, "png" if data.startswith(b"\x89PNG") else "jpg")
-        shown = min(_DECK_WIDTH, self._room * width / height)
-        return self._image(path, "", words, f" width={shown:.0f}mm" if self._target.to == "typst" else "")
+        data, width, height = picture_file
+        path = self._add_picture(data, "png" if data.startswith(b"\x89PNG") else "jpg")
+        on_page = min(_DECK_WIDTH, self._room * width / height)
+        return self._image(path, "", words, f" width={on_page:.0f}mm" if self._target.to == "typst" else "")
 
-    def _kept(self, data: bytes, suffix: str) -> str:
+    def _add_picture(self, data: bytes, suffix: str) -> str:
         stem = self._target.notebook.removesuffix(".ipynb")
         path = f"{PICTURES}/{stem}-{len(self.pictures) + 1}.{suffix}"
         self.pictures[path] = data
@@ -206,12 +206,12 @@ class _Writer:
 
     def _image(self, path: str, caption: str, words: str, size: str) -> str:
         alt = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-        # `fig-alt` is Quarto's name for it, `alt` that of Word's writer; PowerPoint's takes the title of the picture
+        # `fig-alt` is read by Quarto, `alt` by the writer of Word files, the title by that of PowerPoint files
         title = f' "{alt}"' if self._target.to == "pptx" else ""
         return f'![{caption}]({path}{title}){{fig-alt="{alt}" alt="{alt}"{size}}}'
 
     def _size(self, figure: FigureBlock) -> str:
-        """In millimetres for paper; on slides of HTML and PowerPoint a picture fills the room that there is."""
+        """The width in millimetres for Typst and Word; in HTML and PowerPoint decks a picture fills its area."""
         if self._target.to in ("revealjs", "pptx"):
             return ""
         width, height = paper.figure_size(figure)
@@ -220,23 +220,23 @@ class _Writer:
         return f" width={width:.0f}mm"
 
 
-def _sorted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """(its texts, its figures, tables and pictures)."""
+def _texts_and_visuals(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """(the texts, the figures, tables and pictures) of a section."""
     visuals = tuple(block for block in section.blocks if isinstance(block, _VISUALS))
     return tuple(block for block in section.blocks if not isinstance(block, _VISUALS)), visuals
 
 
 def _pages(section: Section) -> tuple[Section, ...]:
-    """PowerPoint's layouts hold text and one picture or table beside it; each further one gets a slide of its own."""
-    texts, visuals = _sorted(section)
+    """For PowerPoint, whose layouts have text and one picture or table: each further one on a slide of its own."""
+    texts, visuals = _texts_and_visuals(section)
     title = (*section.title, Run(" (tiếp)"))
     more = tuple(replace(section, title=title, blocks=(visual,), notes=()) for visual in visuals[1:])
     return (replace(section, blocks=(*texts, *visuals[:1])), *more)
 
 
 def _room(section: Section) -> float:
-    """The height in millimetres that the texts of a slide leave to each of its figures."""
-    texts, visuals = _sorted(section)
+    """The height in millimetres for each figure of a slide beside its texts."""
+    texts, visuals = _texts_and_visuals(section)
     words = [plain(section.title) * 2]
     for block in texts:
         words += [plain(item) for item in block.items] if isinstance(block, ListBlock) else []
@@ -247,7 +247,7 @@ def _room(section: Section) -> float:
 
 
 def typst_head(document: Document, deck: bool) -> str:
-    """What Typst is told before the document: captions bring their own numbers; every page of a deck says what it is."""
+    """Typst code before the document: no numbers in captions, which have them already; a header on every page of a deck."""
     head = "#set figure(numbering: none)\n"
     if not deck and not document.sample:
         return head

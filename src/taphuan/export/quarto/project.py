@@ -1,4 +1,4 @@
-"""The scratch project that Quarto renders: `_quarto.yml`, a notebook for each target, pictures, fonts, theme, reference."""
+"""The temporary project that Quarto renders: `_quarto.yml`, a notebook for each target, pictures, fonts, theme, reference."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _FONTS = "fonts"
 _THEME = "theme.scss"
 _FACES = "faces.css"
 _REFERENCE = "reference.docx"
-# without typographic replacements: what the document says is shown letter by letter
+# without typographic replacements: texts are shown letter by letter
 _FROM = "markdown-smart"
 
-# What Quarto itself writes into documents; it brings no Vietnamese strings.
+# texts that Quarto writes into documents; it has no Vietnamese ones
 LANGUAGE = {
     "toc-title-document": "Mục lục",
     "toc-title-website": "Trên trang này",
@@ -50,7 +50,7 @@ LANGUAGE = {
 def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
     """Write the project for `targets` into an empty folder.
 
-    Raises NotComposed when the notebook is none of ours or a figure cannot be drawn.
+    Raises NotComposed when the notebook is not ours or a figure cannot be drawn.
     """
     import nbformat
     import yaml
@@ -60,15 +60,15 @@ def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
     (folder / _THEME).write_bytes(paths.QUARTO_THEME.read_bytes())
     for target in targets:
         document = read_document(executed, "deck") if target.deck else read_report(executed)
-        _bring(folder, document, target)
+        _add_files(folder, document, target)
         notebook, pictures = notebook_of(document, target, _front(document, target))
         for name, content in pictures.items():
             _bytes(folder / name, content)
         _text(folder / target.notebook, nbformat.writes(notebook))
 
 
-def _bring(folder: Path, document: Document, target: Target) -> None:
-    """The files that a target's front matter names."""
+def _add_files(folder: Path, document: Document, target: Target) -> None:
+    """Write the files that the front matter of a target names."""
     match target.to:
         case "revealjs":
             _text(folder / _FACES, fonts.face_css())
@@ -81,7 +81,7 @@ def _bring(folder: Path, document: Document, target: Target) -> None:
                 _bytes(folder / _FONTS / file.name, file.read_bytes())
 
 
-# Styles that pandoc names and does not bring: (name, the one of ours that it follows)
+# styles that pandoc uses and the reference document lacks: (name, the style of ours that it is based on)
 _PANDOC_STYLES = (
     ("First Paragraph", "Body Text"),
     ("Compact", "Normal"),
@@ -94,7 +94,7 @@ _PANDOC_TABLES = (("Table", "Table Grid"), ("Figure Table", "Normal Table"))
 
 
 def _reference(document: Document) -> bytes:
-    """Our own paper: pandoc takes its page, its styles, its header and footer, and none of its text."""
+    """The paper as our own writer makes it: pandoc takes page, styles, header and footer from it, not its text."""
     import io
 
     import docx
@@ -113,15 +113,15 @@ def _reference(document: Document) -> bytes:
 
 
 def _front(document: Document, target: Target) -> dict[str, Any]:
-    """The front matter: what is said of the document, and how its one format is set."""
+    """The front matter: titles and the options of the one format."""
     options = {"from": _FROM, **_options(document, target)}
     if target.deck:
-        # a `title` would put a slide before our own cover
+        # a `title` would add a slide before the cover
         return {"pagetitle": PANDOC.text(document.title), "format": {target.to: options}}
     head = document.header
     titles = {"title": head.get("type", document.title), "subtitle": head.get("abstract", "")}
-    said = {key: PANDOC.text(value) for key, value in titles.items() if value}
-    return {**said, "format": {target.to: options}}
+    title_fields = {key: PANDOC.text(value) for key, value in titles.items() if value}
+    return {**title_fields, "format": {target.to: options}}
 
 
 def _options(document: Document, target: Target) -> dict[str, Any]:

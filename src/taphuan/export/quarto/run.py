@@ -1,4 +1,4 @@
-"""Calling `quarto`: found and asked for its version, one format after the other, each with a time limit."""
+"""Calls `quarto`: finds it, checks its version, renders one format after the other, each with a time limit."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ INSTALL_HINT = (
 )
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(r"^\s*\[?WARN(?:ING)?\]?[\s:]+")
-# of what Quarto said when it failed: the reason stands at the end
-_TOLD_LINES = 8
+# lines of Quarto's log in a failure: the reason is at the end
+_TAIL_LINES = 8
 _VERSION_SECONDS = 60
 
 
 @cache
 def find_quarto() -> str:
-    """The program, on PATH and new enough. Raises EnvironmentLacks."""
+    """The path of the program. Raises EnvironmentLacks where it is not on PATH or too old."""
     program = shutil.which("quarto")
     if program is None:
         raise EnvironmentLacks(f"Quarto is not on this machine; {INSTALL_HINT}")
     try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=_VERSION_SECONDS)
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=_VERSION_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentLacks(f"{program} does not tell its version: {error}; {INSTALL_HINT}") from error
-    match = re.search(r"(\d+)\.(\d+)", said.stdout)
+        raise EnvironmentLacks(f"{program} does not give its version: {error}; {INSTALL_HINT}") from error
+    match = re.search(r"(\d+)\.(\d+)", answer.stdout)
     if match is None:
-        raise EnvironmentLacks(f"{program} tells no version (found: {said.stdout.strip()!r}); {INSTALL_HINT}")
+        raise EnvironmentLacks(f"{program} gives no version (found: {answer.stdout.strip()!r}); {INSTALL_HINT}")
     if (int(match.group(1)), int(match.group(2))) < LEAST:
-        raise EnvironmentLacks(f"{program} is Quarto {said.stdout.strip()}, which is too old; {INSTALL_HINT}")
+        raise EnvironmentLacks(f"{program} is Quarto {answer.stdout.strip()}, which is too old; {INSTALL_HINT}")
     return program
 
 
 def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
-    """Each of the files `names` that Quarto can make of a composed, executed notebook; `timeout` seconds for each.
+    """Render the files `names` of a composed, executed notebook, each within `timeout` seconds.
 
-    A format that fails or hangs is told, and the others go on.
+    A format that fails or takes too long is among the failures of the result; the others are rendered.
     Raises EnvironmentLacks without Quarto, NotComposed when the notebook or a figure of it cannot be prepared.
     """
     program = find_quarto()
@@ -61,17 +61,17 @@ def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
     with scratch() as folder:
         prepare(folder, executed, targets)
         for target in targets:
-            failure, said = _render(program, folder, target, timeout)
+            failure, warned = _render(program, folder, target, timeout)
             if failure:
                 failures.append(f"{target.name}: {failure}")
             else:
                 files[target.name] = (folder / target.name).read_bytes()
-            warnings += [f"{target.name}: {warning}" for warning in said]
+            warnings += [f"{target.name}: {warning}" for warning in warned]
     return Written(files, tuple(failures), tuple(dict.fromkeys(warnings)))
 
 
 def preview(built: Path) -> int:
-    """Show the deck of a built document set in Quarto's preview until Ctrl-C; its exit code.
+    """Show the deck of a built document set in Quarto's preview until Ctrl-C; returns Quarto's exit code.
 
     Raises NotComposed where nothing is built, EnvironmentLacks without Quarto.
     """
@@ -88,10 +88,10 @@ def preview(built: Path) -> int:
 
 
 def _render(program: str, folder: Path, target: Target, timeout: int) -> tuple[str, list[str]]:
-    """(why there is no file, or nothing; what it warned of)."""
+    """(the reason why there is no file, or ""; the warnings)."""
     command = [program, "render", target.notebook, "--to", target.to, "--output", target.name]
     log = folder / f"{target.name}.log"
-    # a file, not a pipe: a process that Quarto left behind would keep a pipe open
+    # a file, not a pipe: processes that Quarto leaves behind would keep a pipe open
     with log.open("wb") as stream:
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True
@@ -100,21 +100,21 @@ def _render(program: str, folder: Path, target: Target, timeout: int) -> tuple[s
             code = process.wait(timeout)
         except subprocess.TimeoutExpired:
             _end(process)
-            return f"Quarto did not end within {timeout} s; try a longer --timeout{_said(log)}", []
+            return f"Quarto did not end within {timeout} s; try a longer --timeout{_tail(log)}", []
         except BaseException:
             _end(process)
             raise
     warnings = [_WARNING.sub("", line) for line in _lines(log) if _WARNING.match(line)]
     if code != 0:
-        return f"Quarto failed (exit {code}){_said(log)}", warnings
+        return f"Quarto failed (exit {code}){_tail(log)}", warnings
     made = folder / target.name
     if not made.is_file() or not made.stat().st_size:
-        return f"Quarto said it was done and left no file{_said(log)}", warnings
+        return f"Quarto ended without an error and wrote no file{_tail(log)}", warnings
     return "", warnings
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Quarto is a script that starts programs of its own; where there are process groups all of them end."""
+    """Kill Quarto, a script that starts other programs; where there are process groups, kill those too."""
     if os.name == "posix":
         os.killpg(process.pid, signal.SIGKILL)
     else:
@@ -122,8 +122,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _said(log: Path) -> str:
-    lines = _lines(log)[-_TOLD_LINES:]
+def _tail(log: Path) -> str:
+    lines = _lines(log)[-_TAIL_LINES:]
     return "".join(f"\n      {line}" for line in lines)
 
 

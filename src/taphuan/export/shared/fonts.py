@@ -1,9 +1,8 @@
-"""What of the fonts documents carry, and which letters a font has.
+"""The fonts that are embedded in documents, and which letters a font has.
 
-HTML carries subsets of Be Vietnam Pro, PDFs what they show of Be Vietnam Pro or of TeX Gyre Termes; both faces come from
-installed packages, so that no machine's own fonts decide. Figures in Word and PowerPoint are pictures that need none. Word
-and PowerPoint files carry no fonts: they name Times New Roman or Be Vietnam Pro, and the reader's machine finds them or
-the nearest.
+HTML embeds subsets of Be Vietnam Pro, PDFs subsets of Be Vietnam Pro and TeX Gyre Termes. Both faces come from installed
+packages, so that no machine's own fonts decide. Figures in Word and PowerPoint files are pictures. Word and PowerPoint
+files embed no fonts: they name Times New Roman or Be Vietnam Pro, and the reader's machine shows those or a similar one.
 """
 
 from __future__ import annotations
@@ -63,12 +62,12 @@ _RANGES = (
 
 
 def fallback_fonts() -> tuple[Path, Path]:
-    """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show which script a letter is of.
+    """DejaVu Sans for symbols that the screen font lacks, and Last Resort, whose boxes show the script of any other letter.
 
-    Both come with matplotlib. Raises EnvironmentLacks when they do not.
+    Both come with matplotlib. Raises EnvironmentLacks when the files are missing.
     """
-    found = importlib.util.find_spec("matplotlib")
-    folder = Path(found.origin).parent / "mpl-data/fonts/ttf" if found and found.origin else Path()
+    spec = importlib.util.find_spec("matplotlib")
+    folder = Path(spec.origin).parent / "mpl-data/fonts/ttf" if spec and spec.origin else Path()
     files = folder / "DejaVuSans.ttf", folder / "LastResortHE-Regular.ttf"
     if not all(path.is_file() for path in files):
         raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock")
@@ -77,8 +76,8 @@ def fallback_fonts() -> tuple[Path, Path]:
 
 @functools.cache
 def symbols_folder() -> Path:
-    """A folder with DejaVu Sans alone: Typst takes folders only, and beside it lies Last Resort, of which a figure would
-    take every letter of a text that has one it lacks.
+    """A folder with DejaVu Sans alone. Typst takes folders only; with Last Resort in the folder it would set a whole text of
+    a figure in that font as soon as one letter is missing.
     """
     source = fallback_fonts()[0]
     data = source.read_bytes()
@@ -102,9 +101,8 @@ def _code_points(path: Path) -> frozenset[int]:
 
 @functools.cache
 def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
-    """Be Vietnam Pro reduced to what decks show, as WOFF2; made once per font file and kept in the cache.
-
-    With `digits` it holds nothing but the ten figures, all of one width, for columns of numbers.
+    """The subset of Be Vietnam Pro that decks need, as WOFF2, from the cache; with `digits` only the ten digits, all of one
+    width, for columns of numbers.
     """
     import brotli
     import fontTools
@@ -117,7 +115,7 @@ def woff2_subset(weight: int = 400, digits: bool = False) -> bytes:
 
 @functools.cache
 def digits_folder() -> Path:
-    """A folder with the ten figures of Be Vietnam Pro, all of one width, as fonts of their own; made once and kept."""
+    """A folder in the cache with the ten digits of Be Vietnam Pro, all of one width, as fonts of their own."""
     import fontTools
 
     faces = {weight: screen_font(weight) for weight in (400, 600)}
@@ -140,7 +138,7 @@ def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:
     options.flavor = flavor
     options.layout_features = [] if digits else ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
     options.hinting = False
-    # The copyright and licence lines stay in: the Open Font License asks for it.
+    # The Open Font License requires that copyright and licence stay in the file.
     options.name_IDs = [0, 13] if digits else [0, 1, 2, 4, 6, 13]
     ranges = ((0x30, 0x39),) if digits else _RANGES
     # recalcTimestamp would write the clock into the head table: the same font must give the same bytes.
@@ -151,7 +149,7 @@ def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:
         if digits:
             _even_out(font)
         if digits and flavor is None:
-            # A file that is found by its name needs one.
+            # Typst finds a font by its family name.
             for name_id, name in (
                 (1, DIGITS_FAMILY),
                 (2, "Regular"),
@@ -166,7 +164,7 @@ def _subset(source: Path, digits: bool, flavor: str | None = "woff2") -> bytes:
 
 
 def _even_out(font: Any) -> None:
-    """Centre every figure on the same width: with the face's own widths 0,6111 looks like less than 0,4866."""
+    """Centre every digit in the same width: with the face's own widths 0,6111 looks shorter than 0,4866."""
     outlines, widths = font["glyf"], font["hmtx"]
     for name in font.getBestCmap().values():
         glyph = outlines[name]
@@ -177,7 +175,7 @@ def _even_out(font: Any) -> None:
 
 @functools.cache
 def face_css(digits: bool = False) -> str:
-    """`@font-face` rules that carry the screen fonts inside themselves; `digits` adds those for columns of numbers."""
+    """`@font-face` rules with the screen fonts as data URLs; `digits` adds the fonts for columns of numbers."""
     faces = [(FAMILY, weight, woff2_subset(weight)) for weight in WEIGHTS]
     if digits:
         faces += [(DIGITS_FAMILY, weight, woff2_subset(weight, digits=True)) for weight in (400, 600)]

@@ -1,4 +1,4 @@
-"""A document made ready for paper: figures and tables numbered, text that points at them, caveats as footnotes."""
+"""The blocks of a paper: figures and tables with numbers, text that refers to them, caveats as footnotes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from taphuan.document.model import Block, Document, FigureBlock, Inline, ListBlo
 from taphuan.export.shared.columns import is_wide
 
 FIGURE, TABLE = "Hình", "Bảng"
-# “Bảng dưới đây” means the next table of the same part, “Hình trên” the last figure.
+# “Bảng dưới đây” refers to the next table of the same section, “Hình trên” to the last figure before it.
 _POINTER = re.compile(r"\b(Bảng|Hình|bảng|hình) (?:(dưới đây|sau đây|bên dưới)|(trên đây|ở trên|trên))\b")
 
 
 @dataclass(frozen=True)
 class Target:
-    """A numbered figure or table. `name` is fit for bookmarks and labels."""
+    """A numbered figure or table. `name` is valid as a bookmark of Word and a label of Typst."""
 
     label: str
     number: int
@@ -31,82 +31,82 @@ class Target:
 
 @dataclass(frozen=True)
 class Pointer:
-    """Words that point at a figure or a table, in the look of the run they stood in."""
+    """A reference to a figure or a table, in the style of the run that it replaces a part of."""
 
     target: Target
     run: Run
 
 
-Said = tuple[Run | Pointer, ...]
+Line = tuple[Run | Pointer, ...]
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A block on paper. `texts` are a paragraph's or a list's lines, `target` what its caption counts as,
-    `notes` the footnotes at its end; `wide` asks for a page on its side.
+class PaperBlock:
+    """A block of a paper. `texts`: the lines of a paragraph or the items of a list; `target`: what its caption numbers;
+    `notes`: its footnotes; `wide`: whether it needs a landscape page.
     """
 
     block: Block
-    texts: tuple[Said, ...] = ()
+    texts: tuple[Line, ...] = ()
     target: Target | None = None
     notes: tuple[Inline, ...] = ()
     wide: bool = False
 
 
-def arranged(document: Document, room: float) -> tuple[tuple[Placed, ...], ...]:
-    """The blocks of each section; `room` is the width of the text in millimetres."""
+def paper_blocks(document: Document, text_width: float) -> tuple[tuple[PaperBlock, ...], ...]:
+    """The blocks of each section; `text_width` is that of a portrait page, in millimetres."""
     counts = {FIGURE: 0, TABLE: 0}
-    found = []
+    sections = []
     for section in document.sections:
-        placed = [_numbered(item, counts, room) for item in _with_footnotes(section.blocks)]
-        found.append(tuple(_pointed(placed, at) for at in range(len(placed))))
-    return tuple(found)
+        blocks = [_numbered(item, counts, text_width) for item in _with_footnotes(section.blocks)]
+        sections.append(tuple(_with_lines(blocks, at) for at in range(len(blocks))))
+    return tuple(sections)
 
 
-def _with_footnotes(blocks: Iterable[Block]) -> list[Placed]:
-    """A caveat becomes a footnote of what it follows; one that follows nothing, or a bare table, stays a paragraph."""
-    found: list[Placed] = []
+def _with_footnotes(blocks: Iterable[Block]) -> list[PaperBlock]:
+    """A caveat becomes a footnote of the block before it; without one, or after a table without caption, it stays a paragraph."""
+    items: list[PaperBlock] = []
     for block in blocks:
         if not isinstance(block, Paragraph) or block.style != "note":
-            found.append(Placed(block))
-        elif not found or (isinstance(bare := found[-1].block, TableBlock) and not bare.caption):
-            found.append(Placed(replace(block, style="body")))
+            items.append(PaperBlock(block))
+        elif not items or (isinstance(bare := items[-1].block, TableBlock) and not bare.caption):
+            items.append(PaperBlock(replace(block, style="body")))
         else:
-            found[-1] = replace(found[-1], notes=(*found[-1].notes, block.runs))
-    return found
+            items[-1] = replace(items[-1], notes=(*items[-1].notes, block.runs))
+    return items
 
 
-def _numbered(placed: Placed, counts: dict[str, int], room: float) -> Placed:
-    block = placed.block
+def _numbered(item: PaperBlock, counts: dict[str, int], text_width: float) -> PaperBlock:
+    block = item.block
     if isinstance(block, TableBlock):
-        placed = replace(placed, wide=is_wide(block, room))
+        item = replace(item, wide=is_wide(block, text_width))
     if isinstance(block, FigureBlock) or (isinstance(block, TableBlock) and block.caption):
         label = FIGURE if isinstance(block, FigureBlock) else TABLE
         counts[label] += 1
-        return replace(placed, target=Target(label, counts[label]))
-    return placed
+        return replace(item, target=Target(label, counts[label]))
+    return item
 
 
-def _pointed(placed: list[Placed], at: int) -> Placed:
-    block = placed[at].block
+def _with_lines(items: list[PaperBlock], at: int) -> PaperBlock:
+    block = items[at].block
     lines = (block.runs,) if isinstance(block, Paragraph) else block.items if isinstance(block, ListBlock) else ()
-    before = [item.target for item in placed[:at] if item.target]
-    after = [item.target for item in placed[at + 1 :] if item.target]
-    return replace(placed[at], texts=tuple(tuple(_said(line, before, after)) for line in lines))
+    before = [item.target for item in items[:at] if item.target]
+    after = [item.target for item in items[at + 1 :] if item.target]
+    return replace(items[at], texts=tuple(tuple(_with_pointers(line, before, after)) for line in lines))
 
 
-def _said(runs: Inline, before: list[Target], after: list[Target]) -> Iterable[Run | Pointer]:
+def _with_pointers(runs: Inline, before: list[Target], after: list[Target]) -> Iterable[Run | Pointer]:
     for run in runs:
-        done = 0
+        end = 0
         for match in _POINTER.finditer(run.text):
             label = match.group(1).capitalize()
-            meant = after if match.group(2) else before[::-1]
-            target = next((target for target in meant if target.label == label), None)
+            candidates = after if match.group(2) else before[::-1]
+            target = next((target for target in candidates if target.label == label), None)
             if target is None:
-                continue  # nothing of the kind stands there: the words stay as they are
-            if match.start() > done:
-                yield replace(run, text=run.text[done : match.start()])
+                continue  # there is no such figure or table: the words stay as they are
+            if match.start() > end:
+                yield replace(run, text=run.text[end : match.start()])
             yield Pointer(target, run)
-            done = match.end()
-        if run.text[done:]:
-            yield replace(run, text=run.text[done:])
+            end = match.end()
+        if run.text[end:]:
+            yield replace(run, text=run.text[end:])

@@ -1,6 +1,7 @@
-"""What administrative paper says in every format: letterhead, numbering, labels and measures (Nghị định 30/2020/NĐ-CP).
+"""Texts and measures of administrative papers, the same in every format: letterhead, numbering, labels, page (Nghị định
+30/2020/NĐ-CP).
 
-The measures are those of `data/law/nd30_layout.yaml`; both paper writers read them here, so that they cannot disagree.
+The measures are those of `data/law/nd30_layout.yaml`; both writers of papers read them here, so that they agree.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ LEFT_OPEN = "……………………………"
 PAGE = (210.0, 297.0)
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 22.0, 20.0, 30.0, 15.0
 TEXT_WIDTH = PAGE[0] - MARGIN_LEFT - MARGIN_RIGHT
-WIDE_TEXT_WIDTH = PAGE[1] - MARGIN_LEFT - MARGIN_RIGHT  # of a page on its side, with the same margins
-# The state's name needs 88 mm at 12 pt, the dateline of the longest place 97 mm at 13 pt.
+WIDE_TEXT_WIDTH = PAGE[1] - MARGIN_LEFT - MARGIN_RIGHT  # of a landscape page with the same margins
+# The name of the state takes 88 mm at 12 pt, the dateline with the longest place name 97 mm at 13 pt.
 LETTERHEAD_WIDTHS = (66.0, TEXT_WIDTH - 66.0)
 INDENT = 12.7
 FIGURE_WIDTHS = {"print": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
@@ -38,18 +39,18 @@ _NOMINAL = {"print": (624.0, 320.0), "wide": (1152.0, 480.0), "half": (640.0, 48
 # A rule under the agency and under the abstract is a third to a half of its line.
 _RULE = 0.42
 _CAPITALS_A_LINE, _LETTERS_A_LINE = 24, 76
-# Where a name or an abstract breaks well, and how many letters off the middle that is worth.
+# Words before which a name or an abstract should break, and how many letters off the middle such a break may be.
 _NAME_BREAKS, _ABSTRACT_BREAKS, _WORTH = "TỈNH|THÀNH PHỐ|VÀ", "phục vụ|tại|của|về|và", 10
 
 _VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s")
-_MOVES_WHOLE = 65.0  # mm: a gap of a quarter of a page is less ugly than a single row on the next one
+_MOVES_WHOLE = 65.0  # mm: a table up to this high moves to the next page whole, and leaves at most that gap
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The first lines of the first page. Rules are lengths in millimetres; names and the abstract come as lines."""
+    """The head of the first page. Rules are lengths in millimetres; names and the abstract are tuples of lines."""
 
     authority: tuple[str, ...]
     agency: tuple[str, ...]
@@ -68,56 +69,55 @@ def motto_rule() -> float:
 
 
 def letterhead(document: Document) -> Letterhead:
-    """The letterhead of a briefing; number, day and month stay open."""
-    said = document.header
-    place = said.get("place") or document.unit["name"]
-    # Fewer blanks behind a long place, so that the line stays one line.
+    """The letterhead of a paper; number, day and month are left blank."""
+    header = document.header
+    place = header.get("place") or document.unit["name"]
+    # Narrower blanks after a long place name, so that the dateline stays one line.
     gap = NBSP * (5 if len(place) <= 14 else 3)
-    agency = _broken(said.get("agency", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS)
-    abstract = _broken(said.get("abstract") or document.title, _LETTERS_A_LINE, _ABSTRACT_BREAKS)
+    agency = _centred_lines(header.get("agency", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS)
+    abstract = _centred_lines(header.get("abstract") or document.title, _LETTERS_A_LINE, _ABSTRACT_BREAKS)
     return Letterhead(
-        authority=_broken(said.get("authority", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS),
+        authority=_centred_lines(header.get("authority", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS),
         agency=agency,
         agency_rule=_RULE * paper_width(agency[-1] if agency else "", 12, bold=True),
-        number=f"Số:{NBSP * 8}/{(said.get('symbol_hint') or 'BC-…').lstrip('/')}",
+        number=f"Số:{NBSP * 8}/{(header.get('symbol_hint') or 'BC-…').lstrip('/')}",
         dateline=f"{place}, ngày{gap}tháng{gap}năm {document.as_of[:4]}",
-        type=(said.get("type") or "BÁO CÁO").upper(),
+        type=(header.get("type") or "BÁO CÁO").upper(),
         abstract=abstract,
         abstract_rule=_RULE * paper_width(abstract[-1], 13, bold=True),
     )
 
 
-def _broken(text: str, limit: int, words: str) -> tuple[str, ...]:
-    """A centred text in lines of at most `limit` letters: near its middle, rather before one of `words`."""
+def _centred_lines(text: str, limit: int, good_breaks: str) -> tuple[str, ...]:
+    """A centred text as lines of at most `limit` letters, each cut near its middle, if possible before one of `good_breaks`."""
     spaces = [match.start() for match in re.finditer(" ", text)]
     if len(text) <= limit or not spaces:
         return (text,) if text else ()
-    good = re.compile(f" (?:{words}) ")
-    at = min(spaces, key=lambda place: abs(place - len(text) / 2) - (_WORTH if good.match(text, place) else 0))
-    return (*_broken(text[:at], limit, words), *_broken(text[at + 1 :], limit, words))
+    pattern = re.compile(f" (?:{good_breaks}) ")
+    at = min(spaces, key=lambda place: abs(place - len(text) / 2) - (_WORTH if pattern.match(text, place) else 0))
+    return (*_centred_lines(text[:at], limit, good_breaks), *_centred_lines(text[at + 1 :], limit, good_breaks))
 
 
 def numbers(document: Document) -> tuple[str, ...]:
-    """The number that stands before each section's title: "I. " for parts, "1. " for what is below them.
-
-    Empty throughout where the titles bring numbers of their own.
+    """The number before each section's title: "I. " for sections of the highest level, "1. " for those below; all empty
+    where the titles contain numbers already.
     """
     titled = [section for section in document.sections if section.title]
     if any(_NUMBERED.match(plain(section.title)) for section in titled):
         return ("",) * len(document.sections)
     top = min((section.level for section in titled), default=1)
     part = below = 0
-    found = []
+    labels = []
     for section in document.sections:
         if not section.title:
-            found.append("")
+            labels.append("")
         elif section.level == top:
             part, below = part + 1, 0
-            found.append(f"{_roman(part)}. ")
+            labels.append(f"{_roman(part)}. ")
         else:
             below += 1
-            found.append(f"{below}. ")
-    return tuple(found)
+            labels.append(f"{below}. ")
+    return tuple(labels)
 
 
 def depth(document: Document, level: int) -> int:
@@ -134,12 +134,12 @@ def _roman(value: int) -> str:
 
 
 def printed(run: Run) -> str:
-    """A run's text on paper: a badge stands in brackets."""
+    """The text of a run in a paper: a badge is put in brackets."""
     return f"[{run.text}]" if run.badge else run.text
 
 
 def drawn_size(figure: FigureBlock) -> tuple[float, float]:
-    """Width and height the figure was drawn in, in its own units (1/96 in)."""
+    """Width and height of the drawing in its own units (1/96 in)."""
     match = _VIEWBOX.search(figure.svg)
     if match and float(match.group(1)) and float(match.group(2)):
         return float(match.group(1)), float(match.group(2))
@@ -156,10 +156,10 @@ def figure_size(figure: FigureBlock) -> tuple[float, float]:
 
 
 def keeps_next(paragraph: Paragraph) -> bool:
-    """Whether a paragraph announces what follows and must stay on its page."""
+    """Whether a paragraph introduces the next block, so that both must be on one page."""
     return plain(paragraph.runs).rstrip().endswith(":")
 
 
 def keeps_together(table: TableBlock, room: float) -> bool:
-    """Whether a table is short enough to move to the next page whole rather than break."""
+    """Whether a table is so short that it moves to the next page instead of breaking."""
     return table_height(table, room) <= _MOVES_WHOLE

@@ -1,4 +1,4 @@
-"""Pictures made small for files that carry many: few colours, no more pixels than a projector shows."""
+"""Smaller pictures for files that contain many: fewer colours, no more pixels than a projector shows."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from taphuan import paths
 from taphuan.export.shared.raster import is_png, png_of
 from taphuan.files import cached
 
-# What stands in the place of a picture that cannot be read.
-UNREAD = "Không đọc được hình ảnh ở đây"
-# Drawings are flat: 48 colours hold their edges smooth.
+# Shown in place of a picture that cannot be read.
+UNREADABLE = "Không đọc được hình ảnh ở đây"
+# Drawings have areas of one colour: 48 colours suffice for smooth edges.
 _COLOURS = 48
 # Two pixels for each of a slide's: sharp on a screen of 2560 × 1440.
 _SCALE = 2.0
 _MOST_PIXELS = 2560
-# A picture that claims more pixels than this is refused before it is unpacked.
+# A picture with more pixels than this in its header is refused before it is decoded.
 _MOST_UNPACKED = 100_000_000
 
 
 def small_png(svg: str, ground: str = "#ffffff") -> bytes:
-    """The drawing on `ground` as a PNG of few colours; made once per content and kept in the cache.
+    """The drawing on `ground` as a PNG of few colours, from the cache.
 
     Raises NotComposed when the SVG cannot be drawn.
     """
@@ -44,7 +44,7 @@ def fitted(data: bytes) -> tuple[bytes, int, int] | None:
         picture: Image.Image = Image.open(io.BytesIO(data))
         if picture.width * picture.height > _MOST_UNPACKED:
             return None
-        # reads it to its end: a file that was cut off is found here
+        # decodes the whole file: a truncated one raises here
         picture.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
@@ -61,36 +61,36 @@ def fitted(data: bytes) -> tuple[bytes, int, int] | None:
 
 def with_fitted(output: Any, mime: str) -> Any:
     """An output of a notebook with its picture shrunk where it is larger than any screen; None where it cannot be read."""
-    given = output["data"][mime]
+    encoded = output["data"][mime]
     try:
-        data = base64.b64decode(given if isinstance(given, str) else "".join(given))
+        data = base64.b64decode(encoded if isinstance(encoded, str) else "".join(encoded))
     except ValueError:
         return None
-    found = fitted(data)
-    if found is None:
+    result = fitted(data)
+    if result is None:
         return None
-    if found[0] is data:
+    if result[0] is data:
         return output
-    shown = copy.copy(output)
-    shown["data"] = {mime: base64.b64encode(found[0]).decode()}
-    return shown
+    smaller = copy.copy(output)
+    smaller["data"] = {mime: base64.b64encode(result[0]).decode()}
+    return smaller
 
 
 def _few_colours(png: bytes) -> bytes:
     from PIL import Image
 
-    drawn = Image.open(io.BytesIO(png)).convert("RGB")
-    few = drawn.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    # The octree rounds its colours; the ground must be the slide's own, or the picture shows as a tile on it.
-    corner, palette = few.getpixel((0, 0)), few.getpalette() or []
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    reduced = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # The octree rounds colours; the ground must be exactly that of the slide, or the picture shows as a tile.
+    corner, palette = reduced.getpixel((0, 0)), reduced.getpalette() or []
     assert isinstance(corner, int)
-    ground = drawn.getpixel((0, 0))
+    ground = picture.getpixel((0, 0))
     assert isinstance(ground, tuple)
     palette[3 * corner : 3 * corner + 3] = [int(value) for value in ground]
-    few.putpalette(palette)
+    reduced.putpalette(palette)
     out = io.BytesIO()
-    # the strongest compression takes ten times as long and saves a twelfth
-    few.save(out, "PNG", compress_level=6)
+    # the highest level takes ten times as long and saves a twelfth
+    reduced.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Figures as PNG, for formats that cannot show SVG everywhere; drawn once per content and kept in the cache."""
+"""Figures as PNG, for formats in which not every program shows SVG; drawn once per content, then read from the cache."""
 
 from __future__ import annotations
 

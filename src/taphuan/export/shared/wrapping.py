@@ -1,4 +1,4 @@
-"""Formatted text as the pieces of which lines are filled, the way programs do it that set slides: word by word."""
+"""Formatted text cut into the pieces that lines are filled with: words, and parts of words that are wider than a line."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Word = tuple[Run, ...]
 def pieces(
     runs: Inline, width: float, run_width: Callable[[Run], float], space_after: Callable[[Run], float]
 ) -> Iterator[Piece[Word] | None]:
-    """The words of `runs`, measured by the two functions; one that is wider than `width` comes letter by letter, as much
-    as fits a line; None is the end of a line.
+    """The words of `runs` with the widths that the two functions measure; a word wider than `width` is cut into parts that
+    fit; None ends a line.
     """
     space = 0.0
     for word in _words(runs):
@@ -49,7 +49,7 @@ def _cut(word: Word, width: float, run_width: Callable[[Run], float]) -> Iterato
 # The same text is tried in several sizes and widths.
 @functools.lru_cache(maxsize=2048)
 def _words(runs: Inline) -> tuple[Word | None, ...]:
-    """Words as stretches of one look each; None is the end of a line. The words of a badge stay together."""
+    """Each word as runs of one style; None ends a line. A badge is one word."""
     words: list[Word | None] = []
     word: list[Run] = []
     for run in runs:

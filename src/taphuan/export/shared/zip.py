@@ -11,7 +11,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 
 def rezip(package: bytes) -> bytes:
-    """The same entries in a fixed order, with fixed dates and attributes; the content types come first."""
+    """The same entries in a fixed order, the content types first, with fixed dates and attributes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         for name in sorted(old.namelist(), key=lambda name: (name != _CONTENT_TYPES, name)):

@@ -395,7 +395,7 @@ def test_the_token_is_in_no_log_no_file_and_no_process_list(
             ask(served, f"{path}?token={served.token}", Host="evil.example")
         served.process.terminate()
         said, _ = served.process.communicate(timeout=60)
-    assert "a defect at" in said
+    assert "defect at" in said
     assert served.token not in said
     secret = talk.cache / "live-cookie-secret"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600

@@ -255,3 +255,10 @@ def test_a_browser_that_is_killed_in_the_middle_of_a_walk_is_replaced(deck_file:
 def test_no_browser_is_left_behind(deck_file: Write, own_cache: None) -> None:
     walk_decks([deck_file(small())])
     assert browsers_of_this_process() == []
+
+
+def test_two_browsers_that_start_together_share_the_driver(deck_file: Write, own_cache: None) -> None:
+    decks = [deck_file(small(f"Bản số {n}"), f"{n}.html") for n in range(16)]
+    walks, line = walk_decks(decks, workers=2)
+    assert set(walks.values()) == {Walk()}
+    assert line == "overflow check: 16 of 16 decks walked in Chromium"

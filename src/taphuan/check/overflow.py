@@ -70,6 +70,7 @@ class Walker:
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._lanes: asyncio.LifoQueue[_Lane] | None = None
         self._playwright: Any = None
+        self._starting = asyncio.Lock()
         # why no browser starts here, once that is known
         self._cannot = ""
 
@@ -110,9 +111,10 @@ class Walker:
             raise _CannotWalk(f"no Chromium on this machine: {INSTALL_HINT}")
         from playwright.async_api import Error, async_playwright
 
-        if self._playwright is None:
-            self._playwright = async_playwright().start()
-            self._playwright = await self._playwright
+        async with self._starting:
+            # two lanes that begin together share one driver
+            if self._playwright is None:
+                self._playwright = await async_playwright().start()
         kind: BrowserType = self._playwright.chromium
         try:
             return await kind.launch(executable_path=str(program), args=launch_flags(), timeout=_BROWSER_TIMEOUT * 1000)

@@ -161,6 +161,7 @@ def test_a_build_that_ends_in_the_middle_of_a_walk_leaves_no_set_that_nobody_wal
     )
     deadline = time.monotonic() + PATIENCE
     while not started.exists() and process.poll() is None and time.monotonic() < deadline:
+        # another process makes the file; the pause only spares it a core, and the deadline catches a hang
         time.sleep(0.05)
     assert started.exists(), process.communicate()[0]
     process.send_signal(number)

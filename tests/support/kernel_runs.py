@@ -45,6 +45,8 @@ def run_all_cells(notebook: NotebookNode, engine: str, work: Path) -> NotebookNo
         allow_errors=True,
         timeout=60,
         shutdown_kernel="immediate",
+        # kernels send what is printed every 0.2 s: on a busy machine one print can come in two messages
+        coalesce_streams=True,
     )
     client.execute()
     return client.nb

@@ -196,6 +196,21 @@ def common_indices(scores: tuple[Score, ...]) -> tuple[str, ...]:
     return tuple(key for key in INDICES if scores and all(score.index(key) is not None for score in scores))
 
 
+def index_ranks(score: Score) -> dict[str, int]:
+    """The published ranks of the score's indices, as far as they were found."""
+    published = parsed("dti/dti_main_index_ranks", _index_ranks)
+    return published.get((score.year, score.slug), {}) if score.of == _units_of(score.year) else {}
+
+
+def _index_ranks(rows: tuple[dict[str, str], ...]) -> dict[tuple[int, str], dict[str, int]]:
+    ranks: dict[tuple[int, str], dict[str, int]] = {}
+    for row in rows:
+        # a rank got by subtracting a stated change was not published
+        if row["basis"] == "stated":
+            ranks.setdefault((int(row["year"]), row["province_slug"]), {})[row["main_index"]] = int(row["rank"])
+    return ranks
+
+
 def pillars(score: Score) -> tuple[Pillar, ...]:
     """The pillars of a score, at most three: the published one if it was found, otherwise the derived one if there is one."""
     published = {

@@ -1,7 +1,7 @@
 """The provincial digital transformation index (DTI) as published until a given day. Source: data/dti.
 
-An edition is an assessed year; each has a day of publication, a method and a table of units: 63, or 34 if it was
-published after the merger. A blank cell means that the value was not found; it becomes None and is never filled in.
+An edition is an assessed year; each has a day of publication, a method and a table of the units of that day or, before the
+merger, of that year. A blank cell means that the value was not found; it becomes None and is never filled in.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class Edition:
 
     @property
     def units(self) -> int:
-        """How many units its table in dti.csv ranks: all units of the day of publication, 63 or 34."""
+        """How many units its table in dti.csv ranks: all units of the day of publication."""
         return len(units_on(self.published_on))
 
 
 @dataclass(frozen=True)
 class Score:
-    """The row of one unit in one edition. `of` is the number of ranked units, 63 or 34. Values are between 0 and 1."""
+    """The row of one unit in one edition. `of` is the number of ranked units. Values are between 0 and 1."""
 
     year: int
     of: int
@@ -126,9 +126,9 @@ def _score(row: dict[str, str], of: int) -> Score:
 
 
 def table(year: int, of: int) -> tuple[Score, ...]:
-    """The rows of one edition over `of` units (63 or 34), best rank first; () if there is no such table.
+    """The rows of one edition over `of` units, best rank first; () if there is no such table.
 
-    The edition of 2024 has two tables: over the 34 units of its publication and over the 63 of the assessed year.
+    The edition of 2024 has two tables: over the units of its publication and over those of the assessed year.
     """
     if of == _units_of(year):
         name = "dti/dti"
@@ -150,8 +150,8 @@ def _row_of(unit: Unit, scores: tuple[Score, ...]) -> Score | None:
 def own_scores(unit: Unit, as_of: date) -> tuple[Score, ...]:
     """The rows of the unit itself in the editions published until `as_of`, oldest first.
 
-    A merged unit has no row before the first table of the 34 units. A unit of the 34 whose territory did not change also
-    has its rows among the 63; `Score.of` tells them apart.
+    A merged unit has no row before the first table published after the merger. A unit whose territory did not change also
+    has its rows in the tables before; `Score.of` tells them apart.
     """
     if unit.is_everyone:
         return ()

@@ -33,9 +33,9 @@ def test_nothing_is_looked_at_again_until_prose_changes(
     memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(memory)
-    start = time.perf_counter()
+    start = time.process_time()
     assert check_everything().problems == (PLANTED,)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     guide = tmp_path / "guide.md"
     guide.write_text(paths.GUIDE.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     monkeypatch.setattr(paths, "GUIDE", guide)

@@ -1,7 +1,7 @@
 """Validates the tables against their schema, data/datapackage.json.
 
 The library frictionless reads the schema and each cell's type and constraints; keys are compared here. Its own validation
-of a table goes row by row and takes some hundred times as long.
+of a table goes row by row and takes some ten times as long.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def test_a_duplicate_key_names_both_rows(root: Path) -> None:
     path = root / "dti/dti.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
     path.write_text("\n".join([*lines[:-1], lines[99], ""]), encoding="utf-8")
-    problem = reported(check_data(root), "data/dti/dti.csv", "row 198", "year, province_slug", "2022, ")
+    problem = reported(check_data(root), "data/dti/dti.csv", "row 227", "year, province_slug", "2022, ")
     assert "row 100" in problem.what
 
 

@@ -41,14 +41,14 @@ def test_many_faults_are_all_reported_at_once(root: Path) -> None:
     spoil(root / "conferences/bac-giang.yaml", "organiser:", "organizer:")
     spoil(root / "modules/tong-quan-cds.yaml", "answer: A", "answer: E")
     (root / "units/regions.csv").write_bytes(b"\xef\xbb\xbf" + (root / "units/regions.csv").read_bytes())
-    (root / "dti/dvc766.csv").unlink()
+    (root / "measures/sipas/sipas.csv").unlink()
     problems = check_data(root)
     assert [(p.file, p.field, p.found) for p in problems] == [
         ("data/conferences/bac-giang.yaml", "organizer", "organizer"),
         ("data/dti/dti.csv", "rank", "x"),
         ("data/dti/dti_national.csv", "value", "NaN"),
-        ("data/dti/dvc766.csv", "", ""),
         ("data/law/legal_relations.csv", "from_id", "nd-82-2042"),
+        ("data/measures/sipas/sipas.csv", "", ""),
         ("data/modules/tong-quan-cds.yaml", "quiz[2].answer", "E"),
         ("data/units/provinces.csv", "code", "1"),
         ("data/units/regions.csv", "", "BOM"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from data_faults import JARGON, copy_of_data, drop_row, spoil, spoil_cell
-from taphuan.data.check.check import check_data
+from taphuan.data.check.check import MOST_WITH_SAME_VALUE, check_data
 
 
 def cell(file: str, start: str, column: str, value: str) -> Callable[[Path], None]:
@@ -32,10 +33,10 @@ RULE_FAULTS = [
     ),
     (
         "a publication of a file that does not exist",
-        cell("units/publications.csv", "dvc766.csv,year=2022", "dataset", "dvc767.csv"),
+        cell("units/publications.csv", "provinces34.geojson,", "dataset", "provinces35.geojson"),
         "data/units/publications.csv",
         "no file of this name",
-        "dvc767.csv",
+        "provinces35.geojson",
     ),
     (
         "a printed decree without a source",
@@ -227,13 +228,6 @@ RULE_FAULTS = [
         "",
     ),
     (
-        "the total of the service points is wrong",
-        cell("dti/dvc766.csv", "2022,khanh-hoa", "total", "66.06"),
-        "data/dti/dvc766.csv",
-        "the sum of the five parts is 65.06",
-        "",
-    ),
-    (
         "a year is published before its end",
         cell("dti/publications.csv", "2022,", "published_on", "2022-07-12"),
         "data/dti/publications.csv",
@@ -306,8 +300,11 @@ def test_a_violated_rule_is_reported(
     assert matches, text
     assert matches[0].remedy.endswith("."), text
     assert not [word for word in JARGON if word in text], text
-    # Several rules may report one fault, but so few times that its cause is seen.
-    assert len(problems) <= (30 if "a unit is missing" in name else 5), text
+    # Several rules may report one fault, but so few times that its cause is seen; a unit stands in many files.
+    if "a unit is missing" in name:
+        assert max(Counter(problem.file for problem in problems).values()) <= MOST_WITH_SAME_VALUE + 1, text
+    else:
+        assert len(problems) <= 5, text
 
 
 def test_a_new_year_a_new_law_and_a_new_conference_as_the_readme_describes_them_are_valid(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from taphuan import paths
@@ -14,6 +15,7 @@ from taphuan.compose import citations
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.data.check.check import check_data
+from taphuan.data.check.memory import Memory
 from taphuan.data.check.schema import did_you_mean
 from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
@@ -35,15 +37,30 @@ def check_everything() -> Report:
     """Check the data; if they have no problem, the notebooks, which cite the data; then the prose of both."""
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
-    problems = check_data(cache=paths.CACHE / "check") or tuple(_notebook_problems())
+    folder = paths.CACHE / "check"
+    problems = check_data(cache=folder)
     if not problems:
-        language = check_language()
-        problems, warnings = language.problems, language.warnings
+        # what notebooks and prose were found to be holds until a file that is read for it or any code changes
+        memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
+        problems = memory.found("notebooks", inputs, _notebook_problems)
+        if not problems:
+            language = cache(check_language)
+            problems = memory.found("prose", inputs, lambda: language().problems)
+            warnings = memory.found("warnings", inputs, lambda: language().warnings)
     files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_notebook_paths())
     seconds = f"{time.perf_counter() - start:.1f} s"
     warning_count = f", {_counted(len(warnings), 'warning')}" if warnings else ""
     state = f"{_counted(len(problems), 'problem')} in {files} files" if problems else f"{files} files in order"
     return Report(problems, warnings, f"{state}{warning_count} ({seconds})")
+
+
+def _contents() -> Iterator[bytes]:
+    """The path and the content of every file that the check of notebooks and prose reads, beside the code."""
+    folders = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES)
+    for path in (*sorted(file for folder in folders for file in folder.rglob("*") if file.is_file()), paths.GUIDE):
+        if path.exists():
+            yield str(path).encode()
+            yield path.read_bytes()
 
 
 def _counted(number: int, noun: str) -> str:

@@ -322,5 +322,14 @@ def source_titles() -> dict[str, dict[str, str]]:
     return parsed("sources", _by_source)
 
 
+def producers() -> dict[str, str]:
+    """Who is named in a document for a source that is a copy, by its source_id."""
+    return parsed("producers", _producers)
+
+
+def _producers(rows: tuple[dict[str, str], ...]) -> dict[str, str]:
+    return {row["source_id"]: row["cite_as"] for row in rows}
+
+
 def _by_source(rows: tuple[dict[str, str], ...]) -> dict[str, dict[str, str]]:
     return {row["source_id"]: row for row in rows}

@@ -1,7 +1,7 @@
 """The provincial digital transformation index (DTI) as published until a given day. Source: data/dti.
 
-An edition is an assessed year; each has a day of publication, a method and a table of units: 63, or 34 if it was
-published after the merger. A blank cell means that the value was not found; it becomes None and is never filled in.
+An edition is an assessed year; each has a day of publication, a method and a table of the units of that day or, before the
+merger, of that year. A blank cell means that the value was not found; it becomes None and is never filled in.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class Edition:
 
     @property
     def units(self) -> int:
-        """How many units its table in dti.csv ranks: all units of the day of publication, 63 or 34."""
+        """How many units its table in dti.csv ranks: all units of the day of publication."""
         return len(units_on(self.published_on))
 
 
 @dataclass(frozen=True)
 class Score:
-    """The row of one unit in one edition. `of` is the number of ranked units, 63 or 34. Values are between 0 and 1."""
+    """The row of one unit in one edition. `of` is the number of ranked units. Values are between 0 and 1."""
 
     year: int
     of: int
@@ -126,9 +126,9 @@ def _score(row: dict[str, str], of: int) -> Score:
 
 
 def table(year: int, of: int) -> tuple[Score, ...]:
-    """The rows of one edition over `of` units (63 or 34), best rank first; () if there is no such table.
+    """The rows of one edition over `of` units, best rank first; () if there is no such table.
 
-    The edition of 2024 has two tables: over the 34 units of its publication and over the 63 of the assessed year.
+    The edition of 2024 has two tables: over the units of its publication and over those of the assessed year.
     """
     if of == _units_of(year):
         name = "dti/dti"
@@ -150,8 +150,8 @@ def _row_of(unit: Unit, scores: tuple[Score, ...]) -> Score | None:
 def own_scores(unit: Unit, as_of: date) -> tuple[Score, ...]:
     """The rows of the unit itself in the editions published until `as_of`, oldest first.
 
-    A merged unit has no row before the first table of the 34 units. A unit of the 34 whose territory did not change also
-    has its rows among the 63; `Score.of` tells them apart.
+    A merged unit has no row before the first table published after the merger. A unit whose territory did not change also
+    has its rows in the tables before; `Score.of` tells them apart.
     """
     if unit.is_everyone:
         return ()
@@ -194,6 +194,21 @@ def mean(scores: tuple[Score, ...], index: str | None = None) -> float | None:
 def common_indices(scores: tuple[Score, ...]) -> tuple[str, ...]:
     """The keys of the indices that all scores have, in the official order (2022 and 2023: four of eight); () without scores."""
     return tuple(key for key in INDICES if scores and all(score.index(key) is not None for score in scores))
+
+
+def index_ranks(score: Score) -> dict[str, int]:
+    """The published ranks of the score's indices, as far as they were found."""
+    published = parsed("dti/dti_main_index_ranks", _index_ranks)
+    return published.get((score.year, score.slug), {}) if score.of == _units_of(score.year) else {}
+
+
+def _index_ranks(rows: tuple[dict[str, str], ...]) -> dict[tuple[int, str], dict[str, int]]:
+    ranks: dict[tuple[int, str], dict[str, int]] = {}
+    for row in rows:
+        # a rank got by subtracting a stated change was not published
+        if row["basis"] == "stated":
+            ranks.setdefault((int(row["year"]), row["province_slug"]), {})[row["main_index"]] = int(row["rank"])
+    return ranks
 
 
 def pillars(score: Score) -> tuple[Pillar, ...]:

@@ -43,7 +43,7 @@ class Unit:
 
     @property
     def table(self) -> int:
-        """How many units the country has in the era of this unit, which a complete table of that era lists: 63 or 34."""
+        """How many units the country has in the era of this unit, which a complete table of that era lists."""
         return len(units_on(self.valid_from))
 
     @property
@@ -198,8 +198,18 @@ def predecessors(unit: Unit) -> tuple[Unit, ...]:
 
 
 def is_merged(unit: Unit) -> bool:
-    """Whether the merger made the unit out of several; true for 23 of the 34."""
+    """Whether the merger made the unit out of several."""
     return len(predecessors(unit)) > 1
+
+
+def territory(unit: Unit, day: date) -> tuple[Unit, ...]:
+    """The units of `day` that make up the territory of `unit`: itself, whatever its slug or rank was then, or the units that
+    the merger made it of, that of the same slug first; () on a day after the merger that ended it."""
+    if unit.valid_from < MERGER <= day:
+        return ()
+    parts = predecessors(unit) if day < MERGER <= unit.valid_from else (unit,)
+    units = {other.geo_slug: other for other in units_on(day)}
+    return tuple(units[part.geo_slug] for part in parts if part.geo_slug in units)
 
 
 def regions_on(day: date) -> tuple[Region, ...]:

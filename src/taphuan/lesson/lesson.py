@@ -11,6 +11,7 @@ from taphuan.errors import UnitNotValid, UnknownName
 from taphuan.known import dti
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
+from taphuan.lesson.measured import LessonMeasures
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 
@@ -47,6 +48,11 @@ class Lesson:
     def teaching(self) -> Teaching:
         """Modules, questions and law of the conference on the day."""
         return Teaching(self.conference, self.as_of, self.module)
+
+    @cached_property
+    def measures(self) -> LessonMeasures:
+        """The published numbers of the unit and of the units it may be compared with."""
+        return LessonMeasures(self)
 
     @cached_property
     def tables(self) -> LessonTables:

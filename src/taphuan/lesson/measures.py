@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
 
 from taphuan.data.load import rows
 from taphuan.known import dti
+from taphuan.known import measures as known
+from taphuan.known.units import predecessors
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Comparison, Profile
-from taphuan.text import NBSP, hold, index_value, listing, number
+from taphuan.text import NBSP, hold, index_value, listing
 
 SERVICE_NAME = "Chỉ số phục vụ người dân, doanh nghiệp"
-# data/dti/README.md, dvc766.csv: points out of 100, the five parts add up to the total
-SERVICE_PARTS: dict[str, str] = {
-    "transparency": "Công khai, minh bạch",
-    "timeliness": "Tiến độ giải quyết",
-    "online_services": "Dịch vụ trực tuyến",
-    "satisfaction": "Mức độ hài lòng",
-    "digitization": "Số hóa hồ sơ",
-}
-SERVICE_CAVEAT = (
-    "Số liệu đọc từ một bản chép công khai; bản chép không nêu ngày công bố và cách tính cho tỉnh mới sắp xếp, "
-    "nên chỉ để tham khảo."
-)
+SERVICE_CAVEAT = "Số liệu đọc từ một bản chép công khai, chỉ để tham khảo."
 
 
 def comparison(profile: Profile, key: str) -> Comparison | None:
@@ -91,71 +81,43 @@ def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
 
 @dataclass(frozen=True)
 class Service:
-    """The unit's row of the public-service index: points of 100; `place` of `of` rows collected; equal totals share the better place."""
+    """The unit's own points: the total, and (label, points, most points) of each part. It has no place and no mean: the
+    table stands in one copy, which no finding may rest on."""
 
-    year: int
+    year: str
     total: float
-    total_mean: float
-    place: int
-    of: int
     parts: tuple[tuple[str, float, float], ...]
 
 
 def service(profile: Profile) -> Service | None:
-    """The newest row known on the day; its names are the 34 units since 2025-07-01, so no other unit has one."""
-    if profile.unit.table != 34:
+    """The newest points of the unit that are public on the day; None where there are none."""
+    about = known.measure("service_index")
+    totals = known.own(about.key, profile.unit, profile.as_of)
+    if not totals or totals[-1].value is None:
         return None
-    known = [
-        int(row["column_or_year"].removeprefix("year="))
-        for row in rows("units/publications")
-        if row["dataset"] == "dvc766.csv" and date.fromisoformat(row["published_on"]) <= profile.as_of
-    ]
-    table = [row for row in rows("dti/dvc766") if known and int(row["year"]) == max(known)]
-    own = next((row for row in table if row["province_slug"] == profile.unit.slug), None)
-    if own is None:
-        return None
-
-    def mean(column: str) -> float:
-        return math.fsum(float(row[column]) for row in table) / len(table)
-
-    total = float(own["total"])
-    return Service(
-        year=int(own["year"]),
-        total=total,
-        total_mean=mean("total"),
-        place=1 + sum(float(row["total"]) > total for row in table),
-        of=len(table),
-        parts=tuple((label, float(own[key]), mean(key)) for key, label in SERVICE_PARTS.items()),
-    )
-
-
-def service_finding(profile: Profile) -> str:
-    """ "Đà Nẵng đạt 84,12/100 điểm phục vụ người dân, doanh nghiệp năm 2024, thứ 9 trong 34 địa phương"."""
-    row = service(profile)
-    if row is None:
-        return ""
-    return hold(
-        f"{profile.unit.name} đạt {number(row.total, 2)}/100{NBSP}điểm phục vụ người dân, doanh nghiệp "
-        f"năm{NBSP}{row.year}, {wording.ordinal(row.place)} trong {row.of}{NBSP}địa phương"
-    )
-
-
-def service_weakest(profile: Profile) -> str:
-    """The part furthest below the mean of the rows collected; empty where none is below."""
-    row = service(profile)
-    below = [(own - mean, label) for label, own, mean in row.parts if own < mean] if row else []
-    return wording.topic(min(below)[1]) if below else ""
+    newest = totals[-1].edition
+    parts: list[tuple[str, float, float]] = []
+    for part in about.parts:
+        for reading in known.own(about.key, profile.unit, profile.as_of, part.key):
+            if reading.edition == newest and not part.main and reading.value is not None and part.highest is not None:
+                parts.append((part.label, reading.value, part.highest))
+    return Service(newest.key, totals[-1].value, tuple(parts))
 
 
 def predecessor_ranks(profile: Profile) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
-    """(name, (year, rank of 63)…) of each predecessor of a merged unit, over the complete editions of its own time."""
+    """(name, (year, rank)…) of each predecessor of a merged unit, over the complete editions of its own time."""
     ranks: dict[str, list[tuple[int, int]]] = {}
     for edition in dti.editions(profile.as_of):
-        # in the tables of the 34 the merged units have rows of their own
-        if edition.complete and edition.units == 63:
+        # in the tables of its own era the merged unit has a row itself
+        if edition.complete and edition.units != profile.unit.table:
             for score in dti.predecessor_scores(profile.unit, edition.year, profile.as_of):
                 ranks.setdefault(score.name, []).append((score.year, score.rank))
     return tuple((name, tuple(rows)) for name, rows in ranks.items())
+
+
+def units_before(profile: Profile) -> int:
+    """How many units the tables list in which the predecessors of a merged unit are ranked."""
+    return predecessors(profile.unit)[0].table
 
 
 def last_year(profile: Profile) -> int:
@@ -181,7 +143,7 @@ def movement_finding(profile: Profile) -> str:
     own = [f"{wording.score_label(score)} năm{NBSP}{score.year}" for score in profile.history]
     if not before:
         return hold(f"{profile.unit.name}: hạng {listing(own)}")
-    ranks = listing([f"{name} {rows[-1][1]}/63" for name, rows in before])
+    ranks = listing([f"{name} {rows[-1][1]}/{units_before(profile)}" for name, rows in before])
     now = f"; sau sắp xếp: {listing(own)}" if own else ""
     return hold(f"Trước sắp xếp, năm {before[0][1][-1][0]}: {ranks}{now}")
 

@@ -20,7 +20,7 @@ class Gathering:
 
     @cached_property
     def of(self) -> int:
-        """How many units the country has in the participants' era: 63 or 34."""
+        """How many units the country has in the participants' era."""
         return self.participants[0].table
 
     @cached_property

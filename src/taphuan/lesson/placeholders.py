@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from taphuan.known import dti
-from taphuan.known.units import agency, predecessors
+from taphuan.known.units import agency, is_merged, predecessors
 from taphuan.lesson import all_participants_text, measures, wording
 from taphuan.lesson.markdown import bullets, escape
 from taphuan.lesson.profile import Profile
@@ -148,14 +148,6 @@ VALUES: dict[str, tuple[str, Value]] = {
     "profile.weakest_gap": ("its distance to the mean, −0,0312", lambda p, t: _gap_size(p, 0)),
     "profile.strongest": ("index furthest above the mean", lambda p, t: _gap_topic(p, -1)),
     "profile.strongest_gap": ("its distance to the mean", lambda p, t: _gap_size(p, -1)),
-    "dvc.finding": (
-        "public-service index and the place among the rows held",
-        lambda p, t: _text(measures.service_finding(p)),
-    ),
-    "dvc.weakest": (
-        "its part furthest below the mean; none where all are above",
-        lambda p, t: _text(measures.service_weakest(p)),
-    ),
     "profile.table_label": ("trung bình 63 tỉnh", lambda p, t: wording.table_label(p.table[0].of) if p.table else None),
     "hall.group": ("19 tỉnh, thành phố dự hội nghị", lambda p, t: all_participants_text.group(p.gathering)),
     "hall.league_finding": (
@@ -241,11 +233,13 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "partly_indexed": ("fewer than eight indices can be compared", lambda p, t: 0 < len(p.comparisons) < 8),
     "has_pillars": ("pillar ranks, published or derived", lambda p, t: any(x.rank for x in p.pillars)),
     "has_movement": ("two own rows, or two of the predecessors", lambda p, t: measures.has_movement(p)),
-    "has_dvc": ("a row of the public-service index is known", lambda p, t: measures.service(p) is not None),
-    "has_dvc_weakest": ("a part of it lies below the mean", lambda p, t: bool(measures.service_weakest(p))),
+    "has_dvc": (
+        "the unit's points of the public-service index are known",
+        lambda p, t: measures.service(p) is not None,
+    ),
     "merged": (
         "the unit was put together from several in 2025",
-        lambda p, t: bool(p.unit.table == 34 and len(predecessors(p.unit)) > 1),
+        lambda p, t: is_merged(p.unit),
     ),
     "has_predecessors": ("the predecessors have rows side by side", lambda p, t: len(p.before_merger) > 1),
     "has_history": ("two or more comparable own rows", lambda p, t: len(p.comparable_history) > 1),

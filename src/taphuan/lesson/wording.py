@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from taphuan.known import law
-from taphuan.known.conferences import Conference, Item, conferences, source_titles
+from taphuan.known.conferences import Conference, Item, conferences, producers, source_titles
 from taphuan.known.dti import Edition, Score, crosses_break
 from taphuan.known.units import Unit, agency
 from taphuan.lesson.profile import Profile
@@ -29,8 +29,11 @@ _SHORT_MINISTRY = {
 
 
 def source_label(source_id: str, conference: Conference) -> str:
-    """A short name for a source line: the publisher, or the conference that an article without one is about."""
+    """A short name for a source line: the producer of what was read in a copy, the publisher, or the conference that an
+    article without one is about."""
     source = source_titles()[source_id]
+    if producer := producers().get(source_id):
+        return producer
     if source_id.startswith("gh-"):
         return "tài liệu thứ cấp (kho mã công khai)"
     if source["publisher"] not in UNNAMED:

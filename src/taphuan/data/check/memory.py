@@ -19,10 +19,14 @@ _LIBRARIES = ("frictionless", "pydantic", "PyYAML")
 
 
 class Memory:
-    """Problems by part of the check ("all", "cells of dti/dti"), a file each. Without a folder nothing is remembered."""
+    """Problems by part of the check ("all", "cells of dti/dti"), a file each. Without a folder nothing is remembered.
 
-    def __init__(self, folder: Path | None) -> None:
+    `code` is the folder of the code that does the checking, by default that of the data.
+    """
+
+    def __init__(self, folder: Path | None, code: Path | None = None) -> None:
         self._folder = folder
+        self._code = code or Path(__file__).parents[1]
 
     def found(self, part: str, inputs: Iterable[bytes], look: Callable[[], Iterable[Problem]]) -> tuple[Problem, ...]:
         """The problems that `look` finds in a part, or found the last time in the same inputs with the same code."""
@@ -44,12 +48,11 @@ class Memory:
 
     @cached_property
     def _checker(self) -> Any:
-        """A digest of what does the checking: the code beside this file, its libraries, the language."""
+        """A digest of what does the checking: its code, its libraries, the language."""
         digest = hashlib.sha256()
-        code = Path(__file__).parents[1]
-        for path in sorted(code.rglob("*.py")):
+        for path in sorted(self._code.rglob("*.py")):
             content = path.read_bytes()
-            digest.update(f"{path.relative_to(code).as_posix()}\0{len(content)}\0".encode() + content)
+            digest.update(f"{path.relative_to(self._code).as_posix()}\0{len(content)}\0".encode() + content)
         for library in _LIBRARIES:
             digest.update(f"{library} {version(library)}\0".encode())
         digest.update(sys.version.encode())

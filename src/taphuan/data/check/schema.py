@@ -1,4 +1,8 @@
-"""Validates the tables against their schema, data/datapackage.json, with the library frictionless."""
+"""Validates the tables against their schema, data/datapackage.json.
+
+The library frictionless reads the schema and each cell's type and constraints; keys are compared here. Its own validation
+of a table goes row by row and takes some ten times as long.
+"""
 
 from __future__ import annotations
 
@@ -102,89 +106,91 @@ def referenced_resources(resource: dict[str, Any], package: dict[str, Any]) -> l
 def check_cells(package: dict[str, Any], tables: dict[str, Table], name: str) -> Iterator[Problem]:
     """The problems of one table's cells: types, patterns, allowed values, limits, primary key and foreign keys.
 
+    A column is checked once per distinct value, not once per row: the time grows with the number of different values.
     Columns that the file lacks are left out; `check_headers` reports them.
     """
-    from taphuan.data import light_jsonschema  # noqa: F401 - before frictionless  # isort: skip
-    from frictionless import Package
-
     table = tables[name]
     resource = next(r for r in csv_resources(package) if table_name(r) == name)
-    resources = {r["name"]: r for r in (resource, *referenced_resources(resource, package)) if table_name(r) in tables}
-    inline = Package.from_descriptor({"resources": [_inline(r, resources, tables) for r in resources.values()]})
-    fields = {field["name"]: field for field in resource["schema"]["fields"]}
-    reported = set()
-    report = inline.get_resource(resource["name"]).validate(limit_errors=len(table.rows) * len(fields) + 1)
-    for error in (error for task in report.tasks for error in task.errors):
-        row = table.rows[error.row_number - 2] if hasattr(error, "row_number") else None
-        if row is None or row.number in table.ragged:
-            continue
-        if error.type == "primary-key":
-            problem = _duplicate_key(row, table, resource["schema"]["primaryKey"])
-        else:
-            problem = _problem(error, row, resource, fields, tables, resources)
-        if problem:
-            reported.add((row.number, problem.field))
-            yield problem
-    yield from _wrong_spellings(table, fields, reported)
-
-
-def _inline(resource: dict[str, Any], resources: dict[str, Any], tables: dict[str, Table]) -> dict[str, Any]:
-    """The resource with inline data, reduced to the columns of the file and to foreign keys whose target column exists."""
-    table, schema = tables[table_name(resource)], resource["schema"]
-    fields = [field for field in schema["fields"] if field["name"] in table.columns]
-    names = [field["name"] for field in fields]
+    schema = resource["schema"]
+    fields = {field["name"]: field for field in schema["fields"] if field["name"] in table.columns}
+    rows = [row for row in table.rows if row.number not in table.ragged]
+    for column, field in fields.items():
+        yield from _faulty_cells(column, field, rows)
     key = schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else key
-    foreign_keys = [
-        foreign_key
-        for foreign_key in schema.get("foreignKeys", [])
-        if foreign_key["fields"] in names and _target_exists(foreign_key["reference"], resource, resources, tables)
-    ]
-    reduced = {"fields": fields, "primaryKey": key if set(key) <= set(names) else [], "foreignKeys": foreign_keys}
-    data = [names, *([row[name] for name in names] for row in table.rows)]
-    return {"name": resource["name"], "data": data, "schema": reduced}
-
-
-def _target_exists(
-    reference: dict[str, str], resource: dict[str, Any], resources: dict[str, Any], tables: dict[str, Table]
-) -> bool:
-    """Whether the table and the column exist that a foreign key refers to."""
-    target = resources.get(reference["resource"] or resource["name"])
-    return target is not None and reference["fields"] in tables[table_name(target)].columns
-
-
-def _problem(
-    error: Any,
-    row: Row,
-    resource: dict[str, Any],
-    fields: dict[str, Any],
-    tables: dict[str, Table],
-    resources: dict[str, Any],
-) -> Problem:
-    """An error of frictionless as a problem, in words that an official without technical training understands."""
-    if error.type == "foreign-key":
-        name, value = error.field_names[0], row[error.field_names[0]]
-        target = tables[table_name(resources[error.reference_name or resource["name"]])]
-        column = error.reference_field_names[0]
-        hint = did_you_mean(value, sorted({r[column] for r in target.rows}))
-        what = f"not in the column {column} of {target.file}"
-        return row.problem(name, what, f"{hint}Correct it, or add it to {target.file} first.")
-    name = error.field_name
-    constraint = re.search(r'constraint "(\w+)"', error.note) if error.type == "constraint-error" else None
-    what, remedy = explain(fields[name], row[name], constraint.group(1) if constraint else "type")
-    return row.problem(name, what, remedy)
-
-
-def _duplicate_key(row: Row, table: Table, key: str | list[str]) -> Problem | None:
-    """The problem that a row above has the same primary key. None if a cell of the key is blank or if no row above has
-    the key: then the error is about one cell, which has a problem of its own."""
     names = [key] if isinstance(key, str) else key
-    cells = tuple(row[name] for name in names)
-    first = next(r.number for r in table.rows if tuple(r[name] for name in names) == cells)
-    if first == row.number or not all(cells):
-        return None
-    what = f"the same key as in row {first}"
-    return row.problem(", ".join(names), what, "Delete or correct one of the two rows.", ", ".join(cells))
+    if names and set(names) <= set(fields):
+        yield from _duplicate_keys(names, rows)
+    for foreign_key in schema.get("foreignKeys", []):
+        if foreign_key["fields"] in fields:
+            yield from _unknown_keys(foreign_key, rows, _target(foreign_key["reference"], name, package, tables))
+
+
+def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterator[Problem]:
+    """The problems of a column's cells; of each cell one."""
+    from taphuan.data import light_jsonschema  # noqa: F401 - before frictionless  # isort: skip
+    from frictionless import Field
+
+    read = Field.from_descriptor(field).create_cell_reader()
+    faults: dict[str, tuple[str, str, str]] = {}
+    for value in {row[column] for row in rows}:
+        if fault := _fault(field, value, tuple(read(value)[1] or ())):
+            faults[value] = fault
+    if faults:
+        for row in rows:
+            if fault := faults.get(row[column]):
+                what, remedy, found = fault
+                yield row.problem(column, what, remedy, found)
+
+
+def _fault(field: dict[str, Any], value: str, broken: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """(what is wrong, what to do, the value to report) of a cell; None if it is right. `broken` are the rules of the schema
+    that it breaks. frictionless accepts cells that data/ may not have: outer spaces, “nan” as text, 1e3 as a number."""
+    if broken:
+        return *explain(field, value, broken[0]), value
+    if value.casefold() in NO_VALUE and not field.get("anyWord"):
+        return "a word for “no value”", "Leave the cell empty if the value is not known.", value
+    if value != value.strip():
+        return "spaces at the beginning or the end", "Delete them.", repr(value)
+    form = _FORMS.get(field["type"])
+    if value and form and not form.fullmatch(value):
+        return *explain(field, value, "type"), value
+    return None
+
+
+def _duplicate_keys(names: list[str], rows: list[Row]) -> Iterator[Problem]:
+    """A problem for each row with the primary key of a row above. A blank cell in a key has a problem of its own."""
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        cells = tuple(row[name] for name in names)
+        number = first.setdefault(cells, row.number)
+        if number != row.number and all(cells):
+            what = f"the same key as in row {number}"
+            yield row.problem(", ".join(names), what, "Delete or correct one of the two rows.", ", ".join(cells))
+
+
+def _target(
+    reference: dict[str, str], name: str, package: dict[str, Any], tables: dict[str, Table]
+) -> tuple[Table, str] | None:
+    """The table and the column that a foreign key of table `name` refers to; None if they cannot be read."""
+    paths = {resource["name"]: table_name(resource) for resource in csv_resources(package)}
+    table = tables.get(paths.get(reference["resource"], "") if reference["resource"] else name)
+    return (table, reference["fields"]) if table and reference["fields"] in table.columns else None
+
+
+def _unknown_keys(foreign_key: dict[str, Any], rows: list[Row], target: tuple[Table, str] | None) -> Iterator[Problem]:
+    """A problem for each cell whose value is not in the column that the foreign key refers to."""
+    if target is None:
+        return
+    name, (table, column) = foreign_key["fields"], target
+    known = {row[column] for row in table.rows}
+    remedies: dict[str, str] = {}
+    for row in rows:
+        value = row[name]
+        if value and value not in known:
+            if value not in remedies:
+                hint = did_you_mean(value, sorted(known))
+                remedies[value] = f"{hint}Correct it, or add it to {table.file} first."
+            yield row.problem(name, f"not in the column {column} of {table.file}", remedies[value])
 
 
 def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
@@ -224,26 +230,3 @@ def _explain_pattern(field: dict[str, Any], value: str) -> tuple[str, str]:
     if field.get("anyWord"):
         return "not written as a word of this column", f"Correct it: {field['description']}."
     return "not a short name", "Use small letters a–z without diacritics, digits and hyphens, for example quang-nam."
-
-
-def _wrong_spellings(table: Table, fields: dict[str, Any], reported: set[tuple[int, str]]) -> Iterator[Problem]:
-    """Problems of cells that frictionless accepts and data/ may not have: outer spaces, “nan” as text, 1e3 as a number.
-
-    Skips the cells (row number, column) in `reported` and adds to them.
-    """
-    forms = [(name, _FORMS[field["type"]]) for name, field in fields.items() if field["type"] in _FORMS]
-    for row in table.rows:
-        if row.number in table.ragged:
-            continue
-        for name, value in row.cells.items():
-            no_value = value.casefold() in NO_VALUE and not fields.get(name, {}).get("anyWord")
-            if (value != value.strip() or no_value) and (row.number, name) not in reported:
-                reported.add((row.number, name))
-                what = "a word for “no value”" if no_value else "spaces at the beginning or the end"
-                remedy = "Leave the cell empty if the value is not known." if no_value else "Delete them."
-                yield row.problem(name, what, remedy, repr(value) if not no_value else value)
-        for name, form in forms:
-            value = row[name]
-            if value and not form.fullmatch(value) and (row.number, name) not in reported:
-                what, remedy = explain(fields[name], value, "type")
-                yield row.problem(name, what, remedy)

@@ -76,10 +76,9 @@ def units_are_those_of_the_year(data: Data) -> Iterator[Problem]:
     """The slug and the name in a row are those of a unit in the table of that year."""
     if not data.has("units/provinces", "dti/publications"):
         return
-    for table in (*TABLES, "dti/dti_pillars", "dti/dti_from_stated_changes", "dti/dvc766"):
+    for table in (*TABLES, "dti/dti_pillars", "dti/dti_from_stated_changes", "dti/dti_main_index_ranks"):
         for year, rows in _rows_by_year(data, table).items():
-            # dvc766 has the units after the merger in every year (data/dti/README.md).
-            day = MERGER_DAY if table == "dti/dvc766" else table_day(data, table, year)
+            day = table_day(data, table, year)
             units = data.units_on(day)
             for row in rows:
                 unit = units.get(row["province_slug"])
@@ -243,17 +242,6 @@ def computed_means_are_means(data: Data) -> Iterator[Problem]:
             yield row.problem("value", f"the mean of the {len(values)} values is {mean:.4f}", "Correct one of them.")
 
 
-def service_points_add_up(data: Data) -> Iterator[Problem]:
-    """The total in dvc766.csv is the sum of the five parts."""
-    parts = ("transparency", "timeliness", "online_services", "satisfaction", "digitization")
-    for row in data.rows("dti/dvc766"):
-        cells, total = [decimal(row[name]) for name in parts], decimal(row["total"])
-        values = [value for value in cells if value is not None]
-        if total is not None and len(values) == len(parts) and sum(values) != total:
-            what = f"the sum of the five parts is {sum(values)}"
-            yield row.problem("total", what, "Compare the six values with the source.")
-
-
 def years_are_published_after_they_end(data: Data) -> Iterator[Problem]:
     """The index of a year is published after the end of the year."""
     for row in data.rows("dti/publications"):
@@ -271,6 +259,5 @@ RULES: tuple[Rule, ...] = (
     ranks_of_pillars_agree,
     derived_pillars_follow_from_the_indices,
     computed_means_are_means,
-    service_points_add_up,
     years_are_published_after_they_end,
 )

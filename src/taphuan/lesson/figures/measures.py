@@ -17,7 +17,7 @@ from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.text import NBSP, hold, number
 
-_SERVICE_SOURCE = "Nguồn: bản chép công khai (kho mã) từ Cổng Dịch vụ công quốc gia"
+_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia (đọc qua bản chép công khai)"
 
 
 def indices(lesson: Lesson, size: str = "wide") -> Figure:
@@ -130,9 +130,10 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
 
 
 def public_service(lesson: Lesson, size: str = "wide") -> Figure:
-    """The index of service to people and businesses: total, place among the rows held, five parts; with its caveat.
+    """The index of service to people and businesses: the total and what the unit has of the most points of each part.
 
-    Raises ValueError where none is known: guard the slide with `has_dvc`.
+    It is read in one copy, so it stands alone, without a place or a mean. Raises ValueError where none is known: guard
+    the slide with `has_dvc`.
     """
     profile = lesson.profile
     service, name = measures.service(profile), profile.unit.name
@@ -140,26 +141,27 @@ def public_service(lesson: Lesson, size: str = "wide") -> Figure:
         raise ValueError(
             f"no public-service index of {name} is known on {profile.as_of}; guard the slide with `has_dvc`"
         )
-    place = f"{wording.ordinal(service.place)} trong {service.of}{NBSP}địa phương"
-    total = (number(service.total, 2), "/100", hold(f"điểm năm {service.year}, {place}"))
+    total = (number(service.total, 2), "/100", hold(f"điểm năm {service.year}"))
     parts: dict[str, Any] = {
-        "rows": tuple((label, "", own, mean) for label, own, mean in service.parts),
-        "decimals": 2,
-        "mean_label": f"trung bình {service.of}{NBSP}địa phương",
+        "rows": tuple(
+            (label, hold(f"{number(points, 2)}/{most:g} điểm"), 100 * points / most, None)
+            for label, points, most in service.parts
+        ),
+        "decimals": 1,
+        "mean_label": "",
     }
     measure = f"{measures.SERVICE_NAME} năm {service.year} của {name}"
     described = Described(
         kind="public-service",
-        alt=alt_parts(**parts, head=f"{measure}: {total[0]}/100 điểm, {place}"),
-        caption=f"{measure}, điểm trên Cổng Dịch vụ công quốc gia",
+        alt=alt_parts(**parts, head=f"{measure}: {total[0]}/100 điểm; mỗi phần tính bằng phần trăm của điểm tối đa"),
+        caption=f"{measure}, phần trăm của điểm tối đa từng phần",
         source=_SERVICE_SOURCE,
         data={
-            "columns": ["Thành phần", name, f"Trung bình {service.of} địa phương"],
-            "rows": [["Tổng điểm", service.total, round(service.total_mean, 2)]]
-            + [[label, own, round(mean, 2)] for label, own, mean in service.parts],
+            "columns": ["Thành phần", name, "Tối đa"],
+            "rows": [["Tổng điểm", service.total, 100]]
+            + [[label, points, most] for label, points, most in service.parts],
         },
         note=measures.SERVICE_CAVEAT,
     )
-    longest = max(max(own, mean) for _, own, mean in service.parts)
-    svg = cached(draw_parts, **parts, unit_name=name, total=total, longest=longest, whole=False, size=size)
+    svg = cached(draw_parts, **parts, unit_name=name, total=total, longest=100.0, whole=True, size=size)
     return described.figure(svg, size, profile)

@@ -134,11 +134,11 @@ def movement(lesson: Lesson, size: str = "wide") -> Figure:
         merged: dict[str, Any] = {
             "lines": before,
             "own": tuple((score.year, score.rank, score.of) for score in profile.history),
-            "of": 63,
+            "of": measures.units_before(profile),
             "unit_name": name,
         }
         caption += " và của các đơn vị trước sắp xếp"
-        rows = [[who, year, rank, 63] for who, known in before for year, rank in known]
+        rows = [[who, year, rank, merged["of"]] for who, known in before for year, rank in known]
         rows += [[name, *own] for own in merged["own"]]
         svg, alt = cached(draw_merged_ranks, **merged, size=size), alt_merged_ranks(**merged)
     else:
@@ -193,7 +193,7 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
         draw_predecessors,
         **rows,
         unit_heading=hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "",
-        predecessor_heading=hold("Theo 63 tỉnh, thành phố trước sắp xếp"),
+        predecessor_heading=hold(f"Theo {before[0].of} tỉnh, thành phố trước sắp xếp"),
         size=size,
     )
     return described.figure(svg, size, profile)

@@ -148,11 +148,18 @@ class Conference(Strict):
 
 
 class After(Strict):
-    """A sentence that must be added to an item from a day on."""
+    """A sentence that must be added to an item from a day on: `text`, or what became of the commune with this old code."""
 
     from_: Day = Field(alias="from")
-    text: Text
+    text: Text | None = None
+    commune: Annotated[str, StringConstraints(pattern=r"^\d{5}$")] | None = None
     source_id: Sources
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> After:
+        if (self.text is None) == (self.commune is None):
+            raise PydanticCustomError("after", "needs exactly one of “text” and “commune”")
+        return self
 
 
 class Dated(Strict):

@@ -183,13 +183,15 @@ def counts_agree_with_the_register(data: Data) -> Iterator[Problem]:
     if not data.has(REGISTER, MERGERS, COUNTS, "units/province_mergers"):
         return
     register = _by_code(data)
+    kinds = {day: _kinds(register, day) for day in data.column(COUNTS, "kinds_on")}
     for day in sorted(data.column(COUNTS, "effective_from")):
         rows = [row for row in data.rows(COUNTS) if row["effective_from"] == day]
         counted = _counted(data, register, day)
         for row in rows:
             slug = row["province_slug"]
-            kinds = _kinds(register, row["kinds_on"]) if row["kinds_on"] else Counter()
-            found = {name: counted[name][slug] for name in counted} | {n: kinds[slug, KINDS[n]] for n in KINDS}
+            found = {name: counted[name][slug] for name in counted}
+            if row["kinds_on"]:
+                found |= {name: kinds[row["kinds_on"]][slug, kind] for name, kind in KINDS.items()}
             for name, number in found.items():
                 if row[name].isdigit() and int(row[name]) != number:
                     source = MERGERS if name in ("n_split", "n_unchanged") else REGISTER

@@ -33,9 +33,16 @@ def _source_ids(text: str) -> str:
     return text
 
 
+def _commune_code(text: str) -> str:
+    if len(text) != 5 or not text.isdecimal():
+        raise PydanticCustomError("commune", "not a code of five digits")
+    return text
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_iso_day)]
+CommuneCode = Annotated[str, AfterValidator(_commune_code)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Sources = Annotated[str, AfterValidator(_source_ids)]
 
@@ -152,7 +159,7 @@ class After(Strict):
 
     from_: Day = Field(alias="from")
     text: Text | None = None
-    commune: Annotated[str, StringConstraints(pattern=r"^\d{5}$")] | None = None
+    commune: CommuneCode | None = None
     source_id: Sources
 
     @model_validator(mode="after")

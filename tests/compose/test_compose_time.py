@@ -12,6 +12,7 @@ from anachronisms import anachronisms, pages
 from projects import Project
 from taphuan import paths
 from taphuan.check.content import check_notebook
+from taphuan.compose.join import compose
 from taphuan.compose.source import read_source
 from taphuan.known.conferences import all_items, conference, conference_slugs, participants
 from taphuan.known.units import WHOLE
@@ -55,6 +56,15 @@ def _cells_about_the_past() -> frozenset[str]:
                 if cell.options.get("history") or cell.options.get("window", {}).get("until"):
                     ids.append(f"{path.stem}-{cell.id}")
     return frozenset(ids)
+
+
+@pytest.mark.parametrize(("day", "said"), [("2025-06-30", False), ("2025-07-01", True), ("2026-11-28", True)])
+def test_the_example_of_2020_says_which_commune_it_belongs_to_now(day: str, said: bool) -> None:
+    notebook = compose(open_lesson("bac-kan-2020", WHOLE, day))
+    text = "\n".join(cell.source for cell in notebook.cells).replace("\u00a0", " ")
+    assert "Vi Hương" in text
+    sentence = "Từ 01/7/2025, xã Vi Hương cùng thị trấn Phủ Thông và các xã Lục Bình, Tân Tú hợp thành xã Phủ Thông"
+    assert (sentence in text) is said
 
 
 # sentence in a document of 2024-10-31 → what must be reported

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import taphuan
+from data_faults import empty_communes
 from taphuan import paths
 from taphuan.data.check.check import check_data
 from taphuan.errors import Problem
@@ -21,10 +22,10 @@ from taphuan.errors import Problem
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of data/ with an empty table of communes, checked once; the cache is the folder `memory` beside it."""
+    """A copy of data/ with empty tables of communes, checked once; the cache is the folder `memory` beside it."""
     root = tmp_path_factory.mktemp("clean") / "data"
     shutil.copytree(paths.DATA, root)
-    _few_communes(root)
+    empty_communes(root)
     assert check_data(root, root.parent / "memory") == ()
     return root
 
@@ -33,12 +34,6 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(clean: Path, tmp_path: Path) -> Path:
     shutil.copytree(clean.parent, tmp_path, dirs_exist_ok=True)
     return tmp_path / "data"
-
-
-def _few_communes(root: Path) -> None:
-    """Empty the table of communes: its 13,356 rows take half of the time of a check."""
-    table = root / "units" / "communes.csv"
-    table.write_text(table.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:

@@ -58,9 +58,13 @@ def test_row_counts() -> None:
         "units/provinces": 101,
         "units/province_mergers": 67,
         "units/regions": 12,
-        "units/communes": 13356,
+        "units/communes": 13378,
+        "units/commune_mergers": 10602,
+        "units/commune_counts": 34,
+        "units/commune_stats": 3123,
+        "units/commune_rankings": 4,
         "units/agencies": 7,
-        "units/publications": 11,
+        "units/publications": 17,
         "units/tilegrid34": 36,
         "units/tilegrid63": 65,
         "dti/dti": 225,
@@ -93,7 +97,7 @@ def test_row_counts() -> None:
         "law/nd82_changes": 20,
         "law/nd224_changes": 19,
         "conferences/article_facts": 62,
-        "sources": 481,
+        "sources": 490,
         "language/syllables": 6599,
         "language/terms": 112,
     }
@@ -105,7 +109,12 @@ def test_row_counts() -> None:
         "2023": 63,
         "2024": 34,
     }
-    assert Counter(row["valid_to"] for row in rows("units/communes")) == {"2025-06-30": 10035, "": 3321}
+    assert Counter(row["valid_to"] for row in rows("units/communes")) == {
+        "2025-06-30": 10035,
+        "2026-04-29": 10,
+        "2026-09-19": 12,
+        "": 3321,
+    }
 
 
 @pytest.mark.parametrize(

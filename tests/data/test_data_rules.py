@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data_faults import JARGON, copy_of_data, drop_row, spoil, spoil_cell
+from taphuan import paths
 from taphuan.data.check.check import MOST_WITH_SAME_VALUE, check_data
 
 
 def cell(file: str, start: str, column: str, value: str) -> Callable[[Path], None]:
     return lambda root: spoil_cell(root / file, start, column, value)
+
+
+def shape(era: str, slug: str) -> Any:
+    """The coordinates of a province in the map of the project."""
+    features = json.loads((paths.DATA / f"units/provinces{era}.geojson").read_text(encoding="utf-8"))["features"]
+    return next(f["geometry"]["coordinates"] for f in features if f["properties"]["slug"] == slug)
+
+
+def box_in(slug: str) -> Any:
+    """A small square in the west of a province of the 63."""
+    lon, lat = min(position for polygon in shape("63", slug) for position in polygon[0])
+    return [[[[lon, lat], [lon + 0.1, lat], [lon + 0.1, lat + 0.1], [lon, lat + 0.1], [lon, lat]]]]
+
+
+def turned(coordinates: Any) -> Any:
+    """The coordinates with longitude and latitude in the wrong order."""
+    if isinstance(coordinates[0], list):
+        return [turned(part) for part in coordinates]
+    return coordinates[::-1]
+
+
+def outline(
+    era: str, slug: str, change: Callable[[dict[str, Any], dict[str, Any]], object]
+) -> Callable[[Path], object]:
+    """Change the geometry of a province; `change` gets the geometries of all provinces and that of this one."""
+
+    def plant(root: Path) -> None:
+        path = root / f"units/provinces{era}.geojson"
+        collection = json.loads(path.read_text(encoding="utf-8"))
+        shapes = {feature["properties"]["slug"]: feature["geometry"] for feature in collection["features"]}
+        change(shapes, shapes[slug])
+        path.write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+
+    return plant
 
 
 RULE_FAULTS = [
@@ -123,18 +160,55 @@ RULE_FAULTS = [
         "",
     ),
     (
-        "a commune is missing",
-        lambda root: drop_row(root / "units/communes.csv", "00001,"),
-        "data/units/provinces.csv",
-        "units/communes.csv has 525",
-        "",
+        "a province without an outline",
+        outline("34", "quang-tri", lambda shapes, mine: mine.update(coordinates=[])),
+        "data/units/provinces34.geojson",
+        "the province has no outline",
+        "quang-tri",
     ),
     (
-        "a commune has the code of another province",
-        cell("units/communes.csv", "00001,", "province_code", "02"),
-        "data/units/communes.csv",
-        "the code of ha-noi is 01",
-        "",
+        "a province with an outline of two points",
+        outline(
+            "63", "quang-tri", lambda shapes, mine: mine.update(coordinates=[[[[107, 16.5], [107, 16.9], [107, 16.5]]]])
+        ),
+        "data/units/provinces63.geojson",
+        "the province has no outline",
+        "quang-tri",
+    ),
+    (
+        "longitude and latitude are swapped",
+        outline("63", "quang-tri", lambda shapes, mine: mine.update(coordinates=turned(mine["coordinates"]))),
+        "data/units/provinces63.geojson",
+        "longitude and latitude are swapped",
+        "quang-tri",
+    ),
+    (
+        "an outline outside the country",
+        outline("34", "ca-mau", lambda shapes, mine: mine.update(coordinates=[[[[90, 1], [91, 1], [91, 2], [90, 1]]]])),
+        "data/units/provinces34.geojson",
+        "the outline lies outside Vietnam",
+        "ca-mau",
+    ),
+    (
+        "the outline of another province",
+        outline("34", "quang-tri", lambda shapes, mine: mine.update(coordinates=shapes["hue"]["coordinates"])),
+        "data/units/provinces34.geojson",
+        "the same outline as quang-tri",
+        "hue",
+    ),
+    (
+        "an outline beside the place of its label",
+        outline("63", "quang-tri", lambda shapes, mine: mine.update(coordinates=box_in("quang-binh"))),
+        "data/units/provinces63.geojson",
+        "the place of its label lies outside",
+        "quang-tri",
+    ),
+    (
+        "an outline that lacks a predecessor",
+        outline("34", "quang-tri", lambda shapes, mine: mine.update(coordinates=shape("63", "quang-tri"))),
+        "data/units/provinces34.geojson",
+        "does not reach as far as quang-binh, quang-tri in data/units/provinces63.geojson",
+        "quang-tri",
     ),
     (
         "a gap between two names of an agency",
@@ -292,7 +366,7 @@ RULE_FAULTS = [
 def test_a_violated_rule_is_reported(
     tmp_path: Path, name: str, plant: Callable[[Path], object], file: str, what: str, found: str
 ) -> None:
-    root = copy_of_data(tmp_path, communes="commune" in name)
+    root = copy_of_data(tmp_path)
     plant(root)
     problems = check_data(root)
     text = "\n".join(map(str, problems))

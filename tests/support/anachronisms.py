@@ -20,6 +20,7 @@ from taphuan.known.conferences import all_items
 from taphuan.known.dti import editions
 from taphuan.known.law import LegalDocument
 from taphuan.known.units import agency
+from taphuan.lesson.wording import after_text
 
 _DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4})\b|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b)")
 _YEAR = re.compile(r"(?<![\d/.,–])(20\d\d)(?![\d/.,]\d|/)")
@@ -244,5 +245,5 @@ def _later_texts(as_of: date) -> tuple[tuple[str, str], ...]:
     """(id, text) of the items and later changes that were not known on `as_of`."""
     # a short text (“Điểm cầu”) is a name and can occur in other contexts
     items = [(i.id, i.text) for i in all_items() if not i.known(as_of) and len(i.text) > 30]
-    items += [(f"{i.id} (after)", i.after.text) for i in all_items() if i.after and i.after.start > as_of]
+    items += [(f"{i.id} (after)", after_text(i.after)) for i in all_items() if i.after and i.after.start > as_of]
     return tuple((id_, text.replace("\u00a0", " ")) for id_, text in items)

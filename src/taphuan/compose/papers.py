@@ -85,8 +85,7 @@ def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
     for statement in _question_and_key_point(item, module):
         after = statement.after
         if after and after.start <= as_of:
-            start = day(after.start)
-            text = (after.text if start in after.text else f"Từ {start}: {after.text}").rstrip(".")
+            text = wording.after_text(after).rstrip(".")
             yield f"{text} ({wording.CHECK_ORIGINAL})" if is_secondary(after.source_ids) else text
     question_text = "\n".join((item.text, *item.detail("options").values(), item.detail("explanation")))
     for doc in law.named_in(question_text, as_of):

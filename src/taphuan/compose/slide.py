@@ -17,8 +17,8 @@ from taphuan.known import law
 from taphuan.known.conferences import is_secondary
 from taphuan.lesson.markdown import escape
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.wording import CHECK_ORIGINAL
-from taphuan.text import day, hold
+from taphuan.lesson.wording import CHECK_ORIGINAL, after_text
+from taphuan.text import hold
 
 _MOST_LABELS = 3
 _KINDS = ("cover", "section", "content", "quiz", "sources", "part")
@@ -240,14 +240,12 @@ def _added_cell(slide: SourceSlide, suffix: str, text: str, role: str = "body") 
 def _afters(
     slide: SourceSlide, references: tuple[Reference, ...], as_of: date, all_secondary: bool
 ) -> list[ComposedCell]:
-    """A cell for each sentence that must be added on the day (`after` of a reference), each once; the sentence begins with
-    its day unless it names the day itself."""
+    """A cell for each sentence that must be added on the day (`after` of a reference), each once."""
     texts: dict[str, None] = {}
     for after in (r.after for r in references):
         if after is None or after.start > as_of:
             continue
-        start = day(after.start)
-        text = escape(after.text if start in after.text else f"Từ {start}: {after.text}")
+        text = escape(after_text(after))
         secondary = is_secondary(after.source_ids) and not all_secondary
         texts[hold(text) + (f" {_badge('doi-chieu', CHECK_ORIGINAL)}" if secondary else "")] = None
     return [

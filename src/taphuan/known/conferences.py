@@ -75,11 +75,13 @@ class Conference:
 
 @dataclass(frozen=True)
 class After:
-    """A sentence that must be added to an item from the day `start` on."""
+    """A sentence that must be added to an item from the day `start` on: `text`, or, where it is empty, what became of the
+    old commune with the code `commune` (`lesson.wording.after_text` writes the sentence)."""
 
     start: date
     text: str
     source_ids: tuple[str, ...]
+    commune: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,11 +252,16 @@ def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
         text=raw[text],
         known_from=date.fromisoformat(raw["known_from"]),
         until=date.fromisoformat(raw["until"]) if raw.get("until") else None,
-        after=After(date.fromisoformat(after["from"]), after["text"], _ids(after.get("source_id"))) if after else None,
+        after=_after(after) if after else None,
         source_ids=sources,
         secondary=is_secondary(sources),
         details=tuple((key, raw[key]) for key in details if key in raw),
     )
+
+
+def _after(raw: dict[str, Any]) -> After:
+    start, commune = date.fromisoformat(raw["from"]), raw.get("commune") or ""
+    return After(start, raw.get("text") or "", _ids(raw.get("source_id")), commune)
 
 
 _MODULE_LISTS = {"key_points": "key_point", "figures": "figure", "discussion_questions": "question", "quiz": "quiz"}

@@ -6,9 +6,10 @@ Each sentence is right for the day of its profile and holds its numbers together
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
-from taphuan.known import law
-from taphuan.known.conferences import Conference, Item, conferences, producers, source_titles
+from taphuan.known import communes, law
+from taphuan.known.conferences import After, Conference, Item, conferences, producers, source_titles
 from taphuan.known.dti import Edition, Score, crosses_break
 from taphuan.known.units import Unit, agency
 from taphuan.lesson.profile import Profile
@@ -75,6 +76,40 @@ def kind_word(unit: Unit) -> str:
 def unit_phrase(unit: Unit) -> str:
     """ "tỉnh Quảng Nam", "Thành phố Hồ Chí Minh": the full name inside a sentence."""
     return hold(unit.full_name if unit.slug == "ho-chi-minh" else lower_first(unit.full_name))
+
+
+def after_text(after: After) -> str:
+    """The sentence that must be added to an item; it begins with its day unless it names the day itself."""
+    text, start = after.text or commune_became(after.commune, after.start), day(after.start)
+    return text if start in text else f"Từ {start}: {text}"
+
+
+def commune_became(code: str, since: date) -> str:
+    """ "Từ 01/7/2025, xã Vi Hương cùng … hợp thành xã Phủ Thông, tỉnh Thái Nguyên.": what became of a commune that ended
+    on the day before `since`."""
+    old = communes.resolve_commune(code, since - timedelta(days=1))
+    became = communes.successors(old, since)
+    province = unit_phrase(communes.province_of(became[0], since))
+    begin = f"Từ {day(since)}, {lower_first(old.full_name)}"
+    if len(became) > 1:
+        return f"{begin} được chia về {_by_kind((c.full_name, c.name, True) for c in became)}, {province}."
+    (new,) = became
+    others = [p for p in communes.predecessors(new) if p.code != code]
+    name = f"{lower_first(new.full_name)}, {province}"
+    if not others:
+        same = new.full_name == old.full_name
+        return f"{begin} giữ nguyên địa giới, {f'thuộc {province}' if same else f'thành {name}'}."
+    return f"{begin} cùng {_by_kind((p.full_name, p.name, p.whole) for p in others)} hợp thành {name}."
+
+
+def _by_kind(communes: Iterable[tuple[str, str, bool]]) -> str:
+    """ "thị trấn Phủ Thông và các xã Lục Bình, Tân Tú": communes (full name, name, whether all of it) by their kind."""
+    groups: dict[str, list[str]] = {}
+    for full_name, name, whole in communes:
+        kind = ("" if whole else "một phần ") + "{}" + lower_first(full_name.removesuffix(name))
+        groups.setdefault(kind, []).append(name)
+    join = listing if len(groups) == 1 else ", ".join
+    return listing([kind.format("các " if names[1:] else "") + join(names) for kind, names in groups.items()])
 
 
 def table_label(of: int) -> str:

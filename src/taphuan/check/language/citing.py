@@ -15,6 +15,7 @@ from taphuan.compose.source import SourceCell, SourceSlide, read_source
 from taphuan.errors import Problem
 from taphuan.known.conferences import Item, all_items, source_titles
 from taphuan.known.law import LegalDocument, documents, named_in
+from taphuan.lesson.wording import after_text
 
 # 82/2024/NĐ-CP, 749/QĐ-TTg, 148/2025/QH15, 2390/BTTTT-THH, 57-NQ/TW
 _NUMBER = re.compile(
@@ -105,4 +106,6 @@ def _ids(cell: SourceCell) -> Iterable[str]:
 
 def _words(item: Item) -> str:
     """All text of an item."""
-    return "\n".join((item.text, item.after.text if item.after else "", *(str(value) for _, value in item.details)))
+    return "\n".join(
+        (item.text, after_text(item.after) if item.after else "", *(str(value) for _, value in item.details))
+    )

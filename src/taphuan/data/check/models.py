@@ -33,9 +33,16 @@ def _source_ids(text: str) -> str:
     return text
 
 
+def _commune_code(text: str) -> str:
+    if len(text) != 5 or not text.isdecimal():
+        raise PydanticCustomError("commune", "not a code of five digits")
+    return text
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_iso_day)]
+CommuneCode = Annotated[str, AfterValidator(_commune_code)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Sources = Annotated[str, AfterValidator(_source_ids)]
 
@@ -148,11 +155,18 @@ class Conference(Strict):
 
 
 class After(Strict):
-    """A sentence that must be added to an item from a day on."""
+    """A sentence that must be added to an item from a day on: `text`, or what became of the commune with this old code."""
 
     from_: Day = Field(alias="from")
-    text: Text
+    text: Text | None = None
+    commune: CommuneCode | None = None
     source_id: Sources
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> After:
+        if (self.text is None) == (self.commune is None):
+            raise PydanticCustomError("after", "needs exactly one of “text” and “commune”")
+        return self
 
 
 class Dated(Strict):

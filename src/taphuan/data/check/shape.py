@@ -31,6 +31,11 @@ _WHAT = {
         "needs exactly one of “source_id” and “plan”",
         "Name the article about the conference in source_id; for a future conference, name the organisers' paper in plan.",
     ),
+    "after": (
+        "needs exactly one of “text” and “commune”",
+        "Write the sentence in text, or in commune the old code of the commune whose successor it names.",
+    ),
+    "commune": ("not a code of five digits", "Write it with its leading zeros, in quotation marks: '01975'."),
     "clock": ("not a time of the day", "Write it like this: '08:30'."),
     "keys": ("not one or more source ids joined with “;”", "Write them without spaces: 'a;b'."),
 }

@@ -6,12 +6,14 @@ violates a rule; thus no rule reports the same fault again.
 
 from __future__ import annotations
 
-from taphuan.data.rules import content, index, law, measures, units
+from taphuan.data.rules import communes, content, geometry, index, law, measures, units
 from taphuan.data.rules.base import Data, Rule, keys_in_lists
 
 RULES: tuple[Rule, ...] = (
     keys_in_lists,
     *units.RULES,
+    *communes.RULES,
+    *geometry.RULES,
     *index.RULES,
     *measures.RULES,
     *law.RULES,

@@ -8,7 +8,7 @@ from typing import Any
 
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.check.tables import Document
-from taphuan.data.rules.base import Data, Rule, in_force
+from taphuan.data.rules.base import Data, Rule, in_force, shifted
 from taphuan.errors import Problem
 
 ITEM_LISTS = ("key_points", "figures", "discussion_questions", "quiz")
@@ -195,6 +195,28 @@ def days_of_items_are_in_order(data: Data) -> Iterator[Problem]:
                 yield module.problem((*path, "after", "from"), what, "Correct one of the two days.", start)
 
 
+def communes_of_items_end_on_their_day(data: Data) -> Iterator[Problem]:
+    """The commune of an `after` ends on the day before it."""
+    if not data.rows("units/communes"):
+        return
+    ended = {(row["code"], row["valid_to"]) for row in data.rows("units/communes")}
+    for module in data.modules.values():
+        for path, item in _items(module, *ITEM_LISTS):
+            after = item.get("after")
+            code, start = (after.get("commune"), after.get("from")) if isinstance(after, dict) else (None, None)
+            if isinstance(code, str) and isinstance(start, str) and (code, _eve(start)) not in ended:
+                what = f"no commune of data/units/communes.csv with this code ends on the day before {start}"
+                yield module.problem((*path, "after", "commune"), what, "Correct the code or the day.", code)
+
+
+def _eve(day: str) -> str:
+    """The day before an ISO day; the models report a text that is no day."""
+    try:
+        return shifted(day, -1)
+    except ValueError:
+        return ""
+
+
 def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
     """The answer of a question is one of its options, and its key point is in the module."""
     for module in data.modules.values():
@@ -254,6 +276,7 @@ RULES: tuple[Rule, ...] = (
     assumptions_are_explained,
     ids_are_unique,
     days_of_items_are_in_order,
+    communes_of_items_end_on_their_day,
     quizzes_can_be_answered,
     legal_documents_are_registered,
     parts_of_documents_are_unique,

@@ -1,4 +1,4 @@
-"""Rules of the provincial units and of their regions, communes, maps and agencies."""
+"""Rules of the provincial units and of their regions, maps and agencies."""
 
 from __future__ import annotations
 
@@ -150,33 +150,6 @@ def populations_add_up(data: Data) -> Iterator[Problem]:
             yield row.problem("population", what, "Correct the population of the unit or of a predecessor.")
 
 
-def communes_fit_their_province(data: Data) -> Iterator[Problem]:
-    """The codes of communes are unique per valid_from, their province is in force with this code, and n_communes of the
-    province is their number."""
-    if not data.has("units/communes", "units/provinces"):
-        return
-    units = {day: data.units_on(day) for day in (shifted(MERGER_DAY, -1), MERGER_DAY)}
-    first: dict[tuple[str, str], Row] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for row in data.rows("units/communes"):
-        day = MERGER_DAY if row["valid_from"] >= MERGER_DAY else shifted(MERGER_DAY, -1)
-        counts[row["province_slug"], era(day)] += 1
-        if row["code"] and first.setdefault((row["code"], row["valid_from"]), row) is not row:
-            what = f"the same key as in row {first[row['code'], row['valid_from']].number}"
-            yield row.problem("code, valid_from", what, "Delete or correct one of the two rows.", row["code"])
-        unit = units[day].get(row["province_slug"])
-        if unit is None and row["province_slug"]:
-            yield row.problem("province_slug", f"not a unit on {day}", "Write the slug of the province on that day.")
-        elif unit and unit["code"] and row["province_code"] not in ("", unit["code"]):
-            what = f"the code of {row['province_slug']} is {unit['code']}"
-            yield row.problem("province_code", what, "Correct the code or the slug.")
-    for row in data.rows("units/provinces"):
-        count = counts[row["slug"], era(row["valid_from"])]
-        if row["n_communes"].isdigit() and count and int(row["n_communes"]) != count:
-            what = f"units/communes.csv has {count}"
-            yield row.problem("n_communes", what, "Correct the number or the communes.")
-
-
 def maps_and_grids_show_every_unit(data: Data) -> Iterator[Problem]:
     """The map and the tile grid of an era have a shape for every unit, for Hoàng Sa and Trường Sa, and for nothing else."""
     for day in (shifted(MERGER_DAY, -1), MERGER_DAY):
@@ -230,7 +203,6 @@ RULES: tuple[Rule, ...] = (
     mergers_agree_with_units,
     regions_hold_their_units,
     populations_add_up,
-    communes_fit_their_province,
     maps_and_grids_show_every_unit,
     publications_refer_to_files,
 )

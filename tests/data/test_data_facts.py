@@ -93,7 +93,7 @@ def test_row_counts() -> None:
         "law/nd82_changes": 20,
         "law/nd224_changes": 19,
         "conferences/article_facts": 62,
-        "sources": 481,
+        "sources": 483,
         "language/syllables": 6599,
         "language/terms": 112,
     }

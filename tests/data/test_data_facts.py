@@ -97,7 +97,7 @@ def test_row_counts() -> None:
         "law/nd82_changes": 20,
         "law/nd224_changes": 19,
         "conferences/article_facts": 62,
-        "sources": 490,
+        "sources": 492,
         "language/syllables": 6599,
         "language/terms": 112,
     }

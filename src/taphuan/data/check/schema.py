@@ -166,7 +166,8 @@ def _problem(
         name, value = error.field_names[0], row[error.field_names[0]]
         target = tables[table_name(resources[error.reference_name or resource["name"]])]
         column = error.reference_field_names[0]
-        hint = did_you_mean(value, sorted({r[column] for r in target.rows}))
+        # a code that resembles another one is no misspelling of it; and there may be a thousand of them
+        hint = "" if value.isdigit() else did_you_mean(value, sorted({r[column] for r in target.rows}))
         what = f"not in the column {column} of {target.file}"
         return row.problem(name, what, f"{hint}Correct it, or add it to {target.file} first.")
     name = error.field_name

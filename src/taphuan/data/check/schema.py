@@ -188,7 +188,8 @@ def _unknown_keys(foreign_key: dict[str, Any], rows: list[Row], target: tuple[Ta
         value = row[name]
         if value and value not in known:
             if value not in remedies:
-                hint = did_you_mean(value, sorted(known))
+                # a code that resembles another one is no misspelling of it; and there may be a thousand of them
+                hint = "" if value.isdigit() else did_you_mean(value, sorted(known))
                 remedies[value] = f"{hint}Correct it, or add it to {table.file} first."
             yield row.problem(name, f"not in the column {column} of {table.file}", remedies[value])
 

@@ -55,7 +55,9 @@ def communes_fit_their_province(data: Data) -> Iterator[Problem]:
     communes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in data.rows(REGISTER):
         day = MERGER_DAY if row["valid_from"] >= MERGER_DAY else shifted(MERGER_DAY, -1)
-        communes[row["province_slug"], era(day)].add(row["code"])
+        # a commune whose code is faulty counts, but not again for each of its kinds
+        if row["code"] or row["valid_from"] <= MERGER_DAY:
+            communes[row["province_slug"], era(day)].add(row["code"] or f"row {row.number}")
         if row["code"] and first.setdefault((row["code"], row["valid_from"]), row) is not row:
             what = f"the same key as in row {first[row['code'], row['valid_from']].number}"
             yield row.problem("code, valid_from", what, "Delete or correct one of the two rows.", row["code"])
@@ -157,7 +159,8 @@ def communes_say_what_they_were_formed_from(data: Data) -> Iterator[Problem]:
         return
     formed: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in data.rows(MERGERS):
-        formed[row["new_code"], row["effective_from"]].append(row)
+        if row["new_code"]:
+            formed[row["new_code"], row["effective_from"]].append(row)
     for code, rows in _by_code(data).items():
         for row in rows:
             day = row["valid_from"]
@@ -182,6 +185,8 @@ def counts_agree_with_the_register(data: Data) -> Iterator[Problem]:
     and the address of its resolution holds the number of the resolution."""
     if not data.has(REGISTER, MERGERS, COUNTS, "units/province_mergers"):
         return
+    if "" in {row["code"] for row in data.rows(REGISTER)}:
+        return  # a faulty code is reported; the numbers would only repeat it
     register = _by_code(data)
     kinds = {day: _kinds(register, day) for day in data.column(COUNTS, "kinds_on")}
     for day in sorted(data.column(COUNTS, "effective_from")):

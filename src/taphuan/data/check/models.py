@@ -38,6 +38,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[str, AfterValidator(_iso_day)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Sources = Annotated[str, AfterValidator(_source_ids)]
+# The documents that say it: each an id of the register and, where one article says it, the article after a space
+Laws = Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+( \S.*)?$")]], Field(min_length=1)]
 
 
 class Strict(BaseModel):
@@ -153,6 +155,7 @@ class After(Strict):
     from_: Day = Field(alias="from")
     text: Text
     source_id: Sources
+    law: Laws | None = None
 
 
 class Dated(Strict):
@@ -163,6 +166,7 @@ class Dated(Strict):
     known_note: Text | None = None
     until: Day | None = None
     after: After | None = None
+    law: Laws | None = None
 
 
 class KeyPoint(Dated):

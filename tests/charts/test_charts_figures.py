@@ -230,7 +230,7 @@ EARLIER = (
     ("Nghị định 73/2019/NĐ-CP", "2020-01-01", None, "da-sua-doi", "sửa đổi bởi Nghị định 82/2024/NĐ-CP"),
     ("Nghị định 82/2024/NĐ-CP", "2024-07-10", None, "con-hieu-luc", ""),
     ("Luật 60/2024/QH15", "2025-07-01", None, "chua-hieu-luc", ""),
-    ("Quyết định 749/QĐ-TTg", "2020-06-03", None, "chua-xac-dinh", ""),
+    ("Chỉ thị 34/CT-TTg", "2024-09-16", None, "khong-xet", "ban hành ngày 16/9/2024"),
 )
 
 
@@ -272,7 +272,7 @@ def test_law_timeline_of_one_year_names_its_quarters() -> None:
 
 def test_law_timeline_says_every_state_in_words() -> None:
     shown = texts(draw_law_timeline(docs=EARLIER, as_of="2024-12-31", size="wide"))
-    assert "chưa có hiệu lực" in shown and "còn hiệu lực" in shown and "chưa xác định ngày hiệu lực" in shown
+    assert "chưa có hiệu lực" in shown and "còn hiệu lực" in shown and "ban hành ngày 16/9/2024" in shown
     assert "31/12/2024" in shown
 
 

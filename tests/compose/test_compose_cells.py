@@ -120,20 +120,21 @@ def listed_sources(notebook: NotebookNode) -> set[str]:
 
 
 def test_a_later_change_has_its_day_its_source_and_its_mark(plant: Any) -> None:
-    plant("Khung kiến trúc [@dau-tu-cntt-k11]", "Kinh tế số [@kinh-te-so-xa-hoi-so-k3]")
+    past = {"source": "Chiến lược dữ liệu [@du-lieu-so-k8]", "taphuan": {"history": True}}
+    plant(past, "Kinh tế số [@kinh-te-so-xa-hoi-so-k3]")
     notebook = today()
     cells = slide(notebook, "thu")
-    assert cells["thu-after-1"].startswith(
-        '<span class="note">Một nguồn thứ cấp ghi thêm Quyết định 1425/QĐ-TTg ngày 29/7/2026'
+    assert cells["thu-after-1"] == (
+        '<span class="note">Chiến lược năm 2024 được thay bằng chiến lược tại Quyết định 1308/QĐ-TTg ngày 18/7/2026.</span>'
     )
-    assert cells["thu-after-1"].endswith('<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span></span>')
+    assert cells["thu-states"].endswith('<span class="badge badge-ban-dang-lai">theo bản đăng lại</span>')
     assert (
         cells["thu-after-2"] == '<span class="note">Từ 01/01/2026: Mốc năm 2025 đã qua; còn mục tiêu năm 2030.</span>'
     )
-    assert "gh-kts-vinhlong" in listed_sources(notebook)
+    assert "qd-1308-2026" in listed_sources(notebook)
     before = composed(province="da-nang", as_of="2025-12-31")
     assert not [id_ for id_ in slide(before, "thu") if "after" in id_]
-    assert "gh-kts-vinhlong" not in listed_sources(before)
+    assert "qd-1308-2026" not in listed_sources(before)
 
 
 def test_the_options_when_unless_and_conference_select_cells(plant: Any) -> None:
@@ -183,25 +184,41 @@ def test_the_state_of_a_document_that_only_the_title_or_a_figure_cites_is_below_
         == 'NĐ 73/2019 <span class="badge badge-da-sua-doi">còn hiệu lực, đã sửa đổi</span>'
     )
     assert slide(today(), "thu")["thu-states"] == (
-        'NĐ 73/2019 <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/3/2026</span> · '
-        'NĐ 82/2024 <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/3/2026</span>'
+        'NĐ 73/2019 và NĐ 82/2024 <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/3/2026</span>'
     )
 
 
-def test_a_sentence_with_a_secondary_source_is_marked(plant: Any) -> None:
-    check = '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
-    plant("Yếu [@nd-224-2026]", "Mạnh [@nd-73-2019]")
-    cells = slide(today(), "thu")
-    assert cells["thu-1"] == f"Yếu {check}"
-    assert check not in cells["thu-2"]
-    assert "thu-states" not in cells
+MARK = '<span class="badge badge-ban-dang-lai">theo bản đăng lại</span>'
 
 
-def test_a_slide_with_only_secondary_sources_is_marked_once(plant: Any) -> None:
-    plant("Yếu [@nd-224-2026]", "Cũng yếu [@dau-tu-cntt-k15]")
+def test_a_slide_that_rests_on_reprints_is_marked_once_and_names_them(plant: Any) -> None:
+    plant("Yếu [@nd-224-2026]", "Cũng yếu [@dau-tu-cntt-k15]", "Mạnh [@nd-137-2024]")
     cells = slide(today(), "thu")
-    assert (cells["thu-1"], cells["thu-2"]) == ("Yếu", "Cũng yếu")
-    assert cells["thu-states"] == '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
+    assert (cells["thu-1"], cells["thu-2"], cells["thu-3"]) == ("Yếu", "Cũng yếu", "Mạnh")
+    assert cells["thu-states"].replace("\u00a0", " ") == f"NĐ 224/2026 {MARK}".replace("\u00a0", " ")
+
+
+def test_the_mark_is_explained_once_under_the_last_list_of_sources_and_only_where_there_is_one(plant: Any) -> None:
+    plant("Yếu [@nd-224-2026]")
+    lists = [cell.source for cell in today().cells if cell.id.startswith("nguon-deck") and cell.id.endswith("-list")]
+    assert ["Ghi chú “theo bản đăng lại”" in text for text in lists] == [False] * (len(lists) - 1) + [True]
+    before = [cell.source for cell in composed().cells if cell.id.startswith("nguon-deck")]
+    assert not any("Ghi chú “theo bản đăng lại”" in text for text in before)
+
+
+def test_two_documents_of_one_citation_with_the_same_state_have_one_badge(plant: Any) -> None:
+    plant("Cũ [@nd-73-2019; @nd-82-2024]")
+    assert slide(today(), "thu")["thu-1"].count("badge-het-hieu-luc") == 1
+
+
+def test_a_law_is_cited_as_itself_with_its_articles_and_never_as_the_place_of_a_copy(plant: Any) -> None:
+    plant("Một [@dau-tu-cntt-k16]", "Hai [@dau-tu-cntt-k12; @lap-ke-hoach-cds-k16]")
+    notebook = today()
+    sources = slide(notebook, "thu")["thu-sources"].replace("\u00a0", " ")
+    assert sources == "Nguồn: NĐ 224/2026 (Điều 36, 65, 67); Luật Chuyển đổi số (Điều 9)"
+    entries = "\n".join(cell.source for cell in notebook.cells if cell.id.startswith("nguon-"))
+    assert "Nghị định số 224/2026/NĐ-CP ngày 24/6/2026" in entries.replace("\u00a0", " ")
+    assert not [word for word in ("GitHub", "kho mã", "Kho mã", "github") if word in entries]
 
 
 def test_notes_have_no_badges_and_their_sources_are_not_in_the_footer(plant: Any) -> None:
@@ -259,9 +276,9 @@ def test_markup_in_the_data_is_escaped(project: Project) -> None:
         ),
         ({"source": "x", "taphuan": {"unless": ["khong"]}}, UnknownName, "unknown condition 'khong'"),
         (
-            {"source": "Cấm [@nd-104-2026]"},
+            {"source": "Cấm [@qd-502-ttg]"},
             NotComposed,
-            "cites nd-104-2026, which has verified=no and must not be printed",
+            "cites qd-502-ttg, which has verified=no and must not be printed",
         ),
         (
             {"source": "Không ngày [@nd-64-2007; @nq-02-tu-brvt]"},

@@ -53,6 +53,16 @@ def outline(
     return plant
 
 
+def line(file: str, text: str) -> Callable[[Path], None]:
+    """Add a line at the end of a table."""
+
+    def add(root: Path) -> None:
+        with (root / file).open("a", encoding="utf-8") as table:
+            table.write(f"{text}\n")
+
+    return add
+
+
 RULE_FAULTS = [
     (
         "a period ends before it begins",
@@ -356,6 +366,92 @@ RULE_FAULTS = [
         "data/dti/dti.csv",
         "not in the column source_id of data/sources.csv",
         "opendx-map",
+    ),
+    (
+        "a chain of law that returns to its beginning",
+        line("law/legal_relations.csv", "nd-73-2019,huong-dan,nd-224-2026,,binhphuoc-nd73"),
+        "data/law/legal_relations.csv",
+        "the chain returns to its beginning: ",
+        "nd-",
+    ),
+    (
+        "an older law that repeals a younger one",
+        line("law/legal_relations.csv", "qd-942-2021,bai-bo,luat-72-2025,2025-07-01,tnd-2629"),
+        "data/law/legal_relations.csv",
+        "before luat-72-2025 on 2025-06-16, on which it acts (bai-bo)",
+        "qd-942-2021",
+    ),
+    (
+        "the period of a document ends before it is issued",
+        cell("law/legal_documents.csv", "qd-2629-2025,", "period_end", "2025-11-30"),
+        "data/law/legal_documents.csv",
+        "before issued_date 2025-12-01",
+        "2025-11-30",
+    ),
+    (
+        "a decree with the number of a circular",
+        cell("law/legal_documents.csv", "nd-45-2026,", "number", "45/2026/TT-BKHCN"),
+        "data/law/legal_documents.csv",
+        "not the number of a document of the type Nghị định",
+        "45/2026/TT-BKHCN",
+    ),
+    (
+        "a law with the number of a decree",
+        cell("law/legal_documents.csv", "luat-72-2025,", "number", "72/2025/NĐ-CP"),
+        "data/law/legal_documents.csv",
+        "not the number of a document of the type Luật",
+        "72/2025/NĐ-CP",
+    ),
+    (
+        "the year of a number is not that of the signing",
+        cell("law/legal_documents.csv", "nd-45-2026,", "number", "45/2025/NĐ-CP"),
+        "data/law/legal_documents.csv",
+        "the year is not that of the day of issue 2026-01-26",
+        "45/2025/NĐ-CP",
+    ),
+    (
+        "a decree that applies from its signing by custom",
+        cell("law/legal_documents.csv", "nd-82-2024,", "effective_basis", "custom"),
+        "data/law/legal_documents.csv",
+        "not allowed for a document of this type",
+        "custom",
+    ),
+    (
+        "a deadline before the law was signed",
+        cell("law/deadlines.csv", "2025-01-31,", "day", "2025-01-08"),
+        "data/law/deadlines.csv",
+        "before nq-03-2025-cp was issued on 2025-01-09",
+        "2025-01-08",
+    ),
+    (
+        "a deadline that is known before the law was signed",
+        cell("law/deadlines.csv", "2025-01-31,", "known_from", "2025-01-08"),
+        "data/law/deadlines.csv",
+        "before nq-03-2025-cp was issued on 2025-01-09",
+        "2025-01-08",
+    ),
+    (
+        "a provision of a document that is not in the register",
+        lambda root: spoil(
+            root / "law/provisions.csv", "qd-2629-2025-p17,qd-2629-2025", "qd-2630-2025-p17,qd-2630-2025"
+        ),
+        "data/law/provisions.csv",
+        "not in the column id of data/law/legal_documents.csv",
+        "qd-2630-2025",
+    ),
+    (
+        "a provision that is named after another document",
+        lambda root: spoil(root / "law/provisions.csv", "qd-2629-2025-p17,", "qd-942-2021-p17,"),
+        "data/law/provisions.csv",
+        "does not begin with qd-2629-2025-p",
+        "qd-942-2021-p17",
+    ),
+    (
+        "a key point of a document that is not in the register",
+        lambda root: spoil(root / "modules/du-lieu-so.yaml", "  - luat-60-2024\n  known", "  - luat-60-2025\n  known"),
+        "data/modules/du-lieu-so.yaml",
+        "not in the column id of data/law/legal_documents.csv",
+        "luat-60-2025",
     ),
 ]
 

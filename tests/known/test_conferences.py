@@ -104,14 +104,18 @@ def test_a_quiz_question_with_use_false_is_never_usable() -> None:
     assert not any(item.usable(TODAY) for item in unused)
 
 
-def test_an_item_with_repositories_as_only_sources_is_secondary() -> None:
+def test_an_item_that_rests_on_reprints_alone_is_secondary() -> None:
     assert is_secondary(("gh-phaply-yte-taichinh",))
     assert not is_secondary(("gh-phaply-yte-taichinh", "vietnamvn-luat-cds"))
     assert not is_secondary(())
+    # the documents that say it count, not the place where they were read
+    assert is_secondary(("vietnamvn-luat-cds",), (("nd-224-2026", "Điều 27"),))
+    assert not is_secondary(("gh-luat-cds-toanvan",), (("luat-148-2025", "Điều 7"),))
     items = {item.id: item for item in all_items()}
-    assert items["dau-tu-cntt-g3"].secondary
-    assert not items["dau-tu-cntt-k1"].secondary
+    assert items["dau-tu-cntt-k16"].secondary
+    assert not items["dau-tu-cntt-g3"].secondary
     assert documents()["nd-224-2026"].verified == "partial"
+    assert documents()["nd-73-2019"].verified == "yes"
 
 
 def test_facts_belong_to_the_deck_or_the_report_of_their_conference() -> None:

@@ -68,10 +68,42 @@ def state(id_: str, iso: str) -> law.State:
         ("nd-224-2026", "2026-07-01", law.IN_FORCE, "còn hiệu lực", ()),
         ("luat-148-2025", "2026-06-30", law.NOT_YET, "chưa có hiệu lực", ()),
         ("luat-148-2025", "2026-07-01", law.IN_FORCE, "còn hiệu lực", ()),
-        ("luat-67-2006", "2026-06-30", law.IN_FORCE, "còn hiệu lực; hết hiệu lực từ 01/7/2026", ("luat-148-2025",)),
+        ("luat-67-2006", "2024-06-30", law.IN_FORCE, "còn hiệu lực", ()),
+        ("luat-67-2006", "2024-07-01", law.AMENDED, "còn hiệu lực, đã sửa đổi", ("luat-20-2023", "luat-24-2023")),
+        (
+            "luat-67-2006",
+            "2026-06-30",
+            law.AMENDED,
+            "còn hiệu lực, đã sửa đổi; hết hiệu lực từ 01/7/2026",
+            ("luat-20-2023", "luat-24-2023", "luat-71-2025"),
+        ),
         ("luat-67-2006", "2026-07-01", law.EXPIRED, "hết hiệu lực từ 01/7/2026", ("luat-148-2025",)),
-        # the effective date is not known
-        ("luat-51-2005", "2023-06-21", law.UNDATED, "chưa rõ ngày hiệu lực", ()),
+        # the first day in force is before the day of signing, and nobody knew it before
+        ("nd-55-2025", "2025-03-01", law.UNKNOWN, "chưa ban hành", ()),
+        ("nd-55-2025", "2025-03-02", law.IN_FORCE, "còn hiệu lực", ()),
+        # a programme that is replaced during its period, not after it
+        ("qd-942-2021", "2025-11-30", law.IN_FORCE, "còn hiệu lực", ()),
+        ("qd-942-2021", "2025-12-01", law.EXPIRED, "hết hiệu lực từ 01/12/2025", ("qd-2629-2025",)),
+        # period_end is inclusive
+        ("nq-66-7-2025-cp", "2025-12-31", law.NOT_YET, "chưa có hiệu lực", ()),
+        ("nq-66-7-2025-cp", "2027-02-28", law.IN_FORCE, "còn hiệu lực", ()),
+        ("nq-66-7-2025-cp", "2027-03-01", law.PERIOD_OVER, "đã hết giai đoạn ngày 28/02/2027", ()),
+        # an amendment whose day of effect is not known, before and after one whose day is
+        ("nd-118-2025", "2025-12-30", law.IN_FORCE, "còn hiệu lực", ()),
+        ("nd-118-2025", "2025-12-31", law.IN_FORCE, "còn hiệu lực; có văn bản sửa đổi", ("nd-367-2025",)),
+        ("nd-118-2025", "2026-08-05", law.AMENDED, "còn hiệu lực, đã sửa đổi", ("nd-309-2026", "nd-367-2025")),
+        # no state: a directive, papers of the Party, a letter, a notice, a plan; also after the end of their period
+        ("ct-34-2024", "2024-09-16", law.NO_STATE, "", ()),
+        ("nq-57-tw", "2024-12-22", law.NO_STATE, "", ()),
+        ("nq-111-tu-bacgiang", "2026-01-01", law.NO_STATE, "", ()),
+        ("cv-797-2022", "2026-01-01", law.NO_STATE, "", ()),
+        ("tb-408-2025", "2025-08-08", law.NO_STATE, "", ()),
+        ("kh-275-thanhhoa", "2026-06-01", law.NO_STATE, "", ()),
+        # a resolution of the Government whose day is not known: none, until something is done to it
+        ("nq-04-2025-cp", "2026-01-25", law.NO_STATE, "", ()),
+        ("nq-04-2025-cp", "2026-01-26", law.IN_FORCE, "hết hiệu lực từ 01/3/2026", ("nd-45-2026",)),
+        ("nd-367-2025", "2026-06-30", law.NO_STATE, "", ()),
+        ("nd-367-2025", "2026-07-01", law.AMENDED, "đã sửa đổi", ("nd-224-2026",)),
     ],
 )
 def test_states_on_both_sides_of_each_boundary(id_: str, day: str, code: str, label: str, by: tuple[str, ...]) -> None:
@@ -90,6 +122,22 @@ def test_states_on_both_sides_of_each_boundary(id_: str, day: str, code: str, la
         # repealed, not replaced
         ("nq-04-2025-cp", "2026-03-01", "hết hiệu lực từ 01/3/2026, bị bãi bỏ bởi NĐ 45/2026"),
         ("qd-80-2014", "2020-01-01", "hết hiệu lực từ 01/01/2020, bị bãi bỏ bởi NĐ 73/2019"),
+        # without a state: the day of signing alone
+        ("ct-34-2024", "2026-11-28", "ban hành ngày 16/9/2024"),
+        ("nd-367-2025", "2026-06-30", "ban hành ngày 31/12/2025"),
+        ("nd-370-2025", "2026-11-28", "ban hành năm 2025"),
+        ("nd-55-2025", "2026-11-28", "còn hiệu lực từ 01/3/2025"),
+        (
+            "nd-69-2024",
+            "2026-11-28",
+            "còn hiệu lực từ 01/7/2024; có văn bản sửa đổi: NĐ 320/2026 (ban hành ngày 13/8/2026)",
+        ),
+        (
+            "nd-118-2025",
+            "2026-08-05",
+            "còn hiệu lực, được sửa đổi, bổ sung bởi NĐ 309/2026; "
+            "có văn bản sửa đổi: NĐ 367/2025 (ban hành ngày 31/12/2025)",
+        ),
     ],
 )
 def test_the_detail_names_the_other_document_and_the_day(id_: str, day: str, detail: str) -> None:
@@ -146,9 +194,13 @@ def test_a_state_names_only_known_documents() -> None:
             if law.is_known(doc, day):
                 end = law.expiry(doc)
                 assert (actual.code == law.EXPIRED) == (end is not None and end <= day), (doc.id, day)
+                assert (actual.label == "") == (actual.code == law.NO_STATE), (doc.id, day)
+                assert "chưa rõ" not in actual.detail and "chưa xác định" not in actual.detail, (doc.id, day)
                 if actual.code in (law.IN_FORCE, law.AMENDED):
                     assert doc.effective is None or doc.effective <= day
                     assert doc.period_end is None or day <= doc.period_end
+                if actual.code == law.NO_STATE:
+                    assert doc.stateless or doc.effective is None, (doc.id, day)
 
 
 def test_an_end_is_not_known_before_the_ending_document_was_issued() -> None:
@@ -157,10 +209,17 @@ def test_an_end_is_not_known_before_the_ending_document_was_issued() -> None:
     assert law.known_end(doc, date(2026, 1, 26)) == date(2026, 3, 1)
 
 
+def test_at_most_twelve_decrees_laws_and_circulars_have_no_first_day_in_force() -> None:
+    kinds = ("Nghị định", "Luật", "Thông tư")
+    undated = [doc.id for doc in law.documents().values() if doc.type in kinds and doc.effective is None]
+    assert len(undated) <= 12, undated
+
+
 def test_names_of_documents_and_the_error_of_an_unknown_id() -> None:
     assert law.document("nd-82-2024").short.replace("\u00a0", " ") == "NĐ 82/2024"
     assert law.document("qd-749-2020").short.replace("\u00a0", " ") == "QĐ 749/QĐ-TTg"
     assert law.document("luat-148-2025").short == "Luật Chuyển đổi số"
+    assert law.document("luat-148-2025").full == "Luật Chuyển đổi số số 148/2025/QH15 ngày 11/12/2025"
     assert law.document("nd-73-2019").full.replace("\u00a0", " ") == "Nghị định số 73/2019/NĐ-CP ngày 05/9/2019"
     with pytest.raises(UnknownName, match="unknown legal document 'nd-82-2042'; did you mean nd-82-2024"):
         law.document("nd-82-2042")

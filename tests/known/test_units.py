@@ -166,6 +166,10 @@ def test_the_region_of_a_unit_is_that_of_its_era() -> None:
         ("cuc", date(2022, 7, 25), "Cục Tin học hóa"),
         ("cuc", date(2022, 7, 26), "Cục Chuyển đổi số quốc gia"),
         ("cuc", date(2025, 3, 1), "Cục Chuyển đổi số quốc gia"),
+        ("mot-cua", date(2026, 8, 4), "Văn phòng Chính phủ"),
+        ("mot-cua", date(2026, 8, 5), "Bộ Tư pháp"),
+        ("cong-dvc", date(2026, 8, 4), "Văn phòng Chính phủ"),
+        ("cong-dvc", date(2026, 8, 5), "Bộ Công an"),
     ],
 )
 def test_an_agency_has_the_name_of_the_day(body: str, day: date, name: str) -> None:
@@ -173,7 +177,7 @@ def test_an_agency_has_the_name_of_the_day(body: str, day: date, name: str) -> N
 
 
 def test_an_unknown_agency_is_an_error() -> None:
-    with pytest.raises(UnknownName, match="unknown body 'ubnd'; known: bo, cuc, so"):
+    with pytest.raises(UnknownName, match="unknown body 'ubnd'; known: bo, cong-dvc, cuc, mot-cua, so"):
         agency("ubnd", TODAY)
 
 

@@ -59,12 +59,11 @@ def test_numbers_leave_out_what_may_not_be_shown(plans: Lesson, online: Lesson) 
         online.figures.numbers(*ids)
 
 
-def test_numbers_name_their_sources_and_what_must_be_checked(plans: Lesson, online: Lesson) -> None:
+def test_numbers_name_who_reports_them_or_the_law_that_says_them(plans: Lesson, online: Lesson) -> None:
     assert online.figures.numbers("truc-tuyen-2022-f09").source.startswith("Nguồn: ")
-    assert online.figures.numbers("truc-tuyen-2022-f09").note == ""
-    assert plans.figures.numbers("dau-tu-cntt-g12").note == "Cần đối chiếu bản gốc."
-    mixed = plans.figures.numbers("dau-tu-cntt-g12", "tong-quan-cds-g12")
-    assert mixed.note.startswith("Cần đối chiếu bản gốc: bảo lãnh bảo hành dự án nhóm B, C")
+    law = plans.figures.numbers("dau-tu-cntt-g12", "dau-tu-cntt-g8")
+    assert law.source.replace(NBSP, " ") == "Nguồn: NĐ 224/2026 (Điều 59, 67)"
+    assert law.note == ""
 
 
 def test_unknown_and_unusable_ids_are_named(plans: Lesson) -> None:
@@ -108,11 +107,6 @@ def test_goals_whose_day_is_past_are_left_out(online: Lesson) -> None:
     assert "1.000" not in later.svg and "90%" in later.svg
 
 
-def test_a_note_names_the_fewer() -> None:
-    items = {item.id: item for item in all_items()}
-    weak = [items[f"du-lieu-so-g{n}"] for n in (4, 5, 6)]
-    firm = items["du-lieu-so-g12"]
-    assert wording.check_note([firm]) == ""
-    assert wording.check_note([*weak, firm]).replace(NBSP, " ") == (
-        "Cần đối chiếu bản gốc, trừ: dữ liệu đã số hóa được dùng lại, mục tiêu 2028–2030."
-    )
+def test_a_name_stands_once_with_the_numbers_of_its_articles() -> None:
+    labels = [("NĐ 1", "khoản 2 Điều 10"), ("Báo", ""), ("NĐ 1", "Điều 9, Điều 10"), ("NQ 2", "mục III.1")]
+    assert wording.merged(labels) == ("NĐ 1 (Điều 9, 10)", "Báo", "NQ 2 (mục III.1)")

@@ -200,10 +200,12 @@ def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
 
 
 def _missing_states(as_of: date, visible: str) -> Iterator[str]:
-    """A document that is not simply in force must be named together with its state."""
+    """A document that is not simply in force must be named together with its state; not where it is only said to have
+    amended another one, which stays true whatever became of it."""
+    cited = re.sub(r"(?:được sửa đổi, bổ sung bởi|có văn bản sửa đổi:) [^;|\n]*", "", visible)
     for pattern, docs in _forms():
         known = [doc for doc in docs if law.is_known(doc, as_of)]
-        if not known or not (match := pattern.search(visible)):
+        if not known or not (match := pattern.search(cited)):
             continue
         states = [law.state(doc, as_of) for doc in known]
         if not any(state.simply_in_force or _contains(visible, state) for state in states):

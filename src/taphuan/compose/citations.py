@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from taphuan.errors import UnknownName
 from taphuan.known import conferences, law
-from taphuan.known.conferences import After
+from taphuan.known.conferences import After, Item
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold
@@ -21,18 +22,20 @@ EDITION, CONFERENCE, PREDECESSORS = "dti", "hoi-nghi", "dti-truoc-sap-xep"
 
 @dataclass(frozen=True)
 class Reference:
-    """What a citation refers to. `label` is its text in the footer of a slide, `entries` are its lines (key, text) in the
-    list of sources. `known_from`, `until` and `after` are those of a cited item; `secondary` as in `Item`; `law` is the
-    cited legal document, if it is one."""
+    """What a citation refers to. `labels` are its names in the footer of a slide, each with its article or empty text;
+    `entries` are its lines (key, text) in the list of sources. `known_from`, `until` and `after` are those of a cited item;
+    `secondary` as in `Item`; `law` is the cited legal document, if it is one; `reprints` are the short names of the
+    documents it rests on that were read in a reprint."""
 
     id: str
-    label: str
+    labels: tuple[tuple[str, str], ...]
     entries: tuple[tuple[str, str], ...]
     known_from: date | None = None
     until: date | None = None
     after: After | None = None
     secondary: bool = False
     law: law.LegalDocument | None = None
+    reprints: tuple[str, ...] = ()
 
 
 def cited_ids(text: str) -> tuple[str, ...]:
@@ -54,39 +57,65 @@ def resolve(id_: str, profile: Profile) -> Reference:
         plan = profile.conference.plan
         entries = (
             *(((CONFERENCE, hold(plan[:1].upper() + plan[1:])),) if plan else ()),
-            *(_source_entry(source, profile.as_of) for source in profile.conference.source_ids),
+            *_source_entries(profile.conference.source_ids, profile.as_of),
         )
         # no label: the table about the conference has a source line
-        return Reference(id_, "", entries)
+        return Reference(id_, (), entries)
     items, sources, register = profile.items, conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
-        later_sources = item.after.source_ids if item.after and item.after.start <= profile.as_of else ()
-        labels = tuple(dict.fromkeys(wording.source_label(source, profile.conference) for source in item.source_ids))
+        after = item.after if item.after and item.after.start <= profile.as_of else None
+        entries = (*_entries(item, profile.as_of), *(_entries(after, profile.as_of) if after else ()))
         return Reference(
             id_,
-            "; ".join(labels),
-            tuple(_source_entry(source, profile.as_of) for source in dict.fromkeys((*item.source_ids, *later_sources))),
+            wording.labels_of(item, profile.conference),
+            tuple(dict.fromkeys(entries)),
             item.known_from,
             item.until,
             item.after,
             item.secondary,
+            reprints=_reprints(register[law_id] for law_id, _ in item.laws),
         )
     if id_ in register:
         doc = register[id_]
-        return Reference(
-            id_,
-            doc.short,
-            ((doc.id, hold(doc.full if doc.title in doc.full else f"{doc.full}: {doc.title}")),),
-            doc.known_from,
-            None,
-            None,
-            doc.verified == "partial",
-            doc,
-        )
+        secondary = doc.verified == "partial"
+        return of_document(doc, doc.known_from, ((doc.short, ""),), (_law_entry(doc),), secondary=secondary)
     if id_ in sources:
-        return Reference(id_, wording.source_label(id_, profile.conference), (_source_entry(id_, profile.as_of),))
+        label = wording.source_label(id_, profile.conference)
+        return Reference(id_, ((label, ""),) if label else (), _source_entries((id_,), profile.as_of))
     raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
+
+
+def of_document(
+    doc: law.LegalDocument,
+    known_from: date | None = None,
+    labels: tuple[tuple[str, str], ...] = (),
+    entries: tuple[tuple[str, str], ...] = (),
+    *,
+    secondary: bool,
+) -> Reference:
+    """The reference of a legal document; without labels and entries where a text names it and does not cite it."""
+    return Reference(doc.id, labels, entries, known_from, secondary=secondary, law=doc, reprints=_reprints([doc]))
+
+
+def _reprints(documents: Iterable[law.LegalDocument]) -> tuple[str, ...]:
+    return tuple(doc.short for doc in documents if doc.verified == "partial")
+
+
+def _law_entry(doc: law.LegalDocument) -> tuple[str, str]:
+    """(key, text) of a legal document in the list of sources: type, number, day and title."""
+    return doc.id, hold(doc.full if doc.title in doc.full else f"{doc.full}: {doc.title}")
+
+
+def _entries(statement: Item | After, as_of: date) -> tuple[tuple[str, str], ...]:
+    """The lines of a statement in the list of sources: the documents that say it, else who reports it."""
+    if statement.laws:
+        return tuple(_law_entry(law.document(id_)) for id_, _ in statement.laws)
+    return _source_entries(statement.source_ids, as_of)
+
+
+def _source_entries(source_ids: Iterable[str], as_of: date) -> tuple[tuple[str, str], ...]:
+    return tuple(_source_entry(id_, as_of) for id_ in source_ids if wording.printable(id_))
 
 
 def _edition_reference(id_: str, profile: Profile) -> Reference:
@@ -97,14 +126,14 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     if id_ == PREDECESSORS and profile.before_merger:
         edition = editions[profile.before_merger[0].year]
     if edition is None:
-        return Reference(id_, "", ())
+        return Reference(id_, (), ())
     issuer = edition.issuer
     text = (
         f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
         f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai"
     )
     # no label: every figure and table of the index has a source line
-    return Reference(id_, "", ((f"dti-{edition.year}", hold(text)),), edition.published_on)
+    return Reference(id_, (), ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
 
 def _source_entry(source_id: str, as_of: date) -> tuple[str, str]:

@@ -73,6 +73,7 @@ def compose(lesson: Lesson) -> NotebookNode:
     cells = list(_setup_cells(lesson))
     parts = parts_of(lesson)
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
+    reprinted: set[str] = set()  # the documents with a slide that rests on a reprint
     for part in parts:
         composed = [
             slide
@@ -83,9 +84,12 @@ def compose(lesson: Lesson) -> NotebookNode:
         for slide in composed:
             for reference in slide.references:
                 entries[part.document].update(reference.entries)
+                if reference.secondary:
+                    reprinted.add(part.document)
             cells.extend(_cells(part, slide, kicker))
     for document, entries_of_document in entries.items():
-        cells.extend(_source_slides(document, tuple(entries_of_document.items())))
+        note = wording.REPRINT_EXPLAINED if document in reprinted else ""
+        cells.extend(_source_slides(document, tuple(entries_of_document.items()), note))
     _refuse_duplicate_ids(cells)
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = NotebookNode(
@@ -200,8 +204,9 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         )
 
 
-def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Iterator[NotebookNode]:
-    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper."""
+def _source_slides(document: str, entries: tuple[tuple[str, str], ...], note: str) -> Iterator[NotebookNode]:
+    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper; `note`
+    stands under the last of them."""
     from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
@@ -226,6 +231,8 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Itera
         )
         start = (number - 1) * size + 1
         lines = "\n".join(f"{place}. {escape(text)}" for place, (_, text) in enumerate(page, start=start))
+        if note and number == len(pages):
+            lines += f"\n\n{note}"
         yield nbformat.v4.new_markdown_cell(
             lines,
             id=f"{slide}-list",

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from taphuan.compose import citations
 from taphuan.known import law
-from taphuan.known.conferences import Conference, Item, Module, Slot, is_secondary
+from taphuan.known.conferences import Conference, Item, Module, Slot
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.text import day, hold
@@ -80,20 +80,20 @@ def _sources(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
 
 def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
     """Sentences (without full stop) that must stand with the answer: what changed since, the state of every legal document
-    that the question names, and that all sources are secondary."""
+    that the question names, and that the answer rests on a reprint."""
     as_of = lesson.as_of
     for statement in _question_and_key_point(item, module):
         after = statement.after
         if after and after.start <= as_of:
             text = wording.after_text(after).rstrip(".")
-            yield f"{text} ({wording.CHECK_ORIGINAL})" if is_secondary(after.source_ids) else text
+            yield f"{text} ({wording.REPRINT})" if after.secondary else text
     question_text = "\n".join((item.text, *item.detail("options").values(), item.detail("explanation")))
     for doc in law.named_in(question_text, as_of):
         state = law.state(doc, as_of)
         if not state.simply_in_force or doc.verified == "partial":
             yield wording.law_state_sentence(doc, state)
     if item.secondary:
-        yield f"Đáp án chỉ dựa vào nguồn thứ cấp: {wording.CHECK_ORIGINAL}"
+        yield f"Đáp án {wording.REPRINT}"
 
 
 # --- the programme ----------------------------------------------------------------------------------------------------

@@ -14,11 +14,10 @@ from taphuan.compose.citations import Reference
 from taphuan.compose.source import SourceCell, SourceSlide
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.known import law
-from taphuan.known.conferences import is_secondary
 from taphuan.lesson.markdown import escape
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.wording import CHECK_ORIGINAL, after_text
-from taphuan.text import hold
+from taphuan.lesson.wording import REPRINT, after_text, merged
+from taphuan.text import hold, listing
 
 _MOST_LABELS = 3
 _KINDS = ("cover", "section", "content", "quiz", "sources", "part")
@@ -161,27 +160,22 @@ def _in_window(cell: SourceCell, references: tuple[Reference, ...], as_of: date)
 def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> ComposedSlide:
     visible = [cited for cell, _, cited in selected if not cell.is_notes]
     references = tuple({r.id: r for cited in visible for r in cited}.values())
-    all_secondary = bool(references) and all(reference.secondary for reference in references)
     marked: set[str] = set()
     cells: list[ComposedCell] = []
     for cell, text, cited in selected:
         role = "heading" if cell is slide.heading else "notes" if cell.is_notes else "body"
         if cell.type == "markdown":
             # badges only in the body: a title has none, and notes are read aloud
-            text = (
-                _with_badges(text, cited, as_of, marked, all_secondary)
-                if role == "body"
-                else citations.without_citations(text)
-            )
+            text = _with_badges(text, cited, as_of, marked) if role == "body" else citations.without_citations(text)
             text = hold(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
             ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited))
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
-    afters = _afters(slide, references, as_of, all_secondary)
+    afters = _afters(slide, references, as_of)
     references += _uncited_documents([*cells, *afters], references, as_of)
-    added = [*afters, *_remaining_states(slide, references, as_of, marked, all_secondary)]
+    added = [*afters, *_remaining_states(slide, references, as_of, marked)]
     footer = _footer(slide, references)
     cells[first_note:first_note] = [*added, *footer]
     heading = slide.heading
@@ -212,11 +206,10 @@ def _badges(reference: Reference, as_of: date) -> list[str]:
     return [] if state.simply_in_force else [_badge(state.code, state.label)]
 
 
-def _with_badges(
-    text: str, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
-) -> str:
+def _with_badges(text: str, references: tuple[Reference, ...], as_of: date, marked: set[str]) -> str:
     """The text with badges in place of its citations. `marked` are the ids whose badge the slide already has; the function
-    adds to it, because a slide shows the state of a document once."""
+    adds to it, because a slide shows the state of a document once. Two documents of one citation with the same state have
+    one badge."""
     by_id = {reference.id: reference for reference in references}
 
     def badges_of(match: re.Match[str]) -> str:
@@ -226,9 +219,7 @@ def _with_badges(
             if reference.id not in marked:
                 marked.add(reference.id)
                 badges += _badges(reference, as_of)
-        if not all_secondary and any(reference.secondary for reference in cited):
-            badges.append(_badge("doi-chieu", CHECK_ORIGINAL))
-        return "".join(f" {badge}" for badge in badges)
+        return "".join(f" {badge}" for badge in dict.fromkeys(badges))
 
     return citations.CITATION.sub(badges_of, text)
 
@@ -237,17 +228,13 @@ def _added_cell(slide: SourceSlide, suffix: str, text: str, role: str = "body") 
     return ComposedCell(f"{slide.heading.id}-{suffix}", "markdown", role, text, "-")
 
 
-def _afters(
-    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, all_secondary: bool
-) -> list[ComposedCell]:
+def _afters(slide: SourceSlide, references: tuple[Reference, ...], as_of: date) -> list[ComposedCell]:
     """A cell for each sentence that must be added on the day (`after` of a reference), each once."""
     texts: dict[str, None] = {}
     for after in (r.after for r in references):
         if after is None or after.start > as_of:
             continue
-        text = escape(after_text(after))
-        secondary = is_secondary(after.source_ids) and not all_secondary
-        texts[hold(text) + (f" {_badge('doi-chieu', CHECK_ORIGINAL)}" if secondary else "")] = None
+        texts[hold(escape(after_text(after)))] = None
     return [
         _added_cell(slide, f"after-{number}", f'<span class="note">{text}</span>')
         for number, text in enumerate(texts, start=1)
@@ -263,28 +250,27 @@ def _uncited_documents(cells: list[ComposedCell], cited: tuple[Reference, ...], 
     for doc in law.named_in(re.sub(r"<[^>]+>", "", text), as_of):
         state = law.state(doc, as_of)
         if doc.id not in cited_ids and not state.simply_in_force and hold(state.label) not in text:
-            uncited.append(Reference(doc.id, "", (), law=doc, secondary=doc.verified == "partial"))
+            uncited.append(citations.of_document(doc, secondary=doc.verified == "partial"))
     return tuple(uncited)
 
 
 def _remaining_states(
-    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
+    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, marked: set[str]
 ) -> list[ComposedCell]:
     """A cell below the content with the states that no sentence shows (`marked`): of documents that only the title or a
-    figure cites, or that the text names; and the mark of secondary sources. [] if there is nothing to add."""
-    parts: list[str] = []
-    check = _badge("doi-chieu", CHECK_ORIGINAL)
+    figure cites, or that the text names; documents with the same state share a badge. Behind them the one mark of a slide
+    that rests on reprints, with the documents it is about. [] if there is nothing to add."""
+    names_of_badge: dict[str, list[str]] = {}
     for reference in references:
-        if reference.law is None or reference.id in marked:
-            continue
-        badges = _badges(reference, as_of)
-        if reference.secondary and not all_secondary:
-            badges = [*(badges or [_badge(law.IN_FORCE, law.state(reference.law, as_of).label)]), check]
-        if badges:
-            parts.append(f"{reference.law.short} {' '.join(badges)}")
-    unmarked_items = [r for r in references if r.secondary and r.law is None and r.id not in marked]
-    if all_secondary or (unmarked_items and check not in " ".join(parts)):
-        parts.append(check)
+        if reference.law is not None and reference.id not in marked:
+            for badge in _badges(reference, as_of):
+                names_of_badge.setdefault(badge, []).append(reference.law.short)
+    parts = [f"{listing(names)} {badge}" for badge, names in names_of_badge.items()]
+    later = [r.after for r in references if r.after is not None and r.after.start <= as_of and r.after.secondary]
+    if later or any(reference.secondary for reference in references):
+        of_afters = (law.document(id_).short for after in later for id_, _ in after.laws)
+        reprints = dict.fromkeys((*(name for r in references if r.secondary for name in r.reprints), *of_afters))
+        parts.append(f"{listing(list(reprints))} {_badge('ban-dang-lai', REPRINT)}".strip())
     if not parts:
         return []
     cell = _added_cell(slide, "states", hold(" · ".join(parts)))
@@ -294,7 +280,7 @@ def _remaining_states(
 
 def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[ComposedCell]:
     """The cell with the labels of the first sources; [] if no reference has a label."""
-    labels = list(dict.fromkeys(label for r in references for label in r.label.split("; ") if label))
+    labels = merged(label for reference in references for label in reference.labels)
     if not labels:
         return []
     first = "; ".join(labels[:_MOST_LABELS])

@@ -20,7 +20,7 @@ class Run:
     badge: str = ""
 
 
-BADGES = ("con-hieu-luc", "da-sua-doi", "chua-hieu-luc", "het-hieu-luc", "het-giai-doan", "chua-xac-dinh", "doi-chieu")
+BADGES = ("con-hieu-luc", "da-sua-doi", "chua-hieu-luc", "het-hieu-luc", "het-giai-doan", "ban-dang-lai")
 
 Inline = tuple[Run, ...]
 

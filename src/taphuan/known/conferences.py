@@ -76,20 +76,25 @@ class Conference:
 @dataclass(frozen=True)
 class After:
     """A sentence that must be added to an item from the day `start` on: `text`, or, where it is empty, what became of the
-    old commune with the code `commune` (`lesson.wording.after_text` writes the sentence)."""
+    old commune with the code `commune` (`lesson.wording.after_text` writes the sentence). `laws` and `secondary` as in
+    `Item`."""
 
     start: date
     text: str
     source_ids: tuple[str, ...]
     commune: str = ""
+    laws: tuple[tuple[str, str], ...] = ()
+    secondary: bool = False
 
 
 @dataclass(frozen=True)
 class Item:
     """A dated statement. `kind`: key_point · figure · question · quiz · fact. `owner`: the slug of its module or conference.
 
-    `secondary` says that all its sources are secondary (see `is_secondary`). `where` says whether a fact belongs to the
-    deck or to the report. `details` are the other values of its entry in the data file.
+    `laws` are the documents that say it, as (id, article; empty text if it is the document as a whole): they are what is
+    cited, and `source_ids` only where it was read. `secondary` says that it rests on reprints alone (see `is_secondary`).
+    `where` says whether a fact belongs to the deck or to the report. `details` are the other values of its entry in the
+    data file.
     """
 
     id: str
@@ -103,6 +108,7 @@ class Item:
     secondary: bool
     where: str = ""
     details: tuple[tuple[str, Any], ...] = ()
+    laws: tuple[tuple[str, str], ...] = ()
 
     def known(self, as_of: date) -> bool:
         """Whether the item was public on `as_of`."""
@@ -221,28 +227,36 @@ def participants(conf: Conference, as_of: date | None = None) -> tuple[Unit, ...
     return tuple(successors.values())
 
 
-def _partial_sources(rows: tuple[dict[str, str], ...]) -> frozenset[str]:
-    """The sources of documents with verified = partial that are not a source of a document with verified = yes."""
-    partial: set[str] = set()
-    verified: set[str] = set()
-    for row in rows:
-        (verified if row["verified"] == "yes" else partial).update(_ids(row["source_id"]))
-    return frozenset(partial - verified)
-
-
-def is_secondary(source_ids: tuple[str, ...]) -> bool:
-    """Whether there are sources and all of them are secondary, so that the original must be consulted.
-
-    A secondary source is a public repository (`gh-…`) or one that backs only documents with verified = partial
-    (data/modules/README.md, levels of verification).
+def is_secondary(source_ids: tuple[str, ...], laws: tuple[tuple[str, str], ...] = ()) -> bool:
+    """Whether a statement rests on reprints alone: all documents that it cites have verified = partial; without such a
+    document, all its sources are copies in a public repository (`gh-…`).
     """
-    partial = parsed("law/legal_documents", _partial_sources)
-    return bool(source_ids) and all(id_.startswith("gh-") or id_ in partial for id_ in source_ids)
+    if laws:
+        levels = parsed("law/legal_documents", _levels)
+        return all(levels[id_] == "partial" for id_, _ in laws)
+    return bool(source_ids) and all(id_.startswith("gh-") for id_ in source_ids)
+
+
+def _levels(rows: tuple[dict[str, str], ...]) -> dict[str, str]:
+    """`verified` of every legal document by id."""
+    return {row["id"]: row["verified"] for row in rows}
+
+
+def _cited_laws(raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(id, article) of each entry of `law`: "nd-224-2026 khoản 2 Điều 42"."""
+    return tuple((id_, article) for id_, _, article in (entry.partition(" ") for entry in raw.get("law", ())))
+
+
+def _after(raw: dict[str, Any] | None) -> After | None:
+    if raw is None:
+        return None
+    sources, laws = _ids(raw.get("source_id")), _cited_laws(raw)
+    start, commune = date.fromisoformat(raw["from"]), raw.get("commune") or ""
+    return After(start, raw.get("text") or "", sources, commune, laws, is_secondary(sources, laws))
 
 
 def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
-    sources = _ids(raw.get("source_id"))
-    after = raw.get("after")
+    sources, laws = _ids(raw.get("source_id")), _cited_laws(raw)
     text = {"figure": "name", "quiz": "question"}.get(kind, "text")
     details = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use")
     return Item(
@@ -252,16 +266,12 @@ def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
         text=raw[text],
         known_from=date.fromisoformat(raw["known_from"]),
         until=date.fromisoformat(raw["until"]) if raw.get("until") else None,
-        after=_after(after) if after else None,
+        after=_after(raw.get("after")),
         source_ids=sources,
-        secondary=is_secondary(sources),
+        secondary=is_secondary(sources, laws),
         details=tuple((key, raw[key]) for key in details if key in raw),
+        laws=laws,
     )
-
-
-def _after(raw: dict[str, Any]) -> After:
-    start, commune = date.fromisoformat(raw["from"]), raw.get("commune") or ""
-    return After(start, raw.get("text") or "", _ids(raw.get("source_id")), commune)
 
 
 _MODULE_LISTS = {"key_points": "key_point", "figures": "figure", "discussion_questions": "question", "quiz": "quiz"}

@@ -3,6 +3,9 @@
 A document goes out of force through a relation `thay-the` (replaces) or `bai-bo` (repeals) of another document; the
 effective date of the relation is the first day OUT of force. `period_end` is the last day of a programme's period. On a
 given day, only documents are known that were issued by then; an end is not known before the ending document was issued.
+
+Papers of the Party, directives, letters, notices and plans have no state: they are shown with number and day of signing.
+So is a document whose effective date is not known, as long as nothing else is known of its state.
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ from datetime import date
 from taphuan.data.load import parsed
 from taphuan.errors import UnknownName
 from taphuan.text import day as vietnamese_day
+from taphuan.text import listing
 
 IN_FORCE = "con-hieu-luc"
 AMENDED = "da-sua-doi"
 NOT_YET = "chua-hieu-luc"
 EXPIRED = "het-hieu-luc"
 PERIOD_OVER = "het-giai-doan"
-UNDATED = "chua-xac-dinh"
+NO_STATE = "khong-xet"
 UNKNOWN = "chua-ban-hanh"
 
 _SHORT_TYPES = {
@@ -35,6 +39,7 @@ _SHORT_TYPES = {
     "Văn bản hướng dẫn": "Văn bản",
     "Luật": "Luật",
 }
+_STATELESS_TYPES = ("Chỉ thị", "Công văn", "Kế hoạch", "Thông báo", "Văn bản hướng dẫn")
 _REPLACES = ("thay-the", "bai-bo")
 _AMENDS = ("sua-doi", "bo-sung")
 _SUCCEEDS = ("tiep-noi",)
@@ -42,7 +47,7 @@ _SUCCEEDS = ("tiep-noi",)
 
 @dataclass(frozen=True)
 class LegalDocument:
-    """A row of the register. `verified`: yes · partial (the original must be consulted) · no (never printed)."""
+    """A row of the register. `verified`: yes · partial (read in a reprint or a register only) · no (never printed)."""
 
     id: str
     number: str
@@ -74,10 +79,15 @@ class LegalDocument:
     @property
     def full(self) -> str:
         """Type, number and day of issue: the first citation in an administrative document."""
-        if self.type == "Luật":
-            return f"{self.title} số {self.number}" if self.number[:1].isdigit() else self.title
         dated = f" ngày {vietnamese_day(self.issued)}" if self.issued else ""
+        if self.type == "Luật":
+            return f"{self.title} số {self.number}{dated}" if self.number[:1].isdigit() else self.title
         return f"{self.type} số {self.number}{dated}" if self.number[:1].isdigit() else f"{self.type}: {self.title}"
+
+    @property
+    def stateless(self) -> bool:
+        """Whether a document of this kind has no state: a paper of the Party (57-NQ/TW), a directive, letter, notice, plan."""
+        return self.type in _STATELESS_TYPES or re.match(r"\d+-[A-ZĐ]+/", self.number) is not None
 
     @property
     def known_from(self) -> date | None:
@@ -107,8 +117,8 @@ class Relation:
 class State:
     """The state of a document on a day.
 
-    `label` is short, for a badge; `detail` is long, for a table. `by` are the ids of the documents that cause the state,
-    `ends` is the first day out of force if it is known and in the future.
+    `label` is short, for a badge, and empty where there is none; `detail` is long, for a table. `by` are the ids of the
+    documents that cause the state, `ends` is the first day out of force if it is known and in the future.
     """
 
     code: str
@@ -119,8 +129,9 @@ class State:
 
     @property
     def simply_in_force(self) -> bool:
-        """Whether a page may cite the document without its state: in force, no known end, no successor."""
-        return self.code == IN_FORCE and self.ends is None and not self.by
+        """Whether a page may cite the document without its state: it has none, or is in force without a known end, change
+        or successor."""
+        return self.code == NO_STATE or (self.code == IN_FORCE and self.ends is None and not self.by)
 
 
 def _day(text: str) -> date | None:
@@ -210,12 +221,9 @@ def state(doc: LegalDocument, as_of: date) -> State:
         return State(UNKNOWN, "chưa ban hành", "chưa ban hành tại ngày này")
     end = known_end(doc, as_of)
     if end is not None and end <= as_of:
-        label, cause = f"hết hiệu lực từ {vietnamese_day(end)}", ""
-        for kind, phrase in (("thay-the", "thay bằng"), ("bai-bo", "bị bãi bỏ bởi")):
-            if actors := _effective_actors(doc, (kind,), as_of):
-                cause += f", {phrase} {_names(actors)}"
-        ids = tuple(actor.id for actor in _effective_actors(doc, _REPLACES, as_of))
-        return State(EXPIRED, label, label + cause, ids)
+        return _expired(doc, end, as_of)
+    if doc.stateless:
+        return State(NO_STATE, "", _signed(doc))
     if doc.effective is not None and as_of < doc.effective:
         label = f"có hiệu lực từ {vietnamese_day(doc.effective)}"
         return State(NOT_YET, "chưa có hiệu lực", f"chưa có hiệu lực ({label})")
@@ -224,30 +232,58 @@ def state(doc: LegalDocument, as_of: date) -> State:
         label = f"đã hết giai đoạn ngày {vietnamese_day(doc.period_end)}"
         succession = f", tiếp nối bởi {_names(successors)}" if successors else ""
         return State(PERIOD_OVER, label, label + succession, tuple(other.id for other in successors))
-    amending = tuple(
-        (other, effective)
-        for other, effective in _known_actors(doc, _AMENDS, as_of)
-        if effective is None or effective <= as_of
-    )
-    label_end = detail_end = f"; hết hiệu lực từ {vietnamese_day(end)}" if end else ""
+    return _standing(doc, end, successors, as_of)
+
+
+def _signed(doc: LegalDocument) -> str:
+    """What is said of a document without a state: its day of signing; its year if that is not known."""
+    return f"ban hành ngày {vietnamese_day(doc.issued)}" if doc.issued else f"ban hành năm {_year(doc)}"
+
+
+def _year(doc: LegalDocument) -> int:
+    assert doc.known_from is not None  # a known document has a day
+    return doc.known_from.year
+
+
+def _expired(doc: LegalDocument, end: date, as_of: date) -> State:
+    label, cause = f"hết hiệu lực từ {vietnamese_day(end)}", ""
+    for kind, phrase in (("thay-the", "thay bằng"), ("bai-bo", "bị bãi bỏ bởi")):
+        if actors := _effective_actors(doc, (kind,), as_of):
+            cause += f", {phrase} {_names(actors)}"
+    return State(EXPIRED, label, label + cause, tuple(actor.id for actor in _effective_actors(doc, _REPLACES, as_of)))
+
+
+def _standing(doc: LegalDocument, end: date | None, successors: tuple[LegalDocument, ...], as_of: date) -> State:
+    """The state of a document that has begun and not ended: in force, changed, about to end, succeeded; none of these where
+    its effective date is not known and nothing was done to it."""
+    labels: list[str] = []
+    details = [f"còn hiệu lực từ {vietnamese_day(doc.effective)}" if doc.effective else _signed(doc)]
+    amending = _effective_actors(doc, _AMENDS, as_of)
+    if amending:
+        labels.append("còn hiệu lực, đã sửa đổi" if doc.effective else "đã sửa đổi")
+        start = "còn hiệu lực" if doc.effective else _signed(doc)
+        details = [f"{start}, được sửa đổi, bổ sung bởi {_names(amending)}"]
+    elif doc.effective:
+        labels.append("còn hiệu lực")
+    # an amendment whose day of effect is not known: it exists, but whether it applies yet cannot be said
+    issued = tuple(other for other, effective in _known_actors(doc, _AMENDS, as_of) if effective is None)
+    if issued:
+        labels += [] if amending else ["có văn bản sửa đổi"]
+        details.append(f"có văn bản sửa đổi: {listing([f'{other.short} ({_signed(other)})' for other in issued])}")
+    if end:
+        labels.append(f"hết hiệu lực từ {vietnamese_day(end)}")
+        details.append(labels[-1])
     if successors:
         # the register has no repeal, but a reader of the citation must know that there is a newer document
-        label_end += "; đã có văn bản tiếp nối"
-        detail_end += f"; đã có {_names(successors)} tiếp nối"
-    if amending:
-        names = " và ".join(
-            other.short + ("" if effective else " (chưa rõ ngày hiệu lực)") for other, effective in amending
-        )
-        label = f"còn hiệu lực, đã sửa đổi{label_end}"
-        detail = f"còn hiệu lực, được sửa đổi, bổ sung bởi {names}{detail_end}"
-        return State(AMENDED, label, detail, tuple(other.id for other, _ in amending), end)
-    if doc.effective is None:
-        label = f"chưa rõ ngày hiệu lực{label_end}"
-        return State(UNDATED, label, f"đã ban hành, ngày hiệu lực chưa xác định{detail_end}", (), end)
+        labels.append("đã có văn bản tiếp nối")
+        details.append(f"đã có {_names(successors)} tiếp nối")
+    if not labels:
+        return State(NO_STATE, "", details[0])
     ending = tuple(other for other, _ in _known_actors(doc, _REPLACES, as_of)) if end else ()
-    ids = tuple(other.id for other in (*ending, *successors))
-    detail = f"còn hiệu lực từ {vietnamese_day(doc.effective)}{detail_end}"
-    return State(IN_FORCE, f"còn hiệu lực{label_end}", detail, ids, end)
+    changing = (*amending, *issued)
+    by = changing or (*ending, *successors)
+    code = AMENDED if amending else IN_FORCE
+    return State(code, "; ".join(labels), "; ".join(details), tuple(other.id for other in by), end)
 
 
 def _effective_actors(target: LegalDocument, kinds: tuple[str, ...], as_of: date) -> tuple[LegalDocument, ...]:
@@ -256,8 +292,8 @@ def _effective_actors(target: LegalDocument, kinds: tuple[str, ...], as_of: date
 
 
 def _names(docs: tuple[LegalDocument, ...]) -> str:
-    """The short names of the documents: "NĐ 82/2024 và NĐ 45/2026"."""
-    return " và ".join(doc.short for doc in docs)
+    """The short names of the documents: "NĐ 69/2024, NĐ 118/2025 và NĐ 310/2026"."""
+    return listing([doc.short for doc in docs])
 
 
 def named_in(text: str, as_of: date) -> tuple[LegalDocument, ...]:

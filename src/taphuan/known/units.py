@@ -247,7 +247,8 @@ def region_units(unit: Unit, day: date) -> tuple[Unit, ...]:
 
 def agency(body: str, day: date) -> str:
     """The name on `day` of the ministry ("bo"), the provincial department ("so") or the national department ("cuc") that is
-    responsible for digital transformation. Raises UnknownName for another `body`, BadDate for a day without a name."""
+    responsible for digital transformation, of the body that guides the one-stop service ("mot-cua") or that runs the National
+    Public Service Portal ("cong-dvc"). Raises UnknownName for another `body`, BadDate for a day without a name."""
     for row in rows("units/agencies"):
         start = _optional_day(row["valid_from"]) or date.min
         if row["body"] == body and in_force(start, _optional_day(row["valid_to"]), day):

@@ -95,6 +95,11 @@ VALUES: dict[str, tuple[str, Value]] = {
     "body.ministry": ("ministry in charge on the day", lambda p, t: agency("bo", p.as_of)),
     "body.department": ("provincial department in charge on the day", lambda p, t: agency("so", p.as_of)),
     "body.national": ("national department in charge on the day", lambda p, t: agency("cuc", p.as_of)),
+    "body.one_stop": ("who guides the one-stop service on the day", lambda p, t: agency("mot-cua", p.as_of)),
+    "body.portal": (
+        "who runs the National Public Service Portal on the day",
+        lambda p, t: agency("cong-dvc", p.as_of),
+    ),
     "profile.rank_finding": (
         "Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị",
         lambda p, t: escape(wording.rank_finding(p)),

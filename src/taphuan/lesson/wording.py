@@ -5,6 +5,7 @@ Each sentence is right for the day of its profile and holds its numbers together
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -17,9 +18,13 @@ from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, num
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
 MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
-LAW_SOURCE = "Nguồn: sổ đăng ký văn bản của bộ tài liệu"
+LAW_SOURCE = "Nguồn: các văn bản nêu tên"
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
-CHECK_ORIGINAL = "cần đối chiếu bản gốc"
+REPRINT = "theo bản đăng lại"
+REPRINT_EXPLAINED = (
+    f"Ghi chú “{REPRINT}”: nội dung văn bản lấy từ bản đăng lại; khi viện dẫn trong hồ sơ, dùng bản đăng Công báo hoặc "
+    "Cơ sở dữ liệu quốc gia về văn bản pháp luật."
+)
 
 UNNAMED = ("", "không rõ")
 
@@ -29,14 +34,19 @@ _SHORT_MINISTRY = {
 }
 
 
+def printable(source_id: str) -> bool:
+    """Whether a page may name the source: a public repository (`gh-…`) is where a text was read, never who says it."""
+    return not source_id.startswith("gh-")
+
+
 def source_label(source_id: str, conference: Conference) -> str:
     """A short name for a source line: the producer of what was read in a copy, the publisher, or the conference that an
-    article without one is about."""
+    article without one is about; empty text for a source that is never named."""
     source = source_titles()[source_id]
     if producer := producers().get(source_id):
         return producer
-    if source_id.startswith("gh-"):
-        return "tài liệu thứ cấp (kho mã công khai)"
+    if not printable(source_id):
+        return ""
     if source["publisher"] not in UNNAMED:
         return source["publisher"]
     if source_id in conference.source_ids:
@@ -46,23 +56,47 @@ def source_label(source_id: str, conference: Conference) -> str:
 
 
 def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
-    """ "Nguồn: Thư Ký Luật; Báo Thanh Niên": each publisher once."""
-    return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
+    """ "Nguồn: Thư Ký Luật; Báo Thanh Niên": each publisher once; empty text where none is named."""
+    return _line(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
 
 
-def check_note(items: Iterable[Item]) -> str:
-    """Names the numbers of a figure that rest on secondary sources alone; empty where none does."""
-    numbers = tuple(items)
-    weak = [item.text for item in numbers if item.secondary]
-    firm = [item.text for item in numbers if not item.secondary]
-    if not weak:
-        return ""
-    check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
-    if not firm:
-        return f"{check}."
-    # the fewer are named
-    word, named = (", trừ", firm) if len(firm) < len(weak) else ("", weak)
-    return hold(f"{check}{word}: {lower_first('; '.join(named))}.")
+def labels_of(item: Item, conference: Conference) -> tuple[tuple[str, str], ...]:
+    """(name, article) of what a statement rests on: the documents that say it, else the publishers who report it."""
+    if item.laws:
+        return tuple((law.document(id_).short, article) for id_, article in item.laws)
+    return tuple((label, "") for id_ in item.source_ids if (label := source_label(id_, conference)))
+
+
+def merged(labels: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Each name once, with the numbers of its articles: "NĐ 224/2026 (Điều 36, 65)"; a part that is not an article as it
+    is called: "NQ 57-NQ/TW (mục III.1)"."""
+    places: dict[str, dict[str, None]] = {}
+    for name, article in labels:
+        numbers = re.findall(r"Điều (\d+)", article)
+        places.setdefault(name, {}).update(dict.fromkeys(numbers or ([article] if article else [])))
+    return tuple(name + _places(tuple(found)) for name, found in places.items())
+
+
+def _places(found: tuple[str, ...]) -> str:
+    numbers = sorted((place for place in found if place.isdigit()), key=int)
+    others = [place for place in found if not place.isdigit()]
+    named = [*([f"Điều {', '.join(numbers)}"] if numbers else []), *others]
+    return f" ({'; '.join(named)})" if named else ""
+
+
+def items_line(items: Iterable[Item], conference: Conference) -> str:
+    """The source line of statements: "Nguồn: NĐ 224/2026 (Điều 59, 67); Báo Thanh Niên"; empty text where none is named."""
+    return _line(merged(label for item in items for label in labels_of(item, conference)))
+
+
+def laws_line(*documents: law.LegalDocument) -> str:
+    """The source line of what documents say: "Nguồn: NĐ 82/2024; NĐ 73/2019"."""
+    return _line(doc.short for doc in documents)
+
+
+def _line(labels: Iterable[str]) -> str:
+    named = "; ".join(filter(None, labels))
+    return f"Nguồn: {named}" if named else ""
 
 
 def as_of_line(profile: Profile) -> str:
@@ -336,8 +370,8 @@ def missing_facts(conference: Conference) -> str:
 
 
 def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
-    check = f" ({CHECK_ORIGINAL})" if doc.verified == "partial" else ""
-    return hold(f"{doc.short}: {state.detail}{check}")
+    mark = f" ({REPRINT})" if doc.verified == "partial" else ""
+    return hold(f"{doc.short}: {state.detail}{mark}")
 
 
 def answer_line(item: Item) -> str:

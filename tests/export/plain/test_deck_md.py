@@ -82,7 +82,7 @@ def test_markup_in_data_is_shown_as_letters(hostile: str, place: str) -> None:
         "item": ListBlock(((Run(hostile),),)),
         "cell": TableBlock((Column("A"), Column(hostile)), (("1", hostile),), "Bảng"),
         "alt": replace(figure(["A"], [["b"]]), alt=hostile),
-        "badge": Paragraph((Run("Luật "), Run(hostile, badge="doi-chieu"))),
+        "badge": Paragraph((Run("Luật "), Run(hostile, badge="ban-dang-lai"))),
     }
     page = text_of(title=hostile) if place == "title" else text_of(blocks[place])
     assert hostile in shown(page)

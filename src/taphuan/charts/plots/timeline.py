@@ -33,10 +33,11 @@ STATES = {
     "chua-hieu-luc": "chưa có hiệu lực",
     "het-hieu-luc": "hết hiệu lực",
     "het-giai-doan": "đã hết giai đoạn",
-    "chua-xac-dinh": "chưa xác định ngày hiệu lực",
+    "khong-xet": "",
 }
 _ENDED = ("het-hieu-luc", "het-giai-doan")
-_OPEN = ("chua-hieu-luc", "chua-xac-dinh")
+# A document without a state is a point on the day of its signing; its note says so
+_POINT = "khong-xet"
 _STEPS = (1, 2, 5, 10, 20)
 _GAP = f"{NBSP}· "  # a plain space at the start of an SVG text is dropped
 
@@ -49,8 +50,8 @@ def draw_law_timeline(
 ) -> str:
     """`docs` are (label, start, end, state, note) in the order to show: ISO dates, `end` the first day out of force.
 
-    `state` is a key of STATES; an empty `note` becomes the state in words, so that colour never stands alone. What
-    the caller gives is what was known on `as_of`: a document in force is drawn up to that day, a later end that was
+    `state` is a key of STATES; an empty `note` becomes the state in words, so that colour never stands alone. `khong-xet`
+    is a document without a state: a point on `start`, the day of its signing, and a note. What the caller gives is what was known on `as_of`: a document in force is drawn up to that day, a later end that was
     known by then as a pale continuation, one not yet in force hatched from its first day on.
     """
     canvas = Canvas(SIZES[size])
@@ -77,7 +78,10 @@ def draw_law_timeline(
 def alt_law_timeline(docs: Sequence[tuple[str, str, str | None, str, str]], as_of: str) -> str:
     """Every document with its period and its state on the day; later ones are counted if they do not fit."""
     sentences = [f"Sơ đồ thời gian hiệu lực của {len(docs)} văn bản, tính đến ngày {day(as_of)}."]
-    for label, start, end, state, _ in docs:
+    for label, start, end, state, note in docs:
+        if state == _POINT:
+            sentences.append(f"{label}: {note}.")
+            continue
         period = f"từ {day(start)}" + (f" đến trước {day(end)}" if end else "")
         sentences.append(f"{label}: {period}, {STATES[state]}.")
     return join(sentences)
@@ -108,6 +112,8 @@ class _Row:
         """The last day of the bar that is a fact on `as_of`."""
         if self.state == "chua-hieu-luc":
             return scale.last
+        if self.state == _POINT:
+            return self.start
         return min(self.end or scale.as_of, scale.as_of)
 
     def width(self, px: float) -> float:
@@ -137,7 +143,7 @@ def _beside(row: _Row, scale: _Scale, size: Size) -> float | None:
     needed = row.width(px)
     start, end = scale.x(row.start), max(scale.x(row.last_day(scale)), scale.x(row.start) + 3)
     today = scale.x(scale.as_of)
-    if row.state not in _OPEN and start + needed + 2 * gap <= end:
+    if row.state != "chua-hieu-luc" and start + needed + 2 * gap <= end:
         return start + gap
     if end + needed + 2 * gap <= today:
         return end + gap
@@ -191,7 +197,9 @@ def _draw_bar(canvas: Canvas, row: _Row, scale: _Scale, y: float, thick: float) 
         canvas.rect(start, y, width, thick, GREY)
     elif row.state == "da-sua-doi":
         canvas.rect(start + 1, y + 1, max(width - 2, 1), thick - 2, OCHRE_TINT, OCHRE, 2.5)
-    elif row.state in _OPEN:
+    elif row.state == _POINT:
+        canvas.rect(start, y, 8, thick, TEAL)
+    elif row.state == "chua-hieu-luc":
         canvas.rect(start + 1, y + 1, max(width - 2, 1), thick - 2, canvas.hatch(TEAL, WHITE, 8), TEAL, 2)
     else:
         canvas.rect(start, y, width, thick, TEAL)

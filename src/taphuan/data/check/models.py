@@ -45,6 +45,8 @@ Day = Annotated[str, AfterValidator(_iso_day)]
 CommuneCode = Annotated[str, AfterValidator(_commune_code)]
 Clock = Annotated[str, AfterValidator(_clock)]
 Sources = Annotated[str, AfterValidator(_source_ids)]
+# The documents that say it: each an id of the register and, where one article says it, the article after a space
+Laws = Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+( \S.*)?$")]], Field(min_length=1)]
 
 
 class Strict(BaseModel):
@@ -161,6 +163,7 @@ class After(Strict):
     text: Text | None = None
     commune: CommuneCode | None = None
     source_id: Sources
+    law: Laws | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> After:
@@ -177,6 +180,7 @@ class Dated(Strict):
     known_note: Text | None = None
     until: Day | None = None
     after: After | None = None
+    law: Laws | None = None
 
 
 class KeyPoint(Dated):

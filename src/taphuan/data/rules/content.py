@@ -231,6 +231,29 @@ def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
                 yield module.problem((*path, "key_point"), "no key point with this id", remedy, point)
 
 
+def cited_laws_are_registered(data: Data) -> Iterator[Problem]:
+    """Every document in `law` of an item, or of its `after`, is in the register and may be printed."""
+    if not data.has("law/legal_documents"):
+        return
+    levels = {row["id"]: row["verified"] for row in data.rows("law/legal_documents")}
+    for module in data.modules.values():
+        for path, item in _items(module, *ITEM_LISTS):
+            for place, holder in ((path, item), ((*path, "after"), item.get("after"))):
+                laws = _strings(holder.get("law")) if isinstance(holder, dict) else {}
+                for number, entry in laws.items():
+                    identity = entry.partition(" ")[0]
+                    if identity not in levels:
+                        hint = did_you_mean(identity, sorted(levels))
+                        remedy = f"{hint}Correct it, or add it to data/law/legal_documents.csv."
+                        what = "not in the column id of data/law/legal_documents.csv"
+                        yield module.problem((*place, "law", number), what, remedy, identity)
+                    elif levels[identity] == "no":
+                        remedy = "Verify the document, or state less."
+                        yield module.problem(
+                            (*place, "law", number), "the document has verified = no", remedy, identity
+                        )
+
+
 def legal_documents_are_registered(data: Data) -> Iterator[Problem]:
     """The legal documents of a module are in the register, and none is listed twice."""
     if not data.has("law/legal_documents"):
@@ -278,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     days_of_items_are_in_order,
     communes_of_items_end_on_their_day,
     quizzes_can_be_answered,
+    cited_laws_are_registered,
     legal_documents_are_registered,
     parts_of_documents_are_unique,
 )

@@ -39,8 +39,7 @@ _BADGES = {
     "chua-hieu-luc": ("14263B", "ECEEF1"),
     "het-hieu-luc": ("4F5B6B", "ECEEF1"),
     "het-giai-doan": ("4F5B6B", "ECEEF1"),
-    "chua-xac-dinh": ("4F5B6B", "ECEEF1"),
-    "doi-chieu": ("7A4E0B", "FBF0DC"),
+    "ban-dang-lai": ("7A4E0B", "FBF0DC"),
 }
 
 

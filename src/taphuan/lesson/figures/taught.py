@@ -90,12 +90,11 @@ def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesso
         kind=kind,
         alt=alt,
         caption=caption,
-        source=wording.sources_line((id_ for item in items for id_ in item.source_ids), lesson.conference),
+        source=wording.items_line(items, lesson.conference),
         data={
             "columns": ["Nội dung", "Giá trị", "Năm"],
             "rows": [[item.text, phrase(item), str(item.detail("year") or "")] for item in items],
         },
-        note=wording.check_note(items),
     )
 
 
@@ -121,12 +120,13 @@ def steps(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") ->
 
 
 def law_timeline(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
-    """When each document applies, as far as it was known on the day; documents not yet issued are left out."""
+    """When each document applies, as far as it was known on the day: from its first day in force; a document without a
+    state, or whose first day in force is not known, is a point at its signing. Documents not yet issued are left out."""
     as_of = lesson.as_of
     docs = tuple(
-        (doc.short, start.isoformat(), _iso(law.known_end(doc, as_of)), law.state(doc, as_of).code, "")
+        _bar(doc, law.state(doc, as_of), as_of)
         for doc in map(law.document, ids)
-        if law.is_known(doc, as_of) and (start := doc.effective or doc.issued) is not None
+        if law.is_known(doc, as_of) and (doc.effective or doc.issued)
     )
     if not docs:
         raise ValueError(f"none of {', '.join(ids)} was issued by {as_of}; give the slide a window")
@@ -142,6 +142,16 @@ def law_timeline(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
     )
     svg = cached(draw_law_timeline, docs=docs, as_of=as_of.isoformat(), size=size)
     return described.figure(svg, size, lesson.profile)
+
+
+def _bar(doc: law.LegalDocument, state: law.State, as_of: date) -> tuple[str, str, str | None, str, str]:
+    """(label, start, end, state, note) of a document, as the timeline draws it."""
+    pointed = state.code == law.NO_STATE or doc.effective is None
+    start = doc.issued if pointed else doc.effective
+    assert start is not None  # asked for in law_timeline
+    if not pointed:
+        return doc.short, start.isoformat(), _iso(law.known_end(doc, as_of)), state.code, ""
+    return doc.short, start.isoformat(), None, law.NO_STATE, state.detail
 
 
 def _iso(when: date | None) -> str | None:

@@ -13,7 +13,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import phrase
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import NBSP, day, listing
+from taphuan.text import NBSP, day, hold, listing
 
 # the one module that lists them (data/modules/README.md)
 _YEAR_2022 = "dinh-huong-nhiem-vu-2022"
@@ -28,9 +28,10 @@ def documents(lesson: Lesson, *ids: str) -> TableView:
         lesson.profile,
         "law",
         (("Văn bản", "left", 2.2), ("Nội dung", "left", 3.6), ("Hiệu lực", "left", 3.2)),
-        tuple((_number_cell(doc), doc.title, _state_cell(doc, law.state(doc, as_of))) for doc in known),
+        tuple((_number_cell(doc), doc.title, _state_cell(law.state(doc, as_of))) for doc in known),
         f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
         wording.LAW_SOURCE,
+        note=_reprints(known),
     )
 
 
@@ -48,8 +49,6 @@ def law_gone(lesson: Lesson) -> TableView:
         end = law.known_end(doc, lesson.as_of) or doc.period_end
         assert end is not None
         later = [_named(law.document(id_), lesson.as_of) for id_ in state.by]
-        if doc.verified == "partial":
-            later.append(wording.CHECK_ORIGINAL)
         ends.setdefault((end, state.label), {}).setdefault("; ".join(later), []).append(doc.numbered)
     return table(
         lesson.profile,
@@ -64,6 +63,7 @@ def law_gone(lesson: Lesson) -> TableView:
         ),
         "Văn bản đã hết hiệu lực hoặc hết giai đoạn mà tài liệu còn nhắc tới",
         wording.LAW_SOURCE,
+        note=_reprints([doc for doc, _ in lesson.teaching.laws_gone]),
     )
 
 
@@ -80,7 +80,7 @@ def targets(lesson: Lesson, *ids: str) -> TableView:
         (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
         tuple((item.text, phrase(item), str(item.detail("year"))) for item in usable),
         "Các con số nêu trong văn bản",
-        wording.sources_line((id_ for item in usable for id_ in item.source_ids), lesson.conference),
+        wording.items_line(usable, lesson.conference),
     )
 
 
@@ -93,14 +93,13 @@ def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
     missing = set(topics) - {row["topic"] for row in rows}
     if missing:
         raise ValueError(f"data/law/{decree}_changes.csv has no topic {', '.join(sorted(missing))}")
-    check = f" ({wording.CHECK_ORIGINAL})" if document.verified == "partial" else ""
     return table(
         lesson.profile,
         f"changes-{decree}",
         (("Nội dung", "left", 1.5), ("Trước", "left", 3), (f"Theo {document.short}", "left", 3)),
         tuple((row["topic"], row["before"], row["after"]) for row in rows),
-        f"Điểm mới của {document.short} so với quy định trước{check}",
-        wording.sources_line((id_ for row in rows for id_ in row["source_id"].split(";")), lesson.conference),
+        f"Điểm mới của {document.short} so với quy định trước",
+        wording.laws_line(document),
     )
 
 
@@ -159,6 +158,11 @@ def _number_cell(doc: law.LegalDocument) -> str:
     return f"{name.replace(' ', NBSP)} {number}" if " " in name and number[:1].isdigit() else doc.numbered
 
 
-def _state_cell(doc: law.LegalDocument, state: law.State) -> str:
-    text = state.detail[:1].upper() + state.detail[1:]
-    return f"{text}; {wording.CHECK_ORIGINAL}" if doc.verified == "partial" else text
+def _state_cell(state: law.State) -> str:
+    return state.detail[:1].upper() + state.detail[1:]
+
+
+def _reprints(documents: list[law.LegalDocument]) -> str:
+    """The note that names the documents of a table that were read in reprints only; empty where there is none."""
+    named = [doc.short for doc in documents if doc.verified == "partial"]
+    return hold(f"{wording.REPRINT[:1].upper()}{wording.REPRINT[1:]}: {listing(named)}.") if named else ""

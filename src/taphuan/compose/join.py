@@ -7,7 +7,7 @@ metadata of a cell say to which document, part and slide it belongs; those of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -23,7 +23,7 @@ from taphuan.errors import NotComposed
 from taphuan.known.units import WHOLE, agency
 from taphuan.lesson import placeholders, wording
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import lower_first
+from taphuan.text import NBSP, lower_first
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 10
@@ -68,30 +68,38 @@ def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
 
 def compose(lesson: Lesson) -> NotebookNode:
     """The composed notebook of a lesson. Raises NotComposed or UnknownName, which name the notebook and the cell."""
-    values = placeholders.values(lesson.profile, lesson.teaching)
-    conditions = placeholders.conditions(lesson.profile, lesson.teaching)
+    teaching = lesson.teaching
+    taught: set[str] = set()
     cells = list(_setup_cells(lesson))
     parts = parts_of(lesson)
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
     for part in parts:
+        # what follows the modules asks about what they teach
+        if taught and not part.name.startswith("module:"):
+            teaching = replace(teaching, taught=frozenset(taught))
+        values = placeholders.values(lesson.profile, teaching)
+        conditions = placeholders.conditions(lesson.profile, teaching)
         composed = [
             slide
             for source in part.source.slides
             if (slide := compose_slide(source, part.source.name, lesson.profile, values, conditions)) is not None
         ]
+        if part.name.startswith("module:"):
+            taught |= {id_ for slide in composed for cell in slide.cells for id_ in cell.citations}
         kicker = next((slide.plain_title for slide in composed if slide.level == 1), "")
         for slide in composed:
             for reference in slide.references:
                 entries[part.document].update(reference.entries)
             cells.extend(_cells(part, slide, kicker))
+    marked = {cell.metadata["taphuan"].get("document") for cell in cells if wording.READ_IN_COPY in _plain(cell.source)}
     for document, entries_of_document in entries.items():
-        cells.extend(_source_slides(document, tuple(entries_of_document.items())))
+        cells.extend(_source_slides(document, tuple(entries_of_document.items()), document in marked))
     _refuse_duplicate_ids(cells)
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
         language_info={"name": "python"},
-        taphuan={**_identity(lesson), **papers(lesson, cells)},
+        taphuan={**_identity(lesson), **papers(lesson, teaching, cells)},
     )
     return notebook
 
@@ -200,8 +208,13 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         )
 
 
-def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Iterator[NotebookNode]:
-    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper."""
+def _plain(text: str) -> str:
+    return text.replace(NBSP, " ")
+
+
+def _source_slides(document: str, entries: tuple[tuple[str, str], ...], marked: bool) -> Iterator[NotebookNode]:
+    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper. If the
+    document has the mark of what was read in a secondary text (`marked`), the last of them says what it means."""
     from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
@@ -226,6 +239,8 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Itera
         )
         start = (number - 1) * size + 1
         lines = "\n".join(f"{place}. {escape(text)}" for place, (_, text) in enumerate(page, start=start))
+        if marked and number == len(pages):
+            lines += f'\n\n<span class="note">{wording.READ_IN_COPY_MEANS}</span>'
         yield nbformat.v4.new_markdown_cell(
             lines,
             id=f"{slide}-list",

@@ -16,11 +16,19 @@ from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, num
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
 MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
-LAW_SOURCE = "Nguồn: sổ đăng ký văn bản của bộ tài liệu"
+LAW_SOURCE = "Nguồn: các văn bản nêu trên"
+# the source line where all was read in public repositories, which no page names: the cells cite the documents themselves
+_DOCUMENTS = "Nguồn: các văn bản được dẫn trong bài"
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
-CHECK_ORIGINAL = "cần đối chiếu bản gốc"
+# the one mark of what was read in a secondary text, and what it means
+READ_IN_COPY = "theo bản đăng lại"
+READ_IN_COPY_MEANS = f"Dấu “{READ_IN_COPY}”: nội dung đọc ở báo chí hoặc ở bản đăng lại công khai của văn bản."
+# what stands for an unknown detail of a conference: a place to write on
+BLANK = "………"
 
 UNNAMED = ("", "không rõ")
+# how the ids of public repositories begin: places where somebody copied what others published
+COPIES = ("gh-", "vnpd-")
 
 _SHORT_MINISTRY = {
     "Bộ Thông tin và Truyền thông": "Bộ TT&TT",
@@ -29,21 +37,25 @@ _SHORT_MINISTRY = {
 
 
 def source_label(source_id: str, conference: Conference) -> str:
-    """A short name for a source line: the publisher, or the conference that an article without one is about."""
+    """A short name for a source line: the publisher, or the conference that an article without one is about.
+
+    Empty for a public repository: a page names the document that was copied there, never the place.
+    """
     source = source_titles()[source_id]
-    if source_id.startswith("gh-"):
-        return "tài liệu thứ cấp (kho mã công khai)"
+    if source_id.startswith(COPIES):
+        return ""
     if source["publisher"] not in UNNAMED:
         return source["publisher"]
     if source_id in conference.source_ids:
-        return "bài gốc về hội nghị"
+        return "bài báo về hội nghị"
     about = next((other for other in conferences() if source_id in other.source_ids), None)
-    return f"bài về “{about.short_title}”" if about else "bài không rõ nơi đăng"
+    return f"bài về “{about.short_title}”" if about else "báo chí"
 
 
 def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
     """ "Nguồn: Thư Ký Luật; Báo Thanh Niên": each publisher once."""
-    return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
+    labels = dict.fromkeys(label for id_ in source_ids if (label := source_label(id_, conference)))
+    return "Nguồn: " + "; ".join(labels) if labels else _DOCUMENTS
 
 
 def check_note(items: Iterable[Item]) -> str:
@@ -53,12 +65,12 @@ def check_note(items: Iterable[Item]) -> str:
     firm = [item.text for item in numbers if not item.secondary]
     if not weak:
         return ""
-    check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
+    mark = READ_IN_COPY[:1].upper() + READ_IN_COPY[1:]
     if not firm:
-        return f"{check}."
+        return f"{mark}."
     # the fewer are named
     word, named = (", trừ", firm) if len(firm) < len(weak) else ("", weak)
-    return hold(f"{check}{word}: {lower_first('; '.join(named))}.")
+    return hold(f"{mark}{word}: {lower_first('; '.join(named))}.")
 
 
 def as_of_line(profile: Profile) -> str:
@@ -270,36 +282,22 @@ def ministry(profile: Profile) -> str:
     return agency("bo", profile.as_of)
 
 
-def unknown(conference: Conference) -> str:
-    """The words in place of a detail of the conference that is not known."""
-    return "Chưa định" if conference.sample or conference.plan else "Bài gốc không nêu"
+def conference_name(conference: Conference) -> str:
+    """The title in quotation marks, with the date where it is known."""
+    when = f" ({lower_first(conference.date_text)})" if conference.date_text else ""
+    return hold(f"“{conference.title}”{when}")
 
 
 def conference_source(conference: Conference) -> str:
     """The source line of a conference's details; empty for a sample, which has none."""
-    return "" if conference.sample else f"Nguồn: {conference.plan or 'bài gốc về hội nghị'}"
-
-
-def missing_facts(conference: Conference) -> str:
-    """What is not known of the conference, in one sentence; empty where everything is."""
     if conference.sample:
-        return "Hội nghị mẫu để chuẩn bị tài liệu; không phải sự kiện có thật"
-    absent = [
-        label
-        for label, value in (
-            ("ngày", "" if conference.date_text.startswith(unknown(conference)) else conference.date_text),
-            ("địa điểm", conference.place),
-            ("đơn vị tổ chức", conference.organiser),
-            ("số đại biểu", conference.delegates),
-        )
-        if not value
-    ]
-    return f"{unknown(conference)} {listing(absent)}" if absent else ""
+        return ""
+    return f"Nguồn: {conference.plan}" if conference.plan else sources_line(conference.source_ids, conference)
 
 
 def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
-    check = f" ({CHECK_ORIGINAL})" if doc.verified == "partial" else ""
-    return hold(f"{doc.short}: {state.detail}{check}")
+    mark = f" ({READ_IN_COPY})" if doc.verified == "partial" else ""
+    return hold(f"{doc.short}: {state.detail}{mark}")
 
 
 def answer_line(item: Item) -> str:

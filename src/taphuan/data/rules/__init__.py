@@ -6,9 +6,9 @@ violates a rule; thus no rule reports the same fault again.
 
 from __future__ import annotations
 
-from taphuan.data.rules import content, index, law, units
+from taphuan.data.rules import articles, content, index, law, units
 from taphuan.data.rules.base import Data, Rule, keys_in_lists
 
-RULES: tuple[Rule, ...] = (keys_in_lists, *units.RULES, *index.RULES, *law.RULES, *content.RULES)
+RULES: tuple[Rule, ...] = (keys_in_lists, *units.RULES, *index.RULES, *law.RULES, *articles.RULES, *content.RULES)
 
 __all__ = ["RULES", "Data", "Rule"]

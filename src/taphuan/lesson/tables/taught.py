@@ -49,7 +49,7 @@ def law_gone(lesson: Lesson) -> TableView:
         assert end is not None
         later = [_named(law.document(id_), lesson.as_of) for id_ in state.by]
         if doc.verified == "partial":
-            later.append(wording.CHECK_ORIGINAL)
+            later.append(wording.READ_IN_COPY)
         ends.setdefault((end, state.label), {}).setdefault("; ".join(later), []).append(doc.numbered)
     return table(
         lesson.profile,
@@ -93,7 +93,7 @@ def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
     missing = set(topics) - {row["topic"] for row in rows}
     if missing:
         raise ValueError(f"data/law/{decree}_changes.csv has no topic {', '.join(sorted(missing))}")
-    check = f" ({wording.CHECK_ORIGINAL})" if document.verified == "partial" else ""
+    check = f" ({wording.READ_IN_COPY})" if document.verified == "partial" else ""
     return table(
         lesson.profile,
         f"changes-{decree}",
@@ -123,13 +123,13 @@ def tasks(lesson: Lesson) -> TableView:
     rows, total = _known(lesson, listed["danh_sach"]), listed["tong_so_theo_nguon"]
     cells = [(row["noi_dung"], wording.source_label(row["source_id"], lesson.conference)) for row in rows]
     if len(rows) < total:
-        cells.append((f"{total - len(rows)} nhiệm vụ khác: chưa tìm được bản đầy đủ", "–"))
+        cells.append((f"{total - len(rows)} nhiệm vụ khác của Văn bản 797/BTTTT-THH", "–"))
     return table(
         lesson.profile,
         "tasks",
         (("Nhiệm vụ", "left", 5), ("Nguồn", "left", 1.6)),
         cells,
-        f"{len(rows)} trong {total}{NBSP}nhiệm vụ trọng tâm năm 2022; các nguồn đã đọc không nêu số thứ tự",
+        f"{len(rows)} trong {total}{NBSP}nhiệm vụ trọng tâm năm 2022",
         _sources(lesson, rows),
     )
 
@@ -161,4 +161,4 @@ def _number_cell(doc: law.LegalDocument) -> str:
 
 def _state_cell(doc: law.LegalDocument, state: law.State) -> str:
     text = state.detail[:1].upper() + state.detail[1:]
-    return f"{text}; {wording.CHECK_ORIGINAL}" if doc.verified == "partial" else text
+    return f"{text}; {wording.READ_IN_COPY}" if doc.verified == "partial" else text

@@ -18,6 +18,7 @@ MODULES = DATA / "modules"
 SOURCES = DATA / "sources.csv"
 LEGAL_DOCUMENTS = DATA / "law" / "legal_documents.csv"
 ARTICLE_FACTS = CONFERENCES / "article_facts.csv"
+QUOTATIONS = CONFERENCES / "quotations.csv"
 DATAPACKAGE = DATA / "datapackage.json"
 
 NOTEBOOKS = ROOT / "notebooks"

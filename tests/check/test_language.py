@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import random
 import re
@@ -21,6 +22,7 @@ from taphuan.check.language.spelling import misspelt, runs, usage
 from taphuan.check.language.texts import GAP, all_texts, code_texts, template_texts, visible, yaml_texts
 from taphuan.check.language.typography import slips
 from taphuan.check.language.words import known_words, old_style
+from taphuan.data.rules.articles import digest
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_DONE, Problem
 
 NOTEBOOK = "frame/thu.ipynb"
@@ -82,7 +84,8 @@ def test_everything_people_read_is_looked_at() -> None:
         assert {path.relative_to(paths.ROOT).as_posix() for path in folder.glob("*.yaml")} <= set(joined)
     for file, sentence in {
         "data/law/legal_documents.csv": "Luật Chuyển đổi số",
-        "data/conferences/article_facts.csv": "Năm nội dung tập huấn",
+        "data/conferences/article_facts.csv": "Nội dung chính thứ nhất của chương trình",
+        "data/conferences/quotations.csv": "chuyển đổi số là chưa có tiền lệ",
         "src/taphuan/lesson/wording.py": "Tài liệu biên soạn lại từ nguồn công khai",
         "src/taphuan/charts/plots/position.py": "xếp hạng",
         "slides/index.html.j2": "Tài liệu tập huấn chuyển đổi số",
@@ -361,6 +364,104 @@ def test_a_number_without_any_citation_is_doubted(project: Project) -> None:
 )
 def test_numbers_that_state_nothing_are_left_alone(project: Project, source: str) -> None:
     assert warned(project, source) == []
+
+
+# --- Doubts of the compiler -------------------------------------------------------------------------------------------
+
+
+def test_every_phrase_of_the_table_is_found_whatever_its_letters(project: Project) -> None:
+    with (paths.DATA / "language/doubts.csv").open(encoding="utf-8") as file:
+        table = {row["phrase"]: row["remedy"] for row in csv.DictReader(file)}
+    assert len(table) >= 25
+    said = {phrase[:1].upper() + phrase[1:].replace(" ", "\u00a0", 1): remedy for phrase, remedy in table.items()}
+    problems = found(project, "\n".join(f"- {phrase} điều này." for phrase in said))
+    doubts = {p.found: (p.where, p.remedy) for p in problems if p.what == "a doubt of the compiler on a page"}
+    assert doubts == {phrase: ("cell thu", remedy) for phrase, remedy in said.items()}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field"),
+    [
+        ("data/modules/ha-tang-so.yaml", "  text: ", "  text: Bài gốc ghi rằng ", "key_points[0].text"),
+        ("data/conferences/bac-giang.yaml", "(theo báo chí)", "theo nguồn phụ", "delegates_note"),
+        ("data/conferences/article_facts.csv", "Lãnh đạo tỉnh", "Nguồn không nêu lãnh đạo tỉnh", "text_vi"),
+        ("notebooks/frame/closing.ipynb", "Phần cuối dành cho", "Chưa đọc phần cuối dành cho", ""),
+    ],
+)
+def test_a_doubt_is_named_with_file_and_place(project: Project, file: str, old: str, new: str, field: str) -> None:
+    project.edit(file, old, new)
+    (problem,) = check_language().problems
+    assert (problem.file, problem.field) == (file, field)
+    assert problem.where and problem.remedy.endswith(".")
+
+
+def test_a_note_of_the_compiler_may_tell_of_gaps(project: Project) -> None:
+    project.edit("data/modules/ha-tang-so.yaml", "gaps_and_warnings:\n- ", "gaps_and_warnings:\n- Bài gốc, chưa đọc. ")
+    project.edit("data/conferences/bac-kan-2020.yaml", "region_assumption: ", "region_assumption: Bài gốc, chưa rõ. ")
+    assert check_language().problems == ()
+
+
+# --- Quotations -------------------------------------------------------------------------------------------------------
+
+QUOTED = "“Bộ TT&TT luôn tích cực hỗ trợ, đồng hành cùng với Bắc Giang để thúc đẩy hơn nữa việc thực hiện"
+
+
+@pytest.mark.parametrize(
+    ("notebook", "cell", "change", "what"),
+    [
+        (
+            "frame/programme.ipynb",
+            "dong-hanh-bg-1",
+            {"source": f"**{QUOTED} việc khác”** [@bac-giang-t1]"},
+            "the words of the quotation do not stand here in quotation marks",
+        ),
+        (
+            "frame/programme.ipynb",
+            "dong-hanh-bg-2",
+            {"source": "Ông Nguyễn Huy Dũng [@bac-giang-t1]"},
+            "the quotation stands without the office of who said it",
+        ),
+        (
+            "frame/programme.ipynb",
+            "dong-hanh-bg-2",
+            {"source": "Thứ trưởng Bộ Thông tin và Truyền thông [@bac-giang-t1]"},
+            "the quotation stands without the speaker of who said it",
+        ),
+        (
+            "modules/kinh-te-so-xa-hoi-so.ipynb",
+            "bon-tam-nghin-1",
+            {"taphuan": {}},
+            "a quotation of ba-ria-vung-tau-2024 that other conferences would show",
+        ),
+        (
+            "frame/programme.ipynb",
+            "binh-qn-2",
+            {"source": "Ông Bình nói: “tỉnh luôn chỉ đạo quyết liệt” [@quang-nam-2024-f20]"},
+            "in quotation marks, but none of the cited items has these words",
+        ),
+    ],
+)
+def test_a_quotation_stands_with_its_words_its_name_and_its_office(
+    project: Project, notebook: str, cell: str, change: dict[str, object], what: str
+) -> None:
+    project.cell(notebook, cell, **change)
+    problems = [p for p in check_language().problems if p.file == f"notebooks/{notebook}"]
+    assert what in [p.what for p in problems]
+    assert all(p.where.startswith("cell ") and p.remedy.endswith(".") for p in problems)
+
+
+def test_the_digests_are_those_of_the_passages_in_quotation_marks(tmp_path: Path) -> None:
+    """The tool, on an article of our own: whole passages and their sentences, whatever the marks and the letters."""
+    spec = importlib.util.spec_from_file_location("quoted_passages", paths.ROOT / "tools" / "quoted_passages.py")
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    article = 'Ông A nói “Một hai. Ba bốn năm" và “sáu”; còn bảy thì không.'
+    rows = list(tool.passages(article, "bai-thu"))
+    assert [(row["passage"], row["sentence"], row["words"]) for row in rows] == [
+        ("1", "0", "5"), ("1", "1", "2"), ("1", "2", "3"), ("2", "0", "1"),
+    ]  # fmt: skip
+    assert rows[2]["sha256"] == digest("BA – bốn, năm!") != digest("ba bốn bảy")
 
 
 # --- What counts as prose ---------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ HARDEST = (
     ("quang-nam-2024", "thua-thien-hue", "2024-10-31"),
     ("ke-hoach-2027", "ho-chi-minh", "2026-11-21"),
     ("ke-hoach-2027", "lam-dong", "2026-11-21"),
-    ("bac-giang", "bac-giang", "2022-01-31"),
+    ("bac-giang", "bac-giang", "2021-12-16"),
     # on a later day: law of today, participants mapped to successors, longest timeline of the law
     ("quang-nam-2024", "da-nang", "2026-11-21"),
     ("bac-giang", "bac-ninh", "2026-11-21"),

@@ -233,8 +233,8 @@ def test_the_footer_has_three_sources_and_the_number_of_the_others(plant: Any) -
 
 def test_the_label_of_an_article_names_its_conference_if_that_is_another_one(plant: Any) -> None:
     plant("Theo bài [@bao-quangnam-2024]")
-    assert slide(composed(), "thu")["thu-sources"] == "Nguồn: bài gốc về hội nghị"
-    other = slide(composed("bac-giang", "bac-giang", "2022-01-31"), "thu")
+    assert slide(composed(), "thu")["thu-sources"] == "Nguồn: bài báo về hội nghị"
+    other = slide(composed("bac-giang", "bac-giang", "2021-12-16"), "thu")
     assert other["thu-sources"] == "Nguồn: bài về “Tập huấn miền Trung – Tây Nguyên”"
 
 

@@ -1,17 +1,19 @@
-"""Every fact from the articles about the conferences is in the documents to which it belongs."""
+"""Every fact and quotation from the articles about the conferences is in the documents to which it belongs."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 import pytest
 
 from taphuan.compose import compose
-from taphuan.known.conferences import Item, conferences, facts, participants
+from taphuan.data.load import rows
+from taphuan.known.conferences import Item, conferences, facts, participants, quotations
 from taphuan.lesson.lesson import open_lesson
 
 FACTS = [fact for conf in conferences() for fact in facts(conf.slug)]
+QUOTATIONS = [quotation for conf in conferences() for quotation in quotations(conf.slug)]
 
 
 @lru_cache(maxsize=4)
@@ -28,11 +30,27 @@ def slides_by_citation(conference: str, province: str) -> dict[tuple[str, str], 
     return slides
 
 
-def test_there_are_62_facts() -> None:
-    assert len(FACTS) == 62
+def test_all_167_facts_of_the_articles_are_placed_or_reasoned() -> None:
+    """As many as a reading of the five articles counted, each on a document or with the reason why not."""
+    table = rows("conferences/article_facts")
+    counted = {
+        "quang-nam-2024": 28,
+        "ba-ria-vung-tau-2024": 40,
+        "bac-kan-2020": 23,
+        "bac-giang": 37,
+        "truc-tuyen-2022": 39,
+    }
+    assert Counter(row["conference"] for row in table) == counted
+    assert {row["fact_id"] for row in table if not row["reason"]} == {fact.id for fact in FACTS}
+    assert all(row["where"] == "left-out" for row in table if row["reason"])
 
 
-@pytest.mark.parametrize("fact", [f for f in FACTS if f.where == "deck"], ids=lambda fact: fact.id)
+def test_the_quotations_of_the_decks_are_as_many_as_the_articles_have_of_a_slide() -> None:
+    of_decks = Counter(item.owner for item in QUOTATIONS if item.where == "deck")
+    assert of_decks == {"quang-nam-2024": 1, "ba-ria-vung-tau-2024": 2, "bac-giang": 1, "truc-tuyen-2022": 1}
+
+
+@pytest.mark.parametrize("fact", [f for f in (*FACTS, *QUOTATIONS) if f.where == "deck"], ids=lambda fact: fact.id)
 def test_a_fact_of_the_deck_is_in_the_decks_of_its_conference(fact: Item) -> None:
     conf = next(c for c in conferences() if c.slug == fact.owner)
     for province in ("hoi-nghi", participants(conf)[0].slug):
@@ -40,8 +58,22 @@ def test_a_fact_of_the_deck_is_in_the_decks_of_its_conference(fact: Item) -> Non
         assert slides["deck", fact.id], f"{fact.id} is on no slide of {fact.owner}/{province}"
 
 
-@pytest.mark.parametrize("fact", [f for f in FACTS if f.where == "report"], ids=lambda fact: fact.id)
+@pytest.mark.parametrize("fact", [f for f in (*FACTS, *QUOTATIONS) if f.where == "report"], ids=lambda fact: fact.id)
 def test_a_fact_of_the_report_is_in_the_report_and_in_no_deck(fact: Item) -> None:
     slides = slides_by_citation(fact.owner, "hoi-nghi")
     assert slides["report", fact.id], f"{fact.id} is not in the report of {fact.owner}"
     assert not slides["deck", fact.id], f"{fact.id} belongs to the report, not to a slide"
+
+
+@pytest.mark.parametrize("quotation", QUOTATIONS, ids=lambda item: item.id)
+def test_a_quotation_stands_word_for_word_with_name_and_office(quotation: Item) -> None:
+    conf = next(c for c in conferences() if c.slug == quotation.owner)
+    slides: dict[tuple[str, str], str] = defaultdict(str)
+    for cell in compose(open_lesson(quotation.owner, "hoi-nghi", conf.as_of.isoformat())).cells:
+        meta = cell.metadata["taphuan"]
+        if quotation.id in meta.get("citations", ()) and meta["part"] != "sources":
+            slides[meta["document"], meta["slide"]] += cell.source.replace("\u00a0", " ")
+    assert slides
+    for text in slides.values():
+        assert f"“{quotation.text.rstrip('.')}" in text
+        assert quotation.detail("speaker") in text and quotation.detail("office") in text

@@ -98,10 +98,13 @@ def test_row_counts() -> None:
         "law/nd224_changes": 19,
         "law/provisions": 277,
         "law/deadlines": 21,
-        "conferences/article_facts": 62,
-        "sources": 556,
+        "conferences/article_facts": 167,
+        "conferences/quotations": 10,
+        "conferences/quoted_passages": 29,
+        "sources": 561,
         "language/syllables": 6599,
         "language/terms": 112,
+        "language/doubts": 30,
     }
     assert {name: len(rows(name)) for name in counts} == counts
     assert Counter(row["year"] for row in rows("dti/dti")) == {
@@ -165,7 +168,7 @@ def test_conferences_and_modules() -> None:
     conferences = {name: yaml_document(paths.CONFERENCES / f"{name}.yaml") for name in names("conferences")}
     assert {name: document["as_of"] for name, document in conferences.items()} == {
         "ba-ria-vung-tau-2024": "2024-10-31",
-        "bac-giang": "2022-01-31",
+        "bac-giang": "2021-12-16",
         "bac-kan-2020": "2020-12-18",
         "bo-khcn-cap-xa-2025": "2025-12-15",
         "ke-hoach-2027": "2026-11-21",
@@ -179,7 +182,7 @@ def test_conferences_and_modules() -> None:
     lists = ("key_points", "figures", "discussion_questions", "quiz")
     assert {name: sum(len(module[name]) for module in modules) for name in lists} == {
         "key_points": 225,
-        "figures": 125,
+        "figures": 121,
         "discussion_questions": 73,
         "quiz": 138,
     }

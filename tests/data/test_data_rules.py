@@ -101,10 +101,120 @@ RULE_FAULTS = [
     ),
     (
         "three values with two units",
-        lambda root: spoil(root / "conferences/article_facts.csv", ",800;96,", ",800;96;1,"),
+        lambda root: spoil(root / "conferences/article_facts.csv", ",6;22,", ",6;22;1,"),
         "data/conferences/article_facts.csv",
         "2 units for 3 values",
-        "đại biểu",
+        "định hướng;nhiệm vụ",
+    ),
+    (
+        "a speaker without an office",
+        lambda root: spoil(
+            root / "conferences/article_facts.csv",
+            ",Nguyễn Đức Bình,Giám đốc Sở Thông tin và Truyền thông tỉnh Quảng Nam,",
+            ",Nguyễn Đức Bình,,",
+        ),
+        "data/conferences/article_facts.csv",
+        "Nguyễn Đức Bình has no office",
+        "blank",
+    ),
+    (
+        "a quotation whose speaker has no office",
+        lambda root: spoil(
+            root / "conferences/quotations.csv", ",Thứ trưởng Bộ Thông tin và Truyền thông,,2022", ",,,2022"
+        ),
+        "data/conferences/quotations.csv",
+        "Nguyễn Huy Dũng has no office",
+        "blank",
+    ),
+    (
+        "a speaker with two offices on one day",
+        lambda root: spoil(
+            root / "conferences/article_facts.csv",
+            'Đại diện Ban tổ chức,"Chương trình bồi dưỡng, tập huấn',
+            'Đại diện Ban tổ chức,"Hội nghị bồi dưỡng, tập huấn',
+        ),
+        "data/conferences/article_facts.csv",
+        "is “Hội nghị bồi dưỡng, tập huấn về chuyển đổi số năm 2022” in",
+        "Chương trình bồi dưỡng, tập huấn về chuyển đổi số năm 2022",
+    ),
+    (
+        "a fact that is left out without a reason",
+        cell("conferences/article_facts.csv", "truc-tuyen-2022-f01,", "where", "left-out"),
+        "data/conferences/article_facts.csv",
+        "left out without a reason",
+        "blank",
+    ),
+    (
+        "a quotation with a word that is not in its article",
+        lambda root: spoil(root / "conferences/quotations.csv", "cùng nhau làm cái mới", "cùng nhau làm việc mới"),
+        "data/conferences/quotations.csv",
+        "these words do not stand in quotation marks in the article dcs-2022-04-06",
+        "làm việc mới",
+    ),
+    (
+        "a quotation of another article",
+        lambda root: spoil(root / "conferences/quotations.csv", ",deck,bao-quangnam-2024", ",deck,bao-brvt-2024"),
+        "data/conferences/quotations.csv",
+        "these words do not stand in quotation marks in the article bao-brvt-2024",
+        "Truyền thông trước",
+    ),
+    (
+        "another word in place of a misprint",
+        lambda root: spoil(
+            root / "conferences/quotations.csv", "48 nghìn doanh nghiệp chuyển đổi số", "48 nghìn công ty chuyển đổi số"
+        ),
+        "data/conferences/quotations.csv",
+        "is no misprint",
+        "48 nghìn công ty",
+    ),
+    (
+        "a quotation that is too long for a slide",
+        lambda root: spoil(
+            root / "conferences/quotations.csv",
+            "bac-giang,2021-12-16,event,report,",
+            "bac-giang,2021-12-16,event,deck,",
+        ),
+        "data/conferences/quotations.csv",
+        "57 words, and a slide holds 45",
+        "deck",
+    ),
+    (
+        "a title that is only a space",
+        lambda root: spoil(
+            root / "conferences/bac-giang.yaml", "short_title: Bồi dưỡng tại Bắc Giang", "short_title: ' '"
+        ),
+        "data/conferences/bac-giang.yaml",
+        "the title is blank",
+        "' '",
+    ),
+    (
+        "a title that does not fit its place",
+        lambda root: spoil(
+            root / "modules/ha-tang-so.yaml", "title_vi: Phát triển hạ tầng số", "title_vi: " + "Hạ tầng số " * 8
+        ),
+        "data/modules/ha-tang-so.yaml",
+        "87 characters, and the place of the title holds 80",
+        "Hạ tầng số",
+    ),
+    (
+        "a question tied to a conference that does not exist",
+        lambda root: spoil(
+            root / "modules/tong-quan-cds.yaml", "  conferences:\n  - bac-giang", "  conferences:\n  - bac-gian"
+        ),
+        "data/modules/tong-quan-cds.yaml",
+        "no conference of this name",
+        "bac-gian",
+    ),
+    (
+        "a chair of the discussion who is no speaker",
+        lambda root: spoil(
+            root / "conferences/bac-kan-2020.yaml",
+            "discussion_chair: Lô Quang Tuyến",
+            "discussion_chair: Lô Quang Tuyen",
+        ),
+        "data/conferences/bac-kan-2020.yaml",
+        "not in speakers of this conference",
+        "Lô Quang Tuyen",
     ),
     (
         "two periods of a unit overlap",

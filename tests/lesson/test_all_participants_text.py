@@ -73,7 +73,7 @@ def test_a_lesson_for_all_has_no_row_of_its_own() -> None:
 
 
 def test_the_only_participant_is_called_by_its_name() -> None:
-    lesson = open_lesson("bac-giang", "hoi-nghi", "2022-01-31")
+    lesson = open_lesson("bac-giang", "hoi-nghi", "2021-12-16")
     assert lesson.whole and lesson.unit.slug == "bac-giang"
     assert not placeholders.conditions(lesson.profile, lesson.teaching)["for_all"]
 
@@ -101,7 +101,7 @@ def test_a_speakers_part_holds_one_module_and_its_own_questions(conf) -> None:  
 
 def test_a_module_of_another_conference_is_refused() -> None:
     with pytest.raises(UnknownName, match="module of bac-giang 'dau-tu-cntt'"):
-        open_lesson("bac-giang", "hoi-nghi", "2022-01-31", "dau-tu-cntt")
+        open_lesson("bac-giang", "hoi-nghi", "2021-12-16", "dau-tu-cntt")
 
 
 def jobs(*, provinces: tuple[str, ...] = (), modules: tuple[str, ...] = (), formats: tuple[str, ...] = ()) -> list[str]:
@@ -132,7 +132,7 @@ def test_each_kind_of_set_has_its_files_and_its_folder() -> None:
         (Path("out/bac-giang/modules/tong-quan-cds"), format_names(TAPHUAN, MODULE)),
     ]
     assert planned[3].folder == Path("out/bac-giang/bac-giang")
-    assert planned[1].arguments("2022-01-31").startswith("--conference bac-giang --module tong-quan-cds")
+    assert planned[1].arguments("2021-12-16").startswith("--conference bac-giang --module tong-quan-cds")
 
 
 def test_all_pairs_of_all_conferences_are_planned() -> None:

@@ -145,9 +145,9 @@ def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterat
         for condition in _conditions(cell, key):
             if condition not in placeholders.CONDITIONS:
                 yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
-    only = cell.options.get("conference")
-    if only and only not in conference_slugs():
-        yield Problem(name, where, "conference", only, "unknown conference", "See `taphuan list conferences`.")
+    for slug in cell.conferences:
+        if slug not in conference_slugs():
+            yield Problem(name, where, "conference", slug, "unknown conference", "See `taphuan list conferences`.")
     if cell.type != "markdown":
         return
     for placeholder in PLACEHOLDER.findall(cell.text):

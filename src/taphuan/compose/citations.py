@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,7 +82,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return of_document(doc, doc.known_from, ((doc.short, ""),), (_law_entry(doc),), secondary=secondary)
     if id_ in sources:
         label = wording.source_label(id_, profile.conference)
-        return Reference(id_, ((label, ""),) if label else (), _source_entries((id_,), profile.as_of))
+        return Reference(id_, ((label, ""),) if label else (), tuple(_source_entries((id_,), profile.as_of)))
     raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
 
 
@@ -108,14 +108,12 @@ def _law_entry(doc: law.LegalDocument) -> tuple[str, str]:
 
 
 def _entries(statement: Item | After, as_of: date) -> tuple[tuple[str, str], ...]:
-    """The lines of a statement in the list of sources: the documents that say it, else who reports it."""
+    """The lines of a statement in the list of sources: the documents that say it, else who reports it, else the documents
+    that it names."""
     if statement.laws:
         return tuple(_law_entry(law.document(id_)) for id_, _ in statement.laws)
-    return _source_entries(statement.source_ids, as_of)
-
-
-def _source_entries(source_ids: Iterable[str], as_of: date) -> tuple[tuple[str, str], ...]:
-    return tuple(_source_entry(id_, as_of) for id_ in source_ids if wording.printable(id_))
+    reports = tuple(_source_entries(statement.source_ids, as_of))
+    return reports or tuple(_law_entry(doc) for doc in law.named_in(statement.text, as_of))
 
 
 def _edition_reference(id_: str, profile: Profile) -> Reference:
@@ -130,29 +128,32 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     issuer = edition.issuer
     text = (
         f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
-        f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai"
+        f"công bố ngày {day(edition.published_on)}"
     )
     # no label: every figure and table of the index has a source line
     return Reference(id_, (), ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
 
-def _source_entry(source_id: str, as_of: date) -> tuple[str, str]:
-    """(key, text) of a line in the list of sources; values that the source does not state are left out.
+def _source_entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[str, str]]:
+    """(key, text) of the lines in the list of sources, each once; values that a source does not state are left out.
 
-    A source that was published after `as_of` reports a fact that was known before; the text says so.
+    A public repository has no line, because the document that was copied there has one. Neither has a source that was
+    published after `as_of`: it reports a fact that was known before, and the notebook keeps its id.
     """
-    source = conferences.source_titles()[source_id]
-    title = (
-        source["title"].removeprefix("không rõ ").strip("()")
-        if source["title"].startswith("không rõ")
-        else source["title"]
-    )
-    title = title[:1].upper() + title[1:]
-    parts = [f"“{title}”" if not title.startswith("Bài về") else title]
-    parts.append(source["publisher"] if source["publisher"] not in wording.UNNAMED else "không rõ nơi đăng")
-    published = source["published_date"]
-    if published not in wording.UNNAMED:
-        dated = re.fullmatch(r"\d{4}-\d{2}-\d{2}", published)
-        later = " (đăng sau ngày chốt số liệu, dẫn để đối chiếu)" if published[:10] > as_of.isoformat() else ""
-        parts.append((day(published) if dated else published) + later)
-    return source_id, hold(", ".join(parts))
+    for source_id in dict.fromkeys(source_ids):
+        source = conferences.source_titles()[source_id]
+        published = source["published_date"]
+        if not wording.printable(source_id) or (
+            published not in wording.UNNAMED and published[:10] > as_of.isoformat()
+        ):
+            continue
+        title = source["title"]
+        if title.startswith("không rõ"):
+            title = title.removeprefix("không rõ ").strip("()")
+        title = title[:1].upper() + title[1:]
+        parts = [title if title.startswith("Bài ") else f"“{title}”"]
+        if source["publisher"] not in wording.UNNAMED:
+            parts.append(source["publisher"])
+        if published not in wording.UNNAMED:
+            parts.append(day(published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", published) else published)
+        yield source_id, hold(", ".join(parts))

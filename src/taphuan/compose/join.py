@@ -7,7 +7,7 @@ metadata of a cell say to which document, part and slide it belongs; those of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -68,18 +68,25 @@ def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
 
 def compose(lesson: Lesson) -> NotebookNode:
     """The composed notebook of a lesson. Raises NotComposed or UnknownName, which name the notebook and the cell."""
-    values = placeholders.values(lesson.profile, lesson.teaching)
-    conditions = placeholders.conditions(lesson.profile, lesson.teaching)
+    teaching = lesson.teaching
+    taught: set[str] = set()
     cells = list(_setup_cells(lesson))
     parts = parts_of(lesson)
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
     reprinted: set[str] = set()  # the documents with a slide that rests on a reprint
     for part in parts:
+        # what follows the modules asks about what they teach
+        if taught and not part.name.startswith("module:"):
+            teaching = replace(teaching, taught=frozenset(taught))
+        values = placeholders.values(lesson.profile, teaching)
+        conditions = placeholders.conditions(lesson.profile, teaching)
         composed = [
             slide
             for source in part.source.slides
             if (slide := compose_slide(source, part.source.name, lesson.profile, values, conditions)) is not None
         ]
+        if part.name.startswith("module:"):
+            taught |= {id_ for slide in composed for cell in slide.cells for id_ in cell.citations}
         kicker = next((slide.plain_title for slide in composed if slide.level == 1), "")
         for slide in composed:
             for reference in slide.references:
@@ -95,7 +102,7 @@ def compose(lesson: Lesson) -> NotebookNode:
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
         language_info={"name": "python"},
-        taphuan={**_identity(lesson), **papers(lesson, cells)},
+        taphuan={**_identity(lesson), **papers(lesson, teaching, cells)},
     )
     return notebook
 

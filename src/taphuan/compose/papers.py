@@ -16,6 +16,7 @@ from taphuan.known import law
 from taphuan.known.conferences import Conference, Item, Module, Slot
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.teaching import Teaching
 from taphuan.text import day, hold
 
 _INTRODUCTION = "Giới thiệu hội nghị và chương trình"
@@ -23,29 +24,27 @@ _CLOSING = "Thảo luận, kiểm tra nhanh, việc làm sau hội nghị"
 _BLANK = "……………………………"
 
 
-def papers(lesson: Lesson, cells: Iterable[NotebookNode]) -> dict[str, Any]:
+def papers(lesson: Lesson, teaching: Teaching, cells: Iterable[NotebookNode]) -> dict[str, Any]:
     """The metadata `quiz` of a set for all participants, and `agenda` if it is that of the conference and not of a module;
-    {} for the set of a province."""
+    {} for the set of a province. `teaching` knows what the slides teach."""
     if not lesson.whole:
         return {}
-    metadata: dict[str, Any] = {"quiz": quiz(lesson)}
+    metadata: dict[str, Any] = {"quiz": quiz(lesson, teaching)}
     return metadata if lesson.module else {**metadata, "agenda": agenda(lesson, cells)}
 
 
 # --- the quiz ---------------------------------------------------------------------------------------------------------
 
 
-def quiz(lesson: Lesson) -> list[dict[str, Any]]:
-    """The quiz questions that are usable on the day, by module in the order of the conference."""
+def quiz(lesson: Lesson, teaching: Teaching) -> list[dict[str, Any]]:
+    """The quiz questions that may be asked, by module in the order of the conference."""
     return [
         {
             "module": module.slug,
             "title": hold(module.title),
-            "questions": [
-                _question(item, module, lesson) for item in module.of_kind("quiz") if item.usable(lesson.as_of)
-            ],
+            "questions": [_question(item, module, lesson) for item in teaching.asked(module)],
         }
-        for module in lesson.teaching.modules
+        for module in teaching.modules
     ]
 
 
@@ -108,27 +107,20 @@ def agenda(lesson: Lesson, cells: Iterable[NotebookNode]) -> dict[str, Any]:
     return {
         "facts": _facts(conference),
         "sessions": _sessions(lesson, cells),
-        "speakers": [[_upper_first(speaker.name), hold(speaker.role)] for speaker in conference.speakers],
+        "speakers": [[speaker.name, hold(speaker.role)] for speaker in conference.speakers],
         "notes": list(map(hold, _agenda_notes(conference))),
     }
 
 
-def _upper_first(name: str) -> str:
-    """The name with a capital first letter: a speaker may be "không nêu tên"."""
-    return name[:1].upper() + name[1:]
-
-
 def _facts(conference: Conference) -> list[list[str]]:
-    """[label, text] of what is known of the conference; an unknown value is a blank to fill in for a sample conference, and
-    a statement that the article does not give it for a real one."""
-    unknown = _BLANK if conference.sample else "Bài gốc không nêu"
+    """[label, text] of the conference; a detail that is not known is a blank to fill in."""
     facts = (
         ("Thời gian", "" if conference.sample else conference.date_text),
         ("Địa điểm", conference.place),
         ("Đơn vị tổ chức", conference.organiser),
         ("Thành phần", conference.audience),
     )
-    return [[label, hold(value or unknown)] for label, value in facts]
+    return [[label, hold(value or _BLANK)] for label, value in facts]
 
 
 def _sessions(lesson: Lesson, cells: Iterable[NotebookNode]) -> list[dict[str, Any]]:
@@ -144,10 +136,14 @@ def _sessions(lesson: Lesson, cells: Iterable[NotebookNode]) -> list[dict[str, A
         title = titles.get(metadata["part"], sessions[-1]["title"] if sessions else _INTRODUCTION)
         if not sessions or sessions[-1]["title"] != title:
             slot = slots.get(metadata["part"].removeprefix("module:"))
-            speaker = slot.speaker if slot else ""
+            speaker = slot.speaker if slot else _chair(lesson.conference) if title == titles["closing"] else ""
             sessions.append({"title": title, "minutes": 0, "time": _time(slot), "speaker": speaker})
         sessions[-1]["minutes"] += metadata.get("minutes", 0)
     return sessions
+
+
+def _chair(conference: Conference) -> str:
+    return f"{conference.discussion_chair} (chủ trì)" if conference.discussion_chair else ""
 
 
 def _session_titles(lesson: Lesson) -> dict[str, str]:
@@ -168,13 +164,9 @@ def _time(slot: Slot | None) -> str:
 
 
 def _agenda_notes(conference: Conference) -> Iterator[str]:
-    has_times = any(slot.start for slot in conference.timetable)
-    reason = "Hội nghị mẫu, chưa có giờ" if conference.sample else "Bài gốc không nêu giờ"
-    if not has_times:
-        yield f"{reason} của từng phần nên chương trình này không ghi giờ."
     yield (
         "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
         "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."
     )
-    if not conference.sample and not any(slot.speaker for slot in conference.timetable):
-        yield "Bộ tài liệu không xếp người trình bày cho từng chuyên đề vì bài gốc không nêu đủ."
+    if conference.date_start != conference.date_end:
+        yield "Hội nghị kéo dài nhiều ngày; chương trình này là bản rút gọn theo bộ tài liệu."

@@ -84,8 +84,8 @@ def compose_slide(
     selected: list[SelectedCell] = []
     for cell in (slide.heading, *slide.body):
         where = f"{notebook}, cell {cell.id}"
-        only = cell.options.get("conference")
-        if (only and only != profile.conference.slug) or not _conditions_hold(cell, conditions, where):
+        elsewhere = cell.conferences and profile.conference.slug not in cell.conferences
+        if elsewhere or not _conditions_hold(cell, conditions, where):
             if cell is slide.heading:
                 return None
             continue

@@ -37,6 +37,12 @@ class SourceCell:
         return self.type == "markdown" and not self.is_notes and bool(_HEADING.match(self.text))
 
     @property
+    def conferences(self) -> tuple[str, ...]:
+        """The conferences in which alone the cell is shown; () for all."""
+        only = self.options.get("conference", ())
+        return (only,) if isinstance(only, str) else tuple(only)
+
+    @property
     def level(self) -> int:
         """The level of the heading: 1 for `#`; 0 if the cell is not a heading."""
         match = _HEADING.match(self.text)

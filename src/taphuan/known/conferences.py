@@ -41,7 +41,8 @@ class Conference:
     """A training conference. Empty text or None: the article about it does not state the value.
 
     `as_of` is the day whose knowledge the documents show by default; `as_of_stated` is False if that day is an assumption.
-    `date_text` is the only text that is printed as the date of the conference. `plan` is the organisers' paper about a
+    `as_of_from_press` is True if the day comes from the press. `date_text` is the only text that is printed as the date of
+    the conference. `for_communes` says that the audience works in communes. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
     future conference, which has no article.
     """
 
@@ -50,11 +51,15 @@ class Conference:
     short_title: str
     as_of: date
     as_of_stated: bool
+    as_of_from_press: bool
     date_text: str
+    date_start: date | None
+    date_end: date | None
     place: str
     mode: str
     organiser: str
     audience: str
+    for_communes: bool
     region: str
     delegates: int | None
     delegates_note: str
@@ -63,9 +68,9 @@ class Conference:
     modules: tuple[str, ...]
     speakers: tuple[Speaker, ...]
     timetable: tuple[Slot, ...]
+    discussion_chair: str
     sample: bool
     participants_rule: dict[str, Any]
-    participants_assumed: bool
     plan: str
     source_ids: tuple[str, ...]
 
@@ -89,7 +94,8 @@ class After:
 
 @dataclass(frozen=True)
 class Item:
-    """A dated statement. `kind`: key_point · figure · question · quiz · fact. `owner`: the slug of its module or conference.
+    """A dated statement. `kind`: key_point · figure · question · quiz · fact · quotation. `owner`: the slug of its module or
+    conference.
 
     `laws` are the documents that say it, as (id, article; empty text if it is the document as a whole): they are what is
     cited, and `source_ids` only where it was read. `secondary` says that it rests on reprints alone (see `is_secondary`).
@@ -169,11 +175,15 @@ def conference(slug: str) -> Conference:
         short_title=raw["short_title"],
         as_of=date.fromisoformat(raw["as_of"]),
         as_of_stated=raw["as_of_basis"] == "stated",
-        date_text=raw["date_text_vi"],
+        as_of_from_press=raw["as_of_basis"] == "press",
+        date_text=raw.get("date_text_vi") or "",
+        date_start=_day(raw.get("date_start")),
+        date_end=_day(raw.get("date_end")),
         place=raw.get("place") or "",
         mode=raw.get("mode") or "",
         organiser=raw.get("organiser") or "",
         audience=raw.get("audience") or "",
+        for_communes=raw.get("level") == "cap-xa",
         region=raw.get("region") or "",
         delegates=raw.get("delegates"),
         delegates_note=raw.get("delegates_note") or "",
@@ -184,17 +194,22 @@ def conference(slug: str) -> Conference:
             Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])
         ),
         timetable=tuple(map(_slot, raw.get("timetable", []))),
+        discussion_chair=raw.get("discussion_chair") or "",
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
-        participants_assumed="participants_assumption" in raw,
         plan=raw.get("plan") or "",
         source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
     )
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _slot(raw: dict[str, Any]) -> Slot:
-    day = date.fromisoformat(raw["day"]) if raw.get("day") else None
-    return Slot(raw["module"], raw.get("speaker") or "", day, raw.get("start") or "", raw.get("end") or "")
+    return Slot(
+        raw["module"], raw.get("speaker") or "", _day(raw.get("day")), raw.get("start") or "", raw.get("end") or ""
+    )
 
 
 def conferences() -> tuple[Conference, ...]:
@@ -258,7 +273,7 @@ def _after(raw: dict[str, Any] | None) -> After | None:
 def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
     sources, laws = _ids(raw.get("source_id")), _cited_laws(raw)
     text = {"figure": "name", "quiz": "question"}.get(kind, "text")
-    details = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use")
+    details = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use", "conferences")
     return Item(
         id=raw["id"],
         kind=kind,
@@ -302,36 +317,51 @@ def _module(slug: str) -> Module:
 
 
 def facts(slug: str) -> tuple[Item, ...]:
-    """The facts from the article about a conference, in the order of article_facts.csv; `where` is "deck" or "report"."""
+    """The facts from the article about a conference that documents show, in the order of article_facts.csv; `where` is
+    "deck" or "report"."""
     return tuple(
-        Item(
-            id=row["fact_id"],
-            kind="fact",
-            owner=slug,
-            text=row["text_vi"],
-            known_from=date.fromisoformat(row["known_from"]),
-            until=None,
-            after=None,
-            source_ids=_ids(row["source_id"]),
-            secondary=is_secondary(_ids(row["source_id"])),
-            where=row["where"],
-            details=tuple((key, row[key]) for key in ("topic", "value", "unit", "year", "province_slug") if row[key]),
-        )
+        _said("fact", row["fact_id"], row)
         for row in rows("conferences/article_facts")
+        if row["conference"] == slug and row["where"] != "left-out"
+    )
+
+
+def quotations(slug: str) -> tuple[Item, ...]:
+    """What the article about a conference has in quotation marks, in the order of quotations.csv; `text` is without them."""
+    return tuple(
+        _said("quotation", row["quotation_id"], row)
+        for row in rows("conferences/quotations")
         if row["conference"] == slug
+    )
+
+
+def _said(kind: str, id_: str, row: dict[str, str]) -> Item:
+    names = ("value", "unit", "year", "province_slug", "speaker", "office")
+    return Item(
+        id=id_,
+        kind=kind,
+        owner=row["conference"],
+        text=row["text_vi"],
+        known_from=date.fromisoformat(row["known_from"]),
+        until=None,
+        after=None,
+        source_ids=_ids(row["source_id"]),
+        secondary=is_secondary(_ids(row["source_id"])),
+        where=row["where"],
+        details=tuple((key, row[key]) for key in names if row.get(key)),
     )
 
 
 def all_items() -> tuple[Item, ...]:
     """All items of all modules and conferences."""
     modules = module_slugs()
-    files = (*map(_module_file, modules), paths.ARTICLE_FACTS, paths.LEGAL_DOCUMENTS)
+    files = (*map(_module_file, modules), paths.ARTICLE_FACTS, paths.QUOTATIONS, paths.LEGAL_DOCUMENTS)
     return derived(files, _all_items, modules, conference_slugs())
 
 
 def _all_items(modules: tuple[str, ...], conferences: tuple[str, ...]) -> tuple[Item, ...]:
     module_items = (item for slug in modules for item in module(slug).items)
-    return (*module_items, *(fact for slug in conferences for fact in facts(slug)))
+    return (*module_items, *(item for slug in conferences for item in (*facts(slug), *quotations(slug))))
 
 
 def source_titles() -> dict[str, dict[str, str]]:

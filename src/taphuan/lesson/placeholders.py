@@ -54,26 +54,21 @@ VALUES: dict[str, tuple[str, Value]] = {
     ),
     "conference.title": ("title of the conference", lambda p, t: escape(p.conference.title)),
     "conference.short_title": ("its short title, for a cover", lambda p, t: escape(p.conference.short_title)),
-    "conference.date_text": ("the only line printed as its date", lambda p, t: escape(p.conference.date_text)),
+    "conference.named": (
+        "its title in quotation marks, with the date where it is known",
+        lambda p, t: escape(wording.conference_name(p.conference)),
+    ),
     "conference.place": (
-        "place, or that it is not known",
-        lambda p, t: escape(p.conference.place or wording.unknown(p.conference)),
+        "place, or a blank to fill",
+        lambda p, t: escape(p.conference.place or wording.BLANK),
     ),
     "conference.organiser": (
-        "organiser, or that it is not known",
-        lambda p, t: escape(p.conference.organiser or wording.unknown(p.conference)),
+        "organiser, or a blank to fill",
+        lambda p, t: escape(p.conference.organiser or wording.BLANK),
     ),
     "conference.audience": (
-        "audience, or that it is not known",
-        lambda p, t: escape(p.conference.audience or wording.unknown(p.conference)),
-    ),
-    "conference.unknown": (
-        "the words for a particular of the conference that is not known",
-        lambda p, t: wording.unknown(p.conference),
-    ),
-    "conference.missing": (
-        "what is not known of the conference",
-        lambda p, t: _text(wording.missing_facts(p.conference)),
+        "audience, or a blank to fill",
+        lambda p, t: escape(p.conference.audience or wording.BLANK),
     ),
     "conference.participants": (
         "number of participating units with its noun",
@@ -81,7 +76,7 @@ VALUES: dict[str, tuple[str, Value]] = {
     ),
     "conference.programme_finding": ("title of the programme slide", lambda p, t: escape(t.programme_finding)),
     "conference.programme": (
-        "titles of all modules in their order, numbered inside a sentence",
+        "titles of all parts of the material in their order, numbered inside a sentence",
         lambda p, t: escape("; ".join(f"({place}) {m.title}" for place, m in enumerate(t.programme, start=1))),
     ),
     "conference.speakers": (
@@ -266,6 +261,7 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
         "indices that all units of that table have",
         lambda p, t: bool(p.gathering.scores and p.gathering.weakest),
     ),
+    "for_communes": ("the audience works in communes", lambda p, t: p.conference.for_communes),
     "sample": ("the conference is a sample", lambda p, t: p.conference.sample),
     "planned": ("the conference is still to come and known from its plan", lambda p, t: bool(p.conference.plan)),
     "has_speakers": ("the article or plan names speakers", lambda p, t: bool(p.conference.speakers)),
@@ -276,10 +272,6 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "law.shortened": (
         "a briefing has no room for all that stand",
         lambda p, t: len(t.laws_first) < len(t.laws_standing),
-    ),
-    "has_missing": (
-        "things about the conference are not known",
-        lambda p, t: bool(wording.missing_facts(p.conference)),
     ),
     **{
         f"index.{key}": (f"every unit of the table has {label}", (lambda k: lambda p, t: _has_index(p, k))(key))

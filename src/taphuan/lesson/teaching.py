@@ -19,11 +19,26 @@ MOST_LAWS = 10
 
 @dataclass(frozen=True)
 class Teaching:
-    """The taught part of a conference on `as_of`, the same for every unit; `only` narrows it to one module."""
+    """The taught part of a conference on `as_of`, the same for every unit; `only` narrows it to one module.
+
+    `taught` are the ids that the slides of the modules cite, known once they are composed; only what they teach is asked.
+    """
 
     conference: Conference
     as_of: date
     only: str = ""
+    taught: frozenset[str] | None = None
+
+    def asked(self, module: Module) -> tuple[Item, ...]:
+        """The quiz questions of a module that may be asked: usable on the day, tied to no other conference, and about
+        something that a slide teaches."""
+        return tuple(
+            item
+            for item in module.of_kind("quiz")
+            if item.usable(self.as_of)
+            and self.conference.slug in item.detail("conferences", (self.conference.slug,))
+            and (self.taught is None or item.detail("key_point") in self.taught)
+        )
 
     @cached_property
     def programme(self) -> tuple[Module, ...]:
@@ -37,15 +52,14 @@ class Teaching:
 
     @cached_property
     def programme_finding(self) -> str:
-        return hold(f"Chương trình gồm {len(self.programme)}{NBSP}chuyên đề")
+        return hold(f"Bộ tài liệu gồm {len(self.programme)}{NBSP}phần")
 
     @cached_property
     def speaker_lines(self) -> tuple[str, ...]:
         return tuple(f"{s.name}, {s.role}" for s in self.conference.speakers)
 
-    def _spread(self, kind: str, most: int) -> tuple[Item, ...]:
-        """Up to `most` usable items, taken from the modules in turn so that each has its share."""
-        queues = [[item for item in m.of_kind(kind) if item.usable(self.as_of)] for m in self.modules]
+    def _spread(self, queues: list[list[Item]], most: int) -> tuple[Item, ...]:
+        """Up to `most` items, taken from the modules' queues in turn so that each has its share."""
         picked: list[Item] = []
         while len(picked) < most and any(queues):
             for queue in queues:
@@ -56,11 +70,12 @@ class Teaching:
 
     @cached_property
     def questions(self) -> tuple[Item, ...]:
-        return self._spread("question", MOST_QUESTIONS)
+        usable = [[item for item in m.of_kind("question") if item.usable(self.as_of)] for m in self.modules]
+        return self._spread(usable, MOST_QUESTIONS)
 
     @cached_property
     def quiz(self) -> tuple[Item, ...]:
-        return self._spread("quiz", MOST_QUIZ)
+        return self._spread([list(self.asked(m)) for m in self.modules], MOST_QUIZ)
 
     @cached_property
     def laws(self) -> tuple[tuple[LegalDocument, State], ...]:

@@ -25,8 +25,12 @@ REPRINT_EXPLAINED = (
     f"Ghi chú “{REPRINT}”: nội dung văn bản lấy từ bản đăng lại; khi viện dẫn trong hồ sơ, dùng bản đăng Công báo hoặc "
     "Cơ sở dữ liệu quốc gia về văn bản pháp luật."
 )
+# what stands for an unknown detail of a conference: a place to write on
+BLANK = "………"
 
 UNNAMED = ("", "không rõ")
+# how the ids of public repositories begin: places where somebody copied what others published
+_COPIES = ("gh-", "vnpd-")
 
 _SHORT_MINISTRY = {
     "Bộ Thông tin và Truyền thông": "Bộ TT&TT",
@@ -35,8 +39,8 @@ _SHORT_MINISTRY = {
 
 
 def printable(source_id: str) -> bool:
-    """Whether a page may name the source: a public repository (`gh-…`) is where a text was read, never who says it."""
-    return not source_id.startswith("gh-")
+    """Whether a page may name the source: a public repository is where a text was read, never who says it."""
+    return not source_id.startswith(_COPIES)
 
 
 def source_label(source_id: str, conference: Conference) -> str:
@@ -50,9 +54,9 @@ def source_label(source_id: str, conference: Conference) -> str:
     if source["publisher"] not in UNNAMED:
         return source["publisher"]
     if source_id in conference.source_ids:
-        return "bài gốc về hội nghị"
+        return "bài báo về hội nghị"
     about = next((other for other in conferences() if source_id in other.source_ids), None)
-    return f"bài về “{about.short_title}”" if about else "bài không rõ nơi đăng"
+    return f"bài về “{about.short_title}”" if about else "báo chí"
 
 
 def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
@@ -61,10 +65,12 @@ def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
 
 
 def labels_of(item: Item, conference: Conference) -> tuple[tuple[str, str], ...]:
-    """(name, article) of what a statement rests on: the documents that say it, else the publishers who report it."""
+    """(name, article) of what a statement rests on: the documents that say it, else the publishers who report it, else
+    the documents that it names."""
     if item.laws:
         return tuple((law.document(id_).short, article) for id_, article in item.laws)
-    return tuple((label, "") for id_ in item.source_ids if (label := source_label(id_, conference)))
+    publishers = tuple((label, "") for id_ in item.source_ids if (label := source_label(id_, conference)))
+    return publishers or tuple((doc.short, "") for doc in law.named_in(item.text, item.known_from))
 
 
 def merged(labels: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -342,31 +348,17 @@ def ministry(profile: Profile) -> str:
     return agency("bo", profile.as_of)
 
 
-def unknown(conference: Conference) -> str:
-    """The words in place of a detail of the conference that is not known."""
-    return "Chưa định" if conference.sample or conference.plan else "Bài gốc không nêu"
+def conference_name(conference: Conference) -> str:
+    """The title in quotation marks, with the date where it is known."""
+    when = f" ({lower_first(conference.date_text)})" if conference.date_text else ""
+    return hold(f"“{conference.title}”{when}")
 
 
 def conference_source(conference: Conference) -> str:
     """The source line of a conference's details; empty for a sample, which has none."""
-    return "" if conference.sample else f"Nguồn: {conference.plan or 'bài gốc về hội nghị'}"
-
-
-def missing_facts(conference: Conference) -> str:
-    """What is not known of the conference, in one sentence; empty where everything is."""
     if conference.sample:
-        return "Hội nghị mẫu để chuẩn bị tài liệu; không phải sự kiện có thật"
-    absent = [
-        label
-        for label, value in (
-            ("ngày", "" if conference.date_text.startswith(unknown(conference)) else conference.date_text),
-            ("địa điểm", conference.place),
-            ("đơn vị tổ chức", conference.organiser),
-            ("số đại biểu", conference.delegates),
-        )
-        if not value
-    ]
-    return f"{unknown(conference)} {listing(absent)}" if absent else ""
+        return ""
+    return f"Nguồn: {conference.plan}" if conference.plan else sources_line(conference.source_ids, conference)
 
 
 def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:

@@ -31,7 +31,7 @@ from taphuan.text import number
 SETS = {
     "province": ("quang-nam-2024", "quang-nam", "2024-10-31", ""),
     "merged": ("ke-hoach-2027", "ho-chi-minh", "2026-11-21", ""),
-    "incomplete": ("bac-giang", "bac-giang", "2022-01-31", ""),
+    "incomplete": ("bac-giang", "bac-giang", "2021-12-16", ""),
     "no-index": ("bac-kan-2020", "bac-kan", "2020-12-18", ""),
     "ranks": ("quang-nam-2024", "thua-thien-hue", "2024-10-31", ""),
     "hall": ("ke-hoach-2027", "hoi-nghi", "2026-11-21", ""),

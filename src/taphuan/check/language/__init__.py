@@ -1,6 +1,7 @@
 """The language check: spelling, typography and sources of all Vietnamese prose.
 
-`texts` gathers the prose; `spelling`, `typography` and `context` check it, `citing` checks documents and numbers in notebooks.
+`texts` gathers the prose; `spelling`, `typography`, `doubts` and `context` check it, `citing` checks documents and numbers in
+notebooks, `quoted` what stands there in quotation marks.
 Only `taphuan check` uses it, no build.
 """
 
@@ -13,6 +14,8 @@ from dataclasses import dataclass, replace
 from taphuan import paths
 from taphuan.check.language.citing import Register, uncited, unfounded
 from taphuan.check.language.context import Context
+from taphuan.check.language.doubts import doubtful_phrases
+from taphuan.check.language.quoted import quoted_wrongly
 from taphuan.check.language.spelling import misspelt, usage
 from taphuan.check.language.texts import GAP, Text, all_texts
 from taphuan.check.language.typography import slips
@@ -34,7 +37,11 @@ def check_language() -> Findings:
     texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in all_texts()]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
     register = Register()
-    problems = [*_wrong(texts, words), *(problem for path in notebooks for problem in uncited(path, register))]
+    problems = [
+        *_wrong(texts, words),
+        *doubtful_phrases(texts),
+        *(problem for path in notebooks for problem in (*uncited(path, register), *quoted_wrongly(path))),
+    ]
     warnings = [*_doubtful(texts, words), *(problem for path in notebooks for problem in unfounded(path))]
     return Findings(_summed_up(problems), _summed_up(warnings))
 

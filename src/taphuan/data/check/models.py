@@ -100,6 +100,8 @@ class Slot(Strict):
 class Conference(Strict):
     """data/conferences/<slug>.yaml. A value that is null or left out is not known; `*_assumption` holds the assumed value.
 
+    `as_of_basis` is press if a press source gives the day and the article does not: `as_of_source_id` names it.
+    `level` is cap-xa where the audience works in communes: what they are asked to do is of their level.
     `source_id` is the article about the conference. A future conference has no article: `plan` names the organisers'
     paper, worded as in a source line ("kế hoạch của ban tổ chức").
     """
@@ -109,8 +111,9 @@ class Conference(Strict):
     sample_note: Text | None = None
     is_current_example: Literal[True] | None = None
     as_of: Day
-    as_of_basis: Literal["stated", "assumed"]
+    as_of_basis: Literal["stated", "assumed", "press"]
     as_of_assumption: Text | None = None
+    as_of_source_id: Sources | None = None
     participants: Participants
     participants_assumption: Text | None = None
     title: Text
@@ -118,18 +121,19 @@ class Conference(Strict):
     title_assumption: Text | None = None
     date_start: Day | None = None
     date_end: Day | None = None
-    date_text_vi: Text
+    date_text_vi: Text | None = None
     date_assumption: Text | None = None
     date_note: Text | None = None
     place: Text | None = None
     place_assumption: Text | None = None
-    mode: Literal["truc-tiep", "truc-tuyen"] | None = None
+    mode: Literal["truc-tiep", "truc-tuyen", "ket-hop"] | None = None
     mode_assumption: Literal["truc-tiep", "truc-tuyen"] | None = None
     mode_note: Text | None = None
     organiser: Text | None = None
     organiser_assumption: Text | None = None
     audience: Text | None = None
     audience_assumption: Text | None = None
+    level: Literal["cap-xa"] | None = None
     region: Text | None = None
     region_assumption: Text | None = None
     provinces: list[Text] = []
@@ -144,6 +148,7 @@ class Conference(Strict):
     speakers: list[Speaker] = []
     speakers_note: Text | None = None
     timetable: list[Slot] = []
+    discussion_chair: Text | None = None
     source_id: Sources | None = None
     plan: Text | None = None
     extra_sources: list[Sources] = []
@@ -153,6 +158,8 @@ class Conference(Strict):
     def _has_a_source(self) -> Conference:
         if (self.source_id is None) == (self.plan is None) and not self.sample:
             raise PydanticCustomError("source", "needs exactly one of “source_id” and “plan”")
+        if (self.as_of_basis == "press") != (self.as_of_source_id is not None):
+            raise PydanticCustomError("press", "as_of_basis press and as_of_source_id need each other")
         return self
 
 
@@ -206,7 +213,8 @@ class DiscussionQuestion(Dated):
 
 
 class QuizQuestion(Dated):
-    """A multiple-choice question. With `use: false` no document prints it."""
+    """A multiple-choice question. With `use: false` no document prints it; `conferences` are those in which it may be asked,
+    for a question about what was said at one of them (not given: all)."""
 
     id: Slug
     question: Text
@@ -216,6 +224,7 @@ class QuizQuestion(Dated):
     key_point: Slug
     source_id: Sources
     use: bool
+    conferences: Annotated[list[Slug], Field(min_length=1)] | None = None
     use_note: Text | None = None
 
 

@@ -6,7 +6,7 @@ violates a rule; thus no rule reports the same fault again.
 
 from __future__ import annotations
 
-from taphuan.data.rules import communes, content, geometry, index, law, measures, units
+from taphuan.data.rules import articles, communes, content, geometry, index, law, measures, units
 from taphuan.data.rules.base import Data, Rule, keys_in_lists
 
 RULES: tuple[Rule, ...] = (
@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     *index.RULES,
     *measures.RULES,
     *law.RULES,
+    *articles.RULES,
     *content.RULES,
 )
 

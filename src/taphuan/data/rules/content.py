@@ -141,6 +141,10 @@ def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
                     what = "the module is in the timetable twice"
                     yield conference.problem((*path, key), what, "Delete one of the two.", name)
             scheduled |= {name for key, name, _ in references if key == "module"}
+        chair = conference.value.get("discussion_chair")
+        if isinstance(chair, str) and chair not in speakers:
+            remedy = f"{did_you_mean(chair, [name for name in speakers if name])}Correct it, or add it to speakers."
+            yield conference.problem(("discussion_chair",), "not in speakers of this conference", remedy, chair)
 
 
 def assumptions_are_explained(data: Data) -> Iterator[Problem]:
@@ -218,7 +222,7 @@ def _eve(day: str) -> str:
 
 
 def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
-    """The answer of a question is one of its options, and its key point is in the module."""
+    """The answer of a question is one of its options, its key point is in the module, and its conferences exist."""
     for module in data.modules.values():
         points = [str(item.get("id")) for _, item in _items(module, "key_points")]
         for path, item in _items(module, "quiz"):
@@ -229,6 +233,10 @@ def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
             if isinstance(point, str) and point not in points:
                 remedy = f"{did_you_mean(point, points)}Name a key point of this module."
                 yield module.problem((*path, "key_point"), "no key point with this id", remedy, point)
+            for number, slug in _strings(item.get("conferences")).items():
+                if slug not in data.conferences and slug not in data.unread:
+                    remedy = f"{did_you_mean(slug, list(data.conferences))}Correct it, or delete it."
+                    yield module.problem((*path, "conferences", number), "no conference of this name", remedy, slug)
 
 
 def cited_laws_are_registered(data: Data) -> Iterator[Problem]:

@@ -178,37 +178,6 @@ def documents_end_once(data: Data) -> Iterator[Problem]:
             yield row.problem("effective_date", what, "Correct one of the two days.")
 
 
-def facts_belong_to_their_conference(data: Data) -> Iterator[Problem]:
-    """The conference of a fact exists, the fact is known on its as_of, and the province is a unit on that day."""
-    for row in data.rows("conferences/article_facts"):
-        slug = row["conference"]
-        if not slug or slug in data.unread:
-            continue
-        if slug not in data.conferences:
-            remedy = f"{did_you_mean(slug, list(data.conferences))}Correct it, or add data/conferences/{slug}.yaml."
-            yield row.problem("conference", "no conference of this name", remedy)
-            continue
-        as_of = data.conferences[slug].value.get("as_of")
-        if isinstance(as_of, str) and row["known_from"] > as_of:
-            yield row.problem("known_from", f"after the conference's as_of {as_of}", "Correct one of the two days.")
-        units = data.units_on(as_of) if isinstance(as_of, str) else {}
-        if row["province_slug"] and units and row["province_slug"] not in units:
-            yield row.problem("province_slug", f"not a unit on {as_of}", "Write the slug of that day.")
-
-
-def values_have_units(data: Data) -> Iterator[Problem]:
-    """A fact with values has one unit for all of them or one unit per value; a fact without values has no unit."""
-    for row in data.rows("conferences/article_facts"):
-        values, units = row["value"].split(";"), row["unit"].split(";")
-        if bool(row["value"]) != bool(row["unit"]):
-            name = "unit" if row["value"] else "value"
-            what = "a value without a unit" if row["value"] else "a unit without a value"
-            yield row.problem(name, what, "Fill in both or neither.", "blank")
-        elif len(units) not in (1, len(values)):
-            what = f"{len(units)} units for {len(values)} values"
-            yield row.problem("unit", what, "Write one unit, or one unit per value.")
-
-
 RULES: tuple[Rule, ...] = (
     days_of_documents_are_in_order,
     custom_is_for_documents_without_a_clause,
@@ -219,6 +188,4 @@ RULES: tuple[Rule, ...] = (
     documents_have_sources,
     topics_are_modules,
     documents_end_once,
-    facts_belong_to_their_conference,
-    values_have_units,
 )

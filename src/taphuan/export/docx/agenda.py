@@ -33,7 +33,7 @@ def write_agenda(document: Document) -> bytes:
         paragraph = word.add_paragraph(note, style="Note")
         paragraph.paragraph_format.space_before = Pt(0 if at else 8)
     if agenda.speakers:
-        heading = word.add_paragraph("Người phát biểu, trình bày được bài gốc nêu", style="Heading 2")
+        heading = word.add_paragraph("Người phát biểu, trình bày", style="Heading 2")
         heading.paragraph_format.first_line_indent, heading.paragraph_format.space_before = Pt(0), Pt(12)
         rest = paper.TEXT_WIDTH - _NUMBER - 50.0
         rows = [(str(at), name, role) for at, (name, role) in enumerate(agenda.speakers, start=1)]

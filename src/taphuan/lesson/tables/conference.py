@@ -1,4 +1,4 @@
-"""Tables of the conference itself: its programme, and what is known of it."""
+"""Tables of the conference itself: the parts of its material, and what is known of it."""
 
 from __future__ import annotations
 
@@ -7,42 +7,45 @@ from taphuan.known.units import Unit
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.tables.view import TableView, table
+from taphuan.text import hold
+
+_MODES = {"truc-tiep": "Trực tiếp", "truc-tuyen": "Trực tuyến", "ket-hop": "Trực tiếp kết hợp trực tuyến"}
 
 
 def programme(lesson: Lesson) -> TableView:
-    """The modules in the order of the conference."""
+    """The parts of the material in their order. The list is ours, so it has no source."""
     return table(
         lesson.profile,
         "programme",
-        (("STT", "right", 0.6), ("Chuyên đề", "left", 8)),
+        (("Phần", "right", 0.6), ("Nội dung", "left", 8)),
         tuple((str(place), module.title) for place, module in enumerate(lesson.teaching.programme, start=1)),
-        f"Chuyên đề của {lesson.conference.title[:1].lower() + lesson.conference.title[1:]}",
-        wording.conference_source(lesson.conference),
+        "Các phần của bộ tài liệu",
+        "",
     )
 
 
-def conference(lesson: Lesson) -> TableView:
-    """What is known of the conference, and what is not."""
+def conference(lesson: Lesson, *, blanks: bool = False) -> TableView:
+    """What is known of the conference. With `blanks`, for papers, a detail that is not known is a blank to fill; on slides
+    it is left out."""
     about = lesson.conference
-    unknown = wording.unknown(about)
-    assumed = about.participants_assumed and not about.plan
-    scope = _scope(participants(about)) + (" (theo vùng nêu trong bài gốc; bài không liệt kê)" if assumed else "")
-    facts = [
+    delegates = str(about.delegates) if about.delegates else ""
+    points = str(about.points) if about.points else ""
+    facts = (
         ("Thời gian", about.date_text),
-        ("Địa điểm", about.place or unknown),
-        ("Đơn vị tổ chức", about.organiser or unknown),
-        ("Đối tượng", about.audience or unknown),
-        ("Phạm vi", scope + _participants_today(lesson)),
-    ]
-    if about.delegates:
-        facts.append(("Đại biểu", about.delegates_note or str(about.delegates)))
-    if about.points:
-        facts.append(("Điểm cầu", about.points_note or str(about.points)))
+        ("Địa điểm", about.place),
+        ("Hình thức", _MODES.get(about.mode, "")),
+        ("Đơn vị tổ chức", about.organiser),
+        ("Đối tượng", about.audience),
+        ("Đại biểu", about.delegates_note or delegates),
+        ("Điểm cầu", about.points_note or points),
+    )
+    known = [(label, text or wording.BLANK) for label, text in facts if text or blanks]
+    scope = _scope(participants(about)) + _participants_today(lesson)
     return table(
         lesson.profile,
         "conference",
         (("Nội dung", "left", 1.4), ("Thông tin", "left", 5)),
-        facts,
+        (*known, ("Phạm vi tài liệu", hold(scope))),
         "Thông tin về hội nghị",
         wording.conference_source(about),
     )

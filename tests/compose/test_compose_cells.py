@@ -211,6 +211,20 @@ def test_two_documents_of_one_citation_with_the_same_state_have_one_badge(plant:
     assert slide(today(), "thu")["thu-1"].count("badge-het-hieu-luc") == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NĐ 118/2025 thay NĐ 61/2018. [@nd-118-2025; @nd-61-2018]",
+        "NĐ 118/2025 thay NĐ 61/2018. [@nd-61-2018]",
+    ],
+)
+def test_a_text_about_documents_of_different_states_has_them_with_their_names_below(plant: Any, text: str) -> None:
+    plant(text)
+    cells = slide(composed(province="da-nang", as_of="2025-12-15"), "thu")
+    assert cells["thu-1"] == "NĐ 118/2025 thay NĐ 61/2018."
+    assert cells["thu-states"] == ('NĐ 61/2018 <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/7/2025</span>')
+
+
 def test_a_law_is_cited_as_itself_with_its_articles_and_never_as_the_place_of_a_copy(plant: Any) -> None:
     plant("Một [@dau-tu-cntt-k16]", "Hai [@dau-tu-cntt-k12; @lap-ke-hoach-cds-k16]")
     notebook = today()

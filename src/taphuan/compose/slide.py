@@ -227,12 +227,19 @@ def _badges(reference: Reference, as_of: date) -> list[str]:
 def _with_badges(text: str, references: tuple[Reference, ...], as_of: date, marked: set[str]) -> str:
     """The text with badges in place of its citations. `marked` are the ids whose badge the slide already has; the function
     adds to it, because a slide shows the state of a document once. Two documents of one citation with the same state have
-    one badge."""
+    one badge. A text about documents of different states has none: nobody could see whose state it is, so they stand with
+    their names below the content."""
     by_id = {reference.id: reference for reference in references}
+    named = [
+        citations.of_document(doc, secondary=False) for doc in law.named_in(citations.CITATION.sub("", text), as_of)
+    ]
 
     def badges_of(match: re.Match[str]) -> str:
-        badges: list[str] = []
         cited = [by_id[part.strip().removeprefix("@")] for part in match.group(1).split(";")]
+        documents = [reference for reference in (*cited, *named) if reference.law is not None]
+        if len({tuple(_badges(reference, as_of)) for reference in documents}) > 1:
+            return ""
+        badges: list[str] = []
         for reference in cited:
             if reference.id not in marked:
                 marked.add(reference.id)

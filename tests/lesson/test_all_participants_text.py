@@ -67,7 +67,7 @@ def test_a_lesson_for_all_has_no_row_of_its_own() -> None:
     assert lesson.whole and lesson.unit.is_everyone
     assert lesson.profile.score is None and lesson.profile.league == ()
     said = placeholders.values(lesson.profile, lesson.teaching)
-    assert (said["unit.name"], said["unit.phrase"]) == ("địa phương", "địa phương mình")
+    assert (said["unit.name"], said["unit.phrase"]) == ("địa phương", "mỗi địa phương")
     held = placeholders.conditions(lesson.profile, lesson.teaching)
     assert held["for_all"] and held["hall.has_scores"] and not held["has_score"]
 

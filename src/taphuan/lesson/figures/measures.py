@@ -17,7 +17,7 @@ from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.text import NBSP, hold, number
 
-_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo bản đăng lại"
+_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
 
 
 def indices(lesson: Lesson, size: str = "wide") -> Figure:

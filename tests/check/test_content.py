@@ -173,4 +173,4 @@ def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: Noteboo
     place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id}: "
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which has verified=no",)
     entry["verified"] = "partial"
-    assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “theo bản đăng lại”",)
+    assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “cần đối chiếu bản gốc”",)

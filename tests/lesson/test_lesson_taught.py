@@ -62,9 +62,9 @@ def test_numbers_leave_out_what_may_not_be_shown(plans: Lesson, online: Lesson) 
 def test_numbers_name_their_sources_and_what_must_be_checked(plans: Lesson, online: Lesson) -> None:
     assert online.figures.numbers("truc-tuyen-2022-f09").source.startswith("Nguồn: ")
     assert online.figures.numbers("truc-tuyen-2022-f09").note == ""
-    assert plans.figures.numbers("dau-tu-cntt-g12").note == "Theo bản đăng lại."
+    assert plans.figures.numbers("dau-tu-cntt-g12").note == "Cần đối chiếu bản gốc."
     mixed = plans.figures.numbers("dau-tu-cntt-g12", "tong-quan-cds-g12")
-    assert mixed.note.startswith("Theo bản đăng lại: bảo lãnh bảo hành dự án nhóm B, C")
+    assert mixed.note.startswith("Cần đối chiếu bản gốc: bảo lãnh bảo hành dự án nhóm B, C")
 
 
 def test_unknown_and_unusable_ids_are_named(plans: Lesson) -> None:
@@ -114,5 +114,5 @@ def test_a_note_names_the_fewer() -> None:
     firm = items["du-lieu-so-g12"]
     assert wording.check_note([firm]) == ""
     assert wording.check_note([*weak, firm]).replace(NBSP, " ") == (
-        "Theo bản đăng lại, trừ: dữ liệu đã số hóa được dùng lại, mục tiêu 2028–2030."
+        "Cần đối chiếu bản gốc, trừ: dữ liệu đã số hóa được dùng lại, mục tiêu 2028–2030."
     )

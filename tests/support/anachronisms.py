@@ -32,6 +32,8 @@ _FUTURE_ALLOWED = re.compile(
 )
 # Kinds of tables and figures with quantities by year: a year in the future is that of a target
 _TARGETS = ("targets", "numbers", "goals", "bars")
+# The mark of a source that was published after the day
+_PUBLISHED_LATER = "(đăng sau ngày chốt số liệu, dẫn để đối chiếu)"
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,13 @@ def anachronisms(notebook: NotebookNode, as_of: date) -> list[str]:
 @cache
 def _faults(as_of: date, visible: str, spoken: str, sources: str) -> tuple[str, ...]:
     text = f"{visible}\n{spoken}"
+    earlier_sources = "\n".join(line for line in sources.splitlines() if _PUBLISHED_LATER not in line)
     return (
         *(f"“{mark}” is not resolved" for mark in ("{{", "}}", "[@") if mark in f"{text}\n{sources}"),
-        *_dates(as_of, f"{text}\n{sources}"),
+        *_dates(as_of, f"{text}\n{earlier_sources}"),
         *_years(as_of, text),
         *_index_years(as_of, f"{text}\n{sources}"),
-        *_unknown_documents(as_of, f"{text}\n{sources}"),
+        *_unknown_documents(as_of, f"{text}\n{earlier_sources}"),
         *_missing_states(as_of, visible),
         *_agencies(as_of, text),
         *_tables(as_of, text),

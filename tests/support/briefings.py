@@ -190,7 +190,7 @@ def quang_nam() -> Any:
     ]
     in_force = '<span class="badge badge-con-hieu-luc">còn hiệu lực</span>'
     amended = '<span class="badge badge-da-sua-doi">đã sửa đổi bởi Nghị định 82/2024/NĐ-CP</span>'
-    check = '<span class="badge badge-doi-chieu">theo bản đăng lại</span>'
+    check = '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
     return notebook(
         [
             heading("hoi-nghi", "Hội nghị tập huấn"),
@@ -309,7 +309,7 @@ def quang_nam() -> Any:
                         ],
                     ],
                     caption="Điểm mới của Nghị định 82/2024/NĐ-CP",
-                    source="Tổng hợp từ nguồn giới thiệu Nghị định; theo bản đăng lại",
+                    source="Tổng hợp từ nguồn giới thiệu Nghị định; cần đối chiếu bản gốc",
                 ),
             ),
             heading("cau-hoi", "Câu hỏi cần chuẩn bị"),

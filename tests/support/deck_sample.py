@@ -190,7 +190,7 @@ def sample_notebook(sample: bool = False) -> Any:
     b.text('- NĐ 73/2019/NĐ-CP <span class="badge badge-da-sua-doi">còn hiệu lực, đã sửa đổi</span>')
     b.text(
         '- NĐ 82/2024/NĐ-CP <span class="badge badge-con-hieu-luc">còn hiệu lực</span> '
-        '<span class="badge badge-doi-chieu">theo bản đăng lại</span>'
+        '<span class="badge badge-doi-chieu">cần đối chiếu bản gốc</span>'
     )
     b.text('- NĐ 102/2009/NĐ-CP <span class="badge badge-het-hieu-luc">hết hiệu lực từ 01/01/2020</span>')
     b.text(

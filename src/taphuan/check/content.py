@@ -9,7 +9,6 @@ from nbformat import NotebookNode
 
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.known.units import WHOLE
-from taphuan.lesson.wording import READ_IN_COPY
 
 # The kinds of figures without data of a province, which need not name it
 _SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
@@ -108,7 +107,7 @@ def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
 
 def law_states(notebook: NotebookNode) -> tuple[str, ...]:
     """The cited legal documents with verified=no, and those whose slide lacks the required label of the state or, for
-    verified=partial, the mark that it was read in a copy."""
+    verified=partial, the mark that the original must be consulted."""
     findings: list[str] = []
     texts: dict[str, str] = {}
     for cell in notebook.cells:
@@ -124,8 +123,8 @@ def law_states(notebook: NotebookNode) -> tuple[str, ...]:
                 findings.append(f"{_place(cell)}: cites {entry['id']}, which has verified=no")
             if entry["label"] and _with_spaces(entry["label"]) not in slide_text:
                 findings.append(f"{_place(cell)}: cites {entry['id']} without its state “{entry['label']}”")
-            if entry["verified"] == "partial" and READ_IN_COPY not in slide_text:
-                findings.append(f"{_place(cell)}: cites {entry['id']} without “{READ_IN_COPY}”")
+            if entry["verified"] == "partial" and "cần đối chiếu bản gốc" not in slide_text:
+                findings.append(f"{_place(cell)}: cites {entry['id']} without “cần đối chiếu bản gốc”")
     return tuple(findings)
 
 

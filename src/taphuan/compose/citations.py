@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +54,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         plan = profile.conference.plan
         entries = (
             *(((CONFERENCE, hold(plan[:1].upper() + plan[1:])),) if plan else ()),
-            *_entries(profile.conference.source_ids, profile.as_of),
+            *(_source_entry(source, profile.as_of) for source in profile.conference.source_ids),
         )
         # no label: the table about the conference has a source line
         return Reference(id_, "", entries)
@@ -63,18 +62,11 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in items:
         item = items[id_]
         later_sources = item.after.source_ids if item.after and item.after.start <= profile.as_of else ()
-        named = [(source, wording.source_label(source, profile.conference)) for source in item.source_ids]
-        labels = [label for _, label in named if label]
-        read_in = list(_entries((*item.source_ids, *later_sources), profile.as_of))
-        if not labels:
-            # read in a public repository, which no page names: the documents that the item is about are its sources
-            about = law.named_in(item.text, profile.as_of)
-            labels = [doc.short for doc in about]
-            read_in += [_law_entry(doc) for doc in about]
+        labels = tuple(dict.fromkeys(wording.source_label(source, profile.conference) for source in item.source_ids))
         return Reference(
             id_,
-            "; ".join(dict.fromkeys(labels)),
-            tuple(read_in),
+            "; ".join(labels),
+            tuple(_source_entry(source, profile.as_of) for source in dict.fromkeys((*item.source_ids, *later_sources))),
             item.known_from,
             item.until,
             item.after,
@@ -85,7 +77,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return Reference(
             id_,
             doc.short,
-            (_law_entry(doc),),
+            ((doc.id, hold(doc.full if doc.title in doc.full else f"{doc.full}: {doc.title}")),),
             doc.known_from,
             None,
             None,
@@ -93,7 +85,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
             doc,
         )
     if id_ in sources:
-        return Reference(id_, wording.source_label(id_, profile.conference), tuple(_entries((id_,), profile.as_of)))
+        return Reference(id_, wording.source_label(id_, profile.conference), (_source_entry(id_, profile.as_of),))
     raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
 
 
@@ -109,36 +101,29 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     issuer = edition.issuer
     text = (
         f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
-        f"công bố ngày {day(edition.published_on)}"
+        f"công bố ngày {day(edition.published_on)}; số liệu đọc qua các bản chép công khai"
     )
     # no label: every figure and table of the index has a source line
     return Reference(id_, "", ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
 
-def _law_entry(doc: law.LegalDocument) -> tuple[str, str]:
-    return doc.id, hold(doc.full if doc.title in doc.full else f"{doc.full}: {doc.title}")
+def _source_entry(source_id: str, as_of: date) -> tuple[str, str]:
+    """(key, text) of a line in the list of sources; values that the source does not state are left out.
 
-
-def _entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[str, str]]:
-    """(key, text) of the lines in the list of sources, each once; values that a source does not state are left out.
-
-    A public repository has no line, because the document that was copied there has one. Neither has a source that was
-    published after `as_of`: it reports a fact that was known before, and the notebook keeps its id.
+    A source that was published after `as_of` reports a fact that was known before; the text says so.
     """
-    for source_id in dict.fromkeys(source_ids):
-        source = conferences.source_titles()[source_id]
-        published = source["published_date"]
-        if source_id.startswith(wording.COPIES) or (
-            published not in wording.UNNAMED and published[:10] > as_of.isoformat()
-        ):
-            continue
-        title = source["title"]
-        if title.startswith("không rõ"):
-            title = title.removeprefix("không rõ ").strip("()")
-        title = title[:1].upper() + title[1:]
-        parts = [title if title.startswith("Bài ") else f"“{title}”"]
-        if source["publisher"] not in wording.UNNAMED:
-            parts.append(source["publisher"])
-        if published not in wording.UNNAMED:
-            parts.append(day(published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", published) else published)
-        yield source_id, hold(", ".join(parts))
+    source = conferences.source_titles()[source_id]
+    title = (
+        source["title"].removeprefix("không rõ ").strip("()")
+        if source["title"].startswith("không rõ")
+        else source["title"]
+    )
+    title = title[:1].upper() + title[1:]
+    parts = [f"“{title}”" if not title.startswith("Bài về") else title]
+    parts.append(source["publisher"] if source["publisher"] not in wording.UNNAMED else "không rõ nơi đăng")
+    published = source["published_date"]
+    if published not in wording.UNNAMED:
+        dated = re.fullmatch(r"\d{4}-\d{2}-\d{2}", published)
+        later = " (đăng sau ngày chốt số liệu, dẫn để đối chiếu)" if published[:10] > as_of.isoformat() else ""
+        parts.append((day(published) if dated else published) + later)
+    return source_id, hold(", ".join(parts))

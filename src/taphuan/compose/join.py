@@ -23,7 +23,7 @@ from taphuan.errors import NotComposed
 from taphuan.known.units import WHOLE, agency
 from taphuan.lesson import placeholders, wording
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP, lower_first
+from taphuan.text import lower_first
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 10
@@ -91,9 +91,8 @@ def compose(lesson: Lesson) -> NotebookNode:
             for reference in slide.references:
                 entries[part.document].update(reference.entries)
             cells.extend(_cells(part, slide, kicker))
-    marked = {cell.metadata["taphuan"].get("document") for cell in cells if wording.READ_IN_COPY in _plain(cell.source)}
     for document, entries_of_document in entries.items():
-        cells.extend(_source_slides(document, tuple(entries_of_document.items()), document in marked))
+        cells.extend(_source_slides(document, tuple(entries_of_document.items())))
     _refuse_duplicate_ids(cells)
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = NotebookNode(
@@ -208,13 +207,8 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         )
 
 
-def _plain(text: str) -> str:
-    return text.replace(NBSP, " ")
-
-
-def _source_slides(document: str, entries: tuple[tuple[str, str], ...], marked: bool) -> Iterator[NotebookNode]:
-    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper. If the
-    document has the mark of what was read in a secondary text (`marked`), the last of them says what it means."""
+def _source_slides(document: str, entries: tuple[tuple[str, str], ...]) -> Iterator[NotebookNode]:
+    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper."""
     from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
@@ -239,8 +233,6 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...], marked: 
         )
         start = (number - 1) * size + 1
         lines = "\n".join(f"{place}. {escape(text)}" for place, (_, text) in enumerate(page, start=start))
-        if marked and number == len(pages):
-            lines += f'\n\n<span class="note">{wording.READ_IN_COPY_MEANS}</span>'
         yield nbformat.v4.new_markdown_cell(
             lines,
             id=f"{slide}-list",

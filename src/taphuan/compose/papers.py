@@ -86,14 +86,14 @@ def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
         if after and after.start <= as_of:
             start = day(after.start)
             text = (after.text if start in after.text else f"Từ {start}: {after.text}").rstrip(".")
-            yield f"{text} ({wording.READ_IN_COPY})" if is_secondary(after.source_ids) else text
+            yield f"{text} ({wording.CHECK_ORIGINAL})" if is_secondary(after.source_ids) else text
     question_text = "\n".join((item.text, *item.detail("options").values(), item.detail("explanation")))
     for doc in law.named_in(question_text, as_of):
         state = law.state(doc, as_of)
         if not state.simply_in_force or doc.verified == "partial":
             yield wording.law_state_sentence(doc, state)
     if item.secondary:
-        yield f"Đáp án {wording.READ_IN_COPY}"
+        yield f"Đáp án chỉ dựa vào nguồn thứ cấp: {wording.CHECK_ORIGINAL}"
 
 
 # --- the programme ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from taphuan.known import law
 from taphuan.known.conferences import is_secondary
 from taphuan.lesson.markdown import escape
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.wording import READ_IN_COPY
+from taphuan.lesson.wording import CHECK_ORIGINAL
 from taphuan.text import day, hold
 
 _MOST_LABELS = 3
@@ -161,22 +161,27 @@ def _in_window(cell: SourceCell, references: tuple[Reference, ...], as_of: date)
 def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> ComposedSlide:
     visible = [cited for cell, _, cited in selected if not cell.is_notes]
     references = tuple({r.id: r for cited in visible for r in cited}.values())
+    all_secondary = bool(references) and all(reference.secondary for reference in references)
     marked: set[str] = set()
     cells: list[ComposedCell] = []
     for cell, text, cited in selected:
         role = "heading" if cell is slide.heading else "notes" if cell.is_notes else "body"
         if cell.type == "markdown":
             # badges only in the body: a title has none, and notes are read aloud
-            text = _with_badges(text, cited, as_of, marked) if role == "body" else citations.without_citations(text)
+            text = (
+                _with_badges(text, cited, as_of, marked, all_secondary)
+                if role == "body"
+                else citations.without_citations(text)
+            )
             text = hold(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
             ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited))
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
-    afters = _afters(slide, references, as_of)
+    afters = _afters(slide, references, as_of, all_secondary)
     references += _uncited_documents([*cells, *afters], references, as_of)
-    added = [*afters, *_remaining_states(slide, references, as_of, marked)]
+    added = [*afters, *_remaining_states(slide, references, as_of, marked, all_secondary)]
     footer = _footer(slide, references)
     cells[first_note:first_note] = [*added, *footer]
     heading = slide.heading
@@ -207,7 +212,9 @@ def _badges(reference: Reference, as_of: date) -> list[str]:
     return [] if state.simply_in_force else [_badge(state.code, state.label)]
 
 
-def _with_badges(text: str, references: tuple[Reference, ...], as_of: date, marked: set[str]) -> str:
+def _with_badges(
+    text: str, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
+) -> str:
     """The text with badges in place of its citations. `marked` are the ids whose badge the slide already has; the function
     adds to it, because a slide shows the state of a document once."""
     by_id = {reference.id: reference for reference in references}
@@ -219,6 +226,8 @@ def _with_badges(text: str, references: tuple[Reference, ...], as_of: date, mark
             if reference.id not in marked:
                 marked.add(reference.id)
                 badges += _badges(reference, as_of)
+        if not all_secondary and any(reference.secondary for reference in cited):
+            badges.append(_badge("doi-chieu", CHECK_ORIGINAL))
         return "".join(f" {badge}" for badge in badges)
 
     return citations.CITATION.sub(badges_of, text)
@@ -228,7 +237,9 @@ def _added_cell(slide: SourceSlide, suffix: str, text: str, role: str = "body") 
     return ComposedCell(f"{slide.heading.id}-{suffix}", "markdown", role, text, "-")
 
 
-def _afters(slide: SourceSlide, references: tuple[Reference, ...], as_of: date) -> list[ComposedCell]:
+def _afters(
+    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, all_secondary: bool
+) -> list[ComposedCell]:
     """A cell for each sentence that must be added on the day (`after` of a reference), each once; the sentence begins with
     its day unless it names the day itself."""
     texts: dict[str, None] = {}
@@ -236,7 +247,9 @@ def _afters(slide: SourceSlide, references: tuple[Reference, ...], as_of: date) 
         if after is None or after.start > as_of:
             continue
         start = day(after.start)
-        texts[hold(escape(after.text if start in after.text else f"Từ {start}: {after.text}"))] = None
+        text = escape(after.text if start in after.text else f"Từ {start}: {after.text}")
+        secondary = is_secondary(after.source_ids) and not all_secondary
+        texts[hold(text) + (f" {_badge('doi-chieu', CHECK_ORIGINAL)}" if secondary else "")] = None
     return [
         _added_cell(slide, f"after-{number}", f'<span class="note">{text}</span>')
         for number, text in enumerate(texts, start=1)
@@ -257,28 +270,28 @@ def _uncited_documents(cells: list[ComposedCell], cited: tuple[Reference, ...], 
 
 
 def _remaining_states(
-    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, marked: set[str]
+    slide: SourceSlide, references: tuple[Reference, ...], as_of: date, marked: set[str], all_secondary: bool
 ) -> list[ComposedCell]:
     """A cell below the content with the states that no sentence shows (`marked`): of documents that only the title or a
-    figure cites, or that the text names; and, once for the whole slide, the mark of what was read in a secondary text. []
-    if there is nothing to add."""
-    parts = [
-        f"{reference.law.short} {' '.join(badges)}"
-        for reference in references
-        if reference.law is not None and reference.id not in marked and (badges := _badges(reference, as_of))
-    ]
-    if any(_rests_on_a_copy(reference, as_of) for reference in references):
-        parts.append(_badge("doi-chieu", READ_IN_COPY))
+    figure cites, or that the text names; and the mark of secondary sources. [] if there is nothing to add."""
+    parts: list[str] = []
+    check = _badge("doi-chieu", CHECK_ORIGINAL)
+    for reference in references:
+        if reference.law is None or reference.id in marked:
+            continue
+        badges = _badges(reference, as_of)
+        if reference.secondary and not all_secondary:
+            badges = [*(badges or [_badge(law.IN_FORCE, law.state(reference.law, as_of).label)]), check]
+        if badges:
+            parts.append(f"{reference.law.short} {' '.join(badges)}")
+    unmarked_items = [r for r in references if r.secondary and r.law is None and r.id not in marked]
+    if all_secondary or (unmarked_items and check not in " ".join(parts)):
+        parts.append(check)
     if not parts:
         return []
     cell = _added_cell(slide, "states", hold(" · ".join(parts)))
     # on a quiz slide it appears with the answer, because the state of a document may be the answer
     return [replace(cell, slide_type="fragment") if slide.heading.options.get("kind") == "quiz" else cell]
-
-
-def _rests_on_a_copy(reference: Reference, as_of: date) -> bool:
-    after = reference.after
-    return reference.secondary or bool(after and after.start <= as_of and is_secondary(after.source_ids))
 
 
 def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[ComposedCell]:

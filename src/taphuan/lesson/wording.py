@@ -16,19 +16,13 @@ from taphuan.text import NBSP, day, hold, index_value, listing, lower_first, num
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
 MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
-LAW_SOURCE = "Nguồn: các văn bản nêu trên"
-# the source line where all was read in public repositories, which no page names: the cells cite the documents themselves
-_DOCUMENTS = "Nguồn: các văn bản được dẫn trong bài"
+LAW_SOURCE = "Nguồn: sổ đăng ký văn bản của bộ tài liệu"
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
-# the one mark of what was read in a secondary text, and what it means
-READ_IN_COPY = "theo bản đăng lại"
-READ_IN_COPY_MEANS = f"Dấu “{READ_IN_COPY}”: nội dung đọc ở báo chí hoặc ở bản đăng lại công khai của văn bản."
-# what stands for an unknown detail of a conference: a place to write on
-BLANK = "………"
+CHECK_ORIGINAL = "cần đối chiếu bản gốc"
 
 UNNAMED = ("", "không rõ")
-# how the ids of public repositories begin: places where somebody copied what others published
-COPIES = ("gh-", "vnpd-")
+# what stands for an unknown detail of a conference: a place to write on
+BLANK = "………"
 
 _SHORT_MINISTRY = {
     "Bộ Thông tin và Truyền thông": "Bộ TT&TT",
@@ -37,13 +31,10 @@ _SHORT_MINISTRY = {
 
 
 def source_label(source_id: str, conference: Conference) -> str:
-    """A short name for a source line: the publisher, or the conference that an article without one is about.
-
-    Empty for a public repository: a page names the document that was copied there, never the place.
-    """
+    """A short name for a source line: the publisher, or the conference that an article without one is about."""
     source = source_titles()[source_id]
-    if source_id.startswith(COPIES):
-        return ""
+    if source_id.startswith("gh-"):
+        return "tài liệu thứ cấp (kho mã công khai)"
     if source["publisher"] not in UNNAMED:
         return source["publisher"]
     if source_id in conference.source_ids:
@@ -54,8 +45,7 @@ def source_label(source_id: str, conference: Conference) -> str:
 
 def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
     """ "Nguồn: Thư Ký Luật; Báo Thanh Niên": each publisher once."""
-    labels = dict.fromkeys(label for id_ in source_ids if (label := source_label(id_, conference)))
-    return "Nguồn: " + "; ".join(labels) if labels else _DOCUMENTS
+    return "Nguồn: " + "; ".join(dict.fromkeys(source_label(id_, conference) for id_ in source_ids))
 
 
 def check_note(items: Iterable[Item]) -> str:
@@ -65,12 +55,12 @@ def check_note(items: Iterable[Item]) -> str:
     firm = [item.text for item in numbers if not item.secondary]
     if not weak:
         return ""
-    mark = READ_IN_COPY[:1].upper() + READ_IN_COPY[1:]
+    check = CHECK_ORIGINAL[:1].upper() + CHECK_ORIGINAL[1:]
     if not firm:
-        return f"{mark}."
+        return f"{check}."
     # the fewer are named
     word, named = (", trừ", firm) if len(firm) < len(weak) else ("", weak)
-    return hold(f"{mark}{word}: {lower_first('; '.join(named))}.")
+    return hold(f"{check}{word}: {lower_first('; '.join(named))}.")
 
 
 def as_of_line(profile: Profile) -> str:
@@ -296,8 +286,8 @@ def conference_source(conference: Conference) -> str:
 
 
 def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
-    mark = f" ({READ_IN_COPY})" if doc.verified == "partial" else ""
-    return hold(f"{doc.short}: {state.detail}{mark}")
+    check = f" ({CHECK_ORIGINAL})" if doc.verified == "partial" else ""
+    return hold(f"{doc.short}: {state.detail}{check}")
 
 
 def answer_line(item: Item) -> str:

@@ -79,7 +79,7 @@ def test_no_answer_without_the_state_of_the_law_it_names(slug: str, day: str) ->
         for doc in law.named_in(said, as_of):
             state = law.state(doc, as_of)
             assert state.simply_in_force or f"{doc.short}: {state.detail}" in notes, (question.id, doc.id)
-            assert doc.verified == "yes" or "theo bản đăng lại" in notes, (question.id, doc.id)
+            assert doc.verified == "yes" or "cần đối chiếu bản gốc" in notes, (question.id, doc.id)
 
 
 def test_a_question_tells_what_changed_since_its_key_point_was_right() -> None:
@@ -93,7 +93,7 @@ def test_a_question_tells_what_changed_since_its_key_point_was_right() -> None:
 def test_an_answer_from_secondary_sources_alone_says_so() -> None:
     questions = [q for group in quiz_samples.document("ke-hoach-2027", TODAY).quiz for q in group.questions]
     notes = next(q.notes for q in questions if q.id == "dau-tu-cntt-q6")
-    assert "Đáp án theo bản đăng lại." in notes
+    assert "Đáp án chỉ dựa vào nguồn thứ cấp: cần đối chiếu bản gốc." in notes
 
 
 def test_a_province_is_handed_no_questions_and_no_programme() -> None:

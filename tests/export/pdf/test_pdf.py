@@ -98,7 +98,7 @@ def test_captions_badges_and_what_is_left_open(pages: list[str]) -> None:
         "Bảng 1. Các tỉnh liền kề",
         "Bảng 2. Điểm mới",
         "Nguồn: Bộ Thông tin và Truyền thông, DTI 2022 (công bố 12/7/2023)",
-        "[theo bản đăng lại]",
+        "[cần đối chiếu bản gốc]",
         "Nơi nhận:",
         "- Lưu: VT, ……",
     ):

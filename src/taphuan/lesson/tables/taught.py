@@ -49,7 +49,7 @@ def law_gone(lesson: Lesson) -> TableView:
         assert end is not None
         later = [_named(law.document(id_), lesson.as_of) for id_ in state.by]
         if doc.verified == "partial":
-            later.append(wording.READ_IN_COPY)
+            later.append(wording.CHECK_ORIGINAL)
         ends.setdefault((end, state.label), {}).setdefault("; ".join(later), []).append(doc.numbered)
     return table(
         lesson.profile,
@@ -93,7 +93,7 @@ def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
     missing = set(topics) - {row["topic"] for row in rows}
     if missing:
         raise ValueError(f"data/law/{decree}_changes.csv has no topic {', '.join(sorted(missing))}")
-    check = f" ({wording.READ_IN_COPY})" if document.verified == "partial" else ""
+    check = f" ({wording.CHECK_ORIGINAL})" if document.verified == "partial" else ""
     return table(
         lesson.profile,
         f"changes-{decree}",
@@ -161,4 +161,4 @@ def _number_cell(doc: law.LegalDocument) -> str:
 
 def _state_cell(doc: law.LegalDocument, state: law.State) -> str:
     text = state.detail[:1].upper() + state.detail[1:]
-    return f"{text}; {wording.READ_IN_COPY}" if doc.verified == "partial" else text
+    return f"{text}; {wording.CHECK_ORIGINAL}" if doc.verified == "partial" else text

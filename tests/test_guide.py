@@ -168,7 +168,9 @@ def test_a_sentence_is_changed(follower: Follower) -> None:
     )
 
     wrong = re.findall(r"`(\[@[\w-]+\])`", message.lead)[-1]
-    follower.project.edit(before.file, "Đó là nhiệm vụ, chức năng quan trọng", f"Đó là {wrong} nhiệm vụ, chức năng")
+    follower.project.edit(
+        before.file, "đây là một nhiệm vụ, một chức năng quan trọng", f"Đó là {wrong} nhiệm vụ, chức năng"
+    )
     assert follower.check().err.strip() == message.text
 
 

@@ -186,12 +186,10 @@ def test_a_lesson_teaches_only_what_is_usable_and_documents_that_are_known() -> 
 def test_a_conference_of_the_63_taught_again_says_how_many_took_part_then_and_are_now() -> None:
     def scope(day: str, province: str) -> str:
         rows = dict(open_lesson("quang-nam-2024", province, day).tables.conference().rows)
-        return plain(rows["Phạm vi"])
+        return plain(rows["Phạm vi tài liệu"])
 
-    assert scope("2024-10-31", "quang-nam") == "19 tỉnh, thành phố (theo vùng nêu trong bài gốc; bài không liệt kê)"
-    assert scope("2026-11-21", "da-nang") == (
-        "19 tỉnh, thành phố (theo vùng nêu trong bài gốc; bài không liệt kê); nay là 11 tỉnh, thành phố"
-    )
+    assert scope("2024-10-31", "quang-nam") == "19 tỉnh, thành phố"
+    assert scope("2026-11-21", "da-nang") == "19 tỉnh, thành phố; nay là 11 tỉnh, thành phố"
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def in_force(valid_from: date, valid_to: date | None, day: date) -> bool:
 
 
 def everyone(day: date) -> Unit:
-    """The placeholder unit of documents for all participants on `day`. Its name is "địa phương mình"; it has no row in any
+    """The placeholder unit of documents for all participants on `day`. Its name is "mỗi địa phương"; it has no row in any
     table and no region."""
     return Unit(
         slug=WHOLE,
@@ -136,7 +136,7 @@ def everyone(day: date) -> Unit:
         valid_to=None,
         code="",
         name="địa phương",
-        full_name="Địa phương mình",
+        full_name="Mỗi địa phương",
         kind="",
         region_slug="",
         geo_slug="",

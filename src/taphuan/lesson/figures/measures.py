@@ -20,7 +20,7 @@ from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.text import NBSP, hold, tenth
 
-_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo bản đăng lại"
+_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
 
 
 def indices(lesson: Lesson, size: str = "wide") -> Figure:

@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from context import Figure
+from published import tenth
 from words import plain
 
 CHART = "application/vnd.taphuan.chart+json"
@@ -121,11 +123,30 @@ def read_file(path: Path, root: Path) -> Set:
 
 
 def deck_lines(path: Path) -> list[tuple[str, str]]:
-    """(title of the slide, line) for every line of prose of a deck.md; rows of tables stand in the notebook."""
+    """(title of the slide, line) for every line of a deck.md; a line that starts with | is a row of a table."""
     found, title = [], ""
     for line in path.read_text(encoding="utf-8").splitlines():
         if re.match(r"#{1,2} ", line):
             title = plain(line)
-        if line.strip() and not line.startswith("|"):
+        if line.strip() and not re.match(r"\|[ :|-]+$", line):
             found.append((title, re.sub(r"^(?:> ?|Hình: |Bảng: )", "", line)))
     return found
+
+
+def cells_of(line: str) -> tuple[str, ...]:
+    """The cells of a row of a Markdown table."""
+    return tuple(plain(cell).strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1])
+
+
+def printed_rows(found: Set) -> set[tuple[str, ...]]:
+    """The rows and heads of all tables of a set as they are printed: numbers with one decimal."""
+    rows = {figure.columns for *_, figure in found.figures}
+    for *_, figure in found.figures:
+        rows |= {tuple(_printed(value) for value in row) for row in figure.rows}
+    return rows | {cells_of(line) for text in found.texts for line in text.text.splitlines() if line.startswith("|")}
+
+
+def _printed(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return (value or "").strip()
+    return str(value) if isinstance(value, int) else tenth(Fraction(str(value)))

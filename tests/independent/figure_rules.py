@@ -148,7 +148,7 @@ def check_index(figure: Figure, context: Context) -> Iterator[str]:
             right = tops(year, of)[key]
         elif lower.startswith("trung bình vùng"):
             right = mean(year, of, key, frozenset(region_rows(context, context.slug, year, of)))
-        elif "dự hội nghị" in lower:
+        elif re.search(r"\bdự\b", lower):
             right = mean(year, of, key, frozenset(rows_of(context.guests, year, of, context)))
         elif lower.startswith("trung bình"):
             right = mean(year, of, key)
@@ -167,8 +167,8 @@ def check_predecessors(figure: Figure, context: Context) -> Iterator[str]:
     year = year_of(figure)
     for line in figure.rows:
         cells = dict(zip(figure.columns, line, strict=True))
-        name = next(str(cells[c]) for c in cells if c in ("Đơn vị", "Tỉnh, thành phố", "Đơn vị trước sắp xếp"))
-        place = next(str(cells[c]) for c in cells if c.startswith("Hạng"))
+        name = str(line[0])
+        place = " ".join(str(cell) for column_name, cell in cells.items() if column_name.startswith("Hạng"))
         number_of = re.search(r"(\d+)/(\d+)", place)
         if number_of is None:
             continue
@@ -288,10 +288,16 @@ def check_figure(figure: Figure, context: Context) -> Iterator[str]:
         yield from check(figure, context)
     except Untrue as error:
         yield str(error)
-    except (KeyError, ValueError, StopIteration, IndexError) as error:
+    except (KeyError, ValueError, IndexError) as error:
         yield f"its rows cannot be read: {type(error).__name__} {error}"
     yield from check_words(figure)
     yield from check_labels(figure)
+    for label in {*figure.columns, *(str(line[0]) for line in figure.rows)} & {
+        "Chính quyền số",
+        "Kinh tế số",
+        "Xã hội số",
+    }:
+        yield f"the label “{label}” may be an index or a pillar"
 
 
 def check_words(figure: Figure) -> Iterator[str]:

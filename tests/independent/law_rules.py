@@ -37,6 +37,7 @@ def _document(r: dict[str, str]) -> Document:
     without_body = re.match(r"(\d+/\d{4})/", number)
     if without_body:
         found |= {f"{kind} {without_body[1]}", f"{SHORT.get(kind, kind)} {without_body[1]}"}
+        found |= {f"{kind} {without_body[1].split('/')[0]}"} if kind == "Nghị định" else set()
     dates = (date.fromisoformat(r[key]) if r[key] else None for key in ("effective_date", "period_end", "issued_date"))
     return Document(r["id"], frozenset(found), *dates)
 
@@ -78,19 +79,22 @@ STATE = re.compile(
     r"|[Hh]ết hiệu lực từ (?P<end>\d{1,2}/\d{1,2}/\d{4})|[Cc]hưa có hiệu lực|[Đđ]ã hết giai đoạn ngày (?P<over>\d{1,2}/\d{1,2}/\d{4}))"
     r"(?: từ (?P<start>\d{1,2}/\d{1,2}/\d{4}))?"
 )
-# between a name and its state: at most a day, a mark, or “(title)”
-BETWEEN = re.compile(r"(?:,| \()?[:,]? ?(?:\[|từ \d{1,2}/\d{1,2}/\d{4}, |hiện |nay |vẫn |đang |đã )*")
+# between a name and its state: a day or a mark, or some words without a comma; no other document
+GAP = re.compile(r"(?:,| \()?[:,]? ?(?:\[|từ \d{1,2}/\d{1,2}/\d{4}, )*|(?: [^.,;:·|\[\]()“”\d]{1,60})? ")
 
 
 def said_of(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """(name of a document, state) where a text says a state right after a name."""
     if "iệu lực" not in text and "giai đoạn" not in text and "áp dụng" not in text:
         return
-    for name in _names()[0].finditer(text):
-        gap = BETWEEN.match(text, name.end())
-        state = STATE.match(text, gap.end() if gap else name.end())
-        if state:
-            yield name[0], state
+    names = list(_names()[0].finditer(text))
+    for at, name in enumerate(names):
+        stop = names[at + 1].start() if at + 1 < len(names) else len(text)
+        for state in STATE.finditer(text, name.end(), stop):
+            gap = text[name.end() : state.start()]
+            if GAP.fullmatch(gap) and not re.search(r"(?:không|chưa|các|những|văn bản|hết) ?$", gap):
+                yield name[0], state
+            break
 
 
 def untrue(ids: frozenset[str], state: re.Match[str], on: date, replaced: str = "") -> str:

@@ -58,7 +58,7 @@ def _names(group: dict[str, dict[str, str]]) -> dict[str, str]:
 
 @rule(
     "rank",
-    r"{unit:unit} xếp(?: hạng)? {n:rank}/{n:of}(?: về DTI)? năm {year:year}"
+    r"{unit:unit} xếp(?: hạng| thứ)? {n:rank}/{n:of}(?: về DTI)? năm {year:year}"
     rf"(?:, (?:cùng hạng với {{units:same}}, )?{PLACE} {GROUP})?",
 )
 def _rank(said: Match[str], context: Context) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -158,12 +157,17 @@ def test_the_check_shares_no_code_with_what_it_checks() -> None:
     assert len(checked) >= 8
 
 
-def test_states_of_law_are_read_right_after_a_name_only() -> None:
-    said = [
-        (name, state[0])
-        for name, state in law_rules.said_of(
-            "NĐ 82/2024: từ 10/7/2024, còn hiệu lực. NĐ 73/2019 và nhiều văn bản khác còn hiệu lực."
-        )
-    ]
-    assert said == [("NĐ 82/2024", "còn hiệu lực")]
-    assert re.fullmatch(law_rules.STATE, "hết hiệu lực từ 01/3/2026")
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("NĐ 82/2024: từ 10/7/2024, còn hiệu lực. NĐ 73/2019 và NĐ 82/2024", [("NĐ 82/2024", "còn hiệu lực")]),
+        ("Nghị định 82 về quản lý đầu tư vẫn còn hiệu lực", [("Nghị định 82", "còn hiệu lực")]),
+        ("NĐ 73/2019 [còn hiệu lực, đã sửa đổi]", [("NĐ 73/2019", "còn hiệu lực, đã sửa đổi")]),
+        ("NĐ 45/2026 hết hiệu lực từ 01/7/2026 · NĐ 82/2024 hết hiệu lực từ 01/3/2026",
+         [("NĐ 45/2026", "hết hiệu lực từ 01/7/2026"), ("NĐ 82/2024", "hết hiệu lực từ 01/3/2026")]),
+        ("NĐ 73/2019 không còn hiệu lực", []),
+        ("NĐ 73/2019, theo đó hồ sơ đang áp dụng", []),
+    ],
+)  # fmt: skip
+def test_a_state_of_law_is_read_with_the_document_before_it(text: str, states: list[tuple[str, str]]) -> None:
+    assert [(name, state[0]) for name, state in law_rules.said_of(text)] == states

@@ -70,6 +70,17 @@ def repeated(found: Set) -> Iterator[tuple[str, str, str, str]]:
         seen.setdefault(key, cell)
 
 
+def means(found: Set) -> Iterator[tuple[str, str, str, str]]:
+    """Slides that print a mean and do not say that it was computed."""
+    said: dict[tuple[str, str], str] = {}
+    for text in found.texts:
+        said[text.document, text.slide] = said.get((text.document, text.slide), "") + "\n" + plain(text.text)
+    for (_, slide), text in said.items():
+        mean = re.search(r"[^\n]*trung bình (?:vùng|\d+ tỉnh, thành phố)[^.\n]*?\d,\d[^\n]*", text)
+        if mean and not re.search("tính từ (?:bảng|số liệu)", text):
+            yield slide, mean[0][:160], "a mean", "its slide does not say “tính từ bảng của Bộ”"
+
+
 def units(found: Set, context: Context) -> Iterator[tuple[str, str, str, str]]:
     """The document's unit is in force on its day and takes part; its figures are of it."""
     if found.slug:

@@ -83,13 +83,13 @@ def listed_units(text: str) -> tuple[str, ...]:
 
 
 def column(label: str) -> str:
-    """The column of an index by its printed name."""
-    return next(key for key, name in INDICES.items() if name.lower() == label.lower())
+    """The column of an index by its printed name. Raises KeyError for what is no index."""
+    return {name.lower(): key for key, name in INDICES.items()}[label.lower()]
 
 
 def pillar_key(label: str) -> str:
-    """The key of a pillar by its printed name, with or without “trụ cột”."""
-    return next(key for key, name in PILLARS.items() if name.lower().endswith(label.lower().removeprefix("trụ cột ")))
+    """The key of a pillar by its printed name, with or without “trụ cột”. Raises KeyError for what is no pillar."""
+    return {name.lower(): key for key, name in PILLARS.items()}[f"trụ cột {label.lower().removeprefix('trụ cột ')}"]
 
 
 def shown_names(count_or_names: str, slugs: frozenset[str], row_names: dict[str, str]) -> bool:

@@ -14,6 +14,7 @@ from published import (
     comparable,
     editions,
     mean,
+    own_slugs,
     points,
     read_day,
     region_names,
@@ -83,11 +84,13 @@ def _league(said: Match[str], context: Context) -> Iterator[str]:
 
 @rule(
     "means of regions",
-    r"trung bình DTI năm {year:year} cao nhất ở vùng {region:top_name} \({v:top}\), thấp nhất ở vùng {region:low_name} \({v:low}\)",
+    r"(?:{n:n} tỉnh, thành phố: )?trung bình DTI năm {year:year} cao nhất ở vùng {region:top_name} \({v:top}\), thấp nhất ở vùng {region:low_name} \({v:low}\)",
 )
 def _regions(said: Match[str], context: Context) -> Iterator[str]:
     year = int(said["year"])
     of, _ = guests(context, year)
+    if said["n"] and int(said["n"]) != len(context.guests):
+        yield f"conferences/{context.conference}.yaml: {len(context.guests)} units take part"
     groups: dict[str, set[str]] = {}
     for slug in context.guests:
         own_row = set(rows_of(frozenset({slug}), year, of, context))
@@ -240,7 +243,8 @@ def _bar(said: Match[str], context: Context) -> Iterator[str]:
     year, of, _ = newest(context)
     top = max(number(row, key) for row in table(year, of).values())
     wanted = frozenset(slug for slug, row in table(year, of).items() if number(row, key) == top)
-    ok = (said["unit"] and names()[said["unit"]] & wanted) or (said["n"] and int(said["n"]) == len(wanted))
+    right = wanted if len(wanted) == 1 else wanted & own_slugs(context.slug, context.on)
+    ok = names()[said["unit"]] & right if said["unit"] else int(said["n"]) == len(wanted)
     if not ok or said["v"] != points(top):
         yield f"{table_file(year, of)} {year} {key}: highest {float(top)} ({', '.join(sorted(wanted))})"
 
@@ -298,3 +302,10 @@ def _nothing(said: Match[str], context: Context) -> Iterator[str]:
         right = not context.slug or edition.of == era
         if edition.on <= context.on and (right or context.unit is None):
             yield f"publications.csv {edition.year}: published {edition.on} over {edition.of} units"
+
+
+@rule("units of a figure", r"của {n:n} tỉnh, thành phố", whole=False)
+def _units_of_figure(said: Match[str], context: Context) -> Iterator[str]:
+    drawn = context.figure is not None and "DTI" in context.figure.columns and context.figure.kind != "predecessors"
+    if drawn and int(said["n"]) != len(context.figure.rows):
+        yield f"the figure shows {len(context.figure.rows)} units"

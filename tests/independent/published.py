@@ -7,7 +7,6 @@ fast. Index values are exact fractions between 0 and 1, as published.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -314,5 +313,9 @@ def vietnamese(on: date) -> str:
 
 
 def read_day(text: str) -> date:
-    number, month, year = (int(part) for part in re.split("/", text))
-    return date(year, month, number)
+    """A printed day; the last of all days for one that no calendar has, which no row can bear out."""
+    number, month, year = (int(part) for part in text.split("/"))
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return LAST_DAY

@@ -5,15 +5,21 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 
+from context import RULES, Context, read_sentence
+from figure_rules import KINDS, check_figure
 from planting import Change, added, off_by_one, outputs, replaced, twin
 from projects import execute_in_process
+from published import day
+from reading import read_notebook
 from taphuan.lesson.lesson import open_lesson
-from verify import TOLERATED, Finding, verify_notebook
+from verify import TOLERATED, Finding, check_sentence, in_context, unread, unread_number, verify_notebook
+from words import sentences
 
 QUANG_NAM = ("quang-nam-2024", "quang-nam", "2024-10-31")
 DA_NANG = ("quang-nam-2024", "da-nang", "2024-10-31")
@@ -242,6 +248,48 @@ def test_evidence_that_does_not_exist_is_found() -> None:
     ]
     found = new_findings(QUANG_NAM, planted)
     assert any(f.claim.startswith("evidence of rank/") and "quang-nom" in f.data for f in found), found
+
+
+def test_no_number_can_be_changed_in_a_sentence_that_a_rule_reads() -> None:
+    """Hundreds of falsehoods: each number of each sentence with another last digit."""
+    missed, changed = [], 0
+    for of in (QUANG_NAM, LAM_DONG, BAC_NINH, HALL):
+        for text, context in in_context(read_notebook(composed(of), of[1])):
+            if text.role in ("sources", "alt"):
+                continue
+            for said in sentences(text.text):
+                if not any(RULES[i][3] for i, _ in read_sentence(said)):
+                    continue
+                for number in re.finditer(r"\d+(?:,\d)?", said):
+                    digit = (int(number[0][-1]) + 3) % 10
+                    false = f"{said[: number.end() - 1]}{digit}{said[number.end() :]}"
+                    changed += 1
+                    if not any(check_sentence(false, context)) and not unread(false) and not unread_number(false):
+                        missed.append(f"{said} → {number[0]} as …{digit}")
+    assert missed == []
+    assert changed > 300
+
+
+def test_no_number_behind_a_figure_can_be_changed() -> None:
+    missed, changed = [], 0
+    for of in (QUANG_NAM, BAC_NINH, LAM_DONG, HALL, BAC_GIANG):
+        found = read_notebook(composed(of), of[1])
+        context = Context(found.conference, day(found.on), found.slug)
+        for *_, cell, figure in found.figures:
+            if figure.kind not in KINDS:
+                continue
+            before_it = set(check_figure(figure, context))
+            for at, row in enumerate(figure.rows):
+                for place, value in enumerate(row):
+                    if figure.columns[place] in ("STT", "Năm") or not re.fullmatch(r"\d+(?:[.,/]\d+)?", str(value)):
+                        continue
+                    false = value + 1 if isinstance(value, int | float) else f"{value[:-1]}{(int(value[-1]) + 3) % 10}"
+                    rows = (*figure.rows[:at], (*row[:place], false, *row[place + 1 :]), *figure.rows[at + 1 :])
+                    changed += 1
+                    if not set(check_figure(replace(figure, rows=rows), context)) - before_it:
+                        missed.append(f"{cell} {figure.columns[place]}: {value} as {false}")
+    assert missed == []
+    assert changed > 1000
 
 
 @pytest.mark.parametrize("tolerated", TOLERATED, ids=[" ".join(words) for words in TOLERATED])

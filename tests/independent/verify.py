@@ -122,6 +122,8 @@ def check_sentence(sentence: str, context: Context) -> Iterator[tuple[str, str]]
             yield from ((name, fault) for fault in check(match, context))
         except Untrue as error:
             yield name, str(error)
+        except (KeyError, ValueError) as error:
+            yield name, f"no such day, index or unit: {error}"
     yield from ((f"law: {words}", fault) for words, fault in law_rules.check_text(sentence, context.on))
 
 
@@ -162,18 +164,20 @@ def check_text(text: Text, context: Context, name: str) -> Iterator[Finding]:
             yield Finding(*place, claim, f"claim {id_}", "no rule reads it")
 
 
+def in_context(found: Set) -> Iterator[tuple[Text, Context]]:
+    """Each text of a set with what it is about."""
+    on_slide: dict[tuple[str, str], tuple[Figure, ...]] = {}
+    for document, slide, _, figure in found.figures:
+        on_slide[document, slide] = (*on_slide.get((document, slide), ()), figure)
+    for text in found.texts:
+        figures = on_slide.get((text.document, text.slide), ())
+        yield text, Context(found.conference, day(found.on), found.slug, text.figure, figures)
+
+
 def verify(found: Set) -> list[Finding]:
     """Everything false in one set."""
     base = Context(found.conference, day(found.on), found.slug)
-    by_slide: dict[tuple[str, str], tuple[Figure, ...]] = {}
-    for document, slide, _, figure in found.figures:
-        by_slide[document, slide] = (*by_slide.get((document, slide), ()), figure)
-    findings: list[Finding] = []
-    for text in found.texts:
-        context = Context(
-            base.conference, base.on, base.slug, text.figure, by_slide.get((text.document, text.slide), ())
-        )
-        findings += check_text(text, context, found.name)
+    findings = [finding for text, context in in_context(found) for finding in check_text(text, context, found.name)]
     for document, slide, cell, figure in found.figures:
         place = f"{found.name} {document}", f"{slide} {cell}"
         findings += (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from context import (
@@ -290,7 +291,7 @@ def check_figure(figure: Figure, context: Context) -> Iterator[str]:
         yield str(error)
     except (KeyError, ValueError, IndexError) as error:
         yield f"its rows cannot be read: {type(error).__name__} {error}"
-    yield from check_words(figure)
+    yield from check_words(figure, context)
     yield from check_labels(figure)
     for label in {*figure.columns, *(str(line[0]) for line in figure.rows)} & {
         "Chính quyền số",
@@ -300,20 +301,29 @@ def check_figure(figure: Figure, context: Context) -> Iterator[str]:
         yield f"the label “{label}” may be an index or a pillar"
 
 
-def check_words(figure: Figure) -> Iterator[str]:
-    """The decimals of the alt text and of the drawing are those behind the figure."""
-    numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)] + (
-        [figure.mean[1]] if figure.mean else []
-    )
-    behind = [Fraction(str(v)) for v in numbers]
+def check_words(figure: Figure, context: Context) -> Iterator[str]:
+    """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
+    numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
+    behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
-    for where, texts in (("alt text", map(_unread, sentences(figure.alt))), ("drawing", figure.drawn)):
+    own_context = replace(context, figure=figure)
+    for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
         for text in texts:
-            for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", text):
+            if where == "drawing":
+                yield from (f"the drawing says “{text}”: {fault}" for fault in _faults(text, own_context))
+            for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", _unread(text)):
                 near = Fraction(shown.replace(",", "."))
                 # the number behind may be rounded itself, to its last written decimal
                 if shown not in written and all(abs(near - v) > Fraction(1, 20) + _last_place(v) for v in behind):
                     yield f"the {where} says {shown}, behind the figure stands no such number"
+
+
+def _faults(text: str, context: Context) -> Iterator[str]:
+    for i, match in read_sentence(text):
+        try:
+            yield from RULES[i][2](match, context)
+        except (Untrue, KeyError) as error:
+            yield str(error)
 
 
 def check_labels(figure: Figure) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from re import Match
 
-from context import Context, Untrue, hall_table, newest, number, row_of, rows_of, rule
+from context import Context, Untrue, hall_table, newest, number, rows_of, rule
 from mean_rules import complete, table_names
 from published import (
     ONE_POINT,
@@ -21,7 +21,6 @@ from published import (
     table,
     table_file,
     units_on,
-    value,
     vietnamese,
 )
 from rank_rules import rank
@@ -235,7 +234,7 @@ def _drawn(said: Match[str], context: Context) -> Iterator[str]:
     )
 
 
-@rule("highest bar", r"(?:{unit:unit}|{n:n} tỉnh, thành phố) \(cao nhất\): {v:v}")
+@rule("highest bar", r"{units:who} \(cao nhất\): {v:v}")
 def _bar(said: Match[str], context: Context) -> Iterator[str]:
     if context.figure is None:
         raise Untrue("this sentence stands at no figure")
@@ -243,27 +242,19 @@ def _bar(said: Match[str], context: Context) -> Iterator[str]:
     year, of, _ = newest(context)
     top = max(number(row, key) for row in table(year, of).values())
     wanted = frozenset(slug for slug, row in table(year, of).items() if number(row, key) == top)
-    right = wanted if len(wanted) == 1 else wanted & own_slugs(context.slug, context.on)
-    ok = names()[said["unit"]] & right if said["unit"] else int(said["n"]) == len(wanted)
-    if not ok or said["v"] != points(top):
+    own_bar = names().get(said["who"], frozenset()) & wanted & own_slugs(context.slug, context.on)
+    if said["v"] != points(top) or not (own_bar or shown_names(said["who"], wanted, table_names(year, of))):
         yield f"{table_file(year, of)} {year} {key}: highest {float(top)} ({', '.join(sorted(wanted))})"
 
 
-@rule("rank in a figure", r"{unit:unit} đạt {v:v}(?:, hạng {n:rank}/{n:of}| \({n:rank2}/{n:of2}\))?")
+@rule("value in a figure", r"{unit:unit} đạt {v:v}")
 def _reached(said: Match[str], context: Context) -> Iterator[str]:
-    caption = context.figure.caption + " " + context.figure.alt if context.figure else ""
-    year = re.search(r"năm\s(20\d\d)", caption)
-    if year is None:
+    found = re.search(r"năm (20\d\d)", f"{context.figure.caption} {context.figure.alt}") if context.figure else None
+    if found is None:
         raise Untrue("no year is said")
-    number_of = said["of"] or said["of2"]
-    if number_of:
-        row, of = row_of(said["unit"], int(year[1]), int(number_of), context), int(number_of)
-        if rank(row) != int(said["rank"] or said["rank2"]):
-            yield f"{table_file(int(year[1]), of)} {row['province_slug']}: rank {rank(row)}"
-    else:
-        _, of, row = newest(context, said["unit"], int(year[1]))
-    if points(value(row, "pdti") or Fraction(0)) != said["v"]:
-        yield f"{table_file(int(year[1]), of)} {year[1]} {row['province_slug']}: pdti {row['pdti']}"
+    year, of, row = newest(context, said["unit"], int(found[1]))
+    if points(number(row, "pdti")) != said["v"]:
+        yield f"{table_file(year, of)} {year} {row['province_slug']}: pdti {row['pdti']}"
 
 
 @rule("publication", r"(?P<what>Kết quả|Thứ hạng này) do (?P<issuer>Bộ [^.;]*?) công bố ngày {date:on}")

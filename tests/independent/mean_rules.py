@@ -9,6 +9,7 @@ from re import Match
 
 from context import Context, Untrue, hall_table, newest, number, region_rows, row_of, rule
 from published import (
+    INDICES,
     ONE_POINT,
     comparable,
     compared,
@@ -283,3 +284,20 @@ def _year_of(context: Context) -> tuple[int, int]:
     if context.slug:
         return newest(context)[:2]
     return hall_table(context)
+
+
+@rule(
+    "mean of a figure",
+    r"(?:(?:[Mm]ức )?[Tt]rung bình {n:of} tỉnh, thành phố(?: là|:) {v:v}"
+    r"|[Tt]heo {n:group} tỉnh, thành phố(?: trước sắp xếp)? \(trung bình {v:inner}\))",
+)
+def _mean(said: Match[str], context: Context) -> Iterator[str]:
+    figure = context.figure
+    year = re.search(r"năm (20\d\d)", f"{figure.caption} {figure.alt}") if figure else None
+    if figure is None or year is None:
+        raise Untrue("no figure with a year stands here")
+    of = int(said["of"] or said["group"])
+    label = next((name for name in figure.columns if name in INDICES.values()), "")
+    right = table_mean(int(year[1]), of, column(label) if label and figure.kind == "index" else "pdti")
+    if points(right) != (said["v"] or said["inner"]):
+        yield f"{table_file(int(year[1]), of)} {year[1]}: mean {float(right):.6f}"

@@ -227,10 +227,10 @@ LIST = r"{n}/{n} năm {year}(?:(?:, | và ){n}/{n} năm {year})*"
 
 @rule(
     "all ranks",
-    rf"(?:Thứ hạng DTI đã công bố của {{unit:unit}}: |Biểu đồ thứ hạng của {{unit:unit2}} qua các năm: |{{unit:unit3}}: hạng )(?P<list>{LIST})",
+    rf"(?:Thứ hạng DTI đã công bố của {{unit:unit}}: |{{unit:unit2}}: hạng )(?P<list>{LIST})",
 )
 def _all_ranks(said: Match[str], context: Context) -> Iterator[str]:
-    name = said["unit"] or said["unit2"] or said["unit3"]
+    name = said["unit"] or said["unit2"]
     listed = [(int(r), int(of), int(year)) for r, of, year in re.findall(r"(\d+)/(\d+) năm (\d{4})", said["list"])]
     yield from _ranks_of(name, listed, context)
     known = {year for year, _, row in own(unit_now(name, context), context.on) if row["rank"]}
@@ -322,40 +322,26 @@ def _pillar_places(said: Match[str], context: Context) -> Iterator[str]:
             yield f"dti_pillars {year} {row['province_slug']} {key}: {right}/{of}"
 
 
-@rule(
-    "rank in words",
-    r"(?:Xếp hạng DTI năm {year:year}: )?{unit:unit} (?:xếp hạng|(?:đi từ )?(?:thứ )?hạng(?: DTI)?) {n:r}/{n:of}(?:, giá trị DTI {v:v})?(?! năm)",
-)
+@rule("rank in words", r"{unit:unit} (?:đi từ )?(?:thứ )?hạng(?: DTI)? {n:r}/{n:of}(?! năm)")
 def _rank_in_words(said: Match[str], context: Context) -> Iterator[str]:
-    year, of, row = newest(context, said["unit"], int(said["year"] or 0))
+    year, of, row = newest(context, said["unit"])
     if (rank(row), of) != (int(said["r"]), int(said["of"])):
         yield f"DTI {year} {row['province_slug']}: {rank(row)}/{of}"
-    if said["v"] and points(value(row, "pdti") or Fraction(0)) != said["v"]:
-        yield f"DTI {year} {row['province_slug']}: pdti {row['pdti']}"
-
-
-@rule("pillars of a card", r"Hạng theo trụ cột: (?P<list>Trụ cột [^,]*? {n}/{n}(?:(?:, | và )Trụ cột [^,]*? {n}/{n})*)")
-def _card(said: Match[str], context: Context) -> Iterator[str]:
-    year, of, row = newest(context, "", _year(context))
-    for label, number, total in re.findall(r"(Trụ cột [^,]*?) (\d+)/(\d+)", said["list"]):
-        right = pillar(year, of, row["province_slug"], pillar_key(label))[0]
-        if (right, of) != (int(number), int(total)):
-            yield f"dti_pillars {year} {row['province_slug']} {pillar_key(label)}: {right}/{of}"
 
 
 @rule(
     "pillar of a figure",
-    r"(?P<label>Trụ cột (?:chính quyền|kinh tế|xã hội) số): {v:v} \(hạng {n:r}/{n:of}(?:, trung bình {n:of2} tỉnh, thành phố {v:mean})?\)",
+    r"(?P<label>Trụ cột (?:chính quyền|kinh tế|xã hội) số): {v:v} \((?:hạng {n:r}/{n:of}, )?trung bình {n:table} tỉnh, thành phố {v:mean}\)",
 )
 def _pillar(said: Match[str], context: Context) -> Iterator[str]:
     year, of, row = newest(context, "", _year(context))
     key = pillar_key(said["label"])
     place, mine, _ = pillar(year, of, row["province_slug"], key)
-    if (place, of) != (int(said["r"]), int(said["of"])) or mine is None or points(mine) != said["v"]:
+    if mine is None or points(mine) != said["v"] or (said["r"] and (place, of) != (int(said["r"]), int(said["of"]))):
         yield f"dti_pillars {year} {row['province_slug']} {key}: {mine and float(mine)}, {place}/{of}"
     values = [Fraction(r["value_derived"]) for (_, k), r in derived_pillars(year, of).items() if k == key]
-    if said["mean"] and (int(said["of2"]) != of or len(values) != of or points(sum(values) / of) != said["mean"]):
-        yield f"dti_pillars_derived.csv {year} {key}: mean {float(sum(values) / of)}"
+    if int(said["table"]) != of or len(values) != of or points(sum(values) / of) != said["mean"]:
+        yield f"dti_pillars_derived.csv {year} {key}: mean of {len(values)} units {float(sum(values) / of)}"
 
 
 def _year(context: Context) -> int:

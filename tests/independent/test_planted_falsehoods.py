@@ -92,6 +92,8 @@ FALSE: dict[str, tuple[Of, str, Change, str, str]] = {
     "a predecessor's rank": (BAC_NINH, r"Bắc Giang (?P<n>13)/63", off_by_one, "predecessors", "rank 13"),
     "a part that is none": (BAC_NINH, r"được hợp thành từ Bắc Ninh và (?P<x>Bắc Giang)", other("Hải Dương"), "parts", "bac-giang"),
     "another day of publication": (QUANG_NAM, r"công bố ngày (?P<x>12)/7/2023", other("13"), "publication", "12/7/2023"),
+    "a pillar's place in words": (BAC_GIANG, r"kinh tế số thứ (?P<n>14)", off_by_one, "pillar places", "14/63"),
+    "a rank in a fact of an article": (BAC_GIANG, r"xếp thứ (?P<n>10)/63 năm 2020", off_by_one, "rank", "rank 10"),
     "another publisher": (QUANG_NAM, r"do Bộ (?P<x>Thông tin và Truyền thông) công bố", other("Khoa học và Công nghệ"), "publication", "Bộ Thông tin"),
     "an index that furthest parts the participants": (HALL, r"Chênh nhau nhiều nhất ở (?P<x>hoạt động chính quyền số)", other("hạ tầng số"), "widest index", "digital_government"),
     "regions exchanged": (HALL, r"cao nhất ở vùng (?P<a>.*\)), thấp nhất ở vùng (?P<b>.*\))", r"cao nhất ở vùng \g<b>, thấp nhất ở vùng \g<a>", "means of regions", "highest Bắc Trung Bộ"),
@@ -108,6 +110,26 @@ def test_a_falsehood_in_a_sentence_is_found(name: str) -> None:
     found = [f for f in new_findings(of, planted) if f.claim.startswith(claim) and data in f.data]
     assert found, f"{name}: {[str(f) for f in new_findings(of, planted)]}"
     assert all(f.document.startswith(of[1]) and f.slide and f.sentence for f in found)
+
+
+# name → (document, kind of figure, what is looked for in its alt text, what it becomes, the claim, what data say)
+IN_ALT: dict[str, tuple[Of, str, str, Change, str, str]] = {
+    "the ends of a figure exchanged": (QUANG_NAM, "position", r"Cao nhất: .*?; thấp nhất", "Thấp nhất: Đà Nẵng (80,0); cao nhất", "compares", "no rule reads"),
+    "another highest": (QUANG_NAM, "position", r"Cao nhất: (?P<x>Đà Nẵng)", other("Quảng Ninh"), "ends of a figure", "da-nang"),
+    "another highest bar": (QUANG_NAM, "index", r"(?P<x>Đà Nẵng) \(cao nhất\)", other("Cần Thơ"), "highest bar", "da-nang"),
+    "another mean in a figure": (QUANG_NAM, "position", r"Trung bình 63\D*là (?P<x>57,9)", other("57,8"), "mean of a figure", "0.578665"),
+    "a pillar's value in a figure": (BAC_NINH, "pillars", r"Trụ cột kinh tế số: (?P<x>86,4)", other("84,6"), "pillar of a figure", "0.864"),
+    "a rank on a card": (BAC_GIANG, "rank-card", r"xếp (?P<n>10)/63", off_by_one, "rank", "rank 10"),
+    "a pillar's rank on a card": (BAC_GIANG, "rank-card", r"xã hội số hạng (?P<n>25)/63", off_by_one, "pillar ranks", "25/63"),
+    "a part's value in a figure": (BAC_NINH, "predecessors", r"Bắc Giang (?P<x>75,8)", other("73,6"), "figure", "75.83"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_ALT)
+def test_a_falsehood_in_an_alt_text_is_found(name: str) -> None:
+    of, kind, pattern, change, claim, data = IN_ALT[name]
+    found = new_findings(of, replaced(composed(of), pattern, change, kind=kind))
+    assert any(f.claim.startswith(claim) and data in f.data for f in found), [str(f) for f in found]
 
 
 # name → (document, a sentence that is added, the claim that must be found, what data say)
@@ -151,7 +173,7 @@ def test_a_number_behind_a_figure_is_held_against_data() -> None:
 def test_a_number_in_an_alt_text_that_the_figure_does_not_show_is_found() -> None:
     planted = replaced(composed(QUANG_NAM), r"Quảng Nam đạt 58,1", "Quảng Nam đạt 61,8", kind="league")
     found = new_findings(QUANG_NAM, planted)
-    assert any(f.claim == "rank in a figure" and "0.5808" in f.data for f in found), found
+    assert any(f.claim == "value in a figure" and "0.5808" in f.data for f in found), found
 
 
 def test_a_value_at_the_wrong_bar_is_found() -> None:

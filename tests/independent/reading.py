@@ -128,7 +128,8 @@ def deck_lines(path: Path) -> list[tuple[str, str]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if re.match(r"#{1,2} ", line):
             title = plain(line)
-        if line.strip() and not re.match(r"\|[ :|-]+$", line):
+        # neither the line under a head of a table nor that with number and minutes of a slide says anything
+        if line.strip() and not re.match(r"\|[ :|-]+$|\*Trang \d+/\d+", line):
             found.append((title, re.sub(r"^(?:> ?|Hình: |Bảng: )", "", line)))
     return found
 

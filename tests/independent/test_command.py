@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,13 @@ def test_a_row_of_a_deck_that_its_notebook_does_not_have_is_found(made: Path, tm
     code, said = run(str(changed(made, tmp_path, "| Thái Nguyên | 8 |", "| Thái Nguyên | 7 |")))
     assert code == 1
     assert "row of a table: stands in no table of notebook.ipynb" in said
+
+
+def test_a_number_of_a_slide_is_no_rank(made: Path, tmp_path: Path) -> None:
+    deck = (made / "bac-giang" / "bac-ninh" / "deck.md").read_text(encoding="utf-8")
+    line = next(line for line in deck.splitlines() if line.startswith("*Trang") and "Bắc Ninh" in line)
+    numbered = re.sub(r"\d+/\d+", "31/63", line)
+    assert run(str(changed(made, tmp_path, line, numbered)))[1] == run(str(made))[1]
 
 
 def test_a_falsehood_in_a_notebook_is_named_with_its_slide(made: Path, tmp_path: Path) -> None:

@@ -151,10 +151,6 @@ def editions() -> tuple[Edition, ...]:
     )
 
 
-def published(year: int, on: date) -> bool:
-    return any(edition.year == year and edition.on <= on for edition in editions())
-
-
 @cache
 def table(year: int, of: int) -> dict[str, dict[str, str]]:
     """slug → row of the edition over `of` units; {} where there is none. A table over the units before a merger has a file of its own."""
@@ -168,7 +164,7 @@ def table(year: int, of: int) -> dict[str, dict[str, str]]:
 
 def table_file(year: int, of: int) -> str:
     """The name of the file that `table` reads, for findings."""
-    return f"dti_{year}_premerger{of}.csv" if any(DATA.rglob(f"dti_{year}_premerger{of}.csv")) else "dti.csv"
+    return f"dti_{year}_premerger{of}.csv" if _is_premerger(year, of) else "dti.csv"
 
 
 def is_complete(year: int, of: int) -> bool:
@@ -222,13 +218,6 @@ def mean(year: int, of: int, column: str, slugs: frozenset[str] | None = None) -
 
 
 @cache
-def in_table(year: int, of: int, slugs: frozenset[str], on: date) -> frozenset[str]:
-    """Those of the units that have a row in a table, by the slugs they have there."""
-    rows_of = table(year, of)
-    return frozenset(name for slug in slugs for name in own_slugs(slug, on) if name in rows_of)
-
-
-@cache
 def region_members(slug: str, on: date) -> frozenset[str]:
     """The units of the same region on the day."""
     here = units_on(on)
@@ -258,23 +247,24 @@ def participants(slug: str, on: date) -> frozenset[str]:
 @cache
 def pillar(year: int, of: int, slug: str, key: str) -> tuple[int | None, Fraction | None, bool]:
     """(rank, value, computed) of a unit in a pillar: what was published; where nothing was, what is derived from the indices."""
-    row = table(year, of).get(slug, {})
-    stated = next(
-        (r for r in rows("dti_pillars.csv") if (r["year"], r["province_slug"], r["pillar"]) == (str(year), slug, key)),
-        None,
-    )
-    derived = derived_pillars(year, of).get((slug, key))
-    in_main = table_file(year, of) == "dti.csv" or not _is_premerger(year, of)
-    rank = row.get(f"rank_{key}") or (stated["rank"] if stated and in_main else "")
-    own_value = stated["value"] if stated and in_main else ""
+    stated: dict[str, str] = {}
+    if not _is_premerger(year, of):
+        wanted = (str(year), slug, key)
+        stated = next(
+            (r for r in rows("dti_pillars.csv") if (r["year"], r["province_slug"], r["pillar"]) == wanted), {}
+        )
+    derived = derived_pillars(year, of).get((slug, key), {})
+    rank = table(year, of).get(slug, {}).get(f"rank_{key}") or stated.get("rank")
+    any_rank = rank or derived.get("rank_derived")
     return (
-        int(rank or (derived["rank_derived"] if derived else 0)) or None,
-        exact(own_value or (derived["value_derived"] if derived else "")),
+        int(any_rank) if any_rank else None,
+        exact(stated.get("value") or derived.get("value_derived") or ""),
         not rank,
     )
 
 
 def _is_premerger(year: int, of: int) -> bool:
+    """Whether the table is that over the units before a merger, which no publication ranks."""
     return all(edition.of != of for edition in editions() if edition.year == year)
 
 

@@ -95,9 +95,10 @@ pictures: $(READY)
 gallery: $(READY)
 	@$(BIN)/python tools/gallery.py
 
-## Write docs/placeholders.md again from the list in the code
+## Write docs/placeholders.md and docs/claims.md again from the lists in the code
 reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
+	@$(BIN)/python -m taphuan.lesson.claims.register > docs/claims.md
 
 ## Write tests/golden/*.md again, the decks that a test compares; read what changed
 golden: $(READY)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
-from taphuan.text import NBSP, day, fold, hold, index_value, listing, lower_first, number
+from taphuan.text import NBSP, day, fold, hold, listing, lower_first, number, on_hundred, points, tenth
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,30 @@ def test_numbers_have_a_decimal_comma_and_points_between_thousands(value: float 
 
 def test_a_string_keeps_its_digits_and_the_number_of_decimals_can_be_given() -> None:
     assert number("0.3610") == "0,3610"
-    assert index_value(0.361) == "0,3610"
     assert number(2 / 3, 2) == "0,67"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.7765, "77,7"),
+        (1.0, "100,0"),
+        (0.0, "0,0"),
+        (0.7, "70,0"),
+        # a float is a little less than each of these decimals: rounding must not see that
+        (0.5855, "58,6"),
+        (0.0045, "0,5"),
+        (0.2685, "26,9"),
+        (Fraction(1, 3), "33,3"),
+        (-0.0345, "−3,5"),
+        (-0.0001, "0,0"),
+    ],
+)
+def test_an_index_is_said_on_the_scale_of_100_with_one_decimal_rounded_half_up(
+    value: float | Fraction, expected: str
+) -> None:
+    assert points(value) == expected
+    assert tenth(on_hundred(value)) == expected
 
 
 @pytest.mark.parametrize(

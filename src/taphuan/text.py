@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from fractions import Fraction
 
 NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
@@ -20,9 +21,27 @@ def number(value: float | int | str, decimals: int | None = None) -> str:
     return sign + grouped + ("," + fraction if fraction else "")
 
 
-def index_value(value: float) -> str:
-    """A DTI value (0 to 1) with the four decimals with which it was published: 0.361 → "0,3610"."""
-    return number(value, 4)
+def exact(value: float) -> Fraction:
+    """The decimal number that a float was read from: 0.361 → 361/1000, so that comparing and rounding cannot err."""
+    return Fraction(str(value))
+
+
+def points(value: float | Fraction) -> str:
+    """An index between 0 and 1 as people say it: on the scale of 0 to 100 with one decimal, rounded half up from the published
+    decimals. 0.7765 → "77,7", Fraction(1, 3) → "33,3". The one form of index values in documents."""
+    return tenth((value if isinstance(value, Fraction) else exact(value)) * 100)
+
+
+def tenth(value: float | Fraction) -> str:
+    """A number with one decimal, rounded half up: 77.65 → "77,7"."""
+    tenths = (value if isinstance(value, Fraction) else exact(value)) * 10
+    rounded = int(abs(tenths) + Fraction(1, 2))
+    return f"{'−' if tenths < 0 and rounded else ''}{rounded // 10},{rounded % 10}"
+
+
+def on_hundred(value: float | Fraction) -> float:
+    """An index between 0 and 1 on the scale of 0 to 100 with all published decimals, for the data behind a figure: 0.7765 → 77.65."""
+    return round(float((value if isinstance(value, Fraction) else exact(value)) * 100), 8)
 
 
 def day(iso: str | date) -> str:

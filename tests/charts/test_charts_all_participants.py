@@ -13,7 +13,7 @@ from taphuan.charts.map.labels import cross, runs_through
 from taphuan.charts.plots.all_participants import alt_participants_league, draw_moves, draw_participants_league
 from taphuan.known import dti
 from taphuan.lesson.lesson import open_lesson
-from taphuan.text import index_value
+from taphuan.text import points
 
 RED = "#C8102E"
 
@@ -25,7 +25,7 @@ Rows = tuple[tuple[str, int, float | None], ...]
 
 
 def league(rows: Rows, size: str = "wide") -> str:
-    return draw_participants_league(rows=rows, mean=0.5787, mean_label="trung bình 63 tỉnh", size=size)
+    return draw_participants_league(rows=rows, mean=0.5787, mean_label="trung bình 63 tỉnh, thành phố", size=size)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_league_names_everyone_who_fits(rows: Rows, size: str) -> None:
     svg = league(rows, size)
     assert faults(svg, size) == []
     for name, rank, value in rows:
-        assert name in texts(svg) and str(rank) in texts(svg) and index_value(value or 0) in texts(svg)
+        assert name in texts(svg) and str(rank) in texts(svg) and points(value or 0) in texts(svg)
     assert RED not in svg
 
 
@@ -62,13 +62,12 @@ def test_bars_of_a_league_start_at_zero_in_every_column() -> None:
 def test_ties_and_missing_values_of_a_league() -> None:
     rows = (("Bà Rịa – Vũng Tàu", 1, 0.5), ("TP. Hồ Chí Minh", 1, 0.5), ("Thừa Thiên Huế", 3, None))
     for mean in (0.5, None):
-        svg = draw_participants_league(rows=rows, mean=mean, mean_label="trung bình 63 tỉnh", size="wide")
+        svg = draw_participants_league(rows=rows, mean=mean, mean_label="trung bình 63 tỉnh, thành phố", size="wide")
         assert faults(svg, "wide") == []
         assert texts(svg).split("\n").count("1") == 2 and "–" in texts(svg).split("\n")
-    assert alt_participants_league(rows, 0.5, "trung bình 63 tỉnh", "giá trị DTI năm 2022", "3 tỉnh") == (
-        "Biểu đồ thanh ngang: giá trị DTI năm 2022 của 3 tỉnh, xếp từ cao xuống thấp. "
-        "Cao nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh (0,5000); thấp nhất: Bà Rịa – Vũng Tàu và TP. Hồ Chí Minh "
-        "(0,5000). Trung bình 63 tỉnh là 0,5000. 0 tỉnh, thành phố cao hơn trung bình."
+    assert alt_participants_league(0.5, "trung bình 63 tỉnh, thành phố", "giá trị DTI năm 2022", "3 tỉnh", ("A",)) == (
+        "Biểu đồ thanh ngang: giá trị DTI năm 2022 của 3 tỉnh, xếp từ cao xuống thấp. A. "
+        "Trung bình 63 tỉnh, thành phố là 50,0."
     )
     with pytest.raises(ValueError, match="at least one row"):
         league(())
@@ -170,9 +169,12 @@ def test_movement_needs_one_method_and_one_territory() -> None:
     moved = figures.participants_movement()
     assert moved.data["rows"][0] == ["Hà Tĩnh", 37, 25, 12] and moved.data["rows"][-1] == ["Ninh Thuận", 27, 48, -21]
     assert len(moved.data["rows"]) == 19 and moved.note == ""
-    assert "Tăng nhiều nhất: Hà Tĩnh (từ hạng 37 đến hạng 25). Giảm nhiều nhất: Ninh Thuận" in moved.alt
+    assert (
+        "Tăng nhiều bậc nhất: Hà Tĩnh (từ hạng 37 đến hạng 25); giảm nhiều bậc nhất: Ninh Thuận"
+        in moved.alt.replace("\u00a0", " ")
+    )
     country = open_lesson("truc-tuyen-2022", "hoi-nghi", "2025-02-06").figures.participants_movement()
-    assert len(country.data["rows"]) == 10 and country.note.startswith("10 thay đổi lớn nhất trong 63")
+    assert len(country.data["rows"]) == 10 and country.note.startswith("Hình nêu 10 trong 63")
     with pytest.raises(ValueError, match=r"guard the slide with `hall\.has_movement`"):
         open_lesson("quang-nam-2024", "hoi-nghi", "2026-11-21").figures.participants_movement()
 

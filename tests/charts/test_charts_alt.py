@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from charts_page import CENTRAL, dti, mean
 from taphuan.charts.cards.rank_card import alt_rank_card
-from taphuan.charts.map.choropleth import alt_map, alt_participants
+from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participants
+from taphuan.charts.plots.all_participants import alt_moves, alt_participants_league
 from taphuan.charts.plots.bars import alt_league, alt_predecessors
 from taphuan.charts.plots.indices import alt_indices
 from taphuan.charts.plots.position import alt_position
-from taphuan.charts.plots.ranks import alt_ranks
+from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks
 from taphuan.charts.plots.timeline import alt_law_timeline
-from taphuan.text import index_value
+from taphuan.lesson.claims.comparing import comparisons
+from taphuan.text import points
 
 
 def assert_prose(text: str) -> None:
@@ -18,53 +20,64 @@ def assert_prose(text: str) -> None:
     assert text.endswith(".") and "  " not in text and ".." not in text and "None" not in text
 
 
-def test_position_gives_value_rank_mean_and_extremes() -> None:
+FINDINGS = ("Cao nhất: Đà Nẵng (80,0); thấp nhất: Bắc Kạn (39,4)", "Quảng Nam xếp 31/63 về DTI năm 2022")
+LABEL = "trung bình 63 tỉnh, thành phố"
+
+
+def test_position_gives_value_findings_and_mean() -> None:
     values = dti(2022)
-    text = alt_position(values, "quang-nam", mean(values), "trung bình 63 tỉnh", "31/63", "Giá trị DTI năm 2022")
+    text = alt_position(values, "quang-nam", mean(values), LABEL, "Giá trị DTI năm 2022", FINDINGS)
     assert_prose(text)
-    for part in ("63 tỉnh, thành phố", "Quảng Nam đạt 0,5808, xếp hạng 31/63", "Trung bình 63 tỉnh là 0,5787",
-                 "Cao nhất: Đà Nẵng (0,8002); thấp nhất: Bắc Kạn (0,3941)"):  # fmt: skip
+    for part in ("63 tỉnh, thành phố", "Quảng Nam đạt 58,1.", "Trung bình 63 tỉnh, thành phố là 57,9",
+                 *(f"{finding}." for finding in FINDINGS)):  # fmt: skip
         assert part in text
 
 
-def test_league_gives_the_place_among_the_participants() -> None:
+def test_a_chart_alone_compares_nothing() -> None:
     rows = tuple((name, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
-    text = alt_league(rows, 0.5787, "trung bình 63 tỉnh", "Giá trị DTI năm 2022")
-    assert_prose(text)
-    assert "đứng thứ 8 trong 19 đơn vị có số liệu" in text
-
-
-def test_equal_values_share_a_place_and_an_end() -> None:
-    rows = (("A", 0.5, False), ("B", 0.5, True), ("C", None, False))
-    text = alt_league(rows, None, "", "DTI")
-    assert_prose(text)
-    assert "đứng thứ 1 trong 2" in text and "Cao nhất: A và B (0,5000)" in text
+    indices = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
+    values = {slug: value for slug, _, value in dti(2022)}
+    names = {slug: name for slug, name, _ in dti(2022)}
+    texts = (
+        alt_league(rows, 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
+        alt_position(dti(2022), "quang-nam", 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
+        alt_indices(indices, "Quảng Nam", "trung bình vùng", LABEL, 2022, ()),
+        alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
+        alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
+        alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
+        alt_ranks(((2022, 31, 63, ""), (2023, 41, 63, "")), "Quảng Nam", ()),
+        alt_merged_ranks("Đà Nẵng", True, ()),
+        alt_moves((("Hà Tĩnh", 37, 25),), 2022, 2023, "19 tỉnh, thành phố dự hội nghị", ()),
+        alt_participants_league(0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
+    )
+    assert [sentence for text in texts for sentence, _ in comparisons(text)] == []
 
 
 def test_a_missing_value_is_said() -> None:
-    assert "B không có số liệu." in alt_league((("B", None, True),), None, "", "DTI")
-    assert "B không có số liệu." in alt_position((("b", "B", None),), "b", None, "", "", "DTI")
-    card = alt_rank_card("Bắc Kạn", "Xếp hạng năm 2020", None, 63, None, "DTI", ())
-    assert card == "Xếp hạng năm 2020: Bắc Kạn không có số liệu."
+    assert "B không có số liệu." in alt_league((("B", None, True),), None, "", "DTI", ())
+    assert "B không có số liệu." in alt_position((("b", "B", None),), "b", None, "", "DTI", ())
+    assert (
+        alt_rank_card("Xếp hạng năm 2020", "Bắc Kạn", ()) == "Xếp hạng năm 2020 của Bắc Kạn. Bắc Kạn không có số liệu."
+    )
 
 
 def test_map_names_the_unit_and_both_archipelagos() -> None:
     values = {slug: value for slug, _, value in dti(2022)}
     names = {slug: name for slug, name, _ in dti(2022)}
     for slug in names:
-        text = alt_map(values, names, slug, "hạng 31/63", "giá trị DTI năm 2022")
+        text = alt_map(values, names, slug, "giá trị DTI năm 2022", FINDINGS[:1])
         assert_prose(text)
-        assert f"{names[slug]} được tô đỏ, đạt {index_value(values[slug])}" in text
+        assert f"{names[slug]} được tô đỏ, đạt {points(values[slug])}." in text and f"{FINDINGS[0]}." in text
         assert "Hoàng Sa" in text and "Trường Sa" in text
-    assert "Hoàng Sa" in alt_map({}, names, "bac-kan", "", "")
+    assert "Hoàng Sa" in alt_map({}, names, "bac-kan", "", ())
     assert "19 tỉnh" in alt_participants(19, "Quảng Nam")
 
 
-def test_indices_tell_best_weakest_and_what_is_below_the_mean() -> None:
+def test_indices_give_findings_before_the_values() -> None:
     rows = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
-    text = alt_indices(rows, "Quảng Nam", "trung bình vùng", "trung bình 63 tỉnh", 2022)
+    text = alt_indices(rows, "Quảng Nam", "trung bình vùng", LABEL, 2022, ("Thấp hơn",))
     assert_prose(text)
-    assert "Cao nhất là Hạ tầng số (0,6764)" in text and "Thấp hơn: Hoạt động kinh tế số." in text
+    assert text.endswith("Thấp hơn. Hạ tầng số 67,6 và Hoạt động kinh tế số 48,2.")
 
 
 def test_timeline_tells_each_document_and_stays_within_its_length() -> None:
@@ -76,21 +89,15 @@ def test_timeline_tells_each_document_and_stays_within_its_length() -> None:
 
 
 def test_ranks_name_their_breaks() -> None:
-    text = alt_ranks(((2023, 18, 63, ""), (2024, 17, 34, "đổi địa giới")), "Đà Nẵng")
+    text = alt_ranks(((2023, 18, 63, ""), (2024, 17, 34, "đổi địa giới")), "Đà Nẵng", ("Hạng 18/63, 17/34",))
     assert_prose(text)
-    assert "18/63 năm 2023 và 17/34 năm 2024" in text and "năm 2024 (đổi địa giới)" in text
+    assert "Hạng 18/63, 17/34." in text and "năm 2024 (đổi địa giới)" in text
 
 
 def test_predecessors_stand_apart_from_the_merged_unit() -> None:
     text = alt_predecessors(
-        (("Đà Nẵng", 0.7069),), (("Đà Nẵng (cũ)", 0.8335), ("Quảng Nam", 0.5803)), 0.7005, "trung bình 34 tỉnh", "Giá trị DTI năm 2024",
+        (("Đà Nẵng", 0.7069),), (("Đà Nẵng (cũ)", 0.8335), ("Quảng Nam", 0.5803)), "Giá trị DTI năm 2024",
     )  # fmt: skip
     assert_prose(text)
-    assert "Sau sắp xếp: Đà Nẵng 0,7069." in text
-    assert "Các đơn vị trước sắp xếp: Đà Nẵng (cũ) 0,8335 và Quảng Nam 0,5803." in text
-
-
-def test_indices_all_on_one_side_of_the_mean_are_told_at_once() -> None:
-    rows = (("Hạ tầng số", 0.7, None, 0.6), ("Nhân lực số", 0.8, None, 0.5))
-    text = alt_indices(rows, "Đà Nẵng", "trung bình vùng", "trung bình 63 tỉnh", 2022)
-    assert text.endswith("Tất cả đều cao hơn trung bình 63 tỉnh.")
+    assert "Sau sắp xếp: Đà Nẵng 70,7." in text
+    assert "Các đơn vị trước sắp xếp: Đà Nẵng (cũ) 83,4 và Quảng Nam 58,0." in text

@@ -138,7 +138,7 @@ def test_figure_becomes_a_bundle_with_picture_twin_and_words() -> None:
     bundle = figure()._repr_mimebundle_()
     assert set(bundle) == {"image/svg+xml", "application/vnd.taphuan.chart+json", "text/plain"}
     twin = bundle["application/vnd.taphuan.chart+json"]
-    assert set(twin) == {"kind", "alt", "caption", "source", "size", "unit", "as_of", "data", "note"}
+    assert set(twin) == {"kind", "alt", "caption", "source", "size", "unit", "as_of", "data", "note", "claims"}
     assert bundle["text/plain"] == twin["alt"] == "Quảng Nam đạt 0,5808."
     assert twin["data"]["rows"][1] == ["Gia Lai", None]
 

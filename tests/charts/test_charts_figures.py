@@ -14,7 +14,7 @@ from taphuan.charts.plots.indices import draw_indices
 from taphuan.charts.plots.position import draw_position
 from taphuan.charts.plots.ranks import draw_ranks
 from taphuan.charts.plots.timeline import draw_law_timeline
-from taphuan.text import index_value
+from taphuan.text import points
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
 
@@ -25,7 +25,7 @@ def position(year: int, slug: str, size: str) -> str:
         values=values,
         unit_slug=slug,
         mean=mean(values),
-        mean_label=f"trung bình {len(values)} tỉnh",
+        mean_label=f"trung bình {len(values)} tỉnh, thành phố",
         rank_label=f"1/{len(values)}",
         size=size,
     )
@@ -38,7 +38,7 @@ def test_position_names_every_province_readably(year: int, size: str) -> None:
         svg = position(year, slug, size)
         assert faults(svg, size) == [], slug
         assert name in texts(svg)
-        assert index_value(value) in texts(svg)
+        assert points(value) in texts(svg)
 
 
 def test_position_leader_runs_through_no_word() -> None:
@@ -56,7 +56,7 @@ def test_position_leader_runs_through_no_word() -> None:
 
 def test_position_names_mean_highest_and_lowest() -> None:
     shown = texts(position(2022, "quang-nam", "half"))
-    for part in ("Quảng Nam", "0,5808", "trung bình 63 tỉnh: 0,5787", "Đà Nẵng 0,8002", "Bắc Kạn 0,3941"):
+    for part in ("Quảng Nam", "58,1", "trung bình: 57,9", "Đà Nẵng 80,0", "Bắc Kạn 39,4"):
         assert part in shown
 
 
@@ -77,13 +77,13 @@ def test_position_with_ties_gaps_and_one_unit(size: str) -> None:
     assert "Thành phố Hồ Chí Minh: không có số liệu" in texts(svg)
     alone = draw_position(values=tied[:1], unit_slug="a", mean=None, mean_label="", rank_label="", size=size)
     assert faults(alone, size) == []
-    assert "0,5000" in texts(alone)
+    assert "50,0" in texts(alone)
 
 
 def league(slug: str, size: str) -> str:
     values = dti(2022)
     own = tuple((name, value, s == slug) for s, name, value in values if s in CENTRAL)
-    return draw_league(rows=own, mean=mean(values), mean_label="trung bình 63 tỉnh", size=size)
+    return draw_league(rows=own, mean=mean(values), mean_label="trung bình 63 tỉnh, thành phố", size=size)
 
 
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)
@@ -112,10 +112,12 @@ def test_league_with_ties_gaps_and_one_row(size: str) -> None:
         ("Thành phố Hồ Chí Minh", 0.5, False),
         ("Thừa Thiên Huế", None, True),
     )
-    svg = draw_league(rows=rows, mean=0.5, mean_label="trung bình 63 tỉnh", size=size)
+    svg = draw_league(rows=rows, mean=0.5, mean_label="trung bình 63 tỉnh, thành phố", size=size)
     assert faults(svg, size) == []
     assert "không có số liệu" in texts(svg)
-    assert faults(draw_league(rows=rows[:1], mean=0.5, mean_label="trung bình 63 tỉnh", size=size), size) == []
+    assert (
+        faults(draw_league(rows=rows[:1], mean=0.5, mean_label="trung bình 63 tỉnh, thành phố", size=size), size) == []
+    )
 
 
 INDICES = (
@@ -137,11 +139,11 @@ def test_indices_are_readable(count: int, size: str) -> None:
         rows=INDICES[:count],
         unit_name="Bà Rịa – Vũng Tàu",
         region_label="trung bình vùng Bắc Trung Bộ và duyên hải miền Trung",
-        table_label="trung bình 34 tỉnh",
+        table_label="trung bình 34 tỉnh, thành phố",
         size=size,
     )
     assert faults(svg, size) == []
-    assert "1,0000" in texts(svg)
+    assert "100,0" in texts(svg)
     # three shapes, so that colour does not stand alone: circle, diamond (a path), upright stroke (a rect)
     assert "<circle" in svg and "<path" in svg and "<rect" in svg
 
@@ -209,12 +211,15 @@ def test_predecessors_stand_beside_the_merged_unit(size: str) -> None:
         ),
         unit_heading="Theo 34 tỉnh, thành phố",
         predecessor_heading="Theo 63 tỉnh, thành phố trước sắp xếp",
-        mean=0.7005,
-        mean_label="trung bình 34 tỉnh",
+        unit_mean=0.7005,
+        predecessor_mean=0.6961,
         size=size,
     )
     assert faults(svg, size) == []
-    assert texts(svg).index("0,7861") < texts(svg).index("0,8373") < texts(svg).index("0,7000")
+    # each group with the mean of its own table, and no line through both
+    order = ("(trung bình 70,1)", "78,6", "(trung bình 69,6)", "83,7", "70,0")
+    assert [texts(svg).index(part) for part in order] == sorted(texts(svg).index(part) for part in order)
+    assert "stroke-dasharray" not in svg
 
 
 LAW = (

@@ -84,7 +84,7 @@ def test_everything_people_read_is_looked_at() -> None:
         "data/law/legal_documents.csv": "Luật Chuyển đổi số",
         "data/conferences/article_facts.csv": "Năm nội dung tập huấn",
         "src/taphuan/lesson/wording.py": "Tài liệu biên soạn lại từ nguồn công khai",
-        "src/taphuan/charts/plots/position.py": "xếp hạng",
+        "src/taphuan/charts/plots/position.py": "xếp từ cao xuống thấp",
         "slides/index.html.j2": "Tài liệu tập huấn chuyển đổi số",
         "docs/huong-dan.md": "Cần có Python",
     }.items():
@@ -190,12 +190,13 @@ def test_a_word_of_a_units_name_is_right_as_a_name(word: str, known: bool) -> No
 
 
 def test_as_many_planted_slips_are_found_as_the_check_promises() -> None:
-    """Words of our prose, drawn by lot, with one mark changed. Measured: 59 of 100 by the list, 87 in all."""
+    """Words of our prose, drawn by lot, with one mark changed. Measured: 58 of 100 by the list, 86 in all; of 4,000 draws the
+    first number lies within 1.6 of that 19 times in 20."""
     texts = [text.content for text in all_texts()]
     words, context, chance = known_words(), Context(texts), random.Random(7)
     phrases = [run for text in texts for run in runs(words.phrases.sub(GAP, text)) if len(run) >= 3]
     by_list = by_context = planted = 0
-    while planted < 1000:
+    while planted < 4000:
         run = [word.lower() for word in chance.choice(phrases)]
         place = chance.randrange(len(run))
         slip = with_one_mark_changed(run[place], chance)
@@ -209,8 +210,8 @@ def test_as_many_planted_slips_are_found_as_the_check_promises() -> None:
             for found, _ in context.doubts(" ".join((*run[:place], slip, *run[place + 1 :])), words.pairs)
         ):
             by_context += 1
-    assert by_list >= 560
-    assert by_list + by_context >= 830
+    assert by_list >= 2240
+    assert by_list + by_context >= 3320
 
 
 def with_one_mark_changed(word: str, chance: random.Random) -> str | None:

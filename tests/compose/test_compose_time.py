@@ -63,15 +63,15 @@ def _cells_about_the_past() -> frozenset[str]:
 # sentence in a document of 2024-10-31 → what must be reported
 ANACHRONISMS = {
     "Kết quả công bố ngày 06/02/2025.": "the date 06/02/2025 is in the future",
-    "Quảng Nam xếp 41/63 năm 2023.": "“41/63 năm 2023” was not published",
-    "Theo DTI 2023, Quảng Nam xuống hạng.": "“DTI 2023” was not published",
+    "Quảng Nam xếp 41/63 năm 2023. [@qd-749-2020]": "“41/63 năm 2023” was not published",
+    "Theo DTI 2023 của Quảng Nam.": "“DTI 2023” was not published",
     "Năm 2026 đã khác.": "the year in “Năm 2026” is in the future",
     "Nghị định 45/2026 thay Nghị định này.": "“Nghị định 45/2026” was not issued or must not be printed",
     "Theo Luật Dữ liệu.": "“Luật Dữ liệu” was not issued or must not be printed",
     "Theo 104/2026/NĐ-CP.": "“104/2026/NĐ-CP” was not issued or must not be printed",
     "Theo Quyết định 999/QĐ-TTg.": "“999/QĐ-TTg” is not in the register",
     "Bộ KH&CN chủ trì.": "“Bộ KH&CN” is a later name",
-    "So với 34 tỉnh khác.": "“34 tỉnh” before 2025-07-01",
+    "Cùng với 34 tỉnh khác.": "“34 tỉnh” before 2025-07-01",
     "NĐ 45/2026 hết hiệu lực từ 01/7/2026 theo NĐ 224/2026, trừ dự án chuyển tiếp.": "contains dau-tu-cntt-k7 (after) before its day",
 }
 

@@ -11,9 +11,10 @@ from taphuan.build.plan import plan, ready_conferences
 from taphuan.compose import compose
 from taphuan.errors import UnknownName
 from taphuan.export.formats import CONFERENCE, MODULE, TAPHUAN, format_names
-from taphuan.known import dti
 from taphuan.known.conferences import conferences, participants
-from taphuan.lesson import all_participants_text, placeholders
+from taphuan.lesson import placeholders
+from taphuan.lesson.claims.participants import MOVED
+from taphuan.lesson.claims.register import HALL_KINDS
 from taphuan.lesson.lesson import open_lesson
 from taphuan.lesson.participants_scores import Gathering
 
@@ -39,8 +40,7 @@ def test_the_participants_stand_in_the_newest_complete_edition_of_their_era() ->
 def test_nothing_is_compared_before_a_complete_edition_is_public() -> None:
     early = gathering("truc-tuyen-2022")
     assert (early.edition, early.scores, early.earlier) == (None, (), ())
-    assert "chưa thu thập đủ" in all_participants_text.no_index(early)
-    assert "chưa có kết quả DTI" in all_participants_text.no_index(gathering("bac-kan-2020"))
+    assert all(kind.claim(early) is None and kind.claim(gathering("bac-kan-2020")) is None for kind in HALL_KINDS)
 
 
 def test_ranks_are_compared_only_within_one_method_and_one_territory() -> None:
@@ -48,18 +48,10 @@ def test_ranks_are_compared_only_within_one_method_and_one_territory() -> None:
     spring = Gathering(gathering("quang-nam-2024").participants, date(2025, 3, 1))
     assert spring.edition is not None
     assert (spring.edition.year, len(spring.earlier)) == (2023, 19)
-    assert "Từ năm\u00a02022 đến năm\u00a02023" in all_participants_text.movement_finding(spring)
+    moved = MOVED.claim(spring)
+    assert moved is not None and "Từ năm\u00a02022 đến năm\u00a02023" in moved.text
     assert gathering("quang-nam-2024").earlier == ()
     assert gathering("ke-hoach-2027").earlier == ()
-
-
-def test_the_index_most_participants_are_weak_in_is_counted_from_the_rows() -> None:
-    central = gathering("quang-nam-2024")
-    key, below = central.weakest[0]
-    mean = dti.mean(central.table, key)
-    assert mean is not None
-    assert below == sum((score.index(key) or 0) < mean for score in central.scores)
-    assert all(below >= other for _, other in central.weakest)
 
 
 def test_a_lesson_for_all_has_no_row_of_its_own() -> None:
@@ -67,7 +59,11 @@ def test_a_lesson_for_all_has_no_row_of_its_own() -> None:
     assert lesson.whole and lesson.unit.is_everyone
     assert lesson.profile.score is None and lesson.profile.league == ()
     said = placeholders.values(lesson.profile, lesson.teaching)
-    assert (said["unit.name"], said["unit.phrase"]) == ("địa phương", "địa phương mình")
+    assert [said[name] and said[name].text for name in ("unit.name", "unit.phrase")] == [
+        "địa phương",
+        "địa phương mình",
+    ]
+    assert not any(said[name] for name in said if name.startswith("claim.") and not name.startswith("claim.hall-"))
     held = placeholders.conditions(lesson.profile, lesson.teaching)
     assert held["for_all"] and held["hall.has_scores"] and not held["has_score"]
 

@@ -11,7 +11,8 @@ from taphuan.charts.style import SIZES
 
 @dataclass(frozen=True)
 class Figure:
-    """`data` is the table twin {"columns": [...], "rows": [[...]]}, `unit` {"slug", "valid_from", "name"}, `as_of` ISO.
+    """`data` is the table twin {"columns": [...], "rows": [[...]]}, `unit` {"slug", "valid_from", "name"}, `as_of` ISO;
+    `claims` are the sentences of its texts that compare, with what proves them.
 
     Raises ValueError if the picture, its alt text or its data are missing: an empty figure is a failure.
     """
@@ -26,6 +27,7 @@ class Figure:
     unit: dict[str, str] = field(hash=False)
     as_of: str
     note: str = ""
+    claims: tuple[dict[str, Any], ...] = field(default=(), hash=False)
 
     def __post_init__(self) -> None:
         if self.size not in SIZES:
@@ -50,5 +52,6 @@ class Figure:
             "as_of": self.as_of,
             "data": self.data,
             "note": self.note,
+            "claims": list(self.claims),
         }
         return {SVG: self.svg, CHART: twin, "text/plain": self.alt}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from taphuan.text import index_value, listing
+from taphuan.text import points
 
 NO_VALUE = "không có số liệu"
 MOST_LETTERS = 400
@@ -21,17 +21,10 @@ def join(sentences: Sequence[str]) -> str:
 
 
 def mean_sentence(mean: float | None, label: str) -> str:
-    """ "Trung bình 63 tỉnh là 0,5787."; empty without a mean."""
-    return f"{label[:1].upper()}{label[1:]} là {index_value(mean)}." if mean is not None else ""
+    """ "Trung bình 63 tỉnh, thành phố là 57,9."; empty without a mean."""
+    return f"{label[:1].upper()}{label[1:]} là {points(mean)}." if mean is not None else ""
 
 
-def extremes(known: Sequence[tuple[str, float]]) -> str:
-    """The highest and the lowest of (name, value), all names where several share the place; empty for fewer than two."""
-    if len(known) < 2:
-        return ""
-    ends = []
-    for word, end in (("Cao nhất", max(value for _, value in known)), ("thấp nhất", min(value for _, value in known))):
-        names = [name for name, value in known if value == end]
-        who = listing(names) if len(names) <= 3 else f"{len(names)} đơn vị"
-        ends.append(f"{word}: {who} ({index_value(end)})")
-    return "; ".join(ends) + "."
+def sentences(findings: Sequence[str]) -> list[str]:
+    """Findings as sentences. They compare, so they come from outside: a chart says only what it draws."""
+    return [f"{finding}." for finding in findings]

@@ -9,14 +9,17 @@ from nbformat import NotebookNode
 
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.known.units import WHOLE
+from taphuan.lesson.claims.comparing import comparisons
 
 # The kinds of figures without data of a province, which need not name it
 _SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
 
+_OWN_KIND = "own"
+
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
     """All reasons why the documents of an executed notebook must not be published; () if there is none."""
-    return (*identity(notebook), *completeness(notebook), *law_states(notebook))
+    return (*identity(notebook), *completeness(notebook), *law_states(notebook), *unclaimed(notebook))
 
 
 def _twins(cell: NotebookNode) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
@@ -86,6 +89,37 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
             if mime == CHART and (not twin.get("alt") or "<svg" not in bundle.get(SVG, "")):
                 findings.append(f"{_place(cell)}: {twin.get('kind')} without picture or alt text")
     return tuple(findings)
+
+
+def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
+    """The sentences of figures and tables that compare and are no claim; the claims that do not stand where they are recorded."""
+    findings: list[str] = []
+    for cell in notebook.cells:
+        recorded = [claim["text"] for claim in cell.metadata.get("taphuan", {}).get("claims", ()) if _is_made(claim)]
+        text = _with_spaces(cell.source.replace("\\", ""))
+        findings += [
+            f"{_place(cell)}: the claim “{claim}” is not in its text"
+            for claim in recorded
+            if _with_spaces(claim) not in text
+        ]
+        for _, twin, _ in _twins(cell):
+            # a trainer's own figure is held against the patterns in its source, by `make check`
+            if twin.get("kind") == _OWN_KIND:
+                continue
+            for part in ("alt", "caption", "note"):
+                said = _with_spaces(twin.get(part, ""))
+                for claim in twin.get("claims", ()):
+                    said = said.replace(_with_spaces(claim["text"]), "")
+                findings += [
+                    f"{_place(cell)}: the {part} of {twin.get('kind')} compares (“{words}”) without a claim: “{sentence}”"
+                    for sentence, words in comparisons(said)
+                ]
+    return tuple(findings)
+
+
+def _is_made(claim: dict[str, Any]) -> bool:
+    """Whether a kind made the text of a claim; what an author took over and cites is recorded as the author wrote it."""
+    return not claim["id"].startswith("cited/")
 
 
 def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:

@@ -6,8 +6,9 @@ metadata of a cell say to which document, part and slide it belongs; those of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -29,6 +30,10 @@ SCHEMA = 1
 _ENTRIES_PER_SLIDE = 10
 # the maximum in the notebook format 4.5
 _LONGEST_ID = 64
+# an argument that changes how large a figure is and not what it shows
+_SIZE = re.compile(r",?size=\"\w+\"")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN_HEADING = re.compile(r"^# [IVX]+\. ")
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ def compose(lesson: Lesson) -> NotebookNode:
             for source in part.source.slides
             if (slide := compose_slide(source, part.source.name, lesson.profile, values, conditions)) is not None
         ]
+        if part.document != "deck":
+            composed = _numbered(composed)
         kicker = next((slide.plain_title for slide in composed if slide.level == 1), "")
         for slide in composed:
             for reference in slide.references:
@@ -87,6 +94,7 @@ def compose(lesson: Lesson) -> NotebookNode:
     for document, entries_of_document in entries.items():
         cells.extend(_source_slides(document, tuple(entries_of_document.items())))
     _refuse_duplicate_ids(cells)
+    _refuse_equal_outputs(cells)
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = NotebookNode(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -169,6 +177,18 @@ def _setup_cells(lesson: Lesson) -> Iterator[NotebookNode]:
         )
 
 
+def _numbered(slides: list[ComposedSlide]) -> list[ComposedSlide]:
+    """The parts of a paper with their Roman numbers in order, where some were left out."""
+    numbers, numbered = iter(_ROMAN), []
+    for slide in slides:
+        heading = slide.cells[0]
+        if slide.level == 1 and _ROMAN_HEADING.match(heading.text):
+            text = _ROMAN_HEADING.sub(f"# {next(numbers)}. ", heading.text, count=1)
+            slide = replace(slide, cells=(replace(heading, text=text), *slide.cells[1:]))
+        numbered.append(slide)
+    return numbered
+
+
 def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNode]:
     common = {
         "document": part.document,
@@ -183,6 +203,8 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
             metadata |= slide.heading_metadata()
         if cell.citations:
             metadata["citations"] = list(cell.citations)
+        if cell.claims:
+            metadata["claims"] = [claim.as_metadata() for claim in cell.claims]
         slide_type = cell.slide_type if part.document == "deck" else "skip"
         make: Callable[..., NotebookNode] = (
             nbformat.v4.new_code_cell if cell.type == "code" else nbformat.v4.new_markdown_cell
@@ -242,3 +264,19 @@ def _refuse_duplicate_ids(cells: list[NotebookNode]) -> None:
         if cell.id in ids:
             raise NotComposed(f"two cells have the id '{cell.id}'; rename one of them in its notebook")
         ids.add(cell.id)
+
+
+def _refuse_equal_outputs(cells: list[NotebookNode]) -> None:
+    """Two cells of one document that call the same figure or table, whatever its size: the reader would see it twice."""
+    seen: dict[tuple[str, str], str] = {}
+    for cell in cells:
+        place = cell.metadata["taphuan"]
+        if cell.cell_type != "code" or "document" not in place:
+            continue
+        call = place["document"], _SIZE.sub("", re.sub(r"\s+", "", cell.source))
+        if call in seen:
+            raise NotComposed(
+                f"cells '{seen[call]}' and '{cell.id}' of the {place['document']} show the same: {cell.source.strip()}; "
+                "leave one of them out, or give one a condition (`when`, `unless`) so that both never stand in one document"
+            )
+        seen[call] = cell.id

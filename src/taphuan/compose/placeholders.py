@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from taphuan.errors import NotComposed, UnknownName
+from taphuan.lesson.claims.claim import Claim
+from taphuan.lesson.placeholders import Markdown
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
-def resolve(text: str, values: Mapping[str, str | None], where: str) -> str:
+@dataclass(frozen=True)
+class Resolved:
+    """A text with its values. `own` is the text without the claims and without what data/ brought with its own source: what
+    the author of the cell has said."""
+
+    text: str
+    own: str
+    claims: tuple[Claim, ...]
+
+
+def resolve(text: str, values: Mapping[str, Markdown | None], where: str) -> Resolved:
     """`text` with every placeholder replaced by its value.
 
     Raises UnknownName for an unknown placeholder and NotComposed for one without a value; both messages have `where`,
     the notebook and the cell.
     """
+    claims: list[Claim] = []
 
-    def value(match: re.Match[str]) -> str:
+    def value(match: re.Match[str]) -> Markdown:
         name = match.group(1)
         if name not in values:
             raise UnknownName("placeholder", name, tuple(values), f"({where}; the list is docs/placeholders.md)")
@@ -26,4 +40,14 @@ def resolve(text: str, values: Mapping[str, str | None], where: str) -> str:
             raise NotComposed(f"{where}: `{{{{ {name} }}}}` has no value for this job; guard the slide with `when`")
         return replacement
 
-    return PLACEHOLDER.sub(value, text)
+    def printed(match: re.Match[str]) -> str:
+        replacement = value(match)
+        claims.extend(replacement.claims)
+        return replacement.text
+
+    def authored(match: re.Match[str]) -> str:
+        replacement = value(match)
+        return "" if replacement.claims or replacement.quoted else replacement.text
+
+    resolved = PLACEHOLDER.sub(printed, text)
+    return Resolved(resolved, PLACEHOLDER.sub(authored, text), tuple(claims))

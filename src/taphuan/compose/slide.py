@@ -11,11 +11,14 @@ from typing import Any
 
 from taphuan.compose import citations, placeholders
 from taphuan.compose.citations import Reference
+from taphuan.compose.claims import REMEDY, own_claims
 from taphuan.compose.source import SourceCell, SourceSlide
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.known import law
 from taphuan.known.conferences import is_secondary
+from taphuan.lesson.claims.claim import Claim
 from taphuan.lesson.markdown import escape
+from taphuan.lesson.placeholders import Markdown
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import CHECK_ORIGINAL
 from taphuan.text import day, hold
@@ -23,14 +26,14 @@ from taphuan.text import day, hold
 _MOST_LABELS = 3
 _KINDS = ("cover", "section", "content", "quiz", "sources", "part")
 
-# a cell of the source, its text with placeholders resolved, what it cites
-SelectedCell = tuple[SourceCell, str, tuple[Reference, ...]]
+# a cell of the source, its text with placeholders resolved, what it cites, its sentences that compare
+SelectedCell = tuple[SourceCell, str, tuple[Reference, ...], tuple[Claim, ...]]
 
 
 @dataclass(frozen=True)
 class ComposedCell:
     """A cell of a composed slide. `role`: heading · body · notes · sources. `text` is Markdown or code without placeholders
-    and citations; `citations` are the ids that it cited."""
+    and citations; `citations` are the ids that it cited, `claims` its sentences that compare."""
 
     id: str
     type: str
@@ -38,6 +41,7 @@ class ComposedCell:
     text: str
     slide_type: str
     citations: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def compose_slide(
     slide: SourceSlide,
     notebook: str,
     profile: Profile,
-    values: Mapping[str, str | None],
+    values: Mapping[str, Markdown | None],
     conditions: Mapping[str, bool],
 ) -> ComposedSlide | None:
     """The slide on the profile's day; None if its heading or all of its content must not be shown on that day.
@@ -91,13 +95,13 @@ def compose_slide(
                 return None
             continue
         # placeholders first, because a citation may contain one: the id of a quiz question
-        text = placeholders.resolve(cell.text, values, where) if cell.type == "markdown" else cell.text
+        text, claims = _resolved(cell, values, where)
         references = _references(cell, text, profile, where)
         if _in_window(cell, references, profile.as_of):
-            selected.append((cell, text, references))
+            selected.append((cell, text, references, claims))
         elif cell is slide.heading:
             return None
-    content = [cell for cell, _, _ in selected[1:] if not cell.is_notes]
+    content = [cell for cell, *_ in selected[1:] if not cell.is_notes]
     # a section slide consists of a title and notes by design; any other slide without content is left out
     title_only_by_design = slide.heading.level == 1 and all(cell.is_notes for cell in slide.body)
     if not title_only_by_design and slide.body and not content and not _has_lead(selected[0][1]):
@@ -119,6 +123,18 @@ def _conditions_hold(cell: SourceCell, conditions: Mapping[str, bool], where: st
             if conditions[name] is not required:
                 return False
     return True
+
+
+def _resolved(cell: SourceCell, values: Mapping[str, Markdown | None], where: str) -> tuple[str, tuple[Claim, ...]]:
+    """The text of a cell with its values, and the claims in it. Raises NotComposed for a comparison that nothing proves."""
+    if cell.type != "markdown":
+        return cell.text, ()
+    resolved = placeholders.resolve(cell.text, values, where)
+    claims, unproved = own_claims(resolved.own)
+    if unproved:
+        sentence, words = unproved[0]
+        raise NotComposed(f"{where}: “{sentence}” compares (“{words}”) and no claim says that it is true. {REMEDY}")
+    return resolved.text, tuple(dict.fromkeys((*resolved.claims, *claims)))
 
 
 def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tuple[Reference, ...]:
@@ -159,12 +175,12 @@ def _in_window(cell: SourceCell, references: tuple[Reference, ...], as_of: date)
 
 
 def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> ComposedSlide:
-    visible = [cited for cell, _, cited in selected if not cell.is_notes]
+    visible = [cited for cell, _, cited, _ in selected if not cell.is_notes]
     references = tuple({r.id: r for cited in visible for r in cited}.values())
     all_secondary = bool(references) and all(reference.secondary for reference in references)
     marked: set[str] = set()
     cells: list[ComposedCell] = []
-    for cell, text, cited in selected:
+    for cell, text, cited, claims in selected:
         role = "heading" if cell is slide.heading else "notes" if cell.is_notes else "body"
         if cell.type == "markdown":
             # badges only in the body: a title has none, and notes are read aloud
@@ -176,7 +192,9 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
             text = hold(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
-            ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited))
+            ComposedCell(
+                cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited), claims
+            )
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
     afters = _afters(slide, references, as_of, all_secondary)

@@ -140,6 +140,16 @@ def table(year: int, of: int) -> tuple[Score, ...]:
     return tuple(sorted(scores, key=lambda score: (score.rank, score.slug)))
 
 
+def has_table(of: int, as_of: date) -> bool:
+    """Whether an edition published until `as_of` ranks `of` units."""
+    return any(edition.units == of for edition in editions(as_of))
+
+
+def file_of(year: int, of: int) -> str:
+    """The file in data/ with the rows of `table(year, of)`."""
+    return "dti/dti.csv" if of == _units_of(year) else "dti/dti_2024_premerger63.csv"
+
+
 def _row_of(unit: Unit, scores: tuple[Score, ...]) -> Score | None:
     """The row of a unit in a table of its era. The published tables name Huế of early 2025 `thua-thien-hue`, which is its
     geo_slug."""

@@ -117,6 +117,11 @@ def _units(rows: tuple[dict[str, str], ...]) -> tuple[Unit, ...]:
     )
 
 
+def all_names() -> tuple[str, ...]:
+    """The names of all units that ever were, each once."""
+    return tuple(dict.fromkeys(unit.name for unit in _all_units()))
+
+
 def in_force(valid_from: date, valid_to: date | None, day: date) -> bool:
     """Whether `day` is between `valid_from` and `valid_to`, both inclusive; None means no end."""
     return valid_from <= day and (valid_to is None or day <= valid_to)

@@ -8,9 +8,9 @@ from datetime import date
 
 from taphuan.data.load import rows
 from taphuan.known import dti
-from taphuan.lesson import wording
+from taphuan.known.dti import Score
+from taphuan.known.units import MERGER
 from taphuan.lesson.profile import Comparison, Profile
-from taphuan.text import NBSP, hold, index_value, listing, number
 
 SERVICE_NAME = "Chỉ số phục vụ người dân, doanh nghiệp"
 # data/dti/README.md, dvc766.csv: points out of 100, the five parts add up to the total
@@ -32,13 +32,6 @@ def comparison(profile: Profile, key: str) -> Comparison | None:
     return next((row for row in profile.comparisons if row.key == key), None)
 
 
-def best_of_table(profile: Profile, key: str) -> tuple[float, tuple[str, ...]]:
-    """The highest value of an index in the table, and the names of those who have it."""
-    values = {score.name: score.index(key) or 0.0 for score in profile.table}
-    best = max(values.values())
-    return best, tuple(name for name, value in values.items() if value == best)
-
-
 def participants_mean(profile: Profile, key: str) -> float | None:
     """The mean of the participants; None where they are the whole country or just the region, whose means are shown anyway."""
     gathering = profile.gathering
@@ -48,21 +41,12 @@ def participants_mean(profile: Profile, key: str) -> float | None:
     return dti.mean(gathering.scores, key)
 
 
-def index_finding(profile: Profile, key: str) -> str:
-    """ "Hạ tầng số của Quảng Nam đạt 0,6764, cao hơn trung bình 63 tỉnh (0,6168)"."""
-    row = comparison(profile, key)
-    if row is None:
-        return ""
-    word = "cao hơn" if row.value > row.table_mean else "thấp hơn" if row.value < row.table_mean else "bằng"
-    mean = f"{wording.table_label(profile.table[0].of)} ({index_value(row.table_mean)})"
-    return hold(f"{row.label} của {profile.unit.name} đạt {index_value(row.value)}, {word} {mean}")
-
-
 @dataclass(frozen=True)
 class PillarRow:
     """A pillar of the unit; `mean` is that of the table, None where not every unit of it has a value. `derived` is True
     where one of the two values was computed from published indices."""
 
+    key: str
     label: str
     value: float | None
     rank: int | None
@@ -85,25 +69,30 @@ def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
         mean = math.fsum(values.values()) / len(values) if values and len(values) == units else None
         value = pillar.value if pillar.value is not None else values.get(score.slug)
         derived = pillar.derived or mean is not None or value != pillar.value
-        pillars.append(PillarRow(pillar.label, value, pillar.rank, mean, derived))
+        pillars.append(PillarRow(pillar.key, pillar.label, value, pillar.rank, mean, derived))
     return tuple(pillars)
+
+
+def has_pillar_means(profile: Profile) -> bool:
+    """Whether every pillar of the unit has a value and a mean of its table."""
+    pillars = pillar_rows(profile)
+    return bool(pillars) and all(row.value is not None and row.mean is not None for row in pillars)
 
 
 @dataclass(frozen=True)
 class Service:
-    """The unit's row of the public-service index: points of 100; `place` of `of` rows collected; equal totals share the better place."""
+    """The unit's row of the public-service index, points of 100: the total, and (label, own, mean of the rows collected) of each
+    part. The rows were read from a copy, so they stand in a figure with its mark and in no sentence that compares."""
 
     year: int
     total: float
-    total_mean: float
-    place: int
     of: int
     parts: tuple[tuple[str, float, float], ...]
 
 
 def service(profile: Profile) -> Service | None:
-    """The newest row known on the day; its names are the 34 units since 2025-07-01, so no other unit has one."""
-    if profile.unit.table != 34:
+    """The newest row known on the day; its names are those of the units since the merger, so no other unit has one."""
+    if profile.unit.valid_from < MERGER:
         return None
     known = [
         int(row["column_or_year"].removeprefix("year="))
@@ -118,74 +107,31 @@ def service(profile: Profile) -> Service | None:
     def mean(column: str) -> float:
         return math.fsum(float(row[column]) for row in table) / len(table)
 
-    total = float(own["total"])
     return Service(
         year=int(own["year"]),
-        total=total,
-        total_mean=mean("total"),
-        place=1 + sum(float(row["total"]) > total for row in table),
+        total=float(own["total"]),
         of=len(table),
         parts=tuple((label, float(own[key]), mean(key)) for key, label in SERVICE_PARTS.items()),
     )
 
 
-def service_finding(profile: Profile) -> str:
-    """ "Đà Nẵng đạt 84,12/100 điểm phục vụ người dân, doanh nghiệp năm 2024, thứ 9 trong 34 địa phương"."""
-    row = service(profile)
-    if row is None:
-        return ""
-    return hold(
-        f"{profile.unit.name} đạt {number(row.total, 2)}/100{NBSP}điểm phục vụ người dân, doanh nghiệp "
-        f"năm{NBSP}{row.year}, {wording.ordinal(row.place)} trong {row.of}{NBSP}địa phương"
-    )
-
-
-def service_weakest(profile: Profile) -> str:
-    """The part furthest below the mean of the rows collected; empty where none is below."""
-    row = service(profile)
-    below = [(own - mean, label) for label, own, mean in row.parts if own < mean] if row else []
-    return wording.topic(min(below)[1]) if below else ""
-
-
-def predecessor_ranks(profile: Profile) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
-    """(name, (year, rank of 63)…) of each predecessor of a merged unit, over the complete editions of its own time."""
-    ranks: dict[str, list[tuple[int, int]]] = {}
+def predecessor_history(profile: Profile) -> tuple[tuple[str, tuple[Score, ...]], ...]:
+    """(name, its rows) of each predecessor of a merged unit, over the complete editions of its own time, oldest first."""
+    rows_of: dict[str, list[Score]] = {}
     for edition in dti.editions(profile.as_of):
-        # in the tables of the 34 the merged units have rows of their own
-        if edition.complete and edition.units == 63:
+        # in the tables of today's units the merged ones have rows of their own
+        if edition.complete and edition.units != profile.unit.table:
             for score in dti.predecessor_scores(profile.unit, edition.year, profile.as_of):
-                ranks.setdefault(score.name, []).append((score.year, score.rank))
-    return tuple((name, tuple(rows)) for name, rows in ranks.items())
+                rows_of.setdefault(score.name, []).append(score)
+    return tuple((name, tuple(scores)) for name, scores in rows_of.items())
 
 
 def last_year(profile: Profile) -> int:
     """The last year of the ranks that the figure `movement` shows."""
     own = [score.year for score in profile.history]
-    return max([*own, *(year for _, ranks in predecessor_ranks(profile) for year, _ in ranks)])
+    return max([*own, *(score.year for _, scores in predecessor_history(profile) for score in scores)])
 
 
 def has_movement(profile: Profile) -> bool:
     """Ranks of two editions: the unit's own, or its predecessors'."""
-    return len(profile.history) > 1 or _two_editions(predecessor_ranks(profile))
-
-
-def _two_editions(before: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]) -> bool:
-    return any(len(ranks) > 1 for _, ranks in before)
-
-
-def movement_finding(profile: Profile) -> str:
-    """ "Huế: hạng 4/63 năm 2022, 3/63 năm 2023 và 2/34 năm 2024"; a merged unit after its predecessors' last ranks."""
-    before = predecessor_ranks(profile)
-    if len(profile.history) < 2 and not _two_editions(before):
-        return ""
-    own = [f"{wording.score_label(score)} năm{NBSP}{score.year}" for score in profile.history]
-    if not before:
-        return hold(f"{profile.unit.name}: hạng {listing(own)}")
-    ranks = listing([f"{name} {rows[-1][1]}/63" for name, rows in before])
-    now = f"; sau sắp xếp: {listing(own)}" if own else ""
-    return hold(f"Trước sắp xếp, năm {before[0][1][-1][0]}: {ranks}{now}")
-
-
-def tied(names: tuple[str, ...]) -> str:
-    """Up to two names, or the number of more."""
-    return listing(names) if len(names) <= 2 else f"{len(names)}{NBSP}tỉnh"
+    return len(profile.history) > 1 or any(len(scores) > 1 for _, scores in predecessor_history(profile))

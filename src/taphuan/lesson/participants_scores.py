@@ -20,7 +20,7 @@ class Gathering:
 
     @cached_property
     def of(self) -> int:
-        """How many units the country has in the participants' era: 63 or 34."""
+        """How many units the country has in the participants' era."""
         return self.participants[0].table
 
     @cached_property
@@ -61,12 +61,6 @@ class Gathering:
         return len(self.participants) == self.of
 
     @cached_property
-    def above_mean(self) -> int:
-        """How many participants lie above the mean of the whole table."""
-        mean = dti.mean(self.table)
-        return sum(score.value is not None and mean is not None and score.value > mean for score in self.scores)
-
-    @cached_property
     def earlier(self) -> tuple[Score, ...]:
         """The participants' rows of the edition before, where method and territory allow to compare the ranks; else ()."""
         if self.edition is None or not self.scores:
@@ -75,13 +69,3 @@ class Gathering:
         if not known or dti.crosses_break(known[-1].year, self.edition.year):
             return ()
         return self.rows_of(dti.table(known[-1].year, self.of))
-
-    @cached_property
-    def weakest(self) -> tuple[tuple[str, int], ...]:
-        """(index, number of participants below the mean of the table), the most common first; indices all units have."""
-        counts: list[tuple[str, int]] = []
-        for key in dti.common_indices(self.table):
-            mean = dti.mean(self.table, key)
-            values = [score.index(key) for score in self.scores]
-            counts.append((key, sum(value is not None and mean is not None and value < mean for value in values)))
-        return tuple(sorted(counts, key=lambda entry: -entry[1]))

@@ -6,28 +6,38 @@ value for this job: using it without a matching `when` is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from taphuan.known import dti
-from taphuan.known.units import agency, predecessors
+from taphuan.known.conferences import Item
+from taphuan.known.units import agency, is_merged, predecessors
 from taphuan.lesson import all_participants_text, measures, wording
+from taphuan.lesson.claims.cited import of_item
+from taphuan.lesson.claims.claim import Claim, Kind
+from taphuan.lesson.claims.history import PILLARS
+from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers
+from taphuan.lesson.claims.participants import WIDEST
+from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
+from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import bullets, escape
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.text import NBSP, day, listing, number
 
-Value = Callable[[Profile, Teaching], str | None]
+
+@dataclass(frozen=True)
+class Markdown:
+    """The value of a placeholder. `claims` are the sentences in it that compare; `quoted` says that it was written in data/ with
+    a source of its own, so that it is not held against the patterns of our own sentences."""
+
+    text: str
+    claims: tuple[Claim, ...] = ()
+    quoted: bool = False
+
+
+Value = Callable[[Profile, Teaching], str | Markdown | None]
 Condition = Callable[[Profile, Teaching], bool]
-
-
-def _gap_topic(profile: Profile, place: int) -> str | None:
-    gaps = wording.gaps(profile)
-    return escape(wording.topic(gaps[place][0])) if gaps else None
-
-
-def _gap_size(profile: Profile, place: int) -> str | None:
-    gaps = wording.gaps(profile)
-    return gaps[place][1] if gaps else None
 
 
 def _has_index(profile: Profile, key: str) -> bool:
@@ -36,6 +46,36 @@ def _has_index(profile: Profile, key: str) -> bool:
 
 def _text(value: str) -> str | None:
     return escape(value) if value else None
+
+
+def _said(claim: Claim | None) -> Markdown | None:
+    """A claim inside a sentence or as a title; its full stop is the cell's."""
+    return Markdown(escape(claim.text), (claim,)) if claim is not None else None
+
+
+def _listed(claims: tuple[Claim, ...]) -> Markdown | None:
+    """Claims as a list, one a line."""
+    return Markdown(bullets([f"{claim.text}." for claim in claims]), claims) if claims else None
+
+
+def _together(claims: Iterable[Claim | None]) -> Markdown | None:
+    """The claims that are true here as sentences of one paragraph."""
+    true = tuple(claim for claim in claims if claim is not None)
+    return Markdown(escape(" ".join(f"{claim.text}." for claim in true)), true) if true else None
+
+
+def _from_items(items: Sequence[Item], text: str) -> Markdown | None:
+    """The words of items of data/, which bring their source with them."""
+    return Markdown(text, tuple(claim for item in items for claim in of_item(item)), quoted=True) if text else None
+
+
+def _index_claim(profile: Profile, key: str) -> Claim | None:
+    row = measures.comparison(profile, key)
+    return INDEX.claim(OneIndex(profile, row)) if row is not None else None
+
+
+def _own(profile: Profile, kind: Kind[Profile]) -> Claim | None:
+    return None if profile.unit.is_everyone else kind.claim(profile)
 
 
 VALUES: dict[str, tuple[str, Value]] = {
@@ -88,6 +128,10 @@ VALUES: dict[str, tuple[str, Value]] = {
         "list of speakers with role and what they said",
         lambda p, t: bullets(t.speaker_lines) or None,
     ),
+    "cover.promise": (
+        "what the deck of a province holds, for its cover",
+        lambda p, t: escape(wording.cover_promise(p)),
+    ),
     "as_of.day": ("31/10/2024", lambda p, t: day(p.as_of)),
     "as_of.line": ("Theo quy định và số liệu đến ngày …", lambda p, t: wording.as_of_line(p)),
     "as_of.year": ("year of the day", lambda p, t: str(p.as_of.year)),
@@ -95,96 +139,33 @@ VALUES: dict[str, tuple[str, Value]] = {
     "body.ministry": ("ministry in charge on the day", lambda p, t: agency("bo", p.as_of)),
     "body.department": ("provincial department in charge on the day", lambda p, t: agency("so", p.as_of)),
     "body.national": ("national department in charge on the day", lambda p, t: agency("cuc", p.as_of)),
-    "profile.rank_finding": (
-        "Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 tỉnh dự hội nghị",
-        lambda p, t: escape(wording.rank_finding(p)),
+    "profile.awaiting_merged": (
+        "that no edition over the units of today was published yet, for a merged unit",
+        lambda p, t: _text(wording.awaiting_merged(p)),
     ),
-    "profile.position_finding": (
-        "value against the mean of the table",
-        lambda p, t: escape(wording.position_finding(p)),
-    ),
-    "profile.region_finding": (
-        "place within the region",
-        lambda p, t: escape(wording.region_finding(p)) if p.region_scores else None,
-    ),
-    "profile.indices_finding": (
-        "furthest above and below the mean",
-        lambda p, t: escape(wording.indices_finding(p)) if p.comparisons else None,
-    ),
-    "profile.predecessors_finding": ("ranks of the predecessors", lambda p, t: _text(wording.predecessors_finding(p))),
-    "profile.no_index": (
-        "that no index was public or seen",
-        lambda p, t: escape(wording.no_index(p)) if p.score is None else None,
-    ),
-    "profile.incomplete_note": (
-        "why an incomplete edition is not compared",
-        lambda p, t: _text(wording.incomplete_note(p)),
-    ),
-    "profile.four_of_eight": (
-        "how many of the eight indices all units have",
-        lambda p, t: _text(wording.four_of_eight(p)),
-    ),
-    "profile.pillars": ("pillar ranks in a sentence", lambda p, t: _text(wording.pillars_sentence(p))),
-    "profile.pillars_inline": ("the same inside a sentence", lambda p, t: _text(wording.pillars_inline(p))),
-    "profile.pillars_finding": ("pillar ranks as a title", lambda p, t: _text(wording.pillars_finding(p))),
-    "profile.neighbours_finding": (
-        "distance to the ranks right above and below",
-        lambda p, t: _text(wording.neighbours_finding(p)),
-    ),
-    "profile.history_finding": ("the rank over comparable editions", lambda p, t: _text(wording.history_finding(p))),
-    "profile.movement_finding": (
-        "ranks of all editions, a merged unit's after its predecessors'",
-        lambda p, t: _text(measures.movement_finding(p)),
+    "profile.comparable_note": (
+        "how many of the indices all units have, where not all",
+        lambda p, t: _text(wording.comparable_note(p)),
     ),
     "profile.issuer": ("who published the edition", lambda p, t: escape(p.edition.issuer) if p.edition else None),
-    "profile.history": ("all own ranks known, in a sentence", lambda p, t: _text(wording.history_sentence(p))),
     "profile.year": ("year of the newest own row", lambda p, t: str(p.score.year) if p.score else None),
     "profile.rank": ("31/63", lambda p, t: wording.score_label(p.score) if p.score else None),
     "profile.published": (
         "day the edition was published",
         lambda p, t: day(p.edition.published_on) if p.edition else None,
     ),
-    "profile.weakest": ("index furthest below (or least above) the mean", lambda p, t: _gap_topic(p, 0)),
-    "profile.weakest_gap": ("its distance to the mean, −0,0312", lambda p, t: _gap_size(p, 0)),
-    "profile.strongest": ("index furthest above the mean", lambda p, t: _gap_topic(p, -1)),
-    "profile.strongest_gap": ("its distance to the mean", lambda p, t: _gap_size(p, -1)),
-    "dvc.finding": (
-        "public-service index and the place among the rows held",
-        lambda p, t: _text(measures.service_finding(p)),
+    "profile.table_label": (
+        "trung bình 63 tỉnh, thành phố",
+        lambda p, t: wording.table_label(p.table[0].of) if p.table else None,
     ),
-    "dvc.weakest": (
-        "its part furthest below the mean; none where all are above",
-        lambda p, t: _text(measures.service_weakest(p)),
-    ),
-    "profile.table_label": ("trung bình 63 tỉnh", lambda p, t: wording.table_label(p.table[0].of) if p.table else None),
     "hall.group": ("19 tỉnh, thành phố dự hội nghị", lambda p, t: all_participants_text.group(p.gathering)),
-    "hall.league_finding": (
-        "who is first and last among the participants",
-        lambda p, t: _text(all_participants_text.league_finding(p.gathering)),
-    ),
-    "hall.mean_finding": (
-        "how many participants lie above the mean",
-        lambda p, t: _text(all_participants_text.mean_finding(p.gathering)),
-    ),
-    "hall.movement_finding": (
-        "how many moved up or down since the edition before",
-        lambda p, t: _text(all_participants_text.movement_finding(p.gathering)),
-    ),
-    "hall.weakest_finding": (
-        "the index in which most participants lie below the mean",
-        lambda p, t: _text(all_participants_text.weakest_finding(p.gathering)),
-    ),
     "hall.source_note": (
         "who published the participants' edition, and when",
         lambda p, t: _text(all_participants_text.source_note(p.gathering)),
     ),
-    "hall.no_index": (
-        "that no table over the participants was public",
-        lambda p, t: None if p.gathering.scores else escape(all_participants_text.no_index(p.gathering)),
-    ),
     "discussion.list": (
         "questions for discussion known on the day",
-        lambda p, t: bullets([item.text for item in t.questions]) or None,
+        lambda p, t: _from_items(t.questions, bullets([item.text for item in t.questions])),
     ),
     "law.finding": ("how many documents are cited, and how many no longer apply", lambda p, t: _text(t.law_finding)),
     "law.first": ("number of documents a briefing names first", lambda p, t: f"{len(t.laws_first)}{NBSP}văn bản"),
@@ -199,17 +180,41 @@ VALUES: dict[str, tuple[str, Value]] = {
     "questions.count": ("number of quiz questions", lambda p, t: number(len(t.quiz)) if t.quiz else None),
 }
 
+for _kind in PROFILE_KINDS:
+    VALUES[f"claim.{_kind.id}"] = (_kind.about, (lambda kind: lambda p, t: _said(_own(p, kind)))(_kind))
+for _hall in HALL_KINDS:
+    VALUES[f"claim.{_hall.id}"] = (_hall.about, (lambda kind: lambda p, t: _said(kind.claim(p.gathering)))(_hall))
+VALUES["claims.standing"] = (
+    "paragraph: rank, value beside the means, place in the region where the rank does not say it; pillars where there is no table",
+    lambda p, t: _together(
+        _own(p, kind)
+        for kind in (RANK, POSITION, *([REGION] if p.region_apart else []), *([] if p.table else [PILLARS]))
+    ),
+)
+VALUES["claims.indices"] = (
+    "paragraph: how many indices are above and below the mean, the weakest, the strongest",
+    lambda p, t: _together(_own(p, kind) for kind in (INDICES, TOP, WEAKEST, STRONGEST)),
+)
+VALUES["claims.teachers"] = (
+    "sentences in a row: whom to learn from in each index below the mean",
+    lambda p, t: _together(teachers(p)),
+)
+VALUES["claim.teachers"] = ("list: whom to learn from in each index below the mean", lambda p, t: _listed(teachers(p)))
 for _key, _label in dti.INDICES.items():
-    VALUES[f"index.{_key}.finding"] = (
-        f"{_label} of the unit against the mean of its table",
-        (lambda key: lambda p, t: _text(measures.index_finding(p, key)))(_key),
+    VALUES[f"claim.index.{_key}"] = (
+        f"{_label} of the unit beside the means of its table and region",
+        (lambda key: lambda p, t: _said(_index_claim(p, key)))(_key),
     )
 
 for _place in range(1, MOST_QUIZ + 1):
 
     def _quiz(place: int) -> Callable[[Callable[..., str]], Value]:
         def of(write: Callable[..., str]) -> Value:
-            return lambda p, t: write(t.quiz[place - 1]) if len(t.quiz) >= place else None
+            def value(profile: Profile, teaching: Teaching) -> Markdown | None:
+                asked = teaching.quiz[place - 1 : place]
+                return _from_items(asked, write(asked[0])) if asked else None
+
+            return value
 
         return of
 
@@ -235,17 +240,33 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_region": ("the region has at least two units with a row", lambda p, t: len(p.region_scores) > 1),
     "region_apart": (
         "the league is of participants, so that the region is another group",
-        lambda p, t: p.league_is_of_participants and len(p.region_scores) > 1,
+        lambda p, t: p.region_apart,
     ),
     "has_indices": ("indices that all units of the table have", lambda p, t: bool(p.comparisons)),
     "partly_indexed": ("fewer than eight indices can be compared", lambda p, t: 0 < len(p.comparisons) < 8),
     "has_pillars": ("pillar ranks, published or derived", lambda p, t: any(x.rank for x in p.pillars)),
+    "has_pillar_means": (
+        "every pillar has a value and a mean of its table",
+        lambda p, t: measures.has_pillar_means(p),
+    ),
+    "has_position": (
+        "the index says something of the unit: an own row, or rows of its predecessors",
+        lambda p, t: p.has_position,
+    ),
+    "report.has_position": (
+        "the index says something of the participants, or of the only one",
+        lambda p, t: p.has_position or bool(p.gathering.scores),
+    ),
+    "awaiting_merged": (
+        "a merged unit, and no edition over the units of today yet",
+        lambda p, t: bool(wording.awaiting_merged(p)),
+    ),
+    "has_teachers": ("an index is below the mean, and another unit is better", lambda p, t: bool(teachers(p))),
     "has_movement": ("two own rows, or two of the predecessors", lambda p, t: measures.has_movement(p)),
     "has_dvc": ("a row of the public-service index is known", lambda p, t: measures.service(p) is not None),
-    "has_dvc_weakest": ("a part of it lies below the mean", lambda p, t: bool(measures.service_weakest(p))),
     "merged": (
         "the unit was put together from several in 2025",
-        lambda p, t: bool(p.unit.table == 34 and len(predecessors(p.unit)) > 1),
+        lambda p, t: is_merged(p.unit),
     ),
     "has_predecessors": ("the predecessors have rows side by side", lambda p, t: len(p.before_merger) > 1),
     "has_history": ("two or more comparable own rows", lambda p, t: len(p.comparable_history) > 1),
@@ -265,7 +286,7 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     ),
     "hall.has_indices": (
         "indices that all units of that table have",
-        lambda p, t: bool(p.gathering.scores and p.gathering.weakest),
+        lambda p, t: WIDEST.claim(p.gathering) is not None,
     ),
     "sample": ("the conference is a sample", lambda p, t: p.conference.sample),
     "planned": ("the conference is still to come and known from its plan", lambda p, t: bool(p.conference.plan)),
@@ -283,6 +304,17 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
         lambda p, t: bool(wording.missing_facts(p.conference)),
     ),
     **{
+        f"claim.{kind.id}": (f"a claim is true: {kind.about}", (lambda k: lambda p, t: _own(p, k) is not None)(kind))
+        for kind in PROFILE_KINDS
+    },
+    **{
+        f"claim.{kind.id}": (
+            f"a claim is true: {kind.about}",
+            (lambda k: lambda p, t: k.claim(p.gathering) is not None)(kind),
+        )
+        for kind in HALL_KINDS
+    },
+    **{
         f"index.{key}": (f"every unit of the table has {label}", (lambda k: lambda p, t: _has_index(p, k))(key))
         for key, label in dti.INDICES.items()
     },
@@ -293,9 +325,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
 }
 
 
-def values(profile: Profile, teaching: Teaching) -> Mapping[str, str | None]:
+def values(profile: Profile, teaching: Teaching) -> Mapping[str, Markdown | None]:
     """Every documented placeholder with its Markdown value for this job (None: has no value here)."""
-    return {name: value(profile, teaching) for name, (_, value) in VALUES.items()}
+    found = ((name, value(profile, teaching)) for name, (_, value) in VALUES.items())
+    return {name: Markdown(said) if isinstance(said, str) else said for name, said in found}
 
 
 def conditions(profile: Profile, teaching: Teaching) -> Mapping[str, bool]:

@@ -76,11 +76,10 @@ class Profile:
             raise ValueError(f"{self.unit.name} has no index on {self.as_of}; guard the slide with `when`")
         return self.score, self.edition
 
-    @cached_property
-    def newest_edition(self) -> Edition | None:
-        """The newest edition public on the day, whether or not the unit's row has been collected."""
-        known = dti.editions(self.as_of)
-        return known[-1] if known else None
+    @property
+    def has_position(self) -> bool:
+        """Whether the index says anything of the unit on the day: an own row, or rows of the units it was put together from."""
+        return self.score is not None or len(self.before_merger) > 1
 
     @cached_property
     def table(self) -> tuple[Score, ...]:
@@ -110,6 +109,11 @@ class Profile:
         """Participants where they fit on a slide and are a group of their own; the region otherwise."""
         return 2 <= len(self.participants) <= MOST_BARS and len(self.participant_scores) == len(self.participants)
 
+    @property
+    def region_apart(self) -> bool:
+        """Whether the league is of participants, so that the region is another group."""
+        return self.league_is_of_participants and len(self.region_scores) > 1
+
     @cached_property
     def league(self) -> tuple[Score, ...]:
         scores = self.participant_scores if self.league_is_of_participants else self.region_scores
@@ -123,6 +127,11 @@ class Profile:
     @cached_property
     def table_mean(self) -> float | None:
         return dti.mean(self.table)
+
+    @cached_property
+    def region_mean(self) -> float | None:
+        """The mean of the units of the region; None where the unit is alone in it."""
+        return dti.mean(self.region_scores) if len(self.region_scores) > 1 else None
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:

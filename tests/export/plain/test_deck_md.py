@@ -113,14 +113,14 @@ def test_a_foreign_picture_is_named() -> None:
     assert "Không đọc được hình ảnh ở đây: Ảnh hội trường\n" in text_of(PictureBlock(b"", "Ảnh hội trường"))
 
 
-def test_numbers_behind_figures_are_written_as_published() -> None:
+def test_numbers_behind_figures_have_one_decimal_and_an_index_as_published_has_four() -> None:
     names, rows, aligns = figure_table(
         figure(
             ["Năm", "Điểm", "DTI", "Số", "Từ ngày", "Trống"],
             [[2022, 85.2, 0.5, 48000, "2024-07-01", None], [2023, 1.0, 1.0, 3, "x", None]],
         )
     )
-    assert rows == [["2022", "85,20", "0,5000", "48.000", "01/7/2024", ""], ["2023", "1,00", "1,0000", "3", "x", ""]]
+    assert rows == [["2022", "85,2", "0,5000", "48.000", "01/7/2024", ""], ["2023", "1,0", "1,0000", "3", "x", ""]]
     assert (len(names), aligns) == (6, ["right", "right", "right", "right", "left", "left"])
 
 

@@ -25,7 +25,7 @@ from taphuan.export.exporters import TaphuanPptxExporter
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.pptx.template import PX
 from taphuan.lesson.lesson import Lesson, open_lesson
-from taphuan.text import number
+from taphuan.text import tenth
 
 # a merged province with the longest name in a sample conference, an incomplete year, no index at all, the hall, one speaker
 SETS = {
@@ -247,12 +247,12 @@ def test_labels_have_a_decimal_comma_and_follow_their_cells(decks: dict[str, Dec
     (chart,) = back.charts(slide)
     labels = [node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:fld[@type='CELLRANGE']/a:t")]
     values = chart.plots[0].series[0].values
-    assert labels == [number(value, 4) for value in values]
+    assert labels == [tenth(value) for value in values]
     book = back.parts(chart.part.chart_workbook.xlsx_part.blob)
     sheet = book["xl/worksheets/sheet1.xml"].decode()
     cells = re.findall(r'<c r="D\d+"[^>]*><f>(.*?)</f><v>(.*?)</v>', sheet)
     assert [shown for _, shown in cells] == labels
-    assert cells[0][0] == 'SUBSTITUTE(FIXED(B2,4,TRUE),".",",")'
+    assert cells[0][0] == 'SUBSTITUTE(FIXED(B2,1,TRUE),".",",")'
     numbers = [float(value) for value in re.findall(r'<c r="B\d+" s="\d+"><v>(.*?)</v>', sheet)]
     assert numbers == list(values)
 
@@ -265,7 +265,7 @@ def test_the_position_names_this_province_the_ends_and_the_mean(decks: dict[str,
     assert len(list(columns.categories)) == 63
     assert set(line.series[0].values) == {position.data["mean"]["value"]}
     labels = [node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:t")]
-    assert labels == ["Đà Nẵng: 0,8002", "Quảng Nam: 0,5808", "Bắc Kạn: 0,3941", "trung bình 63\u00a0tỉnh: 0,5787"]
+    assert labels == ["Đà Nẵng: 80,0", "Quảng Nam: 58,1", "Bắc Kạn: 39,4", "trung bình 63\u00a0tỉnh, thành phố: 57,9"]
 
 
 def test_indices_are_bars_beside_each_other_or_a_radar_with_its_numbers(decks: dict[str, Deck]) -> None:
@@ -280,7 +280,7 @@ def test_indices_are_bars_beside_each_other_or_a_radar_with_its_numbers(decks: d
             assert series.name == indices.data["columns"][at]
             assert list(series.values) == [row[at] for row in indices.data["rows"]]
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
-    assert [cell.text for cell in table.rows[1].cells][1:] == [number(v, 4) for v in indices.data["rows"][0][1:]]
+    assert [cell.text for cell in table.rows[1].cells][1:] == [tenth(v) for v in indices.data["rows"][0][1:]]
 
 
 def test_ranks_are_not_joined_across_a_change_of_method(decks: dict[str, Deck]) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.charts.words import NO_VALUE, join
-from taphuan.text import NBSP, index_value, listing, lower_first
+from taphuan.charts.words import NO_VALUE, join, sentences
+from taphuan.text import NBSP, points
 
 
 def draw_rank_card(
@@ -52,7 +52,7 @@ def draw_rank_card(
         canvas.text(text_width(number, big, BOLD) + 0.03 * big, y, rest, big / 2, fill=GREY_TEXT, weight=SEMIBOLD)
     y += 1.6 * s.text
     if value is not None:
-        canvas.middle(0, y, f"{value_label}: {index_value(value)}", s.text, fill=INK, weight=SEMIBOLD)
+        canvas.middle(0, y, f"{value_label}: {points(value)}", s.text, fill=INK, weight=SEMIBOLD)
         y += s.text
 
     if pillars:
@@ -66,25 +66,9 @@ def draw_rank_card(
     return canvas.svg()
 
 
-def alt_rank_card(
-    unit_name: str,
-    label: str,
-    rank: int | None,
-    of: int,
-    value: float | None,
-    value_label: str,
-    pillars: Sequence[tuple[str, int | None, int]],
-) -> str:
-    """The arguments are the chart's own."""
-    if rank is None:
-        sentences = [f"{label}: {unit_name} {NO_VALUE}."]
-    else:
-        worth = f", {lower_first(value_label)} {index_value(value)}" if value is not None else ""
-        sentences = [f"{label}: {unit_name} xếp hạng {rank}/{of}{worth}."]
-    known = [f"{name} {place}/{total}" for name, place, total in pillars if place is not None]
-    if known:
-        sentences.append(f"Hạng theo trụ cột: {listing(known)}.")
-    return join(sentences)
+def alt_rank_card(label: str, unit_name: str, findings: Sequence[str]) -> str:
+    """`findings` are the sentences that say the ranks."""
+    return join([f"{label} của {unit_name}.", *(sentences(findings) or [f"{unit_name} {NO_VALUE}."])])
 
 
 def _draw_pillar(

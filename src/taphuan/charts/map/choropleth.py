@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from taphuan.charts.map.geometry import Country, Frame, Geometry, Point, Province, place_country, scale_for
@@ -25,8 +25,8 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.charts.words import NO_VALUE, extremes, join
-from taphuan.text import index_value
+from taphuan.charts.words import NO_VALUE, join, sentences
+from taphuan.text import points
 
 _PLAIN = "#E6EAEE"
 _HATCH = "#9AA3AE"
@@ -90,22 +90,20 @@ def alt_map(
     values: dict[str, float | None],
     names: dict[str, str],
     unit_geo: str,
-    value_label: str,
     measure: str,
+    findings: Sequence[str],
 ) -> str:
-    """`names` maps the geometry's slugs to names; `value_label` is what stands under the unit's name on the map."""
+    """`names` maps the geometry's slugs to names; `findings` are sentences that compare."""
     known = [(names[slug], value) for slug, value in values.items() if value is not None]
-    label = f" ({value_label})" if value_label else ""
     if not known:
-        where = f"{names[unit_geo]}{label} được tô đỏ"
-        return join([f"Bản đồ Việt Nam, {where}.", _ARCHIPELAGOS])
+        return join([f"Bản đồ Việt Nam, {names[unit_geo]} được tô đỏ.", _ARCHIPELAGOS])
     own = values.get(unit_geo)
-    standing = f"đạt {index_value(own)}" if own is not None else NO_VALUE
+    standing = f"đạt {points(own)}" if own is not None else NO_VALUE
     return join(
         [
             f"Bản đồ {measure} của {len(known)} tỉnh, thành phố, chia {len(classify(values))} nhóm từ nhạt đến đậm.",
-            f"{names[unit_geo]} được tô đỏ, {standing}{label}.",
-            extremes(known),
+            f"{names[unit_geo]} được tô đỏ, {standing}.",
+            *sentences(findings),
             _ARCHIPELAGOS,
         ]
     )
@@ -173,11 +171,10 @@ def draw_group_map(
     return canvas.svg()
 
 
-def alt_group_map(values: dict[str, float | None], names: dict[str, str], measure: str, group: str) -> str:
-    """`names` maps the geometry's slugs to names; `values` holds the group alone."""
-    known = [(names[slug], value) for slug, value in values.items() if value is not None]
+def alt_group_map(values: dict[str, float | None], measure: str, group: str, findings: Sequence[str]) -> str:
+    """`values` holds the group alone; `findings` are sentences that compare."""
     head = f"Bản đồ {measure} của {group}, chia {len(classify(values))} nhóm từ nhạt đến đậm."
-    return join([head, extremes(known), _ARCHIPELAGOS])
+    return join([head, *sentences(findings), _ARCHIPELAGOS])
 
 
 def classify(values: dict[str, float | None], classes: int = len(TEAL_TINTS)) -> list[tuple[float, float, list[str]]]:
@@ -205,7 +202,7 @@ def _tints(values: dict[str, float | None]) -> tuple[dict[str, str], list[tuple[
 
 
 def _range(low: float, high: float) -> str:
-    return index_value(low) if low == high else f"{index_value(low)} – {index_value(high)}"
+    return points(low) if low == high else f"{points(low)} – {points(high)}"
 
 
 def _draw(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width
-from taphuan.charts.words import extremes, join, mean_sentence
-from taphuan.text import NBSP, index_value, listing
+from taphuan.charts.words import join, mean_sentence, sentences
+from taphuan.text import NBSP, points
 
 _GAP = 1.7  # between columns, in em
 _PITCH = 1.5  # of the rows, in em: marks above and below a letter stay apart
@@ -34,7 +34,7 @@ def draw_participants_league(
     head = 1.9 * px if mean is not None else 0.0
     name_width = max(text_width(name, px) for name, _, _ in rows)
     rank_width = max(text_width(str(rank), px) for _, rank, _ in rows)
-    value_width = text_width("0,0000", px, SEMIBOLD)
+    value_width = text_width("100,0", px, SEMIBOLD)
     fixed = rank_width + name_width + value_width + 1.9 * px
     plan = _Columns(s, head, len(rows), fixed + 2.0 * px)
     entries: list[tuple[str, int, float | None] | None] = list(rows)
@@ -63,7 +63,7 @@ def draw_participants_league(
             canvas.middle(x + left, y, "–", px, fill=GREY_TEXT)
             continue
         end = x + left - 0.5 * px
-        canvas.middle(end, y, index_value(value), px, fill=INK, weight=SEMIBOLD, anchor="end")
+        canvas.middle(end, y, points(value), px, fill=INK, weight=SEMIBOLD, anchor="end")
         above = mean is not None and value > mean
         thick = min(0.55 * plan.pitch, 0.9 * px)
         canvas.rect(x + left, y - thick / 2, max(length * value / longest, 1), thick, TEAL if above else GREY)
@@ -74,20 +74,16 @@ def draw_participants_league(
             top, bottom = plan.span(column, skip=None in entries)
             canvas.line(x, top, x, bottom, WHITE, 4)
             canvas.line(x, top, x, bottom, INK, 2, dash="6 4")
-        _mean_key(canvas, f"{mean_label}: {index_value(mean)}")
+        _mean_key(canvas, f"{mean_label}: {points(mean)}")
     return canvas.svg()
 
 
 def alt_participants_league(
-    rows: Sequence[tuple[str, int, float | None]], mean: float | None, mean_label: str, measure: str, group: str
+    mean: float | None, mean_label: str, measure: str, group: str, findings: Sequence[str]
 ) -> str:
-    """`measure` is "giá trị DTI năm 2022", `group` "19 tỉnh, thành phố dự hội nghị"; the rest is the chart's own."""
-    known = [(name, value) for name, _, value in rows if value is not None]
-    above = sum(mean is not None and value > mean for _, value in known)
-    sentences = [f"Biểu đồ thanh ngang: {measure} của {group}, xếp từ cao xuống thấp.", extremes(known)]
-    if mean is not None:
-        sentences += [mean_sentence(mean, mean_label), f"{above} tỉnh, thành phố cao hơn trung bình."]
-    return join(sentences)
+    """`measure` is "giá trị DTI năm 2022", `group` "19 tỉnh, thành phố dự hội nghị", `findings` are sentences that compare."""
+    head = f"Biểu đồ thanh ngang: {measure} của {group}, xếp từ cao xuống thấp."
+    return join([head, *sentences(findings), mean_sentence(mean, mean_label)])
 
 
 def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
@@ -101,9 +97,9 @@ def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
     canvas = Canvas(s)
     px = s.text
     name_width = max(text_width(name, px) for name, _, _ in rows)
-    rank_width = text_width("63", px)
+    rank_width = text_width("00", px)
     left = name_width + 2 * rank_width + 3.6 * px
-    sign_width = text_width("−63", px, BOLD) + 0.5 * px
+    sign_width = text_width("−00", px, BOLD) + 0.5 * px
     plan = _Columns(s, 0.0, len(rows), left + 2 * sign_width + 1.5 * px, most=10)
     if not plan.holds_all:
         raise ValueError(f"{len(rows)} moves do not fit a figure of size '{size}'; draw them wide")
@@ -137,18 +133,11 @@ def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
     return canvas.svg()
 
 
-def alt_moves(rows: Sequence[tuple[str, int, int]], first: int, last: int, group: str) -> str:
-    """Who gained and who lost most places between two editions."""
-    steps = [(before - after, name, before, after) for name, before, after in rows]
-    sentences = [f"Biểu đồ thay đổi thứ hạng DTI từ năm {first} đến năm {last} của {group}."]
-    for word, furthest in (("Tăng", max(steps)[0]), ("Giảm", min(steps)[0])):
-        if (furthest > 0) == (word == "Tăng") and furthest:
-            who = [
-                f"{name} (từ hạng {before} đến hạng {after})" for step, name, before, after in steps if step == furthest
-            ]
-            sentences.append(f"{word} nhiều nhất: {listing(who)}.")
-    same = sum(step == 0 for step, *_ in steps)
-    return join([*sentences, f"{same} tỉnh, thành phố giữ nguyên hạng." if same else ""])
+def alt_moves(rows: Sequence[tuple[str, int, int]], first: int, last: int, group: str, findings: Sequence[str]) -> str:
+    """The change of ranks between two editions; `findings` are sentences that compare."""
+    same = sum(before == after for _, before, after in rows)
+    head = f"Biểu đồ thay đổi thứ hạng DTI từ năm {first} đến năm {last} của {group}."
+    return join([head, *sentences(findings), f"{same} tỉnh, thành phố giữ nguyên hạng." if same else ""])
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
-from taphuan.charts.words import NO_VALUE, extremes, join, mean_sentence
-from taphuan.text import index_value, listing
+from taphuan.charts.words import NO_VALUE, join, mean_sentence, sentences
+from taphuan.text import listing, points
 
 Row = TypeVar("Row", bound=tuple[str, float | None] | tuple[str, float | None, bool])
 
@@ -50,25 +50,26 @@ def draw_league(
 ) -> str:
     """`rows` are (name, value, is_unit), up to 19; drawn from high to low, units without a value last.
 
-    `mean_label` names the comparator without its value ("trung bình 63 tỉnh"); equal values keep the order given.
+    `mean_label` names the comparator without its value ("trung bình 63 tỉnh, thành phố"); equal values keep the order given.
     Raises ValueError without a row.
     """
     return _draw(SIZES[size], [_Bar(*row) for row in _sorted(rows)], mean, mean_label)
 
 
 def alt_league(
-    rows: Sequence[tuple[str, float | None, bool]], mean: float | None, mean_label: str, measure: str
+    rows: Sequence[tuple[str, float | None, bool]],
+    mean: float | None,
+    mean_label: str,
+    measure: str,
+    findings: Sequence[str],
 ) -> str:
-    """`measure` names what is shown and when ("giá trị DTI năm 2022"); the other arguments are the chart's own."""
-    known = sorted(((name, value) for name, value, _ in rows if value is not None), key=lambda row: -row[1])
-    sentences = [f"Biểu đồ thanh ngang: {measure} của {len(rows)} tỉnh, thành phố, xếp từ cao xuống thấp."]
+    """`measure` names what is shown and when ("giá trị DTI năm 2022"), `findings` are sentences that compare; the other
+    arguments are the chart's own."""
+    sentences_of_unit = [f"Biểu đồ thanh ngang: {measure} của {len(rows)} tỉnh, thành phố, xếp từ cao xuống thấp."]
     for name, value, is_unit in rows:
-        if is_unit and value is None:
-            sentences.append(f"{name} {NO_VALUE}.")
-        elif is_unit and value is not None:
-            place = 1 + sum(other > value for _, other in known)
-            sentences.append(f"{name} đạt {index_value(value)}, đứng thứ {place} trong {len(known)} đơn vị có số liệu.")
-    return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
+        if is_unit:
+            sentences_of_unit.append(f"{name} {f'đạt {points(value)}' if value is not None else NO_VALUE}.")
+    return join([*sentences_of_unit, *sentences(findings), mean_sentence(mean, mean_label)])
 
 
 def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_label: str, size: str) -> str:
@@ -84,8 +85,8 @@ def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_l
 
 def alt_index(rows: Sequence[tuple[str, float, bool]], mean: float, mean_label: str, measure: str) -> str:
     """`measure` is "Hạ tầng số năm 2022"; the other arguments are the chart's own."""
-    values = [f"{name[:1].upper()}{name[1:]}: {index_value(value)}." for name, value, _ in rows]
-    return join([f"Biểu đồ thanh ngang: {measure}.", *values, f"Mức {mean_label} là {index_value(mean)}."])
+    values = [f"{name[:1].upper()}{name[1:]}: {points(value)}." for name, value, _ in rows]
+    return join([f"Biểu đồ thanh ngang: {measure}.", *values, f"Mức {mean_label} là {points(mean)}."])
 
 
 def draw_predecessors(
@@ -94,38 +95,40 @@ def draw_predecessors(
     predecessor_rows: tuple[tuple[str, float | None], ...],
     unit_heading: str,
     predecessor_heading: str,
-    mean: float | None,
-    mean_label: str,
+    unit_mean: float | None,
+    predecessor_mean: float | None,
     size: str,
 ) -> str:
     """A merged province's own value above its predecessors': official values of both tables, never averaged.
 
     Rows are (name, value). The headings say which table each group comes from ("Theo 34 tỉnh, thành phố", "Theo 63
-    tỉnh, thành phố trước sắp xếp"); the mean belongs to the unit's table. Each group goes from high to low; one
+    tỉnh, thành phố trước sắp xếp"), and each is followed by the mean of that table. Each group goes from high to low; one
     without rows is left out. Raises ValueError without a row.
     """
     bars: list[_Bar] = []
-    for rows, heading, is_unit in ((unit_rows, unit_heading, True), (predecessor_rows, predecessor_heading, False)):
+    for rows, heading, mean, is_unit in (
+        (unit_rows, unit_heading, unit_mean, True),
+        (predecessor_rows, predecessor_heading, predecessor_mean, False),
+    ):
         if rows:
-            bars.append(_Bar(heading, heading=True))
+            named = heading if mean is None else f"{heading} (trung bình {points(mean)})"
+            bars.append(_Bar(named, heading=True))
             bars.extend(_Bar(name, value, is_unit) for name, value in _sorted(rows))
-    return _draw(SIZES[size], bars, mean, mean_label)
+    return _draw(SIZES[size], bars, None, "")
 
 
 def alt_predecessors(
     unit_rows: Sequence[tuple[str, float | None]],
     predecessor_rows: Sequence[tuple[str, float | None]],
-    mean: float | None,
-    mean_label: str,
     measure: str,
 ) -> str:
     """The arguments are the chart's own; `measure` names what is shown, when and of whom."""
-    sentences = [f"Biểu đồ thanh ngang: {measure}."]
+    parts = [f"Biểu đồ thanh ngang: {measure}."]
     for heading, rows in (("Sau sắp xếp", unit_rows), ("Các đơn vị trước sắp xếp", predecessor_rows)):
         if rows:
-            values = [f"{name} {index_value(value) if value is not None else NO_VALUE}" for name, value in rows]
-            sentences.append(f"{heading}: {listing(values)}.")
-    return join([*sentences, mean_sentence(mean, mean_label)])
+            values = [f"{name} {points(value) if value is not None else NO_VALUE}" for name, value in rows]
+            parts.append(f"{heading}: {listing(values)}.")
+    return join(parts)
 
 
 def _sorted(rows: Sequence[Row]) -> list[Row]:
@@ -146,7 +149,7 @@ def _draw(size: Size, bars: Sequence[_Bar], mean: float | None, mean_label: str)
     px = size.text if pitch >= 1.3 * size.text else size.dense
 
     name_width = max(text_width(bar.name, px, BOLD) for bar in bars if not bar.heading)
-    value_width = text_width("0,0000", px, BOLD)
+    value_width = text_width("100,0", px, BOLD)
     value_x = name_width + 0.8 * px + value_width
     left = value_x + 0.7 * px
     right = size.width - 4
@@ -172,7 +175,7 @@ def _draw(size: Size, bars: Sequence[_Bar], mean: float | None, mean_label: str)
         if bar.value is None:
             canvas.middle(left + 0.4 * px, y, NO_VALUE, px, fill=GREY_TEXT)
             continue
-        canvas.middle(value_x, y, index_value(bar.value), px, fill=colour, weight=weight, anchor="end")
+        canvas.middle(value_x, y, points(bar.value), px, fill=colour, weight=weight, anchor="end")
         if not bar.is_unit:
             canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, GREY)
 
@@ -185,7 +188,7 @@ def _draw(size: Size, bars: Sequence[_Bar], mean: float | None, mean_label: str)
             canvas.rect(left, y - thick / 2, max(x(bar.value) - left, 1), thick, RED)
     if mean is not None:
         canvas.line(x(mean), head - 3, x(mean), last, TEAL, 2.5, dash="7 5")
-        label = f"{mean_label}: {index_value(mean)}"
+        label = f"{mean_label}: {points(mean)}"
         half = text_width(label, size.text, SEMIBOLD) / 2
         centre = min(max(x(mean), half + 2), size.width - half - 2)
         canvas.middle(centre, head / 2 - 2, label, size.text, fill=TEAL, weight=SEMIBOLD, anchor="middle")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.charts.words import join
-from taphuan.text import index_value, listing
+from taphuan.charts.words import join, sentences
+from taphuan.text import listing, points
 
 MISSING = "–"
 # places among the values of a row, which are also the kinds of marks
@@ -23,7 +23,7 @@ def draw_indices(
     table_label: str,
     size: str,
 ) -> str:
-    """`rows` are (label, value, region mean, table mean) on the scale 0–1; None is not drawn and reads "–".
+    """`rows` are (label, value, region mean, table mean) between 0 and 1, drawn on the scale of 0 to 100; None is not drawn and reads "–".
 
     The three differ in shape as well as in colour: filled circle, hollow diamond, upright stroke. A comparator that
     no row has (a region's mean without a complete table) is left out of the key too.
@@ -40,7 +40,7 @@ def draw_indices(
 
     # the narrow screen canvas has room for the province's own values only; the marks show the others
     columns = series if canvas.size.name != "half" else series[:1]
-    value_width = text_width("0,0000", px, BOLD) + 0.9 * px
+    value_width = text_width("100,0", px, BOLD) + 0.9 * px
     label_width = min(max(text_width(row[0], px) for row in rows), 0.405 * width)
     left = label_width + 1.2 * px
     right = width - value_width * len(columns) - 0.6 * px
@@ -51,13 +51,13 @@ def draw_indices(
     def x(value: float) -> float:
         return left + (right - left) * value
 
-    for tick, name in ((0.0, "0"), (0.5, "0,5"), (1.0, "1")):
+    for tick, name in ((0.0, "0"), (0.5, "50"), (1.0, "100")):
         canvas.line(x(tick), key_bottom, x(tick), bottom + 4, RULE, 1)
         canvas.middle(x(tick), bottom + 0.9 * px, name, px, fill=GREY_TEXT, anchor="middle")
     for at, (_, colour, _, kind) in enumerate(columns):
         if len(columns) > 1:
             end = width - value_width * (len(columns) - 1 - at)
-            _mark(canvas, kind, end - text_width("0,0000", px) / 2, key_bottom - 0.55 * px, colour)
+            _mark(canvas, kind, end - text_width("100,0", px) / 2, key_bottom - 0.55 * px, colour)
 
     for i, (label, *values) in enumerate(rows):
         y = key_bottom + (i + 0.5) * pitch
@@ -74,7 +74,7 @@ def draw_indices(
                 _mark(canvas, kind, x(value), y, colour)
         for at, (_, colour, weight, kind) in enumerate(columns):
             value = values[kind]
-            printed = index_value(value) if value is not None else MISSING
+            printed = points(value) if value is not None else MISSING
             end = width - value_width * (len(columns) - 1 - at)
             canvas.middle(end, y, printed, px, fill=colour, weight=weight if kind == _OWN else REGULAR, anchor="end")
     return canvas.svg()
@@ -86,29 +86,14 @@ def alt_indices(
     region_label: str,
     table_label: str,
     year: int,
+    findings: Sequence[str],
 ) -> str:
-    """Which indices stand above and below the mean of the table, and the unit's best and weakest."""
-    known = [(label, value) for label, value, _, _ in rows if value is not None]
-    sentences = [
-        f"Biểu đồ điểm: {len(rows)} chỉ số thành phần của {unit_name} năm {year}, "
-        f"so với {region_label} và {table_label}."
-    ]
-    if known:
-        best, weakest = max(known, key=lambda row: row[1]), min(known, key=lambda row: row[1])
-        sentences.append(
-            f"Cao nhất là {best[0]} ({index_value(best[1])}), thấp nhất là {weakest[0]} ({index_value(weakest[1])})."
-        )
-    above = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] > row[3]]
-    below = [row[0] for row in rows if row[1] is not None and row[3] is not None and row[1] < row[3]]
-    if above and not below and len(above) == len(rows):
-        sentences.append(f"Tất cả đều cao hơn {table_label}.")
-    elif below and not above and len(below) == len(rows):
-        sentences.append(f"Tất cả đều thấp hơn {table_label}.")
-    elif above or below:
-        sentences.append(f"{len(above)} chỉ số cao hơn và {len(below)} chỉ số thấp hơn {table_label}.")
-    if above and below:
-        sentences.append(f"Thấp hơn: {listing(below)}.")
-    return join(sentences)
+    """`findings` are sentences that compare; the other arguments are the chart's own."""
+    head = (
+        f"Biểu đồ điểm: {len(rows)} chỉ số thành phần của {unit_name} năm {year} cạnh {region_label} và {table_label}."
+    )
+    values = [f"{label} {points(value)}" for label, value, _, _ in rows if value is not None]
+    return join([head, *sentences(findings), f"{listing(values)}." if values else ""])
 
 
 def _mark(canvas: Canvas, kind: int, x: float, y: float, colour: str) -> None:

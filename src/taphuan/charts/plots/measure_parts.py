@@ -8,8 +8,8 @@ from dataclasses import replace
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, RED, RULE, SEMIBOLD, SIZES, TEAL, TEAL_TINTS, WHITE, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
-from taphuan.charts.words import NO_VALUE, join
-from taphuan.text import number
+from taphuan.charts.words import NO_VALUE, join, sentences
+from taphuan.text import points
 
 Part = tuple[str, str, float | None, float | None]
 Total = tuple[str, str, str]
@@ -22,15 +22,14 @@ def draw_parts(
     rows: tuple[Part, ...],
     longest: float,
     whole: bool,
-    decimals: int,
     mean_label: str,
     size: str,
 ) -> str:
-    """`rows` are (label, aside, value, mean), all on one scale from 0 to `longest`; `aside` stands behind the label
+    """`rows` are (label, aside, value, mean) between 0 and 1, printed on the scale of 0 to 100 and drawn from 0 to `longest`; `aside` stands behind the label
     ("hạng 7/63"); with `whole` a pale track says that `longest` is the end of the scale. A value that is None reads
     "không có số liệu", a mean that is None is not drawn.
 
-    `total` is (number, its base, words below it), e.g. ("84,12", "/100", "thứ 9 trong 34 địa phương"), or three empty
+    `total` is (number, its base, words below it), e.g. ("84,1", "/100", "điểm năm 2024"), or three empty
     strings. Raises ValueError without a row.
     """
     if not rows:
@@ -43,7 +42,7 @@ def draw_parts(
     above = 2.0 * s.strong + px if has_total and not broad else 0.0
     left = panel + 1.6 * px if panel else 0.0
     columns = 2 if any(row[3] is not None for row in rows) else 1
-    column = max(text_width(number(longest, decimals), px, BOLD), text_width("0" * (decimals + 2), px, BOLD)) + 0.9 * px
+    column = text_width("100,0", px, BOLD) + 0.9 * px
     right = s.width - column * columns
     entries = [] if has_total else [(unit_name, RED)]
     if columns == 2:
@@ -74,27 +73,27 @@ def draw_parts(
             if whole:
                 canvas.rect(left, middle - thick / 2, right - left, thick, TEAL_TINTS[0])
             canvas.rect(left, middle - thick / 2, max((right - left) * value / longest, 1), thick, RED)
-            canvas.middle(right + column, middle, number(value, decimals), px, fill=RED, weight=BOLD, anchor="end")
+            canvas.middle(right + column, middle, points(value), px, fill=RED, weight=BOLD, anchor="end")
         if mean is not None:
             _stroke(canvas, left + (right - left) * mean / longest, middle, 1.7 * thick)
-            canvas.middle(s.width, middle, number(mean, decimals), px, fill=TEAL, weight=SEMIBOLD, anchor="end")
+            canvas.middle(s.width, middle, points(mean), px, fill=TEAL, weight=SEMIBOLD, anchor="end")
     return canvas.svg()
 
 
 def alt_parts(
     rows: Sequence[Part],
-    decimals: int,
     mean_label: str,
     head: str,
+    findings: Sequence[str],
 ) -> str:
-    """`head` names the figure, the unit and its total; then each part with its value, its rank and the mean."""
-    sentences = [f"{head}."]
-    for label, aside, value, mean in rows:
-        known = number(value, decimals) if value is not None else NO_VALUE
-        extra = [part for part in (aside, f"{mean_label} {number(mean, decimals)}" if mean is not None else "") if part]
-        in_brackets = f" ({', '.join(extra)})" if extra else ""
-        sentences.append(f"{label}: {known}{in_brackets}.")
-    return join(sentences)
+    """`head` names the figure, the unit and its total; then each part with its value and the mean; `findings` are sentences
+    that compare."""
+    parts = [f"{head}."]
+    for label, _, value, mean in rows:
+        known = points(value) if value is not None else NO_VALUE
+        beside = f" ({mean_label} {points(mean)})" if mean is not None else ""
+        parts.append(f"{label}: {known}{beside}.")
+    return join([*parts, *sentences(findings)])
 
 
 def _flow(entries: list[tuple[str, str]], left: float, s: Size) -> tuple[list[tuple[float, float]], float]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, SEMIBOLD, SIZES, TEAL, WHITE, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
-from taphuan.charts.words import NO_VALUE, extremes, join, mean_sentence
-from taphuan.text import index_value
+from taphuan.charts.words import NO_VALUE, join, mean_sentence, sentences
+from taphuan.text import points
 
 # px: a briefing has four pages, and lower bars can be read as well
 _ON_PAPER = 208
@@ -26,7 +26,7 @@ def draw_position(
 ) -> str:
     """`values` are (slug, name, value) of every unit of the table; units without a value have no bar.
 
-    `mean_label` names the comparator without its value ("trung bình 63 tỉnh"); `rank_label` is "31/63" or "".
+    `mean_label` names the comparator without its value ("trung bình 63 tỉnh, thành phố"); `rank_label` is "31/63" or "".
     The highest and the lowest are named below the axis; the axis starts at 0.
     """
     canvas = Canvas(SIZES[size] if size != "print" else replace(SIZES[size], height=_ON_PAPER))
@@ -40,10 +40,13 @@ def draw_position(
         canvas.middle(width / 2, canvas.size.height / 2, NO_VALUE, px, fill=GREY_TEXT, anchor="middle")
         return canvas.svg()
 
-    mean_text = f"{mean_label}: {index_value(mean)}" if mean is not None else ""
+    mean_text = f"{mean_label}: {points(mean)}" if mean is not None else ""
+    if mean is not None and text_width(mean_text, px, SEMIBOLD) > 0.5 * width:
+        # on either side of this province's line there must be room for it
+        mean_text = f"trung bình: {points(mean)}"
     value_text = ""
     if unit_at is not None:
-        value_text = index_value(known[unit_at][1]) + (f" · hạng {rank_label}" if rank_label else "")
+        value_text = points(known[unit_at][1]) + (f" · hạng {rank_label}" if rank_label else "")
     bars = tuple(row[1] for row in known)
     # the bars take all the height that this province's label leaves them
     for head in (1.2, 2.2, 3.2, 4.4):
@@ -84,18 +87,19 @@ def alt_position(
     unit_slug: str,
     mean: float | None,
     mean_label: str,
-    rank_label: str,
     measure: str,
+    findings: Sequence[str],
 ) -> str:
-    """`measure` names what is shown and when ("Giá trị DTI năm 2022"); the other arguments are the chart's own."""
+    """`measure` names what is shown and when ("Giá trị DTI năm 2022"), `findings` are sentences that compare; the other
+    arguments are the chart's own."""
     known = [(name, value) for _, name, value in values if value is not None]
     name, own = next((name, value) for slug, name, value in values if slug == unit_slug)
-    sentences = [f"Biểu đồ cột: {measure} của {len(known)} tỉnh, thành phố, xếp từ cao xuống thấp."]
+    head = [f"Biểu đồ cột: {measure} của {len(known)} tỉnh, thành phố, xếp từ cao xuống thấp."]
     if own is None:
-        sentences.append(f"{name} {NO_VALUE}.")
+        head.append(f"{name} {NO_VALUE}.")
     else:
-        sentences.append(f"{name} đạt {index_value(own)}{f', xếp hạng {rank_label}' if rank_label else ''}.")
-    return join([*sentences, mean_sentence(mean, mean_label), extremes(known)])
+        head.append(f"{name} đạt {points(own)}.")
+    return join([*head, *sentences(findings), mean_sentence(mean, mean_label)])
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,6 @@ def _name_ends(canvas: Canvas, known: Sequence[tuple[str, float, str]], unit_slu
         ("thấp nhất", known[-1], canvas.size.width, "end"),
     ):
         colour, weight = (RED, BOLD) if slug == unit_slug else (INK, SEMIBOLD)
-        printed = f"{name} {index_value(value)}"
+        printed = f"{name} {points(value)}"
         canvas.text(x, bottom + 1.15 * px, what, px, fill=GREY_TEXT, anchor=anchor)
         canvas.text(x, bottom + 2.45 * px, printed, px, fill=colour, weight=weight, anchor=anchor)

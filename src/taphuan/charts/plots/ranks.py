@@ -10,7 +10,7 @@ from itertools import pairwise
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.charts.words import join
+from taphuan.charts.words import join, sentences
 from taphuan.text import listing
 
 _BREAK = "đổi phương pháp, đổi địa giới"
@@ -69,14 +69,11 @@ def draw_ranks(*, points: tuple[tuple[int, int, int, str], ...], unit_name: str,
     return canvas.svg()
 
 
-def alt_ranks(points: Sequence[tuple[int, int, int, str]], unit_name: str) -> str:
-    """Ranks over editions, with the reasons why some cannot be compared."""
-    editions = listing([f"{rank}/{of} năm {year}" for year, rank, of, _ in points])
-    sentences = [f"Biểu đồ thứ hạng của {unit_name} qua các năm: {editions}."]
+def alt_ranks(points: Sequence[tuple[int, int, int, str]], unit_name: str, findings: Sequence[str]) -> str:
+    """Ranks over editions, with the reasons why some cannot be compared; `findings` are the sentences that say the ranks."""
+    head = [f"Biểu đồ thứ hạng của {unit_name} qua các năm.", *sentences(findings)]
     breaks = [f"năm {year} ({why})" for year, _, _, why in points[1:] if why]
-    if breaks:
-        sentences.append(f"Không so sánh được với năm trước: {listing(breaks)}.")
-    return join(sentences)
+    return join([*head, f"Không so sánh được với năm trước: {listing(breaks)}." if breaks else ""])
 
 
 def draw_merged_ranks(
@@ -136,16 +133,11 @@ def draw_merged_ranks(
     return canvas.svg()
 
 
-def alt_merged_ranks(
-    lines: Sequence[tuple[str, Sequence[tuple[int, int]]]], own: Sequence[tuple[int, int, int]], of: int, unit_name: str
-) -> str:
-    """The arguments are the chart's own."""
-    sentences = [f"Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành {unit_name}."]
-    sentences += [f"{name}: {', '.join(f'{rank}/{of} năm {year}' for year, rank in ranks)}." for name, ranks in lines]
-    if own:
-        own_ranks = ", ".join(f"{rank}/{total} năm {year}" for year, rank, total in own)
-        sentences.append(f"{unit_name} sau sắp xếp: {own_ranks}, không so sánh được với các năm trước.")
-    return join(sentences)
+def alt_merged_ranks(unit_name: str, has_own: bool, findings: Sequence[str]) -> str:
+    """`findings` are the sentences that say the ranks; `has_own` whether there are some after the merger."""
+    head = f"Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành {unit_name}."
+    apart = f"Các năm sau sắp xếp của {unit_name} không so sánh được với các năm trước." if has_own else ""
+    return join([head, *sentences(findings), apart])
 
 
 def _draw_own(

@@ -1,6 +1,7 @@
 """The language check: spelling, typography and sources of all Vietnamese prose.
 
-`texts` gathers the prose; `spelling`, `typography` and `context` check it, `citing` checks documents and numbers in notebooks.
+`texts` gathers the prose; `spelling`, `typography` and `context` check it, `citing` checks documents and numbers in notebooks,
+`comparing` that what compares is a claim.
 Only `taphuan check` uses it, no build.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from taphuan import paths
 from taphuan.check.language.citing import Register, uncited, unfounded
+from taphuan.check.language.comparing import unclaimed
 from taphuan.check.language.context import Context
 from taphuan.check.language.spelling import misspelt, usage
 from taphuan.check.language.texts import GAP, Text, all_texts
@@ -31,10 +33,12 @@ class Findings:
 def check_language() -> Findings:
     """Check all prose of the project."""
     words = known_words()
-    texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in all_texts()]
+    found = list(all_texts())
+    texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in found]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
     register = Register()
-    problems = [*_wrong(texts, words), *(problem for path in notebooks for problem in uncited(path, register))]
+    uncited_documents = (problem for path in notebooks for problem in uncited(path, register))
+    problems = [*_wrong(texts, words), *uncited_documents, *unclaimed(found)]
     warnings = [*_doubtful(texts, words), *(problem for path in notebooks for problem in unfounded(path))]
     return Findings(_summed_up(problems), _summed_up(warnings))
 

@@ -43,6 +43,8 @@ _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILI
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
 # fields with the name of a condition instead of prose
 _NO_PROSE = frozenset({"own_data"})
+# a value in the text of a claim
+_FORMAT = re.compile(r"\{\w+\}")
 _MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
 
 
@@ -87,7 +89,7 @@ def plain(text: str) -> str:
 
 def notebook_texts(path: Path) -> Iterator[Text]:
     """Markdown cells, and the sentences among the string literals of code cells."""
-    file = _shown(path)
+    file = shown(path)
     for slide in read_source(path).slides:
         for cell in (slide.heading, *slide.body):
             yield from (Text(file, f"cell {cell.id}", "", text) for text in cell_texts(cell))
@@ -98,12 +100,12 @@ def cell_texts(cell: SourceCell) -> Iterator[str]:
     if cell.type == "markdown":
         yield visible(cell.text)
     else:
-        yield from (text for _, text in _literals(ast.parse(cell.text)) if not _MACHINE_WORD.fullmatch(text))
+        yield from (text for _, text in literals(ast.parse(cell.text)) if not _MACHINE_WORD.fullmatch(text))
 
 
 def yaml_texts(path: Path) -> Iterator[Text]:
     """Each value of a YAML file that is not a slug, day, id or address."""
-    file = _shown(path)
+    file = shown(path)
     leaves = _leaves(yaml_document(path), ())
     pieces = [
         (steps, text) for steps, text in leaves if steps[-1] not in _NO_PROSE and not _MACHINE_WORD.fullmatch(text)
@@ -127,9 +129,10 @@ def table_texts() -> Iterator[Text]:
 
 def code_texts(path: Path) -> Iterator[Text]:
     """The string literals of a module with Vietnamese letters: titles, captions, labels."""
-    file = _shown(path)
+    file = shown(path)
     source = path.read_text(encoding="utf-8")
-    for line, text in _literals(ast.parse(source)) if _VIETNAMESE.search(source) else ():
+    for line, literal in literals(ast.parse(source)) if _VIETNAMESE.search(source) else ():
+        text = _FORMAT.sub(GAP, literal)
         # "ADGHKĐ" and "aăâeêioôơuưy" are lists of letters (the longest syllable has seven), "<p:sp …>" is markup
         machine = re.fullmatch(r"\w*[^\W\d_][A-ZĐƯ]\w*|\w{8,}", text) or re.match(r"<\w+:", text)
         if _VIETNAMESE.search(text) and not machine:
@@ -141,7 +144,7 @@ def template_texts(path: Path) -> Iterator[Text]:
     reader = _PageText()
     source = path.read_text(encoding="utf-8")
     reader.feed(_JINJA.sub(lambda m: (GAP if m[0].startswith("{{") else "") + "\n" * m[0].count("\n"), source))
-    yield from (Text(_shown(path), f"line {line}", "", text) for line, text in reader.texts if _VIETNAMESE.search(text))
+    yield from (Text(shown(path), f"line {line}", "", text) for line, text in reader.texts if _VIETNAMESE.search(text))
 
 
 def guide_texts(path: Path) -> Iterator[Text]:
@@ -150,11 +153,11 @@ def guide_texts(path: Path) -> Iterator[Text]:
     blank = _FENCED.sub(lambda m: "\n" * m[0].count("\n"), path.read_text(encoding="utf-8"))
     for paragraph in re.split(r"(\n\s*\n)", blank):
         if paragraph.strip():
-            yield Text(_shown(path), f"line {line}", "", visible(paragraph))
+            yield Text(shown(path), f"line {line}", "", visible(paragraph))
         line += paragraph.count("\n")
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     return path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.name
 
 
@@ -166,7 +169,7 @@ def _leaves(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
         yield from _leaves(inner, (*steps, step))
 
 
-def _literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and text of every string but docstrings, patterns and descriptions of placeholders (in a tuple with a function).
     Values in an f-string are gaps."""
     left_out: set[ast.AST] = set()

@@ -9,7 +9,7 @@ from typing import Any
 
 from taphuan.document.model import FigureBlock, Inline, ListBlock, Run, TableBlock
 from taphuan.export.shared.paper import printed
-from taphuan.text import NBSP, WORD_JOINER, day, index_value, number
+from taphuan.text import NBSP, WORD_JOINER, day, number, tenth
 
 # At the start of a line these would begin a list, a rule, a definition or the underline of a heading.
 _OPENING = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=:])")
@@ -17,8 +17,8 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=#?\w+;)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RULES = {"left": ":--", "right": "--:", "center": ":-:"}
 _YEAR = "Năm"
-# The published index lies between 0 and 1; other quantities of figures are published with two decimals.
-_INDEX_TOP = 1.0
+# a trainer's own figure may hold the index as published; ours hold it on the scale of 0 to 100
+_PUBLISHED_TOP = 1.0
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,16 @@ def figure_table(figure: FigureBlock) -> tuple[list[str], list[list[str]], list[
 
 
 def _column(name: str, values: list[Any]) -> list[str]:
-    index = all(value <= _INDEX_TOP for value in values if isinstance(value, float))
-    return [_value(value, name == _YEAR, index) for value in values]
+    published = all(value <= _PUBLISHED_TOP for value in values if isinstance(value, float))
+    return [_value(value, name == _YEAR, published) for value in values]
 
 
-def _value(value: Any, year: bool, index: bool) -> str:
+def _value(value: Any, year: bool, published: bool) -> str:
     match value:
         case None:
             return ""
         case float():
-            return index_value(value) if index else number(value, 2)
+            return number(value, 4) if published else tenth(value)
         case int():
             return str(value) if year else number(value)
         case str() if _ISO_DAY.fullmatch(value):

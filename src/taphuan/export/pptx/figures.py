@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from taphuan.document.model import FigureBlock
-from taphuan.text import NBSP, number
+from taphuan.text import NBSP, tenth
 
 # colour names of the template's theme
 THIS, OTHER, MEAN, LINE = "accent1", "accent3", "accent2", "tx1"
@@ -22,6 +22,8 @@ MOST_BARS = 21
 _HALF_NAME = 0.08
 # the axis relative to the longest bar: leaves room for its number
 _BEYOND = 1.12
+# the same for a value that may be 100
+_BEYOND_ALL = 112.0
 
 # groups of bars; with more the bars are too thin for their numbers, and a radar is shown
 MOST_GROUPS = 5
@@ -98,22 +100,19 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
 # --- forms of numbers -------------------------------------------------------------------------------------------------
 
 
-def _value(decimals: int) -> str:
-    """A formula: the value with a decimal comma, independent of the machine's settings."""
-    return f'SUBSTITUTE(FIXED({{value}},{decimals},TRUE),".",",")'
+# a formula: the value with one decimal and a decimal comma, independent of the machine's settings
+_VALUE = 'SUBSTITUTE(FIXED({value},1,TRUE),".",",")'
 
 
-def _printed(values: list[float | None], decimals: int) -> tuple[str, ...]:
-    return tuple("" if value is None else number(value, decimals) for value in values)
+def _printed(values: list[float | None]) -> tuple[str, ...]:
+    return tuple("" if value is None else tenth(value) for value in values)
 
 
-def _bars(
-    names: list[str], values: list[float | None], decimals: int, colours: list[str], label: str, gap: int = 40
-) -> Chart:
+def _bars(names: list[str], values: list[float | None], colours: list[str], label: str, gap: int = 40) -> Chart:
     points = tuple((at, colour) for at, colour in enumerate(colours) if colour != OTHER)
-    series = Series(label, tuple(values), _printed(values, decimals), _value(decimals), OTHER, points)
+    series = Series(label, tuple(values), _printed(values), _VALUE, OTHER, points)
     longest = max((value for value in values if value is not None), default=1.0)
-    return Chart("bar", tuple(names), (series,), decimals, highest=round(_BEYOND * longest, 4), gap=gap)
+    return Chart("bar", tuple(names), (series,), 1, highest=round(_BEYOND * longest, 4), gap=gap)
 
 
 def _with_mean(
@@ -135,13 +134,11 @@ def _league(figure: FigureBlock) -> tuple[Chart, ...]:
     rows = _with_mean([(row[0], row[2], THIS if row[0] == name else OTHER) for row in ordered], figure.data.get("mean"))
     if len(rows) > MOST_BARS:
         return ()
-    return (_bars(*_columns(rows, 4), label=figure.data["columns"][2]),)
+    return (_bars(*_columns(rows), label=figure.data["columns"][2]),)
 
 
-def _columns(
-    rows: list[tuple[str, float | None, str]], decimals: int
-) -> tuple[list[str], list[float | None], int, list[str]]:
-    return [row[0] for row in rows], [row[1] for row in rows], decimals, [row[2] for row in rows]
+def _columns(rows: list[tuple[str, float | None, str]]) -> tuple[list[str], list[float | None], list[str]]:
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
 def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -154,10 +151,10 @@ def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
         return ()
     label = figure.data["columns"][2]
     if len(rows) <= MOST_BARS:
-        return (_bars(*_columns(rows, 4), label=label),)
+        return (_bars(*_columns(rows), label=label),)
     half = (len(rows) + 1) // 2
     highest = max(value for _, value, _ in rows if value is not None)
-    charts = (_bars(*_columns(part, 4), label=label) for part in (rows[:half], rows[half:]))
+    charts = (_bars(*_columns(part), label=label) for part in (rows[:half], rows[half:]))
     # the charts are half as wide, so the number needs twice the part of the axis
     return tuple(replace(chart, highest=round(1.25 * highest, 4)) for chart in charts)
 
@@ -171,7 +168,7 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
         return ()
     values = tuple(float(row[2]) for row in rows)
     last = len(rows) - 1
-    labels = tuple(f"{row[0]}: {number(row[2], 4)}" if n in (0, at, last) else "" for n, row in enumerate(rows))
+    labels = tuple(f"{row[0]}: {tenth(row[2])}" if n in (0, at, last) else "" for n, row in enumerate(rows))
     column = figure.data["columns"][2]
     # the columns get lower to the right, so there is room for labels above the columns on the right
     lower = values[max(last - round(_HALF_NAME * len(rows)), 0)] - values[last]
@@ -180,19 +177,19 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
         right = -0.08 if at > 0.85 * last else 0.08 + 0.03 * max(4 - at, 0)
         moved[at] = (right, -0.13 if at > 0.55 * last else -0.05)
     shifts = tuple((n, *by) for n, by in moved.items())
-    own = Series(column, values, labels, f'{{name}}&": "&{_value(4)}', OTHER, ((at, THIS),), moved=shifts)
+    own = Series(column, values, labels, f'{{name}}&": "&{_VALUE}', OTHER, ((at, THIS),), moved=shifts)
     series = [own]
     if mean:
         # the label is where the columns are lower than the line
         place = len(rows) - max(len(rows) // 6, 2)
-        printed = f"{mean['label']}: {number(mean['value'], 4)}"
+        printed = f"{mean['label']}: {tenth(mean['value'])}"
         flat = tuple(printed if n == place else "" for n in range(len(rows)))
         series.append(
             Series(
                 mean["label"],
                 (mean["value"],) * len(rows),
                 flat,
-                _value(4),
+                _VALUE,
                 MEAN,
                 named=True,
                 line=True,
@@ -203,7 +200,7 @@ def _position(figure: FigureBlock) -> tuple[Chart, ...]:
             "column",
             tuple(row[0] for row in rows),
             tuple(series),
-            4,
+            1,
             names=False,
             highest=round(1.06 * values[0], 4),
             gap=35,
@@ -215,8 +212,8 @@ def _index(figure: FigureBlock) -> tuple[Chart, ...]:
     """This unit first, the mean of the table last, as in the data of the figure."""
     rows = figure.data["rows"]
     colours = [THIS, *[OTHER] * (len(rows) - 2), MEAN] if len(rows) > 1 else [THIS]
-    chart = _bars([row[0] for row in rows], [row[1] for row in rows], 4, colours, figure.data["columns"][1], gap=60)
-    return (replace(chart, highest=_BEYOND),)
+    chart = _bars([row[0] for row in rows], [row[1] for row in rows], colours, figure.data["columns"][1], gap=60)
+    return (replace(chart, highest=_BEYOND_ALL),)
 
 
 def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -227,12 +224,14 @@ def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
         values: list[float | None] = [row[column] for row in rows]
         if any(value is not None for value in values):
             name = figure.data["columns"][column]
-            series.append(Series(name, tuple(values), _printed(values, 4), _value(4), colours[column - 1]))
+            series.append(Series(name, tuple(values), _printed(values), _VALUE, colours[column - 1]))
     names = tuple(row[0] for row in rows)
     if len(rows) <= MOST_GROUPS:
-        return (Chart("bar", names, tuple(series), 4, legend=True, highest=_BEYOND, gap=45),)
+        return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_ALL, gap=45),)
     return (
-        Chart("radar", names, tuple(replace(s, labels=("",) * len(rows)) for s in series), 4, legend=True, highest=1.0),
+        Chart(
+            "radar", names, tuple(replace(s, labels=("",) * len(rows)) for s in series), 1, legend=True, highest=100.0
+        ),
     )
 
 
@@ -242,15 +241,11 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
     means: list[float | None] = [row[3] for row in rows]
     if any(value is None for value in own):
         return ()
-    # computed pillars have three decimals
-    decimals = 3 if all(round(value or 0.0, 3) == value for value in own) else 4
     names = tuple(f"{row[0]} (hạng{NBSP}{row[2]})" if row[2] else row[0] for row in rows)
-    series = [Series(figure.unit.get("name", ""), tuple(own), _printed(own, decimals), _value(decimals), THIS)]
+    series = [Series(figure.unit.get("name", ""), tuple(own), _printed(own), _VALUE, THIS)]
     if all(value is not None for value in means):
-        series.append(
-            Series(figure.data["columns"][3], tuple(means), _printed(means, decimals), _value(decimals), OTHER)
-        )
-    return (Chart("bar", names, tuple(series), decimals, legend=True, highest=_BEYOND, gap=50),)
+        series.append(Series(figure.data["columns"][3], tuple(means), _printed(means), _VALUE, OTHER))
+    return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_ALL, gap=50),)
 
 
 def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -261,8 +256,8 @@ def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
     own = rows[0][0] == name and len(places) > 1
     names = [f"{row[0]} ({row[1]})" for row in rows]
     colours = [THIS if own and n == 0 else OTHER for n in range(len(rows))]
-    chart = _bars(names, [row[2] for row in rows], 4, colours, figure.data["columns"][2], gap=60)
-    return (replace(chart, highest=_BEYOND),)
+    chart = _bars(names, [row[2] for row in rows], colours, figure.data["columns"][2], gap=60)
+    return (replace(chart, highest=_BEYOND_ALL),)
 
 
 def _ranks(figure: FigureBlock) -> tuple[Chart, ...]:

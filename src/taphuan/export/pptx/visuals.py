@@ -13,7 +13,7 @@ from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import UNREADABLE, fitted, small_png
 from taphuan.export.shared.sources import source_line
-from taphuan.text import number
+from taphuan.text import number, tenth
 
 CAPTION = 20.0  # px
 _GAP = 6.0
@@ -165,7 +165,16 @@ def _numbers(block: FigureBlock) -> TableBlock:
         Column(name, "right" if at else "left", 1.0 if at else 1.6) for at, name in enumerate(block.data["columns"])
     )
     rows = tuple(
-        tuple("–" if value is None else value if isinstance(value, str) else number(value, 4) for value in row)
+        tuple(
+            "–"
+            if value is None
+            else value
+            if isinstance(value, str)
+            else tenth(value)
+            if isinstance(value, float)
+            else number(value)
+            for value in row
+        )
         for row in block.data["rows"]
     )
     return TableBlock(columns, rows, caption="")

@@ -12,9 +12,10 @@ from taphuan.charts.plots.all_participants import (
 )
 from taphuan.known import dti
 from taphuan.lesson import all_participants_text, wording
-from taphuan.lesson.figures.described import Described, mean_of
+from taphuan.lesson.claims.drawn import ENDS, MOVES, Drawn, Moves
+from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP
+from taphuan.text import hold
 
 MOST_MOVES = 20
 # of a country's moves, those that are furthest
@@ -28,16 +29,18 @@ def participants_league(lesson: Lesson, size: str = "wide") -> Figure:
     rows = tuple((score.name, score.rank, score.value) for score in gathering.scores)
     mean, label = dti.mean(gathering.table), wording.table_label(gathering.of)
     group = all_participants_text.group(gathering)
+    claims = (ENDS.claim(Drawn(gathering.scores)),)
     described = Described(
         kind="participants-league",
-        alt=alt_participants_league(rows, mean, label, f"giá trị DTI năm {edition.year}", group),
-        caption=f"Giá trị DTI năm {edition.year} của {group}; số đầu dòng là hạng trong {gathering.of} tỉnh",
-        source=wording.edition_source(edition),
+        alt=alt_participants_league(mean, label, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
+        caption=f"Giá trị DTI năm {edition.year} của {group}; số đầu dòng là hạng trong {gathering.of} tỉnh, thành phố",
+        source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [list(row) for row in rows],
+            "rows": [[name, rank, hundredth(value)] for name, rank, value in rows],
             "mean": mean_of(label, mean),
         },
+        claims=claims,
     )
     svg = cached(draw_participants_league, rows=rows, mean=mean, mean_label=label, size=size)
     return described.figure(svg, size, lesson.profile)
@@ -51,7 +54,7 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
     gathering = lesson.profile.gathering
     edition = gathering.complete_edition()
     before = {score.slug: score for score in gathering.earlier}
-    moves = [(s.name, before[s.slug].rank, s.rank) for s in gathering.scores if s.slug in before]
+    moves = [(before[score.slug], score) for score in gathering.scores if score.slug in before]
     if not moves:
         raise ValueError(
             f"no earlier edition can be compared with DTI {edition.year}; guard the slide with `hall.has_movement`"
@@ -59,13 +62,15 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
     first = gathering.earlier[0].year
     chosen, note = moves, ""
     if len(moves) > MOST_MOVES:
-        chosen = sorted(moves, key=lambda move: (-abs(move[1] - move[2]), move[2]))[:FURTHEST_MOVES]
-        note = f"{len(chosen)} thay đổi lớn nhất trong {len(moves)}{NBSP}tỉnh, thành phố."
-    rows = tuple(sorted(chosen, key=lambda move: (move[2] - move[1], move[2])))
+        chosen = sorted(moves, key=lambda move: (-abs(move[0].rank - move[1].rank), move[1].rank))[:FURTHEST_MOVES]
+        note = hold(f"Hình nêu {len(chosen)} trong {len(moves)} tỉnh, thành phố, chọn theo số bậc thay đổi.")
+    chosen = sorted(chosen, key=lambda move: (move[1].rank - move[0].rank, move[1].rank))
+    rows = tuple((now.name, then.rank, now.rank) for then, now in chosen)
+    claims = (MOVES.claim(Moves(tuple(chosen))),)
     group = all_participants_text.group(gathering)
     described = Described(
         kind="participants-movement",
-        alt=alt_moves(rows, first, edition.year, group),
+        alt=alt_moves(rows, first, edition.year, group, texts(*claims)),
         caption=f"Thứ hạng DTI năm {first}, thứ hạng năm {edition.year} và số bậc thay đổi của {group}",
         source=f"{wording.edition_source(edition)} và kỳ trước",
         data={
@@ -73,5 +78,6 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
             "rows": [[name, earlier, later, earlier - later] for name, earlier, later in rows],
         },
         note=note,
+        claims=claims,
     )
     return described.figure(cached(draw_moves, rows=rows, size=size), size, lesson.profile)

@@ -17,7 +17,9 @@ from taphuan.charts.map.choropleth import (
 from taphuan.charts.map.geometry import geometry
 from taphuan.known.units import map_name, units_on
 from taphuan.lesson import all_participants_text, wording
-from taphuan.lesson.figures.described import Described
+from taphuan.lesson.claims.drawn import ENDS, Drawn
+from taphuan.lesson.claims.standing import RANK
+from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP
@@ -59,19 +61,21 @@ def index_map(lesson: Lesson, size: str = "half") -> Figure:
     values: dict[str, Any] = {
         "values": {slugs[s.slug]: s.value for s in profile.table},
         "unit_geo": profile.unit.geo_slug,
-        "value_label": wording.score_label(score),
     }
     names = {slugs[s.slug]: s.name for s in profile.table}
+    claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
     described = Described(
         kind="map",
-        alt=alt_map(**values, names=names, measure=f"giá trị DTI năm {score.year}"),
+        alt=alt_map(**values, names=names, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
         caption=f"DTI năm {score.year} theo tỉnh, thành phố; {profile.unit.name} tô đỏ",
         source=f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
-        data={"columns": ["Tỉnh, thành phố", "DTI"], "rows": [[s.name, s.value] for s in profile.table]},
+        data={"columns": ["Tỉnh, thành phố", "DTI"], "rows": [[s.name, hundredth(s.value)] for s in profile.table]},
+        claims=claims,
     )
     svg = cached(
         draw_map,
         **values,
+        value_label=wording.score_label(score),
         geometry=geometry(map_name(profile.unit)),
         unit_label=profile.unit.name,
         legend_title=f"DTI {score.year}",
@@ -86,14 +90,18 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
     gathering, slugs = profile.gathering, _geometry_slugs(profile)
     edition, scores = gathering.complete_edition(), gathering.scores
     values = {slugs[s.slug]: s.value for s in scores}
-    names = {slugs[s.slug]: s.name for s in scores}
+    claims = (ENDS.claim(Drawn(scores)),)
     group = all_participants_text.group(gathering)
     described = Described(
         kind="participants-map",
-        alt=alt_group_map(values, names, f"giá trị DTI năm {edition.year}", group),
+        alt=alt_group_map(values, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
         caption=f"DTI năm {edition.year} của {group}",
         source=f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
-        data={"columns": ["Tỉnh, thành phố", "Hạng", "DTI"], "rows": [[s.name, s.rank, s.value] for s in scores]},
+        data={
+            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+            "rows": [[s.name, s.rank, hundredth(s.value)] for s in scores],
+        },
+        claims=claims,
     )
     ends = dict.fromkeys((scores[0], scores[-1]))
     svg = cached(

@@ -13,9 +13,12 @@ from taphuan.charts.plots.measure_parts import alt_parts, draw_parts
 from taphuan.errors import UnknownName
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
-from taphuan.lesson.figures.described import Described
+from taphuan.lesson.claims.history import PILLARS
+from taphuan.lesson.claims.indices import BEST, STRONGEST, WEAKEST, OneIndex
+from taphuan.lesson.claims.standing import RANK
+from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP, hold, number
+from taphuan.text import NBSP, hold, tenth
 
 _SERVICE_SOURCE = "Nguồn: bản chép công khai (kho mã) từ Cổng Dịch vụ công quốc gia"
 
@@ -33,16 +36,18 @@ def indices(lesson: Lesson, size: str = "wide") -> Figure:
         "region_label": "trung bình vùng",
         "table_label": table_label,
     }
+    claims = (WEAKEST.claim(profile), STRONGEST.claim(profile))
     described = Described(
         kind="indices",
-        alt=alt_indices(**drawn, year=score.year),
-        caption=f"Các chỉ số DTI năm {score.year} của {name} so với trung bình vùng và {table_label}",
-        source=wording.edition_source(edition),
+        alt=alt_indices(**drawn, year=score.year, findings=texts(*claims)),
+        caption=f"Các chỉ số DTI năm {score.year} của {name} cạnh trung bình vùng và {table_label}",
+        source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Chỉ số", name, "Trung bình vùng", f"Trung bình {of} tỉnh"],
-            "rows": [list(row) for row in rows],
+            "columns": ["Chỉ số", name, "Trung bình vùng", f"Trung bình {of} tỉnh, thành phố"],
+            "rows": [[label, *map(hundredth, values)] for label, *values in rows],
         },
-        note=wording.four_of_eight(profile),
+        note=wording.comparable_note(profile),
+        claims=claims,
     )
     return described.figure(cached(draw_indices, **drawn, size=size), size, profile)
 
@@ -59,14 +64,16 @@ def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:
     row = measures.comparison(profile, key)
     if row is None:
         raise ValueError(f"not every unit has '{key}' in DTI {score.year}; guard the slide with `index.{key}`")
-    name, (best, leaders) = profile.unit.name, measures.best_of_table(profile, key)
-    is_best = row.value == best
-    rows = [(f"{name} (cao nhất)" if is_best else name, row.value, True)]
-    if not is_best:
-        rows.append((f"{measures.tied(leaders)} (cao nhất)", best, False))
+    name, best = profile.unit.name, max(other.index(key) or 0.0 for other in profile.table)
+    label_of_best = BEST.claim(OneIndex(profile, row))
+    assert label_of_best is not None  # a table has a highest value
+    if row.value == best:
+        rows = [(label_of_best.text, row.value, True)]
+    else:
+        rows = [(name, row.value, True), (label_of_best.text, best, False)]
     group = measures.participants_mean(profile, key)
     if group is not None:
-        rows.append((f"trung bình {len(profile.participants)}{NBSP}tỉnh dự", group, False))
+        rows.append((hold(f"trung bình {len(profile.participants)} tỉnh, thành phố dự"), group, False))
     if row.region_mean is not None:
         rows.append(("trung bình vùng", row.region_mean, False))
     label = wording.table_label(profile.table[0].of)
@@ -74,26 +81,28 @@ def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:
     described = Described(
         kind="index",
         alt=alt_index(**drawn, measure=f"{row.label} năm {score.year}"),
-        caption=f"{row.label} năm {score.year} của {name}, thang từ 0 đến 1",
-        source=wording.edition_source(edition),
+        caption=f"{row.label} năm {score.year} của {name}, thang từ 0 đến 100",
+        source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Đơn vị", row.label],
-            "rows": [*([who, value] for who, value, _ in rows), [label, row.table_mean]],
+            "rows": [*([who, hundredth(value)] for who, value, _ in rows), [label, hundredth(row.table_mean)]],
         },
+        claims=(label_of_best,),
     )
     return described.figure(cached(draw_index, **drawn, size=size), size, profile)
 
 
 def pillars(lesson: Lesson, size: str = "wide") -> Figure:
-    """The three pillars against the mean of the table; their ranks alone where no value was published or derived.
+    """The three pillars against the mean of the table; their ranks alone where a value or a mean is not known.
 
     Guard the slide with `has_pillars`.
     """
     profile = lesson.profile
     score, edition = profile.own_row()
     rows = measures.pillar_rows(profile)
-    name, derived = profile.unit.name, any(row.derived for row in rows)
-    if all(row.value is None for row in rows):
+    name, derived, measured = profile.unit.name, any(row.derived for row in rows), measures.has_pillar_means(profile)
+    claims = (PILLARS.claim(profile),) if measured else (RANK.claim(profile), PILLARS.claim(profile))
+    if not measured:
         card: dict[str, Any] = {
             "label": f"Xếp hạng DTI năm {score.year}",
             "unit_name": name,
@@ -101,36 +110,44 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "of": score.of,
             "value": score.value,
             "value_label": "Giá trị DTI",
-            "pillars": tuple((row.label, row.rank, score.of) for row in rows),
+            "pillars": tuple((wording.pillar_name(row.label), row.rank, score.of) for row in rows),
         }
-        svg, alt = cached(draw_rank_card, **card, size=size), alt_rank_card(**card)
+        svg, alt = cached(draw_rank_card, **card, size=size), alt_rank_card(card["label"], name, texts(*claims))
     else:
         parts: dict[str, Any] = {
             "rows": tuple(
-                (row.label, f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "", row.value, row.mean) for row in rows
+                (
+                    wording.pillar_name(row.label),
+                    f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "",
+                    row.value,
+                    row.mean,
+                )
+                for row in rows
             ),
-            # derived values are given to three decimals (data/dti/README.md)
-            "decimals": 3 if derived else 4,
             "mean_label": wording.table_label(score.of),
         }
         svg = cached(draw_parts, **parts, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size)
-        alt = alt_parts(**parts, head=f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}")
+        head = f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"
+        alt = alt_parts(**parts, head=head, findings=texts(*claims))
     described = Described(
         kind="pillars",
         alt=alt,
         caption=f"Ba trụ cột DTI năm {score.year} của {name}",
-        source=wording.edition_source(edition),
+        source=wording.edition_source(edition, means=measured),
         data={
             "columns": ["Trụ cột", "Giá trị", "Hạng", "Trung bình"],
-            "rows": [[row.label, row.value, row.rank, row.mean] for row in rows],
+            "rows": [
+                [wording.pillar_name(row.label), hundredth(row.value), row.rank, hundredth(row.mean)] for row in rows
+            ],
         },
         note=f"{wording.DERIVED}." if derived else "",
+        claims=claims,
     )
     return described.figure(svg, size, profile)
 
 
 def public_service(lesson: Lesson, size: str = "wide") -> Figure:
-    """The index of service to people and businesses: total, place among the rows held, five parts; with its caveat.
+    """The index of service to people and businesses: total and five parts, with the mark of a copy.
 
     Raises ValueError where none is known: guard the slide with `has_dvc`.
     """
@@ -140,26 +157,24 @@ def public_service(lesson: Lesson, size: str = "wide") -> Figure:
         raise ValueError(
             f"no public-service index of {name} is known on {profile.as_of}; guard the slide with `has_dvc`"
         )
-    place = f"{wording.ordinal(service.place)} trong {service.of}{NBSP}địa phương"
-    total = (number(service.total, 2), "/100", hold(f"điểm năm {service.year}, {place}"))
+    total = (tenth(service.total), "/100", hold(f"điểm năm {service.year}"))
     parts: dict[str, Any] = {
-        "rows": tuple((label, "", own, mean) for label, own, mean in service.parts),
-        "decimals": 2,
-        "mean_label": f"trung bình {service.of}{NBSP}địa phương",
+        "rows": tuple((label, "", own / 100, mean / 100) for label, own, mean in service.parts),
+        "mean_label": f"trung bình {service.of}{NBSP}tỉnh, thành phố",
     }
     measure = f"{measures.SERVICE_NAME} năm {service.year} của {name}"
     described = Described(
         kind="public-service",
-        alt=alt_parts(**parts, head=f"{measure}: {total[0]}/100 điểm, {place}"),
+        alt=alt_parts(**parts, head=f"{measure}: {total[0]}/100 điểm", findings=()),
         caption=f"{measure}, điểm trên Cổng Dịch vụ công quốc gia",
         source=_SERVICE_SOURCE,
         data={
-            "columns": ["Thành phần", name, f"Trung bình {service.of} địa phương"],
-            "rows": [["Tổng điểm", service.total, round(service.total_mean, 2)]]
+            "columns": ["Thành phần", name, f"Trung bình {service.of} tỉnh, thành phố"],
+            "rows": [["Tổng điểm", service.total, None]]
             + [[label, own, round(mean, 2)] for label, own, mean in service.parts],
         },
         note=measures.SERVICE_CAVEAT,
     )
-    longest = max(max(own, mean) for _, own, mean in service.parts)
+    longest = max(max(own, mean) for _, own, mean in service.parts) / 100
     svg = cached(draw_parts, **parts, unit_name=name, total=total, longest=longest, whole=False, size=size)
     return described.figure(svg, size, profile)

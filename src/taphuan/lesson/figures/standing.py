@@ -12,12 +12,13 @@ from taphuan.charts.plots.position import alt_position, draw_position
 from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks, draw_merged_ranks, draw_ranks
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
-from taphuan.lesson.figures.described import Described, mean_of
+from taphuan.lesson.claims.drawn import ENDS, RANK_LINE, Drawn
+from taphuan.lesson.claims.history import PILLARS, RANKS
+from taphuan.lesson.claims.standing import RANK
+from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Profile
 from taphuan.text import hold
-
-_NO_MEAN = "trung bình"
 
 
 def rank_card(lesson: Lesson, size: str = "half") -> Figure:
@@ -31,17 +32,19 @@ def rank_card(lesson: Lesson, size: str = "half") -> Figure:
         "of": score.of,
         "value": score.value,
         "value_label": "Giá trị DTI",
-        "pillars": tuple((pillar.label, pillar.rank, score.of) for pillar in profile.pillars),
+        "pillars": tuple((wording.pillar_name(p.label), p.rank, score.of) for p in profile.pillars),
     }
-    rows: list[list[Any]] = [["DTI", score.rank, score.of, score.value]]
-    rows += [[pillar.label, pillar.rank, score.of, pillar.value] for pillar in profile.pillars]
+    claims = (RANK.claim(profile), PILLARS.claim(profile))
+    rows: list[list[Any]] = [["DTI", score.rank, score.of, hundredth(score.value)]]
+    rows += [[wording.pillar_name(p.label), p.rank, score.of, hundredth(p.value)] for p in profile.pillars]
     described = Described(
         kind="rank-card",
-        alt=alt_rank_card(**card),
+        alt=alt_rank_card(card["label"], profile.unit.name, texts(*claims)),
         caption=f"Thứ hạng và giá trị DTI năm {score.year} của {profile.unit.name}",
         source=wording.edition_source(edition),
         data={"columns": ["Chỉ số", "Hạng", "Trên tổng số", "Giá trị"], "rows": rows},
         note=wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
+        claims=claims,
     )
     return described.figure(cached(draw_rank_card, **card, size=size), size, profile)
 
@@ -57,16 +60,18 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
         "mean_label": label,
     }
     group = "dự hội nghị" if profile.league_is_of_participants else f"trong vùng {profile.region.name}"
+    claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.league)))
     described = Described(
         kind="league",
-        alt=alt_league(**drawn, measure=f"giá trị DTI năm {score.year}"),
-        caption=f"DTI năm {score.year} của các tỉnh {group}; {profile.unit.name} tô đỏ",
-        source=wording.edition_source(edition),
+        alt=alt_league(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
+        caption=f"DTI năm {score.year} của các tỉnh, thành phố {group}; {profile.unit.name} tô đỏ",
+        source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [[s.name, s.rank, s.value] for s in profile.league],
+            "rows": [[s.name, s.rank, hundredth(s.value)] for s in profile.league],
             "mean": mean_of(label, mean),
         },
+        claims=claims,
     )
     return described.figure(cached(draw_league, **drawn, size=size), size, profile)
 
@@ -81,20 +86,22 @@ def position(lesson: Lesson, size: str = "wide") -> Figure:
         "unit_slug": score.slug,
         "mean": mean,
         "mean_label": label,
-        "rank_label": wording.score_label(score),
     }
+    claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
     described = Described(
         kind="position",
-        alt=alt_position(**drawn, measure=f"giá trị DTI năm {score.year}"),
+        alt=alt_position(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
         caption=f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
-        source=wording.edition_source(edition),
+        source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [[s.name, s.rank, s.value] for s in profile.table],
+            "rows": [[s.name, s.rank, hundredth(s.value)] for s in profile.table],
             "mean": mean_of(label, mean),
         },
+        claims=claims,
     )
-    return described.figure(cached(draw_position, **drawn, size=size), size, profile)
+    svg = cached(draw_position, **drawn, rank_label=wording.score_label(score), size=size)
+    return described.figure(svg, size, profile)
 
 
 def ranks(lesson: Lesson, size: str = "wide") -> Figure:
@@ -104,7 +111,7 @@ def ranks(lesson: Lesson, size: str = "wide") -> Figure:
     points = _points(profile)
     described = Described(
         kind="ranks",
-        alt=alt_ranks(points, profile.unit.name),
+        alt=alt_ranks(points, profile.unit.name, texts(RANKS.claim(profile))),
         caption=f"Thứ hạng DTI đã công bố của {profile.unit.name}",
         source=f"{wording.edition_source(edition)} và các kỳ trước",
         data={
@@ -112,7 +119,7 @@ def ranks(lesson: Lesson, size: str = "wide") -> Figure:
             "rows": [[year, rank, of] for year, rank, of, _ in points],
             "breaks": [reason for *_, reason in points],
         },
-        note=wording.partly_collected(profile),
+        claims=(RANKS.claim(profile),),
     )
     svg = cached(draw_ranks, points=points, unit_name=profile.unit.name, size=size)
     return described.figure(svg, size, profile)
@@ -127,32 +134,38 @@ def movement(lesson: Lesson, size: str = "wide") -> Figure:
     profile = lesson.profile
     if not measures.has_movement(profile):
         raise ValueError(f"{profile.unit.name} has ranks of one edition; guard the slide with `has_movement`")
-    name, before = profile.unit.name, measures.predecessor_ranks(profile)
+    name, before = profile.unit.name, measures.predecessor_history(profile)
     editions = [edition for edition in dti.editions(profile.as_of) if edition.year <= measures.last_year(profile)]
     caption, breaks = f"Thứ hạng DTI đã công bố của {name}", list[str]()
     if before:
         merged: dict[str, Any] = {
-            "lines": before,
+            "lines": tuple((who, tuple((s.year, s.rank) for s in scores)) for who, scores in before),
             "own": tuple((score.year, score.rank, score.of) for score in profile.history),
-            "of": 63,
+            "of": before[0][1][0].of,
             "unit_name": name,
         }
         caption += " và của các đơn vị trước sắp xếp"
-        rows = [[who, year, rank, 63] for who, known in before for year, rank in known]
+        rows = [[who, s.year, s.rank, s.of] for who, scores in before for s in scores]
         rows += [[name, *own] for own in merged["own"]]
-        svg, alt = cached(draw_merged_ranks, **merged, size=size), alt_merged_ranks(**merged)
+        claims = tuple(
+            RANK_LINE.claim(Drawn(scores)) for scores in (*(scores for _, scores in before), profile.history)
+        )
+        svg = cached(draw_merged_ranks, **merged, size=size)
+        alt = alt_merged_ranks(name, bool(profile.history), texts(*claims))
     else:
         points = _points(profile)
         rows = [[name, year, rank, of] for year, rank, of, _ in points]
         breaks = [reason for *_, reason in points]
-        svg, alt = cached(draw_ranks, points=points, unit_name=name, size=size), alt_ranks(points, name)
+        claims = (RANKS.claim(profile),)
+        svg = cached(draw_ranks, points=points, unit_name=name, size=size)
+        alt = alt_ranks(points, name, texts(*claims))
     described = Described(
         kind="movement",
         alt=alt,
         caption=caption,
         source=f"{wording.edition_source(editions[-1])} và các kỳ trước",
         data={"columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"], "rows": rows, "breaks": breaks},
-        note=wording.partly_collected(profile),
+        claims=claims,
     )
     return described.figure(svg, size, profile)
 
@@ -175,25 +188,26 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
     rows: dict[str, Any] = {
         "unit_rows": tuple((s.name, s.value) for s in own),
         "predecessor_rows": tuple((s.name, s.value) for s in before),
-        "mean": profile.table_mean if own else None,
-        "mean_label": wording.table_label(own[0].of) if own else _NO_MEAN,
     }
     measure = f"giá trị DTI năm {edition.year} của {profile.unit.name} và các đơn vị trước sắp xếp"
     described = Described(
         kind="predecessors",
         alt=alt_predecessors(**rows, measure=measure),
         caption=measure[:1].upper() + measure[1:],
-        source=wording.edition_source(edition),
+        source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Đơn vị", "Hạng", "DTI"],
-            "rows": [[s.name, f"{s.rank}/{s.of}", s.value] for s in (*own, *before)],
+            "rows": [[s.name, f"{s.rank}/{s.of}", hundredth(s.value)] for s in (*own, *before)],
         },
     )
     svg = cached(
         draw_predecessors,
         **rows,
         unit_heading=hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "",
-        predecessor_heading=hold("Theo 63 tỉnh, thành phố trước sắp xếp"),
+        predecessor_heading=hold(f"Theo {before[0].of} tỉnh, thành phố trước sắp xếp"),
+        # each group its own mean: two tables share no line
+        unit_mean=profile.table_mean if own else None,
+        predecessor_mean=dti.mean(dti.table(edition.year, before[0].of)),
         size=size,
     )
     return described.figure(svg, size, profile)

@@ -16,6 +16,7 @@ from taphuan.charts.plots.timeline import alt_law_timeline, draw_law_timeline
 from taphuan.known import law
 from taphuan.known.conferences import Item
 from taphuan.lesson import wording
+from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import amount, phrase, printed, quantities, usable, year_line
@@ -96,6 +97,7 @@ def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesso
             "rows": [[item.text, phrase(item), str(item.detail("year") or "")] for item in items],
         },
         note=wording.check_note(items),
+        claims=of_figure(f"{alt}\n{caption}", items),
     )
 
 

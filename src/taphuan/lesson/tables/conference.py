@@ -54,6 +54,6 @@ def _scope(units: tuple[Unit, ...]) -> str:
 
 
 def _participants_today(lesson: Lesson) -> str:
-    """How many units the same territory is where a conference of the 63 is taught again among the 34."""
+    """How many units the same territory is where a conference held before the merger is taught again after it."""
     now, then = len(lesson.profile.participants), len(participants(lesson.conference))
     return f"; nay là {now} tỉnh, thành phố" if now != then else ""

@@ -6,14 +6,10 @@ from taphuan.known import dti
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import NBSP, hold, index_value
+from taphuan.text import NBSP, hold, points
 
-# the indices that the table of neighbours has room for, by the names of their columns
-_NEIGHBOURS_INDICES = {
-    "infrastructure": "Hạ tầng số",
-    "digital_government": "Chính quyền số",
-    "digital_economy": "Kinh tế số",
-}
+# the indices that the table of neighbours has room for, which has their names as columns
+_NEIGHBOURS_INDICES = ("infrastructure", "digital_government", "digital_economy")
 
 
 def indices(lesson: Lesson) -> TableView:
@@ -21,7 +17,7 @@ def indices(lesson: Lesson) -> TableView:
     profile = lesson.profile
     score, edition = profile.own_row()
     of = profile.table[0].of if profile.table else score.of
-    first = ("Giá trị DTI", score.value, _mean_of(profile.region_scores), profile.table_mean)
+    first = ("Giá trị DTI", score.value, profile.region_mean, profile.table_mean)
     rows = [first, *((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)]
     return table(
         profile,
@@ -30,12 +26,12 @@ def indices(lesson: Lesson) -> TableView:
             ("Chỉ số", "left", 3),
             (profile.unit.name, "right", 1.4),
             ("TB vùng", "right", 1.2),
-            (f"TB {of}{NBSP}tỉnh", "right", 1.3),
+            (f"TB {of}{NBSP}tỉnh, TP", "right", 1.3),
         ),
         tuple((label, _value(value), _value(region), _value(overall)) for label, value, region, overall in rows),
         f"Các chỉ số DTI năm {score.year} của {profile.unit.name} và giá trị trung bình (TB)",
-        wording.edition_source(edition),
-        note=wording.four_of_eight(profile),
+        wording.edition_source(edition, means=True),
+        note=wording.comparable_note(profile),
     )
 
 
@@ -50,8 +46,8 @@ def pillars(lesson: Lesson) -> TableView:
         (("Trụ cột", "left", 3), ("Giá trị", "right", 1), ("Hạng", "right", 1)),
         tuple(
             (
-                p.label,
-                _value(p.value) if not p.derived else index_value(p.value or 0)[:-1],
+                wording.pillar_name(p.label),
+                _value(p.value),
                 f"{p.rank}/{score.of}" if p.rank else "–",
             )
             for p in profile.pillars
@@ -75,10 +71,10 @@ def neighbours(lesson: Lesson) -> TableView:
             ("Tỉnh, thành phố", "left", 2.4),
             ("Hạng", "right", 0.8),
             ("DTI", "right", 1),
-            *((_NEIGHBOURS_INDICES[key], "right", 1.2) for key in keys),
+            *((dti.INDICES[key], "right", 1.4) for key in keys),
         ),
         tuple((row.name, str(row.rank), _value(row.value), *(_value(row.index(key)) for key in keys)) for row in rows),
-        f"Các tỉnh xếp liền kề {profile.unit.name} trong bảng DTI năm {score.year}",
+        f"{profile.unit.name} và các tỉnh, thành phố liền trên, liền dưới trong bảng DTI năm {score.year}",
         wording.edition_source(edition),
         highlight=next(i for i, row in enumerate(rows) if row.slug == score.slug),
     )
@@ -104,33 +100,32 @@ def predecessors(lesson: Lesson) -> TableView:
 
 
 def participants_indices(lesson: Lesson) -> TableView:
-    """The comparable indices: mean of the participants, mean of the table, how many participants lie below it."""
+    """The comparable indices: the lowest value, the mean and the highest value of the participants, the mean of the table."""
     gathering = lesson.profile.gathering
-    edition, everyone = gathering.complete_edition(), len(gathering.scores)
+    edition = gathering.complete_edition()
+    keys = dti.common_indices(gathering.table)
     columns = [
         ("Chỉ số", "left", 3.4),
-        (f"TB {everyone}{NBSP}tỉnh dự", "right", 1.6),
-        (f"TB {gathering.of}{NBSP}tỉnh", "right", 1.6),
-        ("Số tỉnh thấp hơn TB", "right", 1.8),
+        ("Thấp nhất", "right", 1.4),
+        ("Cao nhất", "right", 1.4),
+        ("TB các tỉnh, TP dự", "right", 1.8),
+        (f"TB {gathering.of}{NBSP}tỉnh, TP", "right", 1.8),
     ]
-    places = (0, 2, 3) if gathering.is_everywhere else (0, 1, 2, 3)
-    rows = [
-        (
-            dti.INDICES[key],
-            _value(dti.mean(gathering.scores, key)),
-            _value(dti.mean(gathering.table, key)),
-            f"{below}/{everyone}",
-        )
-        for key, below in gathering.weakest
-    ]
+    places = (0, 1, 2, 4) if gathering.is_everywhere else (0, 1, 2, 3, 4)
+    rows = []
+    for key in keys:
+        values = [score.index(key) or 0.0 for score in gathering.scores]
+        means = dti.mean(gathering.scores, key), dti.mean(gathering.table, key)
+        rows.append((dti.INDICES[key], *map(_value, (min(values), max(values), *means))))
+    counted = f"{len(rows)} trong {len(dti.INDICES)} chỉ số chính có số liệu đủ {gathering.of} tỉnh, thành phố."
     return table(
         lesson.profile,
         "participants-indices",
         tuple(columns[place] for place in places),
         tuple(tuple(row[place] for place in places) for row in rows),
         f"Các chỉ số DTI năm {edition.year} so sánh được và giá trị trung bình (TB)",
-        wording.edition_source(edition),
-        note=hold(f"{len(rows)} trong 8{NBSP}chỉ số chính có số liệu đủ {gathering.of}{NBSP}tỉnh.") * (len(rows) < 8),
+        wording.edition_source(edition, means=True),
+        note=hold(counted) if len(rows) < len(dti.INDICES) else "",
     )
 
 
@@ -162,9 +157,5 @@ def participants(lesson: Lesson) -> TableView:
     )
 
 
-def _mean_of(scores: tuple[dti.Score, ...]) -> float | None:
-    return dti.mean(scores) if len(scores) > 1 else None
-
-
 def _value(value: float | None) -> str:
-    return "–" if value is None else index_value(value)
+    return "–" if value is None else points(value)

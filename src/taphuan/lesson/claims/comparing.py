@@ -1,0 +1,52 @@
+"""Which sentences compare: the patterns of data/language/comparisons.csv, for compose and for `make check`.
+
+A sentence compares if an `always` pattern is in it, or a `measured` one together with a `measure`: a number, the name of a measure,
+or units. `idiom` patterns are taken out first: they look like comparisons and are none. A
+question asks and does not say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from taphuan.data.load import parsed
+from taphuan.known.units import all_names
+
+# what stands in a source for the name of the unit of a document
+UNIT = "\ufffc"
+_SENTENCE = re.compile(r"(?<=[.!?…:;])(?<!TP\.)\s+|\n+|\|")
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return parsed("language/comparisons", _compiled)
+
+
+def _compiled(rows: tuple[dict[str, str], ...]) -> dict[str, re.Pattern[str]]:
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        kinds.setdefault(row["kind"], []).append(row["pattern"])
+    kinds["measure"].append("|".join(map(re.escape, all_names())))
+    return {kind: re.compile("|".join(f"(?:{each})" for each in every), re.IGNORECASE) for kind, every in kinds.items()}
+
+
+@lru_cache(maxsize=20_000)
+def comparisons(text: str) -> tuple[tuple[str, str], ...]:
+    """(sentence, the words that compare) of each sentence in a text without Markdown that compares; UNIT stands for the name of a unit."""
+    return tuple(_comparisons(text))
+
+
+def _comparisons(text: str) -> Iterator[tuple[str, str]]:
+    patterns = _patterns()
+    for sentence in _SENTENCE.split(unicodedata.normalize("NFC", text).replace("\u00a0", " ")):
+        said = patterns["idiom"].sub(" ", sentence)
+        if sentence.rstrip(' )”"*').endswith("?"):
+            continue
+        found = patterns["always"].search(said)
+        if not found and (UNIT in said or patterns["measure"].search(said)):
+            found = patterns["measured"].search(said)
+        # the words alone are a label of a column or an axis
+        if found and re.sub(r"[\W\d_]", "", said) != re.sub(r"[\W\d_]", "", found[0]):
+            yield sentence.strip(), found[0]

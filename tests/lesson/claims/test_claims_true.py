@@ -1,0 +1,222 @@
+"""Every claim over all conferences, days and units is true: held against a reckoning of its own from the rows of data/dti."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from taphuan import paths
+from taphuan.known.conferences import conference, conference_slugs, participants
+from taphuan.known.units import WHOLE, region_units
+from taphuan.lesson.claims.claim import Claim
+from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
+from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
+from taphuan.lesson.lesson import Lesson, open_lesson
+
+LATEST = date(2026, 11, 28)
+DAYS = sorted({*(conference(slug).as_of for slug in conference_slugs()), LATEST})
+INDICES = (
+    "awareness", "institutions", "infrastructure", "human_resources", "cybersecurity", "digital_government",
+    "digital_economy", "digital_society",
+)  # fmt: skip
+POINT = Fraction(1, 100)
+Rows = dict[str, dict[str, str]]
+
+
+def lessons() -> Iterator[Lesson]:
+    """Every unit at every conference on every day on which it may be taught."""
+    for slug in conference_slugs():
+        for day in DAYS:
+            if day >= conference(slug).as_of:
+                for province in (*(unit.slug for unit in participants(conference(slug), day)), WHOLE):
+                    yield open_lesson(slug, province, day.isoformat())
+
+
+ALL = tuple(lessons())
+
+
+def said(lesson: Lesson) -> dict[str, Claim]:
+    """The claims of a lesson by the id of their kind; the teachers numbered, an index by its key."""
+    profile = lesson.profile
+    found = {kind.id: kind.claim(profile.gathering) for kind in HALL_KINDS}
+    if not profile.unit.is_everyone:
+        found |= {kind.id: kind.claim(profile) for kind in PROFILE_KINDS}
+        found |= {f"teacher {n}": claim for n, claim in enumerate(teachers(profile))}
+        found |= {f"index {row.key}": INDEX.claim(OneIndex(profile, row)) for row in profile.comparisons}
+    return {name: claim for name, claim in found.items() if claim is not None}
+
+
+@cache
+def csv_rows(file: str) -> tuple[dict[str, str], ...]:
+    with (paths.DATA / file).open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@cache
+def table(file: str, year: str) -> Rows:
+    return {row["province_slug"]: row for row in csv_rows(file) if row["year"] == year}
+
+
+def mean(rows: Rows, column: str) -> Fraction:
+    return sum((Fraction(row[column]) for row in rows.values()), Fraction(0)) / len(rows)
+
+
+def word(gap: Fraction) -> str:
+    return "level" if abs(gap) < POINT else "above" if gap > 0 else "below"
+
+
+def printed(value: Fraction) -> str:
+    tenths = int(value * 1000 + Fraction(1, 2))
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def own(lesson: Lesson, claim: Claim) -> tuple[dict[str, str], Rows, Rows]:
+    """The unit's row, the rows of its table and those of its region, by what the evidence names first."""
+    file, key, _ = claim.evidence[0]
+    year = dict(part.split("=") for part in key.split(";"))["year"]
+    rows = table(file, year)
+    unit = lesson.unit
+    slug = next(slug for slug in (unit.slug, unit.geo_slug) if slug in rows)
+    of_region = {slug for other in region_units(unit, lesson.as_of) for slug in (other.slug, other.geo_slug)}
+    return rows[slug], rows, {slug: row for slug, row in rows.items() if slug in of_region}
+
+
+def test_there_is_enough_to_hold() -> None:
+    assert len(ALL) > 600
+    assert len({claim.id for lesson in ALL for claim in said(lesson).values()}) >= 40
+
+
+def test_the_evidence_of_every_claim_stands_in_data() -> None:
+    cells = {cells for lesson in ALL for claim in said(lesson).values() for cells in claim.evidence}
+    assert len(cells) > 1000
+    for file, key, column in cells:
+        wanted = dict(part.split("=") for part in key.split(";"))
+        rows = [row for row in csv_rows(file) if all(row[name] == value for name, value in wanted.items())]
+        assert rows and all(row[column] for row in rows), (file, key, column)
+
+
+def test_nothing_rests_on_an_edition_that_was_not_published() -> None:
+    published = {row["year"]: date.fromisoformat(row["published_on"]) for row in csv_rows("dti/publications.csv")}
+    for lesson in ALL:
+        for claim in said(lesson).values():
+            years = {dict(part.split("=") for part in key.split(";"))["year"] for _, key, _ in claim.evidence}
+            assert all(published[year] <= lesson.as_of for year in years), (lesson, claim.id)
+
+
+def test_a_value_beside_its_means() -> None:
+    for lesson in ALL:
+        for name, claim in said(lesson).items():
+            if not name.startswith(("position", "index ")):
+                continue
+            row, rows, region = own(lesson, claim)
+            column = "pdti" if name == "position" else name.removeprefix("index ")
+            value, table_mean = Fraction(row[column]), mean(rows, column)
+            words = [word(value - table_mean)]
+            numbers = [printed(value), printed(table_mean)]
+            if len(region) > 1:
+                words.append(word(value - mean(region, column)))
+                numbers.append(printed(mean(region, column)))
+            assert claim.id.split("/")[1] == "-".join(words), (lesson, claim)
+            assert [part for part in numbers if part not in claim.text] == [], (lesson, claim)
+
+
+def test_ranks_and_places() -> None:
+    for lesson in ALL:
+        for name, claim in said(lesson).items():
+            if name not in ("rank", "region"):
+                continue
+            row, rows, region = own(lesson, claim)
+            group = (
+                region
+                if name == "region"
+                else {
+                    key.split("province_slug=")[1]: rows[key.split("province_slug=")[1]] for _, key, _ in claim.evidence
+                }
+            )
+            ranks = [int(other["rank"]) for other in group.values()]
+            place = 1 + sum(rank < int(row["rank"]) for rank in ranks)
+            if len(ranks) == 1:
+                form = "alone"
+            elif ranks.count(int(row["rank"])) > 1:
+                form = "tie"
+            else:
+                form = "first" if place == 1 else "last" if place == len(ranks) else "between"
+            assert claim.id == f"{name}/{form}", (lesson, claim)
+            text = claim.text.replace("\u00a0", " ")
+            assert name == "region" or f"xếp {row['rank']}/{len(rows) if form != 'alone' else ''}" in text
+            assert form not in ("between", "tie") or f"thứ {place} " in text
+
+
+def comparable(rows: Rows) -> list[str]:
+    return [key for key in INDICES if all(row[key] for row in rows.values())]
+
+
+def test_indices_weakest_and_strongest() -> None:
+    for lesson in ALL:
+        claims = said(lesson)
+        if "indices" not in claims:
+            continue
+        row, rows, _ = own(lesson, claims["indices"])
+        gaps = {key: Fraction(row[key]) - mean(rows, key) for key in comparable(rows)}
+        words = [word(gap) for gap in gaps.values()]
+        assert claims["indices"].id == f"indices/{words[0] if len(set(words)) == 1 else 'mixed'}"
+        for said_word, name in (("cao hơn", "above"), ("ngang", "level"), ("thấp hơn", "below")):
+            count = words.count(name)
+            assert (f"{said_word} ở {count}" in claims["indices"].text) == (0 < count < len(words)), (lesson, claims)
+        weakest = claims.get("weakest")
+        if min(gaps.values()) <= -POINT:
+            assert weakest is not None and weakest.id == "weakest/below"
+            key = min(gaps, key=lambda each: gaps[each])
+            assert f"({printed(Fraction(row[key]))} so với {printed(mean(rows, key))})" in weakest.text, (
+                lesson,
+                weakest,
+            )
+        else:
+            room = {key: max(Fraction(other[key]) for other in rows.values()) - Fraction(row[key]) for key in gaps}
+            assert (weakest is not None) == (max(room.values()) >= POINT)
+            assert weakest is None or weakest.id == "weakest/room"
+        if strongest := claims.get("strongest"):
+            above = max(gaps.values()) >= POINT
+            assert strongest.id == f"strongest/{'above' if above else 'nearest'}"
+            key = max(gaps, key=lambda each: gaps[each]) if above else min(gaps, key=lambda each: abs(gaps[each]))
+            assert printed(Fraction(row[key])) in strongest.text
+
+
+def test_a_teacher_is_better_in_the_index_and_of_the_same_table() -> None:
+    names = {row["province_slug"]: row["province_name"] for row in csv_rows("dti/dti.csv")}
+    taught = 0
+    for lesson in ALL:
+        for name, claim in said(lesson).items():
+            if not name.startswith("teacher"):
+                continue
+            taught += 1
+            row, rows, region = own(lesson, claim)
+            column = claim.evidence[0].column
+            value = Fraction(row[column])
+            assert value <= mean(rows, column) - POINT
+            group = region if claim.id == "teacher/region" else rows
+            best = max(Fraction(other[column]) for other in group.values())
+            assert best >= value + POINT and printed(best) in claim.text
+            named = [
+                slug
+                for slug, other in group.items()
+                if names[slug].replace("Hồ Chí Minh", "TP. Hồ Chí Minh") in claim.text
+                and Fraction(other[column]) == best
+            ]
+            assert named, (lesson, claim)
+    assert taught > 500
+
+
+@pytest.mark.parametrize("kind", [*PROFILE_KINDS, *HALL_KINDS], ids=lambda kind: kind.id)
+def test_never_do_two_forms_hold(kind) -> None:  # type: ignore[no-untyped-def]
+    for lesson in ALL:
+        subject = lesson.profile if kind in PROFILE_KINDS else lesson.profile.gathering
+        if kind in PROFILE_KINDS and lesson.unit.is_everyone:
+            continue
+        facts = kind.facts(subject)
+        assert facts is None or sum(form.holds(facts) for form in kind.forms) <= 1, (lesson, kind.id)

@@ -1,0 +1,357 @@
+"""The numbers behind figures and tables, and those drawn in them, against data/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from context import (
+    RULES,
+    Context,
+    Figure,
+    Untrue,
+    hall_table,
+    newest,
+    number,
+    read_sentence,
+    region_rows,
+    row_of,
+    rows_of,
+)
+from mean_rules import complete, tops
+from published import (
+    INDICES,
+    comparable,
+    derived_pillars,
+    find_row,
+    mean,
+    own,
+    own_slugs,
+    parts,
+    pillar,
+    points,
+    rows,
+    table,
+    table_file,
+    units_on,
+    value,
+)
+from rank_rules import rank
+from words import column, names, pillar_key, sentences
+
+# figures and tables that show no number of a unit: steps, targets, law, the conference
+OTHERS = {
+    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "law-timeline", "bars",
+    "changes-nd82", "changes-nd224", "glossary", "agenda", "targets",
+}  # fmt: skip
+
+
+def year_of(figure: Figure) -> int:
+    found = re.search(r"năm (20\d\d)", f"{figure.caption} {figure.alt}")
+    if found is None:
+        raise Untrue("neither caption nor alt text says the year")
+    return int(found[1])
+
+
+def fits(shown: object, right: Fraction) -> bool:
+    """Whether a cell shows a value: a printed one with one decimal, one behind a figure on the scale of 0 to 100 or nearly."""
+    if isinstance(shown, str):
+        return shown == points(right)
+    return shown is not None and abs(Fraction(str(shown)) - right * 100) < Fraction(1, 10000)
+
+
+def _row(name: str, year: int, of: int, context: Context) -> dict[str, str]:
+    return row_of(name, year, of, context)
+
+
+def _table_of(figure: Figure, context: Context) -> tuple[int, int]:
+    year = year_of(figure)
+    if context.slug:
+        found = newest(context, "", year)
+        return year, found[1]
+    right, of = hall_table(context)
+    if right != year:
+        raise Untrue(f"publications.csv: the newest edition of the participants is {right}")
+    return year, of
+
+
+def check_mean(figure: Figure, year: int, of: int, key: str) -> Iterator[str]:
+    if figure.mean is None:
+        return
+    complete(year, of)
+    label, shown = figure.mean
+    if label != f"trung bình {of} tỉnh, thành phố":
+        yield f"the line is the mean of {of} units, labelled “{label}”"
+    right = mean(year, of, key)
+    if right is None or abs(Fraction(str(shown)) - right * 100) > Fraction(1, 1000):
+        yield f"{table_file(year, of)} {year}: mean of {key} {right and float(right)}"
+
+
+def check_units(figure: Figure, context: Context) -> Iterator[str]:
+    """League, position, maps, tables of participants: name, rank, value of each row, and that no unit is missing."""
+    year, of = _table_of(figure, context)
+    complete(year, of)
+    shown = set()
+    for line in figure.rows:
+        cells = dict(zip(figure.columns, line, strict=True))
+        row = _row(cells["Tỉnh, thành phố"], year, of, context)
+        shown.add(row["province_slug"])
+        for name, cell in cells.items():
+            if name.startswith("Hạng") and int(str(cell).split("/")[0]) != rank(row):
+                yield f"{table_file(year, of)} {year} {row['province_slug']}: rank {rank(row)}, shown {cell}"
+            key = "pdti" if name.startswith("DTI") else next((k for k, v in INDICES.items() if v == name), "")
+            if key and cell not in (None, "") and not fits(cell, number(row, key)):
+                yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
+    wanted = {
+        "position": set(table(year, of)),
+        "map": set(table(year, of)),
+        "participants-league": set(rows_of(context.guests, year, of, context)),
+        "participants-map": set(rows_of(context.guests, year, of, context)),
+    }.get(figure.kind)
+    if figure.kind == "league":
+        all_guests = rows_of(context.guests, year, of, context)
+        near = region_rows(context, context.slug, year, of)
+        wanted = set(near) if "vùng" in figure.caption else set(all_guests)
+    if wanted is not None and shown != wanted:
+        yield f"units that are missing or too many: {', '.join(sorted(shown ^ wanted))}"
+    yield from check_mean(figure, year, of, "pdti")
+
+
+def check_indices(figure: Figure, context: Context) -> Iterator[str]:
+    """The indices of the unit beside the means of its region and its table."""
+    year, of, row = newest(context, "", year_of(figure))
+    complete(year, of)
+    near = frozenset(region_rows(context, context.slug, year, of))
+    for line in figure.rows:
+        key = "pdti" if line[0] in ("DTI", "Giá trị DTI") else column(line[0])
+        right = {"unit": number(row, key), "vùng": mean(year, of, key, near), "all": mean(year, of, key)}
+        for name, cell in list(zip(figure.columns, line, strict=True))[1:]:
+            which = "vùng" if "vùng" in name else "all" if name.startswith(("TB", "Trung bình")) else "unit"
+            if which == "all" and str(of) not in name:
+                yield f"the column “{name}” is the mean of {of} units"
+            wanted = right[which]
+            if cell not in (None, "", "–") and (wanted is None or not fits(cell, wanted)):
+                yield f"{table_file(year, of)} {year} {key}: {which} {wanted and float(wanted):.6f}, shown {cell}"
+    if {line[0] for line in figure.rows} - {"DTI", "Giá trị DTI"} != {INDICES[key] for key in comparable(year, of)}:
+        yield f"the indices that all {of} units have: {', '.join(comparable(year, of))}"
+
+
+def check_index(figure: Figure, context: Context) -> Iterator[str]:
+    """One index: the unit, the highest, means."""
+    year, of, row = newest(context, "", year_of(figure))
+    key = column(figure.columns[1])
+    complete(year, of)
+    for label, shown in figure.rows:
+        lower = label.lower()
+        if "(cao nhất)" in label:
+            right = tops(year, of)[key]
+        elif lower.startswith("trung bình vùng"):
+            right = mean(year, of, key, frozenset(region_rows(context, context.slug, year, of)))
+        elif re.search(r"\bdự\b", lower):
+            right = mean(year, of, key, frozenset(rows_of(context.guests, year, of, context)))
+        elif lower.startswith("trung bình"):
+            right = mean(year, of, key)
+        else:
+            right = number(_row(label, year, of, context), key)
+        if right is None or not fits(shown, right):
+            yield f"{table_file(year, of)} {year} {row['province_slug']} {key}: {label} {right and float(right)}, shown {shown}"
+    yield from check_mean(figure, year, of, key)
+
+
+def check_predecessors(figure: Figure, context: Context) -> Iterator[str]:
+    """The merged unit and its parts, each in its own table; no value that no table has."""
+    pieces = parts(context.slug, context.on)
+    if not pieces:
+        raise Untrue(f"province_mergers.csv: {context.slug} was not merged")
+    year = year_of(figure)
+    for line in figure.rows:
+        cells = dict(zip(figure.columns, line, strict=True))
+        name = str(line[0])
+        place = " ".join(str(cell) for column_name, cell in cells.items() if column_name.startswith("Hạng"))
+        number_of = re.search(r"(\d+)/(\d+)", place)
+        if number_of is None:
+            continue
+        of = int(number_of[2])
+        slugs = (
+            own_slugs(context.slug, context.on)
+            if of == len(units_on(context.on))
+            else names()[name.removesuffix(" (trước sắp xếp)")] & pieces
+        )
+        row = find_row(year, of, {slug for s in slugs for slug in own_slugs(s, context.on)})
+        if row is None:
+            yield f"no row of {name} in the table of {of} units of {year}"
+            continue
+        if rank(row) != int(number_of[1]):
+            yield f"{table_file(year, of)} {year} {row['province_slug']}: rank {rank(row)}, shown {place}"
+        for column_name, cell in cells.items():
+            key = (
+                "pdti"
+                if column_name.startswith(("DTI", "Giá trị"))
+                else next((k for k, v in INDICES.items() if v == column_name), "")
+            )
+            if key and cell not in (None, "", "–") and not fits(cell, number(row, key)):
+                yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
+
+
+def check_pillars(figure: Figure, context: Context) -> Iterator[str]:
+    year, of, row = newest(context, "", year_of(figure))
+    for line in figure.rows:
+        cells = dict(zip(figure.columns, line, strict=True))
+        key = pillar_key(str(line[0])) if "rụ cột" in str(line[0]) else ""
+        right_rank, right_value = (
+            pillar(year, of, row["province_slug"], key)[:2] if key else (rank(row), value(row, "pdti"))
+        )
+        shown_rank, shown_value = cells.get("Hạng"), cells.get("Giá trị")
+        if shown_rank is not None and int(str(shown_rank).split("/")[0]) != right_rank:
+            yield f"dti_pillars {year} {row['province_slug']} {key}: rank {right_rank}, shown {shown_rank}"
+        if cells.get("Trên tổng số", of) != of:
+            yield f"DTI {year} ranks {of} units, shown {cells['Trên tổng số']}"
+        if shown_value is not None and (right_value is None or not fits(shown_value, right_value)):
+            yield f"dti_pillars {year} {row['province_slug']} {key}: {right_value and float(right_value)}, shown {shown_value}"
+        if cells.get("Trung bình") is not None:
+            values = [Fraction(r["value_derived"]) for (_, k), r in derived_pillars(year, of).items() if k == key]
+            if not values or abs(Fraction(str(cells["Trung bình"])) - sum(values) / len(values) * 100) > Fraction(
+                1, 1000
+            ):
+                yield f"dti_pillars_derived.csv {year} {key}: mean {values and float(sum(values) / len(values))}, shown {cells['Trung bình']}"
+
+
+def check_ranks(figure: Figure, context: Context) -> Iterator[str]:
+    """The own ranks over the years."""
+    right = {(year, rank(row), of) for year, of, row in own(context.slug, context.on) if row["rank"]}
+    shown = {(int(line[0]), int(line[1]), int(line[2])) for line in figure.rows}
+    if shown != right:
+        yield f"dti.csv {context.slug}: {sorted(right)}, shown {sorted(shown)}"
+
+
+def check_service(figure: Figure, context: Context) -> Iterator[str]:
+    """The public-service index: points as published, means over all units of the file."""
+    year = str(year_of(figure))
+    table_rows = [r for r in rows("dvc766.csv") if r["year"] == year]
+    keys = {"Tổng điểm": "total", "Công khai, minh bạch": "transparency", "Tiến độ giải quyết": "timeliness", "Dịch vụ trực tuyến": "online_services",
+            "Mức độ hài lòng": "satisfaction", "Số hóa hồ sơ": "digitization"}  # fmt: skip
+    mine = next((r for r in table_rows if r["province_slug"] in own_slugs(context.slug, context.on)), None)
+    if mine is None:
+        raise Untrue(f"dvc766.csv {year}: no row of {context.slug}")
+    for line in figure.rows:
+        key = keys[str(line[0])]
+        right = [Fraction(mine[key]), sum(Fraction(r[key]) for r in table_rows) / len(table_rows)]
+        for shown, wanted in zip(line[1:], right, strict=True):
+            if shown is not None and abs(Fraction(str(shown)) - wanted) > Fraction(1, 100):
+                yield f"dvc766.csv {year} {mine['province_slug']} {key}: {float(wanted):.4f}, shown {shown}"
+
+
+def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
+    """Lowest, highest and means of the participants in each index."""
+    year, of = _table_of(figure, context)
+    complete(year, of)
+    group = rows_of(context.guests, year, of, context)
+    for line in figure.rows:
+        key = column(line[0])
+        values = [number(row, key) for row in group.values()]
+        for name, cell in list(zip(figure.columns, line, strict=True))[1:]:
+            right = min(values) if name == "Thấp nhất" else max(values) if name == "Cao nhất" else None
+            right = right if right is not None else mean(year, of, key, frozenset(group) if "dự" in name else None)
+            if right is None or not fits(cell, right):
+                yield f"{table_file(year, of)} {year} {key}: {name} {right and float(right):.6f}, shown {cell}"
+
+
+KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
+    "league": check_units,
+    "position": check_units,
+    "map": check_units,
+    "neighbours": check_units,
+    "participants-league": check_units,
+    "participants-map": check_units,
+    "indices": check_indices,
+    "index": check_index,
+    "predecessors": check_predecessors,
+    "pillars": check_pillars,
+    "rank-card": check_pillars,
+    "ranks": check_ranks,
+    "public-service": check_service,
+    "participants-indices": check_hall_indices,
+}
+
+
+def check_figure(figure: Figure, context: Context) -> Iterator[str]:
+    """What a figure shows that data/ do not say; a kind that nothing here can read is reported."""
+    if figure.kind == "participants" and "DTI" not in " ".join(figure.columns):
+        return
+    check = check_units if figure.kind == "participants" else KINDS.get(figure.kind)
+    if check is None:
+        if figure.kind not in OTHERS:
+            yield f"no rule reads a figure of the kind “{figure.kind}” ({', '.join(figure.columns)})"
+        return
+    try:
+        yield from check(figure, context)
+    except Untrue as error:
+        yield str(error)
+    except (KeyError, ValueError, IndexError) as error:
+        yield f"its rows cannot be read: {type(error).__name__} {error}"
+    yield from check_words(figure, context)
+    yield from check_labels(figure)
+    for label in {*figure.columns, *(str(line[0]) for line in figure.rows)} & {
+        "Chính quyền số",
+        "Kinh tế số",
+        "Xã hội số",
+    }:
+        yield f"the label “{label}” may be an index or a pillar"
+
+
+def check_words(figure: Figure, context: Context) -> Iterator[str]:
+    """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
+    numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
+    behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
+    written = {v for line in figure.rows for v in line if isinstance(v, str)}
+    own_context = replace(context, figure=figure)
+    for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
+        for text in texts:
+            if where == "drawing":
+                yield from (f"the drawing says “{text}”: {fault}" for fault in _faults(text, own_context))
+            for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", _unread(text)):
+                near = Fraction(shown.replace(",", "."))
+                # the number behind may be rounded itself, to its last written decimal
+                if shown not in written and all(abs(near - v) > Fraction(1, 20) + _last_place(v) for v in behind):
+                    yield f"the {where} says {shown}, behind the figure stands no such number"
+
+
+def _faults(text: str, context: Context) -> Iterator[str]:
+    for i, match in read_sentence(text):
+        try:
+            yield from RULES[i][2](match, context)
+        except (Untrue, KeyError) as error:
+            yield str(error)
+
+
+def check_labels(figure: Figure) -> Iterator[str]:
+    """What the alt text says of a row is in that row."""
+    by_label: dict[str, list[Fraction]] = {}
+    for line in figure.rows:
+        by_label.setdefault(str(line[0]), []).extend(Fraction(str(v)) for v in line[1:] if isinstance(v, int | float))
+    if figure.mean:
+        label = figure.mean[0]
+        by_label[label] = by_label[label[:1].upper() + label[1:]] = [Fraction(str(figure.mean[1]))]
+    for label, values in by_label.items():
+        for shown in (
+            re.findall(rf"(?<!\w){re.escape(label)}(?: là|:| đạt)? (\d+,\d)(?!\d)", figure.alt, re.IGNORECASE)
+            if values
+            else ()
+        ):
+            near = Fraction(shown.replace(",", "."))
+            if all(abs(near - v) > Fraction(1, 20) + _last_place(v) for v in values):
+                yield f"the alt text gives “{label}” {shown}, its row has {', '.join(str(float(v)) for v in values)}"
+
+
+def _unread(sentence: str) -> str:
+    """The sentence without the parts that a rule reads and recomputes."""
+    for match in [match for i, match in read_sentence(sentence) if RULES[i][3]]:
+        sentence = sentence.replace(match[0], "")
+    return sentence
+
+
+def _last_place(number: Fraction) -> Fraction:
+    """Half of the last decimal that a number is written with: nothing where it is whole tenths."""
+    return next((Fraction(1, 2 * 10**n) for n in range(2, 9) if (number * 10**n).denominator == 1), Fraction(0))

@@ -339,12 +339,12 @@ def test_notes_may_rest_on_the_cells_of_their_slide(project: Project) -> None:
 
 def test_tables_and_titles_may_rest_on_what_the_slide_shows(project: Project) -> None:
     assert found(project, "| Văn bản | Năm |\n| --- | --- |\n| Quyết định 749/QĐ-TTg | 2020 |") == []
-    assert found(project, 'lesson.tables.law("nd-73-2019")', type="code") == []
-    project.cell(NOTEBOOK, "mo-dau", source="## Nghị định 73 và Quyết định 749/QĐ-TTg")
+    assert found(project, 'lesson.tables.law("nd-82-2024")', type="code") == []
+    project.cell(NOTEBOOK, "mo-dau", source="## Nghị định 82 và Quyết định 749/QĐ-TTg")
     assert [problem for problem in check_language().problems if problem.file == FILE] == []
-    project.cell(NOTEBOOK, "thu", source='lesson.tables.law("nd-82-2024")')
+    project.cell(NOTEBOOK, "thu", source='lesson.tables.law("nd-73-2019")')
     (problem,) = (problem for problem in check_language().problems if problem.file == FILE)
-    assert problem.found == "NĐ 73/2019"
+    assert problem.found == "NĐ 82/2024"
 
 
 def test_a_number_without_any_citation_is_doubted(project: Project) -> None:

@@ -200,10 +200,13 @@ def test_a_slide_that_rests_on_reprints_is_marked_once_and_names_them(plant: Any
 
 def test_the_mark_is_explained_once_under_the_last_list_of_sources_and_only_where_there_is_one(plant: Any) -> None:
     plant("Yếu [@nd-224-2026]")
-    lists = [cell.source for cell in today().cells if cell.id.startswith("nguon-deck") and cell.id.endswith("-list")]
-    assert ["Ghi chú “theo bản đăng lại”" in text for text in lists] == [False] * (len(lists) - 1) + [True]
-    before = [cell.source for cell in composed().cells if cell.id.startswith("nguon-deck")]
-    assert not any("Ghi chú “theo bản đăng lại”" in text for text in before)
+    cells = [cell for cell in today().cells if cell.id.startswith("nguon-deck")]
+    (explained,) = [cell for cell in cells if "Ghi chú “theo bản đăng lại”" in cell.source]
+    assert explained is cells[-1]
+    assert explained.metadata["taphuan"]["role"] == "sources"
+    assert not any(
+        "Ghi chú “theo bản đăng lại”" in cell.source for cell in composed().cells if cell.id.startswith("nguon-deck")
+    )
 
 
 def test_two_documents_of_one_citation_with_the_same_state_have_one_badge(plant: Any) -> None:

@@ -82,7 +82,9 @@ ANACHRONISMS = {
     "Theo Quyết định 999/QĐ-TTg.": "“999/QĐ-TTg” is not in the register",
     "Bộ KH&CN chủ trì.": "“Bộ KH&CN” is a later name",
     "Cùng với 34 tỉnh khác.": "“34 tỉnh” before 2025-07-01",
-    "NĐ 45/2026 hết hiệu lực từ 01/7/2026 theo NĐ 224/2026, trừ dự án chuyển tiếp.": "contains dau-tu-cntt-k7 (after) before its day",
+    "NĐ 45/2026 hết hiệu lực từ 01/7/2026 theo khoản 2 Điều 90 NĐ 224/2026, trừ trường hợp chuyển tiếp ở Điều 91.": (
+        "contains dau-tu-cntt-k7 (after) before its day"
+    ),
 }
 
 

@@ -157,7 +157,7 @@ def _index_years(as_of: date, text: str) -> Iterator[str]:
 
 
 _NUMBER = re.compile(
-    r"\b\d+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}[A-ZĐa-z0-9]*(?:-[A-ZĐ][A-ZĐa-z0-9]*)?)|\b\d+-[A-Z]{2}/[A-ZĐ]{2,}"
+    r"\b(?:\d+\.)?\d+(?:/\d{4})?/(?:QH\d+|[A-ZĐ]{2,}[A-ZĐa-z0-9]*(?:-[A-ZĐ][A-ZĐa-z0-9]*)?)|\b\d+-[A-Z]{2}/[A-ZĐ]{2,}"
 )
 _TYPES = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ", "Nghị quyết": "NQ"}
 
@@ -172,9 +172,9 @@ def _forms() -> tuple[tuple[re.Pattern[str], tuple[LegalDocument, ...]], ...]:
             forms.append(rf"{re.escape(doc.title)}(?! \(| số \d| năm)")
         parts = doc.number.split("/")
         short = _TYPES.get(doc.type)
-        if short and parts[0].isdigit():
+        if short and parts[0].replace(".", "").isdigit():
             tail = rf"/{parts[1]}" if len(parts) == 3 else ""
-            forms.append(rf"(?:{doc.type}|{short}) {parts[0]}{tail}(?![\d/]*\d)")
+            forms.append(rf"(?:{doc.type}|{short}) {re.escape(parts[0])}{tail}(?![\d/]*\d)")
             if doc.type == "Nghị định":
                 forms.append(rf"(?:{doc.type}|{short}) {parts[0]}(?![\d/])")
         for form in forms:

@@ -235,7 +235,7 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
 
 def _source_slides(document: str, entries: tuple[tuple[str, str], ...], note: str) -> Iterator[NotebookNode]:
     """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper; `note`
-    stands under the last of them."""
+    stands under the last of them, on a slide in its footer."""
     from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
@@ -260,8 +260,9 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...], note: st
         )
         start = (number - 1) * size + 1
         lines = "\n".join(f"{place}. {escape(text)}" for place, (_, text) in enumerate(page, start=start))
-        if note and number == len(pages):
-            lines += f"\n\n{note}"
+        last = note if number == len(pages) else ""
+        if last and document != "deck":
+            lines += f"\n\n{last}"
         yield nbformat.v4.new_markdown_cell(
             lines,
             id=f"{slide}-list",
@@ -270,6 +271,12 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...], note: st
                 "taphuan": {**metadata, "role": "body", "citations": [key for key, _ in page]},
             },
         )
+        if last and document == "deck":
+            yield nbformat.v4.new_markdown_cell(
+                last,
+                id=f"{slide}-sources",
+                metadata={"slideshow": {"slide_type": "-"}, "taphuan": {**metadata, "role": "sources"}},
+            )
 
 
 def _refuse_duplicate_ids(cells: list[NotebookNode]) -> None:

@@ -321,10 +321,10 @@ def _name_patterns(rows: tuple[dict[str, str], ...]) -> tuple[tuple[re.Pattern[s
             names.append(rf"{re.escape(doc.title)}(?! \(| số \d| năm)")
         number, _, rest = doc.number.partition("/")
         short = _SHORT_TYPES.get(doc.type, doc.type)
-        if number.isdigit() and doc.type != "Luật":
+        if number.replace(".", "").isdigit() and doc.type != "Luật":
             year = rest.split("/")[0]
             dated = rf"/{year}" if year.isdigit() else ""
-            names.append(rf"(?:{doc.type}|{short}) {number}{dated}(?![\d/]*\d)")
+            names.append(rf"(?:{doc.type}|{short}) {re.escape(number)}{dated}(?![\d/]*\d)")
             if doc.type == "Nghị định":
                 names.append(rf"(?:{doc.type}|{short}) {number}(?![\d/])")
         for name in names:

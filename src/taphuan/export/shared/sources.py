@@ -8,8 +8,9 @@ _LABEL = "Nguồn:"
 
 
 def source_line(source: str) -> str:
-    """The line under a figure or a table: the source behind "Nguồn:", unless it brings that itself; empty without one."""
-    return source if not source or source.casefold().startswith("nguồn") else f"{_LABEL} {source}"
+    """The line under a figure or a table: the source behind "Nguồn:", unless it brings that itself or is a remark ("Ghi
+    chú …"); empty without one."""
+    return source if not source or source.casefold().startswith(("nguồn", "ghi chú")) else f"{_LABEL} {source}"
 
 
 def footer_sources(section: Section) -> str:

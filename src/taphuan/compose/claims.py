@@ -5,10 +5,14 @@ A comparison that is neither is refused: `unproved` finds it, for compose in the
 
 from __future__ import annotations
 
+import re
+
 from taphuan.compose.citations import CITATION
 from taphuan.lesson.claims.cited import cited
 from taphuan.lesson.claims.claim import Claim
 
+# a line break inside of a paragraph or of a point of a list
+_WRAPPED = re.compile(r"(?<=\S)\n(?=[ \t]*[^\s*+#>|\d-])")
 REMEDY = (
     "Take the sentence from a claim (docs/claims.md), cite in the same line the item, document or source that says it, "
     "or word it so that it does not compare."
@@ -19,7 +23,7 @@ def own_claims(text: str) -> tuple[tuple[Claim, ...], tuple[tuple[str, str], ...
     """(claims, unproved) of a text without placeholders. A citation stands for what comes before it in its line."""
     claims: list[Claim] = []
     unproved: list[tuple[str, str]] = []
-    for line in text.splitlines():
+    for line in _WRAPPED.sub(" ", text).splitlines():
         # the parts between citations, and the ids of each citation
         parts = CITATION.split(line)
         for at in range(0, len(parts), 2):

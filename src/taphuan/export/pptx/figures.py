@@ -317,5 +317,5 @@ def _moves(figure: FigureBlock) -> tuple[Chart, ...]:
 
 def _way(before: int, after: int) -> str:
     if before == after:
-        return f"giữ hạng{NBSP}{after}"
+        return f"vẫn{NBSP}{after}"
     return f"từ {before} {'lên' if after < before else 'xuống'} {after}"

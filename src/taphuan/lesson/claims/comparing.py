@@ -17,6 +17,8 @@ from taphuan.known.units import all_names
 
 # what stands in a source for the name of the unit of a document
 UNIT = "\ufffc"
+_SPACES = re.compile(r"[^\S\n]+")
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SENTENCE = re.compile(r"(?<=[.!?…:;])(?<!TP\.)\s+|\n+|\|")
 
 
@@ -40,13 +42,20 @@ def comparisons(text: str) -> tuple[tuple[str, str], ...]:
 
 def _comparisons(text: str) -> Iterator[tuple[str, str]]:
     patterns = _patterns()
-    for sentence in _SENTENCE.split(unicodedata.normalize("NFC", text).replace("\u00a0", " ")):
+    # letters composed, one ordinary space between words, nothing without width inside of them
+    plain = _SPACES.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFC", text)))
+    for sentence in _SENTENCE.split(plain):
         said = patterns["idiom"].sub(" ", sentence)
         if sentence.rstrip(' )”"*').endswith("?"):
             continue
         found = patterns["always"].search(said)
         if not found and (UNIT in said or patterns["measure"].search(said)):
             found = patterns["measured"].search(said)
-        # the words alone are a label of a column or an axis
-        if found and re.sub(r"[\W\d_]", "", said) != re.sub(r"[\W\d_]", "", found[0]):
+        # the words alone are a label of a column or an axis, unless something follows them
+        if found and (said.rstrip().endswith(":") or _letters(said) != _letters(found[0])):
             yield sentence.strip(), found[0]
+
+
+def _letters(text: str) -> str:
+    """The words of a text, and where a unit is named, without what stands between them."""
+    return re.sub(rf"[^\w{UNIT}]|[\d_]", "", text)

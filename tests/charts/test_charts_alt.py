@@ -20,7 +20,7 @@ def assert_prose(text: str) -> None:
     assert text.endswith(".") and "  " not in text and ".." not in text and "None" not in text
 
 
-FINDINGS = ("Cao nhất: Đà Nẵng (80,0); thấp nhất: Bắc Kạn (39,4)", "Quảng Nam xếp 31/63 về DTI năm 2022")
+FINDINGS = ("Cao nhất: Đà Nẵng (80,0); thấp nhất: Bắc Kạn (39,4)", "Quảng Nam xếp 31/63 năm 2022")
 LABEL = "trung bình 63 tỉnh, thành phố"
 
 

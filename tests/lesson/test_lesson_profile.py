@@ -28,7 +28,7 @@ def conditions(lesson: Lesson) -> set[str]:
 def test_bac_giang_in_early_2022() -> None:
     lesson = open_lesson("bac-giang", "bac-giang", "2021-12-16")
     said = values(lesson)
-    assert said["claim.rank"] == "Bắc Giang xếp 10/63 về DTI năm 2020"
+    assert said["claim.rank"] == "Bắc Giang xếp 10/63 năm 2020"
     assert said["claim.pillars"] == (
         "Theo trụ cột, DTI năm 2020 của Bắc Giang: trụ cột chính quyền số hạng 7/63, trụ cột kinh tế số hạng 14/63 "
         "và trụ cột xã hội số hạng 25/63"
@@ -43,7 +43,7 @@ def test_bac_giang_in_early_2022() -> None:
 def test_quang_nam_in_october_2024() -> None:
     lesson = open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")
     said = values(lesson)
-    assert said["claim.rank"] == "Quảng Nam xếp 31/63 về DTI năm 2022, thứ 8 trong 19 tỉnh, thành phố dự hội nghị"
+    assert said["claim.rank"] == "Quảng Nam xếp 31/63 năm 2022, thứ 8 trong 19 nơi dự hội nghị"
     assert said["claim.region"] == (
         "Trong vùng Bắc Trung Bộ và duyên hải miền Trung (14 tỉnh, thành phố), Quảng Nam đứng thứ 7 về DTI năm 2022"
     )

@@ -209,7 +209,7 @@ def test_names_in_a_chart_are_no_formulas() -> None:
     sheet = back.parts(chart.part.chart_workbook.xlsx_part.blob)
     formulas = [text.split("</f>")[0] for text in sheet["xl/worksheets/sheet1.xml"].decode().split("<f>")[1:]]
     assert formulas[0] == 'A2&amp;": "&amp;SUBSTITUTE(FIXED(B2,1,TRUE),".",",")'
-    assert 'C$1&amp;": "&amp;SUBSTITUTE(FIXED(C4,4,TRUE),".",",")' in formulas
+    assert 'C$1&amp;": "&amp;SUBSTITUTE(FIXED(C4,1,TRUE),".",",")' in formulas
     assert len(formulas) == 4
 
 

@@ -43,11 +43,11 @@ def _rank(profile: Profile) -> Facts | None:
     alone = {"unit": profile.unit.name, "year": score.year, "rank": score.rank, "of": score.of, "n": 0, "same": ""}
     facts = _group(profile, profile.league) or {**alone, "evidence": (cell(score, "rank"),)}
     n = facts["n"]
-    group = f"{provinces(n)} dự hội nghị" if profile.league_is_of_participants else f"vùng ({provinces(n)})"
+    group = f"{n} nơi dự hội nghị" if profile.league_is_of_participants else f"vùng ({provinces(n)})"
     return {**facts, "group": group}
 
 
-_RANKED = "{unit} xếp {rank}/{of} về DTI năm {year}"
+_RANKED = "{unit} xếp {rank}/{of} năm {year}"
 
 RANK: Kind[Profile] = Kind(
     "rank",

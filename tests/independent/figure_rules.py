@@ -227,20 +227,29 @@ def check_ranks(figure: Figure, context: Context) -> Iterator[str]:
 
 
 def check_service(figure: Figure, context: Context) -> Iterator[str]:
-    """The public-service index: points as published, means over all units of the file."""
+    """The public-service index: the unit's own points, and the most points of each part, as published."""
     year = str(year_of(figure))
-    table_rows = [r for r in rows("dvc766.csv") if r["year"] == year]
     keys = {"Tổng điểm": "total", "Công khai, minh bạch": "transparency", "Tiến độ giải quyết": "timeliness", "Dịch vụ trực tuyến": "online_services",
             "Mức độ hài lòng": "satisfaction", "Số hóa hồ sơ": "digitization"}  # fmt: skip
-    mine = next((r for r in table_rows if r["province_slug"] in own_slugs(context.slug, context.on)), None)
+    highest = {"total": "100", **{r["part"]: r["maximum"] for r in rows("maxima.csv")}}
+    mine = next(
+        (
+            r
+            for r in rows("service_index.csv")
+            if r["edition"] == year and r["province_slug"] in own_slugs(context.slug, context.on)
+        ),
+        None,
+    )
     if mine is None:
-        raise Untrue(f"dvc766.csv {year}: no row of {context.slug}")
-    for line in figure.rows:
-        key = keys[str(line[0])]
-        right = [Fraction(mine[key]), sum(Fraction(r[key]) for r in table_rows) / len(table_rows)]
-        for shown, wanted in zip(line[1:], right, strict=True):
-            if shown is not None and abs(Fraction(str(shown)) - wanted) > Fraction(1, 100):
-                yield f"dvc766.csv {year} {mine['province_slug']} {key}: {float(wanted):.4f}, shown {shown}"
+        raise Untrue(f"service_index.csv {year}: no row of {context.slug}")
+    if {str(line[0]) for line in figure.rows} != set(keys):
+        yield f"service_index.csv {year}: the parts are {', '.join(keys)}"
+    for label, points, most in figure.rows:
+        key = keys[str(label)]
+        if Fraction(str(points)) != Fraction(mine[key]):
+            yield f"service_index.csv {year} {mine['province_slug']} {key}: {mine[key]}, shown {points}"
+        if Fraction(str(most)) != Fraction(highest[key]):
+            yield f"maxima.csv {key}: {highest[key]}, shown {most}"
 
 
 def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
@@ -305,6 +314,9 @@ def check_words(figure: Figure, context: Context) -> Iterator[str]:
     """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
     numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
     behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
+    if figure.kind == "public-service":
+        # what is drawn is the share of the most points
+        behind += [Fraction(str(points)) / Fraction(str(most)) * 100 for _, points, most in figure.rows]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):

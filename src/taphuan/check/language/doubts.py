@@ -16,17 +16,6 @@ _PLACES = ("notebooks/", "data/modules/", "data/conferences/")
 # notes that a table of the conference prints
 _PRINTED_NOTES = frozenset({"delegates_note", "points_note"})
 _COMPILERS = re.compile(r"(?:^|\.)(?:gaps_and_warnings|ghi_chu|reason|\w*_(?:note|assumption))(?:\[\d+\])?$")
-# Modules about the law, whose sentences are written anew from the texts of the documents
-_OF_THE_LAW = tuple(
-    f"/{slug}."
-    for slug in (
-        "dau-tu-cntt",
-        "dich-vu-cong-truc-tuyen",
-        "lap-ke-hoach-cds",
-        "to-cong-nghe-so-cong-dong",
-        "van-ban-chinh-sach",
-    )
-)
 
 
 def doubtful_phrases(texts: Iterable[Text]) -> Iterator[Problem]:
@@ -37,7 +26,7 @@ def doubtful_phrases(texts: Iterable[Text]) -> Iterator[Problem]:
     phrases = "|".join(r"[ \u00a0\n]+".join(map(re.escape, phrase.split())) for phrase in remedies)
     pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
     for text in texts:
-        if not text.file.startswith(_PLACES) or any(slug in text.file for slug in _OF_THE_LAW):
+        if not text.file.startswith(_PLACES):
             continue
         if _COMPILERS.search(text.field) and text.field not in _PRINTED_NOTES:
             continue

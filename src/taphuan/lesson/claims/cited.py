@@ -26,14 +26,17 @@ def evidence(id_: str) -> Evidence | None:
     if item is not None:
         return _evidence(item)
     if id_ in documents():
-        return Evidence("law/legal_documents.csv", f"id={id_}", "title")
+        return Evidence("law/legal_documents.csv", f"id={id_}", "title_vi")
     return Evidence("sources.csv", f"source_id={id_}", "title") if id_ in source_titles() else None
 
 
 def _evidence(item: Item) -> Evidence:
     of_module = item.owner in module_slugs()
-    file = f"modules/{item.owner}.yaml" if of_module else "conferences/article_facts.csv"
-    return Evidence(file, f"id={item.id}", "text")
+    if of_module:
+        return Evidence(f"modules/{item.owner}.yaml", f"id={item.id}", "text")
+    if item.kind == "quotation":
+        return Evidence("conferences/quotations.csv", f"quotation_id={item.id}", "text_vi")
+    return Evidence("conferences/article_facts.csv", f"fact_id={item.id}", "text_vi")
 
 
 def of_item(item: Item) -> Iterator[Claim]:

@@ -227,7 +227,7 @@ def check_ranks(figure: Figure, context: Context) -> Iterator[str]:
 
 
 def check_service(figure: Figure, context: Context) -> Iterator[str]:
-    """The public-service index: the unit's own points, and the most points of each part, as published."""
+    """The public-service index: the unit's own points and the most points of each part, as published, and their share."""
     year = str(year_of(figure))
     keys = {"Tổng điểm": "total", "Công khai, minh bạch": "transparency", "Tiến độ giải quyết": "timeliness", "Dịch vụ trực tuyến": "online_services",
             "Mức độ hài lòng": "satisfaction", "Số hóa hồ sơ": "digitization"}  # fmt: skip
@@ -244,10 +244,12 @@ def check_service(figure: Figure, context: Context) -> Iterator[str]:
         raise Untrue(f"service_index.csv {year}: no row of {context.slug}")
     if {str(line[0]) for line in figure.rows} != set(keys):
         yield f"service_index.csv {year}: the parts are {', '.join(keys)}"
-    for label, points, most in figure.rows:
+    for label, own_points, most, share in figure.rows:
         key = keys[str(label)]
-        if Fraction(str(points)) != Fraction(mine[key]):
-            yield f"service_index.csv {year} {mine['province_slug']} {key}: {mine[key]}, shown {points}"
+        if abs(Fraction(str(share)) - Fraction(mine[key]) / Fraction(highest[key]) * 100) > Fraction(1, 100):
+            yield f"{mine[key]} of {highest[key]} in service_index.csv {year} are not {share} %"
+        if Fraction(str(own_points)) != Fraction(mine[key]):
+            yield f"service_index.csv {year} {mine['province_slug']} {key}: {mine[key]}, shown {own_points}"
         if Fraction(str(most)) != Fraction(highest[key]):
             yield f"maxima.csv {key}: {highest[key]}, shown {most}"
 
@@ -314,9 +316,6 @@ def check_words(figure: Figure, context: Context) -> Iterator[str]:
     """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
     numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
     behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
-    if figure.kind == "public-service":
-        # what is drawn is the share of the most points
-        behind += [Fraction(str(points)) / Fraction(str(most)) * 100 for _, points, most in figure.rows]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):

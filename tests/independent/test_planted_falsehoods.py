@@ -18,7 +18,7 @@ from projects import execute_in_process
 from published import day
 from reading import read_notebook
 from taphuan.lesson.lesson import open_lesson
-from verify import TOLERATED, Finding, check_sentence, in_context, unread, unread_number, verify_notebook
+from verify import Finding, check_sentence, in_context, unread, unread_number, verify_notebook
 from words import sentences
 
 QUANG_NAM = ("quang-nam-2024", "quang-nam", "2024-10-31")
@@ -312,12 +312,3 @@ def test_no_number_behind_a_figure_can_be_changed() -> None:
                         missed.append(f"{cell} {figure.columns[place]}: {value} as {false}")
     assert missed == []
     assert changed > 1000
-
-
-@pytest.mark.parametrize("tolerated", TOLERATED, ids=[" ".join(words) for words in TOLERATED])
-def test_what_is_tolerated_is_still_said(tolerated: tuple[str, str]) -> None:
-    claim, words = tolerated
-    said = [finding for of in (HALL, MERGED_DA_NANG, BAC_GIANG) for finding in before(of)]
-    assert any(f.claim.startswith(claim) and words in f"{f.sentence} {f.data}" for f in said), (
-        "take it out of verify.TOLERATED"
-    )

@@ -177,9 +177,11 @@ def public_service(lesson: Lesson, size: str = "wide") -> Figure:
         caption=f"{measure}, phần trăm của điểm tối đa từng phần",
         source=_SERVICE_SOURCE,
         data={
-            "columns": ["Thành phần", name, "Tối đa"],
-            "rows": [["Tổng điểm", service.total, 100]]
-            + [[label, points, most] for label, points, most in service.parts],
+            "columns": ["Thành phần", name, "Tối đa", "Phần trăm"],
+            "rows": [
+                [label, points, most, round(100 * points / most, 2)]
+                for label, points, most in (("Tổng điểm", service.total, 100), *service.parts)
+            ],
         },
         note=measures.SERVICE_CAVEAT,
     )

@@ -23,10 +23,10 @@ from taphuan.document.model import (
     Section,
     TableBlock,
 )
+from taphuan.document.pictures import fitted
 from taphuan.document.reading import plain
 from taphuan.export.plain.markdown import Marker
 from taphuan.export.shared import paper
-from taphuan.export.shared.pictures import fitted
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
 

@@ -38,6 +38,7 @@ class ComposedCell:
     text: str
     slide_type: str
     citations: tuple[str, ...] = ()
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,10 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
             text = hold(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
-            ComposedCell(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited))
+            ComposedCell(
+                *(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited)),
+                cell.attachments,
+            )
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))
     afters = _afters(slide, references, as_of, all_secondary)

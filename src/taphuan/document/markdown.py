@@ -37,6 +37,7 @@ _BLOCK_FORMULA = (
     r"|^ {0,3}(?P<tex_named>\\begin\{(?P<tex_name>[a-z]+\*?)\}[\s\S]+?\\end\{(?P=tex_name)\})[ \t]*(?:\n|$)"
 )
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
+_SVG = re.compile(r"^.*?(<svg\b.*</svg>).*$", re.DOTALL | re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SRC = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -51,6 +52,13 @@ def clean(text: str) -> str:
 def to_html(source: str, attachments: Attachments | None = None) -> str:
     """The HTML of a Markdown text; `attachments` are the pictures pasted into its cell."""
     return _html(source, attachments) if attachments else _remembered(source)
+
+
+def removed_elements(source: str) -> tuple[str, ...]:
+    """The names of the elements in a Markdown text that the allow-list removes."""
+    rendered = str(_parser()(clean(source)))
+    before, after = ({tag.lower() for tag in _TAG.findall(markup)} for markup in (rendered, to_html(source)))
+    return tuple(sorted(name for name in before - after - {"img"} if is_name_of_html(name)))
 
 
 def title_html(source: str) -> str:
@@ -181,6 +189,11 @@ def _picture_tag(tag: str, attachments: Attachments) -> str:
         what = "nằm trên mạng" if re.match(r"(?:https?:)?//", source.strip()) else "không có trong sổ tay"
         line = f"Hình{named} {what} nên không hiện ở đây; hãy tải hình về và dán thẳng vào ô Markdown."
         return f'<span class="note">{escape(line)}</span>'
+    if b"<svg" in data[:1000]:
+        label = f'aria-label="{alt.replace(chr(34), "&quot;")}"'
+        return re.sub(
+            r"<svg\b", lambda start: f"{start[0]} {label}", _SVG.sub(r"\1", data.decode("utf-8", "replace")), count=1
+        )
     if (picture := fitted(data)) is None:
         return f'<span class="note">{UNREADABLE}{escape(f": {unescape(alt)}" if alt else "")}.</span>'
     kind = "png" if picture[0].startswith(b"\x89PNG") else "jpeg"

@@ -53,13 +53,14 @@ _COUNT = re.compile(r"(\d+) rows × (\d+) columns")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _RULE = re.compile(r"((?:#T_\w+\s*,?\s*)+)\{([^{}]*)\}")
 _CELL_ID = re.compile(r'<td id="(T_\w+)"')
-# (part of a MIME type or of the text, what it is, what to do) of what needs a script of its own
+# (part of a MIME type or of the text, what it is) of what needs a script of its own
 _INTERACTIVE = (
-    ("plotly", "biểu đồ Plotly", 'fig.show("png") hoặc Image(fig.to_image("png"))'),
-    ("vega", "biểu đồ Altair", 'alt.renderers.enable("png")'),
-    ("bokeh", "biểu đồ Bokeh", "export_png"),
-    ("widget", "nút bấm, thanh trượt (ipywidgets)", "một hình hoặc bảng của đúng giá trị cần nói"),
+    ("plotly", "biểu đồ Plotly"),
+    ("vega", "biểu đồ Altair"),
+    ("bokeh", "biểu đồ Bokeh"),
+    ("widget", "nút bấm, thanh trượt (ipywidgets)"),
 )
+_INTERACTIVE_REMEDY = "Hãy hiển thị ảnh PNG của nó, hoặc bảng số cần nói."
 
 
 def cell_blocks(cell: Any, room: Room) -> list[Block]:
@@ -94,18 +95,26 @@ def unshown(output: Any) -> str:
     if output.output_type not in ("display_data", "execute_result") or output_blocks(output, SLIDE):
         return ""
     data = output.data
-    told = " ".join([*data, _string(data.get("text/html", "")), _string(data.get("text/plain", ""))]).lower()
-    for mark, what, remedy in _INTERACTIVE:
-        if mark in told:
-            return f"Thiếu {what}: nó cần chương trình chạy kèm nên không hiện được ở đây. Hãy hiển thị bằng {remedy}."
+    if what := _interactive_kind(data):
+        return f"Thiếu {what}: nó cần chương trình chạy kèm nên không hiện được ở đây. {_INTERACTIVE_REMEDY}"
     text = _string(data.get("text/plain", "")).strip()
     if not text and not any(_string(value).strip() for value in data.values() if isinstance(value, str | list)):
         return ""
-    kind = f" ({clean(text).splitlines()[0][:60]})" if is_bare(data) and "0x" not in text else ""
-    return f"Thiếu kết quả của một ô mã{kind}: ô trả về một đối tượng không có hình, bảng hay chữ. {BARE_REMEDY}"
+    return f"Thiếu kết quả của một ô mã: ô trả về một đối tượng không có hình, bảng hay chữ. {BARE_REMEDY}"
 
 
 BARE_REMEDY = "Hãy kết thúc ô bằng chính hình, bảng hoặc câu chữ cần hiện."
+
+
+def is_interactive(data: Mapping[str, Any]) -> bool:
+    """Whether a MIME bundle needs a script of its own."""
+    return _interactive_kind(data) != ""
+
+
+def _interactive_kind(data: Mapping[str, Any]) -> str:
+    html = _string(data.get("text/html", ""))
+    told = " ".join([*data, html if _SCRIPTED.search(html) else ""]).lower()
+    return next((what for mark, what in _INTERACTIVE if mark in told), "")
 
 
 def is_bare(data: Mapping[str, Any]) -> bool:
@@ -138,7 +147,7 @@ def _readings(output: Any, room: Room) -> Iterator[list[Block]]:
     if scripted:
         # what stands beside the script
         yield _from_html(html, room)
-    if scripted or any(mark in mime for mime in data for mark, _, _ in _INTERACTIVE):
+    if scripted or any(mark in mime for mime in data for mark, _ in _INTERACTIVE):
         return
     if "text/latex" in data:
         yield blocks_of(to_html(_as_formula(_string(data["text/latex"]))))
@@ -170,7 +179,8 @@ def _from_html(html: str, room: Room) -> list[Block]:
     blocks: list[Block] = []
     for block in blocks_of(clean_markup(_with_styles(clean(html))).markup):
         if isinstance(block, TableBlock):
-            blocks += _within(block, room)
+            # a frame without rows shows nothing
+            blocks += _within(block, room) if any(any(row) for row in block.rows) else []
         elif isinstance(block, Paragraph) and (count := _COUNT.fullmatch("".join(run.text for run in block.runs))):
             # pandas says it where it left out rows; the note below the table says it in Vietnamese
             table = next((at for at in reversed(range(len(blocks))) if isinstance(blocks[at], TableBlock)), None)

@@ -26,6 +26,16 @@ def framed(data: bytes, width: int, height: int) -> str:
     )
 
 
+def is_blank(data: bytes) -> bool:
+    """Whether a picture cannot be read or shows one colour alone."""
+    from PIL import Image
+
+    if (picture := fitted(data)) is None:
+        return True
+    with Image.open(io.BytesIO(picture[0])) as image:
+        return image.convert("RGBA").getcolors(1) is not None
+
+
 def fitted(data: bytes) -> tuple[bytes, int, int] | None:
     """A foreign picture as PNG or JPEG with its width and height in px.
 

@@ -36,9 +36,9 @@ def policy_text(directives: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def page_policy(scripts: Iterable[str]) -> str:
-    """The policy of a page with these scripts, as they stand between its tags."""
-    return policy_text(rules(clean(script) for script in scripts))
+def page_policy(elements: Iterable[str]) -> str:
+    """The policy of a page with these `<script>` elements."""
+    return policy_text(rules(clean(element).removeprefix("<script>").removesuffix("</script>") for element in elements))
 
 
 def script_hash(script: str) -> str:

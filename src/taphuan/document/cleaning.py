@@ -102,10 +102,16 @@ _MATPLOTLIB_ATTRIBUTES = ' stroke-linejoin="round" stroke-linecap="butt"'
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Cleaned markup. `complete` says that nothing visible was removed; event handlers and links are not visible."""
+    """Cleaned markup, what it was made of, and whether the value of an attribute had to be changed."""
 
     markup: str
-    complete: bool
+    source: str
+    changed: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing visible was removed; event handlers and links are not visible."""
+        return not self.changed and not _element_counts(self.source) - _element_counts(self.markup)
 
 
 def clean_markup(markup: str) -> Cleaned:
@@ -131,7 +137,7 @@ def clean_markup(markup: str) -> Cleaned:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel=None,
     )
-    return Cleaned(cleaned, not changed_attributes and not _element_counts(markup) - _element_counts(cleaned))
+    return Cleaned(cleaned, markup, bool(changed_attributes))
 
 
 def is_name_of_html(tag: str) -> bool:

@@ -33,7 +33,10 @@ def figure_of(svg: str, alt: str) -> FigureBlock:
     """A clean `<svg>` element as a figure without data."""
     svg = settled(svg)
     box = VIEWBOX.search(svg)
-    upright = box is not None and float(box[2]) > _UPRIGHT * float(box[1])
+    # a formula stands between lines of text
+    upright = (
+        box is not None and float(box[2]) > _UPRIGHT * float(box[1]) and not svg.startswith('<svg class="formula"')
+    )
     return FigureBlock(DRAWING, svg, alt, "", "", "half" if upright else "wide", {}, {})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -69,6 +70,7 @@ _BOLD, _ITALIC = frozenset(("b", "strong")), frozenset(("i", "em", "cite", "dfn"
 _CODE, _STRIKE = frozenset(("code", "kbd", "samp")), frozenset(("del", "s"))
 _SHIFTS = {"sup": "sup", "sub": "sub"}
 _QUOTES = {"q": ("“", "”")}
+_REMEMBERED = 20_000  # letters: a longer one has pictures in it
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SVG = re.compile(r"<svg\b|</svg>")
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
@@ -94,6 +96,16 @@ class _Found:
 
 def blocks_of(markup: str) -> list[Block]:
     """The blocks of clean HTML, in its order; pictures in an item of a list or a cell of a table follow the list or table."""
+    return list(_remembered(markup) if len(markup) <= _REMEMBERED else _blocks(markup))
+
+
+# the HTML deck and the other forms read the same texts
+@lru_cache(maxsize=2048)
+def _remembered(markup: str) -> tuple[Block, ...]:
+    return tuple(_blocks(markup))
+
+
+def _blocks(markup: str) -> list[Block]:
     reader = _Reader()
     for svg, piece in _without_drawings(markup):
         if svg:

@@ -61,6 +61,7 @@ def removed_elements(source: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in before - after - {"img"} if is_name_of_html(name)))
 
 
+@lru_cache(maxsize=1024)
 def title_html(source: str) -> str:
     """The HTML of a title: one line, in which "1. Hội nghị" does not begin a list."""
     parser = _parser()
@@ -125,9 +126,8 @@ def _parser() -> Any:
             return f"<pre><code>{escape(tex.strip())}</code></pre>{note_html(NO_FORMULA)}"
         said = formulas.in_line(tex) or escape(tex.strip())
         alt = escape(unescape(re.sub(r"<[^>]*>", "", said.replace("<sup>", "^").replace("<sub>", "_"))), quote=True)
-        return (
-            f'<figure class="formula">{svg.replace("<svg", f"<svg aria-label={chr(34)}{alt}{chr(34)}", 1)}</figure>\n'
-        )
+        named = svg.replace("<svg", f'<svg class="formula" aria-label="{alt}"', 1)
+        return f'<figure class="formula">{named}</figure>\n'
 
     def parse_inline(inline: Any, match: Any, state: Any) -> int:
         if formulas.is_formula(match["tex"]):

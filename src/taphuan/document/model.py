@@ -30,7 +30,13 @@ class Run:
 
     def looks_like(self, other: Run) -> bool:
         """Whether both differ in their text alone."""
-        return replace(self, text=other.text) == other
+        return (
+            self.bold == other.bold
+            and self.italic == other.italic
+            and self.badge == other.badge
+            and self.href == other.href
+            and (self.code, self.strike, self.shift) == (other.code, other.strike, other.shift)
+        )
 
 
 BADGES = ("con-hieu-luc", "da-sua-doi", "chua-hieu-luc", "het-hieu-luc", "het-giai-doan", "chua-xac-dinh", "doi-chieu")

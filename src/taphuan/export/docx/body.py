@@ -221,7 +221,7 @@ def _bookmark(target: Target) -> str:
 
 def _add_runs(paragraph: Any, runs: Inline) -> None:
     for run in runs:
-        added = paragraph.add_run(paper.printed(run))
+        added = paragraph.add_run(paper.in_times(run))
         added.bold, added.italic = run.bold or bool(run.badge) or None, run.italic or None
         if run.strike:
             added.font.strike = True

@@ -122,7 +122,7 @@ def _runs(line: Line) -> list[dict[str, Any]]:
         run = part if isinstance(part, Run) else part.run
         result.append(
             {
-                "text": paper.printed(part) if isinstance(part, Run) else str(part.target),
+                "text": paper.in_times(part) if isinstance(part, Run) else str(part.target),
                 "to": "" if isinstance(part, Run) else part.target.name,
                 "bold": run.bold or bool(run.badge),
                 "italic": run.italic,

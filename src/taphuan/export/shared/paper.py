@@ -136,8 +136,13 @@ def _roman(value: int) -> str:
 
 
 def printed(run: Run) -> str:
-    """The text of a run in a paper: a badge is put in brackets, as are boxes to tick, which Times lacks."""
-    return f"[{run.text}]" if run.badge else run.text.replace("☑", "[x]").replace("☐", "[  ]")
+    """The text of a run where a badge is put in brackets."""
+    return f"[{run.text}]" if run.badge else run.text
+
+
+def in_times(run: Run) -> str:
+    """The text of a run in a paper: boxes to tick are brackets too, because Times lacks them."""
+    return printed(run).replace("☑", "[x]").replace("☐", "[  ]")
 
 
 def drawn_size(figure: FigureBlock) -> tuple[float, float]:

@@ -120,6 +120,7 @@ def test_real_sets_are_the_same_in_all_forms(executed: Callable[[Any], Any]) -> 
 
 def test_a_paper_shows_pictures_links_and_levels() -> None:
     import docx
+    from docx.oxml.ns import qn
 
     from briefings import heading, notebook, text
     from shown_cells import TEXTS, base64_of, picture
@@ -136,6 +137,10 @@ def test_a_paper_shows_pictures_links_and_levels() -> None:
         "https://chinhphu.vn/a?b=1&c=2",
         "https://hue.gov.vn",
     }
+    assert [text.text for link in word.element.iter(qn("w:hyperlink")) for text in link.iter(qn("w:t"))] == [
+        "cổng",
+        "Huế",
+    ]
     indents = {p.text: p.paragraph_format.left_indent for p in word.paragraphs if p.text in ("Một", "Hai", "Ba")}
     assert indents["Một"] is None and 0 < indents["Hai"] < indents["Ba"]
     pdf = pikepdf.open(io.BytesIO(write_pdf(document)))

@@ -47,6 +47,7 @@ _BARE = re.compile(
     r"|alt\.\w+\(.*",
     re.DOTALL,
 )
+_OVERPRINTED = re.compile(r"[^\n]*\r(?!\n)")
 _SCRIPTED = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
 _COUNT = re.compile(r"(\d+) rows × (\d+) columns")
 # the rules that a pandas Styler writes: #T_2f1a3_row0_col1, #T_2f1a3_row2_col1 { background-color: #fcebee; }
@@ -161,7 +162,8 @@ def _as_formula(latex: str) -> str:
 
 
 def _printed(value: Any) -> list[Block]:
-    text = clean(_string(value)).strip("\n")
+    # of a line that was printed over and over, such as a bar of progress, the last stands
+    text = clean(_OVERPRINTED.sub("", _string(value))).strip("\n")
     return [Paragraph((Run(text),), "code")] if text.strip() else []
 
 

@@ -48,7 +48,14 @@ def test_nothing_is_loaded_from_anywhere(page: BeautifulSoup) -> None:
 
 
 def test_the_fixed_part_stays_small() -> None:
-    assert len(write_deck(Notebook().nb)) <= 350 * 1024
+    b = Notebook()
+    b.slide("a", "Trang")
+    assert len(write_deck(b.nb)) <= 350 * 1024
+
+
+def test_a_notebook_that_shows_nothing_is_no_deck() -> None:
+    with pytest.raises(NotComposed, match="the notebook shows nothing; run it"):
+        write_deck(new_notebook(cells=[new_code_cell("1")]))
 
 
 def test_scripts_cannot_end_early() -> None:

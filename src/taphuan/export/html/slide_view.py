@@ -69,6 +69,8 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     ours = nb.metadata.get("taphuan") or {}
     conference = ours.get("conference") or {}
     slides = slides_of(nb)
+    if not slides:
+        raise NotComposed("the notebook shows nothing; run it, and begin a slide with a Markdown cell `## Title`")
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
     as_of = str(ours.get("as_of") or "")
     frame = frozenset(

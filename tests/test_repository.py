@@ -275,6 +275,7 @@ def test_what_the_code_imports_is_named_in_the_project_file() -> None:
         "yaml": "pyyaml",
         "docx": "python-docx",
         "pptx": "python-pptx",
+        "IPython": "ipython",
         "PIL": "pillow",
         "fontTools": "fonttools",
     }

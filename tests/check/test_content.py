@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
+from shown_cells import base64_of, picture
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.check.content import check_notebook
 from taphuan.lesson.lesson import Lesson, open_lesson
@@ -120,9 +121,10 @@ def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookN
 
 def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(notebook: NotebookNode) -> None:
     cell, _, _ = first_cell(notebook, CHART, "position")
+    png = base64_of(picture())
     cell.outputs = [
         NotebookNode(output_type="stream", name="stdout", text="chữ"),
-        NotebookNode(output_type="display_data", data={"image/png": "iVBO"}, metadata={}),
+        NotebookNode(output_type="display_data", data={"image/png": png}, metadata={}),
     ]
     assert check_notebook(notebook) == ()
 
@@ -174,3 +176,31 @@ def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: Noteboo
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which has verified=no",)
     entry["verified"] = "partial"
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “theo bản đăng lại”",)
+
+
+@pytest.mark.parametrize(
+    ("data", "finding"),
+    [
+        (
+            {"text/plain": "<Figure size 640x480 with 0 Axes>"},
+            "shows nothing but an object (<Figure size 640x480 with 0 Axes>)",
+        ),
+        ({"text/plain": "<pandas.io.formats.style.Styler at 0x7fc9ce01>"}, "shows nothing but an object (<pandas"),
+        ({"text/html": "<table><thead><tr><th>a</th></tr></thead></table>", "text/plain": ""}, "shows nothing;"),
+        ({"image/svg+xml": "<svg></svg>"}, "shows nothing;"),
+        ({"image/png": base64_of(picture(size=(1, 1)))}, "the picture is of one colour or cannot be read;"),
+        ({"image/png": ""}, "the picture is of one colour or cannot be read;"),
+    ],
+)
+def test_a_cell_that_shows_nothing_is_found(notebook: NotebookNode, data: dict[str, Any], finding: str) -> None:
+    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell.outputs = [NotebookNode(output_type="display_data", data=data, metadata={})]
+    (found,) = check_notebook(notebook)
+    assert finding in found and found.endswith("end the cell with the figure, table or text itself")
+
+
+def test_what_needs_a_script_is_told_on_the_slide_and_builds(notebook: NotebookNode) -> None:
+    cell, _, _ = first_cell(notebook, CHART, "position")
+    widget = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider(value=1)"}
+    cell.outputs = [NotebookNode(output_type="display_data", data=widget, metadata={})]
+    assert check_notebook(notebook) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from taphuan.check.browser import find_chromium
 from taphuan.check.overflow import Walk, check_decks
 from taphuan.check.walked import Walks, walk_decks
 from taphuan.errors import EnvironmentLacks
+from taphuan.export.html.policy import META
 
 pytestmark = pytest.mark.browser
 
@@ -81,13 +83,32 @@ def test_faults_of_content_are_found(deck_file: Write) -> None:
     assert told("untitled", "has no title"), found
 
 
+PICTURE = '<p><img src="https://example.org/anh.png" alt="ảnh"></p>'
+
+
+def without_policy(deck: Path, *changes: tuple[str, str]) -> None:
+    """Change the file, and take away the policy that would stop what is planted."""
+    page = re.sub(rf"{META}[^>]*>", "", deck.read_text(encoding="utf-8"), count=1)
+    for old, new in changes:
+        assert old in page
+        page = page.replace(old, new, 1)
+    deck.write_text(page, encoding="utf-8")
+
+
+def test_what_the_policy_of_a_deck_stops_is_found_too(deck_file: Write) -> None:
+    deck = deck_file(small())
+    page = deck.read_text(encoding="utf-8").replace("</body>", "<script>khong_co()</script></body>")
+    deck.write_text(page, encoding="utf-8")
+    (found,) = findings_of(deck)
+    assert found.startswith("error on the console: Executing inline script violates")
+
+
 def test_requests_and_errors_are_found(deck_file: Write) -> None:
     b = Notebook()
     b.slide("a", "Ảnh ở nơi khác")
-    b.text('<img src="https://example.org/anh.png" alt="ảnh">')
+    b.text("ảnh")
     deck = deck_file(b.nb)
-    page = deck.read_text(encoding="utf-8").replace("</body>", "<script>khong_co()</script></body>")
-    deck.write_text(page, encoding="utf-8")
+    without_policy(deck, ("<p>ảnh</p>", PICTURE), ("</body>", "<script>khong_co()</script></body>"))
     found = findings_of(deck)
     assert "asks the net for https://example.org/anh.png" in found
     assert any(line.startswith("program error: khong_co is not defined") for line in found)
@@ -104,11 +125,10 @@ def test_decks_of_one_walk_keep_their_faults_apart(deck_file: Write) -> None:
     """They are walked in one page; what one says while the next is opened is no fault of that."""
     b = Notebook()
     b.slide("a", "Ảnh ở nơi khác")
-    b.text('<img src="https://example.org/anh.png" alt="ảnh">')
+    b.text("ảnh")
     faulty = deck_file(b.nb, "faulty.html")
-    page = faulty.read_text(encoding="utf-8")
     late = "<script>setInterval(() => khong_co(), 1)</script></body>"
-    faulty.write_text(page.replace("</body>", late), encoding="utf-8")
+    without_policy(faulty, ("<p>ảnh</p>", PICTURE), ("</body>", late))
     decks = [deck_file(small(), "before.html"), faulty, deck_file(small(), "after.html")]
     found = check_decks(decks)
     assert (found[decks[0]], found[decks[2]]) == ((), ())
@@ -153,7 +173,7 @@ def test_what_was_found_clean_is_walked_again_as_soon_as_a_letter_of_it_changed(
     deck_file(small())
     clean = deck.read_text(encoding="utf-8")
     assert walked(deck) == (0, ())
-    deck.write_text(clean.replace("</style>", ".where { font-size: 11px !important }</style>"), encoding="utf-8")
+    deck.write_text(clean.replace("</style>", ".where { font-size: 11px !important }</style>", 1), encoding="utf-8")
     assert any("text of 11.0 px" in line for line in walked(deck)[1]), "after a change of theme"
     number = '<span class="number">1</span>'
     assert number in clean
@@ -194,8 +214,7 @@ def test_where_no_chromium_starts_it_is_said_once_and_nothing_is_thrown(
 
 
 def with_script(deck: Path, script: str) -> Path:
-    page = deck.read_text(encoding="utf-8")
-    deck.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
+    without_policy(deck, ("</body>", f"<script>{script}</script></body>"))
     return deck
 
 

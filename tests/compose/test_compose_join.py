@@ -169,5 +169,5 @@ def test_an_id_that_is_too_long_with_its_prefix_is_an_error(project: Project) ->
     project.add("modules/dau-tu-cntt.ipynb", "mo-dau-loi", {"id": "x" * 60, "source": "dài"})
     with pytest.raises(NotComposed) as caught:
         compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
-    assert str(caught.value).startswith(f"notebooks/modules/dau-tu-cntt.ipynb, cell {'x' * 60}: its id")
+    assert str(caught.value).startswith(f"notebooks/modules/dau-tu-cntt.ipynb: cell {'x' * 60}: its id")
     assert str(caught.value).endswith("longer than 64 characters; shorten it")

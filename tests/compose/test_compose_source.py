@@ -88,7 +88,9 @@ def test_a_file_that_is_not_a_notebook(project: Project) -> None:
     (project.root / FILE).write_text(
         json.dumps({"cells": [{"cell_type": "markdown", "source": "x"}]}), encoding="utf-8"
     )
-    assert faults()[0].startswith(f"{FILE}: not a Jupyter notebook of format 4.5 ('id')")
+    assert faults() == [
+        f"{FILE}: cell number 1: needs an id of letters, digits, - and _ (found: null); run `make tidy`, which gives one"
+    ]
 
 
 def test_a_notebook_without_a_slide(project: Project) -> None:

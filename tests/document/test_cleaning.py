@@ -73,7 +73,6 @@ def test_a_real_data_frame_and_a_real_plot_lose_nothing() -> None:
     import pandas as pd
 
     from taphuan.charts.matplotlib_figure import house_style, own_svg
-    from taphuan.export.html.markup import inline_svg
 
     with house_style("half"):
         from matplotlib.figure import Figure
@@ -84,7 +83,7 @@ def test_a_real_data_frame_and_a_real_plot_lose_nothing() -> None:
         axes.fill_between([1, 2, 3], [1, 1, 1], hatch="//")
         axes.imshow([[1, 2], [3, 4]], extent=(1, 3, 0, 1))
         axes.legend()
-        svg = inline_svg(own_svg(figure, "half"), "Biểu đồ")
+        svg = own_svg(figure, "half")
     cleaned = clean_markup(svg)
     assert cleaned.complete
     # the CSS rule of matplotlib became attributes of the drawing

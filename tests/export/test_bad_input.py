@@ -179,12 +179,13 @@ def test_a_paper_keeps_sixty_rows_and_markup_becomes_text(paper_text: Callable[.
     assert "\u202e" not in actual
 
 
-def test_a_paper_has_the_text_form_of_a_picture(paper_text: Callable[..., str]) -> None:
+def test_a_paper_has_pictures_and_names_one_that_cannot_be_read(paper_text: Callable[..., str]) -> None:
     cell = code("a", "1", chart("<svg", alt="a", caption="c", source="s", unit=UNIT, as_of="2024-10-31"))
     for data in (png(8000, 900), png(60, 60)[:80]):
         cell.outputs[0]["data"] = {"image/png": data, "text/plain": "<Figure size 8000x5000>"}
         actual = paper_text(heading("a", "Một"), cell, text("a", "Còn nguyên.", "2"))
-        assert tight("Còn nguyên.") in actual and "Figuresize" in actual
+        assert tight("Còn nguyên.") in actual and "Figuresize" not in actual
+        assert (tight("Không đọc được hình ảnh ở đây") in actual) == (data != png(8000, 900))
 
 
 # --- the programme ----------------------------------------------------------------------------------------------------

@@ -171,6 +171,7 @@ def run(task: Task) -> Built:
 
     from taphuan.check.content import check_notebook
     from taphuan.check.decree30 import paper_findings
+    from taphuan.check.forms import differences
     from taphuan.export.formats import write
     from taphuan.run.execute import execute
 
@@ -183,7 +184,7 @@ def run(task: Task) -> Built:
         if findings := check_notebook(executed):
             raise AuditFailed(findings)
         written = write(executed, job.formats, job.timeout)
-        if findings := paper_findings(written.files):
+        if findings := (*paper_findings(written.files), *differences(written.deck, written.files)):
             raise AuditFailed(findings)
     except TaphuanError as error:
         raise JobFailed(str(error)) from None

@@ -8,6 +8,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.document.model import ListBlock, Paragraph, PictureBlock, TableBlock
+from taphuan.document.outputs import SLIDE, cell_blocks, is_interactive, output_blocks
+from taphuan.document.pictures import is_blank
+from taphuan.document.reading import plain
 from taphuan.known.units import WHOLE
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.lesson.wording import REPRINT
@@ -75,6 +79,8 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
             continue
         if not cell.get("outputs"):
             findings.append(f"{_place(cell)}: the cell has no output; end it with the figure or table")
+        elif fault := _blank(cell):
+            findings.append(f"{_place(cell)}: {fault}; end the cell with the figure, table or text itself")
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.get("name") == "stderr":
                 warning = output.text.strip()[:120]
@@ -123,6 +129,20 @@ def _is_made(claim: dict[str, Any]) -> bool:
     return not claim["id"].startswith("cited/")
 
 
+def _blank(cell: NotebookNode) -> str:
+    """Why a cell that has outputs shows nothing; "" if it shows something, or if it is interactive, which a line says."""
+    blocks = cell_blocks(cell, SLIDE)
+    pictures = [block for block in blocks if isinstance(block, PictureBlock)]
+    if any(is_blank(picture.data) for picture in pictures):
+        return "the picture is of one colour or cannot be read"
+    bundles = [output.get("data", {}) for output in cell.outputs]
+    if any(output_blocks(output, SLIDE) for output in cell.outputs) or any(map(is_interactive, bundles)):
+        return ""
+    texts = ["".join(bundle.get("text/plain", "")) for bundle in bundles]
+    bare = next((text.strip()[:60] for text in texts if text.strip()), "")
+    return f"shows nothing but an object ({bare})" if bare else "shows nothing"
+
+
 def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
     """The slides without a title, and those without content below it; a section or a cover needs no content."""
     slides: dict[str, list[NotebookNode]] = {}
@@ -169,10 +189,18 @@ def _with_spaces(text: str) -> str:
 
 
 def _visible_text(cell: NotebookNode) -> str:
-    """The captions, notes and values of the figures and tables of a cell; without alt texts, which are not visible."""
+    """The captions, notes and values of the figures and tables of a cell, or the words of what else it shows; without alt
+    texts, which are not visible."""
     parts: list[str] = []
     for mime, twin, _ in _twins(cell):
         parts.append(twin.get("caption", "") + " " + twin.get("note", ""))
         rows = twin.get("rows", []) if mime == TABLE else twin["data"]["rows"]
         parts += [str(value) for row in rows for value in row]
+    if not parts:
+        for block in cell_blocks(cell, SLIDE):
+            runs = (
+                block.items if isinstance(block, ListBlock) else (block.runs,) if isinstance(block, Paragraph) else ()
+            )
+            parts += [plain(line) for line in runs]
+            parts += [value for row in block.rows for value in row] if isinstance(block, TableBlock) else []
     return "\n".join(parts)

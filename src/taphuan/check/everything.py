@@ -17,6 +17,7 @@ from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.data.check.check import check_data
 from taphuan.data.check.memory import Memory
 from taphuan.data.check.schema import did_you_mean
+from taphuan.document.markdown import removed_elements
 from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.known.law import documents
@@ -150,6 +151,9 @@ def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterat
             yield Problem(name, where, "conference", slug, "unknown conference", "See `taphuan list conferences`.")
     if cell.type != "markdown":
         return
+    if "<" in cell.text and (names := removed_elements(cell.text)):
+        remedy = "Delete it: only text, tables, pictures and drawings are shown; a script never runs."
+        yield Problem(name, where, "", ", ".join(names), "HTML that no form shows", remedy)
     for placeholder in PLACEHOLDER.findall(cell.text):
         if placeholder not in placeholders.VALUES:
             remedy = f"{did_you_mean(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."

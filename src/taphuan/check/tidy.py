@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.compose.structure import notebook_json
 from taphuan.errors import NotComposed
 from taphuan.text import fold
 
@@ -38,8 +39,8 @@ def tidy() -> tuple[str, ...]:
     """
     written: list[str] = []
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
-        text = path.read_text(encoding="utf-8")
         tidied = json.dumps(_tidied(_parsed(path), path.parent == paths.REPORT_NOTEBOOKS), ensure_ascii=False, indent=1)
+        text = path.read_text(encoding="utf-8")
         if text != f"{tidied}\n":
             path.write_text(f"{tidied}\n", encoding="utf-8", newline="\n")
             written.append(path.relative_to(paths.ROOT).as_posix())
@@ -74,14 +75,11 @@ def _changes(cell: Cell, tidied: Cell) -> Iterator[str]:
 
 def _parsed(path: Path) -> dict[str, Any]:
     """The JSON of a notebook. Raises NotComposed if the file is not a notebook."""
-    try:
-        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if all({"cell_type", "metadata", "source"} <= set(cell) for cell in raw["cells"]):
-            return raw
-    except (json.JSONDecodeError, KeyError, TypeError):
-        pass
     name = path.relative_to(paths.ROOT).as_posix()
-    raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5; open it in JupyterLab and save it again")
+    raw = notebook_json(path, name, with_ids=False)
+    if not all({"cell_type", "metadata", "source"} <= set(cell) for cell in raw["cells"]):
+        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5; open it in JupyterLab and save it again")
+    return raw
 
 
 def _tidied(raw: dict[str, Any], report: bool) -> dict[str, Any]:

@@ -28,8 +28,6 @@ from taphuan.text import lower_first
 
 SCHEMA = 1
 _ENTRIES_PER_SLIDE = 10
-# the maximum in the notebook format 4.5
-_LONGEST_ID = 64
 # an argument that changes how large a figure is and not what it shows
 _SIZE = re.compile(r",?size=\"\w+\"")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -220,16 +218,12 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         make: Callable[..., NotebookNode] = (
             nbformat.v4.new_code_cell if cell.type == "code" else nbformat.v4.new_markdown_cell
         )
-        id_ = f"{part.prefix}-{cell.id}"
-        if len(id_) > _LONGEST_ID:
-            raise NotComposed(
-                f"{part.source.name}, cell {cell.id}: its id in the composed notebook would be '{id_}', longer than "
-                f"{_LONGEST_ID} characters; shorten it"
-            )
+        pictures = {"attachments": cell.attachments} if cell.attachments else {}
         yield make(
             cell.text,
-            id=id_,
+            id=f"{part.prefix}-{cell.id}",
             metadata={"slideshow": {"slide_type": slide_type}, "taphuan": metadata},
+            **pictures,
         )
 
 

@@ -41,6 +41,7 @@ class ComposedCell:
     slide_type: str
     citations: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,9 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
             ComposedCell(
-                cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited), claims
+                *(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited)),
+                claims,
+                cell.attachments,
             )
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import json
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.compose.pictures import with_pictures
+from taphuan.compose.structure import LONGEST_ID, notebook_json, source_text
 from taphuan.errors import NotComposed
 
 PARAMETERS = ("conference", "province", "as_of")
 KNOWN_KEYS = frozenset({"when", "unless", "minutes", "kind", "layout", "history", "window", "cites", "conference"})
-_HEADING = re.compile(r"^(#{1,3}) (.+)", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,2}) (.+)", re.MULTILINE)
+_FENCED = re.compile(r"^( *)(```+|~~~+).*?^\1\2", re.MULTILINE | re.DOTALL)
+# what composing adds to the id of a heading, at most
+_ADDED = "-sources"
 _ASSIGNMENT = re.compile(r"^\s*(\w+)\s*(?::\s*[\w\[\]| ]+)?\s*=\s*(.+)$", re.MULTILINE)
 
 
@@ -27,6 +33,23 @@ class SourceCell:
     slide_type: str
     tags: tuple[str, ...]
     options: dict[str, Any] = field(hash=False)
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def python(self) -> str:
+        """The code of a code cell as Python, IPython's own lines (`%matplotlib inline`, `!ls`) put in Python too.
+
+        Raises SyntaxError for what is neither.
+        """
+        try:
+            ast.parse(self.text)
+        except SyntaxError:
+            from IPython.core.inputtransformer2 import TransformerManager
+
+            code: str = TransformerManager().transform_cell(self.text)  # type: ignore[no-untyped-call]
+            ast.parse(code)
+            return code
+        return self.text
 
     @property
     def is_notes(self) -> bool:
@@ -74,17 +97,15 @@ def read_source(path: Path) -> SourceNotebook:
     """The notebook with its cells grouped into slides. Raises NotComposed with every fault of its structure."""
     name = SourceNotebook(path, ()).name
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        cells = tuple(_cell(cell) for cell in raw["cells"])
+        raw = notebook_json(path, name)
     except FileNotFoundError:
         raise NotComposed(
             f"{name}: the notebook is missing; every module in data/modules that is taught needs one"
         ) from None
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise NotComposed(
-            f"{name}: not a Jupyter notebook of format 4.5 ({error}); open it in JupyterLab and save it again"
-        ) from None
-    faults = _faults(cells)
+    read = [_cell(cell, path) for cell in raw["cells"]]
+    # a raw cell is for other programs: nbconvert leaves it out of HTML and slides
+    cells = tuple(cell for cell, _ in read if cell.type != "raw")
+    faults = [*_faults(cells, path.stem), *(f"cell {cell.id}: {fault}" for cell, faults in read for fault in faults)]
     if faults:
         raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults))
     content = [cell for cell in cells if not {"parameters", "lesson"} & set(cell.tags)]
@@ -97,20 +118,28 @@ def read_source(path: Path) -> SourceNotebook:
     return SourceNotebook(path, tuple(slides))
 
 
-def _cell(raw: dict[str, Any]) -> SourceCell:
-    source = raw["source"]
+def _cell(raw: dict[str, Any], path: Path) -> tuple[SourceCell, list[str]]:
+    """A cell and the faults of the pictures and links in it."""
+    text = source_text(raw)
+    attachments: dict[str, dict[str, str]] = {}
+    faults: list[str] = []
     metadata = raw.get("metadata", {})
-    return SourceCell(
+    if raw["cell_type"] == "markdown":
+        pasted = raw.get("attachments", {})
+        text, attachments, faults = with_pictures(text, pasted, f"{path.stem}-{raw['id']}", path.parent)
+    cell = SourceCell(
         id=raw["id"],
         type=raw["cell_type"],
-        text="".join(source) if isinstance(source, list) else source,
+        text=text,
         slide_type=metadata.get("slideshow", {}).get("slide_type", ""),
         tags=tuple(metadata.get("tags", ())),
         options=metadata.get("taphuan", {}),
+        attachments=attachments,
     )
+    return cell, faults
 
 
-def _faults(cells: tuple[SourceCell, ...]) -> list[str]:
+def _faults(cells: tuple[SourceCell, ...], prefix: str) -> list[str]:
     """The faults of the cells, each with the cell's id and a remedy."""
     faults: list[str] = []
     parameters = [cell for cell in cells if "parameters" in cell.tags]
@@ -138,6 +167,12 @@ def _faults(cells: tuple[SourceCell, ...]) -> list[str]:
             faults.append(
                 f"cell {cell.id}: unknown taphuan metadata {', '.join(unknown)}; known: {', '.join(sorted(KNOWN_KEYS))}"
             )
+        faults += (f"cell {cell.id}: {fault}" for fault in _text_faults(cell))
+        if cell.is_heading and len(f"{prefix}-{cell.id}{_ADDED}") > LONGEST_ID:
+            faults.append(
+                f"cell {cell.id}: the id of a heading may have {LONGEST_ID - len(prefix) - len(_ADDED) - 1} letters here, "
+                f"it has {len(cell.id)}; shorten it"
+            )
         if cell.is_heading and cell.slide_type not in ("slide", "skip"):
             faults.append(
                 f"cell {cell.id}: a heading starts a slide, so its slide type must be `slide`, not `{cell.slide_type or 'none'}`"
@@ -147,3 +182,17 @@ def _faults(cells: tuple[SourceCell, ...]) -> list[str]:
                 f"cell {cell.id}: slide type `{cell.slide_type}` without a heading; begin the cell with `## `"
             )
     return faults
+
+
+def _text_faults(cell: SourceCell) -> Iterator[str]:
+    if cell.type == "code":
+        try:
+            cell.python  # noqa: B018
+        except SyntaxError as error:
+            yield f"line {error.lineno} is no Python: {error.msg}; run the cell in JupyterLab and correct it"
+        return
+    first, *others = _FENCED.sub("", cell.text).splitlines() or [""]
+    if re.match(r"#{3,6} ", first) and not cell.is_notes:
+        yield "begins with ###, which starts no slide; write `## ` for a slide, or **bold** for a line inside one"
+    if not cell.is_notes and (line := next((line for line in others if re.match(r"#{1,2} ", line)), "")):
+        yield f"has a second heading inside it ({line[:40]}); split the cell there (Ctrl+Shift+-), each slide has its own"

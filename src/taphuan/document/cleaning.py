@@ -29,6 +29,13 @@ _SVG = _names(
 # elements that are removed together with their content
 _WITH_CONTENT = _names("script style noscript template iframe object embed math foreignObject")
 
+# removed without their content; everything that is in none of these lists is no name of HTML
+_WITHOUT_CONTENT = _names(
+    "animate animateMotion animateTransform applet area audio base basefont bgsound body button center details dialog"
+    " fieldset filter font form frame frameset head html input label legend link main map meta meter nav noembed noframes"
+    " optgroup option output param picture plaintext portal progress select set slot source summary switch textarea track"
+    " tt video view xmp"
+)
 # SVG attributes with CSS values; they are also properties in `style`
 _PAINT = _names(
     "alignment-baseline baseline-shift clip-path clip-rule color color-interpolation direction display"
@@ -95,10 +102,16 @@ _MATPLOTLIB_ATTRIBUTES = ' stroke-linejoin="round" stroke-linecap="butt"'
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Cleaned markup. `complete` says that nothing visible was removed; event handlers and links are not visible."""
+    """Cleaned markup, what it was made of, and whether the value of an attribute had to be changed."""
 
     markup: str
-    complete: bool
+    source: str
+    changed: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing visible was removed; event handlers and links are not visible."""
+        return not self.changed and not _element_counts(self.source) - _element_counts(self.markup)
 
 
 def clean_markup(markup: str) -> Cleaned:
@@ -124,7 +137,15 @@ def clean_markup(markup: str) -> Cleaned:
         url_schemes={"http", "https", "mailto", "data"},
         link_rel=None,
     )
-    return Cleaned(cleaned, not changed_attributes and not _element_counts(markup) - _element_counts(cleaned))
+    return Cleaned(cleaned, markup, bool(changed_attributes))
+
+
+def is_name_of_html(tag: str) -> bool:
+    """Whether a tag `<tag>` is one of HTML or SVG, allowed or not; `<tên tỉnh>` is text that somebody put in brackets."""
+    return tag.lower() in _ALL_NAMES
+
+
+_ALL_NAMES = frozenset(name.lower() for name in _HTML | _SVG | _WITH_CONTENT | _WITHOUT_CONTENT)
 
 
 def _allowed_value(tag: str, name: str, value: str) -> str | None:

@@ -6,18 +6,37 @@ and executed notebook (`taphuan.document.reading.read_document`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run of text in one style. If `badge` is one of BADGES, the run is a badge with the state of a legal document."""
+    """A run of text in one style. If `badge` is one of BADGES, the run is a badge with the state of a legal document.
+
+    `code`: letters of one width. `shift`: "sup" above the line, "sub" below it. `href`: the address that a click opens,
+    http(s) or mailto.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     badge: str = ""
+    code: bool = False
+    strike: bool = False
+    shift: str = ""
+    href: str = ""
+
+    def looks_like(self, other: Run) -> bool:
+        """Whether both differ in their text alone."""
+        return (
+            self.bold == other.bold
+            and self.italic == other.italic
+            and self.badge == other.badge
+            and self.href == other.href
+            and (self.code, self.strike, self.shift) == (other.code, other.strike, other.shift)
+        )
 
 
 BADGES = ("con-hieu-luc", "da-sua-doi", "chua-hieu-luc", "het-hieu-luc", "het-giai-doan", "ban-dang-lai")
@@ -25,9 +44,21 @@ BADGES = ("con-hieu-luc", "da-sua-doi", "chua-hieu-luc", "het-hieu-luc", "het-gi
 Inline = tuple[Run, ...]
 
 
+def merged(runs: Iterable[Run]) -> Inline:
+    """The runs with adjacent ones of the same style joined, without empty ones."""
+    result: list[Run] = []
+    for run in runs:
+        if result and result[-1].looks_like(run):
+            result[-1] = replace(run, text=result[-1].text + run.text)
+        elif run.text:
+            result.append(run)
+    return tuple(result)
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. `style`: body · lead (a larger first sentence) · note (a small caveat) · quote."""
+    """A paragraph. `style`: body · lead (a larger first sentence) · note (a small caveat) · quote · code (printed text or
+    program code: its spaces and lines stay)."""
 
     runs: Inline
     style: str = "body"
@@ -35,11 +66,22 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListBlock:
-    """A list. `start` is the number of the first item of an ordered list, which may continue the list of another page."""
+    """A list. `start` is the number of the first item of an ordered list, which may continue the list of another page.
+
+    `nested` has (level, number) of each item if the list has lists in it: level 0 for its own items, number 0 for a bullet.
+    """
 
     items: tuple[Inline, ...]
     ordered: bool = False
     start: int = 1
+    nested: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """(level, number) of each item; number 0 for a bullet."""
+        return self.nested or tuple(
+            (0, number if self.ordered else 0) for number in range(self.start, self.start + len(self.items))
+        )
 
 
 @dataclass(frozen=True)
@@ -52,20 +94,45 @@ class Column:
 
 
 @dataclass(frozen=True)
+class CellLook:
+    """What a cell of a table has beside its text: `fill`, the colour RRGGBB of its ground, and `href`, an address."""
+
+    fill: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class TableBlock:
-    """A table whose cells are finished Vietnamese text. `highlight` is the index of the row of this province, or None."""
+    """A table whose cells are finished Vietnamese text. `highlight` is the index of the row of this province, or None.
+
+    `looks` has a CellLook for each cell of each row; () if no cell has colour or address.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
     source: str = ""
     highlight: int | None = None
+    looks: tuple[tuple[CellLook, ...], ...] = ()
+
+    def look(self, row: int, column: int) -> CellLook:
+        return self.looks[row][column] if self.looks else _PLAIN_CELL
+
+
+_PLAIN_CELL = CellLook()
+
+
+def is_dark(fill: str) -> bool:
+    """Whether a ground (RRGGBB) needs light letters."""
+    red, green, blue = (int(fill[at : at + 2], 16) for at in (0, 2, 4))
+    return 299 * red + 587 * green + 114 * blue < 128_000
 
 
 @dataclass(frozen=True)
 class FigureBlock:
     """A figure as SVG. `data` are its values as a table, {"columns": [...], "rows": [[...]]}; `unit` is the unit it shows,
-    {"slug", "valid_from", "name"}; `size` is a key of `charts.style.SIZES`."""
+    {"slug", "valid_from", "name"}; `size` is a key of `charts.style.SIZES`. `kind` is DRAWING for one that is not of this
+    package; it has neither caption nor data."""
 
     kind: str
     svg: str
@@ -78,10 +145,13 @@ class FigureBlock:
     as_of: str = ""
 
 
+# the kind of a FigureBlock that is an SVG of somebody else, or a formula
+DRAWING = "drawing"
+
+
 @dataclass(frozen=True)
 class PictureBlock:
-    """A picture that a cell of a notebook displayed without the figures of this package: its raw bytes, not validated.
-    Only decks have such pictures."""
+    """A picture that a cell of a notebook displayed without the figures of this package: its raw bytes, not validated."""
 
     data: bytes
     alt: str

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taphuan.errors import NotComposed
-
 Cell = Any  # nbformat.NotebookNode: a dict whose keys are also attributes
 
 _HEADING = re.compile(r"\A\s*(#{1,2})[ \t]+([^\n]*)(?:\n|\Z)")
@@ -55,8 +53,6 @@ def slides_of(nb: Any, document: str = "deck") -> tuple[Slide, ...]:
     """The slides of `document` ("deck", "briefing" or "report") in the order of the notebook.
 
     All slides of a notebook that was not composed are returned, whatever `document` is.
-
-    Raises NotComposed if the cells of one slide are not adjacent or a slide has two titles.
     """
     if any("slide" in _metadata(cell) for cell in nb.cells):
         return _slides_by_metadata(nb.cells, document)
@@ -80,39 +76,69 @@ def _slide_type(cell: Cell) -> str:
 
 
 def _slides_by_metadata(cells: Iterable[Cell], document: str) -> tuple[Slide, ...]:
+    """Cells belong to the slide where they stand. One that was added in JupyterLab has no metadata of ours, one that was
+    split, copied or moved has those of another place: it goes with the cells before it, or begins a slide with its heading.
+    """
+    cells = tuple(cells)
+    titled = {_metadata(cell).get("slide") for cell in cells if _metadata(cell).get("role") == "heading"}
     slides: list[Slide] = []
     ids: set[str] = set()
+    here = name = ""  # the document and the slide, as the metadata name them, of the cells before
     for cell in cells:
         metadata = _metadata(cell)
-        if metadata.get("document") != document:
+        here = str(metadata.get("document") or here)
+        if here != document or (not metadata.get("document") and not _is_shown(cell)):
             continue
-        id_ = str(metadata.get("slide", ""))
-        if not slides or slides[-1].id != id_:
-            if id_ in ids:
-                raise NotComposed(f"the cells of slide '{id_}' are not adjacent; move them together")
+        id_ = str(metadata.get("slide") or name)
+        has_title = cell.cell_type == "markdown" and _HEADING.match(cell.source) is not None
+        role = str(metadata.get("role") or _role(cell, has_title))
+        again = role == "heading" and has_title and bool(slides) and (slides[-1].heading is not None or id_ in ids)
+        begins = id_ != name and id_ not in ids and (role == "heading" or id_ not in titled)
+        if not slides or again or begins:
             ids.add(id_)
-            slides.append(Slide(id=id_, kind=str(metadata.get("slide_kind", "content"))))
-        slides[-1] = _with_cell(slides[-1], cell, str(metadata.get("role", "body")))
+            kind = str(metadata.get("slide_kind", "content"))
+            slides.append(Slide(id=_free_id(id_, slides), kind=kind, kicker="" if metadata else slides[-1].kicker))
+            name = id_
+        slides[-1] = _with_cell(slides[-1], cell, role)
     return tuple(slides)
 
 
+def _is_shown(cell: Cell) -> bool:
+    """Whether a cell that somebody added shows anything."""
+    if (
+        cell.cell_type == "raw"
+        or _slide_type(cell) == "skip"
+        or {"parameters", "lesson"} & set(cell.metadata.get("tags") or ())
+    ):
+        return False
+    return bool(cell.outputs) if cell.cell_type == "code" else bool(cell.source.strip())
+
+
+def _role(cell: Cell, has_title: bool) -> str:
+    """The role of a cell that somebody added."""
+    return "notes" if _slide_type(cell) == "notes" else "heading" if has_title else "body"
+
+
+def _free_id(id_: str, slides: list[Slide]) -> str:
+    taken = {slide.id for slide in slides}
+    return next(name for name in (id_, *(f"{id_}-{n}" for n in range(2, len(slides) + 3))) if name not in taken)
+
+
 def _with_cell(slide: Slide, cell: Cell, role: str) -> Slide:
-    """The slide with one more cell. Raises NotComposed for a second heading."""
+    """The slide with one more cell."""
     metadata = _metadata(cell)
     if role == "notes":
         return replace(slide, notes=(*slide.notes, cell))
     if role == "sources":
         return replace(slide, sources=(*slide.sources, cell))
-    if role != "heading":
+    if role != "heading" or slide.heading is not None:
         return replace(slide, body=(*slide.body, cell))
-    if slide.heading is not None:
-        raise NotComposed(f"slide '{slide.id}' has two headings; give the second one a slide of its own")
     heading, rest = _split_heading(cell)
     return replace(
         slide,
         heading=heading,
         body=(*slide.body, *rest),
-        kicker=str(metadata.get("part_title", "")),
+        kicker=str(metadata.get("part_title", slide.kicker)),
         minutes=int(metadata.get("minutes") or 0),
         layout=str(metadata.get("layout") or ""),
     )

@@ -83,11 +83,13 @@ def renderer_of(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Written:
-    """The files by name; why others could not be made, and what Quarto warned of, in lines that begin with a file's name."""
+    """The files by name; why others could not be made, and what Quarto warned of, in lines that begin with a file's name.
+    `deck` is the deck that was read for them, None where none was."""
 
     files: dict[str, bytes]
     failures: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    deck: Document | None = None
 
 
 def write(executed: NotebookNode, names: tuple[str, ...], timeout: int) -> Written:
@@ -100,7 +102,7 @@ def write(executed: NotebookNode, names: tuple[str, ...], timeout: int) -> Writt
     rendered = tuple(name for name in names if _BY_NAME[name].writer == _RENDER)
     files = {name: source.write(name) for name in names if name not in rendered}
     if not rendered:
-        return Written(files)
+        return Written(files, deck=vars(source).get("deck"))
     by_quarto: Written = _function(_RENDER)(executed, rendered, timeout)
     return Written(files | by_quarto.files, by_quarto.failures, by_quarto.warnings)
 

@@ -276,7 +276,7 @@ def test_hostile_text_is_shown_as_text() -> None:
     word = opened(nb)
     shown = all_text(word.element.body)
     assert 'I. Tiêu đề #eval("x") {{ a }}' in shown
-    assert '#eval("x") <script>alert(1)</script> {{ lesson.secret }} đảo chiều' in shown
+    assert '#eval("x") {{ lesson.secret }} đảo chiều' in shown
     assert "<b>Cột</b>" in shown
     assert '"</w:t>&#x202e;' in shown
     assert "\u202e" not in shown

@@ -175,7 +175,7 @@ def test_hostile_text_is_shown_as_text() -> None:
         [
             heading("a", 'Tiêu đề `#eval("x")` {{ a }}'),
             text("a", briefings.HOSTILE, "1"),
-            text("a", "$ a^2 $ \\#panic() @label <label> // lời", "2"),
+            text("a", "$ a^2 $ \\#panic() @label <nhan> // lời", "2"),
             code("a", "3", table([("#panic()", "left", 1)], [["[*x*] #eval(1)"]], caption="#{1+1}")),
         ],
         title='#panic() <script>&"',
@@ -184,8 +184,8 @@ def test_hostile_text_is_shown_as_text() -> None:
     shown = "".join(page_text(page) for page in document.pages)
     for words in (
         '#EVAL("X") {{ A }}',
-        '#eval("x") <script>alert(1)</script> {{ lesson.secret }} đảo chiều',
-        "$ a^2 $ #panic() @label <label> // lời",
+        '#eval("x") {{ lesson.secret }} đảo chiều',
+        "$ a^2 $ #panic() @label <nhan> // lời",
         "[*x*] #eval(1)",
         "Bảng 1. #{1+1}",
     ):

@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 
 from taphuan import paths
+from taphuan.document import pictures as document_pictures
+from taphuan.document.pictures import fitted
 from taphuan.errors import NotComposed
-from taphuan.export.shared import pictures
-from taphuan.export.shared.pictures import fitted, small_png
+from taphuan.export.shared.pictures import small_png
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="300" height="200">'
@@ -75,5 +76,5 @@ def test_what_is_no_picture_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = image("PNG", (300, 300))
     for data in (b"", b"x" * 100, whole[: len(whole) // 2]):
         assert fitted(data) is None
-    monkeypatch.setattr(pictures, "_MOST_UNPACKED", 1000)
+    monkeypatch.setattr(document_pictures, "_MOST_UNPACKED", 1000)
     assert fitted(whole) is None

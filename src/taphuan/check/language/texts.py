@@ -100,7 +100,7 @@ def cell_texts(cell: SourceCell) -> Iterator[str]:
     if cell.type == "markdown":
         yield visible(cell.text)
     else:
-        yield from (text for _, text in literals(ast.parse(cell.text)) if not _MACHINE_WORD.fullmatch(text))
+        yield from (text for _, text in literals(ast.parse(cell.python)) if not _MACHINE_WORD.fullmatch(text))
 
 
 def yaml_texts(path: Path) -> Iterator[Text]:

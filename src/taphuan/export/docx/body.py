@@ -9,9 +9,22 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
-from taphuan.document.model import Document, FigureBlock, Inline, ListBlock, Paragraph, Run, Section, TableBlock
+from taphuan.document.model import (
+    CellLook,
+    Document,
+    FigureBlock,
+    Inline,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    Section,
+    TableBlock,
+    is_dark,
+)
+from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.footnotes import Footnotes
 from taphuan.export.shared import paper
@@ -23,6 +36,7 @@ from taphuan.export.shared.sources import footer_sources, source_line
 _STYLES = {"body": "Body Text", "lead": "Lead", "quote": "Quote"}
 _ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
 _MOST_PIXELS = 2600  # 400 dpi across the page; a figure drawn larger gains nothing
+_LEVEL, _DEEPEST = 7.0, 6  # mm that a list in a list is set in; the deepest level that is
 _HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
 
 
@@ -77,6 +91,9 @@ class Body:
             case Paragraph() as block:
                 paragraph = self.word.add_paragraph(style=_STYLES.get(block.style, "Body Text"))
                 paragraph.paragraph_format.keep_with_next = paper.keeps_next(block) or None
+                if block.style == "code":
+                    paragraph.paragraph_format.first_line_indent = Mm(0)
+                    paragraph.alignment = ALIGN.LEFT
                 self._add_line(paragraph, item.texts[0])
                 self._footnotes(paragraph, item)
             case ListBlock() as block:
@@ -85,6 +102,8 @@ class Body:
                 self._table(block, item)
             case FigureBlock() as block:
                 self._figure(block, item)
+            case PictureBlock() as block:
+                self._photograph(block)
 
     def _add_line(self, paragraph: Any, line: Line) -> None:
         for part in line:
@@ -100,11 +119,19 @@ class Body:
             self._notes.add(paragraph, runs)
 
     def _list(self, block: ListBlock, item: PaperBlock) -> None:
-        numbering = parts.new_numbering(self.word) if block.ordered else 0
-        for line in item.texts:
-            paragraph = self.word.add_paragraph(style="List Number" if block.ordered else "List Bullet")
-            if numbering:
-                parts.use_numbering(paragraph, numbering)
+        numberings: dict[int, int] = {}  # of each level, for as long as its list goes on
+        before = 0
+        for line, (level, number) in zip(item.texts, block.places, strict=True):
+            paragraph = self.word.add_paragraph(style="List Number" if number else "List Bullet")
+            numberings = {of: ident for of, ident in numberings.items() if of <= level}
+            if number:
+                if level not in numberings or (level == before and number == 1):
+                    numberings[level] = parts.new_numbering(self.word, number)
+                parts.use_numbering(paragraph, numberings[level])
+            if level:
+                paragraph.paragraph_format.left_indent = Mm(_LEVEL * min(level, _DEEPEST))
+                paragraph.paragraph_format.first_line_indent = Mm(paper.INDENT)
+            before = level
             self._add_line(paragraph, line)
         self._footnotes(paragraph, item)
 
@@ -124,19 +151,32 @@ class Body:
             line.paragraph_format.line_spacing = Pt(4)
 
     def _figure(self, block: FigureBlock, item: PaperBlock) -> None:
-        assert item.target is not None
-        width, height = paper.figure_size(block)
-        scale = min(2.0, _MOST_PIXELS / max(paper.drawn_size(block)))
-        picture = self.word.add_paragraph(style="Figure").add_run()
-        shape = picture.add_picture(io.BytesIO(png_of(block.svg, scale)), width=Mm(width), height=Mm(height))
+        scale = min(2.0 if item.target else 4.0, _MOST_PIXELS / max(paper.drawn_size(block)))
+        self._image(png_of(block.svg, scale), paper.figure_size(block), item.target, block.alt or block.caption)
+        if item.target:
+            self._caption(item.target, item, block.caption).paragraph_format.space_after = Pt(0)
+            self._source(block.source)
+
+    def _photograph(self, block: PictureBlock) -> None:
+        if (found := fitted(block.data)) is None:
+            words = f"{UNREADABLE}{f': {block.alt}' if block.alt else ''}."
+            self.word.add_paragraph(words, style="Note")
+            return
+        data, width, height = found
+        self._image(data, paper.picture_size(width, height), None, block.alt)
+
+    def _image(self, data: bytes, size: tuple[float, float], target: Target | None, alt: str) -> None:
+        """A picture of this size in millimetres. Without a target it has no number, and a name that is its place."""
+        paragraph = self.word.add_paragraph(style="Figure")
+        paragraph.paragraph_format.keep_with_next = None if target else False
+        width, height = size
+        shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Mm(width), height=Mm(height))
         for side in ("distT", "distB", "distL", "distR"):
             # without these LibreOffice adds a margin, and the picture is not centred
             shape._inline.set(side, "0")
         properties = shape._inline.docPr
-        properties.set("name", str(item.target))
-        properties.set("descr", block.alt or block.caption)
-        self._caption(item.target, item, block.caption).paragraph_format.space_after = Pt(0)
-        self._source(block.source)
+        properties.set("name", str(target) if target else f"Hình minh họa {properties.get('id')}")
+        properties.set("descr", alt or NO_WORDS)
 
     def _table(self, block: TableBlock, item: PaperBlock) -> None:
         if item.target:
@@ -155,15 +195,21 @@ class Body:
                 parts.keep_row(row)
             texts = block.rows[index - 1] if index else tuple(column.name for column in block.columns)
             bold = index == 0 or block.highlight == index - 1
-            for cell, text, column in zip(row.cells, texts, block.columns, strict=True):
+            for at, (cell, text, column) in enumerate(zip(row.cells, texts, block.columns, strict=True)):
+                look = block.look(index - 1, at) if index else CellLook()
                 cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Table Text"
                 paragraph.alignment = ALIGN.CENTER if index == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
                 # neither a single row nor the source alone stands at the foot or the top of a page
                 paragraph.paragraph_format.keep_with_next = together or index in (0, last - 1, last)
-                paragraph.add_run(text).bold = bold
-                if bold:
+                _add_runs(paragraph, (Run(text, bold, href=look.href),))
+                if look.fill and is_dark(look.fill):
+                    for run in paragraph.runs:
+                        run.font.color.rgb = RGBColor(255, 255, 255)
+                if look.fill:
+                    parts.shade(cell, look.fill)
+                elif bold:
                     parts.shade(cell, _UNIT_FILL if index else _HEAD_FILL)
         self._source(block.source)
 
@@ -175,5 +221,14 @@ def _bookmark(target: Target) -> str:
 
 def _add_runs(paragraph: Any, runs: Inline) -> None:
     for run in runs:
-        added = paragraph.add_run(paper.printed(run))
+        added = paragraph.add_run(paper.in_times(run))
         added.bold, added.italic = run.bold or bool(run.badge) or None, run.italic or None
+        if run.strike:
+            added.font.strike = True
+        if run.shift == "sup":
+            added.font.superscript = True
+        elif run.shift:
+            added.font.subscript = True
+        if run.href:
+            added.underline = True
+            parts.link(paragraph, added, run.href)

@@ -12,6 +12,7 @@ from typing import Any
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -178,19 +179,20 @@ def _number(document: Any) -> None:
     _add_num(numbering, 2, _NUMBERS)
 
 
-def _add_num(numbering: Any, ident: int, abstract: int) -> None:
-    # The override makes every list begin at 1 again.
-    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if abstract == _NUMBERS else ""
+def _add_num(numbering: Any, ident: int, abstract: int, start: int = 1) -> None:
+    # The override makes every list begin anew.
+    override = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+    restart = override if abstract == _NUMBERS else ""
     numbering.append(
         parse_xml(f'<w:num {nsdecls("w")} w:numId="{ident}"><w:abstractNumId w:val="{abstract}"/>{restart}</w:num>')
     )
 
 
-def new_numbering(document: Any) -> int:
-    """A numbering of its own for one ordered list."""
+def new_numbering(document: Any, start: int = 1) -> int:
+    """A numbering of its own for one ordered list, which begins with `start`."""
     numbering = document.part.numbering_part.element
     ident = len(numbering.findall(qn("w:num"))) + 1
-    _add_num(numbering, ident, _NUMBERS)
+    _add_num(numbering, ident, _NUMBERS, start)
     return ident
 
 
@@ -243,6 +245,14 @@ def add_rule(container: Any, length: float, width: float) -> None:
         parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'),
         *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"),
     )
+
+
+def link(paragraph: Any, run: Any, href: str) -> None:
+    """Make the last run of a paragraph a link."""
+    relation = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    around = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{relation}" w:history="1"/>')
+    run._r.addprevious(around)
+    around.append(run._r)
 
 
 def box(run: Any) -> None:

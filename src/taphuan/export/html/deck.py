@@ -1,7 +1,7 @@
 """The HTML deck: one file that loads nothing, made by nbconvert with our own template.
 
-`slide_view` decides the layout; the markup is in slides/nbconvert/taphuan-deck/, the styles are in slides/theme.css.
-Outputs that are not ours are shown as nbconvert does it.
+`slide_view` decides the layout, `items` what stands on a slide; the markup is in slides/nbconvert/taphuan-deck/, the styles are
+in slides/theme.css.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from traitlets import default
 from traitlets.config import Config
 
 from taphuan import paths
-from taphuan.document.reading import clean
+from taphuan.document.markdown import clean, title_html, to_html
 from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
+from taphuan.export.html.policy import page_policy
 from taphuan.export.html.reveal import PageAssets, page_assets
-from taphuan.export.html.slide_view import DISPLAY_PRIORITY, deck_view
+from taphuan.export.html.slide_view import deck_view
 from taphuan.export.shared.sources import source_line
 
 _SECTION_END = "</section>"
@@ -66,6 +67,10 @@ def _exporter() -> TaphuanDeckExporter:
     return TaphuanDeckExporter()  # type: ignore[no-untyped-call]
 
 
+def _cell_html(cell: Any) -> str:
+    return to_html(cell.source, cell.get("attachments"))
+
+
 class TaphuanDeckExporter(HTMLExporter):
     """nbconvert's exporter `taphuan-deck`: slides in one HTML file."""
 
@@ -83,8 +88,6 @@ class TaphuanDeckExporter(HTMLExporter):
     def default_config(self) -> Config:
         config = Config(
             {
-                # no JavaScript and no widgets: they load their libraries from the net
-                "NbConvertBase": {"display_data_priority": list(DISPLAY_PRIORITY)},
                 "HTMLExporter": {
                     "exclude_input": True,
                     "exclude_input_prompt": True,
@@ -104,6 +107,9 @@ class TaphuanDeckExporter(HTMLExporter):
         yield "highlight_code", Highlight2HTML(parent=self)  # type: ignore[no-untyped-call]
         yield "deck_view", deck_view
         yield "inline_svg", inline_svg
+        yield "title_html", title_html
+        yield "cell_html", _cell_html
+        yield "policy", page_policy
         yield "unwrapped", unwrapped
         yield "unbroken", unbroken
         yield "source_line", source_line

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 
+from taphuan.document.cleaning import clean_markup
 
+
+@functools.lru_cache(maxsize=512)
 def inline_svg(svg: str, alt: str) -> str:
-    """The <svg> element alone, with `alt` for screen readers, without a size of its own.
+    """The <svg> element alone, through the allow-list, with `alt` for screen readers, without a size of its own.
 
     Width and height are removed, the page sets them and the viewBox keeps the proportions; so are declarations before the
     element and the metadata in it. The drawing is hidden from screen readers: reveal.js announces the text of a new
     slide, which would include the label of every tick.
     """
+    svg = clean_markup(re.sub(r"<metadata\b.*?</metadata>", "", svg, flags=re.DOTALL)).markup
     start = re.search(r"<svg\b[^>]*>", svg)
     if start is None:
         return ""
@@ -21,7 +26,7 @@ def inline_svg(svg: str, alt: str) -> str:
     )
     if "viewBox" not in attributes:
         attributes += _view_box(start[0])
-    body = re.sub(r"<metadata>.*?</metadata>|<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
+    body = re.sub(r"<title\b[^>]*>.*?</title>", "", svg[start.end() :], flags=re.DOTALL)
     # `<svg …/>`, which draws nothing, has no end of its own.
     drawing = body.rpartition("</svg>")[0]
     escaped_alt = html.escape(alt, quote=True)
@@ -41,9 +46,13 @@ def _view_box(tag: str) -> str:
 _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
 
 
+# tags, and what has no words of the text: drawings and code
+_TAGS = re.compile(r"""(<svg\b.*?</svg>|<pre\b.*?</pre>|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
+
+
 def unbroken(rendered: str) -> str:
     """Rendered Markdown whose document numbers, dates and hyphenated numbers stay on one line."""
-    parts = re.split(r"(<[^>]*>)", rendered)
+    parts = _TAGS.split(rendered)
     parts[::2] = [_ONE_WORD.sub(r'<span class="one-word">\g<0></span>', part) for part in parts[::2]]
     return "".join(parts)
 

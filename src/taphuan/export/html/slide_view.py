@@ -10,39 +10,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from taphuan import text
-from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.charts.text_measure import text_width
-from taphuan.document.slides import Cell, Slide, is_fragment, slides_of
+from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.errors import NotComposed
-from taphuan.export.shared.pictures import UNREADABLE, with_fitted
-
-# MIME types of an output; the first one that it has is shown
-DISPLAY_PRIORITY = ("text/html", "text/markdown", SVG, "image/png", "image/jpeg", "text/latex", "text/plain")
+from taphuan.export.html.items import Item, items_of
 
 # Values of a slide's `layout`; without one the content of the slide decides.
 LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
 
 TITLE_WIDTH = 1152  # px: the canvas without its side margins
-HALF_WIDTH = 646  # px: the wider column of a split slide
 # (size of a title in px, the lines it may take at that size); slides/theme.css has a class for each
 _TITLE_SIZES = ((40, 1), (34, 2), (29, 3))
 # (size of text in px, class in slides/theme.css): the first that fits is taken
 _TEXT_SIZES = ((35, "largest"), (31, "large"), (28, "medium"))
 # (width, height) in px that text of these sizes may take in a layout
 _TEXT_ROOM = {"text": (1120, 470), "split": (424, 400)}
-
-
-@dataclass(frozen=True)
-class Item:
-    """A part of a slide's body. `kind`: text · figure · table · output (any other, shown by nbconvert)."""
-
-    kind: str
-    cell: Cell = field(hash=False)
-    source: str = ""
-    data: dict[str, Any] = field(default_factory=dict, hash=False)
-    svg: str = ""
-    output: Any = field(default=None, hash=False)
-    fragment: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +69,8 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     ours = nb.metadata.get("taphuan") or {}
     conference = ours.get("conference") or {}
     slides = slides_of(nb)
+    if not slides:
+        raise NotComposed("the notebook shows nothing; run it, and begin a slide with a Markdown cell `## Title`")
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
     as_of = str(ours.get("as_of") or "")
     frame = frozenset(
@@ -122,7 +106,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
 
 def _slide_view(slide: Slide, number: int, frame: frozenset[str]) -> SlideView:
     body = tuple(_without_frame(slide.body, frame)) if slide.kind == "cover" else slide.body
-    items = tuple(_items(body))
+    items = tuple(items_of(body))
     layout = _layout(slide, items)
     return SlideView(
         slide=slide,
@@ -139,26 +123,6 @@ def _repeats_a_source(cell: Cell, items: tuple[Item, ...]) -> bool:
     """Whether this line of the footer repeats the source below a figure or table of the slide."""
     lines = [_normalised(item.data.get("source", "")).removeprefix("Nguồn: ") for item in items]
     return any(line.startswith(_normalised(cell.source).removeprefix("Nguồn: ")) for line in lines if line)
-
-
-def _items(body: tuple[Cell, ...]) -> Iterator[Item]:
-    """The slide's body; consecutive Markdown cells are one text, so that lists that follow each other are one list."""
-    texts: list[Cell] = []
-    for cell in body:
-        fragment = is_fragment(cell)
-        if cell.cell_type == "markdown" and not fragment:
-            texts.append(cell)
-            continue
-        if texts:
-            yield _text(texts)
-            texts = []
-        if cell.cell_type == "markdown":
-            yield Item("text", cell, cell.source, fragment=True)
-        elif cell.cell_type == "code":
-            for output in cell.outputs:
-                yield _output(cell, output, fragment)
-    if texts:
-        yield _text(texts)
 
 
 def _without_frame(body: tuple[Cell, ...], frame: frozenset[str]) -> Iterator[Cell]:
@@ -184,31 +148,6 @@ def _normalised(line: str) -> str:
     return re.sub(r"\s+", " ", line).strip().rstrip(".")
 
 
-def _text(cells: list[Cell]) -> Item:
-    source = cells[0].source.strip("\n")
-    for cell in cells[1:]:
-        more = cell.source.strip("\n")
-        one_list = _is_list_line(source.rsplit("\n", 1)[-1]) and _is_list_line(more.split("\n", 1)[0])
-        source += ("\n" if one_list else "\n\n") + more
-    return Item("text", cells[0], source)
-
-
-def _is_list_line(line: str) -> bool:
-    return re.match(r"\s*([-*+]|\d+\.)\s", line) is not None
-
-
-def _output(cell: Cell, output: Any, fragment: bool) -> Item:
-    bundle = output.get("data") or {}
-    if CHART in bundle and SVG in bundle:
-        return Item("figure", cell, data=bundle[CHART], svg=bundle[SVG], output=output, fragment=fragment)
-    if TABLE in bundle:
-        return Item("table", cell, data=bundle[TABLE], output=output, fragment=fragment)
-    mime = next((name for name in DISPLAY_PRIORITY if name in bundle), "")
-    if mime in ("image/png", "image/jpeg") and (output := with_fitted(output, mime)) is None:
-        return Item("text", cell, f"{UNREADABLE}.", fragment=fragment)
-    return Item("output", cell, output=output, fragment=fragment)
-
-
 def _layout(slide: Slide, items: tuple[Item, ...]) -> str:
     if slide.layout:
         if slide.layout not in LAYOUTS:
@@ -220,26 +159,10 @@ def _layout(slide: Slide, items: tuple[Item, ...]) -> str:
     if not visuals:
         return "columns" if slide.kind == "sources" else "text"
     if len(visuals) == len(items):
-        return "full" if len(visuals) == 1 else "pair" if all(map(_is_half, visuals)) else "stack"
-    if len(visuals) == 1 and (slide.kind == "cover" or _is_half(visuals[0])):
+        return "full" if len(visuals) == 1 else "pair" if all(item.half for item in visuals) else "stack"
+    if len(visuals) == 1 and (slide.kind == "cover" or visuals[0].half):
         return "split"
-    return "pair" if len(visuals) > 1 and all(map(_is_half, visuals)) else "stack"
-
-
-def _is_half(item: Item) -> bool:
-    """Whether the item fits seven twelfths of the canvas."""
-    if item.kind == "figure":
-        return item.data.get("size") == "half"
-    if item.kind == "table":
-        return _table_width(item.data) <= HALF_WIDTH
-    # another output: a picture fits beside text, printed text needs the full width
-    return bool({"image/png", "image/jpeg", SVG} & set((item.output.get("data") or {}).keys()))
-
-
-def _table_width(table: dict[str, Any]) -> float:
-    """The width in px at which each row takes one line; tables of sentences need far more than half a slide."""
-    rows = [[column["name"].split()[0] for column in table["columns"]], *table["rows"]]
-    return sum(24 + max(text_width(row[n], 22, 600) for row in rows) for n in range(len(table["columns"])))
+    return "pair" if len(visuals) > 1 and all(item.half for item in visuals) else "stack"
 
 
 def _text_size(items: tuple[Item, ...], layout: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
-from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
+from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock, is_dark
+from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted, framed
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN, column_widths
@@ -77,7 +78,8 @@ def _displayable(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.startswith("<svg") else _displayable_text(value)
     if isinstance(value, dict):
-        return {key: _displayable(item) for key, item in value.items()}
+        # an address is not printed, and a break in it would lead elsewhere
+        return {key: item if key in ("href", "looks") else _displayable(item) for key, item in value.items()}
     return [_displayable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
@@ -120,13 +122,36 @@ def _runs(line: Line) -> list[dict[str, Any]]:
         run = part if isinstance(part, Run) else part.run
         result.append(
             {
-                "text": paper.printed(part) if isinstance(part, Run) else str(part.target),
+                "text": paper.in_times(part) if isinstance(part, Run) else str(part.target),
                 "to": "" if isinstance(part, Run) else part.target.name,
                 "bold": run.bold or bool(run.badge),
                 "italic": run.italic,
+                "href": run.href,
+                "strike": run.strike,
+                "shift": run.shift,
             }
         )
     return result
+
+
+def _photograph(picture: PictureBlock) -> dict[str, Any]:
+    """A foreign picture, or the words for one that cannot be read."""
+    if (found := fitted(picture.data)) is None:
+        words = f"{UNREADABLE}{f': {picture.alt}' if picture.alt else ''}."
+        return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(words),))}
+    data, across, down = found
+    width, height = paper.picture_size(across, down)
+    svg, alt = framed(data, across, down), picture.alt or NO_WORDS
+    return {
+        "type": "figure",
+        "name": "",
+        "svg": svg,
+        "alt": alt,
+        "caption": "",
+        "source": "",
+        "width": width,
+        "height": height,
+    }
 
 
 def _block(item: PaperBlock) -> dict[str, Any]:
@@ -139,10 +164,12 @@ def _block(item: PaperBlock) -> dict[str, Any]:
                 "sticky": paper.keeps_next(block),
                 "runs": _runs(item.texts[0]),
             }
-        case PictureBlock() as block:  # only decks have pictures; here the alt text is shown
-            return {"type": "paragraph", "style": "note", "sticky": False, "runs": _runs((Run(block.alt),))}
+        case PictureBlock() as block:
+            return _photograph(block)
         case ListBlock() as block:
-            return {"type": "list", "ordered": block.ordered, "items": [_runs(line) for line in item.texts]}
+            marks = [f"{number}." if number else "-" for _, number in block.places]
+            listed = {"type": "list", "ordered": block.ordered, "items": [_runs(line) for line in item.texts]}
+            return {**listed, "marks": marks, "levels": [level for level, _ in block.places]}
         case TableBlock() as block:
             room = paper.WIDE_TEXT_WIDTH if item.wide else paper.TEXT_WIDTH
             return {
@@ -153,6 +180,10 @@ def _block(item: PaperBlock) -> dict[str, Any]:
                 "widths": column_widths(block, room),
                 "rows": block.rows,
                 "highlight": block.highlight,
+                "looks": [
+                    [[look.fill, look.href, bool(look.fill) and is_dark(look.fill)] for look in row]
+                    for row in block.looks
+                ],
                 "caption": block.caption,
                 "source": source_line(block.source),
                 "together": paper.keeps_together(block, room),
@@ -163,7 +194,7 @@ def _block(item: PaperBlock) -> dict[str, Any]:
                 "type": "figure",
                 "name": name,
                 "svg": block.svg,
-                "alt": block.alt or block.caption,
+                "alt": block.alt or block.caption or NO_WORDS,
                 "caption": block.caption,
                 "source": source_line(block.source),
                 "width": width,

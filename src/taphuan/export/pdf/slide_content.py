@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,7 +9,10 @@ from typing import Any
 
 from taphuan import text
 from taphuan.document import model as model
+from taphuan.document import pictures
+from taphuan.document.drawings import VIEWBOX
 from taphuan.document.model import (
+    DRAWING,
     Document,
     FigureBlock,
     Inline,
@@ -20,6 +22,7 @@ from taphuan.document.model import (
     Run,
     Section,
     TableBlock,
+    is_dark,
 )
 from taphuan.document.reading import plain
 from taphuan.export.pdf import slide_table
@@ -36,7 +39,6 @@ from taphuan.export.pdf.slide_plan import (
     plan_slide,
     source_breaks,
 )
-from taphuan.export.shared import pictures
 from taphuan.export.shared.sources import footer_sources, source_line
 
 # The number of a legal document, a date or a hyphenated number: one word, although lines may break after its signs.
@@ -45,9 +47,8 @@ _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-]
 _LONG_WORD = re.compile(r"[^\s\u00a0]{25,}")
 _ZERO_WIDTH_SPACE = "\u200b"
 _WRITE_IN = "Trả lời:"
-_NO_WORDS = "Hình minh họa"
+_FOREIGN_SCALE = 1.28  # px of a slide for one of a foreign drawing, which may still grow by a quarter
 _UNKNOWN = (1152.0, 480.0)  # px of a drawing without a viewBox
-_VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 
 
 def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -148,13 +149,14 @@ def _with_caveat(block: Picture | TableBlock, caveat: str) -> Picture | TableBlo
 
 
 def _drawing(figure: FigureBlock) -> Picture:
-    match = _VIEWBOX.search(figure.svg)
-    width, height = (float(match[1]), float(match[2])) if match else _UNKNOWN
+    match = VIEWBOX.search(figure.svg)
+    scale = _FOREIGN_SCALE if figure.kind == DRAWING else 1.0
+    width, height = (float(match[1]) * scale, float(match[2]) * scale) if match else _UNKNOWN
     return Picture(
         svg=figure.svg,
         width=width or _UNKNOWN[0],
         height=height or _UNKNOWN[1],
-        alt=figure.alt or figure.caption or _NO_WORDS,
+        alt=figure.alt or figure.caption or pictures.NO_WORDS,
         caption=figure.caption,
         source=source_line(figure.source),
         half=figure.size == "half",
@@ -167,13 +169,8 @@ def _photograph(picture: PictureBlock) -> Picture | None:
     if picture_file is None:
         return None
     data, width, height = picture_file
-    kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
-    # inside an SVG, because Typst reads only text from files in memory
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}" '
-        f'height="{height}" href="data:image/{kind};base64,{base64.b64encode(data).decode()}"/></svg>'
-    )
-    return Picture(svg, width, height, picture.alt or _NO_WORDS, "", "", half=True)
+    svg = pictures.framed(data, width, height)
+    return Picture(svg, width, height, picture.alt or pictures.NO_WORDS, "", "", half=True)
 
 
 def _normalised(line: str) -> str:
@@ -246,7 +243,9 @@ def _pieces(run: Run) -> Iterator[dict[str, Any]]:
     if run.badge:
         yield {"t": run.text, "badge": run.badge}
         return
-    style: dict[str, Any] = {key: True for key, value in (("b", run.bold), ("i", run.italic)) if value}
+    given = (("b", run.bold), ("i", run.italic), ("code", run.code), ("strike", run.strike))
+    style: dict[str, Any] = {key: True for key, value in given if value}
+    style |= {key: value for key, value in (("shift", run.shift), ("href", run.href)) if value}
     at = 0
     for match in _ONE_WORD.finditer(run.text):
         if _LONG_WORD.search(match[0]):
@@ -266,10 +265,12 @@ def _breakable(line: str) -> str:
 def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any]:
     match block:
         case Paragraph():
-            return {"type": "paragraph", "style": block.style, "runs": _runs(block.runs)}
+            runs = tuple(replace(run, code=True) for run in block.runs) if block.style == "code" else block.runs
+            return {"type": "paragraph", "style": block.style, "runs": _runs(runs)}
         case ListBlock():
             items = [_runs(item) for item in block.items]
-            return {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
+            listed = {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
+            return listed | ({"nested": block.nested} if block.nested else {})
         case TableBlock():
             return {
                 "type": "table",
@@ -278,6 +279,7 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
                 "widths": slide_table.shares(block, width),
                 "rows": [[_breakable(cell) for cell in row] for row in block.rows],
                 "highlight": block.highlight,
+                **_looks(block),
                 "dense": slide_table.is_dense(block),
                 **_caption_fields(block, width),
             }
@@ -286,6 +288,17 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
             files[name] = block.svg.encode()
             file = {"file": name, "alt": block.alt, "width": block.width, "height": block.height}
             return {"type": "figure", **file, **_caption_fields(block, width)}
+
+
+def _looks(block: TableBlock) -> dict[str, Any]:
+    """Colour, whether it needs light letters, and address of each cell."""
+    if not block.looks:
+        return {}
+    cells = [
+        [{"fill": look.fill, "light": bool(look.fill) and is_dark(look.fill), "href": look.href} for look in row]
+        for row in block.looks
+    ]
+    return {"looks": cells}
 
 
 def _caption_fields(block: Picture | TableBlock, width: float) -> dict[str, Any]:

@@ -16,7 +16,9 @@ PLAIN, LEAST, SMALL, FOOTER = 26.0, 64 / 3, 20.0, 19.0
 _SLACK = 1.01
 _LINE, _LEADING = 1.4, 0.17
 _MARK, _NUMBER = 28.0, 46.0  # the width of a bullet, of a number
+_LEVEL, _DEEPEST = 30.0, 6  # how far a list in a list is set in, and up to which level
 _QUOTE = 18.0
+_CODE_WIDER = 1.25
 _CARD = (80.0, 18.0, 10.0)  # of an option: width of margins and letter, height of margins, distance to the next one
 _BADGE = 24.0
 
@@ -61,6 +63,9 @@ def _text_height(block: Paragraph | ListBlock, size: float, width: float, card: 
     if isinstance(block, ListBlock):
         heights = item_heights(block, size, width, card)
         return sum(heights) + (_CARD[2] if card else gap(size)) * (len(heights) - 1)
+    if block.style == "code":
+        # letters of one width are wider than those of the house font
+        return block_height(line_count(block.runs, size, width / _CODE_WIDER), size)
     if block.style == "note":
         return block_height(line_count(block.runs, SMALL, width), SMALL)
     inner = width - _QUOTE if block.style == "quote" else width
@@ -69,8 +74,11 @@ def _text_height(block: Paragraph | ListBlock, size: float, width: float, card: 
 
 def item_heights(block: ListBlock, size: float, width: float, card: bool = False) -> list[float]:
     """The height of each item, without the distances."""
-    inner = width - (_CARD[0] if card else _NUMBER if block.ordered else _MARK)
-    return [block_height(line_count(item, size, inner), size) + (_CARD[1] if card else 0.0) for item in block.items]
+    inner = width - (_CARD[0] if card else _NUMBER if block.ordered or block.nested else _MARK)
+    return [
+        block_height(line_count(item, size, inner - min(level, _DEEPEST) * _LEVEL), size) + (_CARD[1] if card else 0.0)
+        for item, (level, _) in zip(block.items, block.places, strict=True)
+    ]
 
 
 def _words(runs: Inline, size: float, width: float, weight: int) -> Iterator[Piece[Word] | None]:

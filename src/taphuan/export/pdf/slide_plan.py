@@ -246,7 +246,7 @@ def _split(slide: SlideContent, room: float) -> Json | None:
 
 def _columned(slide: SlideContent, room: float) -> Json | None:
     """One list in two columns of about the same height; `at` is the first item of the second column."""
-    if len(slide.blocks) != 1 or not isinstance(slide.blocks[0], ListBlock):
+    if len(slide.blocks) != 1 or not isinstance(slide.blocks[0], ListBlock) or slide.blocks[0].nested:
         return None
     heights = item_heights(slide.blocks[0], SMALL, (WIDTH - _COLUMN_GAP) / 2)
     between = gap(SMALL)

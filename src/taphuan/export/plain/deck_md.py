@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taphuan.document.model import Block, Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Section, TableBlock
+from taphuan.document.pictures import UNREADABLE, fitted
 from taphuan.document.reading import plain
-from taphuan.export.plain.markdown import PLAIN, figure_table
+from taphuan.export.plain.markdown import PLAIN, code_block, figure_table
 from taphuan.export.shared.paper import SAMPLE
-from taphuan.export.shared.pictures import UNREADABLE, fitted
 from taphuan.export.shared.sources import footer_sources, source_line
 
 # Rows up to which the data of a figure are written as a table; the alt text sums up longer ones.
@@ -50,6 +50,9 @@ def _slide(section: Section, at: int, total: int) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
+            if block.style == "code":
+                yield code_block(plain(block.runs))
+                return
             text = PLAIN.inline(block.runs)
             yield f"> {text}".replace("\n", "\n> ") if block.style == "quote" else text
         case ListBlock():
@@ -59,8 +62,8 @@ def _block(block: Block) -> Iterator[str]:
             yield PLAIN.table(block)
             yield PLAIN.line(source_line(block.source))
         case FigureBlock():
-            yield f"Hình: {PLAIN.text(block.caption)}"
-            yield PLAIN.line(block.alt)
+            yield f"Hình: {PLAIN.text(block.caption or block.alt or _NO_WORDS)}"
+            yield PLAIN.line(block.alt) if block.caption else ""
             names, rows, aligns = figure_table(block)
             if 0 < len(rows) <= _SMALL_TABLE and block.kind not in _ALT_HAS_ALL_ROWS:
                 yield PLAIN.pipe_table(names, rows, aligns)

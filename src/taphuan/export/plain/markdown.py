@@ -43,25 +43,41 @@ class Marker:
         if run.badge:
             # brackets make no link: these files have no link definitions
             return f"[{self.text(run.text)}]"
-        return "\n".join(self._emphasised(run, part) for part in printed(run).split("\n"))
+        return "\n".join(self._linked(run, self._emphasised(run, part)) for part in printed(run).split("\n"))
+
+    def _linked(self, run: Run, text: str) -> str:
+        return f"[{text}](<{run.href}>)" if run.href and text else text
 
     def _emphasised(self, run: Run, text: str) -> str:
         """Emphasis marks directly at the letters: `** a **` would be shown with its stars."""
-        letters, mark = self.escape(text.strip(" ")), "**" * run.bold + "*" * run.italic
-        if not letters or not mark:
+        letters, mark = self.escape(text.strip(" ")), "**" * run.bold + "*" * run.italic + "~~" * run.strike
+        if run.code and letters:
+            letters = code_span(text.strip(" "))
+        if run.shift and letters:
+            letters = f"<{run.shift}>{letters}</{run.shift}>"
+        if not letters or not (mark or run.code or run.shift):
             return self.escape(text)
-        return f"{' ' * text.startswith(' ')}{mark}{letters}{mark}{' ' * text.endswith(' ')}"
+        return f"{' ' * text.startswith(' ')}{mark}{letters}{mark[::-1]}{' ' * text.endswith(' ')}"
 
     def listed(self, block: ListBlock) -> str:
         """A list; further lines of an item are indented to its text."""
         lines = []
-        for at, item in enumerate(block.items, block.start):
-            mark = f"{at}. " if block.ordered else "- "
-            lines.append(mark + self.inline(item).replace("\n", "\n" + " " * len(mark)))
+        indents = [0]  # of the text of each level
+        for item, (level, count) in zip(block.items, block.places, strict=True):
+            mark = f"{count}. " if count else "- "
+            depth = min(level, len(indents) - 1)
+            left = indents[depth]
+            indents[depth + 1 :] = [left + len(mark)]
+            lines.append(" " * left + mark + self.inline(item).replace("\n", "\n" + " " * (left + len(mark))))
         return "\n".join(lines)
 
     def table(self, block: TableBlock) -> str:
-        return self.pipe_table([c.name for c in block.columns], block.rows, [c.align for c in block.columns])
+        rows = [
+            [self._linked(Run(cell, href=block.look(row, at).href), self.text(cell)) for at, cell in enumerate(cells)]
+            for row, cells in enumerate(block.rows)
+        ]
+        names, aligns = [self.text(c.name) for c in block.columns], [c.align for c in block.columns]
+        return self._pipes(names, rows, aligns)
 
     def pipe_table(
         self,
@@ -71,12 +87,32 @@ class Marker:
         widths: Sequence[int] = (),
     ) -> str:
         """A table, one line a row. `widths` are relative; not every program uses them."""
+        return self._pipes(list(map(self.text, names)), [list(map(self.text, row)) for row in rows], aligns, widths)
+
+    def _pipes(
+        self, names: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[str], widths: Sequence[int] = ()
+    ) -> str:
+        """A table whose cells are Markdown."""
         rules = [_RULES.get(align, _RULES["left"]) for align in aligns]
         wide = [_widened(rule, width) for rule, width in zip(rules, widths or [0] * len(rules), strict=True)]
-        return "\n".join((self._row(names), f"|{'|'.join(wide)}|", *(self._row(row) for row in rows)))
+        return "\n".join((_row(names), f"|{'|'.join(wide)}|", *map(_row, rows)))
 
-    def _row(self, cells: Sequence[str]) -> str:
-        return f"| {' | '.join(self.text(cell) for cell in cells)} |"
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def code_span(text: str) -> str:
+    """Code in a line, in as many backticks as it needs."""
+    longest = max((len(marks) for marks in re.findall("`+", text)), default=0)
+    fence, space = "`" * (longest + 1), " " * (text.startswith("`") or text.endswith("`"))
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def code_block(text: str) -> str:
+    """Lines of code or of printed text between fences."""
+    longest = max((len(marks) for marks in re.findall("`{3,}", text)), default=2)
+    return f"{'`' * (longest + 1)}\n{text}\n{'`' * (longest + 1)}"
 
 
 def _escape_start(text: str) -> str:

@@ -10,6 +10,7 @@ from taphuan.document.model import Block, FigureBlock, Inline, ListBlock, Paragr
 from taphuan.export.pptx.tables import natural_width
 from taphuan.export.pptx.text import GREY, Para
 from taphuan.export.pptx.visuals import Visual
+from taphuan.text import NBSP
 
 _OPTION = re.compile(r"([A-Z])\.\s+")
 
@@ -62,10 +63,11 @@ def _note_after(blocks: tuple[Block, ...], at: int) -> Inline:
 def paragraphs(blocks: tuple[Block, ...]) -> Iterable[Para]:
     for at, block in enumerate(blocks):
         if isinstance(block, ListBlock):
-            last = block.start + len(block.items) - 1
-            mark = "•" if not block.ordered else "1." if last < 10 else "10."
-            for n, item in enumerate(block.items, start=block.start):
-                yield Para(item, mark=mark, number=n)
+            last = max(number for _, number in block.places)
+            for item, (level, number) in zip(block.items, block.places, strict=True):
+                yield Para(
+                    item, mark="•" if not number else "1." if last < 10 else "10.", number=number or 1, level=level
+                )
         elif isinstance(block, Paragraph) and not _is_caption_note(blocks, at):
             match block.style:
                 case "note":
@@ -74,6 +76,11 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterable[Para]:
                     yield Para(block.runs, scale=1.1)
                 case "quote":
                     yield Para(tuple(replace(run, italic=True) for run in block.runs))
+                case "code":
+                    # a program may shrink several spaces to one
+                    yield Para(
+                        tuple(replace(run, text=run.text.replace("  ", 2 * NBSP), code=True) for run in block.runs)
+                    )
                 case _:
                     yield Para(block.runs)
 

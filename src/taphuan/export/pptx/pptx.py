@@ -18,7 +18,7 @@ from pptx.opc.packuri import PackURI
 
 from taphuan import text
 from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlock
-from taphuan.document.reading import plain
+from taphuan.document.reading import plain, spoken
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, workbook_of
 from taphuan.export.pptx.figures import Chart
@@ -26,7 +26,7 @@ from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
 from taphuan.export.pptx.tables import Grid, table_xml
 from taphuan.export.pptx.template import Box, Layout, open_template
-from taphuan.export.pptx.text import GREY, LEAST, LINE, Para, paragraphs_xml, runs_xml, shortened, width_of
+from taphuan.export.pptx.text import GREY, LEAST, LINE, Para, linked, paragraphs_xml, runs_xml, shortened, width_of
 from taphuan.export.pptx.visuals import Placed
 from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
@@ -93,7 +93,9 @@ class _Deck:
             else:
                 self._placed(shapes, layout, slide, item)
         self._bottom(shapes, page, layout)
-        slide.blob = shapes.slide_xml()
+        slide.blob = linked(
+            shapes.slide_xml().decode(), lambda href: slide.relate_to(href, RT.HYPERLINK, is_external=True)
+        ).encode()
         if notes := tuple(_notes(page)):
             self._notes(slide, notes)
         relation = self.presentation.part.relate_to(slide, RT.SLIDE)
@@ -255,7 +257,7 @@ def _notes(page: Page) -> Iterable[str]:
     else:
         if page.cut:
             yield f"Tiêu đề đầy đủ: {plain(section.title)}"
-        yield from (plain(paragraph.runs).replace("\n", " ") for paragraph in section.notes)
+        yield from (spoken(paragraph.runs) for paragraph in section.notes)
         if section.minutes:
             yield f"Thời gian dự kiến: {section.minutes} phút."
     yield from dict.fromkeys(_sources_of(section))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from taphuan.document.model import Run, TableBlock
+from taphuan.document.model import CellLook, Run, TableBlock, is_dark
 from taphuan.export.pptx.template import PX, Box
 from taphuan.export.pptx.text import LEAST, LINE, Para, lines_needed, paragraphs_xml, width_of, wrapped
 
@@ -111,26 +111,27 @@ def _split(block: TableBlock, width: float, height: float) -> list[Grid]:
     size = _SPLIT_SIZE
     widths = _widths(block, size, width)
     head = _row_height((tuple(column.name for column in block.columns), True), widths, size)
-    parts: list[list[tuple[tuple[str, ...], bool, float]]] = [[]]
-    for row, highlighted in _rows(block)[1:]:
+    parts: list[list[tuple[tuple[str, ...], bool, float, int]]] = [[]]
+    for at, (row, highlighted) in enumerate(_rows(block)[1:]):
         for piece in _pieces(row, highlighted, widths, size, height - head):
             row_height = _row_height((piece, highlighted), widths, size)
-            if parts[-1] and head + sum(h for _, _, h in parts[-1]) + row_height > height:
+            if parts[-1] and head + sum(h for _, _, h, _ in parts[-1]) + row_height > height:
                 parts.append([])
-            parts[-1].append((piece, highlighted, row_height))
+            parts[-1].append((piece, highlighted, row_height, at))
     return [_part(block, part, widths, size, head) for part in parts]
 
 
 def _part(
     block: TableBlock,
-    part: list[tuple[tuple[str, ...], bool, float]],
+    part: list[tuple[tuple[str, ...], bool, float, int]],
     widths: tuple[float, ...],
     size: float,
     head: float,
 ) -> Grid:
-    highlighted = next((at for at, (_, own, _) in enumerate(part) if own), None)
-    rows_block = replace(block, rows=tuple(row for row, _, _ in part), highlight=highlighted)
-    return Grid(rows_block, size, widths, (head, *(high for _, _, high in part)))
+    highlighted = next((at for at, (_, own, _, _) in enumerate(part) if own), None)
+    looks = tuple(block.looks[at] for *_, at in part) if block.looks else ()
+    rows_block = replace(block, rows=tuple(row for row, *_ in part), highlight=highlighted, looks=looks)
+    return Grid(rows_block, size, widths, (head, *(high for _, _, high, _ in part)))
 
 
 def _pieces(
@@ -162,23 +163,30 @@ def table_xml(grid: Grid) -> str:
     """`<a:tbl>`: lines between the rows, a bold header above a strong line, the row of this province on a tint."""
     columns = "".join(f'<a:gridCol w="{round(width * PX)}"/>' for width in grid.widths)
     rows = "".join(
-        _row_xml(grid, texts, highlighted, height, head=not at)
+        _row_xml(
+            grid, texts, highlighted, height, grid.block.looks[at - 1] if at and grid.block.looks else (), head=not at
+        )
         for at, ((texts, highlighted), height) in enumerate(zip(_rows(grid.block), grid.heights, strict=True))
     )
     return f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
 
 
-def _row_xml(grid: Grid, texts: tuple[str, ...], highlighted: bool, height: float, head: bool) -> str:
+def _row_xml(
+    grid: Grid, texts: tuple[str, ...], highlighted: bool, height: float, looks: tuple[CellLook, ...], head: bool
+) -> str:
     line = f'<a:lnB w="{25400 if head else 9525}">{_INK if head else _LINE}</a:lnB>'
     fill = _HERE if highlighted and not head else "<a:noFill/>"
     cells: list[str] = []
-    for text, column in zip(texts, grid.block.columns, strict=True):
+    for at, (text, column) in enumerate(zip(texts, grid.block.columns, strict=True)):
+        look = looks[at] if looks else CellLook()
         align = {"right": "r", "center": "ctr"}.get(column.align, "l")
-        para = Para((Run(text, highlighted),), colour="accent1" if highlighted and not head else "tx1", align=align)
+        colour = "accent1" if highlighted and not head else "bg1" if look.fill and is_dark(look.fill) else "tx1"
+        para = Para((Run(text, highlighted, href=look.href),), colour=colour, align=align)
+        ground = f'<a:solidFill><a:srgbClr val="{look.fill}"/></a:solidFill>' if look.fill else fill
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml([para], grid.size)}</a:txBody>"
             f'<a:tcPr marL="{round(_SIDE * PX)}" marR="{round(_SIDE * PX)}" marT="{round(_ABOVE * PX)}" '
-            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "t"}">{_NONE}{line}{fill}</a:tcPr></a:tc>'
+            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "t"}">{_NONE}{line}{ground}</a:tcPr></a:tc>'
         )
     return f'<a:tr h="{round(height * PX)}">{"".join(cells)}</a:tr>'
 

@@ -7,14 +7,14 @@ whole, although PowerPoint may break them: so PowerPoint never needs more lines 
 from __future__ import annotations
 
 import functools
-import itertools
 import math
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from taphuan.charts.text_measure import Piece, em_width, filled, text_width
-from taphuan.document.model import Inline, Run
+from taphuan.document.model import Inline, Run, merged
 from taphuan.export.shared.wrapping import Word, pieces
 from taphuan.text import NBSP
 
@@ -28,6 +28,10 @@ LEAST = 56 / 3
 _SAFE = 0.985
 # px: indent of a list and of its mark, as in slides/deck-template.pptx
 MARK, HANG = 32.0, 26.0
+# Lists in lists are set in up to here: deeper ones would leave no room for their words.
+_DEEPEST_INDENT = 6
+_LEVELS = 8  # the deepest level of a paragraph in PowerPoint
+_CODE_FACE = "Consolas"
 # names of colours in the template's theme
 GREY, TEAL, RED = "tx2", "accent5", "accent1"
 
@@ -48,7 +52,8 @@ class Para:
     """A paragraph with its layout.
 
     `mark`: "" none · "•" a bullet · "1." the number `number` · "10." the same in a list of ten or more items · "A" (any
-    letter) an option to choose · "…" the rest of a split list item, indented like its text. `scale` is its size relative to
+    letter) an option to choose · "…" the rest of a split list item, indented like its text. `level`: of a list in a list;
+    `scale` is its size relative to
     the other paragraphs, `gap` the space above it in em; `tail` follows in grey.
     """
 
@@ -56,6 +61,7 @@ class Para:
     tail: Inline = ()
     mark: str = ""
     number: int = 1
+    level: int = 0
     scale: float = 1.0
     gap: float = 0.45
     colour: str = ""
@@ -71,21 +77,22 @@ class Para:
     def indent(self, size: float) -> float:
         """px from the left edge to the text; numbers need more than bullets."""
         own = self.size(size)
+        outer = min(self.level, _DEEPEST_INDENT) * MARK
         match self.mark:
             case "":
                 return 0.0
             case "•" | "…":
-                return MARK
+                return outer + MARK
             case "10.":
-                return 2.0 * own
+                return outer + 2.0 * own
             case _:
-                return 1.45 * own
+                return outer + 1.45 * own
 
 
 def wrapped(runs: Inline, size: float, width: float) -> list[Inline]:
     """The lines of `runs` at `size` in `width`; a word that is wider than a line is cut."""
     width *= _SAFE
-    return [_merged(_with_spaces(line)) for line in filled(_words(runs, size, width), width)]
+    return [merged(_with_spaces(line)) for line in filled(_words(runs, size, width), width)]
 
 
 def _words(runs: Inline, size: float, width: float) -> Iterator[Piece[Word] | None]:
@@ -99,9 +106,14 @@ def _with_spaces(line: list[Piece[Word]]) -> list[Run]:
     runs: list[Run] = []
     for piece in line:
         if runs and piece.space:
-            runs.append(Run(" ", piece.content[0].bold, piece.content[0].italic))
+            runs.append(replace(_space_between(runs[-1], piece.content[0]), text=" "))
         runs += piece.content
     return runs
+
+
+def _space_between(before: Run, after: Run) -> Run:
+    """The style of the space between two words: that of both where they are alike, so that a link stays one."""
+    return after if before.looks_like(after) else Run("", after.bold, after.italic)
 
 
 def _width(run: Run, size: float) -> float:
@@ -112,12 +124,6 @@ def _width(run: Run, size: float) -> float:
 def _own_size(run: Run, size: float) -> float:
     """The size of a run: a badge is smaller than the text around it."""
     return max(_BADGE * size, LEAST) if run.badge else size
-
-
-def _merged(line: Iterable[Run]) -> Inline:
-    """Adjacent runs of one style as one run."""
-    looks = itertools.groupby(line, key=lambda run: (run.bold, run.italic, run.badge))
-    return tuple(Run("".join(run.text for run in runs), *look) for look, runs in looks)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -167,7 +173,7 @@ def _pieces(para: Para, size: float, width: float, height: float) -> Iterable[Pa
         runs: list[Run] = []
         for line in lines[start : start + most]:
             runs += [Run(" "), *line] if runs else line
-        yield replace(para, runs=_merged(runs), tail=(), mark=para.mark if not start else "…" if para.mark else "")
+        yield replace(para, runs=merged(runs), tail=(), mark=para.mark if not start else "…" if para.mark else "")
 
 
 def shortened(runs: Inline, size: float, width: float, lines: int) -> Inline:
@@ -180,7 +186,7 @@ def shortened(runs: Inline, size: float, width: float, lines: int) -> Inline:
         result += [Run(" "), *line] if result else line
     last = result[-1]
     result[-1] = replace(last, text=last.text.rpartition(" ")[0] or last.text[:-1])
-    return _merged([*result, replace(last, text="…")])
+    return merged([*result, replace(last, text="…")])
 
 
 # --- DrawingML --------------------------------------------------------------------------------------------------------
@@ -193,19 +199,21 @@ def paragraphs_xml(paras: Iterable[Para], size: float) -> str:
 
 def _paragraph(para: Para, size: float, first: bool) -> str:
     px = 9525
-    letter, hang = "", round(para.indent(size) * px)
+    letter, left = "", round(para.indent(size) * px)
+    hang = left - round(min(para.level, _DEEPEST_INDENT) * MARK * px)
+    level = f' lvl="{min(para.level, _LEVELS)}"' if para.level else ""
     match para.mark:
         case "•":
-            look, mark = f' marL="{round(MARK * px)}" indent="-{round(HANG * px)}"', _BULLET
+            look, mark = f' marL="{left}"{level} indent="-{round(HANG * px)}"', _BULLET
         case "1." | "10.":
-            look = f' marL="{hang}" indent="-{hang}"'
+            look = f' marL="{left}"{level} indent="-{hang}"'
             mark = f'{_RED_MARK}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
         case "…":
-            look, mark = f' marL="{round(MARK * px)}" indent="0"', "<a:buNone/>"
+            look, mark = f' marL="{left}"{level} indent="0"', "<a:buNone/>"
         case "":
             look, mark = ' marL="0" indent="0"', "<a:buNone/>"
         case _:
-            look, mark = f' marL="{hang}" indent="-{hang}"', "<a:buNone/>"
+            look, mark = f' marL="{left}" indent="-{hang}"', "<a:buNone/>"
             letter = runs_xml((Run(f"{para.mark}.\t", bold=True),), size, TEAL)
     align = f' algn="{para.align}"' if para.align else ""
     before = 0 if first else round(para.gap * size * 75)
@@ -222,7 +230,10 @@ _BULLET = f'{_RED_MARK}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
 
 
 def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
-    """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme, "" leaves it to the template."""
+    """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme, "" leaves it to the template.
+
+    A link has its address in place of a relation; `linked` gives it one.
+    """
     elements: list[str] = []
     for run in runs:
         look = _run_look(run, size, colour)
@@ -240,6 +251,10 @@ def _run_look(run: Run, size: float, colour: str) -> str:
     points = f' sz="{max(round(_own_size(run, size) * 75), 1400)}"'
     heavy = ' b="1"' if run.bold or run.badge else ""
     slanted = ' i="1"' if run.italic else ""
+    struck = ' strike="sngStrike"' if run.strike else ""
+    shifted = {"sup": ' baseline="30000"', "sub": ' baseline="-25000"'}.get(run.shift, "")
+    face = f'<a:latin typeface="{_CODE_FACE}"/><a:cs typeface="{_CODE_FACE}"/>' if run.code else ""
+    link = f"<a:hlinkClick r:id={quoteattr(LINK + run.href)}/>" if run.href else ""
     fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
     if run.badge:
         letters, ground = _BADGES[run.badge]
@@ -247,4 +262,16 @@ def _run_look(run: Run, size: float, colour: str) -> str:
             f'<a:solidFill><a:srgbClr val="{letters}"/></a:solidFill>'
             f'<a:highlight><a:srgbClr val="{ground}"/></a:highlight>'
         )
-    return f'<a:rPr lang="vi-VN"{points}{heavy}{slanted}>{fill}</a:rPr>'
+    return f'<a:rPr lang="vi-VN"{points}{heavy}{slanted}{struck}{shifted}>{fill}{face}{link}</a:rPr>'
+
+
+# what stands before the address of a link until its slide has a relation to it
+LINK = "link:"
+_LINKED = re.compile(rf'(<a:hlinkClick r:id=)("{LINK}[^"]*"|\'{LINK}[^\']*\')')
+
+
+def linked(xml: str, relation: Callable[[str], str]) -> str:
+    """The XML of a slide whose links have relations; `relation` gives the id of that to an address."""
+    return _LINKED.sub(
+        lambda match: f'{match[1]}"{relation(unescape(match[2][1:-1], {"&quot;": chr(34)}).removeprefix(LINK))}"', xml
+    )

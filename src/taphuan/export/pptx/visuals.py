@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from taphuan.document.model import Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
+from taphuan.document.drawings import VIEWBOX
+from taphuan.document.model import DRAWING, Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
+from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.pptx.figures import Chart, chart_of, minimum_height
 from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
-from taphuan.export.shared.pictures import UNREADABLE, fitted, small_png
+from taphuan.export.shared.pictures import small_png
 from taphuan.export.shared.sources import source_line
 from taphuan.text import number, tenth
 
 CAPTION = 20.0  # px
 _GAP = 6.0
 _DARK = "#14263b"  # the background of the cover and of its map
-_VIEWBOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
+_MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
 
@@ -86,7 +88,7 @@ def room_for(block: Block, width: float) -> float:
 
 def _least_drawn(svg: str, width: float) -> float:
     """px of height at which the smallest letters of the drawing have 14 pt; at most its full height."""
-    box = _VIEWBOX.search(svg)
+    box = VIEWBOX.search(svg)
     letters = [float(size) for size in _LETTERS.findall(svg)]
     if box is None or not letters:
         return 0.8 * width * _aspect(svg)
@@ -120,7 +122,20 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         if charts and area.h >= minimum_height(charts):
             return list(_chart_boxes(block, charts, area))
         box = _inside(area, _aspect(block.svg))
-        return [Placed(box, small_png(block.svg, _DARK if dark else "#ffffff"), block.alt or block.caption, dark=dark)]
+        if (
+            block.kind == DRAWING
+            and (own := VIEWBOX.search(block.svg))
+            and box.w > (most := float(own[1]) * _MOST_BLOWN_UP)
+        ):
+            box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
+        return [
+            Placed(
+                box,
+                small_png(block.svg, _DARK if dark else "#ffffff"),
+                block.alt or block.caption or NO_WORDS,
+                dark=dark,
+            )
+        ]
     if isinstance(block, PictureBlock):
         picture = fitted(block.data)
         if picture is None:
@@ -129,7 +144,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         data, width, height = picture
         room = replace(area, w=min(area.w, width), h=min(area.h, height))
         box = _inside(room, height / width)
-        return [Placed(replace(box, x=area.x + (area.w - box.w) / 2), data, block.alt or "Hình minh họa")]
+        return [Placed(replace(box, x=area.x + (area.w - box.w) / 2), data, block.alt or NO_WORDS)]
     raise TypeError(f"no visual: {type(block).__name__}")
 
 
@@ -187,7 +202,7 @@ def _table_alt(block: TableBlock) -> str:
 
 def _aspect(svg: str) -> float:
     """The height of a drawing divided by its width."""
-    box = _VIEWBOX.search(svg)
+    box = VIEWBOX.search(svg)
     if box:
         return float(box[2]) / float(box[1])
     sides = [side.search(svg) for side in _SIDES]

@@ -23,10 +23,10 @@ from taphuan.document.model import (
     Section,
     TableBlock,
 )
+from taphuan.document.pictures import fitted
 from taphuan.document.reading import plain
-from taphuan.export.plain.markdown import Marker
+from taphuan.export.plain.markdown import Marker, code_block
 from taphuan.export.shared import paper
-from taphuan.export.shared.pictures import fitted
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
 
@@ -147,6 +147,9 @@ class _Writer:
     def _block(self, block: Block) -> Iterator[str]:
         match block:
             case Paragraph():
+                if block.style == "code":
+                    yield code_block(plain(block.runs))
+                    return
                 text = PANDOC.inline(block.runs)
                 yield "> " + text.replace("\n", "\n> ") if block.style == "quote" else text
             case ListBlock():

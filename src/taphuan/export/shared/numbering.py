@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from taphuan.document.model import Block, Document, FigureBlock, Inline, ListBlock, Paragraph, Run, TableBlock
+from taphuan.document.model import (
+    Block,
+    Document,
+    FigureBlock,
+    Inline,
+    ListBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    TableBlock,
+)
 from taphuan.export.shared.columns import is_wide
 
 FIGURE, TABLE = "Hình", "Bảng"
@@ -69,18 +79,24 @@ def _with_footnotes(blocks: Iterable[Block]) -> list[PaperBlock]:
     for block in blocks:
         if not isinstance(block, Paragraph) or block.style != "note":
             items.append(PaperBlock(block))
-        elif not items or (isinstance(bare := items[-1].block, TableBlock) and not bare.caption):
+        elif not items or _without_words(items[-1].block):
             items.append(PaperBlock(replace(block, style="body")))
         else:
             items[-1] = replace(items[-1], notes=(*items[-1].notes, block.runs))
     return items
 
 
+def _without_words(block: Block) -> bool:
+    """Whether it has no text that the number of a footnote could stand behind."""
+    bare = isinstance(block, FigureBlock | TableBlock) and not block.caption
+    return bare or isinstance(block, PictureBlock) or (isinstance(block, Paragraph) and block.style == "code")
+
+
 def _numbered(item: PaperBlock, counts: dict[str, int], text_width: float) -> PaperBlock:
     block = item.block
     if isinstance(block, TableBlock):
         item = replace(item, wide=is_wide(block, text_width))
-    if isinstance(block, FigureBlock) or (isinstance(block, TableBlock) and block.caption):
+    if isinstance(block, FigureBlock | TableBlock) and block.caption:
         label = FIGURE if isinstance(block, FigureBlock) else TABLE
         counts[label] += 1
         return replace(item, target=Target(label, counts[label]))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from taphuan.charts.text_measure import paper_width
-from taphuan.document.model import Document, FigureBlock, Paragraph, Run, TableBlock
+from taphuan.document.drawings import VIEWBOX
+from taphuan.document.model import DRAWING, Document, FigureBlock, Paragraph, Run, TableBlock
 from taphuan.document.reading import plain
 from taphuan.export.shared.columns import table_height
 from taphuan.text import NBSP
@@ -34,6 +35,8 @@ LETTERHEAD_WIDTHS = (66.0, TEXT_WIDTH - 66.0)
 INDENT = 12.7
 FIGURE_WIDTHS = {"print": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
 FIGURE_MAX_HEIGHT = 210.0
+_FOREIGN_UNIT = 25.4 / 72  # of a drawing that is not of this package
+_PHOTO_HEIGHT, _PHOTO_UNIT = 120.0, 25.4 / 96
 _NOMINAL = {"print": (624.0, 320.0), "wide": (1152.0, 480.0), "half": (640.0, 480.0)}
 
 # A rule under the agency and under the abstract is a third to a half of its line.
@@ -42,7 +45,6 @@ _CAPITALS_A_LINE, _LETTERS_A_LINE = 24, 76
 # Words before which a name or an abstract should break, and how many letters off the middle such a break may be.
 _NAME_BREAKS, _ABSTRACT_BREAKS, _WORTH = "TỈNH|THÀNH PHỐ|VÀ", "phục vụ|tại|của|về|và", 10
 
-_VIEWBOX = re.compile(r"""\bviewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s")
 _MOVES_WHOLE = 65.0  # mm: a table up to this high moves to the next page whole, and leaves at most that gap
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -134,13 +136,18 @@ def _roman(value: int) -> str:
 
 
 def printed(run: Run) -> str:
-    """The text of a run in a paper: a badge is put in brackets."""
+    """The text of a run where a badge is put in brackets."""
     return f"[{run.text}]" if run.badge else run.text
+
+
+def in_times(run: Run) -> str:
+    """The text of a run in a paper: boxes to tick are brackets too, because Times lacks them."""
+    return printed(run).replace("☑", "[x]").replace("☐", "[  ]")
 
 
 def drawn_size(figure: FigureBlock) -> tuple[float, float]:
     """Width and height of the drawing in its own units (1/96 in)."""
-    match = _VIEWBOX.search(figure.svg)
+    match = VIEWBOX.search(figure.svg)
     if match and float(match.group(1)) and float(match.group(2)):
         return float(match.group(1)), float(match.group(2))
     return _NOMINAL.get(figure.size, _NOMINAL["wide"])
@@ -150,9 +157,17 @@ def figure_size(figure: FigureBlock) -> tuple[float, float]:
     """Width and height on paper in millimetres."""
     across, down = drawn_size(figure)
     wide = FIGURE_WIDTHS.get(figure.size, TEXT_WIDTH)
+    if figure.kind == DRAWING:
+        wide = min(wide, across * _FOREIGN_UNIT)
     high = wide * down / across
     shrink = min(1.0, FIGURE_MAX_HEIGHT / high)
     return wide * shrink, high * shrink
+
+
+def picture_size(width: int, height: int) -> tuple[float, float]:
+    """Width and height on paper, in millimetres, of a picture of so many pixels."""
+    scale = min(TEXT_WIDTH / width, _PHOTO_HEIGHT / height, _PHOTO_UNIT)
+    return width * scale, height * scale
 
 
 def keeps_next(paragraph: Paragraph) -> bool:

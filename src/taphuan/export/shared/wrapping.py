@@ -55,7 +55,7 @@ def _words(runs: Inline) -> tuple[Word | None, ...]:
     for run in runs:
         for text in [run.text] if run.badge else _PART.findall(run.text):
             if text[0] not in " \t\n":
-                word.append(Run(text, run.bold, run.italic, run.badge))
+                word.append(replace(run, text=text))
                 continue
             if word:
                 words.append(tuple(word))

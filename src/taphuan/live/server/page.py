@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from taphuan.export.html.policy import META
 from taphuan.known.units import WHOLE
 from taphuan.live.server.presentation import Presentation, ServedDeck
 
@@ -15,7 +16,7 @@ _END = "</body>"
 
 
 def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:
-    """`html` of a deck with the client added at its end; nothing else changes, so it looks as it does without a server."""
+    """`html` of a deck with the client added at its end and without its own policy, for which the server sends a header."""
     settings = {
         "conference": presentation.title,
         "asOf": presentation.as_of,
@@ -37,5 +38,8 @@ def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:
         f'<script type="application/json" id="taphuan-live">{data}</script>\n'
         f'<script type="module" src="{ASSETS}/live.js"></script>\n'
     )
+    policy = html.find(META)
+    if policy >= 0:
+        html = html[:policy] + html[html.index(">", policy) + 1 :]
     end = html.rindex(_END)
     return html[:end] + client + html[end:]

@@ -23,7 +23,7 @@ from taphuan.errors import EnvironmentLacks
 from taphuan.live.server.handlers import MAX_REQUEST, handlers
 from taphuan.live.server.page import BASE
 from taphuan.live.server.page_kernel import PageKernel
-from taphuan.live.server.policy import script_hashes
+from taphuan.live.server.policy import deck_rules
 from taphuan.live.server.presentation import Presentation
 
 ADDRESS = "127.0.0.1"
@@ -91,7 +91,7 @@ class LiveServer(ServerApp):
 
     async def _post_start(self) -> None:
         # computed while the browser starts
-        script_hashes()
+        deck_rules()
 
     async def _cleanup(self) -> None:
         kernels: set[PageKernel] = self.web_app.settings["taphuan_kernels"]

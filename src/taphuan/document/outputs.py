@@ -1,0 +1,283 @@
+"""What a cell shows: each output of an executed notebook as blocks, the same for every form.
+
+Of the MIME types of an output the first is taken that can be shown without a script and without a network. What has none is
+named in a line, with what is to be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.document.cleaning import clean_markup
+from taphuan.document.drawings import drawing_of
+from taphuan.document.html_reading import blocks_of
+from taphuan.document.markdown import clean, decoded, to_html
+from taphuan.document.model import (
+    Block,
+    Column,
+    FigureBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    TableBlock,
+)
+
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of a table that a program printed is shown; the rest is named."""
+
+    rows: int
+    columns: int
+
+
+SLIDE, PAGE = Room(6, 8), Room(30, 8)
+_NOTEBOOK = "notebook.ipynb"
+
+_BARE = re.compile(
+    r"\(?\[?<[\w.]+(?:[ :(][^<>]*)?>.*"  # <Figure size 640x480 with 1 Axes>, [<matplotlib.lines.Line2D at 0x7f…>]
+    r"|.*\bat 0x[0-9a-f]{6,}.*"
+    r"|(?:Text|Axes|Figure)\(.*"
+    r"|alt\.\w+\(.*",
+    re.DOTALL,
+)
+_OVERPRINTED = re.compile(r"[^\n]*\r(?!\n)")
+_SCRIPTED = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
+_COUNT = re.compile(r"(\d+) rows × (\d+) columns")
+# the rules that a pandas Styler writes: #T_2f1a3_row0_col1, #T_2f1a3_row2_col1 { background-color: #fcebee; }
+_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
+_RULE = re.compile(r"((?:#T_\w+\s*,?\s*)+)\{([^{}]*)\}")
+_CELL_ID = re.compile(r'<td id="(T_\w+)"')
+# (part of a MIME type or of the text, what it is) of what needs a script of its own
+_INTERACTIVE = (
+    ("plotly", "biểu đồ Plotly"),
+    ("vega", "biểu đồ Altair"),
+    ("bokeh", "biểu đồ Bokeh"),
+    ("widget", "nút bấm, thanh trượt (ipywidgets)"),
+)
+_INTERACTIVE_REMEDY = "Hãy hiển thị ảnh PNG của nó, hoặc bảng số cần nói."
+
+
+def cell_blocks(cell: Any, room: Room) -> list[Block]:
+    """The blocks of all outputs of a code cell. A bare object beside something that is shown is left out."""
+    blocks: list[Block] = []
+    missing: list[Block] = []
+    for output in cell.get("outputs", ()):
+        found = output_blocks(output, room)
+        if found:
+            blocks += found
+        elif line := unshown(output):
+            missing.append(Paragraph((Run(line),), "note"))
+    return blocks or missing[:1]
+
+
+def output_blocks(output: Any, room: Room) -> list[Block]:
+    """The blocks of one output; [] where nothing of it can be shown: `unshown` says why."""
+    if output.output_type == "stream":
+        return _printed(output.text)
+    if output.output_type == "error":
+        return _printed(f"{output.ename}: {output.evalue}")
+    data = output.data
+    if CHART in data and SVG in data:
+        return figure_blocks(data[CHART], _string(data[SVG]))
+    if TABLE in data:
+        return table_blocks(data[TABLE])
+    return next((found for found in _readings(output, room) if found), [])
+
+
+def unshown(output: Any) -> str:
+    """Why nothing of an output can be shown and what to do, in Vietnamese; "" if it is shown or empty."""
+    if output.output_type not in ("display_data", "execute_result") or output_blocks(output, SLIDE):
+        return ""
+    data = output.data
+    if what := _interactive_kind(data):
+        return f"Thiếu {what}: nó cần chương trình chạy kèm nên không hiện được ở đây. {_INTERACTIVE_REMEDY}"
+    text = _string(data.get("text/plain", "")).strip()
+    if not text and not any(_string(value).strip() for value in data.values() if isinstance(value, str | list)):
+        return ""
+    return f"Thiếu kết quả của một ô mã: ô trả về một đối tượng không có hình, bảng hay chữ. {BARE_REMEDY}"
+
+
+BARE_REMEDY = "Hãy kết thúc ô bằng chính hình, bảng hoặc câu chữ cần hiện."
+
+
+def is_interactive(data: Mapping[str, Any]) -> bool:
+    """Whether a MIME bundle needs a script of its own."""
+    return _interactive_kind(data) != ""
+
+
+def _interactive_kind(data: Mapping[str, Any]) -> str:
+    html = _string(data.get("text/html", ""))
+    told = " ".join([*data, html if _SCRIPTED.search(html) else ""]).lower()
+    return next((what for mark, what in _INTERACTIVE if mark in told), "")
+
+
+def is_bare(data: Mapping[str, Any]) -> bool:
+    """Whether the only text of a MIME bundle is the name of an object: `<Figure size 640x480 with 1 Axes>`."""
+    return bool(_BARE.fullmatch(_string(data.get("text/plain", "")).strip()))
+
+
+def _readings(output: Any, room: Room) -> Iterator[list[Block]]:
+    """What each MIME type of the output gives, the best first."""
+    data, metadata = output.data, output.get("metadata", {})
+    alt = next(
+        (
+            str(given["alt"])
+            for mime in (SVG, *PICTURES)
+            if isinstance(given := metadata.get(mime), Mapping) and given.get("alt")
+        ),
+        "",
+    )
+    html = _string(data.get("text/html", ""))
+    scripted = bool(_SCRIPTED.search(html))
+    if html and not scripted:
+        yield _from_html(html, room)
+    if "text/markdown" in data:
+        yield blocks_of(to_html(_string(data["text/markdown"])))
+    if SVG in data and (drawing := drawing_of(clean(_string(data[SVG])), clean(alt))):
+        yield [drawing]
+    for mime in PICTURES:
+        if mime in data:
+            yield [PictureBlock(decoded(data[mime]), clean(alt))]
+    if scripted:
+        # what stands beside the script
+        yield _from_html(html, room)
+    if scripted or any(mark in mime for mime in data for mark, _ in _INTERACTIVE):
+        return
+    if "text/latex" in data:
+        yield blocks_of(to_html(_as_formula(_string(data["text/latex"]))))
+    if not is_bare(data):
+        yield _printed(data.get("text/plain", ""))
+
+
+def _as_formula(latex: str) -> str:
+    latex = latex.strip()
+    return f"$${latex.strip('$').replace(chr(92) + 'displaystyle', '').strip()}$$" if latex.startswith("$") else latex
+
+
+def _printed(value: Any) -> list[Block]:
+    # of a line that was printed over and over, such as a bar of progress, the last stands
+    text = clean(_OVERPRINTED.sub("", _string(value))).strip("\n")
+    return [Paragraph((Run(text),), "code")] if text.strip() else []
+
+
+def _string(value: Any) -> str:
+    """The text of a value in a notebook, which may be a string or a list of its lines."""
+    if isinstance(value, str):
+        return value
+    return "".join(map(str, value)) if isinstance(value, list | tuple) else ""
+
+
+# --- HTML -------------------------------------------------------------------------------------------------------------
+
+
+def _from_html(html: str, room: Room) -> list[Block]:
+    blocks: list[Block] = []
+    for block in blocks_of(clean_markup(_with_styles(clean(html))).markup):
+        if isinstance(block, TableBlock):
+            # a frame without rows shows nothing
+            blocks += _within(block, room) if any(any(row) for row in block.rows) else []
+        elif isinstance(block, Paragraph) and (count := _COUNT.fullmatch("".join(run.text for run in block.runs))):
+            # pandas says it where it left out rows; the note below the table says it in Vietnamese
+            table = next((at for at in reversed(range(len(blocks))) if isinstance(blocks[at], TableBlock)), None)
+            if table is not None:
+                shown = blocks[table]
+                assert isinstance(shown, TableBlock)
+                blocks[table + 1 :] = _left_out(shown, int(count[1]), int(count[2]))
+        else:
+            blocks.append(block)
+    return blocks
+
+
+def _with_styles(html: str) -> str:
+    """The colours that a pandas Styler gives its cells as attributes of the cells: a rule of CSS would not stay."""
+    rules: dict[str, str] = {}
+    for style in _STYLE.findall(html):
+        for names, declarations in _RULE.findall(style):
+            for name in re.findall(r"#(T_\w+)", names):
+                rules[name] = f"{rules.get(name, '')}{' '.join(declarations.split())};".replace('"', "'")
+    if not rules:
+        return html
+    return _CELL_ID.sub(lambda match: f'{match[0]} style="{rules.get(match[1], "")}"', html)
+
+
+def _within(table: TableBlock, room: Room) -> list[Block]:
+    rows, columns = table.rows[: room.rows], table.columns[: room.columns]
+    if len(rows) == len(table.rows) and len(columns) == len(table.columns):
+        return [table]
+    shown = replace(
+        table,
+        columns=columns,
+        rows=tuple(row[: room.columns] for row in rows),
+        looks=tuple(row[: room.columns] for row in table.looks[: room.rows]),
+    )
+    return [shown, *_left_out(shown, len(table.rows), len(table.columns))]
+
+
+def _left_out(shown: TableBlock, rows: int, columns: int) -> list[Block]:
+    """A note that says how much of the table is not shown; none where all of it is."""
+    from taphuan.text import number
+
+    kept = [
+        f"{number(len(shown.rows))}/{number(rows)} dòng đầu" if len(shown.rows) < rows else "",
+        f"{len(shown.columns)}/{number(columns)} cột đầu" if len(shown.columns) < columns else "",
+    ]
+    if not any(kept):
+        return []
+    line = f"Ở đây có {', '.join(part for part in kept if part)}; bảng đầy đủ ở {_NOTEBOOK}."
+    return [Paragraph((Run(line),), "note")]
+
+
+# --- figures and tables of this package -------------------------------------------------------------------------------
+
+
+def clean_all(value: Any) -> Any:
+    """The value with `clean` applied to all texts in it."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {str(key): clean_all(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_all(item) for item in value]
+    return value
+
+
+def figure_blocks(chart: Mapping[str, Any], svg: str) -> list[Block]:
+    data = clean_all(chart)
+    figure = FigureBlock(
+        kind=data.get("kind", ""),
+        svg=svg,
+        alt=data.get("alt", ""),
+        caption=data.get("caption", ""),
+        source=data.get("source", ""),
+        size=data.get("size", "wide"),
+        data=data.get("data", {}),
+        unit=data.get("unit", {}),
+        as_of=data.get("as_of", ""),
+    )
+    return [figure, *_note(data)]
+
+
+def table_blocks(table: Mapping[str, Any]) -> list[Block]:
+    data = clean_all(table)
+    block = TableBlock(
+        columns=tuple(
+            Column(c["name"], c.get("align", "left"), float(c.get("weight", 1.0))) for c in data.get("columns", ())
+        ),
+        rows=tuple(tuple(str(cell) for cell in row) for row in data.get("rows", ())),
+        caption=data.get("caption", ""),
+        source=data.get("source", ""),
+        highlight=data.get("highlight"),
+    )
+    return [block, *_note(data)]
+
+
+def _note(data: Mapping[str, Any]) -> list[Block]:
+    """The note of a figure or table as a paragraph below it, if it has one."""
+    return [Paragraph((Run(data["note"]),), "note")] if data.get("note") else []

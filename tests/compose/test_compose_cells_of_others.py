@@ -1,0 +1,166 @@
+"""What authors put into cells: `check` and `build` accept the same, and say cell and remedy of what they refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from projects import Project
+from shown_cells import DRAWING, base64_of, picture
+from taphuan import paths
+from taphuan.check.everything import check_everything
+from taphuan.compose import compose
+from taphuan.compose.source import read_source
+from taphuan.errors import NotComposed
+from taphuan.lesson.lesson import open_lesson
+
+NAME = "modules/dau-tu-cntt.ipynb"
+FILE = f"notebooks/{NAME}"
+
+
+def path() -> Path:
+    return paths.MODULE_NOTEBOOKS / "dau-tu-cntt.ipynb"
+
+
+def faults() -> list[str]:
+    """What reading the notebook, as a build does, refuses, without the file's name."""
+    try:
+        read_source(path())
+    except NotComposed as error:
+        return [line.removeprefix(f"{FILE}: ") for line in str(error).splitlines()]
+    return []
+
+
+def checked() -> list[str]:
+    """What `make check` says of the notebook."""
+    return [str(problem) for problem in check_everything().problems if problem.file == FILE]
+
+
+def change(project: Project, how: Callable[[dict[str, Any]], None]) -> None:
+    """Change the second content cell of the notebook."""
+    file = project.root / FILE
+    content = json.loads(file.read_text(encoding="utf-8"))
+    how(next(cell for cell in content["cells"] if cell["id"] == "mo-dau-loi"))
+    file.write_text(json.dumps(content), encoding="utf-8")
+
+
+# --- accepted ---------------------------------------------------------------------------------------------------------
+
+
+def test_magics_and_raw_cells_are_accepted_by_both(project: Project) -> None:
+    project.add(
+        NAME,
+        "mo-dau-loi",
+        {"id": "phep", "type": "code", "source": "%matplotlib inline\n!ls\nx = 1\nx?"},
+        {"id": "tho", "type": "raw", "source": "\\newpage"},
+    )
+    assert faults() == []
+    assert [line for line in checked() if "phep" in line or "tho" in line] == []
+    cells = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")).cells
+    assert all("newpage" not in cell.source for cell in cells)
+
+
+def test_pasted_pictures_and_files_beside_the_notebook_come_along(project: Project) -> None:
+    (project.root / "notebooks/modules/anh chợ.jpg").write_bytes(picture("JPEG"))
+    (project.root / "notebooks/modules/ve.svg").write_text(DRAWING, encoding="utf-8")
+    source = '![A](attachment:image.png) ![B](<anh chợ.jpg>) ![C](ve.svg "tên") `![D](x.png)`'
+    project.add(NAME, "mo-dau-loi", {"id": "anh", "source": source})
+    project.cell(NAME, "anh", attachments={"image.png": {"image/png": base64_of(picture())}})
+    assert faults() == []
+    (cell,) = [
+        cell
+        for cell in compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")).cells
+        if cell.id == "dau-tu-cntt-anh"
+    ]
+    assert cell.source == (
+        "![A](attachment:dau-tu-cntt-anh-1.png) ![B](attachment:dau-tu-cntt-anh-2.jpg)"
+        ' ![C](attachment:dau-tu-cntt-anh-3.svg "tên") `![D](x.png)`'
+    )
+    assert [list(bundle) for bundle in cell.attachments.values()] == [["image/png"], ["image/jpeg"], ["image/svg+xml"]]
+
+
+# --- refused ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("![x](https://a.vn/x.png)", "the picture https://a.vn/x.png is on the network, and a hall may have none"),
+        ('<img src="//a.vn/x.png">', "the picture //a.vn/x.png is on the network"),
+        ("![x](C:\\anh\\x.png)", "the picture C:\\anh\\x.png is elsewhere on this machine; copy it into modules/"),
+        ("![x](/anh/x.png)", "the picture /anh/x.png is elsewhere on this machine"),
+        ("![x](anh/x.png)", "there is no picture anh/x.png beside the notebook; copy it there, or paste it"),
+        ("![x](../../data/README.md)", "there is no picture ../../data/README.md beside the notebook"),
+        ("![x](attachment:x.png)", "the pasted picture 'x.png' is not in the cell any more; paste it again"),
+        ("![x](rong.png)", "the picture rong.png cannot be read (0 bytes); save it anew as PNG or JPEG"),
+        ("![x](to.png)", "the picture to.png has 100 MB; shrink it to 20 MB at most"),
+        ("[x](C:\\so lieu.xlsx)", "the link [x](C:\\so) leads to a file that nobody in the hall has"),
+        ("[x](../a.html)", "the link [x](../a.html) leads to a file that nobody in the hall has"),
+        ("[x](javascript:alert(1))", "the link [x](javascript:alert(1) would run a script"),
+        (f"[x](https://a.vn/{'a' * 5000})", "a link has 5013 letters, and office programs take 2000"),
+        ("chữ\n\n## Trang nữa", "has a second heading inside it (## Trang nữa); split the cell there"),
+        ("### Mục nhỏ", "begins with ###, which starts no slide; write `## ` for a slide"),
+    ],
+)
+def test_what_would_be_lost_is_refused_with_a_remedy(project: Project, source: str, fault: str) -> None:
+    (project.root / "notebooks/modules/rong.png").write_bytes(b"")
+    with (project.root / "notebooks/modules/to.png").open("wb") as file:
+        file.truncate(100_000_000)
+    project.add(NAME, "mo-dau-loi", {"id": "moi", "source": source})
+    (found,) = faults()
+    assert found.startswith(f"cell moi: {fault}")
+    assert any(f"cell moi: {fault}" in line for line in checked())
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("metadata", None, "metadata is null"),
+        ("metadata", {"slideshow": None}, "slideshow is null"),
+        ("metadata", {"slideshow": {"slide_type": 1}}, "slide_type is 1"),
+        ("metadata", {"tags": None}, "tags is null; it must be a list of texts, or be deleted"),
+        ("metadata", {"taphuan": []}, "taphuan is []"),
+        ("metadata", {"taphuan": {"when": 3}}, "when is 3; it must be the name of a condition"),
+        ("metadata", {"taphuan": {"cites": "x"}}, 'cites is "x"; it must be a list of ids'),
+        ("metadata", {"taphuan": {"minutes": "năm"}}, "it must be whole minutes from 0 to 1440"),
+        ("metadata", {"taphuan": {"minutes": float("nan")}}, "minutes is NaN"),
+        ("metadata", {"taphuan": {"minutes": -5}}, "minutes is -5"),
+        ("metadata", {"taphuan": {"window": "2024"}}, "window is"),
+        ("metadata", {"taphuan": {"window": {"from": "31/10/2024"}}}, "window is"),
+        ("source", None, "source is null; it must be a text or a list of lines"),
+        ("source", [["x"]], "source is"),
+        ("source", "nửa \ud800 chữ", "has half of a character"),
+        ("cell_type", "heading", 'cell_type is "heading"'),
+        ("id", "x" * 64, "its id would be 'dau-tu-cntt-xxx"),
+        ("id", None, "needs an id of letters, digits, - and _ (found: null)"),
+        ("attachments", [], "attachments is []"),
+    ],
+)
+def test_wrong_types_are_findings_in_both(project: Project, key: str, value: Any, fault: str) -> None:
+    change(project, lambda cell: cell.update({key: value}))
+    assert any(fault in line for line in faults()), faults()
+    assert any(fault in line for line in checked())
+
+
+def test_code_that_is_no_python_is_named(project: Project) -> None:
+    project.add(NAME, "mo-dau-loi", {"id": "hong", "type": "code", "source": "x = 1\ny = ("})
+    assert faults()[0].startswith("cell hong: line 2 is no Python: ")
+    assert any("cell hong: line 2 is no Python" in line for line in checked())
+
+
+@pytest.mark.parametrize("content", ["é".encode("latin-1"), "chữ".encode("utf-16"), b'{"cells": [\xff'])
+def test_a_notebook_that_is_not_utf_8(project: Project, content: bytes) -> None:
+    (project.root / FILE).write_bytes(content)
+    assert faults()[0].startswith("not UTF-8 (byte ")
+    assert any("not UTF-8" in line for line in checked())
+
+
+def test_html_that_no_form_shows_is_named(project: Project) -> None:
+    project.add(
+        NAME, "mo-dau-loi", {"id": "moi", "source": "chữ <script>x</script> <iframe src='x'></iframe> <b>đậm</b>"}
+    )
+    assert any("cell moi: HTML that no form shows (found: iframe, script)" in line for line in checked())

@@ -273,7 +273,7 @@ def test_a_year_of_the_index_is_added_as_rows(follower: Follower) -> None:
     follower.run(commands)
     deck = follower.deck("ke-hoach-2027/hue")
     assert "Huế xếp 3/34 năm 2025" in deck
-    assert "mới thu thập được 3/34 tỉnh" not in deck
+    assert "không đặt cạnh các tỉnh, thành phố khác" not in deck
     assert "trung bình 34 tỉnh" in deck
 
     follower.project.edit(scores.file, f"{scores.text.splitlines()[2]}\n", "")

@@ -280,9 +280,9 @@ def test_markup_in_the_data_is_escaped(project: Project) -> None:
             "unknown placeholder 'unit.nmae'; did you mean unit.name",
         ),
         (
-            {"source": "{{ claim.history }}"},
+            {"source": "{{ claim.predecessors }}"},
             NotComposed,
-            "`{{ claim.history }}` has no value for this job; guard the slide with `when`",
+            "`{{ claim.predecessors }}` has no value for this job; guard the slide with `when`",
         ),
         ({"source": "Sai [@nd-73-2091]"}, UnknownName, "unknown citation 'nd-73-2091'; did you mean nd-73-2019"),
         ({"source": "x", "taphuan": {"cites": ["khong-co"]}}, UnknownName, "unknown citation 'khong-co'"),

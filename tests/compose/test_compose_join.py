@@ -153,8 +153,8 @@ def test_neither_a_later_source_nor_a_repository_is_in_the_list(quang_nam: Noteb
         assert "GitHub" not in listed[name] and "Kho mã" not in listed[name]
     cited = {id_ for meta in cell_metadata(quang_nam) for id_ in meta.get("citations", ())}
     assert "tong-quan-cds-g8" in cited and "21/10/2025" not in listed["then"]
-    # the mark of what was read in a copy is explained once in each document that has it: deck and briefing
-    assert listed["now"].count("Dấu “theo bản đăng lại”") == 2
+    # the mark of what was read in a reprint is explained once, in the deck; the table of a briefing names the documents
+    assert listed["now"].count("Ghi chú “theo bản đăng lại”") == 1
 
 
 def test_an_id_that_compose_also_generates_is_an_error(project: Project) -> None:

@@ -61,9 +61,16 @@ def _cells_about_the_past() -> frozenset[str]:
     return frozenset(ids)
 
 
-@pytest.mark.parametrize(("day", "said"), [("2025-06-30", False), ("2025-07-01", True), ("2026-11-28", True)])
-def test_the_example_of_2020_says_which_commune_it_belongs_to_now(day: str, said: bool) -> None:
-    notebook = compose(open_lesson("bac-kan-2020", WHOLE, day))
+@pytest.mark.parametrize(
+    ("slug", "day", "said"),
+    [
+        ("bac-kan-2020", "2025-06-30", False),
+        ("bo-khcn-cap-xa-2025", "2025-12-15", True),
+        ("bo-khcn-cap-xa-2025", "2026-11-28", True),
+    ],
+)
+def test_the_example_of_2020_says_which_commune_it_belongs_to_now(slug: str, day: str, said: bool) -> None:
+    notebook = compose(open_lesson(slug, WHOLE, day))
     text = "\n".join(cell.source for cell in notebook.cells).replace("\u00a0", " ")
     assert "Vi Hương" in text
     sentence = "Từ 01/7/2025, xã Vi Hương cùng thị trấn Phủ Thông và các xã Lục Bình, Tân Tú hợp thành xã Phủ Thông"

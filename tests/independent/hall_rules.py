@@ -54,7 +54,7 @@ def check_ends(
         yield f"{where}: highest {float(top)} ({', '.join(sorted(who_high))})"
 
 
-@rule("count of participants", r"{n:n} tỉnh, thành phố dự hội nghị", whole=False)
+@rule("count of participants", r"{n:n} (?:tỉnh, thành phố|nơi) dự hội nghị", whole=False)
 def _count(said: Match[str], context: Context) -> Iterator[str]:
     if int(said["n"]) != len(context.guests):
         yield f"conferences/{context.conference}.yaml: {len(context.guests)} units take part on {context.on}"

@@ -25,7 +25,7 @@ from published import (
 from words import compiled, listed_units, names, pillar_key, shown_names
 
 PLACE = r"(?:đứng (?P<end>đầu|cuối)|(?:đứng )?thứ (?P<place>\d+)(?: trong)?)"
-GROUP = r"(?:(?P<guests>\d+) tỉnh, thành phố dự hội nghị|vùng \((?P<region>\d+) tỉnh, thành phố\)|(?P<all>\d+) tỉnh, thành phố)"
+GROUP = r"(?:(?P<guests>\d+) (?:tỉnh, thành phố|nơi) dự hội nghị|vùng \((?P<region>\d+) tỉnh, thành phố\)|(?P<all>\d+) tỉnh, thành phố)"
 TABLE = r"bảng {n:of} tỉnh, thành phố năm {year:year}"
 
 
@@ -308,18 +308,6 @@ def _pillars(said: Match[str], context: Context) -> Iterator[str]:
     )
     if mark != wanted:
         yield f"of the ranks {sum(computed)} of {len(computed)} are computed"
-
-
-@rule(
-    "pillar places",
-    r"DTI năm {year:year}: chính quyền số thứ {n:g}, kinh tế số thứ {n:e}, xã hội số thứ {n:s} trong {n:of} tỉnh, thành phố",
-)
-def _pillar_places(said: Match[str], context: Context) -> Iterator[str]:
-    year, of, row = newest(context, "", int(said["year"]))
-    for group, key in (("g", "digital_government"), ("e", "digital_economy"), ("s", "digital_society")):
-        right = pillar(year, of, row["province_slug"], key)[0]
-        if (right, of) != (int(said[group]), int(said["of"])):
-            yield f"dti_pillars {year} {row['province_slug']} {key}: {right}/{of}"
 
 
 @rule("rank in words", r"{unit:unit} (?:đi từ )?(?:thứ )?hạng(?: DTI)? {n:r}/{n:of}(?! năm)")

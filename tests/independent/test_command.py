@@ -53,7 +53,7 @@ def test_it_says_how_many_sets_it_read(made: Path) -> None:
 
 def test_a_falsehood_in_a_deck_ends_with_1_and_is_named(made: Path, tmp_path: Path) -> None:
     before = run(str(made))[1]
-    code, said = run(str(changed(made, tmp_path, "xếp 11/34 về DTI", "xếp 12/34 về DTI")))
+    code, said = run(str(changed(made, tmp_path, "xếp 11/34 năm 2024", "xếp 12/34 năm 2024")))
     assert code == 1
     found = said.removesuffix(before.splitlines()[-1])
     assert "bac-giang/bac-ninh/deck.md · Bắc Ninh xếp 12/34" in found

@@ -61,7 +61,7 @@ def test_a_lesson_for_all_has_no_row_of_its_own() -> None:
     said = placeholders.values(lesson.profile, lesson.teaching)
     assert [said[name] and said[name].text for name in ("unit.name", "unit.phrase")] == [
         "địa phương",
-        "địa phương mình",
+        "mỗi địa phương",
     ]
     assert not any(said[name] for name in said if name.startswith("claim.") and not name.startswith("claim.hall-"))
     held = placeholders.conditions(lesson.profile, lesson.teaching)

@@ -14,7 +14,7 @@ from taphuan.text import NBSP, hold
 MOST_QUIZ = 5
 MOST_QUESTIONS = 5
 # What a briefing of four pages has room for
-MOST_LAWS = 8
+MOST_LAWS = 6
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,7 @@ def test_a_speaker_stands_beside_a_module_only_where_the_source_says_so() -> Non
     bac_kan = opened(write_agenda(quiz_samples.document("bac-kan-2020", "2020-12-18"))).tables[0]
     rows = [[cell.text for cell in row.cells] for row in bac_kan.rows]
     assert rows[0] == ["STT", "Nội dung", "Thời lượng dự kiến", "Người trình bày"]
-    assert [row[-1] for row in rows[1:-1]] == ["–", "Hà Văn Tiến", "Ngô Huy Thắng", "–"]
+    assert [row[-1] for row in rows[1:-1]] == ["–", "Hà Văn Tiến", "Ngô Huy Thắng", "Lô Quang Tuyến (chủ trì)"]
     quang_nam = write_agenda(quiz_samples.document("quang-nam-2024", "2024-10-31"))
     assert [cell.text for cell in opened(quang_nam).tables[0].rows[0].cells] == rows[0][:3]
 

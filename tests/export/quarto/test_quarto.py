@@ -144,7 +144,7 @@ def test_every_notebook_suits_the_habits_of_its_format(project: Path, name: str)
     assert "tbl-" not in text
     assert not re.search(r"<\w|\[@|\{\{|https?:", text)
     assert "| Nội dung |" in text
-    assert "0,3615" in text
+    assert "10/63" in text
     options = front(project, target.notebook)["format"][target.to]
     assert options["from"] == "markdown-smart"
 

@@ -79,7 +79,7 @@ def test_a_citation_proves_what_stands_before_it_in_its_line() -> None:
     claims, unproved = own_claims("- Bắc Giang xếp 10/63. [@bac-giang-f01] Huế xếp 2/63.\n- Hà Nội xếp 43/63.")
     ((claim),) = claims
     assert (claim.id, claim.text) == ("cited/text", "Bắc Giang xếp 10/63.")
-    assert claim.evidence == (("conferences/article_facts.csv", "id=bac-giang-f01", "text"),)
+    assert claim.evidence == (("conferences/article_facts.csv", "fact_id=bac-giang-f01", "text_vi"),)
     assert [sentence for sentence, _ in unproved] == ["Huế xếp 2/63.", "Hà Nội xếp 43/63."]
 
 

@@ -59,12 +59,14 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
         "mean": mean,
         "mean_label": label,
     }
-    group = "dự hội nghị" if profile.league_is_of_participants else f"trong vùng {profile.region.name}"
+    # with up to nineteen bars, caption and source must stand on one line
+    of_region = f"DTI năm {score.year} của các tỉnh, thành phố trong vùng {profile.region.name}"
+    caption = "DTI của các nơi dự hội nghị" if profile.league_is_of_participants else of_region
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.league)))
     described = Described(
         kind="league",
         alt=alt_league(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
-        caption=f"DTI năm {score.year} của các tỉnh, thành phố {group}; {profile.unit.name} tô đỏ",
+        caption=caption,
         source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],

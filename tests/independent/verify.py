@@ -37,7 +37,7 @@ STRONG = re.compile(
 WEAK = re.compile(r"(?<!\w)(?:hơn|kém|nhất|ngang|vượt|gấp (?:đôi|ba|\d)|bậc)(?!\w)", re.IGNORECASE)
 IDIOMS = re.compile(
     r"(?:thống|duy|hợp|đồng|thứ|ít|gần|mới|sớm|muộn|chậm) nhất|nhất (?:thiết|quán|trí|thể|định|là)|hơn (?:\d[\d.]*(?! \d*,)|một|hai|ba|bốn|năm|nửa)(?!,)"
-    r"|(?:người|cấp trưởng) đứng đầu|dấu gạch ngang|thanh ngang|ngang (?:cấp|ngành)|bài học từ|vượt (?:khỏi|qua)",
+    r"|(?:người|cấp trưởng) đứng đầu|dấu gạch ngang|thanh ngang|ngang (?:cấp|ngành)|bài học từ|vượt (?:khỏi|qua)|PUE không vượt",
     re.IGNORECASE,
 )
 OF_UNITS = re.compile(

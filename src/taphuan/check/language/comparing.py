@@ -45,7 +45,7 @@ def _unproved(cell: SourceCell) -> Iterator[tuple[str, str]]:
         text = PLACEHOLDER.sub(lambda match: UNIT if match[1].startswith(_NAMES_UNIT) else "", cell.text)
         yield from own_claims(text)[1]
         return
-    for _, text in literals(ast.parse(cell.text)):
+    for _, text in literals(ast.parse(cell.python)):
         yield from cited(text, cell.options.get("cites", ()))[1]
 
 

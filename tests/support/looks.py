@@ -106,11 +106,9 @@ def store(name: str, image: Image.Image) -> None:
 def difference(one: Image.Image, other: Image.Image) -> str:
     """The difference of two pictures that a viewer would notice, as a phrase; "" if there is none."""
     a, b = (np.asarray(image, dtype=float) for image in (one, other))
-    width, height = SIZE
-    tiles = [x.reshape(height // TILE, TILE, width // TILE, TILE, 3).mean((1, 3)) for x in (a, b)]
-    differences = np.abs(tiles[0] - tiles[1]).max(2)
+    differences = np.abs(_tiles(a) - _tiles(b)).max(2)
     if differences.max() > MOST_IN_A_TILE:
-        row, column = (int(n) * TILE for n in np.unravel_index(differences.argmax(), differences.shape))
+        row, column = (int(n) * TILE // 2 for n in np.unravel_index(differences.argmax(), differences.shape))
         count = int((differences > MOST_IN_A_TILE).sum())
         return f"{count} tiles differ, most by {differences.max():.0f} levels at x {column}, y {row}"
     recoloured = (np.abs(a - b).max(2) > MOST_ON_A_SURFACE) & _surface(a) & _surface(b)
@@ -120,13 +118,25 @@ def difference(one: Image.Image, other: Image.Image) -> str:
     return ""
 
 
+def _tiles(image: np.ndarray) -> np.ndarray:
+    """The mean colours of tiles of TILE × TILE px that begin every half tile, so that none of them halves what is small."""
+    step = TILE // 2
+    height, width = image.shape[0] // step, image.shape[1] // step
+    quarters = image.reshape(height, step, width, step, 3).mean((1, 3))
+    means: np.ndarray = (quarters[:-1, :-1] + quarters[1:, :-1] + quarters[:-1, 1:] + quarters[1:, 1:]) / 4
+    return means
+
+
 def _surface(image: np.ndarray) -> np.ndarray:
-    """A mask of the pixels that have the colour of all their neighbours."""
-    alike = np.ones(image.shape[:2], dtype=bool)
-    for down in (-1, 0, 1):
-        for right in (-1, 0, 1):
-            alike &= np.abs(np.roll(image, (down, right), (0, 1)) - image).max(2) <= 2
-    return alike
+    """A mask of the pixels that lie in a square of 2 × 2 px of one colour: also of what is two pixels high, as a rule is."""
+    found = np.zeros(image.shape[:2], dtype=bool)
+    for down in (-1, 1):
+        for right in (-1, 1):
+            alike = np.ones(image.shape[:2], dtype=bool)
+            for shift in ((down, 0), (0, right), (down, right)):
+                alike &= np.abs(np.roll(image, shift, (0, 1)) - image).max(2) <= 2
+            found |= alike
+    return found
 
 
 def renew() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -33,9 +32,8 @@ def test_nothing_is_looked_at_again_until_prose_changes(
     memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(memory)
-    start = time.process_time()
+    # a planted finding of the memory comes back only where nothing was looked at again
     assert check_everything().problems == (PLANTED,)
-    assert time.process_time() - start < 0.5
     guide = tmp_path / "guide.md"
     guide.write_text(paths.GUIDE.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     monkeypatch.setattr(paths, "GUIDE", guide)

@@ -98,8 +98,16 @@ def test_the_cells_of_a_report_are_not_slides(project: Project) -> None:
     assert [cell["metadata"]["slideshow"] for cell in cells_of(project, name)[-2:]] == [{"slide_type": "skip"}] * 2
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"cells": [1]}', '{"cells": [{"cell_type": "raw"}]}'])
-def test_a_file_that_is_not_a_notebook_is_an_error(project: Project, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("{", "not a Jupyter notebook"),
+        ("[]", "not a Jupyter notebook"),
+        ('{"cells": [1]}', "cell number 1: is 1, not an object"),
+        ('{"cells": [{"cell_type": "raw"}]}', "cell number 1: source is null"),
+    ],
+)
+def test_a_file_that_is_not_a_notebook_is_an_error(project: Project, content: str, found: str) -> None:
     (project.root / NAME).write_text(content, encoding="utf-8")
-    with pytest.raises(NotComposed, match=r"ha-tang-so\.ipynb: (not a Jupyter notebook|cell number 1: )"):
+    with pytest.raises(NotComposed, match=rf"ha-tang-so\.ipynb: {found}"):
         tidy()

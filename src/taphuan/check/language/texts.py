@@ -169,6 +169,10 @@ def _leaves(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
         yield from _leaves(inner, (*steps, step))
 
 
+def _is_of_re(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re"
+
+
 def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and text of every string but docstrings, patterns and descriptions of placeholders (in a tuple with a function).
     Values in an f-string are gaps."""
@@ -182,7 +186,7 @@ def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
             and isinstance(body[0].value, ast.Constant)
         ):
             left_out.add(body[0].value)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+        if isinstance(node, ast.Call) and _is_of_re(node.func):
             left_out |= set(ast.walk(node))
         if isinstance(node, ast.Tuple) and any(isinstance(part, ast.Lambda) for part in node.elts):
             left_out |= set(node.elts)

@@ -249,7 +249,7 @@ MEASURED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("slide", [SLIDE, SHARED])
+@pytest.mark.parametrize("slide", [SLIDE, "tong-quan-cds-nhan-thuc", SHARED])
 def test_both_are_as_large_as_fits_and_nothing_overlaps(
     open_page: Callable[..., Any], served: Live, slide: str
 ) -> None:

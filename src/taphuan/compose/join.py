@@ -7,7 +7,7 @@ metadata of a cell say to which document, part and slide it belongs; those of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
@@ -24,6 +24,8 @@ from taphuan.errors import NotComposed
 from taphuan.known.units import WHOLE, agency
 from taphuan.lesson import placeholders, wording
 from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.placeholders import Markdown
+from taphuan.lesson.teaching import Teaching
 from taphuan.text import lower_first
 
 SCHEMA = 1
@@ -72,17 +74,17 @@ def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
 def compose(lesson: Lesson) -> NotebookNode:
     """The composed notebook of a lesson. Raises NotComposed or UnknownName, which name the notebook and the cell."""
     teaching = lesson.teaching
-    taught: set[str] = set()
+    taught: frozenset[str] = frozenset()
     cells = list(_setup_cells(lesson))
     parts = parts_of(lesson)
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
     reprinted: set[str] = set()  # the documents with a slide that rests on a reprint
+    values, conditions = _known_to_cells(lesson, teaching)
     for part in parts:
         # what follows the modules asks about what they teach
-        if taught and not part.name.startswith("module:"):
-            teaching = replace(teaching, taught=frozenset(taught))
-        values = placeholders.values(lesson.profile, teaching)
-        conditions = placeholders.conditions(lesson.profile, teaching)
+        if taught and not part.name.startswith("module:") and teaching.taught != taught:
+            teaching = replace(teaching, taught=taught)
+            values, conditions = _known_to_cells(lesson, teaching)
         composed = [
             slide
             for source in part.source.slides
@@ -184,6 +186,11 @@ def _setup_cells(lesson: Lesson) -> Iterator[NotebookNode]:
         yield nbformat.v4.new_code_cell(
             source, id=id_, metadata={"tags": tags, "slideshow": {"slide_type": "skip"}, "taphuan": {}}
         )
+
+
+def _known_to_cells(lesson: Lesson, teaching: Teaching) -> tuple[Mapping[str, Markdown | None], Mapping[str, bool]]:
+    """The values of the placeholders and the conditions of the lesson."""
+    return placeholders.values(lesson.profile, teaching), placeholders.conditions(lesson.profile, teaching)
 
 
 def _numbered(slides: list[ComposedSlide]) -> list[ComposedSlide]:

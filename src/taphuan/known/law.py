@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from taphuan.data.load import parsed
+from taphuan import paths
+from taphuan.data.load import derived, parsed
 from taphuan.errors import UnknownName
 from taphuan.text import day as vietnamese_day
 from taphuan.text import listing
@@ -303,13 +304,18 @@ def named_in(text: str, as_of: date) -> tuple[LegalDocument, ...]:
     can say which one is meant.
     """
     plain = text.replace("\u00a0", " ")
-    named: dict[str, LegalDocument] = {}
-    register = documents()
+    known = derived((paths.LEGAL_DOCUMENTS,), _known_names, as_of)
+    return tuple({doc.id: doc for pattern, doc in known if pattern.search(plain)}.values())
+
+
+def _known_names(as_of: date) -> tuple[tuple[re.Pattern[str], LegalDocument], ...]:
+    """(pattern of a name in prose, the document) for every name that one document known on `as_of` has alone."""
+    register, names = documents(), []
     for pattern, ids in parsed("law/legal_documents", _name_patterns):
         known = [register[id_] for id_ in ids if is_known(register[id_], as_of)]
-        if len(known) == 1 and pattern.search(plain):
-            named[known[0].id] = known[0]
-    return tuple(named.values())
+        if len(known) == 1:
+            names.append((pattern, known[0]))
+    return tuple(names)
 
 
 def _name_patterns(rows: tuple[dict[str, str], ...]) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:

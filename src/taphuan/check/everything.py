@@ -22,6 +22,7 @@ from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.known.law import documents
 from taphuan.lesson import placeholders
+from taphuan.theme.check import theme_problems
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def check_everything() -> Report:
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
     folder = paths.CACHE / "check"
-    problems = check_data(cache=folder)
+    problems = (*theme_problems(), *check_data(cache=folder))
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())

@@ -29,6 +29,7 @@ from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.theme import forms
 
 COLUMNS = [{"name": name, "align": align, "weight": 1} for name, align in (("Hạng", "right"), ("Tỉnh", "left"))]
 HOSTILE = (
@@ -200,6 +201,7 @@ def overlaps(nb: Any, answers: bool = True) -> str:
     compiler = typst.Compiler(
         input={
             "main.typ": _CHECK.encode(),
+            "theme.typ": forms.typst().encode(),
             "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
             "slide.typ": paths.SLIDE_TYPST.read_bytes(),
             "document.json": json.dumps(doc).encode(),

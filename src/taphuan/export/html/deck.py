@@ -25,6 +25,7 @@ from taphuan.export.html.policy import page_policy
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
 from taphuan.export.shared.sources import source_line
+from taphuan.theme import theme
 
 _SECTION_END = "</section>"
 
@@ -122,5 +123,6 @@ class TaphuanDeckExporter(HTMLExporter):
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources.setdefault("assets", page_assets())
+        resources["house"], resources["face"] = theme().colours, theme().faces.screen
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return clean(page), resources

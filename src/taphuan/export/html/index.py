@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from taphuan import paths, text
 from taphuan.export.shared import fonts
+from taphuan.theme import forms
 
 TEMPLATE = "index.html.j2"
 
@@ -105,6 +106,6 @@ def write_index(model: IndexModel) -> bytes:
         lstrip_blocks=True,
     )
     page = environment.get_template(TEMPLATE).render(
-        model=model, fonts=fonts.face_css(), style=paths.INDEX_CSS.read_text(encoding="utf-8")
+        model=model, fonts=fonts.face_css(), style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8")
     )
     return unicodedata.normalize("NFC", page).encode("utf-8")

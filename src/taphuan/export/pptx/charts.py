@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 from taphuan.export.pptx.figures import LINE, THIS, Chart, Series
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _SHEET = "Sheet1"
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
@@ -248,7 +250,7 @@ def _axes(chart: Chart) -> str:
     order = "maxMin" if horizontal else "minMax"
     grid = ""
     if chart.kind == "radar":
-        grid = '<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9CFD7"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
+        grid = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.track)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
     # of ranks only the first and the last are shown
     step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
     crosses = "max" if chart.reverse else "autoZero"

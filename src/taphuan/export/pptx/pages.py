@@ -31,6 +31,8 @@ from taphuan.export.pptx.text import (
     width_of,
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 # (size of a title in px, the lines it may take at that size); longer titles are cut
 _TITLE_SIZES = ((40.0, 1), (36.0, 1), (33.0, 1), (34.0, 2), (30.0, 2), (29.0, 3), (25.0, 4))
@@ -342,7 +344,7 @@ def _stacked(
 
 
 def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears: bool) -> Text:
-    return Text(box, answer, size, fill="E0F2F4", pad=pad, appears=appears)
+    return Text(box, answer, size, fill=digits(theme().colours.teal_tint), pad=pad, appears=appears)
 
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:

@@ -30,9 +30,11 @@ from taphuan.export.pptx.text import GREY, LEAST, LINE, Para, linked, paragraphs
 from taphuan.export.pptx.visuals import Placed
 from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
-_SAMPLE_GROUND = "8A5A10"
+_SAMPLE_GROUND = digits(theme().colours.sample)
 _SMALL = 19.0  # px of the frame's lines
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from taphuan.document.model import CellLook, Run, TableBlock, is_dark
 from taphuan.export.pptx.template import PX, Box
 from taphuan.export.pptx.text import LEAST, LINE, Para, lines_needed, paragraphs_xml, width_of, wrapped
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 # sizes of letters in px, the first that fits is taken
 _SIZES = (25.0, 22.0, 20.0, LEAST)
@@ -153,9 +155,9 @@ def _pieces(
 
 # --- DrawingML --------------------------------------------------------------------------------------------------------
 
-_LINE = '<a:solidFill><a:srgbClr val="D5DAE1"/></a:solidFill>'
+_LINE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.line)}"/></a:solidFill>'
 _INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-_HERE = '<a:solidFill><a:srgbClr val="FCEBEE"/></a:solidFill>'
+_HERE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.red_tint)}"/></a:solidFill>'
 _NONE = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in "LRT")
 
 

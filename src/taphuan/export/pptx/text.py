@@ -17,6 +17,8 @@ from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, Run, merged
 from taphuan.export.shared.wrapping import Word, pieces
 from taphuan.text import NBSP
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 # A line of the font is 1.265 em high; the template sets 107 %, because Vietnamese has two marks above one letter.
 SPACING = 1.07
@@ -37,13 +39,17 @@ GREY, TEAL, RED = "tx2", "accent5", "accent1"
 
 _BADGE = 0.78
 # colours of letters and background of the badges of legal documents, as in slides/theme.css
+_COLOURS = theme().colours
 _BADGES = {
-    "con-hieu-luc": ("00616F", "E0F2F4"),
-    "da-sua-doi": ("7A4E0B", "FBF0DC"),
-    "chua-hieu-luc": ("14263B", "ECEEF1"),
-    "het-hieu-luc": ("4F5B6B", "ECEEF1"),
-    "het-giai-doan": ("4F5B6B", "ECEEF1"),
-    "ban-dang-lai": ("7A4E0B", "FBF0DC"),
+    state: (digits(letters), digits(ground))
+    for state, letters, ground in (
+        ("con-hieu-luc", _COLOURS.teal_text, _COLOURS.teal_tint),
+        ("da-sua-doi", _COLOURS.ochre_text, _COLOURS.ochre_tint),
+        ("chua-hieu-luc", _COLOURS.ink, _COLOURS.grey_tint),
+        ("het-hieu-luc", _COLOURS.grey_text, _COLOURS.grey_tint),
+        ("het-giai-doan", _COLOURS.grey_text, _COLOURS.grey_tint),
+        ("ban-dang-lai", _COLOURS.ochre_text, _COLOURS.ochre_tint),
+    )
 }
 
 

@@ -16,10 +16,10 @@ from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
 from taphuan.export.shared.sources import source_line
 from taphuan.text import number, tenth
+from taphuan.theme import theme
 
 CAPTION = 20.0  # px
 _GAP = 6.0
-_DARK = "#14263b"  # the background of the cover and of its map
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
@@ -131,7 +131,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         return [
             Placed(
                 box,
-                small_png(block.svg, _DARK if dark else "#ffffff"),
+                small_png(block.svg, theme().colours.ink if dark else theme().colours.ground),
                 block.alt or block.caption or NO_WORDS,
                 dark=dark,
             )

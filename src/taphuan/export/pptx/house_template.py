@@ -1,37 +1,42 @@
-"""Writes slides/deck-template.pptx, the PowerPoint template of the decks: `python tools/deck_template.py`.
+"""The PowerPoint template of the decks, made from slides/theme.toml: colours, face, places and sizes of the layouts.
 
-Users can change that file in PowerPoint or replace it (slides/README.md says what it must contain). This script is for
-changes of the standard look: it has the colours and positions of slides/theme.css, in px of a canvas of 1280 × 720
-(1 px = 9525 EMU = 0.75 pt).
+A ministry that wants to change it in PowerPoint writes it to slides/deck-template.pptx (`make template`); a file there takes the
+place of this one (slides/README.md says what it must contain). Lengths are px of the canvas (1 px = 9525 EMU = 0.75 pt).
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from dataclasses import dataclass
 
 from taphuan import paths
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 PX = 9525
-FONT = "Be Vietnam Pro"
-COLOURS = {
-    "dk1": "14263B",
-    "lt1": "FFFFFF",
-    "dk2": "4F5B6B",
-    "lt2": "ECEEF1",
-    "accent1": "C8102E",
-    "accent2": "00778B",
-    "accent3": "8A94A2",
-    "accent4": "B7791F",
-    "accent5": "00616F",
-    "accent6": "14263B",
-    "hlink": "00616F",
-    "folHlink": "4F5B6B",
+# names of the colours of a theme in Office → names in slides/theme.toml
+THEME_COLOURS = {
+    "dk1": "ink",
+    "lt1": "ground",
+    "dk2": "grey_text",
+    "lt2": "grey_tint",
+    "accent1": "red",
+    "accent2": "teal",
+    "accent3": "grey",
+    "accent4": "ochre",
+    "accent5": "teal_text",
+    "accent6": "sample",
+    "hlink": "teal_text",
+    "folHlink": "grey_text",
 }
-ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = "DFE5EE", "AAB6C6", "F3B9C2"
-LINE = "D5DAE1"
+_HOUSE = theme()
+ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = (
+    digits(colour) for colour in (_HOUSE.colours.on_dark, _HOUSE.colours.on_dark_soft, _HOUSE.colours.on_dark_teal)
+)
+LINE = digits(_HOUSE.colours.line)
 # line spacing in thousandths of a per cent of the font's own 1.265 em; together 1.35 em
 SPACING = 107000
 
@@ -277,9 +282,10 @@ def notes_master() -> str:
     )
 
 
-def theme() -> str:
-    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in COLOURS.items())
-    font = f'<a:latin typeface="{FONT}" pitchFamily="34" charset="0"/><a:ea typeface=""/><a:cs typeface=""/>'
+def theme_part() -> str:
+    colours = {name: digits(getattr(_HOUSE.colours, own)) for name, own in THEME_COLOURS.items()}
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours.items())
+    font = f'<a:latin typeface="{_HOUSE.faces.screen}" pitchFamily="34" charset="0"/><a:ea typeface=""/><a:cs typeface=""/>'
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{flat}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
@@ -349,8 +355,8 @@ def parts() -> dict[str, str]:
         ),
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations([(f"{RELATIONS}/theme", "../theme/theme2.xml")]),
-        "ppt/theme/theme1.xml": theme(),
-        "ppt/theme/theme2.xml": theme(),
+        "ppt/theme/theme1.xml": theme_part(),
+        "ppt/theme/theme2.xml": theme_part(),
     }
     for name, layout in zip(names, LAYOUTS, strict=True):
         files[f"ppt/{name}"] = layout_part(layout)
@@ -360,7 +366,8 @@ def parts() -> dict[str, str]:
     return files
 
 
-def template() -> bytes:
+@functools.cache
+def house_template() -> bytes:
     """The content of the .pptx file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -370,4 +377,4 @@ def template() -> bytes:
 
 
 if __name__ == "__main__":
-    paths.DECK_PPTX.write_bytes(template())
+    paths.DECK_PPTX.write_bytes(house_template())

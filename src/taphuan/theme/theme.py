@@ -119,7 +119,6 @@ class Rhythm:
     """Distances from line to line in em."""
 
     line: float
-    title_line: float
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
 from taphuan.export.html.policy import page_policy
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
-from taphuan.export.shared.sources import source_line
+from taphuan.export.shared.sources import is_remark
 from taphuan.theme import theme
 
 _SECTION_END = "</section>"
@@ -113,7 +113,7 @@ class TaphuanDeckExporter(HTMLExporter):
         yield "policy", page_policy
         yield "unwrapped", unwrapped
         yield "unbroken", unbroken
-        yield "source_line", source_line
+        yield "is_remark", is_remark
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any

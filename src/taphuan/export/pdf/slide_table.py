@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from taphuan.document.model import TableBlock
-from taphuan.export.pdf.slide_fitting import SMALL, block_height, line_width, text_lines
+from taphuan.export.pdf.slide_fitting import LEAST, block_height, line_width, text_lines
 
-_SIZE = 22.0
+_SIZE = LEAST
 _DENSE = 450  # letters in a table from which it is set smaller
 _WHOLE = 24  # letters of a cell that is kept on one line: names, dates, numbers
 # width and height of a cell's margins in a plain and in a dense table; slides/slide.typ has the same
@@ -39,7 +39,6 @@ def shares(table: TableBlock, width: float) -> list[float]:
 
 def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> float:
     """The height of the table with columns of those parts of `width`, without its caption."""
-    size = SMALL if dense else _SIZE
     across, up = _MARGINS[dense]
     rows = [([column.name for column in table.columns], 600)]
     rows += [(list(row), 600 if at == table.highlight else 400) for at, row in enumerate(table.rows)]
@@ -47,10 +46,10 @@ def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> 
         up
         + block_height(
             max(
-                (text_lines(cell, size, part * width - across, weight) for cell, part in zip(row, parts, strict=True)),
+                (text_lines(cell, _SIZE, part * width - across, weight) for cell, part in zip(row, parts, strict=True)),
                 default=1,
             ),
-            size,
+            _SIZE,
         )
         for row, weight in rows
     )

@@ -40,7 +40,9 @@ def measure(page: Any, deck: Path, pictures: Path | None) -> str:
     """What is to be said of one deck."""
     page.goto(deck.resolve().as_uri())
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    page.add_style_tag(content=".frame::after { display: none !important } .fragment { visibility: visible !important; opacity: 1 !important }")
+    page.add_style_tag(
+        content=".frame::after { display: none !important } .fragment { visibility: visible !important; opacity: 1 !important }"
+    )
     count = page.evaluate("() => Reveal.getTotalSlides()")
     titles: Counter[float] = Counter()
     texts: Counter[float] = Counter()

@@ -46,8 +46,8 @@ class Size:
 
 
 SIZES = {
-    "wide": Size("wide", 1152, 480, 24, 21, 18),
-    "full": Size("full", 1152, 480, 24, 21, 18),  # the same for a figure that has its slide to itself
+    "wide": Size("wide", 1152, 464, 24, 21, 18),
+    "full": Size("full", 1152, 464, 24, 21, 18),  # the same for a figure that has its slide to itself
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
     "print": Size("print", 624, 320, 14, 13, 12),

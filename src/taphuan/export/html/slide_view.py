@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from taphuan.charts.text_measure import text_width
-from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.document.model import Run
+from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
 from taphuan.export.pdf.slide_fitting import narrowest
@@ -102,7 +102,9 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         provenance=ours.get("provenance", ""),
         sample=bool(conference.get("sample")),
         timed=any(slide.minutes for slide in slides),
-        slides=tuple(_slide_view(slide, number, frame, event(slide), standing) for number, slide in enumerate(slides, start=1)),
+        slides=tuple(
+            _slide_view(slide, number, frame, event(slide), standing) for number, slide in enumerate(slides, start=1)
+        ),
     )
 
 

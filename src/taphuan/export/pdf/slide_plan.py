@@ -6,7 +6,6 @@ have no plan: `slides/slide.typ` measures them, sets the text smaller and contin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 

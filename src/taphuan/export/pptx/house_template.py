@@ -36,9 +36,9 @@ _HOUSE = theme()
 ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = (
     digits(colour) for colour in (_HOUSE.colours.on_dark, _HOUSE.colours.on_dark_soft, _HOUSE.colours.on_dark_teal)
 )
-LINE = digits(_HOUSE.colours.line)
-# line spacing in thousandths of a per cent of the font's own 1.265 em; together 1.35 em
-SPACING = 107000
+LINE, ON_DARK_LINE = digits(_HOUSE.colours.line), digits(_HOUSE.colours.on_dark_line)
+# line spacing in thousandths of a per cent of the font's own 1.265 em
+SPACING = round(_HOUSE.rhythm.line / 1.265 * 100000)
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -69,7 +69,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
-    """A slide layout. `dark` has a dark background without the shapes of the master; `rule` is the position of its red line."""
+    """A slide layout. `dark` has a dark background without the shapes of the master; `rule` is the position of its short line."""
 
     name: str
     fields: tuple[Field, ...]
@@ -77,19 +77,36 @@ class Layout:
     rule: tuple[int, int] = (0, 0)
 
 
-def body(name: str, idx: int, box: tuple[int, int, int, int], size: float = 26, **more: object) -> Field:
+def body(name: str, idx: int, box: tuple[int, int, int, int], size: float = _HOUSE.sizes.body, **more: object) -> Field:
     return Field(name, "body", idx, box, size, "Nội dung", **{"bullets": True, **more})  # type: ignore[arg-type]
 
 
-TITLE = Field("Tiêu đề", "title", 0, (40, 44, 1200, 56), 40, "Tiêu đề nêu kết luận", bold=True)
-KICKER = Field("Chuyên đề", "body", 13, (40, 14, 740, 30), 20, "Chuyên đề", bold=True, colour="accent5")
-EVENT = Field("Hội nghị", "body", 14, (790, 14, 450, 30), 19, "Hội nghị", align="r", colour="tx2")
-SOURCES = Field("Nguồn", "body", 15, (40, 663, 700, 54), 19, "Nguồn", colour="tx2")
-FOOTER = Field("Chân trang", "ftr", 11, (750, 663, 430, 28), 19, "Tỉnh · ngày", align="r", colour="tx2")
-NUMBER = Field("Số trang", "sldNum", 12, (1184, 663, 56, 28), 19, "", align="r", colour="tx2")
+def line_of(
+    name: str, kind: str, idx: int, baseline: float, across: tuple[int, int], size: int, **more: object
+) -> Field:
+    """A placeholder of one line on a baseline; `across` are its left edge and width."""
+    box = (across[0], round(baseline - BASELINE * size), across[1], round(_HOUSE.rhythm.line * size))
+    return Field(name, kind, idx, box, size, name, **more)  # type: ignore[arg-type]
+
+
+# The first baseline of a paragraph, in em below its upper edge: the space between lines lies above a line.
+BASELINE = _HOUSE.rhythm.line - 0.265
+_SPACE, _SIZES = _HOUSE.spacing, _HOUSE.sizes
+LEFT, WIDE = _SPACE.margin, _SPACE.measure
+TITLE = line_of("Tiêu đề", "title", 0, _SPACE.title, (LEFT, WIDE), _SIZES.title, bold=True)
+KICKER = line_of("Chuyên đề", "body", 13, _SPACE.kicker, (LEFT, 600), _SIZES.floor, bold=True, colour="accent5")
+EVENT = line_of("Hội nghị", "body", 14, _SPACE.kicker, (LEFT + 616, WIDE - 616), _SIZES.small, align="r", colour="tx2")
+SOURCES = line_of("Nguồn", "body", 15, _SPACE.footer, (LEFT, 740), _SIZES.small, colour="tx2")
+NUMBER = line_of(
+    "Số trang", "sldNum", 12, _SPACE.footer, (LEFT + 756, WIDE - 756), _SIZES.small, align="r", colour="tx2"
+)
 FRAME = (KICKER, EVENT, TITLE)
-FOOT = (SOURCES, FOOTER, NUMBER)
-MAIN = (40, 108, 1200, 546)
+FOOT = (SOURCES, NUMBER)
+_HIGH = _SPACE.content_end - _SPACE.content
+MAIN = (LEFT, _SPACE.content, WIDE, _HIGH)
+_NARROW = round((WIDE - _SPACE.gutter) * 5 / 12)
+HALF = (LEFT, _SPACE.content, _NARROW, _HIGH)
+OTHER_HALF = (LEFT + _NARROW + _SPACE.gutter, _SPACE.content, WIDE - _NARROW - _SPACE.gutter, _HIGH)
 
 
 def dark(field: Field, colour: str = ON_DARK_SOFT) -> Field:
@@ -100,37 +117,59 @@ LAYOUTS = (
     Layout(
         "Bìa",
         (
-            Field("Hội nghị", "body", 14, (64, 36, 590, 100), 22, "Hội nghị", bold=True, colour=ON_DARK_KICKER),
-            Field("Tiêu đề", "ctrTitle", 0, (64, 136, 590, 230), 54, "Tiêu đề", bold=True, anchor="b", colour="bg1"),
-            body("Nội dung", 1, (64, 404, 590, 120), bullets=False, colour=ON_DARK),
-            Field("Căn cứ", "body", 16, (64, 540, 590, 150), 19, "Ngày, nguồn", colour=ON_DARK_SOFT),
-            body("Hình", 2, (672, 14, 584, 668), bullets=False, colour=ON_DARK),
-            dark(Field("Số trang", "sldNum", 12, (1184, 688, 56, 28), 19, "", align="r")),
+            Field(
+                "Hội nghị", "body", 14, (LEFT, 36, 590, 100), _SIZES.floor, "Hội nghị", bold=True, colour=ON_DARK_KICKER
+            ),
+            Field(
+                "Tiêu đề",
+                "ctrTitle",
+                0,
+                (LEFT, 136, 590, 230),
+                _SIZES.divider,
+                "Tiêu đề",
+                bold=True,
+                anchor="b",
+                colour="bg1",
+            ),
+            body("Nội dung", 1, (LEFT, 404, 590, 130), bullets=False, colour=ON_DARK),
+            Field("Căn cứ", "body", 16, (LEFT, 546, 590, 110), _SIZES.small, "Ngày, nguồn", colour=ON_DARK_SOFT),
+            body("Hình", 2, (672, 14, 584, 642), bullets=False, colour=ON_DARK),
+            dark(NUMBER),
         ),
         dark=True,
-        rule=(64, 382),
+        rule=(LEFT, 382),
     ),
     Layout(
         "Phần",
         (
-            dark(Field("Chuyên đề", "body", 13, (64, 24, 700, 30), 20, "Chuyên đề", bold=True), ON_DARK_KICKER),
-            dark(Field("Hội nghị", "body", 14, (790, 24, 450, 30), 19, "Hội nghị", align="r")),
-            Field("Tiêu đề", "title", 0, (64, 110, 1152, 270), 54, "Tên phần", bold=True, anchor="b", colour="bg1"),
-            body("Nội dung", 1, (64, 440, 1000, 200), 28, bullets=False, colour=ON_DARK),
+            dark(KICKER, ON_DARK_KICKER),
+            dark(EVENT),
+            Field(
+                "Tiêu đề",
+                "title",
+                0,
+                (LEFT, 130, WIDE, 230),
+                _SIZES.divider,
+                "Tên phần",
+                bold=True,
+                anchor="b",
+                colour="bg1",
+            ),
+            body("Nội dung", 1, (LEFT, 416, 1000, 230), bullets=False, colour=ON_DARK),
             *(dark(field) for field in FOOT),
         ),
         dark=True,
-        rule=(64, 404),
+        rule=(LEFT, 384),
     ),
     Layout("Nội dung", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
     Layout("Hình", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
     Layout("Bảng", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
     Layout(
         "Hai cột",
-        (*FRAME, body("Nội dung", 1, (40, 108, 494, 546)), body("Hình", 2, (574, 108, 666, 546)), *FOOT),
+        (*FRAME, body("Nội dung", 1, HALF), body("Hình", 2, OTHER_HALF), *FOOT),
     ),
     Layout("Câu hỏi", (*FRAME, body("Nội dung", 1, MAIN, bullets=False), *FOOT)),
-    Layout("Nguồn", (*FRAME, body("Nội dung", 1, MAIN, 20), *FOOT)),
+    Layout("Nguồn", (*FRAME, body("Nội dung", 1, MAIN, _SIZES.floor), *FOOT)),
 )
 
 
@@ -145,16 +184,16 @@ def xfrm(box: tuple[int, int, int, int]) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
 
 
-# the smallest text size in px: 14 pt
-LEAST = 56 / 3
+LEAST = _SIZES.small
+RULE = (LEFT, _SPACE.rule, WIDE, 1)
 
 
 def level(n: int, size: float, field: Field) -> str:
-    """The paragraph properties of the n-th list level: with a red bullet if the field has bullets, and with its indent."""
+    """The paragraph properties of the n-th list level: with a bullet if the field has bullets, and with its indent."""
     mark, indent = 32 * n * PX, 26 * PX
     look = (
         f'marL="{mark}" indent="-{indent}"' if field.bullets else 'marL="0" indent="0"',
-        '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+        '<a:buClr><a:schemeClr val="accent2"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
         if field.bullets
         else "<a:buNone/>",
     )
@@ -208,7 +247,9 @@ def layout_part(layout: Layout) -> str:
     last = len(shapes) + 2
     if layout.dark:
         x, y = layout.rule
-        shapes.append(mark(last, "Vạch đỏ", (x, y, 96, 6), "accent1"))
+        shapes.append(mark(last, "Vạch", (x, y, 96, 4), ON_DARK_KICKER))
+        if layout.name != "Bìa":
+            shapes.append(mark(last + 1, "Đường kẻ chân trang", RULE, ON_DARK_LINE))
     without_master = ' showMasterSp="0"' if layout.dark else ""
     background = "tx1" if layout.dark else ""
     return (
@@ -230,22 +271,21 @@ def face(style: str) -> str:
 
 def master() -> str:
     """The XML of the slide master."""
-    fields = (TITLE, body("Nội dung", 1, MAIN), FOOTER, NUMBER)
+    fields = (TITLE, body("Nội dung", 1, MAIN), NUMBER)
     shapes = [
-        mark(2, "Vạch đỏ", (0, 0, 10, 720), "accent1"),
-        mark(3, "Đường kẻ chân trang", (40, 658, 1200, 1), LINE),
-        *(placeholder(at, field) for at, field in enumerate(fields, start=4)),
+        mark(2, "Đường kẻ chân trang", RULE, LINE),
+        *(placeholder(at, field) for at, field in enumerate(fields, start=3)),
     ]
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(LAYOUTS)))
     title = (
         f'<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef>'
-        f'<a:buNone/><a:defRPr sz="3000" b="1" kern="1200">{colour("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
+        f'<a:buNone/><a:defRPr sz="{_SIZES.title * 75}" b="1" kern="1200">{colour("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
     )
     texts = "".join(
         f'<a:lvl{n}pPr marL="{32 * n * PX}" indent="-{26 * PX}" algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc>'
-        '<a:spcBef><a:spcPts val="900"/></a:spcBef><a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+        '<a:spcBef><a:spcPts val="900"/></a:spcBef><a:buClr><a:schemeClr val="accent2"/></a:buClr>'
         '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
-        f'<a:defRPr sz="{1950 if n == 1 else 1800}" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        f'<a:defRPr sz="{_SIZES.body * 75}" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
         for n in range(1, 6)
     )
     other = "".join(

@@ -12,9 +12,9 @@ from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
 # sizes of letters in px, the first that fits is taken
-_SIZES = (25.0, 22.0, 20.0, LEAST)
-_NATURAL = 22.0
-_SPLIT_SIZE = 20.0
+_SIZES = (float(theme().sizes.floor), LEAST)
+_NATURAL = _SIZES[0]
+_SPLIT_SIZE = LEAST
 _SIDE, _ABOVE = 10.0, 5.0  # margins of a cell
 # A machine without the house font shows another one, in which words may be wider.
 _SLACK = 1.05

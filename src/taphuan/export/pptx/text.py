@@ -20,11 +20,11 @@ from taphuan.text import NBSP
 from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
-# A line of the font is 1.265 em high; the template sets 107 %, because Vietnamese has two marks above one letter.
-SPACING = 1.07
-LINE = 1.265 * SPACING
-# the smallest size on a slide: 14 pt
-LEAST = 56 / 3
+# A line of the font is 1.265 em high; it is set wider, because Vietnamese has two marks above one letter.
+LINE = theme().rhythm.line
+SPACING = LINE / 1.265
+# the smallest size on a slide
+LEAST = float(theme().sizes.small)
 
 # Programs round the widths of letters differently: a line that just fits here may not fit there.
 _SAFE = 0.985
@@ -35,7 +35,7 @@ _DEEPEST_INDENT = 6
 _LEVELS = 8  # the deepest level of a paragraph in PowerPoint
 _CODE_FACE = "Consolas"
 # names of colours in the template's theme
-GREY, TEAL, RED = "tx2", "accent5", "accent1"
+GREY, TEAL = "tx2", "accent5"
 
 _BADGE = 0.78
 # colours of letters and background of the badges of legal documents, as in slides/theme.css
@@ -213,7 +213,9 @@ def _paragraph(para: Para, size: float, first: bool) -> str:
             look, mark = f' marL="{left}"{level} indent="-{round(HANG * px)}"', _BULLET
         case "1." | "10.":
             look = f' marL="{left}"{level} indent="-{hang}"'
-            mark = f'{_RED_MARK}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
+            mark = (
+                f'{_MARK_COLOUR}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
+            )
         case "…":
             look, mark = f' marL="{left}"{level} indent="0"', "<a:buNone/>"
         case "":
@@ -231,8 +233,8 @@ def _paragraph(para: Para, size: float, first: bool) -> str:
     )
 
 
-_RED_MARK = f'<a:buClr><a:schemeClr val="{RED}"/></a:buClr>'
-_BULLET = f'{_RED_MARK}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+_MARK_COLOUR = f'<a:buClr><a:schemeClr val="{TEAL}"/></a:buClr>'
+_BULLET = f'{_MARK_COLOUR}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
 
 
 def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
@@ -253,8 +255,7 @@ def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
 
 
 def _run_look(run: Run, size: float, colour: str) -> str:
-    # rounding must not give less than 14 pt
-    points = f' sz="{max(round(_own_size(run, size) * 75), 1400)}"'
+    points = f' sz="{round(_own_size(run, size) * 75)}"'
     heavy = ' b="1"' if run.bold or run.badge else ""
     slanted = ' i="1"' if run.italic else ""
     struck = ' strike="sngStrike"' if run.strike else ""

@@ -14,11 +14,11 @@ from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
-from taphuan.export.shared.sources import source_line
+from taphuan.export.shared.sources import is_remark
 from taphuan.text import number, tenth
 from taphuan.theme import theme
 
-CAPTION = 20.0  # px
+CAPTION = LEAST  # px
 _GAP = 6.0
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
@@ -50,7 +50,8 @@ class Visual:
         """The caption, its source in grey, the caveat."""
         if not isinstance(self.block, FigureBlock | TableBlock):
             return ()
-        source = source_line(self.block.source)
+        # sources stand at the foot of the slide
+        source = self.block.source if is_remark(self.block.source) else ""
         tail: list[Run] = [Run(source)] if source else []
         if self.note:
             tail += [Run(" " if source.endswith(".") else ". "), *self.note] if tail else list(self.note)
@@ -98,7 +99,7 @@ def _least_drawn(svg: str, width: float) -> float:
 def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) -> list[Placed]:
     """The visual as large as the area allows with its caption below, both centred vertically."""
     caption = visual.caption(dark)
-    for size in (CAPTION, LEAST):
+    for size in (CAPTION,):
         caption_height = height_of(caption, size, area.w) if caption else 0.0
         room = area.above(area.bottom - caption_height - (_GAP if caption else 0.0))
         if room.h >= room_for(visual.block, area.w):

@@ -36,9 +36,7 @@ def foot_source(sources: str, where: str, number: int) -> str:
     """The sources in one line left of day and number: as many as fit, the rest counted."""
     room = _HOUSE.spacing.measure - _HOUSE.spacing.apart - _width(foot_end(where, number), _HOUSE.sizes.small)
     parts = sources.split("; ")
-    shorter = [
-        f"{'; '.join(parts[:kept])} và {len(parts) - kept} nguồn khác" for kept in range(len(parts) - 1, 0, -1)
-    ]
+    shorter = [f"{'; '.join(parts[:kept])} và {len(parts) - kept} nguồn khác" for kept in range(len(parts) - 1, 0, -1)]
     return _first_fitting((sources, *shorter), room) or _cut(parts[0], room)
 
 

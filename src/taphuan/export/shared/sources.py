@@ -22,7 +22,9 @@ def is_remark(source: str) -> bool:
 
 def foot_sources(own: Iterable[str], shown: Iterable[str]) -> str:
     """The one line of sources at the foot of a slide: its own and those of its figures and tables, each once."""
-    parts = [part.strip().rstrip(".") for line in (*own, *shown) if not is_remark(line) for part in _bare(line).split("; ")]
+    parts = [
+        part.strip().rstrip(".") for line in (*own, *shown) if not is_remark(line) for part in _bare(line).split("; ")
+    ]
     return source_line("; ".join(dict.fromkeys(part for part in parts if part)))
 
 

@@ -67,10 +67,8 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
     files: dict[str, bytes] = {}
     slides = []
     for number, (section, level) in enumerate(zip(document.sections, _levels(document), strict=True), start=1):
-        slide = _slide(_slide_content(document, section, answers), frame, files)
-        sources = edges.foot_source(slide["sources"], frame.where, number) if slide["sources"] else ""
-        end = edges.foot_end(frame.where, number)
-        slides.append({**slide, "sources": sources, "end": end, "number": number, "level": level})
+        slide = _slide(_slide_content(document, section, answers), frame, number, files)
+        slides.append({**slide, "level": level})
     doc = {
         "title": document.title,
         "description": f"{conference['title']}. {document.provenance}.",
@@ -209,7 +207,7 @@ def _layout(section: Section, blocks: tuple[Block, ...]) -> str:
     return "pair" if len(visuals) > 1 and all(map(is_half, visuals)) else "stack"
 
 
-def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[str, Any]:
+def _slide(slide: SlideContent, frame: Frame, number: int, files: dict[str, bytes]) -> dict[str, Any]:
     plan = plan_slide(slide, frame)
     blocks = [_block(block, _width(slide, block), files) for block in slide.blocks]
     result = {
@@ -217,7 +215,9 @@ def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[s
         "layout": slide.layout,
         "title": _runs(slide.title),
         "kicker": _breakable(slide.kicker),
-        "sources": _breakable(slide.sources),
+        "sources": _breakable(edges.foot_source(slide.sources, frame.where, number)) if slide.sources else "",
+        "end": edges.foot_end(frame.where, number),
+        "number": number,
         "blocks": blocks,
         "answer": [_block(block, WIDTH, files) for block in slide.answer],
         "write-in": _WRITE_IN if slide.answer_line else "",

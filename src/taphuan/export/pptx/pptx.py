@@ -132,8 +132,8 @@ class _Deck:
         sample = self.document.sample
         event = conference["title"] if cover else edges.right_end(self.document.frame, short, section.kicker, sample)
         badge = self._badge_box(layout, cover, event) if self.document.sample else None
-        if badge and cover:
-            self._badge(shapes, badge, _SAMPLE_WHOLE)
+        if badge:
+            self._badge(shapes, badge, _SAMPLE_WHOLE if cover else _SAMPLE)
         if names.EVENT in places:
             box, size = places[names.EVENT].box, _FLOOR if cover else _SMALL
             if badge and cover:
@@ -143,8 +143,6 @@ class _Deck:
                 box = Box(box.x + box.w - words, box.y, words, box.h)
             lines = max(int(box.h / (size * LINE)), 1) if cover else 1
             self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=None if cover and not badge else box)
-        if badge and not cover:
-            self._badge(shapes, badge, _SAMPLE)
         title = runs_xml(page.title, page.title_size)
         spacing = f'<a:pPr><a:lnSpc><a:spcPct val="{round(SPACING * 100000)}"/></a:lnSpc></a:pPr>'
         shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)

@@ -188,9 +188,19 @@ def _row_xml(
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml([para], grid.size)}</a:txBody>"
             f'<a:tcPr marL="{round(_SIDE * PX)}" marR="{round(_SIDE * PX)}" marT="{round(_ABOVE * PX)}" '
-            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "t"}">{_NONE}{line}{ground}</a:tcPr></a:tc>'
+            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "ctr"}">{_NONE}{line}{ground}</a:tcPr></a:tc>'
         )
     return f'<a:tr h="{round(height * PX)}">{"".join(cells)}</a:tr>'
+
+
+# px that a row of a table alone on its slide gets beside its words
+_MOST_AIR = 44.0
+
+
+def grown(grid: Grid, height: float) -> Grid:
+    """The grid with higher rows, up to that height."""
+    air = min(_MOST_AIR, max(height - grid.height, 0.0) / len(grid.heights))
+    return replace(grid, heights=tuple(high + air for high in grid.heights))
 
 
 def table_box(grid: Grid, area: Box) -> Box:

@@ -10,7 +10,7 @@ from taphuan.document.drawings import VIEWBOX
 from taphuan.document.model import DRAWING, Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.pptx.figures import Chart, chart_of, minimum_height
-from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
+from taphuan.export.pptx.tables import Grid, grids, grown, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
@@ -105,6 +105,9 @@ def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) ->
         if room.h >= room_for(visual.block, area.w):
             break
     items = placed(visual.block, room, dark)
+    if isinstance(visual.block, TableBlock):
+        tables = [(item, grown(item.content, room.h)) for item in items if isinstance(item.content, Grid)]
+        items = [replace(item, content=grid, box=table_box(grid, room)) for item, grid in tables]
     bottom = max(item.box.bottom for item in items)
     if caption:
         items.append(Placed(Box(area.x, bottom + _GAP, area.w, caption_height), caption, "", size, dark))

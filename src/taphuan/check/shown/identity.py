@@ -11,17 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from nbformat import NotebookNode
 
 from taphuan.charts.mime import SVG, TABLE
 from taphuan.charts.style import RED
+from taphuan.check.shown.cited import citations, cited_text
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, drawn_text, readable
 from taphuan.known import conferences, units
 from taphuan.known.law import documents
-from taphuan.lesson.wording import after_text
 
 _REMEDY = (
     "cite in the cell what says it ([@id]), take the sentence from a claim (docs/claims.md), or leave the name out: "
@@ -217,32 +216,15 @@ def _claimed(notebook: NotebookNode) -> dict[tuple[str, str], tuple[str, ...]]:
 def _cited(notebook: NotebookNode) -> dict[tuple[str, str], frozenset[str]]:
     """The slugs of the provinces that the citations of each slide name."""
     day = date.fromisoformat(notebook["metadata"]["taphuan"]["as_of"])
-    slugs: dict[tuple[str, str], frozenset[str]] = {}
-    for cell in notebook["cells"]:
-        meta = cell["metadata"].get("taphuan", {})
-        for id_ in meta.get("citations", ()):
-            slide = meta["document"], meta["slide"]
-            slugs[slide] = slugs.get(slide, frozenset()) | _named_by(id_, day)
-    return slugs
+    return {
+        slide: frozenset().union(*(_named_by(id_, day) for id_ in ids)) for slide, ids in citations(notebook).items()
+    }
 
 
 @remembered
 def _named_by(id_: str, day: date) -> frozenset[str]:
     """The slugs of the provinces that a cited item, document or source names."""
-    item = _items().get(id_)
-    if item is not None:
-        after = after_text(item.after) if item.after and item.after.start <= day else ""
-        return _slugs("\n".join((item.text, after, *(str(value) for _, value in item.details))))
-    document = documents().get(id_)
-    if document is not None:
-        return _slugs(f"{document.title}\n{document.issuer}")
-    source: dict[str, str] = conferences.source_titles().get(id_, {})
-    return _slugs(f"{source.get('title', '')}\n{source.get('publisher', '')}")
-
-
-@remembered
-def _items() -> dict[str, Any]:
-    return {item.id: item for item in conferences.all_items()}
+    return _slugs(cited_text(id_, day))
 
 
 def _of_law(text: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from nbformat import NotebookNode
 
+from taphuan.check.shown.cited import citations, cited_text
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, readable
 from taphuan.data.load import rows
@@ -29,20 +30,38 @@ _UNITS_OF = re.compile(
     re.IGNORECASE,
 )
 _TABLE_34 = re.compile(r"\b34 (?:tỉnh|đơn vị hành chính cấp tỉnh)|\b\d{1,2}/34\b(?! mục tiêu)")
-# the words before a day or a body that speak of another time
-_OF_PLANS = ("numbers", "goals", "bars")
-_BODY_NOW = re.compile(
-    r"(?:hiện nay|đang|hãy|cần|liên hệ|gửi|nộp|hỏi|báo cáo|xin|mời|phối hợp với|giao|do) (?:\w+ ){0,3}$", re.IGNORECASE
+_YEAR_TO_COME = re.compile(
+    r"\b[Nn]ăm (20\d\d),?(?: (?:[A-ZĐ][\w&]*|tỉnh|thành phố|xã|cả nước|các|địa phương|bộ|sở))* đã (?:hoàn thành|đạt|có|xếp|đứng|công bố|tổ chức|ban hành|làm|xong|đưa|bố trí|triển khai)\b"
+    r"|\bđã (?:hoàn thành|đạt|công bố|tổ chức|ban hành|triển khai)\b[^.;\n]{0,40} (?:trong|từ|vào) năm (20\d\d)\b"
 )
+# the words that say that a sentence is about another time, or about who held an office then
+_OF_THEN = re.compile(
+    r"\b(?:trước|từng|khi đó|lúc đó|hồi|cũ|nay là|hợp nhất|sáp nhập|ông|bà|Ông|Bà|Thứ trưởng|Bộ trưởng|Giám đốc|Cục trưởng)\b|“"
+    r"|\b(?:19|20)\d\d\b"
+)
+_SHORT = (("Thông tin và Truyền thông", "TT&TT"), ("Khoa học và Công nghệ", "KH&CN"))
+_BODY_REMEDY = "take the placeholder of the body, say of which time it is, or cite what says it"
+_SENTENCE = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
 def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]:
     """Each text of a set that is wrong on its day."""
-    day = date.fromisoformat(notebook.metadata["taphuan"]["as_of"])
+    metadata = notebook["metadata"]["taphuan"]
+    day = date.fromisoformat(metadata["as_of"])
+    cited = citations(notebook)
     for piece in pieces:
         if piece.kind in SOURCES or piece.kind == "code":
             continue
-        for what, remedy in wrong_on(piece.text, day):
+        wrong = [*wrong_on(piece.text, day)]
+        if gone := _gone_bodies(piece.text, day) if piece.foreign or not piece.output else ():
+            said = "\n".join(cited_text(id_, day) for id_ in cited.get(piece.slide, ()))
+            said += _of_conference(metadata["conference"]["slug"])
+            wrong += [
+                (f"names {name}, which ended on {until} (“{sentence[:120]}”)", _BODY_REMEDY)
+                for name, until, sentence in gone
+                if name not in said
+            ]
+        for what, remedy in wrong:
             yield f"{piece.place}: the {piece.kind} {what}; {remedy}"
 
 
@@ -56,9 +75,9 @@ def _wrong_on(text: str, day: date) -> Iterator[tuple[str, str]]:
     if "0" in text or "1" in text or "2" in text:
         yield from _days(text, day)
         yield from _results(text, day)
-    for name, until, later in _bodies(day):
+    for name, start in _bodies(day, "valid_from"):
         if name in text:
-            yield f"names {name}, which {later} on {day.isoformat()}", until
+            yield f"names {name}, which has this name since {start} only", _BODY_REMEDY
     if day < MERGER and (match := _TABLE_34.search(text)):
         yield f"says “{match[0]}” before {MERGER.isoformat()}", "there are 63 then"
     if match := _UNITS_OF.search(text):
@@ -92,7 +111,31 @@ def _days(text: str, day: date) -> Iterator[tuple[str, str]]:
                 yield f"says “{soon[0]}” of {match[0]}, which is past on {day.isoformat()}", "say it of the past"
 
 
+@remembered
+def _gone_bodies(text: str, day: date) -> tuple[tuple[str, str, str], ...]:
+    """(name, last day, sentence) of each body that was no more on the day, in a sentence that does not speak of then."""
+    return tuple(
+        (name, until, sentence.strip())
+        for name, until in _bodies(day, "valid_to")
+        if name in text
+        for sentence in _SENTENCE.split(text)
+        if name in sentence and not _OF_THEN.search(sentence)
+    )
+
+
+@remembered
+def _of_conference(slug: str) -> str:
+    """What the register says of a conference: who held it, in the names of its day."""
+    conference = conferences.conference(slug)
+    return readable(
+        "\n".join((conference.title, conference.organiser, conference.audience, conference.place, conference.plan))
+    )
+
+
 def _results(text: str, day: date) -> Iterator[tuple[str, str]]:
+    for match in _YEAR_TO_COME.finditer(text):
+        if int(next(filter(None, match.groups()))) > day.year:
+            yield f"says of a year to come what was (“{match[0]}”)", "say it as a plan, and cite the plan"
     for match in _INDEX_YEAR.finditer(text):
         year = int(next(filter(None, match.groups())))
         if year in _unpublished(day):
@@ -131,18 +174,19 @@ def _known_days(day: date) -> frozenset[date]:
 
 
 @remembered
-def _bodies(day: date) -> tuple[tuple[str, str, str], ...]:
-    """(name, remedy, what is wrong) of the names of bodies that begin after the day."""
+def _bodies(day: date, limit: str) -> tuple[tuple[str, str], ...]:
+    """(name, day) of the names of bodies that begin after the day (`valid_from`) or ended before it (`valid_to`), short
+    names too; not of a name that another body has on the day."""
     table = rows("units/agencies")
     current = {row["name_vi"] for row in table if _holds(row, day)}
-    found = []
+    found: dict[str, str] = {}
     for row in table:
-        if row["name_vi"] not in current and row["valid_from"] and date.fromisoformat(row["valid_from"]) > day:
-            start = vietnamese_day(date.fromisoformat(row["valid_from"]))
-            found.append(
-                (row["name_vi"], "take the placeholder of the body", f"has this name from {start} and did not exist")
-            )
-    return tuple(found)
+        at = row[limit]
+        outside = at > day.isoformat() if limit == "valid_from" else at < day.isoformat()
+        if at and outside and row["name_vi"] not in current:
+            forms = (row["name_vi"], *(row["name_vi"].replace(long, short) for long, short in _SHORT))
+            found |= {form: vietnamese_day(at) for form in forms}
+    return tuple(found.items())
 
 
 def _holds(row: dict[str, str], day: date) -> bool:

@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.check.shown.reading import NO_WIDTH, place, words_of
 from taphuan.document.cleaning import clean_markup
-from taphuan.document.model import FigureBlock, PictureBlock, TableBlock
+from taphuan.document.model import FigureBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import SLIDE, output_blocks
 from taphuan.document.pictures import is_blank, is_even
-from taphuan.document.reading import markdown_blocks
+from taphuan.document.reading import markdown_blocks, plain
 from taphuan.errors import NotComposed
 from taphuan.export.shared.raster import png_of
 
@@ -35,8 +35,9 @@ _PALE_IN_DRAWING = re.compile(rf"(?:fill|stroke)\s*[:=]\s*[\"']?\s*{_WHITE}", re
 _TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
 _AXES = re.compile(r"axes_\d+")
 _FRAME = re.compile(r"patch_\d+|matplotlib\.axis_\d+")
-# the ground of the axes and its four edges
-_FRAME_PARTS = 5
+_FIGURE_PARTS = re.compile(r"patch_1|axes_\d+")
+_EMPTY_FRAME = re.compile(r"\s*(?:Empty DataFrame|Series\(\[\])")
+_OF_AUTHORS = ("plot", "own")
 # as large as the drawing itself: a thin line is seen
 _SCALE = 1.0
 
@@ -74,13 +75,19 @@ def _in_text(cell: NotebookNode) -> Iterator[str]:
 
 def _in_output(output: Any) -> Iterator[str]:
     data = output.get("data", {})
-    if CHART in data or TABLE in data:
+    # what the package draws itself is checked by its data; what an author draws with matplotlib by its pixels
+    if TABLE in data or data.get(CHART, {"kind": "plot"}).get("kind") not in _OF_AUTHORS:
         return
     html = data.get("text/html", "")
     html = html if isinstance(html, str) else "".join(html)
     if "style" in html and "<script" not in html:
         yield from _invisible_letters(html)
+    text = data.get("text/plain", "")
+    if _EMPTY_FRAME.match(text if isinstance(text, str) else "".join(text)):
+        yield f"the table has no row; {_REMEDY}"
     for block in output_blocks(output, SLIDE):
+        if isinstance(block, Paragraph) and not NO_WIDTH.sub("", plain(block.runs)).strip():
+            yield f"the text has no word; {_REMEDY}"
         if isinstance(block, PictureBlock) and is_blank(block.data):
             yield f"the picture is of one colour or cannot be read; {_REMEDY}"
         elif isinstance(block, FigureBlock):
@@ -157,11 +164,22 @@ def _axes_are_empty(raw: str) -> bool:
         tree = ElementTree.fromstring(raw[raw.index("<svg") :])
     except (ElementTree.ParseError, ValueError):
         return False
-    axes = [group for group in tree.iter() if _AXES.fullmatch(group.get("id", ""))]
-    return bool(axes) and not any(_holds_something(group) for group in axes)
+    groups = {group.get("id", ""): group for group in tree.iter() if group.tag.endswith("}g")}
+    beside = [part for part in groups.get("figure_1", ()) if part.tag.endswith("}g")]
+    if any(not _FIGURE_PARTS.fullmatch(part.get("id", "")) for part in beside):
+        return False
+    return not any(_holds_something(group) for id_, group in groups.items() if _AXES.fullmatch(id_))
 
 
 def _holds_something(axes: ElementTree.Element) -> bool:
-    parts = [part.get("id", "") for part in axes if part.tag.endswith("}g")]
-    frame = [part for part in parts if part.startswith("patch_")]
-    return len(frame) > _FRAME_PARTS or any(not _FRAME.fullmatch(part) for part in parts)
+    """Whether axes hold more than their ground, their edges (lines of two points) and the two axes with their ticks."""
+    parts = {part.get("id", ""): part for part in axes if part.tag.endswith("}g")}
+    if any(not _FRAME.fullmatch(id_) for id_ in parts):
+        return True
+    areas = [part for id_, part in parts.items() if id_.startswith("patch_") and _is_area(part)]
+    with_frame = any(id_.startswith("matplotlib.axis_") for id_ in parts)
+    return len(areas) > (1 if with_frame else 0)
+
+
+def _is_area(part: ElementTree.Element) -> bool:
+    return any("z" in path.get("d", "").lower() or path.get("d", "").count("L") > 1 for path in part.iter())

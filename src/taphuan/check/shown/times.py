@@ -36,8 +36,9 @@ _YEAR_TO_COME = re.compile(
 )
 # the words that say that a sentence is about another time, or about who held an office then
 _OF_THEN = re.compile(
-    r"\b(?:trước|từng|khi đó|lúc đó|hồi|cũ|nay là|hợp nhất|sáp nhập|ông|bà|Ông|Bà|Thứ trưởng|Bộ trưởng|Giám đốc|Cục trưởng)\b|“"
-    r"|\b(?:19|20)\d\d\b"
+    r"\b(?:trước|từng|khi đó|lúc đó|hồi|cũ|nay là|hợp nhất|sáp nhập|ông|bà|thứ trưởng|bộ trưởng|giám đốc|cục trưởng)\b|“"
+    r"|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
 _SHORT = (("Thông tin và Truyền thông", "TT&TT"), ("Khoa học và Công nghệ", "KH&CN"))
 _BODY_REMEDY = "take the placeholder of the body, say of which time it is, or cite what says it"

@@ -22,7 +22,7 @@ from taphuan import paths
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
 from taphuan.export.docx.docx import write_docx
-from taphuan.export.exporters import TaphuanReportDocxExporter
+from taphuan.check.exporters import TaphuanReportDocxExporter
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.zip import rezip
 

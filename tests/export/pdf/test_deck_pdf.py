@@ -24,7 +24,7 @@ from taphuan import paths
 from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.exporters import TaphuanDeckPdfExporter, TaphuanHandoutPdfExporter
+from taphuan.check.exporters import TaphuanDeckPdfExporter, TaphuanHandoutPdfExporter
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts

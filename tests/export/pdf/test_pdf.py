@@ -17,7 +17,7 @@ from pdf_reading import lines, page_text, problems, tags, tight
 from taphuan import paths
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.exporters import TaphuanReportPdfExporter
+from taphuan.check.exporters import TaphuanReportPdfExporter
 from taphuan.export.pdf.pdf import write_pdf
 
 

@@ -21,7 +21,7 @@ import pptx_readback as back
 from taphuan import paths
 from taphuan.document.model import Document, FigureBlock, Section
 from taphuan.document.reading import plain, read_document
-from taphuan.export.exporters import TaphuanPptxExporter
+from taphuan.check.exporters import TaphuanPptxExporter
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.pptx.template import PX
 from taphuan.lesson.lesson import Lesson, open_lesson

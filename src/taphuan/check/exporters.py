@@ -11,7 +11,6 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
-from nbconvert.nbconvertapp import NbConvertApp
 
 from taphuan.check.content import check_notebook
 from taphuan.errors import AuditFailed, TaphuanError
@@ -31,7 +30,9 @@ def _held(nb: Any) -> None:
 def _refused(error: TaphuanError) -> Exception:
     """What to raise: under the command `jupyter nbconvert` one message and our exit code, for it would print a traceback; in a
     server, which shows the message of an exception, the error itself."""
-    if NbConvertApp.initialized():
+    # nbconvert's own command has imported it; importing it here would look for our exporters again
+    app = sys.modules.get("nbconvert.nbconvertapp")
+    if app is not None and app.NbConvertApp.initialized():
         lines = error.findings if isinstance(error, AuditFailed) else (str(error),)
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         raise SystemExit(error.exit_code)

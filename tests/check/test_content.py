@@ -115,7 +115,9 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
 def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
     cell, _, _ = first_cell(notebook, CHART, "position")
     cell.outputs = []
-    assert check_notebook(notebook) == (f"{CELL} (frame/profile.ipynb): the cell has no output; end it with the figure or table",)
+    assert check_notebook(notebook) == (
+        f"{CELL} (frame/profile.ipynb): the cell has no output; end it with the figure or table",
+    )
     cell.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
     assert check_notebook(notebook) == (f"{CELL} (frame/profile.ipynb): KeyError: 'x'",)
 
@@ -141,7 +143,9 @@ def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(note
 def test_empty_or_unresolved_text_is_found(notebook: NotebookNode, text: str, finding: str) -> None:
     body = next(c for c in notebook.cells if c.id == "profile-viec-can-lam-2")
     body.source = text
-    assert check_notebook(notebook) == (f"slide profile-viec-can-lam, cell profile-viec-can-lam-2 (frame/profile.ipynb): {finding}",)
+    assert check_notebook(notebook) == (
+        f"slide profile-viec-can-lam, cell profile-viec-can-lam-2 (frame/profile.ipynb): {finding}",
+    )
 
 
 def test_a_slide_without_a_title_or_without_content_is_found(notebook: NotebookNode) -> None:

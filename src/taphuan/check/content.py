@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.document.model import ListBlock, Paragraph, PictureBlock, TableBlock
@@ -15,6 +13,9 @@ from taphuan.document.reading import plain
 from taphuan.known.units import WHOLE
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.lesson.wording import REPRINT
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 # The kinds of figures without data of a province, which need not name it
 _SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})

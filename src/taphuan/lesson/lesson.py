@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from taphuan.errors import UnitNotValid, UnknownName
-from taphuan.known import dti
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
 from taphuan.lesson.measured import LessonMeasures
@@ -16,9 +15,8 @@ from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from taphuan.lesson.figures.figures import LessonFigures
+    from taphuan.lesson.frames.data import LessonData
     from taphuan.lesson.tables.tables import LessonTables
 
 __all__ = ["Lesson", "open_lesson"]
@@ -67,20 +65,12 @@ class Lesson:
 
         return LessonFigures(self)
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The complete table the unit stands in, one row a unit: slug, name, rank, dti and the indices all units have.
+    @cached_property
+    def data(self) -> LessonData:
+        # pandas is imported by those who use it
+        from taphuan.lesson.frames.data import LessonData
 
-        Empty where no complete table is public on the day.
-        """
-        import pandas as pd
-
-        keys = dti.common_indices(self.profile.table)
-        rows = [
-            {"slug": s.slug, "name": s.name, "rank": s.rank, "dti": s.value, **{key: s.index(key) for key in keys}}
-            for s in self.profile.table
-        ]
-        return pd.DataFrame(rows, columns=["slug", "name", "rank", "dti", *keys])
+        return LessonData(self)
 
     def __repr__(self) -> str:
         return f"Lesson({self.conference.slug}, {WHOLE if self.whole else self.unit.slug}, {self.as_of.isoformat()})"

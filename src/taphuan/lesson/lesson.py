@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from taphuan.errors import UnitNotValid, UnknownName
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
+from taphuan.lesson.frames import display
 from taphuan.lesson.measured import LessonMeasures
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
@@ -83,6 +84,7 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "") ->
     Raises UnknownName (conference, province, module), BadDate, or UnitNotValid (no unit on that day, or none of the
     participants).
     """
+    display.register()
     conf = _conference(conference)
     for name, value in (("province", province), ("as_of", as_of)):
         if not isinstance(value, str):

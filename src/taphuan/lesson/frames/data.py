@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.errors import UnknownName
 from taphuan.lesson.door import Door
+from taphuan.lesson.frames.dti import DTI_TABLES
 from taphuan.lesson.frames.law import LAW_TABLES
-from taphuan.lesson.frames.measures import DTI_TABLES, measure_tables
+from taphuan.lesson.frames.measures import measure_tables
 from taphuan.lesson.frames.said import SAID_TABLES
 from taphuan.lesson.frames.table import Column, Table
 from taphuan.lesson.frames.units import UNIT_TABLES
@@ -48,7 +49,12 @@ def frame_of(table: Table, rows: list[Any]) -> pd.DataFrame:
 
     series = {column.name: _series(column, [row.get(column.name) for row in rows]) for column in table.columns}
     frame = pd.DataFrame(series)
-    frame.attrs["taphuan"] = table.name
+    frame.attrs = {
+        "taphuan": table.name,
+        # what a page says of the numbers where a cell has dropped the columns that say it
+        "issuers": {str(row["year"]): row["issuer"] for row in rows if "issuer" in row and "year" in row},
+        "copied": any(row.get("confirmed") is False for row in rows),
+    }
     return frame
 
 

@@ -24,6 +24,7 @@ _RELATIONS = {
 _SENSES = {"truoc": "trước ngày", "den": "chậm nhất", "tu": "từ ngày", "het": "hết ngày"}
 _LEVELS = {"all": "tất cả", "bo": "bộ", "tinh": "tỉnh", "xa": "xã"}
 _REGISTER = "the documents themselves, as their issuers published them"
+_NAMED = "các văn bản nêu tên"
 
 
 def _laws(lesson: Lesson) -> Iterator[dict[str, Any]]:
@@ -128,6 +129,7 @@ LAW_TABLES = (
         ),
         _laws,
         _REGISTER,
+        _NAMED,
     ),
     Table(
         "law_relations",
@@ -142,6 +144,7 @@ LAW_TABLES = (
         ),
         _relations,
         _REGISTER,
+        _NAMED,
     ),
     Table(
         "provisions",
@@ -155,6 +158,7 @@ LAW_TABLES = (
         ),
         _provisions,
         _REGISTER,
+        _NAMED,
     ),
     Table(
         "deadlines",
@@ -169,6 +173,7 @@ LAW_TABLES = (
         ),
         _deadlines,
         _REGISTER,
+        _NAMED,
     ),
     *(
         Table(
@@ -178,6 +183,7 @@ LAW_TABLES = (
             fields(f"law.{decree}_changes", "article", "topic", "before", "after"),
             _changes(decree, id_),
             _REGISTER,
+            _NAMED,
         )
         for decree, id_, name in (
             ("nd82", "nd-82-2024", "Nghị định 82/2024/NĐ-CP"),

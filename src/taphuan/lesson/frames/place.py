@@ -1,4 +1,4 @@
-"""Where a row stands for the lesson: its own unit, a predecessor of it, a participant of the conference."""
+"""The columns that tables of `lesson.data` share: unit, edition, and where a row stands for the lesson."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ ERA = Column(
     "How many units the country has in this table: 63 before 2025-07-01, 34 since; with slug the key of a unit",
 )
 UNIT = (ERA, *fields("units.provinces", "slug", "name"))
+YEAR = fields("dti.dti", "year")
+CONFIRMED = truth("confirmed", "Đã đối chiếu", "False: read in one copy; it stands in no title, comparison or finding")
+COMPLETE = truth(
+    "complete", "Đủ các đơn vị", "False: some units are missing; then no place, mean or map of the country"
+)
+PUBLISHED = fields("measures.editions", "published_on", "issuer")
+DERIVED = truth("derived", "Số tính lại", "Whether it was computed from published numbers")
 STANDING = (
     truth("own", "Địa phương của tài liệu", "Whether it is the unit of this lesson"),
     truth("predecessor", "Đơn vị trước sắp xếp", "Whether the unit of this lesson was merged from it"),

@@ -109,6 +109,7 @@ SAID_TABLES = (
         ),
         _facts,
         "the article about the conference",
+        "bài báo về hội nghị",
     ),
     Table(
         "quotations",
@@ -120,6 +121,7 @@ SAID_TABLES = (
         ),
         _quotations,
         "the article about the conference",
+        "bài báo về hội nghị",
     ),
     Table(
         "figures",
@@ -134,6 +136,7 @@ SAID_TABLES = (
         ),
         _figures,
         "the documents and pages that the modules cite",
+        "các văn bản và trang mà chuyên đề dẫn",
     ),
     Table(
         "provincial_documents",
@@ -146,6 +149,7 @@ SAID_TABLES = (
         ),
         _provincial_documents,
         "the provinces, through press and portals",
+        "các tỉnh, thành phố",
     ),
     Table(
         "provincial_indicators",
@@ -159,5 +163,6 @@ SAID_TABLES = (
         ),
         _provincial_indicators,
         "the provinces, through press and portals",
+        "các tỉnh, thành phố",
     ),
 )

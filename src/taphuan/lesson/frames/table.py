@@ -34,7 +34,7 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """A table of `lesson.data`. `resources` are the tables of data/datapackage.json that it holds; `source` says who published
-    the numbers. `about` is one sentence in English."""
+    the numbers, `credit` the same for a page ("" where each row names its own). `about` is one sentence in English."""
 
     name: str
     about: str
@@ -42,6 +42,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: Callable[[Lesson], Rows]
     source: str
+    credit: str = ""
 
     @property
     def licence(self) -> str:

@@ -254,6 +254,7 @@ UNIT_TABLES = (
         ),
         _provinces,
         _OFFICE,
+        "Cục Thống kê và nghị quyết của Quốc hội",
     ),
     Table(
         "regions",
@@ -262,6 +263,7 @@ UNIT_TABLES = (
         fields("units.regions", "slug", "order", "name", "full_name", "n_provinces"),
         _regions,
         "resolutions of Quốc hội and Chính phủ on planning",
+        "nghị quyết của Quốc hội và Chính phủ",
     ),
     Table(
         "province_mergers",
@@ -276,6 +278,7 @@ UNIT_TABLES = (
         ),
         _province_mergers,
         "resolutions of Quốc hội",
+        "nghị quyết của Quốc hội",
     ),
     Table(
         "agencies",
@@ -284,6 +287,7 @@ UNIT_TABLES = (
         fields("units.agencies", "body", name="name_vi"),
         _agencies,
         "decrees of Chính phủ",
+        "nghị định của Chính phủ",
     ),
     Table(
         "communes",
@@ -296,6 +300,7 @@ UNIT_TABLES = (
         ),
         _communes,
         _OFFICE,
+        "Cục Thống kê",
     ),
     Table(
         "commune_mergers",
@@ -312,6 +317,7 @@ UNIT_TABLES = (
         ),
         _commune_mergers,
         _ARRANGED,
+        "nghị quyết của Ủy ban Thường vụ Quốc hội",
     ),
     Table(
         "commune_counts",
@@ -325,6 +331,7 @@ UNIT_TABLES = (
         ),
         _commune_counts,
         _ARRANGED,
+        "nghị quyết của Ủy ban Thường vụ Quốc hội",
     ),
     Table(
         "commune_stats",
@@ -338,6 +345,7 @@ UNIT_TABLES = (
             _COMMUNE_OWN,
         ),
         _commune_stats,
+        "Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam",
         "Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam",
     ),
     Table(

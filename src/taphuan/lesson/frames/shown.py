@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
@@ -105,12 +106,17 @@ _NOTHING = ("nan", "NaN", "None", "<NA>", "NaT")
 
 
 def _by_name() -> dict[str, Column]:
-    """The columns whose name has one head in all tables of `lesson.data`."""
+    """The columns by their names, for a frame made of several tables: those with one head in most tables of `lesson.data`."""
     found: dict[str, list[Column]] = {}
     for table in TABLES.values():
         for column in table.columns:
             found.setdefault(column.name, []).append(column)
-    return {name: each[0] for name, each in found.items() if len({column.head for column in each}) == 1}
+    usual = {name: Counter(column.head for column in each).most_common(1)[0] for name, each in found.items()}
+    return {
+        name: next(column for column in each if column.head == usual[name][0])
+        for name, each in found.items()
+        if usual[name][1] > len(each) / 2
+    }
 
 
 class _About:

@@ -26,7 +26,8 @@ _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 LIBRARIES = {
     "numpy": r"\bnumpy\b",
     "pandas": r"\bpandas\b|\blesson\.data\b",
-    "taphuan.lesson.frames.data": r"\blesson\.data\b",
+    "taphuan.lesson.frames.shown": r"\blesson\.data\b",
+    "pandas.io.formats.style": r"\.style\b",
     "matplotlib.pyplot": r"\bmatplotlib\b",
 }
 

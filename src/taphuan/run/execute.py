@@ -22,8 +22,14 @@ KERNEL = "python3"
 ENGINES = {"warm": "taphuan.run.kernels.WarmKernelManager", "stock": "taphuan.run.kernels.LocalKernelManager"}
 _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 
-# slow to import; the warm process imports those that a notebook names
-LIBRARIES = ("numpy", "pandas", "matplotlib.pyplot")
+# slow to import; the warm process imports those whose pattern a notebook's code has
+LIBRARIES = {
+    "numpy": r"\bnumpy\b",
+    "pandas": r"\bpandas\b|\blesson\.data\b",
+    "taphuan.lesson.frames.shown": r"\blesson\.data\b",
+    "pandas.io.formats.style": r"\.style\b",
+    "matplotlib.pyplot": r"\bmatplotlib\b",
+}
 
 # metadata with times of the run; without them two runs give the same bytes
 _TIMES = ("papermill", "execution", "collapsed", "scrolled")
@@ -80,7 +86,7 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
 def _libraries(notebook: NotebookNode) -> list[str]:
     """Those of LIBRARIES that the notebook's code names."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    return [name for name in LIBRARIES if re.search(rf"\b{name.partition('.')[0]}\b", code)]
+    return [name for name, pattern in LIBRARIES.items() if re.search(pattern, code)]
 
 
 def kernel_manager(config: Config) -> AsyncKernelManager:

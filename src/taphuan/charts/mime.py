@@ -10,6 +10,8 @@ CHART: Final = "application/vnd.taphuan.chart+json"
 # what a table shows: caption, source, columns, rows, unit and day
 TABLE: Final = "application/vnd.taphuan.table+json"
 SVG: Final = "image/svg+xml"
+# how the class or id of an HTML table begins whose texts are finished Vietnamese: nothing in it is to be read as a number
+FINISHED: Final = "taphuan"
 
 # the kind of a figure that a notebook drew with matplotlib; its data may be empty
 PLOT: Final = "plot"

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from taphuan.charts.mime import FINISHED
 from taphuan.document.model import CellLook, Column, TableBlock
 from taphuan.text import NBSP
 
@@ -51,6 +52,11 @@ class Grid:
     rows: list[list[Cell]] = field(default_factory=list)
 
     @property
+    def finished(self) -> bool:
+        """Whether its texts are written already as they are to be read: a frame of a lesson."""
+        return FINISHED in self.classes.split() or self.id.startswith(f"T_{FINISHED}")
+
+    @property
     def of_pandas(self) -> bool:
         return "dataframe" in self.classes.split() or self.id.startswith("T_")
 
@@ -82,7 +88,7 @@ class Grid:
         names = _names(rows[:heads], len(rows[0]))
         body = rows[heads:]
         if self.of_pandas:
-            names, body = _of_pandas(names, body)
+            names, body = _of_pandas(names, body, self.finished)
         columns = tuple(Column(name, _column_align([row[at] for row in body])) for at, name in enumerate(names))
         looks = tuple(tuple(CellLook(cell.fill, cell.href) for cell in row) for row in body)
         plain = all(look == CellLook() for row in looks for look in row)
@@ -148,14 +154,17 @@ def _column_align(cells: list[Cell]) -> str:
 # --- pandas -----------------------------------------------------------------------------------------------------------
 
 
-def _of_pandas(names: list[str], rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]]]:
-    """The columns and rows before those that pandas left out, without the counter of rows, values as Vietnamese write them."""
+def _of_pandas(names: list[str], rows: list[list[Cell]], finished: bool) -> tuple[list[str], list[list[Cell]]]:
+    """The columns and rows before those that pandas left out; unless they are `finished`, without the counter of rows and
+    with values as Vietnamese write them."""
     dots = next((at for at, row in enumerate(rows) if all(cell.text in _LEFT_OUT for cell in row)), len(rows))
     rows = rows[:dots]
     kept = list(range(next((at for at, name in enumerate(names) if name in _LEFT_OUT), len(names))))
-    if kept and names[kept[0]] == "" and _counts([row[kept[0]] for row in rows]):
+    if not finished and kept and names[kept[0]] == "" and _counts([row[kept[0]] for row in rows]):
         kept = kept[1:]
-    columns = [_values([row[at] for row in rows]) for at in kept]
+    columns = [[row[at] for row in rows] for at in kept]
+    if not finished:
+        columns = [_values(column) for column in columns]
     return [names[at] for at in kept], [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -172,21 +181,26 @@ def _values(cells: list[Cell]) -> list[Cell]:
     given = [text for text in texts if text and "∞" not in text]
     if given and all(_DAY.fullmatch(text) for text in given):
         texts = [_DAY.sub(r"\3/\2/\1", text) for text in texts]
-    # "48.000" in every row are thousands that the author wrote as Vietnamese write them
-    elif _are_numbers(given) and not all(_THOUSANDS.fullmatch(text) for text in given):
+    elif _have_points(given):
         texts = _with_commas(texts)
     return [replace(cell, text=text) for cell, text in zip(cells, texts, strict=True)]
 
 
-def _are_numbers(texts: list[str]) -> bool:
-    """Whether all are numbers, and at least one has a decimal point."""
-    return any(_POINT.fullmatch(text) for text in texts) and all(_NUMBER.fullmatch(text) for text in texts)
+def _have_points(texts: list[str]) -> bool:
+    """Whether all are numbers, and one has a point that cannot be one of thousands: "48.000" alone may be 48 or 48000, and the
+    author knows which."""
+    sure = any(
+        _POINT.fullmatch(text) and (not _THOUSANDS.fullmatch(text) or text.lstrip("-+−").startswith("0."))
+        for text in texts
+    )
+    return sure and all(_NUMBER.fullmatch(text) for text in texts)
 
 
 def _with_commas(texts: list[str]) -> list[str]:
-    """Decimal commas, without the zeros that all values of the column end with."""
+    """Decimal commas; without the zeros that all values end with where pandas gave all of them as many decimals."""
     points = [text for text in texts if _POINT.fullmatch(text) and "e" not in text.lower() and not text.endswith("%")]
-    zeros = min((len(text) - len(text.rstrip("0")) for text in points), default=0)
+    same = len({len(text.partition(".")[2]) for text in points}) == 1
+    zeros = min((len(text) - len(text.rstrip("0")) for text in points), default=0) if same else 0
     changed = []
     for text in texts:
         if text in points and zeros:

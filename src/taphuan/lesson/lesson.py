@@ -8,18 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from taphuan.errors import UnitNotValid, UnknownName
-from taphuan.known import dti
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
+from taphuan.lesson.frames import display
 from taphuan.lesson.measured import LessonMeasures
 from taphuan.lesson.plots import describe, dress
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from taphuan.lesson.figures.figures import LessonFigures
+    from taphuan.lesson.frames.data import LessonData
     from taphuan.lesson.tables.tables import LessonTables
 
 __all__ = ["Lesson", "open_lesson"]
@@ -68,20 +67,12 @@ class Lesson:
 
         return LessonFigures(self)
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The complete table the unit stands in, one row a unit: slug, name, rank, dti and the indices all units have.
+    @cached_property
+    def data(self) -> LessonData:
+        # pandas is imported by those who use it
+        from taphuan.lesson.frames.data import LessonData
 
-        Empty where no complete table is public on the day.
-        """
-        import pandas as pd
-
-        keys = dti.common_indices(self.profile.table)
-        rows = [
-            {"slug": s.slug, "name": s.name, "rank": s.rank, "dti": s.value, **{key: s.index(key) for key in keys}}
-            for s in self.profile.table
-        ]
-        return pd.DataFrame(rows, columns=["slug", "name", "rank", "dti", *keys])
+        return LessonData(self)
 
     describe = describe
 
@@ -96,6 +87,7 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "") ->
     Raises UnknownName (conference, province, module), BadDate, or UnitNotValid (no unit on that day, or none of the
     participants).
     """
+    display.register()
     conf = _conference(conference)
     for name, value in (("province", province), ("as_of", as_of)):
         if not isinstance(value, str):

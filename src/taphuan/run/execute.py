@@ -23,10 +23,11 @@ KERNEL = "python3"
 ENGINES = {"warm": "taphuan.run.kernels.WarmKernelManager", "stock": "taphuan.run.kernels.LocalKernelManager"}
 _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 
-# slow to import; the warm process imports those whose pattern is found in the code of a notebook
+# slow to import; the warm process imports those whose pattern a notebook's code has
 LIBRARIES = {
-    "numpy": r"\b(?:numpy|np)\b",
-    "pandas": r"\bpandas\b|\blesson\.(?:data|frame)\b",
+    "numpy": r"\bnumpy\b",
+    "pandas": r"\bpandas\b|\blesson\.data\b",
+    "taphuan.lesson.frames.data": r"\blesson\.data\b",
     # matplotlib with the house style; pandas imports it when a frame is plotted
     "taphuan.charts.own.preload": r"\b(?:matplotlib|seaborn)\b|\.(?:plot|hist|boxplot)\b",
 }

@@ -103,8 +103,14 @@ def _in_red(one: Marks, at: list[int], whole: bool, usual: set[str], reading: Re
         for artist in one.artists:
             artist.set_color(RED)
         return Marks(one.name, one.shape, one.at, one.values, (RED,), one.artists)
-    if not at or one.shape != "bar" or len(reading.series) != 1:
+    if not at or one.shape == "line" or len(reading.series) != 1:
         return one
+    if one.shape == "point":
+        colours = [RED if n in at else one.colours[0] for n in range(len(one.values))]
+        (points,) = one.artists
+        if hasattr(points, "set_facecolor"):
+            points.set_facecolor(colours)
+        return Marks(one.name, one.shape, one.at, one.values, tuple(colours), one.artists)
     return _bars_in_red(one, at)
 
 
@@ -120,19 +126,32 @@ def _bars_in_red(one: Marks, at: list[int]) -> Marks:
 def svg_of(figure: Figure, size: str, name: str = "") -> str:
     """The figure as SVG, `fit` for its canvas; `name` on an axis is the unit's and bold. Text stays text, its ids are its own."""
     import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure.draw_without_rendering()
     for axes in figure.axes:
-        _make_room(axes.xaxis)
         for axis in (axes.xaxis, axes.yaxis):
             for label in axis.get_ticklabels():
                 if name and label.get_text() == name:
                     label.set(color=_OWN_TEXT, weight=BOLD)
-    figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    if any([_make_room(axes.xaxis) for axes in figure.axes]) and engine is not None:
+        engine.execute(figure)
+    # places are settled: laid out once more when it is written, a figure would take half as long again
+    figure.set_layout_engine("none")
+    whole = None if isinstance(engine, ConstrainedLayoutEngine) else _whole(figure)
     buffer = io.StringIO()
+    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    # pictures in the drawing (of very many marks) have two pixels for one of the slide
+    figure.set_dpi(144)
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "taphuan", "savefig.bbox": None}):
-        metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        figure.savefig(buffer, format="svg", dpi=144, metadata=metadata, bbox_inches=_whole(figure))
+        if whole is None:
+            # savefig would draw everything twice
+            FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
+        else:
+            figure.savefig(buffer, format="svg", metadata=metadata, bbox_inches=whole)
     svg = buffer.getvalue()
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     svg = _sized(svg, size)
@@ -164,12 +183,12 @@ def _whole(figure: Figure) -> Any:
     return None if inside else Bbox.union([canvas, drawn.padded(0.1)])
 
 
-def _make_room(axis: Axis) -> None:
-    """Names below the plot that would run into each other are set at a slant."""
+def _make_room(axis: Axis) -> bool:
+    """Names below the plot that would run into each other are set at a slant; whether any name was turned."""
     labels = [label for label in axis.get_ticklabels() if label.get_text() and label.get_visible()]
     upright = all(label.get_rotation() in (0.0, 90.0) for label in labels)
     if len(labels) < 2 or not upright:
-        return
+        return False
     turned = labels[0].get_rotation() == 90.0
     if turned:
         # pandas turns every name, whether it has room or not
@@ -178,6 +197,8 @@ def _make_room(axis: Axis) -> None:
     if _collide(labels):
         for label in labels:
             label.set(rotation=_SLANT, ha="right", rotation_mode="anchor")
+        return True
+    return turned
 
 
 def _collide(labels: list[Text]) -> bool:

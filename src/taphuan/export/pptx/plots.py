@@ -34,7 +34,8 @@ def _chart(figure: FigureBlock) -> Chart:
     plot, rows = figure.data["plot"], figure.data["rows"]
     digits = plot["digits"][1]
     marks = len(rows) * len(plot["colours"])
-    labelled = marks <= MOST_LABELS and not plot["stacked"] and not plot["log"][1] and not plot["levels"]
+    alone = plot["kind"] != "line" or len(plot["colours"]) == 1
+    labelled = alone and marks <= MOST_LABELS and not plot["stacked"] and not plot["log"][1] and not plot["levels"]
     series = []
     for at, name in enumerate(figure.data["columns"][1:]):
         values = tuple(None if row[1 + at] is None else float(row[1 + at]) for row in rows)

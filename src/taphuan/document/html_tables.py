@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from taphuan.charts.mime import FINISHED
+from taphuan.document.colours import colour, legible
 from taphuan.document.model import CellLook, Column, TableBlock
 from taphuan.text import NBSP
 
@@ -18,9 +19,9 @@ _NUMBER = re.compile(r"[-+−]?(?:\d[\d.,\u00a0 ]*)(?:[eE][-+]?\d+)?\s?%?")
 _POINT = re.compile(r"[-+−]?\d+\.\d+(?:[eE][-+]?\d+)?%?")
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?")
-_HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
 _FILL = re.compile(r"background(?:-color)?\s*:\s*([^;]+)")
+_INK = re.compile(r"(?<![\w-])color\s*:\s*([^;]+)")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 # what pandas writes for a missing value: it stays blank
 _MISSING = frozenset(("NaN", "nan", "None", "<NA>", "NaT"))
@@ -36,6 +37,8 @@ class Cell:
     rows: int
     align: str
     fill: str
+    ink: str = ""
+    bold: bool = False
     text: str = ""
     href: str = ""
 
@@ -66,13 +69,16 @@ class Grid:
 
     def cell(self, head: bool, given: dict[str, str]) -> Cell:
         style = given.get("style", "")
-        align, fill = _ALIGN.search(style), _FILL.search(style)
+        align, fill, ink = _ALIGN.search(style), _FILL.search(style), _INK.search(style)
+        ground = colour(fill[1] if fill else "")
         cell = Cell(
             head,
             _span(given, "colspan"),
             _span(given, "rowspan"),
             align[1] if align else "",
-            colour(fill[1] if fill else ""),
+            ground,
+            legible(colour(ink[1]) if ink else "", ground),
+            _BOLD.search(style) is not None,
         )
         if not self.rows:
             self.row()
@@ -90,24 +96,10 @@ class Grid:
         if self.of_pandas:
             names, body = _of_pandas(names, body, self.finished)
         columns = tuple(Column(name, _column_align([row[at] for row in body])) for at, name in enumerate(names))
-        looks = tuple(tuple(CellLook(cell.fill, cell.href) for cell in row) for row in body)
+        looks = tuple(tuple(CellLook(cell.fill, cell.href, cell.ink, cell.bold) for cell in row) for row in body)
         plain = all(look == CellLook() for row in looks for look in row)
         texts = tuple(tuple(cell.text for cell in row) for row in body)
         return TableBlock(columns, texts, self.caption, looks=() if plain else looks)
-
-
-def colour(value: str) -> str:
-    """RRGGBB of a CSS colour; "" for none, for white and for what is not a single opaque colour."""
-    value = value.strip().removesuffix("!important").strip()
-    if match := _HEX.fullmatch(value):
-        digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
-    elif (match := _RGB.fullmatch(value)) and float(match[4] or 1) > 0.1:
-        digits = "".join(f"{min(int(match[at]), 255):02x}" for at in (1, 2, 3))
-    else:
-        from PIL import ImageColor
-
-        digits = str(ImageColor.colormap.get(value.lower(), "#ffffff")).removeprefix("#")
-    return "" if digits.lower() == "ffffff" else digits.upper()
 
 
 def _span(given: dict[str, str], name: str) -> int:

@@ -20,7 +20,6 @@ from taphuan.text import hold
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandas.io.formats.style import Styler
 
 # cells of a table that a notebook keeps; of a larger one the first rows and columns
 MOST_CELLS = 40_000
@@ -48,7 +47,7 @@ def show_series(series: pd.Series[Any]) -> Shown:
     return show_frame(frame)
 
 
-def show_styler(styler: Styler) -> Shown:
+def show_styler(styler: Any) -> Shown:
     """The MIME bundle of a Styler: its colours, captions and formats, our heads and values elsewhere."""
     data: pd.DataFrame = styler.data
     if fault := _fault(data):
@@ -74,17 +73,20 @@ def show_styler(styler: Styler) -> Shown:
     return {_MIME: "".join(parts), "text/plain": repr(data)}
 
 
-def _format_values(shown: Styler, about: _About, down: int, across: int) -> None:
+def _format_values(shown: Any, about: _About, down: int, across: int) -> None:
     data: pd.DataFrame = shown.data
-    functions: dict[tuple[int, int], Any] = shown._display_funcs  # type: ignore[attr-defined]
+    functions: dict[tuple[int, int], Any] = shown._display_funcs
     for at in range(across):
         column = data.iloc[:down, at]
         write = writer(column.tolist(), about.is_points(data.columns[at]))
         for row in range(down):
             own = functions.get((row, at))
-            # pandas puts its own function there when it has written the table once
-            default = own is None or getattr(getattr(own, "func", None), "__name__", "") == "_default_formatter"
-            functions[row, at] = _escaped(write) if default else _author(own)
+            functions[row, at] = _escaped(write) if own is None or _is_default(own) else _author(own)
+
+
+def _is_default(own: Any) -> bool:
+    """Whether pandas put its own function there, when it wrote the table once."""
+    return getattr(getattr(own, "func", None), "__name__", "") == "_default_formatter"
 
 
 def _escaped(write: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -169,9 +171,15 @@ def _fault(frame: pd.DataFrame) -> str:
         return "no rows; show it only where there are some (condition `when` or a `window` of the slide)"
     for at, name in enumerate(frame.columns[:MOST_COLUMNS]):
         for value in frame.iloc[:, at].tolist()[:MOST_CELLS] if frame.iloc[:, at].dtype == object else ():
-            if type(value).__str__ is object.__str__ and type(value).__repr__ is object.__repr__:
+            if _is_nameless(value):
                 return f"column '{name}' holds objects of the class {type(value).__name__}; make them texts or numbers"
     return ""
+
+
+def _is_nameless(value: Any) -> bool:
+    """Whether the text of an object is its place in memory."""
+    kind: Any = type(value)
+    return bool(kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__)
 
 
 def _is_counter(index: pd.Index[Any]) -> bool:

@@ -94,7 +94,9 @@ def sources() -> Sources:
     return Sources(
         code=_digest([_files(_code(EXECUTED), paths.PACKAGE), _files([paths.HOUSE_STYLE], paths.SLIDES)]),
         writers=_files(_code(EXPORTED), paths.PACKAGE),
-        templates=_files((path for path in _below(paths.SLIDES) if path.suffix not in (".md", ".mplstyle")), paths.SLIDES),
+        templates=_files(
+            (path for path in _below(paths.SLIDES) if path.suffix not in (".md", ".mplstyle")), paths.SLIDES
+        ),
         data=_files(_below(paths.DATA), paths.DATA),
         lock=_files([paths.LOCK], paths.ROOT) if paths.LOCK.exists() else "",
         python=f"{sys.version_info.major}.{sys.version_info.minor}",

@@ -134,10 +134,11 @@ def svg_of(figure: Figure, size: str, name: str = "") -> str:
             for label in axis.get_ticklabels():
                 if name and label.get_text() == name:
                     label.set(color=_OWN_TEXT, weight=BOLD)
-    engine = figure.get_layout_engine()
+    engine = figure.get_layout_engine() if figure.axes else None
     if engine is not None:
         engine.execute(figure)
-    if any([_make_room(axes.xaxis) for axes in figure.axes]) and engine is not None:
+    turned = [_make_room(axes.xaxis) for axes in figure.axes]
+    if any(turned) and engine is not None:
         engine.execute(figure)
     # places are settled: laid out once more when it is written, a figure would take half as long again
     figure.set_layout_engine("none")

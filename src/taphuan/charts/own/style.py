@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # the weights and slants that a plot may name
 _FACES = ((400, False), (400, True), (500, False), (600, False), (700, False), (700, True))
+# settings that are no look: they belong to the process that draws
+_OF_THE_PROCESS = (
+    *("backend", "interactive", "toolbar", "timezone", "webagg", "tk.", "docstring", "date.epoch", "savefig.directory"),
+    *("figure.max_open_warning", "figure.raise_window"),
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -27,14 +32,13 @@ def house_settings() -> dict[str, Any]:
     """
     import matplotlib as mpl
     from matplotlib import font_manager
-    from matplotlib.style import core
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for weight, italic in _FACES:
         if (path := str(screen_font(weight, italic))) not in known:
             font_manager.fontManager.addfont(path)
     settings = {**mpl.rcParamsDefault, **mpl.rc_params_from_file(str(paths.HOUSE_STYLE), use_default_template=False)}
-    return {name: value for name, value in settings.items() if name not in core.STYLE_BLACKLIST}
+    return {name: value for name, value in settings.items() if not name.startswith(_OF_THE_PROCESS)}
 
 
 def use_house_style() -> None:

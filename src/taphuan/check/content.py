@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, PLOT, SVG, TABLE, without_returned
 from taphuan.document.model import ListBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks, is_interactive, output_blocks
 from taphuan.document.pictures import is_blank
@@ -17,10 +17,8 @@ from taphuan.lesson.wording import REPRINT
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# The kinds of figures without data of a province, which need not name it
-_SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
-
-_OWN_KIND = "own"
+# The kinds of figures that need not name the province: without its data, or drawn by an author
+_SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps", PLOT})
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
@@ -89,6 +87,9 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
             if output.output_type == "error":
                 findings.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
         for mime, twin, bundle in _twins(cell):
+            if twin.get("kind") == PLOT:
+                findings += [f"{_place(cell)}: {twin['fault']}"] if twin.get("fault") or not twin.get("alt") else []
+                continue
             rows = twin.get("data", {}).get("rows") if mime == CHART else twin.get("rows")
             if not any(value not in (None, "") for row in rows or () for value in row):
                 findings.append(f"{_place(cell)}: {twin.get('kind')} without data")
@@ -111,9 +112,6 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
             if _with_spaces(claim) not in text
         ]
         for _, twin, _ in _twins(cell):
-            # a trainer's own figure is held against the patterns in its source, by `make check`
-            if twin.get("kind") == _OWN_KIND:
-                continue
             for part in ("alt", "caption", "note"):
                 said = _with_spaces(twin.get(part, ""))
                 for claim in twin.get("claims", ()):
@@ -136,7 +134,7 @@ def _blank(cell: NotebookNode) -> str:
     pictures = [block for block in blocks if isinstance(block, PictureBlock)]
     if any(is_blank(picture.data) for picture in pictures):
         return "the picture is of one colour or cannot be read"
-    bundles = [output.get("data", {}) for output in cell.outputs]
+    bundles = [output.get("data", {}) for output in without_returned(cell.outputs)]
     if any(output_blocks(output, SLIDE) for output in cell.outputs) or any(map(is_interactive, bundles)):
         return ""
     texts = ["".join(bundle.get("text/plain", "")) for bundle in bundles]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, PLOT, SVG, TABLE, without_returned
 from taphuan.check.shown import shown_wrongly
 from taphuan.check.shown.reading import place
 from taphuan.document.model import ListBlock, Paragraph, TableBlock
@@ -17,10 +15,11 @@ from taphuan.known.units import WHOLE
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.lesson.wording import REPRINT
 
-# The kinds of figures without data of a province, which need not name it
-_SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
-_OWN_KIND = "own"
+# The kinds of figures that need not name the province: without its data, or drawn by an author
+_SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps", PLOT})
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
@@ -91,6 +90,9 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
             if output.output_type == "error":
                 findings.append(f"{place(cell)}: {output.get('ename')}: {output.get('evalue')}")
         for where, mime, twin, bundle in _twins(cell):
+            if twin.get("kind") == PLOT:
+                findings += [f"{where}: {twin['fault']}"] if twin.get("fault") or not twin.get("alt") else []
+                continue
             rows = twin.get("data", {}).get("rows") if mime == CHART else twin.get("rows")
             if not any(value not in (None, "") for row in rows or () for value in row):
                 findings.append(f"{where}: {twin.get('kind')} without data")
@@ -115,9 +117,6 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
             if _with_spaces(claim) not in text
         ]
         for where, _, twin, _ in _twins(cell):
-            # a trainer's own figure is held against the patterns in its source, by `make check`
-            if twin.get("kind") == _OWN_KIND:
-                continue
             for part in ("alt", "caption", "note"):
                 said = _with_spaces(twin.get(part, ""))
                 for claim in twin.get("claims", ()):
@@ -136,7 +135,7 @@ def _is_made(claim: dict[str, Any]) -> bool:
 
 def _blank(cell: NotebookNode) -> str:
     """Why a cell that has outputs shows nothing; "" if it shows something, or if it is interactive, which a line says."""
-    bundles = [output.get("data", {}) for output in cell.outputs]
+    bundles = [output.get("data", {}) for output in without_returned(cell.outputs)]
     if any(output_blocks(output, SLIDE) for output in cell.outputs) or any(map(is_interactive, bundles)):
         return ""
     texts = ["".join(bundle.get("text/plain", "")) for bundle in bundles]

@@ -7,6 +7,7 @@ territories, so nothing here joins by slug or code alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -148,7 +149,16 @@ def everyone(day: date) -> Unit:
 
 def units_on(day: date) -> tuple[Unit, ...]:
     """All units in force on `day`, in the order of units/provinces.csv (63 until 2025-06-30, 34 since)."""
-    return tuple(unit for unit in all_units() if in_force(unit.valid_from, unit.valid_to, day))
+    starts, units = parsed("units/provinces", _periods)
+    at = bisect_right(starts, day)
+    return units[at - 1] if at else ()
+
+
+def _periods(rows: tuple[dict[str, str], ...]) -> tuple[tuple[date, ...], tuple[tuple[Unit, ...], ...]]:
+    """The days on which the list of units changes, and the units from each of them on; asked for some thousand times a lesson."""
+    units = _units(rows)
+    starts = sorted({unit.valid_from for unit in units} | {u.valid_to + timedelta(days=1) for u in units if u.valid_to})
+    return tuple(starts), tuple(tuple(u for u in units if in_force(u.valid_from, u.valid_to, day)) for day in starts)
 
 
 def resolve(slug: str, day: date) -> Unit:

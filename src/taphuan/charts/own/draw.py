@@ -73,7 +73,7 @@ def show_own(figure: Figure, reading: Reading | None, name: str) -> Reading | No
         return reading
     for axes in figure.axes:
         for text in axes.texts:
-            if isinstance(text, Annotation) and text.get_text() == name:
+            if isinstance(text, Annotation) and text.get_text().strip() == name:
                 text.set(color=_OWN_TEXT, weight=BOLD)
     if reading is None:
         return None

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
@@ -92,6 +93,7 @@ _ALPHABET = {letter: at for at, letter in enumerate(" aăâbcdđeêfghijklmnoô�
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
+@lru_cache(maxsize=1024)
 def alphabetical(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """The key that sorts names as a Vietnamese dictionary does: a ă â b c d đ …, tones after letters, "TP." not counted."""
     letters: list[int] = []

@@ -50,6 +50,7 @@ _BARE = re.compile(
 )
 _OVERPRINTED = re.compile(r"[^\n]*\r(?!\n)")
 _SCRIPTED = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
+_SOURCE = "Nguồn:"
 _COUNT = re.compile(r"(\d+) rows × (\d+) columns")
 # the rules that a pandas Styler writes: #T_2f1a3_row0_col1, #T_2f1a3_row2_col1 { background-color: #fcebee; }
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
@@ -180,19 +181,26 @@ def _string(value: Any) -> str:
 
 def _from_html(html: str, room: Room) -> list[Block]:
     blocks: list[Block] = []
-    waiting: TableBlock | None = None  # until it is known whether pandas left out rows of it
+    # until it is known whether pandas left out rows of it, and where its numbers are from
+    waiting: TableBlock | None = None
+    total = Room(0, 0)
     for block in blocks_of(clean_markup(_with_styles(clean(html))).markup):
         count = _COUNT.fullmatch(_plain_text(block)) if isinstance(block, Paragraph) else None
         if waiting is not None:
-            total = Room(int(count[1]), int(count[2])) if count else _size(waiting)
+            if isinstance(block, Paragraph) and block.style == "note" and _plain_text(block).startswith(_SOURCE):
+                waiting = replace(waiting, source=_plain_text(block).removesuffix("."))
+                continue
+            if count:
+                total = Room(int(count[1]), int(count[2]))
+                continue
             blocks += _within(waiting, total, room)
             waiting = None
         if isinstance(block, TableBlock):
             # a frame without rows shows nothing
-            waiting = block if any(any(row) for row in block.rows) else None
+            waiting, total = (block if any(any(row) for row in block.rows) else None), _size(block)
         elif not count:
             blocks.append(block)
-    return [*blocks, *(_within(waiting, _size(waiting), room) if waiting is not None else ())]
+    return [*blocks, *(_within(waiting, total, room) if waiting is not None else ())]
 
 
 def _plain_text(block: Paragraph) -> str:

@@ -27,7 +27,8 @@ _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 LIBRARIES = {
     "numpy": r"\bnumpy\b",
     "pandas": r"\bpandas\b|\blesson\.data\b",
-    "taphuan.lesson.frames.data": r"\blesson\.data\b",
+    "taphuan.lesson.frames.shown": r"\blesson\.data\b",
+    "pandas.io.formats.style": r"\.style\b",
     # matplotlib with the house style; pandas imports it when a frame is plotted
     "taphuan.charts.own.preload": r"\b(?:matplotlib|seaborn)\b|\.(?:plot|hist|boxplot)\b",
 }

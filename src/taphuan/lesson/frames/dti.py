@@ -10,7 +10,7 @@ from taphuan.data.load import rows
 from taphuan.known import dti, law
 from taphuan.known.conferences import source_titles
 from taphuan.known.units import units_on
-from taphuan.lesson.frames.place import COMPLETE, DERIVED, PUBLISHED, STANDING, UNIT, YEAR, identity, standing
+from taphuan.lesson.frames.place import COMPLETE, DERIVED, PUBLISHED, STANDING, UNIT, YEAR, standing
 from taphuan.lesson.frames.table import Table, fields, text
 from taphuan.text import alphabetical, on_hundred
 
@@ -46,7 +46,7 @@ def _dti(lesson: Lesson) -> Iterator[dict[str, Any]]:
             ranks = {f"rank_{key}": rank for key, rank in score.pillar_ranks}
             yield {
                 "year": edition.year,
-                **identity(score.slug, day, score.name),
+                **places.row(score.slug, score.name),
                 "rank": score.rank,
                 "dti": None if score.value is None else on_hundred(score.value),
                 **values,
@@ -54,7 +54,6 @@ def _dti(lesson: Lesson) -> Iterator[dict[str, Any]]:
                 "complete": edition.complete,
                 "published_on": edition.published_on,
                 "issuer": edition.issuer,
-                **places.of(score.slug),
             }
 
 
@@ -65,7 +64,7 @@ def _pillars(lesson: Lesson) -> Iterator[dict[str, Any]]:
             for pillar in dti.pillars(score):
                 yield {
                     "year": edition.year,
-                    **identity(score.slug, day, score.name),
+                    **places.row(score.slug, score.name),
                     "pillar": pillar.key,
                     "label": pillar.label,
                     "value": None if pillar.value is None else on_hundred(pillar.value),
@@ -74,7 +73,6 @@ def _pillars(lesson: Lesson) -> Iterator[dict[str, Any]]:
                     "complete": edition.complete,
                     "published_on": edition.published_on,
                     "issuer": edition.issuer,
-                    **places.of(score.slug),
                 }
 
 
@@ -85,13 +83,12 @@ def _index_ranks(lesson: Lesson) -> Iterator[dict[str, Any]]:
             for key, rank in dti.index_ranks(score).items():
                 yield {
                     "year": edition.year,
-                    **identity(score.slug, day, score.name),
+                    **places.row(score.slug, score.name),
                     "index": key,
                     "label": dti.INDICES[key],
                     "rank": rank,
                     "published_on": edition.published_on,
                     "issuer": edition.issuer,
-                    **places.of(score.slug),
                 }
 
 

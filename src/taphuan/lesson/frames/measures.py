@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.data.load import rows, schema
 from taphuan.known import measures as known
-from taphuan.known.units import MERGER, display_name, regions_on, units_on
+from taphuan.known.units import regions_on
 from taphuan.lesson.frames.place import (
     COMPLETE,
     CONFIRMED,
@@ -17,7 +17,7 @@ from taphuan.lesson.frames.place import (
     STANDING,
     UNIT,
     YEAR,
-    identity,
+    of_eras,
     standing,
 )
 from taphuan.lesson.frames.table import Column, Table, fields, truth
@@ -55,12 +55,11 @@ def _rows_of(measure: str, lesson: Lesson) -> Iterator[dict[str, Any]]:
                 "year": int(edition.key[:4]),
                 "edition": edition.key,
                 **row,
-                **identity(slug, edition.units_on, row["name"]),
+                **places.row(slug, row["name"]),
                 "complete": edition.complete,
                 "confirmed": edition.confirmed,
                 "published_on": edition.published_on,
                 "issuer": edition.issuer,
-                **places.of(slug),
             }
 
 
@@ -134,17 +133,15 @@ def _region_means(lesson: Lesson) -> Iterator[dict[str, Any]]:
 
 
 def _press(lesson: Lesson) -> Iterator[dict[str, Any]]:
+    eras = of_eras(lesson)
     for row in rows("measures/service_index/press"):
         if row["known_from"] <= lesson.as_of.isoformat():
-            day = MERGER if row["era"] == "34" else date(2024, 12, 31)
-            unit = next(u for u in units_on(day) if row["province_slug"] in (u.slug, u.geo_slug))
             yield {
                 "period": row["period"],
-                **identity(row["province_slug"], day, display_name(unit.slug, unit.name)),
+                **eras(row),
                 "total": float(row["total"]) if row["total"] else None,
                 "rank": int(row["rank"]) if row["rank"] else None,
                 "known_from": date.fromisoformat(row["known_from"]),
-                **standing(lesson, day).of(row["province_slug"]),
             }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from taphuan.known.units import Unit, territory, units_on
+from taphuan.known.units import MERGER, Unit, territory, units_on
 from taphuan.lesson.frames.table import Column, fields, truth
 
 if TYPE_CHECKING:
@@ -35,15 +36,20 @@ STANDING = (
 
 @dataclass(frozen=True)
 class Standing:
-    """The slugs, in the table of one day, of the lesson's unit, its predecessors and all participants."""
+    """The table of one day: how many units it has, and the slugs in it of the lesson's unit, its predecessors and all
+    participants."""
 
+    era: int
     own: frozenset[str]
     predecessors: frozenset[str]
     participants: frozenset[str]
 
-    def of(self, slug: str) -> dict[str, bool]:
-        """The columns STANDING of a row."""
+    def row(self, slug: str, name: str) -> dict[str, Any]:
+        """The columns UNIT and STANDING of a row."""
         return {
+            "era": self.era,
+            "slug": slug,
+            "name": name,
             "own": slug in self.own,
             "predecessor": slug in self.predecessors,
             "participant": slug in self.participants,
@@ -53,10 +59,13 @@ class Standing:
 def standing(lesson: Lesson, units_of: date) -> Standing:
     """The lesson's places in a table of the units of a day."""
     parts = territory(lesson.unit, units_of)
-    every = (part for unit in lesson.participants for part in territory(unit, units_of))
-    mine = _slugs(parts)
+    every = tuple(part for unit in lesson.participants for part in territory(unit, units_of))
+    merged = len(parts) > 1
     return Standing(
-        mine if len(parts) == 1 else frozenset(), mine if len(parts) > 1 else frozenset(), _slugs(tuple(every))
+        len(units_on(units_of)),
+        frozenset() if merged else _slugs(parts),
+        _slugs(parts) if merged else frozenset(),
+        _slugs(every),
     )
 
 
@@ -65,6 +74,17 @@ def _slugs(units: tuple[Unit, ...]) -> frozenset[str]:
     return frozenset(slug for unit in units for slug in (unit.slug, unit.geo_slug))
 
 
-def identity(slug: str, units_of: date, name: str) -> dict[str, Any]:
-    """The columns UNIT of a row."""
-    return {"era": len(units_on(units_of)), "slug": slug, "name": name}
+def of_eras(lesson: Lesson) -> Callable[[Mapping[str, str]], dict[str, Any]]:
+    """The function that gives the columns UNIT and STANDING of a row with `province_slug` and `era` (63 or 34)."""
+    days = {"63": MERGER - timedelta(days=1), "34": MERGER}
+    places = {era: standing(lesson, day) for era, day in days.items()}
+    names = {
+        era: {slug: unit.name for unit in units_on(day) for slug in (unit.slug, unit.geo_slug)}
+        for era, day in days.items()
+    }
+
+    def columns(row: Mapping[str, str]) -> dict[str, Any]:
+        era, slug = row["era"], row["province_slug"]
+        return places[era].row(slug, names[era][slug])
+
+    return columns

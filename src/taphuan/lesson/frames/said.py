@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.data.load import rows
 from taphuan.known.conferences import facts, quotations
-from taphuan.known.units import MERGER, units_on
-from taphuan.lesson.frames.place import STANDING, UNIT, identity, standing
+from taphuan.lesson.frames.place import STANDING, UNIT, of_eras
 from taphuan.lesson.frames.table import Table, fields, text, truth
 
 if TYPE_CHECKING:
@@ -60,18 +59,12 @@ def _figures(lesson: Lesson) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _of_era(lesson: Lesson, row: dict[str, str]) -> dict[str, Any]:
-    """The columns UNIT and STANDING of a row of data/provincial."""
-    day = MERGER if row["era"] == "34" else date(2024, 12, 31)
-    unit = next(unit for unit in units_on(day) if row["province_slug"] in (unit.slug, unit.geo_slug))
-    return {**identity(row["province_slug"], day, unit.name), **standing(lesson, day).of(row["province_slug"])}
-
-
 def _provincial_documents(lesson: Lesson) -> Iterator[dict[str, Any]]:
+    eras = of_eras(lesson)
     for row in rows("provincial/documents"):
         if row["known_from"] <= lesson.as_of.isoformat():
             yield {
-                **_of_era(lesson, row),
+                **eras(row),
                 "number": row["number"],
                 "issued_date": date.fromisoformat(row["issued_date"]) if row["issued_date"] else None,
                 "issuer": row["issuer"],
@@ -82,11 +75,12 @@ def _provincial_documents(lesson: Lesson) -> Iterator[dict[str, Any]]:
 
 def _provincial_indicators(lesson: Lesson) -> Iterator[dict[str, Any]]:
     names = {row["indicator"]: row for row in rows("provincial/indicator_names")}
+    eras = of_eras(lesson)
     for row in rows("provincial/indicators"):
         if row["known_from"] <= lesson.as_of.isoformat():
             about = names[row["indicator"]]
             yield {
-                **_of_era(lesson, row),
+                **eras(row),
                 "indicator": row["indicator"],
                 "label": about["label_vi"],
                 "period": row["period"],

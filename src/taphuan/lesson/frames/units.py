@@ -64,11 +64,8 @@ def _provinces(lesson: Lesson) -> Iterator[dict[str, Any]]:
         counted = row["n_communes_asof"]
         communes_known = bool(counted) and usable(f"n_communes ({counted if counted < '2026' else '2026'})")
         yield {
-            "era": unit.table,
-            "slug": unit.slug,
             "valid_from": unit.valid_from,
             "code": unit.code,
-            "name": unit.name,
             "full_name": unit.full_name,
             "kind": _KINDS[unit.kind],
             "region": unit.region_slug,
@@ -79,7 +76,7 @@ def _provinces(lesson: Lesson) -> Iterator[dict[str, Any]]:
             "area_km2": float(row["area_km2"]) if area else None,
             "approximate": row["area_basis"] == "secondary-approximate",
             "n_communes": _number(row["n_communes"]) if communes_known else None,
-            **places.of(unit.slug),
+            **places.row(unit.slug, unit.name),
         }
 
 

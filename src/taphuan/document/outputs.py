@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, SVG, TABLE, without_returned
 from taphuan.document.cleaning import clean_markup
 from taphuan.document.drawings import drawing_of
 from taphuan.document.html_reading import blocks_of
@@ -70,7 +70,7 @@ def cell_blocks(cell: Any, room: Room) -> list[Block]:
     """The blocks of all outputs of a code cell. A bare object beside something that is shown is left out."""
     blocks: list[Block] = []
     missing: list[Block] = []
-    for output in cell.get("outputs", ()):
+    for output in without_returned(cell.get("outputs", ())):
         found = output_blocks(output, room)
         if found:
             blocks += found

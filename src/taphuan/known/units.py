@@ -95,7 +95,8 @@ def display_name(slug: str, name: str) -> str:
     return "TP. Hồ Chí Minh" if slug == "ho-chi-minh" else name
 
 
-def _all_units() -> tuple[Unit, ...]:
+def all_units() -> tuple[Unit, ...]:
+    """Every row of units/provinces.csv."""
     return parsed("units/provinces", _units)
 
 
@@ -120,7 +121,7 @@ def _units(rows: tuple[dict[str, str], ...]) -> tuple[Unit, ...]:
 
 def all_names() -> tuple[str, ...]:
     """The names of all units that ever were, each once."""
-    return tuple(dict.fromkeys(unit.name for unit in _all_units()))
+    return tuple(dict.fromkeys(unit.name for unit in all_units()))
 
 
 def in_force(valid_from: date, valid_to: date | None, day: date) -> bool:
@@ -169,7 +170,7 @@ def resolve(slug: str, day: date) -> Unit:
     for unit in units_on(day):
         if unit.slug == slug:
             return unit
-    periods = sorted((unit for unit in _all_units() if unit.slug == slug), key=lambda unit: unit.valid_from)
+    periods = sorted((unit for unit in all_units() if unit.slug == slug), key=lambda unit: unit.valid_from)
     if not periods:
         raise UnknownName("province", slug, tuple(sorted({unit.slug for unit in units_on(day)})))
     last = periods[-1]

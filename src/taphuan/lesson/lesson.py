@@ -12,6 +12,7 @@ from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
 from taphuan.lesson.frames import display
 from taphuan.lesson.measured import LessonMeasures
+from taphuan.lesson.plots import describe, dress
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 
@@ -73,6 +74,8 @@ class Lesson:
 
         return LessonData(self)
 
+    describe = describe
+
     def __repr__(self) -> str:
         return f"Lesson({self.conference.slug}, {WHOLE if self.whole else self.unit.slug}, {self.as_of.isoformat()})"
 
@@ -94,13 +97,19 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "") ->
         raise UnknownName(f"module of {conf.slug}", module, conf.modules)
     taking_part = participants(conf, day)
     if province == WHOLE:
-        return Lesson(conf, taking_part[0] if len(taking_part) == 1 else everyone(day), day, taking_part, True, module)
+        of_all = taking_part[0] if len(taking_part) == 1 else everyone(day)
+        return _opened(Lesson(conf, of_all, day, taking_part, True, module))
     unit = resolve(province, day)
     if unit not in taking_part:
         raise UnitNotValid(
             f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
         )
-    return Lesson(conf, unit, day, taking_part, False, module)
+    return _opened(Lesson(conf, unit, day, taking_part, False, module))
+
+
+def _opened(lesson: Lesson) -> Lesson:
+    dress(lesson)
+    return lesson
 
 
 def _conference(slug: str) -> Conference:

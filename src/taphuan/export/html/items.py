@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, SVG, TABLE, without_returned
 from taphuan.charts.text_measure import text_width
 from taphuan.document.drawings import VIEWBOX
 from taphuan.document.markdown import Attachments, to_html
@@ -97,7 +97,7 @@ def _is_list_line(line: str) -> bool:
 
 def _outputs(cell: Cell, fragment: bool) -> Iterator[Item]:
     foreign = []
-    for output in cell.outputs:
+    for output in without_returned(cell.outputs):
         bundle = output.get("data") or {}
         if CHART in bundle and SVG in bundle:
             half = bundle[CHART].get("size") == "half"

@@ -21,7 +21,9 @@ _MOST = 250
 _CIRCLE = 0.5522847498  # a quarter of a circle of radius 1 as a cubic curve
 _DEFAULTS = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-linecap": "butt", "stroke-linejoin": "miter"}  # fmt: skip
 _INHERITED = (*_DEFAULTS, "fill-opacity")
-_PLACES = frozenset("id d x y width height rx ry cx cy r x1 y1 x2 y2 points".split())
+_PLACES = frozenset(
+    ["id", "d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points"]
+)
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 

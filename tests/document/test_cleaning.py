@@ -71,7 +71,6 @@ def test_the_style_that_pandas_adds_to_a_table_is_removed_without_a_loss() -> No
 
 def test_a_real_data_frame_and_a_real_plot_lose_nothing() -> None:
     import pandas as pd
-
     from taphuan.charts.matplotlib_figure import house_style, own_svg
 
     with house_style("half"):

@@ -78,7 +78,7 @@ def test_a_huge_frame_shows_its_beginning_and_says_so(room: Any, rows: int, colu
         found, note = table(frame, room)
     assert (len(found.rows), len(found.columns)) == (rows, columns)
     assert found.rows[1][0] == "60"
-    assert note == f"Ở đây có {rows}/10.000 dòng đầu, {columns}/60 cột đầu; bảng đầy đủ ở notebook.ipynb."
+    assert note == f"Ở đây có {rows}/10.000 dòng đầu, {columns}/60 cột đầu; 30 dòng, 10 cột đầu ở notebook.ipynb."
 
 
 def test_the_colours_of_a_styler_stay() -> None:

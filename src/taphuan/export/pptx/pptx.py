@@ -21,8 +21,8 @@ from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlo
 from taphuan.document.reading import plain, spoken
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, workbook_of
-from taphuan.export.pptx.figures import Chart
 from taphuan.export.pptx.freeforms import Group
+from taphuan.export.pptx.model import Chart
 from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
 from taphuan.export.pptx.tables import Grid, table_xml

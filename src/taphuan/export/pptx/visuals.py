@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from taphuan.document.drawings import VIEWBOX
 from taphuan.document.model import DRAWING, Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
-from taphuan.export.pptx.figures import Chart, chart_of, minimum_height
+from taphuan.export.pptx.figures import chart_of, minimum_height
 from taphuan.export.pptx.freeforms import Group, freeforms
+from taphuan.export.pptx.model import Chart
 from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of

@@ -68,7 +68,7 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
     placeholders and citations, and the figures and tables without data, caption, picture or alt text."""
     findings: list[str] = list(_incomplete_slides(notebook))
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         if not meta.get("document"):
             continue
         if cell.cell_type == "markdown" and not cell.source.strip():
@@ -107,7 +107,9 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
     """The sentences of figures and tables that compare and are no claim; the claims that do not stand where they are recorded."""
     findings: list[str] = []
     for cell in notebook.cells:
-        recorded = [claim["text"] for claim in cell.metadata.get("taphuan", {}).get("claims", ()) if _is_made(claim)]
+        recorded = [
+            claim["text"] for claim in (cell.metadata.get("taphuan") or {}).get("claims", ()) if _is_made(claim)
+        ]
         text = _with_spaces(cell.source.replace("\\", ""))
         findings += [
             f"{place(cell)}: the claim “{claim}” is not in its text"
@@ -145,7 +147,7 @@ def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
     """The slides without a title, and those without content below it; a section or a cover needs no content."""
     slides: dict[str, list[NotebookNode]] = {}
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         if meta.get("document"):
             slides.setdefault(meta["slide"], []).append(cell)
     for name, (first, *rest) in slides.items():
@@ -164,12 +166,12 @@ def law_states(notebook: NotebookNode) -> tuple[str, ...]:
     findings: list[str] = []
     texts: dict[str, str] = {}
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         if meta.get("role") in ("body", "heading"):
             text = cell.source if cell.cell_type == "markdown" else _visible_text(cell)
             texts[meta["slide"]] = texts.get(meta["slide"], "") + "\n" + text
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         for entry in meta.get("law", ()):
             slide_text = _with_spaces(texts[meta["slide"]])
             if entry["verified"] == "no":

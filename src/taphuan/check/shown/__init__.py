@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from taphuan.check.shown import blankness, claims, identity, law, times
+from taphuan.check.shown import blankness, claims, identity, law, room, times
 from taphuan.check.shown.memory import forget_if_data_changed
 from taphuan.check.shown.reading import pieces_of
 
 
 def shown_wrongly(notebook: NotebookNode) -> tuple[str, ...]:
-    """What an executed notebook shows of another unit, of a document or a day that is wrong on its own, and what is blank,
+    """What an executed notebook shows of another unit, of a document or a day that is wrong on its own, what is blank,
+    too long,
     each as "place: what was found; remedy"; () if there is nothing."""
     forget_if_data_changed()
     pieces = pieces_of(notebook)
@@ -23,5 +24,6 @@ def shown_wrongly(notebook: NotebookNode) -> tuple[str, ...]:
         *times.findings(notebook, pieces),
         *claims.findings(pieces),
         *blankness.findings(notebook),
+        *room.findings(pieces),
     )
     return tuple(dict.fromkeys(found))

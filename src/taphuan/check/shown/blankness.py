@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from nbformat import NotebookNode
 
 from taphuan.charts.mime import CHART, SVG, TABLE
-from taphuan.check.shown.reading import NO_WIDTH, place, words_of
+from taphuan.check.shown.reading import NO_WIDTH, place, shown_cells, words_of
 from taphuan.document.cleaning import clean_markup
 from taphuan.document.model import FigureBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import SLIDE, output_blocks
@@ -44,10 +44,7 @@ _SCALE = 1.0
 
 def findings(notebook: NotebookNode) -> Iterator[str]:
     """Each output or text that nobody can see."""
-    for cell in notebook["cells"]:
-        meta = cell["metadata"].get("taphuan", {})
-        if not meta.get("document"):
-            continue
+    for cell, _ in shown_cells(notebook):
         if cell["cell_type"] == "markdown":
             yield from (f"{place(cell)}: {what}" for what in _in_text(cell))
         for number, output in enumerate(cell.get("outputs", ()), start=1):

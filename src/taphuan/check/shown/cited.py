@@ -19,7 +19,7 @@ def citations(notebook: NotebookNode) -> dict[tuple[str, str], tuple[str, ...]]:
     """The ids that each slide cites."""
     ids: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for cell in notebook["cells"]:
-        meta = cell["metadata"].get("taphuan", {})
+        meta = cell["metadata"].get("taphuan") or {}
         for id_ in meta.get("citations", ()):
             ids[meta["document"], meta["slide"]][id_] = None
     return {slide: tuple(of) for slide, of in ids.items()}

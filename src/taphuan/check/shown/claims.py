@@ -16,6 +16,6 @@ def findings(pieces: tuple[Piece, ...]) -> Iterator[str]:
     for piece in pieces:
         if not piece.foreign or piece.kind not in _SENTENCES:
             continue
-        ids = piece.cell["metadata"]["taphuan"].get("citations", ())
+        ids = (piece.cell["metadata"].get("taphuan") or {}).get("citations", ())
         for sentence, words in cited(piece.text, ids)[1]:
             yield f"{piece.place}: the {piece.kind} compares (“{words}”) without a claim: “{sentence[:120]}”; {_REMEDY}"

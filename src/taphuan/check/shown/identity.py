@@ -199,7 +199,7 @@ def _claimed(notebook: NotebookNode) -> dict[tuple[str, str], tuple[str, ...]]:
     """The sentences of each slide that are claims: of its text, its figures and its tables."""
     texts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for cell in notebook["cells"]:
-        meta = cell["metadata"].get("taphuan", {})
+        meta = cell["metadata"].get("taphuan") or {}
         claims = list(meta.get("claims", ()))
         for output in cell.get("outputs", ()):
             claims += [

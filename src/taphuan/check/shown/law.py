@@ -64,7 +64,7 @@ def _visible(pieces: tuple[Piece, ...]) -> dict[tuple[str, str], list[str]]:
 def _of_the_past(document: LegalDocument, piece: Piece, day: date) -> bool:
     """Whether notes need no state of a document: it is in force, though changed, or they cite it, so that its state stands
     in the list of sources."""
-    cited = piece.cell.metadata["taphuan"].get("citations", ())
+    cited = (piece.cell["metadata"].get("taphuan") or {}).get("citations", ())
     return document.id in cited or _state(document.id, day).code not in _GONE
 
 

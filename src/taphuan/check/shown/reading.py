@@ -58,10 +58,10 @@ class Piece:
 
 def place(cell: NotebookNode, output: int = 0) -> str:
     """Where a finding is: slide, cell, number of the output, source notebook."""
-    meta = cell.metadata.get("taphuan", {})
+    meta = cell.metadata.get("taphuan") or {}
     notebook = _source(meta.get("document", ""), meta.get("part", ""))
     return (
-        f"slide {meta.get('slide', '?')}, cell {cell.id}"
+        f"slide {meta.get('slide', '?')}, cell {cell.get('id', '?')}"
         + (f", output {output}" if output else "")
         + (f" ({notebook})" if notebook else "")
     )
@@ -91,13 +91,26 @@ def words_of(markdown: str) -> str:
     return readable(unescape(_ESCAPE.sub("", _EMPHASIS.sub("", _ADDRESS.sub(" ", text)))))
 
 
+def shown_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, dict[str, Any]]]:
+    """(cell, its document, slide and role) of each cell of the documents. One that somebody added in JupyterLab has no metadata
+    of ours: it stands on the slide of the cells before it."""
+    before: dict[str, Any] = {}
+    for cell in notebook["cells"]:
+        meta = cell["metadata"].get("taphuan") or {}
+        if meta.get("document"):
+            before = {key: meta[key] for key in ("document", "slide", "part") if key in meta}
+            yield cell, meta
+        elif before and not {"parameters", "lesson"} & set(cell["metadata"].get("tags") or ()):
+            slide_type = (cell["metadata"].get("slideshow") or {}).get("slide_type")
+            if slide_type != "skip" and cell["cell_type"] in ("markdown", "code"):
+                heading = cell["source"].lstrip().startswith(("# ", "## "))
+                yield cell, {**before, "role": "notes" if slide_type == "notes" else "heading" if heading else "body"}
+
+
 def pieces_of(notebook: NotebookNode) -> tuple[Piece, ...]:
     """All pieces of the documents of an executed notebook, in its order."""
     pieces: list[Piece] = []
-    for cell in notebook["cells"]:
-        meta = cell["metadata"].get("taphuan", {})
-        if not meta.get("document"):
-            continue
+    for cell, meta in shown_cells(notebook):
         slide = meta["document"], meta["slide"]
         found: Iterator[tuple[Any, ...]] = _of_text(cell, meta) if cell["cell_type"] == "markdown" else _of_code(cell)
         pieces += [Piece(cell, slide, *piece) for piece in found if piece[2].strip()]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language import check_language
+from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
 from taphuan.compose.drawings import drawing_faults
@@ -91,6 +92,8 @@ def _notebook_problems() -> Iterator[Problem]:
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
                 yield from _cell_problems(name, cell, known)
+        for id_, found, what, remedy in shown_faults(notebook):
+            yield Problem(name, f"cell {id_}", "", found, what, remedy)
         if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
             yield from _missing_own_data(name, notebook)
 

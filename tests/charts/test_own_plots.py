@@ -136,7 +136,7 @@ def test_points_have_the_names_beside_them(lesson: Lesson) -> None:
     found = shown(lesson)
     assert found["data"]["columns"] == ["Tên", "GRDP", "DTI"]
     assert found["data"]["rows"] == [["Quảng Nam", 50.0, 1.5], ["Huế", 60.0, 2.5]]
-    assert found["alt"] == "Biểu đồ điểm. Quảng Nam (50; 1,50); Huế (60; 2,50)."
+    assert found["alt"] == "Biểu đồ điểm. Quảng Nam (50; 1,5); Huế (60; 2,5)."
     assert found["data"]["plot"]["colours"] == [["#C8102E", "#8a94a2"]]
 
 

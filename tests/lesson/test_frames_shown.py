@@ -16,6 +16,7 @@ from taphuan import open_lesson
 from taphuan.document.model import Block, Paragraph, TableBlock
 from taphuan.document.outputs import PAGE, SLIDE, Room, cell_blocks
 from taphuan.document.reading import plain
+from taphuan.export.html.items import items_of
 from taphuan.lesson.frames.shown import show_frame, show_series, show_styler
 from taphuan.lesson.frames.values import rewritten, writer
 
@@ -144,6 +145,13 @@ def test_the_rest_of_a_long_table_is_named_and_handed_out_whole() -> None:
     assert shown.whole is not None and len(shown.whole.rows) == 63 and shown.whole.source == shown.source
     (paper,) = blocks(show_frame(long), PAGE)
     assert isinstance(paper, TableBlock) and len(paper.rows) == 63
+
+
+def test_what_is_left_out_stands_below_the_table_in_the_deck() -> None:
+    long = DTI[DTI["year"] == 2022][["name", "rank", "dti"]]
+    cell = new_code_cell("x", outputs=[new_output("display_data", {**show_frame(long), "text/plain": "x"})])
+    (item,) = items_of((cell,))
+    assert item.kind == "table" and item.data["note"].startswith("Ở đây có 6/63 dòng đầu")
 
 
 def test_ten_thousand_rows_and_sixty_columns() -> None:

@@ -134,6 +134,14 @@ def test_a_national_value_is_not_older_than_the_page_that_says_it(conference: st
     assert all(said[text_of(year)][:10] <= day for year in frame["year"] if said[text_of(year)][:4].isdigit())
 
 
+def test_a_national_value_that_a_later_page_says_waits_for_it() -> None:
+    # the year 2023 came out on 2025-02-06, its national value stands in a page of 2025-10-21
+    def years(day: str) -> list[int]:
+        return list(open_lesson("quang-nam-2024", "hoi-nghi", day).data.dti_national["year"])
+
+    assert years("2025-10-20") == [2022] and years("2025-10-21") == [2022, 2023, 2024]
+
+
 @pytest.mark.parametrize(("conference", "day"), LESSONS)
 def test_law_is_that_of_the_day(conference: str, day: str) -> None:
     known, found = known_laws(day), frames(conference, day)

@@ -15,7 +15,9 @@ from taphuan.run.execute import execute
 START = "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\n"
 
 
-def plotted(codes: dict[str, str], province: str = "quang-nam", document: str = "deck") -> NotebookNode:
+def plotted(
+    codes: dict[str, str], province: str = "quang-nam", document: str = "deck", start: str = START
+) -> NotebookNode:
     """The notebook, not executed, with a slide for each of the codes under its name."""
     notebook = compose(open_lesson("quang-nam-2024", province, "2024-10-31"))
     notebook.cells = [cell for cell in notebook.cells if cell.id in ("parameters", "lesson")]
@@ -23,7 +25,7 @@ def plotted(codes: dict[str, str], province: str = "quang-nam", document: str = 
         common: dict[str, Any] = {"document": document, "part": "plots", "part_title": "Hình", "slide": name}
         common |= {"slide_kind": "content" if document == "deck" else "part"}
         mark = "##" if document == "deck" else "#"
-        for id_, source, role in ((f"{name}-title", f"{mark} Trang {name}", "heading"), (name, START + code, "body")):
+        for id_, source, role in ((f"{name}-title", f"{mark} Trang {name}", "heading"), (name, start + code, "body")):
             make: Any = nbformat.v4.new_markdown_cell if role == "heading" else nbformat.v4.new_code_cell
             slide = {"slide_type": "slide" if role == "heading" else "-"}
             notebook.cells.append(

@@ -49,7 +49,7 @@ class Categories:
         if self.days:
             from matplotlib.dates import num2date
 
-            return f"{num2date(place):%d/%m/%Y}"
+            return f"{num2date(place):%d/%m/%Y}"  # type: ignore[no-untyped-call]
         if self._step:
             return f"{as_number(place - self._step / 2)}–{as_number(place + self._step / 2)}"
         return f"{place:.0f}" if is_years(self._axis) and place == round(place) else as_number(place)
@@ -67,7 +67,7 @@ def _step_of_touching_bars(series: Sequence[Marks]) -> float:
 
 
 def has_days(axis: Axis) -> bool:
-    from matplotlib.dates import DateConverter, _SwitchableDateConverter  # type: ignore[attr-defined]
+    from matplotlib.dates import DateConverter, _SwitchableDateConverter
 
     converter = axis.get_converter()
     return isinstance(converter, DateConverter | _SwitchableDateConverter) or type(converter).__module__.startswith(

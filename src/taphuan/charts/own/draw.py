@@ -46,14 +46,14 @@ def fit(figure: Figure, size: str) -> None:
     figure.set_size_inches(across / 72, down / 72)
     write_as_vietnamese(figure)
     for text in figure.findobj(Text):
-        if isinstance(text, Text) and text.get_fontsize() < LEAST_LETTERS:
+        if isinstance(text, Text) and float(text.get_fontsize()) < LEAST_LETTERS:
             text.set_fontsize(LEAST_LETTERS)
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             for which in ("major", "minor"):
-                size = axis.get_tick_params(which=which).get("labelsize", LEAST_LETTERS)  # type: ignore[arg-type]
+                size = axis.get_tick_params(which=which).get("labelsize", LEAST_LETTERS)
                 if isinstance(size, int | float) and size < LEAST_LETTERS:
-                    axis.set_tick_params(which=which, labelsize=LEAST_LETTERS)  # type: ignore[arg-type]
+                    axis.set_tick_params(which=which, labelsize=LEAST_LETTERS)
         for artist in (*axes.lines, *axes.collections):
             if _marks_of(artist) > MANY_MARKS:
                 artist.set_rasterized(True)
@@ -73,7 +73,7 @@ def show_own(figure: Figure, reading: Reading | None, name: str) -> Reading | No
         return reading
     for axes in figure.axes:
         for text in axes.texts:
-            if isinstance(text, Annotation) and text.get_text() == name:
+            if isinstance(text, Annotation) and text.get_text().strip() == name:
                 text.set(color=_OWN_TEXT, weight=BOLD)
     if reading is None:
         return None
@@ -150,7 +150,7 @@ def svg_of(figure: Figure, size: str, name: str = "") -> str:
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "taphuan", "savefig.bbox": None}):
         if whole is None:
             # savefig would draw everything twice
-            FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)
+            FigureCanvasSVG(figure).print_svg(buffer, metadata=metadata)  # type: ignore[no-untyped-call]
         else:
             figure.savefig(buffer, format="svg", metadata=metadata, bbox_inches=whole)
     svg = buffer.getvalue()

@@ -186,7 +186,7 @@ class _Axes:
         if axes.get_xlabel() == "" and len(self._series) > 1 and any(not one.name for one in self._series):
             raise Unreadable("has several series without `label=`")
         names = {
-            tuple(round(float(part), 6) for part in text.xy): text.get_text()
+            tuple(round(float(part), 6) for part in text.xy): text.get_text().strip()
             for text in axes.texts
             if isinstance(text, Annotation) and text.xycoords == "data"
         }

@@ -69,7 +69,7 @@ def decimal(value: float | None, digits: int) -> str:
 
 
 def decimals(values: list[float]) -> int:
-    """The decimals with which values are printed: none where all are whole, two where all are below ten, else one."""
+    """The decimals with which values are printed: none where all are whole, two where all are below two, else one."""
     if all(abs(value - round(value)) < 1e-9 for value in values):
         return 0
-    return 2 if all(abs(value) < 10 for value in values) else 1
+    return 2 if all(abs(value) < 2 for value in values) else 1

@@ -116,6 +116,10 @@ def _foreign(cell: Cell, blocks: Iterable[Block], fragment: bool) -> list[Item]:
     items: list[Item] = []
     words: list[Paragraph | ListBlock] = []
     for block in blocks:
+        if isinstance(block, Paragraph) and block.style == "note" and items and items[-1].kind == "table" and not words:
+            # what is said of a table stands below it, as in every other form
+            items[-1].data["note"] = " ".join(filter(None, (items[-1].data.get("note"), plain(block.runs))))
+            continue
         if isinstance(block, Paragraph | ListBlock):
             words.append(block)
             continue

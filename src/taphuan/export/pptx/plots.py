@@ -54,13 +54,25 @@ def _chart(figure: FigureBlock) -> Chart:
         series=tuple(series),
         decimals=digits,
         legend=len(series) > 1,
-        lowest=None if plot["kind"] == "line" or min(numbers) < 0 or plot["log"][1] else 0.0,
-        highest=round(1.12 * top, 4) if labelled and plot["kind"] == "bar" and top > 0 else None,
+        lowest=_lowest(plot, min(numbers), top, labelled),
+        highest=round(top + 0.12 * (top - min([*numbers, 0.0])), 4)
+        if labelled and plot["kind"] == "bar" and top > 0
+        else None,
         stacked=plot["stacked"],
         axis=not labelled,
         value=plot["value"] if not labelled or len(series) > 1 else "",
         logarithmic=(False, plot["log"][1]),
     )
+
+
+def _lowest(plot: dict[str, Any], least: float, top: float, labelled: bool) -> float | None:
+    """The low end of the axis; None lets the program choose it."""
+    if plot["kind"] == "line" or plot["log"][1]:
+        return None
+    if least >= 0:
+        return 0.0
+    # room for the number at the end of the longest bar to the left
+    return round(least - 0.12 * (max(top, 0.0) - least), 4) if labelled else None
 
 
 def _with_levels_as_bars(figure: FigureBlock) -> tuple[Chart, ...]:

@@ -24,7 +24,6 @@ from taphuan import paths
 from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.exporters import TaphuanDeckPdfExporter, TaphuanHandoutPdfExporter
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
@@ -379,13 +378,6 @@ def test_the_same_content_gives_the_same_bytes_in_another_process(tmp_path: Path
 
 def test_the_dates_are_those_of_the_content(pdf: pikepdf.Pdf) -> None:
     assert str(pdf.docinfo["/CreationDate"]).startswith("D:20241031")
-
-
-def test_the_exporters_give_the_same_files() -> None:
-    nb = sample_notebook()
-    document = read_document(nb, "deck")
-    assert TaphuanDeckPdfExporter().from_notebook_node(nb)[0] == write_deck_pdf(document)
-    assert TaphuanHandoutPdfExporter().from_notebook_node(nb)[0] == write_handout_pdf(document)
 
 
 def test_no_letter_is_smaller_than_it_may_be(pdf: pikepdf.Pdf) -> None:

@@ -21,7 +21,6 @@ import pptx_readback as back
 from taphuan import paths
 from taphuan.document.model import Document, FigureBlock, Section
 from taphuan.document.reading import plain, read_document
-from taphuan.export.exporters import TaphuanPptxExporter
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.pptx.template import PX
 from taphuan.lesson.lesson import Lesson, open_lesson
@@ -373,10 +372,3 @@ def test_the_same_bytes_in_another_process_and_folder(decks: dict[str, Deck], tm
     env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": locale}
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, check=True)
     assert done.stdout == deck.data
-
-
-def test_nbconvert_can_write_it(decks: dict[str, Deck]) -> None:
-    deck = decks["module"]
-    body, resources = TaphuanPptxExporter().from_notebook_node(deck.notebook)  # type: ignore[no-untyped-call]
-    assert body == deck.data
-    assert resources["output_extension"] == ".pptx"

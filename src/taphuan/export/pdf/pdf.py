@@ -10,7 +10,8 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
-from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock, is_dark
+from taphuan.document.colours import tint
+from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted, framed
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
@@ -182,10 +183,7 @@ def _block(item: PaperBlock) -> dict[str, Any]:
                 "widths": column_widths(block, room),
                 "rows": block.rows,
                 "highlight": block.highlight,
-                "looks": [
-                    [[look.fill, look.href, bool(look.fill) and is_dark(look.fill)] for look in row]
-                    for row in block.looks
-                ],
+                "looks": [[[tint(look.fill), look.href, look.bold] for look in row] for row in block.looks],
                 "caption": block.caption,
                 "source": source_line(block.source),
                 "together": paper.keeps_together(block, room),

@@ -21,7 +21,6 @@ from taphuan.document.model import (
     Run,
     Section,
     TableBlock,
-    is_dark,
 )
 from taphuan.document.reading import plain
 from taphuan.export.pdf import slide_table
@@ -303,11 +302,11 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
 
 
 def _looks(block: TableBlock) -> dict[str, Any]:
-    """Colour, whether it needs light letters, and address of each cell."""
+    """Colour of ground and letters, weight and address of each cell."""
     if not block.looks:
         return {}
     cells = [
-        [{"fill": look.fill, "light": bool(look.fill) and is_dark(look.fill), "href": look.href} for look in row]
+        [{"fill": look.fill, "ink": look.ink, "bold": look.bold, "href": look.href} for look in row]
         for row in block.looks
     ]
     return {"looks": cells}

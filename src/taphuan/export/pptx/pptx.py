@@ -20,7 +20,8 @@ from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlo
 from taphuan.document.reading import plain, spoken
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, workbook_of
-from taphuan.export.pptx.figures import Chart
+from taphuan.export.pptx.freeforms import Group
+from taphuan.export.pptx.model import Chart
 from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
 from taphuan.export.pptx.tables import Grid, table_xml
@@ -244,6 +245,8 @@ class _Deck:
                 shapes.chart(f"Biểu đồ {self.charts}", item.box, relation, item.alt)
             case Grid():
                 shapes.table("Bảng", item.box, table_xml(item.content), item.alt)
+            case Group():
+                shapes.group("Hình vẽ", item.box, item.content, item.alt)
             case bytes():
                 shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
             case _ if item.dark:

@@ -21,6 +21,7 @@ from context import (
     rows_of,
 )
 from mean_rules import complete, tops
+from plot_rules import check_plot
 from published import (
     INDICES,
     comparable,
@@ -284,6 +285,7 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "ranks": check_ranks,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
+    "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),
 }
 
 
@@ -315,11 +317,17 @@ def check_figure(figure: Figure, context: Context) -> Iterator[str]:
 def check_words(figure: Figure, context: Context) -> Iterator[str]:
     """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
     numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
-    behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
+    behind = [
+        Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()), *(v for _, v in figure.levels))
+    ]
+    # a gap is written with a sign of its own
+    behind += [-v for v in behind if v < 0]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
         for text in texts:
+            if where == "drawing" and figure.kind == "plot":
+                continue  # matplotlib draws what stands behind the figure, and numbers its axes
             if where == "drawing":
                 yield from (f"the drawing says “{text}”: {fault}" for fault in _faults(text, own_context))
             for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", _unread(text)):
@@ -348,7 +356,7 @@ def check_labels(figure: Figure) -> Iterator[str]:
     for label, values in by_label.items():
         for shown in (
             re.findall(rf"(?<!\w){re.escape(label)}(?: là|:| đạt)? (\d+,\d)(?!\d)", figure.alt, re.IGNORECASE)
-            if values
+            if values and label
             else ()
         ):
             near = Fraction(shown.replace(",", "."))

@@ -19,6 +19,8 @@ from taphuan.theme import theme
 ROOM = 300
 # the map of the cover has its card from edge to edge
 _COVER_ROOM = 320
+# px: what stands beside a column of a table, and what a column that wraps takes at least
+_PADDING, _WRAPPED = 16, 150
 # px: letters in a drawing that are smaller cannot be read
 LEAST_LETTERS = 11
 # Longer lists show their top, what is asked for and its neighbours first.
@@ -56,11 +58,18 @@ class Row:
 
 @dataclass(frozen=True)
 class PhoneFigure:
-    """`form` names the look: numbers · steps · days · bars · gaps · places · scaled · table. `legend` explains the tick."""
+    """`form` names the look: numbers · steps · days · bars · gaps · places · scaled · table. `legend` explains the tick; `map` says
+    that the drawing is one."""
 
     form: str
     rows: tuple[Row, ...] = ()
     legend: str = ""
+    map: bool = False
+
+    @property
+    def pictured(self) -> bool:
+        """Whether the drawing says more than the rows."""
+        return self.form in ("days", "table") or self.map or bool(self.folded)
 
     @property
     def folded(self) -> int:
@@ -78,11 +87,12 @@ def phone_figure(data: dict[str, Any], svg: str, cover: bool = False) -> PhoneFi
 
 
 def fits(table: dict[str, Any]) -> bool:
-    """Whether a table stands on a phone as it is: its words of one line, in letters of the phone."""
+    """Whether a table stands on a phone as it is, in letters of the phone; its widest column may wrap."""
     px = theme().sizes.phone
     names = [column["name"] for column in table["columns"]]
     rows = [[max(name.split(" "), key=len) for name in names], *table["rows"]]
-    return sum(16 + max(text_width(row[n], px, 600) for row in rows) for n in range(len(names))) <= ROOM
+    *others, widest = sorted(_PADDING + max(text_width(row[n], px, 600) for row in rows) for n in range(len(names)))
+    return sum(others) + min(widest, _WRAPPED) <= ROOM
 
 
 def css_string(words: str) -> str:
@@ -135,7 +145,7 @@ def _league(data: dict[str, Any]) -> PhoneFigure:
             Row(name, _tenth(value), text, share=value, mark=mean.get("value"), own=name == data["unit"]["name"])
         )
     legend = f"{mean['label'].capitalize()}: {tenth(mean['value'])}" if mean else ""
-    return _rest_folded(PhoneFigure("bars", tuple(rows), legend))
+    return _rest_folded(PhoneFigure("bars", tuple(rows), legend, map=data["kind"].endswith("map")))
 
 
 def _one_index(data: dict[str, Any]) -> PhoneFigure:
@@ -170,7 +180,7 @@ def _gaps(data: dict[str, Any]) -> PhoneFigure:
     """The distance of each index from the last column, the mean of the table: bars to both sides, the lowest first."""
     columns = data["data"]["columns"]
     known = [row for row in data["data"]["rows"] if row[1] is not None and row[-1] is not None]
-    gaps = sorted((exact(row[1]) - exact(row[-1]), row[0], row[1]) for row in known)
+    gaps = sorted((exact(row[1]) - exact(row[-1]), row[0]) for row in known)
     low = min(0.0, *(float(gap) for gap, *_ in gaps)) if gaps else 0.0
     high = max(0.0, *(float(gap) for gap, *_ in gaps)) if gaps else 0.0
     span = (high - low) or 1.0
@@ -179,13 +189,12 @@ def _gaps(data: dict[str, Any]) -> PhoneFigure:
         Row(
             name,
             f"{'+' if gap > 0 else ''}{tenth(gap)}",
-            _tenth(value),
             share=100 * abs(float(gap)) / span,
             start=min(zero, zero + 100 * float(gap) / span),
             mark=zero,
             own=gap <= -3,
         )
-        for gap, name, value in gaps
+        for gap, name in gaps
     ]
     rows += [Row(row[0], "–") for row in data["data"]["rows"] if row not in known]
     return PhoneFigure("gaps", tuple(rows), f"So với {columns[-1][0].lower()}{columns[-1][1:]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,25 @@ def test_reading_notebooks_builds_no_parser_of_web_addresses(first: str) -> None
     assert "lark" not in loaded
     # whoever wants it later has it
     assert "lark" in loaded_by(f"import {first}, rfc3987_syntax")
+
+
+def test_a_worker_builds_no_parser_of_web_addresses(tmp_path: Path) -> None:
+    # the names of all modules that the processes of this build import, on standard error; not yet in sys.modules of a test
+    selection = ["--conference", "quang-nam-2024", "--province", "quang-nam", "--format", "deck.md"]
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        "-m",
+        "taphuan",
+        "build",
+        *selection,
+        "--out",
+        str(tmp_path / "build"),
+    ]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    imported = {
+        line.rsplit("|", 1)[1].strip() for line in result.stderr.splitlines() if line.startswith("import time:")
+    }
+    assert {"taphuan.check.content", "jsonschema.validators"} <= imported
+    assert "lark" not in imported

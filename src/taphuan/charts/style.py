@@ -12,6 +12,7 @@ _COLOURS = theme().colours
 WHITE = _COLOURS.ground
 INK = _COLOURS.ink
 RED = _COLOURS.red  # for this province only, and for the day of a time line
+RED_TEXT = _COLOURS.red_text  # the same as letters
 TEAL = _COLOURS.teal
 OCHRE = _COLOURS.ochre  # outlines only: enough contrast for a mark and too little for letters
 OCHRE_TINT = _COLOURS.ochre_tint

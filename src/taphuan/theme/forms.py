@@ -7,6 +7,7 @@ programs open, house.mplstyle, is a file; `python -m taphuan.theme.forms` writes
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -65,49 +66,38 @@ def digits(colour: str) -> str:
     return colour.removeprefix("#").upper()
 
 
-# inch by points, and px: 1 px is 1/96 in
-_POINTS = 72 / 96
-_FIGURE = (1152, 480)
-
-
-def mplstyle() -> str:
-    """A style file of matplotlib for a figure of a whole slide."""
+def matplotlib_settings() -> dict[str, str]:
+    """The settings of matplotlib that the theme decides, as a style file writes them: colours, floor of letters, face."""
     house = theme()
-    colours, sizes = house.colours, house.sizes
-    series = (colours.red, colours.grey, colours.teal, colours.ochre, colours.ink)
-    values = {
-        "figure.figsize": f"{_FIGURE[0] / 96:g}, {_FIGURE[1] / 96:g}",
-        "figure.dpi": 96,
-        "figure.facecolor": digits(colours.ground),
-        "axes.facecolor": digits(colours.ground),
-        "font.family": "sans-serif",
-        "font.sans-serif": f"{house.faces.screen}, Noto Sans, DejaVu Sans",
-        "font.size": f"{sizes.floor * _POINTS:g}",
-        "axes.labelsize": f"{sizes.floor * _POINTS:g}",
-        "xtick.labelsize": f"{sizes.small * _POINTS:g}",
-        "ytick.labelsize": f"{sizes.small * _POINTS:g}",
-        "legend.fontsize": f"{sizes.small * _POINTS:g}",
-        "text.color": digits(colours.ink),
-        "axes.labelcolor": digits(colours.grey_text),
-        "axes.edgecolor": digits(colours.track),
-        "xtick.color": digits(colours.grey_text),
-        "ytick.color": digits(colours.grey_text),
-        "grid.color": digits(colours.line),
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "legend.frameon": False,
-        "svg.fonttype": "none",
+    colours, face = house.colours, house.faces.screen
+    series = (colours.grey, colours.teal, colours.grey_text, colours.ochre, colours.track, colours.ink)
+    return {
+        "font.family": f"{face}, DejaVu Sans",
+        "mathtext.rm": face,
+        "mathtext.it": f"{face}:italic",
+        "mathtext.bf": f"{face}:bold",
+        **dict.fromkeys(("axes.labelsize", "xtick.labelsize", "ytick.labelsize"), str(house.sizes.floor)),
+        **dict.fromkeys(("legend.fontsize", "legend.title_fontsize"), str(house.sizes.floor)),
         "axes.prop_cycle": f"cycler('color', [{', '.join(repr(digits(one)) for one in series)}])",
+        **dict.fromkeys(("text.color", "axes.titlecolor"), digits(colours.ink)),
+        **dict.fromkeys(("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"), digits(colours.grey_text)),
+        **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), digits(colours.track)),
+        "grid.color": digits(colours.line),
     }
-    head = "# The house style for matplotlib, made from slides/theme.toml: change that and run `make theme`.\n"
-    return head + "".join(f"{name}: {value}\n" for name, value in values.items())
+
+
+def mplstyle(text: str) -> str:
+    """The text of a style file of matplotlib with the theme's settings."""
+    for name, value in matplotlib_settings().items():
+        text = re.sub(rf"(?m)^{re.escape(name)}:.*$", f"{name}: {value}", text)
+    return text
 
 
 def main() -> None:
     """Write house.mplstyle again."""
     from taphuan import paths
 
-    paths.MPLSTYLE.write_text(mplstyle(), encoding="utf-8")
+    paths.HOUSE_STYLE.write_text(mplstyle(paths.HOUSE_STYLE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

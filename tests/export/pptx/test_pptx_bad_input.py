@@ -37,7 +37,7 @@ def slides_of(nb: Any) -> list[Any]:
                 title = shape.name == "Tiêu đề"
                 high = back.text_height(shape.text_frame, box.right - box.left, bold=title)
                 assert high <= box.bottom - box.top + 1, (back.title(slide), shape.name)
-        assert min(back.sizes(slide.element)) >= 1400
+        assert min(back.sizes(slide.element)) >= 1350
     return found
 
 

@@ -27,6 +27,8 @@ _HOUSE = theme()
 _INDENT = 34.0  # px, of a list
 # Points of a slide that holds nothing else stand apart in rows; more than this many are a list.
 _MOST_ROWS = 7
+# what is no point: a table, a quotation, code, a picture
+_NO_ROWS = ("|", ">", "```", "![", "    ")
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,8 @@ def _layout(slide: Slide, items: tuple[Item, ...]) -> str:
 
 def _rows(items: tuple[Item, ...]) -> tuple[tuple[int, int], ...]:
     """(points, lines) of each text where the slide has few points in all; empty for more, or for one alone."""
+    if any(line.startswith(_NO_ROWS) for item in items for line in item.source.splitlines()):
+        return ()
     counted = tuple(_points(item.source) for item in items)
     total = sum(points for points, _ in counted)
     return counted if 1 < total <= _MOST_ROWS else ()

@@ -21,7 +21,6 @@ from taphuan.document.model import (
     Run,
     Section,
     TableBlock,
-    is_dark,
 )
 from taphuan.document.reading import plain
 from taphuan.export.pdf import slide_table
@@ -67,10 +66,8 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
     files: dict[str, bytes] = {}
     slides = []
     for number, (section, level) in enumerate(zip(document.sections, _levels(document), strict=True), start=1):
-        slide = _slide(_slide_content(document, section, answers), frame, files)
-        sources = edges.foot_source(slide["sources"], frame.where, number) if slide["sources"] else ""
-        end = edges.foot_end(frame.where, number)
-        slides.append({**slide, "sources": sources, "end": end, "number": number, "level": level})
+        slide = _slide(_slide_content(document, section, answers), frame, number, files)
+        slides.append({**slide, "level": level})
     doc = {
         "title": document.title,
         "description": f"{conference['title']}. {document.provenance}.",
@@ -209,7 +206,7 @@ def _layout(section: Section, blocks: tuple[Block, ...]) -> str:
     return "pair" if len(visuals) > 1 and all(map(is_half, visuals)) else "stack"
 
 
-def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[str, Any]:
+def _slide(slide: SlideContent, frame: Frame, number: int, files: dict[str, bytes]) -> dict[str, Any]:
     plan = plan_slide(slide, frame)
     blocks = [_block(block, _width(slide, block), files) for block in slide.blocks]
     result = {
@@ -217,7 +214,9 @@ def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[s
         "layout": slide.layout,
         "title": _runs(slide.title),
         "kicker": _breakable(slide.kicker),
-        "sources": _breakable(slide.sources),
+        "sources": _breakable(edges.foot_source(slide.sources, frame.where, number)) if slide.sources else "",
+        "end": edges.foot_end(frame.where, number),
+        "number": number,
         "blocks": blocks,
         "answer": [_block(block, WIDTH, files) for block in slide.answer],
         "write-in": _WRITE_IN if slide.answer_line else "",
@@ -303,11 +302,11 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
 
 
 def _looks(block: TableBlock) -> dict[str, Any]:
-    """Colour, whether it needs light letters, and address of each cell."""
+    """Colour of ground and letters, weight and address of each cell."""
     if not block.looks:
         return {}
     cells = [
-        [{"fill": look.fill, "light": bool(look.fill) and is_dark(look.fill), "href": look.href} for look in row]
+        [{"fill": look.fill, "ink": look.ink, "bold": look.bold, "href": look.href} for look in row]
         for row in block.looks
     ]
     return {"looks": cells}

@@ -19,7 +19,7 @@ NOTE = LEAST  # a caveat between texts
 # Text may be wider in Typst than the metrics say: letters of another font, rounding.
 _SLACK = 1.01
 _LINE = _HOUSE.rhythm.line
-_LEADING = _LINE - 1.23
+_LETTERS = 1.23  # em from the marks above a letter to those below
 _MARK, _NUMBER = 28.0, 46.0  # the width of a bullet, of a number
 _LEVEL, _DEEPEST = 30.0, 6  # how far a list in a list is set in, and up to which level
 _QUOTE = 18.0
@@ -30,12 +30,12 @@ _BADGE = 24.0
 
 def gap(size: float) -> float:
     """The distance between two blocks or items."""
-    return size * 0.6
+    return size * (0.6 if size >= PLAIN else 0.4)
 
 
-def block_height(lines: int, size: float) -> float:
-    """The height of `lines` lines, from the marks above the first to those below the last."""
-    return (_LINE * lines - _LEADING) * size
+def block_height(lines: int, size: float, line: float = _LINE) -> float:
+    """The height of `lines` lines, from the marks above the first to those below the last; `line` em from one to the next."""
+    return (line * lines - (line - _LETTERS)) * size
 
 
 def line_count(runs: Inline, size: float, width: float, weight: int = 400) -> int:

@@ -6,6 +6,7 @@ have no plan: `slides/slide.typ` measures them, sets the text smaller and contin
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -230,14 +231,21 @@ def _rows(slide: SlideContent, room: float) -> Json | None:
     row = min(_MOST_ROW, (room - words) / points)
     if points == 1 and row > 0:
         return {"size": PLAIN, "scale": 1.0, "middle": True}
-    return {"size": PLAIN, "scale": 1.0, "row": round(row, 1)} if points <= _MOST_ROWS and row >= _LEAST_ROW else None
+    return {"size": PLAIN, "scale": 1.0, "row": _down(row)} if points <= _MOST_ROWS and row >= _LEAST_ROW else None
+
+
+def _down(length: float) -> float:
+    """Rounded down: what is added up many times must not be too much."""
+    return math.floor(length * 10) / 10
 
 
 def _air(slide: SlideContent, left: float) -> Json:
-    """What a table alone gets above and below the words of each row."""
-    if slide.layout != "full" or not isinstance(slide.blocks[0], TableBlock):
+    """What the one table of a slide without a picture gets above and below the words of each row."""
+    tables = [block for block in slide.blocks if isinstance(block, TableBlock)]
+    if len(tables) != 1 or any(isinstance(block, Picture) for block in slide.blocks):
         return {}
-    return {"air": round(min(_MOST_AIR, max(left, 0.0) / (len(slide.blocks[0].rows) + 1) / 2), 1)}
+    most = _MOST_AIR if len(slide.blocks) == 1 else _MOST_AIR / 2
+    return {"air": _down(min(most, max(left, 0.0) / (len(tables[0].rows) + 1) / 2))}
 
 
 def _split(slide: SlideContent, room: float) -> Json | None:
@@ -282,7 +290,8 @@ def _quiz(slide: SlideContent, room: float) -> Json | None:
         elif slide.answer_line:
             height += _ANSWER + 34.0 + block_height(1, size)
         if height <= room:
-            return {"size": size}
+            options = sum(len(block.items) for block in texts if isinstance(block, ListBlock))
+            return {"size": size, "air": _down(min(_MOST_AIR / 2, (room - height) / max(options, 1) / 2))}
     return None
 
 

@@ -8,10 +8,11 @@ from taphuan.document.model import TableBlock
 from taphuan.export.pdf.slide_fitting import LEAST, block_height, line_width, text_lines
 
 _SIZE = LEAST
+_LINE = 1.35  # em from line to line
 _DENSE = 450  # letters in a table from which it is set smaller
 _WHOLE = 24  # letters of a cell that is kept on one line: names, dates, numbers
 # width and height of a cell's margins in a plain and in a dense table; slides/slide.typ has the same
-_MARGINS = {False: (22.0, 14.0), True: (18.0, 8.0)}
+_MARGINS = {False: (22.0, 14.0), True: (18.0, 6.0)}
 
 
 def is_dense(table: TableBlock) -> bool:
@@ -50,6 +51,7 @@ def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> 
                 default=1,
             ),
             _SIZE,
+            _LINE,
         )
         for row, weight in rows
     )

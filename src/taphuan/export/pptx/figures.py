@@ -6,15 +6,15 @@ be too small to read, the slide shows the drawing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from taphuan.charts.mime import PLOT
 from taphuan.document.model import FigureBlock
+from taphuan.export.pptx.model import MEAN, OTHER, THIS, Chart, Series
+from taphuan.export.pptx.plots import plot_charts
 from taphuan.text import NBSP, tenth
-
-# colour names of the template's theme
-THIS, OTHER, MEAN, LINE = "accent1", "accent3", "accent2", "tx1"
 
 # bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
@@ -27,43 +27,6 @@ _BEYOND_ALL = 112.0
 
 # groups of bars; with more the bars are too thin for their numbers, and a radar is shown
 MOST_GROUPS = 5
-
-
-@dataclass(frozen=True)
-class Series:
-    """A series. `labels` are the formatted values, "" for none; `points` are (index, colour) of points with another colour.
-
-    `formula` computes a label from its row in the workbook of the chart ({value}: cell of the value, {name}: of the
-    category, {extra}: of a number without a mark), so that the label changes with the number.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    labels: tuple[str, ...]
-    formula: str
-    colour: str
-    points: tuple[tuple[int, str], ...] = ()
-    # labels away from their mark: (index, distance right and down as parts of the chart's size)
-    moved: tuple[tuple[int, float, float], ...] = ()
-    named: bool = False  # whether its last label begins with its name
-    line: bool = False  # whether it is a line across the columns of the other series
-    extra: tuple[str, tuple[float, ...]] = ("", ())  # heading and numbers
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`kind`: bar (horizontal) · column · line · radar. `decimals`: of its values; `lowest`, `highest`: the ends of its axis."""
-
-    kind: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    decimals: int
-    legend: bool = False
-    names: bool = True  # whether the categories are written along their axis
-    reverse: bool = False  # 1 on top, for ranks
-    lowest: float | None = 0.0
-    highest: float | None = None
-    gap: int = 40  # between bars, in per cent of a bar
 
 
 def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -79,6 +42,7 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
         "ranks": _ranks,
         "movement": _movement,
         "participants-movement": _moves,
+        PLOT: plot_charts,
     }.get(figure.kind)
     if maker is None or not figure.data.get("rows"):
         return ()

@@ -20,7 +20,8 @@ from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlo
 from taphuan.document.reading import plain, spoken
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, workbook_of
-from taphuan.export.pptx.figures import Chart
+from taphuan.export.pptx.freeforms import Group
+from taphuan.export.pptx.model import Chart
 from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
 from taphuan.export.pptx.tables import Grid, table_xml
@@ -132,8 +133,8 @@ class _Deck:
         sample = self.document.sample
         event = conference["title"] if cover else edges.right_end(self.document.frame, short, section.kicker, sample)
         badge = self._badge_box(layout, cover, event) if self.document.sample else None
-        if badge and cover:
-            self._badge(shapes, badge, _SAMPLE_WHOLE)
+        if badge:
+            self._badge(shapes, badge, _SAMPLE_WHOLE if cover else _SAMPLE)
         if names.EVENT in places:
             box, size = places[names.EVENT].box, _FLOOR if cover else _SMALL
             if badge and cover:
@@ -143,8 +144,6 @@ class _Deck:
                 box = Box(box.x + box.w - words, box.y, words, box.h)
             lines = max(int(box.h / (size * LINE)), 1) if cover else 1
             self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=None if cover and not badge else box)
-        if badge and not cover:
-            self._badge(shapes, badge, _SAMPLE)
         title = runs_xml(page.title, page.title_size)
         spacing = f'<a:pPr><a:lnSpc><a:spcPct val="{round(SPACING * 100000)}"/></a:lnSpc></a:pPr>'
         shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
@@ -246,6 +245,8 @@ class _Deck:
                 shapes.chart(f"Biểu đồ {self.charts}", item.box, relation, item.alt)
             case Grid():
                 shapes.table("Bảng", item.box, table_xml(item.content), item.alt)
+            case Group():
+                shapes.group("Hình vẽ", item.box, item.content, item.alt)
             case bytes():
                 shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
             case _ if item.dark:

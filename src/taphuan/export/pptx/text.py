@@ -238,7 +238,7 @@ _BULLET = f'{_MARK_COLOUR}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
 
 
 def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
-    """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme, "" leaves it to the template.
+    """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme or RRGGBB, "" leaves it to the template.
 
     A link has its address in place of a relation; `linked` gives it one.
     """
@@ -254,6 +254,9 @@ def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
     return "".join(elements)
 
 
+_RGB = re.compile(r"[0-9A-F]{6}")
+
+
 def _run_look(run: Run, size: float, colour: str) -> str:
     points = f' sz="{round(_own_size(run, size) * 75)}"'
     heavy = ' b="1"' if run.bold or run.badge else ""
@@ -262,7 +265,8 @@ def _run_look(run: Run, size: float, colour: str) -> str:
     shifted = {"sup": ' baseline="30000"', "sub": ' baseline="-25000"'}.get(run.shift, "")
     face = f'<a:latin typeface="{_CODE_FACE}"/><a:cs typeface="{_CODE_FACE}"/>' if run.code else ""
     link = f"<a:hlinkClick r:id={quoteattr(LINK + run.href)}/>" if run.href else ""
-    fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
+    kind = "srgbClr" if _RGB.fullmatch(colour) else "schemeClr"
+    fill = f'<a:solidFill><a:{kind} val="{colour}"/></a:solidFill>' if colour else ""
     if run.badge:
         letters, ground = _BADGES[run.badge]
         fill = (

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from taphuan.document.drawings import VIEWBOX
 from taphuan.document.model import DRAWING, Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
-from taphuan.export.pptx.figures import Chart, chart_of, minimum_height
-from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
+from taphuan.export.pptx.figures import chart_of, minimum_height
+from taphuan.export.pptx.freeforms import Group, freeforms
+from taphuan.export.pptx.model import Chart
+from taphuan.export.pptx.tables import Grid, grids, grown, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
@@ -29,11 +31,11 @@ _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
 class Placed:
     """A figure, table or picture in its box, or a text in place of one that cannot be shown.
 
-    `content` is a Chart, a Grid, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
+    `content` is a Chart, a Grid, a Group of freeforms, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
     """
 
     box: Box
-    content: Chart | Grid | bytes | tuple[Para, ...]
+    content: Chart | Grid | Group | bytes | tuple[Para, ...]
     alt: str
     size: float = CAPTION
     dark: bool = False
@@ -105,6 +107,9 @@ def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) ->
         if room.h >= room_for(visual.block, area.w):
             break
     items = placed(visual.block, room, dark)
+    if isinstance(visual.block, TableBlock):
+        tables = [(item, grown(item.content, room.h)) for item in items if isinstance(item.content, Grid)]
+        items = [replace(item, content=grid, box=table_box(grid, room)) for item, grid in tables]
     bottom = max(item.box.bottom for item in items)
     if caption:
         items.append(Placed(Box(area.x, bottom + _GAP, area.w, caption_height), caption, "", size, dark))
@@ -129,13 +134,11 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
             and box.w > (most := float(own[1]) * _MOST_BLOWN_UP)
         ):
             box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
+        alt = block.alt or block.caption or NO_WORDS
+        if block.kind == DRAWING and not dark and (group := freeforms(block.svg)):
+            return [Placed(box, group, alt)]
         return [
-            Placed(
-                box,
-                small_png(block.svg, theme().colours.ink if dark else theme().colours.ground),
-                block.alt or block.caption or NO_WORDS,
-                dark=dark,
-            )
+            Placed(box, small_png(block.svg, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark)
         ]
     if isinstance(block, PictureBlock):
         picture = fitted(block.data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, maps, measures, own, standing, taught
+from taphuan.lesson.figures import all_participants, maps, measures, standing, taught
 
 
 class LessonFigures(Door):
@@ -35,5 +35,3 @@ class LessonFigures(Door):
     goals = with_lesson(taught.goals)
     steps = with_lesson(taught.steps)
     law_timeline = with_lesson(taught.law_timeline)
-
-    own = with_lesson(own.own)

@@ -14,7 +14,7 @@ from taphuan.charts.map.choropleth import (
     draw_map,
     draw_participants,
 )
-from taphuan.charts.map.geometry import geometry
+from taphuan.charts.map.geometry import LICENCE, geometry
 from taphuan.known.units import map_name, units_on
 from taphuan.lesson import all_participants_text, wording
 from taphuan.lesson.claims.drawn import ENDS, Drawn
@@ -38,7 +38,7 @@ def participants(lesson: Lesson, size: str = "cover") -> Figure:
         kind="participants",
         alt=alt_participants(count, name),
         caption=caption,
-        source=wording.MAP_LICENCE,
+        source=LICENCE,
         data={"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},
     )
     svg = cached(
@@ -68,7 +68,7 @@ def index_map(lesson: Lesson, size: str = "half") -> Figure:
         kind="map",
         alt=alt_map(**values, names=names, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
         caption=f"DTI năm {score.year} theo tỉnh, thành phố; {profile.unit.name} tô đỏ",
-        source=f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
+        source=f"{wording.edition_source(edition)}. {LICENCE}",
         data={"columns": ["Tỉnh, thành phố", "DTI"], "rows": [[s.name, hundredth(s.value)] for s in profile.table]},
         claims=claims,
     )
@@ -96,7 +96,7 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
         kind="participants-map",
         alt=alt_group_map(values, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
         caption=f"DTI năm {edition.year} của {group}",
-        source=f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
+        source=f"{wording.edition_source(edition)}. {LICENCE}",
         data={
             "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
             "rows": [[s.name, s.rank, hundredth(s.value)] for s in scores],

@@ -7,7 +7,7 @@ from taphuan.charts.cards.rank_card import alt_rank_card
 from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participants
 from taphuan.charts.plots.all_participants import alt_moves, alt_participants_league
 from taphuan.charts.plots.bars import alt_league, alt_predecessors
-from taphuan.charts.plots.indices import alt_indices
+from taphuan.charts.plots.indices import Index, alt_indices
 from taphuan.charts.plots.position import alt_position
 from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks
 from taphuan.charts.plots.timeline import alt_law_timeline
@@ -35,13 +35,13 @@ def test_position_gives_value_findings_and_mean() -> None:
 
 def test_a_chart_alone_compares_nothing() -> None:
     rows = tuple((name, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
-    indices = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
+    indices = (Index("Hạ tầng số", 0.6764, 0.6168), Index("Hoạt động kinh tế số", 0.4822, 0.562))
     values = {slug: value for slug, _, value in dti(2022)}
     names = {slug: name for slug, name, _ in dti(2022)}
     texts = (
         alt_league(rows, 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
         alt_position(dti(2022), "quang-nam", 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
-        alt_indices(indices, "Quảng Nam", "trung bình vùng", LABEL, 2022, ()),
+        alt_indices(indices, "Quảng Nam", LABEL, 2022, ()),
         alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
         alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
         alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
@@ -74,10 +74,10 @@ def test_map_names_the_unit_and_both_archipelagos() -> None:
 
 
 def test_indices_give_findings_before_the_values() -> None:
-    rows = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
-    text = alt_indices(rows, "Quảng Nam", "trung bình vùng", LABEL, 2022, ("Thấp hơn",))
+    rows = (Index("Hạ tầng số", 0.6764, 0.6168), Index("Hoạt động kinh tế số", 0.4822, 0.562))
+    text = alt_indices(rows, "Quảng Nam", LABEL, 2022, ("Thấp hơn",))
     assert_prose(text)
-    assert text.endswith("Thấp hơn. Hạ tầng số 67,6 và Hoạt động kinh tế số 48,2.")
+    assert text.endswith("Thấp hơn. Hoạt động kinh tế số 48,2 và Hạ tầng số 67,6.")
 
 
 def test_timeline_tells_each_document_and_stays_within_its_length() -> None:

@@ -10,7 +10,6 @@ import pytest
 from charts_page import CENTRAL, dti, faults, mean, texts, words
 from taphuan.charts.cards.rank_card import draw_rank_card
 from taphuan.charts.plots.bars import draw_league, draw_predecessors
-from taphuan.charts.plots.indices import draw_indices
 from taphuan.charts.plots.position import draw_position
 from taphuan.charts.plots.ranks import draw_ranks
 from taphuan.charts.plots.timeline import draw_law_timeline
@@ -118,41 +117,6 @@ def test_league_with_ties_gaps_and_one_row(size: str) -> None:
     assert (
         faults(draw_league(rows=rows[:1], mean=0.5, mean_label="trung bình 63 tỉnh, thành phố", size=size), size) == []
     )
-
-
-INDICES = (
-    ("Nhận thức số", 1.0, 0.9583, 0.9657),
-    ("Thể chế số", 1.0, 0.9111, 0.9382),
-    ("Hạ tầng số", 0.8752, 0.8321, 0.8747),
-    ("Nhân lực số", 0.4923, 0.638, 0.7413),
-    ("An toàn thông tin mạng", 0.0, None, 0.8276),
-    ("Hoạt động chính quyền số", None, 0.5722, 0.5732),
-    ("Hoạt động kinh tế số", 0.7289, 0.5515, 0.5777),
-    ("Hoạt động xã hội số", 0.5747, 0.5363, 0.5508),
-)
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-@pytest.mark.parametrize("count", [1, 4, 8])
-def test_indices_are_readable(count: int, size: str) -> None:
-    svg = draw_indices(
-        rows=INDICES[:count],
-        unit_name="Bà Rịa – Vũng Tàu",
-        region_label="trung bình vùng Bắc Trung Bộ và duyên hải miền Trung",
-        table_label="trung bình 34 tỉnh, thành phố",
-        size=size,
-    )
-    assert faults(svg, size) == []
-    assert "100,0" in texts(svg)
-    # three shapes, so that colour does not stand alone: circle, diamond (a path), upright stroke (a rect)
-    assert "<circle" in svg and "<path" in svg and "<rect" in svg
-
-
-def test_indices_leave_out_a_comparator_nobody_has() -> None:
-    svg = draw_indices(
-        rows=(("Hạ tầng số", 0.5, None, 0.6),), unit_name="Huế", region_label="vùng", table_label="cả nước", size="wide"
-    )
-    assert "vùng" not in texts(svg) and "cả nước" in texts(svg)
 
 
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)

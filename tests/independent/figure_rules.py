@@ -120,7 +120,7 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
 
 
 def check_indices(figure: Figure, context: Context) -> Iterator[str]:
-    """The indices of the unit beside the means of its region and its table."""
+    """The indices of the unit beside the means of its region and its table, with the gap to the latter and the rank."""
     year, of, row = newest(context, "", year_of(figure))
     complete(year, of)
     near = frozenset(region_rows(context, context.slug, year, of))
@@ -128,6 +128,15 @@ def check_indices(figure: Figure, context: Context) -> Iterator[str]:
         key = "pdti" if line[0] in ("DTI", "Giá trị DTI") else column(line[0])
         right = {"unit": number(row, key), "vùng": mean(year, of, key, near), "all": mean(year, of, key)}
         for name, cell in list(zip(figure.columns, line, strict=True))[1:]:
+            if name == "Hạng":
+                better = sum(number(other, key) > right["unit"] for other in table(year, of).values())
+                if cell != 1 + better:
+                    yield f"{table_file(year, of)} {year} {key}: {better} units are better, rank {cell}"
+                continue
+            if name == "Chênh":
+                if not fits(cell, right["unit"] - right["all"]):
+                    yield f"{table_file(year, of)} {year} {key}: gap {float(right['unit'] - right['all'])}, shown {cell}"
+                continue
             which = "vùng" if "vùng" in name else "all" if name.startswith(("TB", "Trung bình")) else "unit"
             if which == "all" and str(of) not in name:
                 yield f"the column “{name}” is the mean of {of} units"

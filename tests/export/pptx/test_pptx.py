@@ -267,19 +267,20 @@ def test_the_position_names_this_province_the_ends_and_the_mean(decks: dict[str,
     assert labels == ["Đà Nẵng: 80,0", "Quảng Nam: 58,1", "Bắc Kạn: 39,4", "trung bình 63\u00a0tỉnh, thành phố: 57,9"]
 
 
-def test_indices_are_bars_beside_each_other_or_a_radar_with_its_numbers(decks: dict[str, Deck]) -> None:
-    for name, kind, count in (("province", "barChart", 4), ("merged", "radarChart", 8)):
+def test_indices_are_bars_in_the_order_of_their_gap_to_the_mean(decks: dict[str, Deck]) -> None:
+    for name, count in (("province", 4), ("merged", 8)):
         deck = decks[name]
         section, indices = deck.figures("indices")[0]
-        (slide,) = deck.of(section)
-        (chart,) = back.charts(slide)
-        assert chart._chartSpace.xpath(f".//c:{kind}")
-        assert len(indices.data["rows"]) == count
+        (chart,) = back.charts(deck.of(section)[0])
+        assert chart._chartSpace.xpath(".//c:barChart")
+        gaps = [row[3] for row in indices.data["rows"]]
+        assert len(gaps) == count and gaps == sorted(gaps)
         for at, series in enumerate(chart.plots[0].series, start=1):
             assert series.name == indices.data["columns"][at]
             assert list(series.values) == [row[at] for row in indices.data["rows"]]
-    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
-    assert [cell.text for cell in table.rows[1].cells][1:] == [tenth(v) for v in indices.data["rows"][0][1:]]
+        own = [node.text for node in chart._chartSpace.xpath(".//c:ser[1]//c:dLbl//a:t")]
+        assert own[0] == f"{tenth(indices.data['rows'][0][1])} ({tenth(gaps[0])})"
+        assert own[-1] == f"{tenth(indices.data['rows'][-1][1])} (+{tenth(gaps[-1])})"
 
 
 def test_ranks_are_not_joined_across_a_change_of_method(decks: dict[str, Deck]) -> None:

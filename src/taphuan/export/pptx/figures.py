@@ -14,7 +14,7 @@ from taphuan.charts.mime import PLOT
 from taphuan.document.model import FigureBlock
 from taphuan.export.pptx.model import MEAN, OTHER, THIS, Chart, Series
 from taphuan.export.pptx.plots import plot_charts
-from taphuan.text import NBSP, tenth
+from taphuan.text import NBSP, exact, tenth
 
 # bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
@@ -24,9 +24,8 @@ _HALF_NAME = 0.08
 _BEYOND = 1.12
 # the same for a value that may be 100
 _BEYOND_ALL = 112.0
-
-# groups of bars; with more the bars are too thin for their numbers, and a radar is shown
-MOST_GROUPS = 5
+# and where the gap to the mean stands behind it
+_BEYOND_GAP = 120.0
 
 
 def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -56,8 +55,6 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
         if chart.kind == "bar":
             bars = len(chart.categories) * len(chart.series)
             height = max(height, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
-        elif chart.kind == "radar":
-            height = 440.0
     return height
 
 
@@ -66,6 +63,9 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
 
 # a formula: the value with one decimal and a decimal comma, independent of the machine's settings
 _VALUE = 'SUBSTITUTE(FIXED({value},1,TRUE),".",",")'
+# the same, and its gap to the number of the next series
+_GAP = 'SUBSTITUTE(FIXED(ABS({value}-{next}),1,TRUE),".",",")'
+_VALUE_AND_GAP = f'{_VALUE}&" ("&IF({{value}}>{{next}},"+",IF({{value}}<{{next}},"−",""))&{_GAP}&")"'
 
 
 def _printed(values: list[float | None]) -> tuple[str, ...]:
@@ -181,22 +181,26 @@ def _index(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
+    """Two bars an index, in the order of the figure: this unit's, with the gap beside its value, and the mean."""
     rows = figure.data["rows"]
-    colours = (THIS, MEAN, OTHER)
-    series = []
-    for column in range(1, len(figure.data["columns"])):
-        values: list[float | None] = [row[column] for row in rows]
-        if any(value is not None for value in values):
-            name = figure.data["columns"][column]
-            series.append(Series(name, tuple(values), _printed(values), _VALUE, colours[column - 1]))
+    own: list[float | None] = [row[1] for row in rows]
+    means: list[float | None] = [row[2] for row in rows]
+    labels = tuple(_with_gap(value, mean) for value, mean in zip(own, means, strict=True))
+    series = [
+        Series(figure.data["columns"][1], tuple(own), labels, _VALUE_AND_GAP, THIS),
+        Series(figure.data["columns"][2], tuple(means), _printed(means), _VALUE, OTHER),
+    ]
     names = tuple(row[0] for row in rows)
-    if len(rows) <= MOST_GROUPS:
-        return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_ALL, gap=45),)
-    return (
-        Chart(
-            "radar", names, tuple(replace(s, labels=("",) * len(rows)) for s in series), 1, legend=True, highest=100.0
-        ),
-    )
+    return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_GAP, gap=45),)
+
+
+def _with_gap(value: float | None, mean: float | None) -> str:
+    """ "71,7 (−11,1)"."""
+    if value is None or mean is None:
+        return tenth(value) if value is not None else ""
+    gap = exact(value) - exact(mean)
+    sign = "+" if gap > 0 else "−" if gap < 0 else ""
+    return f"{tenth(value)} ({sign}{tenth(abs(gap))})"
 
 
 def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:

@@ -8,7 +8,7 @@ from taphuan.charts.cache import cached
 from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.bars import alt_index, draw_index
-from taphuan.charts.plots.indices import alt_indices, draw_indices
+from taphuan.charts.plots.indices import Index, alt_indices, by_gap, draw_indices
 from taphuan.charts.plots.measure_parts import alt_parts, draw_parts
 from taphuan.errors import UnknownName
 from taphuan.known import dti
@@ -24,32 +24,30 @@ _SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bả
 
 
 def indices(lesson: Lesson, size: str = "wide") -> Figure:
-    """The comparable indices against the means of the region and of the table."""
+    """The comparable indices beside the mean of the table, the furthest below it on top."""
     profile = lesson.profile
     score, edition = profile.own_row()
     of, name = profile.table[0].of, profile.unit.name
-    table_label = wording.table_label(of)
-    rows = tuple((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)
-    drawn: dict[str, Any] = {
-        "rows": rows,
-        "unit_name": name,
-        "region_label": "trung bình vùng",
-        "table_label": table_label,
-    }
+    label = wording.table_label(of)
+    rows = tuple(Index(c.label, c.value, c.table_mean, c.rank) for c in profile.comparisons)
     claims = (WEAKEST.claim(profile), STRONGEST.claim(profile))
     described = Described(
         kind="indices",
-        alt=alt_indices(**drawn, year=score.year, findings=texts(*claims)),
-        caption=f"Các chỉ số DTI năm {score.year} của {name} cạnh trung bình vùng và {table_label}",
+        alt=alt_indices(rows, name, label, score.year, texts(*claims)),
+        caption=f"Các chỉ số DTI năm {score.year} của {name} cạnh {label}",
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Chỉ số", name, "Trung bình vùng", f"Trung bình {of} tỉnh, thành phố"],
-            "rows": [[label, *map(hundredth, values)] for label, *values in rows],
+            "columns": ["Chỉ số", name, f"Trung bình {of} tỉnh, thành phố", "Chênh", "Hạng"],
+            "rows": [
+                [row.label, hundredth(row.value), hundredth(row.mean), hundredth(row.gap), row.rank]
+                for row in by_gap(rows)
+            ],
         },
         note=wording.comparable_note(profile),
         claims=claims,
     )
-    return described.figure(cached(draw_indices, **drawn, size=size), size, profile)
+    svg = cached(draw_indices, rows=rows, unit_name=name, mean_label=label, size=size)
+    return described.figure(svg, size, profile)
 
 
 def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:

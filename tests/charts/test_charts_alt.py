@@ -9,7 +9,7 @@ from taphuan.charts.plots.all_participants import alt_moves, alt_participants_le
 from taphuan.charts.plots.bars import alt_league, alt_predecessors
 from taphuan.charts.plots.indices import Index, alt_indices
 from taphuan.charts.plots.position import alt_position
-from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks
+from taphuan.charts.plots.ranks import Table, alt_ranks
 from taphuan.charts.plots.timeline import alt_law_timeline
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.text import points
@@ -45,8 +45,7 @@ def test_a_chart_alone_compares_nothing() -> None:
         alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
         alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
         alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
-        alt_ranks(((2022, 31, 63, ""), (2023, 41, 63, "")), "Quảng Nam", ()),
-        alt_merged_ranks("Đà Nẵng", True, ()),
+        alt_ranks((Table(2022, 63), Table(2023, 63)), "Quảng Nam", ()),
         alt_moves((("Hà Tĩnh", 37, 25),), 2022, 2023, "19 tỉnh, thành phố dự hội nghị", ()),
         alt_participants_league(0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
     )
@@ -89,9 +88,9 @@ def test_timeline_tells_each_document_and_stays_within_its_length() -> None:
 
 
 def test_ranks_name_their_breaks() -> None:
-    text = alt_ranks(((2023, 18, 63, ""), (2024, 17, 34, "đổi địa giới")), "Đà Nẵng", ("Hạng 18/63, 17/34",))
+    text = alt_ranks((Table(2023, 63), Table(2024, 34, "đổi địa giới")), "Đà Nẵng", ("Hạng 18/63, 17/34",))
     assert_prose(text)
-    assert "Hạng 18/63, 17/34." in text and "năm 2024 (đổi địa giới)" in text
+    assert "Hạng 18/63, 17/34." in text and "bảng 34 tỉnh, thành phố năm 2024 (đổi địa giới)" in text
 
 
 def test_predecessors_stand_apart_from_the_merged_unit() -> None:

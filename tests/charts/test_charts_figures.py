@@ -11,7 +11,6 @@ from charts_page import CENTRAL, dti, faults, mean, texts, words
 from taphuan.charts.cards.rank_card import draw_rank_card
 from taphuan.charts.plots.bars import draw_league, draw_predecessors
 from taphuan.charts.plots.position import draw_position
-from taphuan.charts.plots.ranks import draw_ranks
 from taphuan.charts.plots.timeline import draw_law_timeline
 from taphuan.text import points
 
@@ -139,29 +138,6 @@ def test_rank_card_is_readable(rank: int | None, size: str) -> None:
         )
         assert faults(svg, size) == []
         assert (f"{rank}\n/63" if rank else "không có số liệu") in texts(svg)
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-def test_ranks_never_draw_a_line_through_a_break(size: str) -> None:
-    joined = draw_ranks(points=((2022, 31, 63, ""), (2023, 18, 63, "")), unit_name="Quảng Nam", size=size)
-    broken = draw_ranks(points=((2023, 18, 63, ""), (2024, 17, 34, "đổi địa giới")), unit_name="Đà Nẵng", size=size)
-    assert faults(joined, size) == [] and faults(broken, size) == []
-    assert '" stroke="#C8102E"' in joined
-    assert '" stroke="#C8102E"' not in broken
-    assert "đổi địa giới" in texts(broken)
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-def test_ranks_of_five_editions_are_readable(size: str) -> None:
-    for low in (1, 2, 32, 62, 63):
-        points = (
-            (2020, low, 63, ""),
-            (2021, 10, 63, "đổi phương pháp"),
-            (2022, low, 63, ""),
-            (2023, 63, 63, ""),
-            (2024, 1, 34, "đổi địa giới"),
-        )
-        assert faults(draw_ranks(points=points, unit_name="Bắc Giang", size=size), size) == []
 
 
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)

@@ -39,7 +39,6 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
         "pillars": _pillars,
         "predecessors": _predecessors,
         "ranks": _ranks,
-        "movement": _movement,
         "participants-movement": _moves,
         PLOT: plot_charts,
     }.get(figure.kind)
@@ -229,21 +228,11 @@ def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _ranks(figure: FigureBlock) -> tuple[Chart, ...]:
-    return _rank_line(figure, figure.data["rows"])
-
-
-def _movement(figure: FigureBlock) -> tuple[Chart, ...]:
-    """None for a merged unit: its drawing shows its predecessors, too, and where their tables end."""
-    rows = figure.data["rows"]
-    if len({row[0] for row in rows}) > 1:
-        return ()
-    return _rank_line(figure, [row[1:] for row in rows])
-
-
-def _rank_line(figure: FigureBlock, rows: list[list[Any]]) -> tuple[Chart, ...]:
-    """Ranks over editions with 1 on top; no line crosses a change of method or territory."""
-    breaks = figure.data.get("breaks") or ()
-    if len(breaks) != len(rows):
+    """One unit in tables of one length, with 1 on top: no line crosses a change of method. None for several units or
+    tables, which the drawing sets on one axis from the first to the last place."""
+    rows, breaks = [row[1:] for row in figure.data["rows"]], figure.data.get("breaks") or ()
+    alone = len({row[0] for row in figure.data["rows"]}) == len({of for _, _, of in rows}) == 1
+    if not alone or len(breaks) != len(rows):
         return ()
     # a series for each stretch of comparable editions: no program connects two series
     starts = [0, *(n for n, why in enumerate(breaks) if why and n), len(rows)]

@@ -16,7 +16,6 @@ class LessonFigures(Door):
     league = with_lesson(standing.league)
     position = with_lesson(standing.position)
     ranks = with_lesson(standing.ranks)
-    movement = with_lesson(standing.movement)
     predecessors = with_lesson(standing.predecessors)
 
     indices = with_lesson(measures.indices)

@@ -9,15 +9,14 @@ from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.bars import alt_league, alt_predecessors, draw_league, draw_predecessors
 from taphuan.charts.plots.position import alt_position, draw_position
-from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks, draw_merged_ranks, draw_ranks
+from taphuan.charts.plots.ranks import Line, Table, alt_ranks, draw_ranks
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.drawn import ENDS, RANK_LINE, Drawn
-from taphuan.lesson.claims.history import PILLARS, RANKS
+from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.profile import Profile
 from taphuan.text import hold
 
 
@@ -107,78 +106,42 @@ def position(lesson: Lesson, size: str = "wide") -> Figure:
 
 
 def ranks(lesson: Lesson, size: str = "wide") -> Figure:
-    """All own ranks known; only editions with one method and one table are joined."""
-    profile = lesson.profile
-    _, edition = profile.own_row()
-    points = _points(profile)
-    described = Described(
-        kind="ranks",
-        alt=alt_ranks(points, profile.unit.name, texts(RANKS.claim(profile))),
-        caption=f"Thứ hạng DTI đã công bố của {profile.unit.name}",
-        source=f"{wording.edition_source(edition)} và các kỳ trước",
-        data={
-            "columns": ["Năm", "Hạng", "Trên tổng số"],
-            "rows": [[year, rank, of] for year, rank, of, _ in points],
-            "breaks": [reason for *_, reason in points],
-        },
-        claims=(RANKS.claim(profile),),
-    )
-    svg = cached(draw_ranks, points=points, unit_name=profile.unit.name, size=size)
-    return described.figure(svg, size, profile)
+    """Ranks over the editions, of the unit and of those it was put together from; a break is hatched, and only a dotted line
+    crosses it.
 
-
-def movement(lesson: Lesson, size: str = "wide") -> Figure:
-    """Ranks over the editions, nothing joined across a change of method or territory.
-
-    A merged unit's predecessors run up to their last edition, its own rank stands apart. Raises ValueError where ranks
-    of one edition only are known: guard the slide with `has_movement`.
+    Raises ValueError where ranks of one edition only are known: guard the slide with `has_movement`.
     """
     profile = lesson.profile
     if not measures.has_movement(profile):
         raise ValueError(f"{profile.unit.name} has ranks of one edition; guard the slide with `has_movement`")
-    name, before = profile.unit.name, measures.predecessor_history(profile)
-    editions = [edition for edition in dti.editions(profile.as_of) if edition.year <= measures.last_year(profile)]
-    caption, breaks = f"Thứ hạng DTI đã công bố của {name}", list[str]()
-    if before:
-        merged: dict[str, Any] = {
-            "lines": tuple((who, tuple((s.year, s.rank) for s in scores)) for who, scores in before),
-            "own": tuple((score.year, score.rank, score.of) for score in profile.history),
-            "of": measures.units_before(profile),
-            "unit_name": name,
-        }
-        caption += " và của các đơn vị trước sắp xếp"
-        rows = [[who, s.year, s.rank, s.of] for who, scores in before for s in scores]
-        rows += [[name, *own] for own in merged["own"]]
-        claims = tuple(
-            RANK_LINE.claim(Drawn(scores)) for scores in (*(scores for _, scores in before), profile.history)
-        )
-        svg = cached(draw_merged_ranks, **merged, size=size)
-        alt = alt_merged_ranks(name, bool(profile.history), texts(*claims))
-    else:
-        points = _points(profile)
-        rows = [[name, year, rank, of] for year, rank, of, _ in points]
-        breaks = [reason for *_, reason in points]
-        claims = (RANKS.claim(profile),)
-        svg = cached(draw_ranks, points=points, unit_name=name, size=size)
-        alt = alt_ranks(points, name, texts(*claims))
+    name, found = profile.unit.name, measures.rank_lines(profile)
+    scores = measures.rank_tables(found)
+    tables = tuple(
+        Table(score.year, score.of, wording.rank_break(scores[at - 1] if at else None, score))
+        for at, score in enumerate(scores)
+    )
+    places = {(table.year, table.of): at for at, table in enumerate(tables)}
+    lines = tuple(
+        Line(line.name, line.own, tuple((places[score.year, score.of], score.rank) for score in line.scores))
+        for line in found
+    )
+    claims = tuple(RANK_LINE.claim(Drawn(line.scores)) for line in found)
+    edition = next(edition for edition in dti.editions(profile.as_of) if edition.year == scores[-1].year)
+    caption = f"Thứ hạng DTI đã công bố của {name}"
     described = Described(
-        kind="movement",
-        alt=alt,
-        caption=caption,
-        source=f"{wording.edition_source(editions[-1])} và các kỳ trước",
-        data={"columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"], "rows": rows, "breaks": breaks},
+        kind="ranks",
+        alt=alt_ranks(tables, name, texts(*claims)),
+        caption=f"{caption} và của các đơn vị trước sắp xếp" if measures.predecessor_history(profile) else caption,
+        source=f"{wording.edition_source(edition)} và các kỳ trước",
+        data={
+            "columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"],
+            "rows": [[line.name, score.year, score.rank, score.of] for line in found for score in line.scores],
+            "breaks": [table.reason for table in tables],
+        },
         claims=claims,
     )
+    svg = cached(draw_ranks, tables=tables, lines=lines, unit_name=name, size=size)
     return described.figure(svg, size, profile)
-
-
-def _points(profile: Profile) -> tuple[tuple[int, int, int, str], ...]:
-    """(year, rank, of, why it cannot be compared with the edition before) of all own ranks."""
-    history = profile.history
-    return tuple(
-        (score.year, score.rank, score.of, wording.rank_break(history[i - 1] if i else None, score))
-        for i, score in enumerate(history)
-    )
 
 
 def predecessors(lesson: Lesson, size: str = "wide") -> Figure:

@@ -8,8 +8,8 @@ from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participan
 from taphuan.charts.plots.all_participants import alt_moves, alt_participants_league
 from taphuan.charts.plots.bars import alt_league, alt_predecessors
 from taphuan.charts.plots.indices import Index, alt_indices
-from taphuan.charts.plots.position import alt_position
 from taphuan.charts.plots.ranks import Table, alt_ranks
+from taphuan.charts.plots.strip import Dot, alt_strip
 from taphuan.charts.plots.timeline import alt_law_timeline
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.text import points
@@ -24,9 +24,12 @@ FINDINGS = ("Cao nhất: Đà Nẵng (80,0); thấp nhất: Bắc Kạn (39,4)",
 LABEL = "trung bình 63 tỉnh, thành phố"
 
 
-def test_position_gives_value_findings_and_mean() -> None:
-    values = dti(2022)
-    text = alt_position(values, "quang-nam", mean(values), LABEL, "Giá trị DTI năm 2022", FINDINGS)
+def dots(slug: str) -> tuple[Dot, ...]:
+    return tuple(Dot(name, value, "own" if other == slug else "") for other, name, value in dti(2022))
+
+
+def test_the_strip_gives_value_findings_and_mean() -> None:
+    text = alt_strip(dots("quang-nam"), mean(dti(2022)), LABEL, "giá trị DTI năm 2022", FINDINGS)
     assert_prose(text)
     for part in ("63 tỉnh, thành phố", "Quảng Nam đạt 58,1.", "Trung bình 63 tỉnh, thành phố là 57,9",
                  *(f"{finding}." for finding in FINDINGS)):  # fmt: skip
@@ -40,7 +43,7 @@ def test_a_chart_alone_compares_nothing() -> None:
     names = {slug: name for slug, name, _ in dti(2022)}
     texts = (
         alt_league(rows, 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
-        alt_position(dti(2022), "quang-nam", 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
+        alt_strip(dots("quang-nam"), 0.5787, LABEL, "giá trị DTI năm 2022", ()),
         alt_indices(indices, "Quảng Nam", LABEL, 2022, ()),
         alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
         alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
@@ -54,7 +57,7 @@ def test_a_chart_alone_compares_nothing() -> None:
 
 def test_a_missing_value_is_said() -> None:
     assert "B không có số liệu." in alt_league((("B", None, True),), None, "", "DTI", ())
-    assert "B không có số liệu." in alt_position((("b", "B", None),), "b", None, "", "DTI", ())
+    assert "B không có số liệu." in alt_strip((Dot("B", None, "own"),), None, "", "DTI", ())
     assert (
         alt_rank_card("Xếp hạng năm 2020", "Bắc Kạn", ()) == "Xếp hạng năm 2020 của Bắc Kạn. Bắc Kạn không có số liệu."
     )

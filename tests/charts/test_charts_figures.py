@@ -10,72 +10,9 @@ import pytest
 from charts_page import CENTRAL, dti, faults, mean, texts, words
 from taphuan.charts.cards.rank_card import draw_rank_card
 from taphuan.charts.plots.bars import draw_league, draw_predecessors
-from taphuan.charts.plots.position import draw_position
 from taphuan.charts.plots.timeline import draw_law_timeline
-from taphuan.text import points
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
-
-
-def position(year: int, slug: str, size: str) -> str:
-    values = dti(year)
-    return draw_position(
-        values=values,
-        unit_slug=slug,
-        mean=mean(values),
-        mean_label=f"trung bình {len(values)} tỉnh, thành phố",
-        rank_label=f"1/{len(values)}",
-        size=size,
-    )
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-@pytest.mark.parametrize("year", [2022, 2024])
-def test_position_names_every_province_readably(year: int, size: str) -> None:
-    for slug, name, value in dti(year):
-        svg = position(year, slug, size)
-        assert faults(svg, size) == [], slug
-        assert name in texts(svg)
-        assert points(value) in texts(svg)
-
-
-def test_position_leader_runs_through_no_word() -> None:
-    for slug, _, _ in dti(2022):
-        svg = position(2022, slug, "half")
-        ((x, top, bottom),) = [
-            (float(x), float(top), float(bottom))
-            for x, top, bottom in re.findall(
-                r'<line x1="([\d.]+)" y1="([\d.]+)" x2="\1" y2="([\d.]+)" stroke="#C8102E"', svg
-            )
-        ]
-        crossed = [word.text for word in words(svg) if word.left < x < word.right and top < word.bottom < bottom]
-        assert crossed == [], slug
-
-
-def test_position_names_mean_highest_and_lowest() -> None:
-    shown = texts(position(2022, "quang-nam", "half"))
-    for part in ("Quảng Nam", "58,1", "trung bình: 57,9", "Đà Nẵng 80,0", "Bắc Kạn 39,4"):
-        assert part in shown
-
-
-def test_position_has_one_bar_a_unit_and_one_of_them_red() -> None:
-    svg = position(2022, "quang-nam", "half")
-    assert svg.count("<rect") == 63
-    assert svg.count('fill="#C8102E"/>') == 1
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-def test_position_with_ties_gaps_and_one_unit(size: str) -> None:
-    tied = (("a", "Thừa Thiên Huế", 0.5), ("b", "Bà Rịa – Vũng Tàu", 0.5), ("c", "Thành phố Hồ Chí Minh", None))
-    for slug in "abc":
-        svg = draw_position(
-            values=tied, unit_slug=slug, mean=0.5, mean_label="trung bình 2 tỉnh", rank_label="1/2", size=size
-        )
-        assert faults(svg, size) == []
-    assert "Thành phố Hồ Chí Minh: không có số liệu" in texts(svg)
-    alone = draw_position(values=tied[:1], unit_slug="a", mean=None, mean_label="", rank_label="", size=size)
-    assert faults(alone, size) == []
-    assert "50,0" in texts(alone)
 
 
 def league(slug: str, size: str) -> str:
@@ -232,5 +169,3 @@ def test_law_timeline_ends_its_bars_on_the_day() -> None:
 def test_nothing_to_draw_is_an_error_not_an_empty_picture() -> None:
     with pytest.raises(ValueError, match="at least one row"):
         draw_league(rows=(), mean=None, mean_label="", size="half")
-    with pytest.raises(ValueError, match="'hue' is none of the 63 units"):
-        position(2022, "hue", "half")

@@ -90,7 +90,7 @@ def check_mean(figure: Figure, year: int, of: int, key: str) -> Iterator[str]:
 
 
 def check_units(figure: Figure, context: Context) -> Iterator[str]:
-    """League, position, maps, tables of participants: name, rank, value of each row, and that no unit is missing."""
+    """League, strip, maps, tables of participants: name, rank, value of each row, and that no unit is missing."""
     year, of = _table_of(figure, context)
     complete(year, of)
     shown = set()
@@ -105,7 +105,7 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
             if key and cell not in (None, "") and not fits(cell, number(row, key)):
                 yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
     wanted = {
-        "position": set(table(year, of)),
+        "strip": set(table(year, of)),
         "map": set(table(year, of)),
         "participants-league": set(rows_of(context.guests, year, of, context)),
         "participants-map": set(rows_of(context.guests, year, of, context)),
@@ -287,7 +287,7 @@ def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
 
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
-    "position": check_units,
+    "strip": check_units,
     "map": check_units,
     "neighbours": check_units,
     "participants-league": check_units,

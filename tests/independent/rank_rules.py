@@ -225,6 +225,15 @@ def _constant(said: Match[str], context: Context) -> Iterator[str]:
 LIST = r"{n}/{n} năm {year}(?:(?:, | và ){n}/{n} năm {year})*"
 
 
+@rule("all ranks", rf"Thứ hạng DTI đã công bố của {{unit:unit}}: (?P<list>{LIST})")
+def _all_ranks(said: Match[str], context: Context) -> Iterator[str]:
+    listed = [(int(r), int(of), int(year)) for r, of, year in re.findall(r"(\d+)/(\d+) năm (\d{4})", said["list"])]
+    yield from _ranks_of(said["unit"], listed, context)
+    known = {year for year, _, row in own(unit_now(said["unit"], context), context.on) if row["rank"]}
+    if known != {year for _, _, year in listed}:
+        yield f"dti.csv: published ranks of {sorted(known)}"
+
+
 @rule("ranks of one unit", rf"{{unit:unit}}: hạng (?P<list>{LIST})")
 def _ranks_listed(said: Match[str], context: Context) -> Iterator[str]:
     """The unit, or one that it was put together from, in each table that is named."""

@@ -263,10 +263,6 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     ),
     "has_teachers": ("an index is below the mean, and another unit is better", lambda p, t: bool(teachers(p))),
     "has_movement": ("two own rows, or two of the predecessors", lambda p, t: measures.has_movement(p)),
-    "ranks_apart": (
-        "ranks of several editions, of which the newest cannot be compared with the one before",
-        lambda p, t: measures.has_movement(p) and len(p.comparable_history) < 2,
-    ),
     "has_dvc": (
         "the unit's points of the public-service index are known",
         lambda p, t: measures.service(p) is not None,

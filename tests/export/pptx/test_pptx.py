@@ -256,15 +256,21 @@ def test_labels_have_a_decimal_comma_and_follow_their_cells(decks: dict[str, Dec
     assert numbers == list(values)
 
 
-def test_the_position_names_this_province_the_ends_and_the_mean(decks: dict[str, Deck]) -> None:
+def test_the_strip_is_points_that_name_this_province_the_ends_and_the_mean(decks: dict[str, Deck]) -> None:
     deck = decks["province"]
-    section, position = deck.figures("position")[0]
+    section, strip = deck.figures("strip")[0]
     (chart,) = back.charts(deck.of(section)[0])
-    columns, line = chart.plots
-    assert len(list(columns.categories)) == 63
-    assert set(line.series[0].values) == {position.data["mean"]["value"]}
+    _, region, own, _ = chart.plots[0].series
+    places = [float(node.text) for node in chart._chartSpace.xpath(".//c:xVal//c:v")]
+    assert len(places) == 63 + 2 and places[-2:] == [strip.data["mean"]["value"]] * 2
+    assert (own.name, len(list(own.values)), len(list(region.values))) == ("Quảng Nam", 1, 13)
     labels = [node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:t")]
-    assert labels == ["Đà Nẵng: 80,0", "Quảng Nam: 58,1", "Bắc Kạn: 39,4", "trung bình 63\u00a0tỉnh, thành phố: 57,9"]
+    assert sorted(labels) == [
+        "Bắc Kạn 39,4",
+        "Quảng Nam 58,1",
+        "trung bình 63\u00a0tỉnh, thành phố 57,9",
+        "Đà Nẵng 80,0",
+    ]
 
 
 def test_indices_are_bars_in_the_order_of_their_gap_to_the_mean(decks: dict[str, Deck]) -> None:

@@ -6,20 +6,20 @@ be too small to read, the slide shows the drawing.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from taphuan.charts.mime import PLOT
+from taphuan.charts.plots.strip import levels
 from taphuan.document.model import FigureBlock
-from taphuan.export.pptx.model import MEAN, OTHER, THIS, Chart, Series
+from taphuan.export.pptx.model import LINE, MEAN, OTHER, THIS, Chart, Series
 from taphuan.export.pptx.plots import plot_charts
 from taphuan.text import NBSP, exact, tenth
 
 # bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
-# half the width of a name with its value, as a part of the chart's width
-_HALF_NAME = 0.08
 # the axis relative to the longest bar: leaves room for its number
 _BEYOND = 1.12
 # the same for a value that may be 100
@@ -33,7 +33,7 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
     maker = {
         "league": _league,
         "participants-league": _hall_league,
-        "position": _position,
+        "strip": _strip,
         "index": _index,
         "indices": _indices,
         "pillars": _pillars,
@@ -122,53 +122,42 @@ def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
     return tuple(replace(chart, highest=round(1.25 * highest, 4)) for chart in charts)
 
 
-def _position(figure: FigureBlock) -> tuple[Chart, ...]:
-    """A column for each unit, with labels for this one, the first and the last; the mean is a line."""
-    name, mean = figure.unit.get("name", ""), figure.data.get("mean")
-    rows = sorted((row for row in figure.data["rows"] if row[2] is not None), key=lambda row: -row[2])
-    at = next((n for n, row in enumerate(rows) if row[0] == name), None)
-    if at is None or len(rows) < 3:
+def _strip(figure: FigureBlock) -> tuple[Chart, ...]:
+    """The swarm as points: this unit, its region and the others as series; the mean as an upright line."""
+    rows = [row for row in figure.data["rows"] if row[2] is not None]
+    groups = [row[3] for row in rows]
+    if "tỉnh này" not in groups or len(rows) < 3:
         return ()
-    values = tuple(float(row[2]) for row in rows)
-    last = len(rows) - 1
-    labels = tuple(f"{row[0]}: {tenth(row[2])}" if n in (0, at, last) else "" for n, row in enumerate(rows))
-    column = figure.data["columns"][2]
-    # the columns get lower to the right, so there is room for labels above the columns on the right
-    lower = values[max(last - round(_HALF_NAME * len(rows)), 0)] - values[last]
-    moved = {last: (0.0, -0.02 - 0.86 * lower / values[0])}
-    if at not in (0, last):
-        right = -0.08 if at > 0.85 * last else 0.08 + 0.03 * max(4 - at, 0)
-        moved[at] = (right, -0.13 if at > 0.55 * last else -0.05)
-    shifts = tuple((n, *by) for n, by in moved.items())
-    own = Series(column, values, labels, f'{{name}}&": "&{_VALUE}', OTHER, ((at, THIS),), moved=shifts)
-    series = [own]
-    if mean:
-        # the label is where the columns are lower than the line
-        place = len(rows) - max(len(rows) // 6, 2)
-        printed = f"{mean['label']}: {tenth(mean['value'])}"
-        flat = tuple(printed if n == place else "" for n in range(len(rows)))
-        series.append(
-            Series(
-                mean["label"],
-                (mean["value"],) * len(rows),
-                flat,
-                _VALUE,
-                MEAN,
-                named=True,
-                line=True,
+    values = [float(row[2]) for row in rows]
+    # a dot is about a sixtieth of the axis wide
+    places = levels(values, (max(values) - min(values)) / 45)
+    ends = {min(values), max(values)}
+    series = []
+    for group, name, colour in (("", "các nơi khác", OTHER), ("cùng vùng", "cùng vùng", MEAN), ("tỉnh này", "", THIS)):
+        here = [n for n, other in enumerate(groups) if (other if other != "liền kề" else "") == group]
+        if here:
+            labels = tuple(
+                f"{rows[n][0]} {tenth(values[n])}" if group == "tỉnh này" or values[n] in ends else "" for n in here
             )
-        )
-    return (
-        Chart(
-            "column",
-            tuple(row[0] for row in rows),
-            tuple(series),
-            1,
-            names=False,
-            highest=round(1.06 * values[0], 4),
-            gap=35,
-        ),
-    )
+            series.append(
+                Series(
+                    name or figure.unit.get("name", ""),
+                    tuple(float(places[n]) for n in here),
+                    labels,
+                    "",
+                    colour,
+                    at=tuple(values[n] for n in here),
+                )
+            )
+    tall = max(map(abs, places)) + 1.0
+    mean = figure.data.get("mean")
+    if mean:
+        printed = f"{mean['label']} {tenth(mean['value'])}"
+        upright = (float(mean["value"]),) * 2
+        series.append(Series(mean["label"], (-tall, tall), ("", printed), "", LINE, line=True, at=upright))
+    low = 10.0 * (min(values) // 10)
+    chart = Chart("points", (), tuple(series), 1, legend=True, names=False, across=figure.data["columns"][2])
+    return (replace(chart, lowest=low, highest=10.0 * math.ceil(max(values) / 10)),)
 
 
 def _index(figure: FigureBlock) -> tuple[Chart, ...]:

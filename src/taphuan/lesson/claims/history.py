@@ -69,6 +69,29 @@ HISTORY: Kind[Profile] = Kind(
 )
 
 
+def _ranks(profile: Profile) -> Facts | None:
+    if len(profile.history) < 2:
+        return None
+    listed = _listed(profile.history)
+    return {"unit": profile.unit.name, "ranks": listed, "evidence": cells(profile.history, "rank")}
+
+
+RANKS: Kind[Profile] = Kind(
+    "ranks",
+    "all own ranks known on the day",
+    "the unit's rank in each edition",
+    _ranks,
+    (
+        Form(
+            "listed",
+            "Thứ hạng DTI đã công bố của {unit}: {ranks}",
+            "the unit has ranks of at least two editions",
+            lambda f: True,
+        ),
+    ),
+)
+
+
 def _movement(profile: Profile) -> Facts | None:
     before = predecessor_history(profile)
     if len(profile.history) < 2 and not any(len(scores) > 1 for _, scores in before):

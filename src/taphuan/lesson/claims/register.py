@@ -17,6 +17,7 @@ PROFILE_KINDS: tuple[Kind[Profile], ...] = (
     standing.NEIGHBOURS,
     standing.NEXT_ABOVE,
     history.HISTORY,
+    history.RANKS,
     history.MOVEMENT,
     history.PREDECESSORS,
     history.PILLARS,

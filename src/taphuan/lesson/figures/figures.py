@@ -14,7 +14,7 @@ class LessonFigures(Door):
 
     rank_card = with_lesson(standing.rank_card)
     league = with_lesson(standing.league)
-    position = with_lesson(standing.position)
+    strip = with_lesson(standing.strip)
     ranks = with_lesson(standing.ranks)
     predecessors = with_lesson(standing.predecessors)
 

@@ -8,8 +8,8 @@ from taphuan.charts.cache import cached
 from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.bars import alt_league, alt_predecessors, draw_league, draw_predecessors
-from taphuan.charts.plots.position import alt_position, draw_position
 from taphuan.charts.plots.ranks import Line, Table, alt_ranks, draw_ranks
+from taphuan.charts.plots.strip import NEXT, OWN, REGION, Dot, alt_strip, draw_strip
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.drawn import ENDS, RANK_LINE, Drawn
@@ -17,6 +17,7 @@ from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.profile import Profile
 from taphuan.text import hold
 
 
@@ -77,32 +78,47 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
     return described.figure(cached(draw_league, **drawn, size=size), size, profile)
 
 
-def position(lesson: Lesson, size: str = "wide") -> Figure:
-    """All units of the table, this one marked."""
+def strip(lesson: Lesson, size: str = "wide") -> Figure:
+    """All units of the table on one scale, with this one, its region and its neighbours in rank named."""
     profile = lesson.profile
     score, edition = profile.own_row()
     mean, label = profile.table_mean, wording.table_label(score.of)
-    drawn: dict[str, Any] = {
-        "values": tuple((s.slug, s.name, s.value) for s in profile.table),
-        "unit_slug": score.slug,
-        "mean": mean,
-        "mean_label": label,
-    }
+    groups = _groups(profile)
+    dots = tuple(Dot(s.name, s.value, groups.get(s.slug, "")) for s in profile.table)
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
     described = Described(
-        kind="position",
-        alt=alt_position(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
+        kind="strip",
+        alt=alt_strip(dots, mean, label, f"giá trị DTI năm {score.year}", texts(*claims)),
         caption=f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [[s.name, s.rank, hundredth(s.value)] for s in profile.table],
+            "columns": ["Tỉnh, thành phố", "Hạng", "DTI", "Nhóm"],
+            "rows": [[s.name, s.rank, hundredth(s.value), _GROUPS[groups.get(s.slug, "")]] for s in profile.table],
             "mean": mean_of(label, mean),
         },
         claims=claims,
     )
-    svg = cached(draw_position, **drawn, rank_label=wording.score_label(score), size=size)
+    svg = cached(
+        draw_strip,
+        dots=dots,
+        mean=mean,
+        region_label=f"vùng {profile.region.name}",
+        rank_label=wording.score_label(score),
+        size=size,
+    )
     return described.figure(svg, size, profile)
+
+
+_GROUPS = {OWN: "tỉnh này", REGION: "cùng vùng", NEXT: "liền kề", "": ""}
+
+
+def _groups(profile: Profile) -> dict[str, str]:
+    """The group of each unit of the table that has one: the region before the neighbours in rank."""
+    score, _ = profile.own_row()
+    at = next(n for n, other in enumerate(profile.table) if other.slug == score.slug)
+    found = {other.slug: NEXT for other in profile.table[max(at - 1, 0) : at + 2]}
+    found |= {other.slug: REGION for other in profile.region_scores}
+    return {**found, score.slug: OWN}
 
 
 def ranks(lesson: Lesson, size: str = "wide") -> Figure:

@@ -78,11 +78,11 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
             _figure(lambda bundle, twin: bundle.update({SVG: bundle[SVG].replace("Quảng Nam", "Đà Nẵng")})),
             f"{PLACE}the figure does not name Quảng Nam",
         ),
-        (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}position without a caption"),
-        (_figure(lambda bundle, twin: twin["data"].update(rows=[])), f"{PLACE}position without data"),
+        (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}strip without a caption"),
+        (_figure(lambda bundle, twin: twin["data"].update(rows=[])), f"{PLACE}strip without data"),
         (
             _figure(lambda bundle, twin: twin["data"].update(rows=[[None, None, None], ["", None, ""]])),
-            f"{PLACE}position without data",
+            f"{PLACE}strip without data",
         ),
     ],
 )
@@ -95,7 +95,7 @@ def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[Noteb
 def test_a_figure_without_alt_text_or_picture_is_found(notebook: NotebookNode, key: str) -> None:
     _, bundle, twin = first_cell(notebook, CHART, "strip")
     (twin if key == "alt" else bundle)[key] = ""
-    assert f"{PLACE}position without picture or alt text" in check_notebook(notebook)
+    assert f"{PLACE}strip without picture or alt text" in check_notebook(notebook)
 
 
 def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: NotebookNode) -> None:

@@ -9,8 +9,10 @@ from taphuan.charts.map.geometry import Country, Frame, Geometry, Point, Provinc
 from taphuan.charts.map.labels import Box, Label, leader_end, place_labels, ring_radius
 from taphuan.charts.style import (
     BOLD,
+    HATCH,
     INK,
     MAP_EDGE,
+    NEIGHBOUR,
     ON_DARK_EDGE,
     ON_DARK_MEMBER,
     ON_DARK_OTHER,
@@ -28,8 +30,6 @@ from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import NO_VALUE, join, sentences
 from taphuan.text import points
 
-_PLAIN = "#E6EAEE"
-_HATCH = "#9AA3AE"
 _ARCHIPELAGOS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
 
 
@@ -74,7 +74,7 @@ def draw_map(
     """
     canvas = Canvas(SIZES[size])
     tints, entries = _tints(values)
-    missing = canvas.hatch(_HATCH, WHITE) if tints else _PLAIN
+    missing = canvas.hatch(HATCH, WHITE) if tints else NEIGHBOUR
 
     def fill(slug: str) -> str:
         return tints.get(slug, missing)
@@ -157,15 +157,15 @@ def draw_group_map(
     """
     canvas = Canvas(SIZES[size])
     tints, entries = _tints(values)
-    missing = canvas.hatch(_HATCH, WHITE) if len(tints) < len(values) else _PLAIN
+    missing = canvas.hatch(HATCH, WHITE) if len(tints) < len(values) else NEIGHBOUR
 
     def fill(slug: str) -> str:
-        return tints.get(slug, missing if slug in values else _PLAIN)
+        return tints.get(slug, missing if slug in values else NEIGHBOUR)
 
     if len(tints) < len(values):
         entries.append((missing, NO_VALUE))
     if geometry.provinces - set(values):
-        entries.append((_PLAIN, others_label))
+        entries.append((NEIGHBOUR, others_label))
     marks = tuple(_Mark(slug, name, value, fill(slug), INK) for slug, name, value in named)
     _draw(canvas, geometry, fill, marks, _LIGHT, group_label, entries)
     return canvas.svg()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE, Size
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, HATCH, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import join, sentences
@@ -121,7 +121,7 @@ class _Slope:
         wide = min(1.1 * px, 0.25 * self._step)
         for at, lines in self._reasons.items():
             middle = self._x(at) - self._step / 2
-            canvas.rect(middle - wide / 2, self._top, wide, self._bottom - self._top, canvas.hatch(RULE, WHITE))
+            canvas.rect(middle - wide / 2, self._top, wide, self._bottom - self._top, canvas.hatch(HATCH, WHITE))
             for n, line in enumerate(lines):
                 y = self._top - (len(lines) - n - 0.5) * 1.25 * px - 1.9 * px
                 canvas.middle(middle, y, line, px, fill=GREY_TEXT, anchor="middle")

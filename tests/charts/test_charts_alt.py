@@ -5,8 +5,9 @@ from __future__ import annotations
 from charts_page import CENTRAL, dti, mean
 from taphuan.charts.cards.rank_card import alt_rank_card
 from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participants
-from taphuan.charts.plots.all_participants import alt_moves, alt_participants_league
-from taphuan.charts.plots.bars import alt_league, alt_predecessors
+from taphuan.charts.plots.all_participants import alt_moves
+from taphuan.charts.plots.bars import alt_predecessors
+from taphuan.charts.plots.deviations import Member, alt_deviations
 from taphuan.charts.plots.indices import Index, alt_indices
 from taphuan.charts.plots.ranks import Table, alt_ranks
 from taphuan.charts.plots.strip import Dot, alt_strip
@@ -37,12 +38,12 @@ def test_the_strip_gives_value_findings_and_mean() -> None:
 
 
 def test_a_chart_alone_compares_nothing() -> None:
-    rows = tuple((name, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
+    rows = tuple(Member(name, 1, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
     indices = (Index("Hạ tầng số", 0.6764, 0.6168), Index("Hoạt động kinh tế số", 0.4822, 0.562))
     values = {slug: value for slug, _, value in dti(2022)}
     names = {slug: name for slug, name, _ in dti(2022)}
     texts = (
-        alt_league(rows, 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
+        alt_deviations(rows, 0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
         alt_strip(dots("quang-nam"), 0.5787, LABEL, "giá trị DTI năm 2022", ()),
         alt_indices(indices, "Quảng Nam", LABEL, 2022, ()),
         alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
@@ -50,13 +51,12 @@ def test_a_chart_alone_compares_nothing() -> None:
         alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
         alt_ranks((Table(2022, 63), Table(2023, 63)), "Quảng Nam", ()),
         alt_moves((("Hà Tĩnh", 37, 25),), 2022, 2023, "19 tỉnh, thành phố dự hội nghị", ()),
-        alt_participants_league(0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
     )
     assert [sentence for text in texts for sentence, _ in comparisons(text)] == []
 
 
 def test_a_missing_value_is_said() -> None:
-    assert "B không có số liệu." in alt_league((("B", None, True),), None, "", "DTI", ())
+    assert "B không có số liệu." in alt_deviations((Member("B", 1, None, True),), 0.5, "", "DTI", "1 tỉnh", ())
     assert "B không có số liệu." in alt_strip((Dot("B", None, "own"),), None, "", "DTI", ())
     assert (
         alt_rank_card("Xếp hạng năm 2020", "Bắc Kạn", ()) == "Xếp hạng năm 2020 của Bắc Kạn. Bắc Kạn không có số liệu."

@@ -7,52 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from charts_page import CENTRAL, dti, faults, mean, texts, words
+from charts_page import faults, texts, words
 from taphuan.charts.cards.rank_card import draw_rank_card
-from taphuan.charts.plots.bars import draw_league, draw_predecessors
+from taphuan.charts.plots.bars import draw_index, draw_predecessors
 from taphuan.charts.plots.timeline import draw_law_timeline
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
-
-
-def league(slug: str, size: str) -> str:
-    values = dti(2022)
-    own = tuple((name, value, s == slug) for s, name, value in values if s in CENTRAL)
-    return draw_league(rows=own, mean=mean(values), mean_label="trung bình 63 tỉnh, thành phố", size=size)
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-def test_league_of_nineteen_is_readable_and_sorted(size: str) -> None:
-    svg = league("quang-nam", size)
-    assert faults(svg, size) == []
-    named = [word for word in words(svg) if word.text in {name for _, name, _ in dti(2022)}]
-    assert len(named) == 19
-    downward = [word.text for word in sorted(named, key=lambda word: word.bottom)]
-    assert downward[0] == "Đà Nẵng" and downward[7] == "Quảng Nam" and downward[-1] == "Gia Lai"
-
-
-def test_league_axis_starts_at_zero() -> None:
-    svg = draw_league(rows=(("A", 0.8, True), ("B", 0.4, False)), mean=None, mean_label="", size="half")
-    widths = {
-        colour: float(width)
-        for width, colour in re.findall(r'width="([\d.]+)" height="[\d.]+" fill="(#C8102E|#8A94A2)"', svg)
-    }
-    assert widths["#C8102E"] == pytest.approx(2 * widths["#8A94A2"], abs=0.2)
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-def test_league_with_ties_gaps_and_one_row(size: str) -> None:
-    rows = (
-        ("Bà Rịa – Vũng Tàu", 0.5, False),
-        ("Thành phố Hồ Chí Minh", 0.5, False),
-        ("Thừa Thiên Huế", None, True),
-    )
-    svg = draw_league(rows=rows, mean=0.5, mean_label="trung bình 63 tỉnh, thành phố", size=size)
-    assert faults(svg, size) == []
-    assert "không có số liệu" in texts(svg)
-    assert (
-        faults(draw_league(rows=rows[:1], mean=0.5, mean_label="trung bình 63 tỉnh, thành phố", size=size), size) == []
-    )
 
 
 @pytest.mark.parametrize("size", SCREEN_AND_PAPER)
@@ -168,4 +128,4 @@ def test_law_timeline_ends_its_bars_on_the_day() -> None:
 
 def test_nothing_to_draw_is_an_error_not_an_empty_picture() -> None:
     with pytest.raises(ValueError, match="at least one row"):
-        draw_league(rows=(), mean=None, mean_label="", size="half")
+        draw_index(rows=(), mean=0.5, mean_label="", size="half")

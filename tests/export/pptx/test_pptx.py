@@ -232,12 +232,12 @@ def test_figures_become_charts_that_hold_their_numbers(decks: dict[str, Deck]) -
     (chart,) = back.charts(slide)
     (series,) = chart.plots[0].series
     shown = dict(zip(chart.plots[0].categories, series.values, strict=True))
-    mean = league.data["mean"]
-    assert shown == {**{row[0]: row[2] for row in league.data["rows"]}, mean["label"]: mean["value"]}
-    # the mean in its place among values that fall
+    mean = league.data["mean"]["value"]
+    wanted = {f"{row[1]}. {row[0]}: {tenth(row[2])}": row[2] - mean for row in league.data["rows"]}
+    assert shown == pytest.approx(wanted)
     assert list(series.values) == sorted(series.values, reverse=True)
     red = [point.get("val") for point in chart._chartSpace.xpath(".//c:dPt[.//a:schemeClr/@val='accent1']/c:idx")]
-    assert [list(chart.plots[0].categories)[int(at)] for at in red] == ["Quảng Nam"]
+    assert [list(chart.plots[0].categories)[int(at)] for at in red] == ["31. Quảng Nam: 58,1"]
 
 
 def test_labels_have_a_decimal_comma_and_follow_their_cells(decks: dict[str, Deck]) -> None:
@@ -246,12 +246,12 @@ def test_labels_have_a_decimal_comma_and_follow_their_cells(decks: dict[str, Dec
     (chart,) = back.charts(slide)
     labels = [node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:fld[@type='CELLRANGE']/a:t")]
     values = chart.plots[0].series[0].values
-    assert labels == [tenth(value) for value in values]
+    assert labels == [f"{'+' if value > 0 else ''}{tenth(value)}" for value in values]
     book = back.parts(chart.part.chart_workbook.xlsx_part.blob)
     sheet = book["xl/worksheets/sheet1.xml"].decode()
     cells = re.findall(r'<c r="D\d+"[^>]*><f>(.*?)</f><v>(.*?)</v>', sheet)
     assert [shown for _, shown in cells] == labels
-    assert cells[0][0] == 'SUBSTITUTE(FIXED(B2,1,TRUE),".",",")'
+    assert cells[0][0] == 'IF(B2&gt;0,"+",IF(B2&lt;0,"−",""))&amp;SUBSTITUTE(FIXED(ABS(B2),1,TRUE),".",",")'
     numbers = [float(value) for value in re.findall(r'<c r="B\d+" s="\d+"><v>(.*?)</v>', sheet)]
     assert numbers == list(values)
 
@@ -303,7 +303,8 @@ def test_many_participants_are_two_charts_on_one_scale(decks: dict[str, Deck]) -
     section, league = deck.figures("participants-league")[0]
     charts = back.charts(deck.of(section)[0])
     values = [value for chart in charts for value in chart.plots[0].series[0].values]
-    assert sorted(values) == sorted([*(row[2] for row in league.data["rows"]), league.data["mean"]["value"]])
+    mean = league.data["mean"]["value"]
+    assert values == pytest.approx([row[2] - mean for row in league.data["rows"]])
     assert len({chart._chartSpace.xpath(".//c:valAx/c:scaling/c:max/@val")[0] for chart in charts}) == 1
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
 from taphuan.charts.mime import PLOT
 from taphuan.charts.plots.strip import levels
@@ -32,7 +32,7 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
     """The charts for the figure, side by side; none where the slide shows the drawing."""
     maker = {
         "league": _league,
-        "participants-league": _hall_league,
+        "participants-league": _league,
         "strip": _strip,
         "index": _index,
         "indices": _indices,
@@ -62,7 +62,9 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
 
 # a formula: the value with one decimal and a decimal comma, independent of the machine's settings
 _VALUE = 'SUBSTITUTE(FIXED({value},1,TRUE),".",",")'
-# the same, and its gap to the number of the next series
+# a difference with its sign
+_SIGNED = 'IF({value}>0,"+",IF({value}<0,"−",""))&SUBSTITUTE(FIXED(ABS({value}),1,TRUE),".",",")'
+# the value, and its gap to the number of the next series
 _GAP = 'SUBSTITUTE(FIXED(ABS({value}-{next}),1,TRUE),".",",")'
 _VALUE_AND_GAP = f'{_VALUE}&" ("&IF({{value}}>{{next}},"+",IF({{value}}<{{next}},"−",""))&{_GAP}&")"'
 
@@ -78,48 +80,46 @@ def _bars(names: list[str], values: list[float | None], colours: list[str], labe
     return Chart("bar", tuple(names), (series,), 1, highest=round(_BEYOND * longest, 4), gap=gap)
 
 
-def _with_mean(
-    rows: list[tuple[str, float | None, str]], mean: dict[str, Any] | None
-) -> list[tuple[str, float | None, str]]:
-    """The rows, which are sorted in descending order, with the mean as a row in its place."""
-    if not mean:
-        return rows
-    at = next((n for n, row in enumerate(rows) if row[1] is None or row[1] < mean["value"]), len(rows))
-    return [*rows[:at], (mean["label"], mean["value"], MEAN), *rows[at:]]
-
-
 # --- the kinds --------------------------------------------------------------------------------------------------------
 
 
 def _league(figure: FigureBlock) -> tuple[Chart, ...]:
-    name = figure.unit.get("name", "")
+    """The distances from the mean, two charts on one scale where one would be too long; only this unit has a colour."""
+    name, mean = figure.unit.get("name", ""), figure.data.get("mean")
     ordered = sorted(figure.data["rows"], key=lambda row: (row[2] is None, -(row[2] or 0.0)))
-    rows = _with_mean([(row[0], row[2], THIS if row[0] == name else OTHER) for row in ordered], figure.data.get("mean"))
-    if len(rows) > MOST_BARS:
+    if not mean or len(ordered) > 2 * MOST_BARS:
         return ()
-    return (_bars(*_columns(rows), label=figure.data["columns"][2]),)
+    gaps = [None if row[2] is None else exact(row[2]) - exact(mean["value"]) for row in ordered]
+    known = [float(gap) for gap in gaps if gap is not None]
+    most = 1.25 * max(map(abs, known), default=1.0)
+    parts = [(0, len(ordered))]
+    if len(ordered) > MOST_BARS:
+        half = (len(ordered) + 1) // 2
+        parts = [(0, half), (half, len(ordered))]
+        most *= 1.2
+    charts = []
+    for first, after in parts:
+        names = tuple(
+            f"{rank}. {who}: {tenth(value)}" if value is not None else f"{rank}. {who}"
+            for who, rank, value in ordered[first:after]
+        )
+        values = tuple(None if gap is None else round(float(gap), 8) for gap in gaps[first:after])
+        labels = tuple("" if gap is None else _signed(gap) for gap in gaps[first:after])
+        own = tuple((n, THIS) for n, row in enumerate(ordered[first:after]) if row[0] == name)
+        series = Series(f"Chênh so với {mean['label']} ({tenth(mean['value'])})", values, labels, _SIGNED, OTHER, own)
+        chart = Chart("bar", names, (series,), 1, legend=True, lowest=None)
+        charts.append(replace(chart, lowest=-round(most, 1) if min(known) < 0 else 0.0, highest=round(most, 1)))
+    return tuple(charts)
+
+
+def _signed(gap: Fraction) -> str:
+    """ "+22,1", "−6,8", "0,0"."""
+    printed = tenth(abs(gap))
+    return printed if printed == "0,0" else f"{'+' if gap > 0 else '−'}{printed}"
 
 
 def _columns(rows: list[tuple[str, float | None, str]]) -> tuple[list[str], list[float | None], list[str]]:
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
-
-
-def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
-    """No participant is highlighted, only the mean; two charts side by side where one would be too long."""
-    rows = _with_mean(
-        [(f"{rank}. {name}" if rank else name, value, OTHER) for name, rank, value in figure.data["rows"]],
-        figure.data.get("mean"),
-    )
-    if len(rows) > 2 * MOST_BARS:
-        return ()
-    label = figure.data["columns"][2]
-    if len(rows) <= MOST_BARS:
-        return (_bars(*_columns(rows), label=label),)
-    half = (len(rows) + 1) // 2
-    highest = max(value for _, value, _ in rows if value is not None)
-    charts = (_bars(*_columns(part), label=label) for part in (rows[:half], rows[half:]))
-    # the charts are half as wide, so the number needs twice the part of the axis
-    return tuple(replace(chart, highest=round(1.25 * highest, 4)) for chart in charts)
 
 
 def _strip(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -187,8 +187,7 @@ def _with_gap(value: float | None, mean: float | None) -> str:
     if value is None or mean is None:
         return tenth(value) if value is not None else ""
     gap = exact(value) - exact(mean)
-    sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return f"{tenth(value)} ({sign}{tenth(abs(gap))})"
+    return f"{tenth(value)} ({_signed(gap)})"
 
 
 def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 from taphuan.charts.cache import cached
 from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.bars import alt_league, alt_predecessors, draw_league, draw_predecessors
+from taphuan.charts.plots.bars import alt_predecessors, draw_predecessors
+from taphuan.charts.plots.deviations import Member, alt_deviations, draw_deviations
 from taphuan.charts.plots.ranks import Line, Table, alt_ranks, draw_ranks
 from taphuan.charts.plots.strip import NEXT, OWN, REGION, Dot, alt_strip, draw_strip
 from taphuan.known import dti
@@ -50,22 +51,20 @@ def rank_card(lesson: Lesson, size: str = "half") -> Figure:
 
 
 def league(lesson: Lesson, size: str = "wide") -> Figure:
-    """The participants (where they fit on a slide) or the region, best first."""
+    """The participants (where they fit on a slide) or the region as distances from the mean of the table, best first."""
     profile = lesson.profile
     score, edition = profile.own_row()
     mean, label = profile.table_mean, wording.table_label(score.of)
-    drawn: dict[str, Any] = {
-        "rows": tuple((s.name, s.value, s.slug == score.slug) for s in profile.league),
-        "mean": mean,
-        "mean_label": label,
-    }
+    assert mean is not None  # a complete table has all values
+    rows = tuple(Member(s.name, s.rank, s.value, s.slug == score.slug) for s in profile.league)
+    group = hold(f"{len(rows)} tỉnh, thành phố {'dự hội nghị' if profile.league_is_of_participants else 'trong vùng'}")
     # with up to nineteen bars, caption and source must stand on one line
     of_region = f"DTI năm {score.year} của các tỉnh, thành phố trong vùng {profile.region.name}"
     caption = "DTI của các nơi dự hội nghị" if profile.league_is_of_participants else of_region
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.league)))
     described = Described(
         kind="league",
-        alt=alt_league(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
+        alt=alt_deviations(rows, mean, label, f"giá trị DTI năm {score.year}", group, texts(*claims)),
         caption=caption,
         source=wording.edition_source(edition, means=True),
         data={
@@ -75,7 +74,8 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
         },
         claims=claims,
     )
-    return described.figure(cached(draw_league, **drawn, size=size), size, profile)
+    svg = cached(draw_deviations, rows=rows, mean=mean, mean_label=label, size=size)
+    return described.figure(svg, size, profile)
 
 
 def strip(lesson: Lesson, size: str = "wide") -> Figure:

@@ -10,6 +10,7 @@ from taphuan.known import measures as known
 from taphuan.known.dti import Score
 from taphuan.known.units import is_merged, predecessors
 from taphuan.lesson.profile import Comparison, Profile
+from taphuan.text import exact
 
 SERVICE_NAME = "Chỉ số phục vụ người dân, doanh nghiệp"
 SERVICE_CAVEAT = "Số liệu đọc từ một bản chép công khai, chỉ để tham khảo."
@@ -64,29 +65,51 @@ def has_pillar_means(profile: Profile) -> bool:
     return bool(pillars) and all(row.value is not None and row.mean is not None for row in pillars)
 
 
+# the parts whose maximum several sources state; the two others are told in points
+_SCALED = ("transparency", "timeliness", "satisfaction")
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """Points of the unit in a part of the public-service index, the mean and the highest of its table, and the most points
+    there are (None where that is not sure)."""
+
+    label: str
+    value: float
+    mean: float
+    best: float
+    most: float | None
+
+
 @dataclass(frozen=True)
 class Service:
-    """The unit's row of the public-service index, points of 100: the total, and (label, points, most points) of each
-    part. The rows were read from a copy, so they stand in a figure with its mark and in no sentence that compares."""
+    """The unit in the parts of the public-service index. The rows were read from a copy, so they stand in a figure with its
+    mark and in no sentence that compares."""
 
     year: str
-    total: float
-    parts: tuple[tuple[str, float, float], ...]
+    parts: tuple[ServiceRow, ...]
 
 
 def service(profile: Profile) -> Service | None:
-    """The newest points of the unit that are public on the day; None where there are none."""
+    """The newest points of the unit that are public on the day, in the parts that are known of every unit; None where
+    there are none."""
     about = known.measure("service_index")
     totals = known.own(about.key, profile.unit, profile.as_of)
-    if not totals or totals[-1].value is None:
+    if not totals:
         return None
     newest = totals[-1].edition
-    parts: list[tuple[str, float, float]] = []
+    parts: list[ServiceRow] = []
     for part in about.parts:
-        for reading in known.own(about.key, profile.unit, profile.as_of, part.key):
-            if reading.edition == newest and not part.main and reading.value is not None and part.highest is not None:
-                parts.append((part.label, reading.value, part.highest))
-    return Service(newest.key, totals[-1].value, tuple(parts))
+        values = {r.slug: r.value for r in known.table(newest, part.key) if r.value is not None}
+        own = next(
+            (r for r in known.own(about.key, profile.unit, profile.as_of, part.key) if r.edition == newest), None
+        )
+        if part.main or own is None or own.value is None or len(values) != newest.of:
+            continue
+        mean = float(sum(map(exact, values.values())) / len(values))
+        most = part.highest if part.key in _SCALED else None
+        parts.append(ServiceRow(part.label, own.value, mean, max(values.values()), most))
+    return Service(newest.key, tuple(parts)) if parts else None
 
 
 def predecessor_history(profile: Profile) -> tuple[tuple[str, tuple[Score, ...]], ...]:

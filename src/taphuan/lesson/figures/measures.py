@@ -10,6 +10,7 @@ from taphuan.charts.figure import Figure
 from taphuan.charts.plots.bars import alt_index, draw_index
 from taphuan.charts.plots.indices import Index, alt_indices, by_gap, draw_indices
 from taphuan.charts.plots.measure_parts import alt_parts, draw_parts
+from taphuan.charts.plots.service import COPY, ServicePart, alt_service, draw_service
 from taphuan.errors import UnknownName
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
@@ -18,7 +19,7 @@ from taphuan.lesson.claims.indices import BEST, STRONGEST, WEAKEST, OneIndex
 from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP, hold, tenth
+from taphuan.text import NBSP, hold
 
 _SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
 
@@ -145,10 +146,11 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
 
 
 def public_service(lesson: Lesson, size: str = "wide") -> Figure:
-    """The index of service to people and businesses: the total and what the unit has of the most points of each part.
+    """The parts of the index of service to people and businesses: three in % of their most points, two in points, beside the
+    mean and the highest of the table.
 
-    It is read in one copy, so it stands alone, without a place or a mean. Raises ValueError where none is known: guard
-    the slide with `has_dvc`.
+    It is read in one copy, so it carries the mark "°" and stands alone, without a place or a total. Raises ValueError where
+    none is known: guard the slide with `has_dvc`.
     """
     profile = lesson.profile
     service, name = measures.service(profile), profile.unit.name
@@ -156,32 +158,17 @@ def public_service(lesson: Lesson, size: str = "wide") -> Figure:
         raise ValueError(
             f"no public-service index of {name} is known on {profile.as_of}; guard the slide with `has_dvc`"
         )
-    total = (tenth(service.total), "/100", hold(f"điểm năm {service.year}"))
-    parts: dict[str, Any] = {
-        "rows": tuple(
-            (label, hold(f"{tenth(points)}/{most:g} điểm"), points / most, None)
-            for label, points, most in service.parts
-        ),
-        "mean_label": "",
-    }
+    parts = tuple(ServicePart(row.label, row.value, row.mean, row.best, row.most) for row in service.parts)
     measure = f"{measures.SERVICE_NAME} năm {service.year} của {name}"
     described = Described(
         kind="public-service",
-        alt=alt_parts(
-            **parts,
-            head=f"{measure}: {total[0]}/100 điểm; mỗi phần tính bằng phần trăm của điểm tối đa",
-            findings=(),
-        ),
-        caption=f"{measure}, phần trăm của điểm tối đa từng phần",
+        alt=alt_service(parts, f"{measure}, từng phần"),
+        caption=f"{measure}, từng phần",
         source=_SERVICE_SOURCE,
         data={
-            "columns": ["Thành phần", name, "Tối đa", "Phần trăm"],
-            "rows": [
-                [label, points, most, round(100 * points / most, 2)]
-                for label, points, most in (("Tổng điểm", service.total, 100), *service.parts)
-            ],
+            "columns": ["Thành phần", name, "Trung bình", "Cao nhất", "Tối đa"],
+            "rows": [[part.label, part.value, round(part.mean, 4), part.best, part.most] for part in parts],
         },
-        note=measures.SERVICE_CAVEAT,
+        note=f"{COPY} {measures.SERVICE_CAVEAT}",
     )
-    svg = cached(draw_parts, **parts, unit_name=name, total=total, longest=1.0, whole=True, size=size)
-    return described.figure(svg, size, profile)
+    return described.figure(cached(draw_service, parts=parts, unit_name=name, size=size), size, profile)

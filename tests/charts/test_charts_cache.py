@@ -16,12 +16,12 @@ from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.map.choropleth import draw_map
 from taphuan.charts.map.geometry import geometry
-from taphuan.charts.plots.bars import draw_league
+from taphuan.charts.plots.deviations import draw_deviations
 from taphuan.charts.plots.timeline import draw_law_timeline
 from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, text_width
 
-ROWS = (("Quảng Nam", 0.5808, True), ("Gia Lai", 0.4069, False))
+ROWS = (("Quảng Nam", 31, 0.5808, True), ("Gia Lai", 62, 0.4069, False))
 ARGUMENTS = {"rows": ROWS, "mean": 0.5787, "mean_label": "trung bình 63 tỉnh", "size": "half"}
 
 SCRIPT = """
@@ -32,10 +32,10 @@ print(draw_participants(geometry=geometry("units/provinces63"), participants=fro
 """
 
 
-def draw_counted(rows: tuple[tuple[str, float, bool], ...], log: str) -> str:
+def draw_counted(rows: tuple[tuple[str, int, float, bool], ...], log: str) -> str:
     with Path(log).open("a") as file:
         file.write("drawn\n")
-    return draw_league(rows=rows, mean=None, mean_label="", size="half")
+    return draw_deviations(rows=rows, mean=0.5, mean_label="", size="half")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_drawing_is_drawn_once(log: str) -> None:
     assert (
         cached(draw_counted, rows=ROWS, log=log)
         == first
-        == draw_league(rows=ROWS, mean=None, mean_label="", size="half")
+        == draw_deviations(rows=ROWS, mean=0.5, mean_label="", size="half")
     )
     assert drawn(log) == 1
     cached(draw_counted, rows=ROWS[:1], log=log)
@@ -107,8 +107,8 @@ def test_ids_of_two_figures_never_meet() -> None:
 
 
 def test_svg_stands_alone_and_is_measured_in_px() -> None:
-    svg = draw_league(**ARGUMENTS)  # type: ignore[arg-type]
-    assert 'viewBox="0 0 640 480" width="640" height="480"' in svg
+    svg = draw_deviations(**ARGUMENTS)  # type: ignore[arg-type]
+    assert 'viewBox="0 0 640 140" width="640" height="140"' in svg
     assert FAMILY in svg and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
 
 
@@ -122,7 +122,7 @@ def test_house_font_has_every_vietnamese_letter_and_its_weights() -> None:
 def figure(**changes: object) -> Figure:
     fields = {
         "kind": "league",
-        "svg": draw_league(**ARGUMENTS),  # type: ignore[arg-type]
+        "svg": draw_deviations(**ARGUMENTS),  # type: ignore[arg-type]
         "alt": "Quảng Nam đạt 0,5808.",
         "caption": "Giá trị DTI năm 2022",
         "source": "Bộ TT&TT",

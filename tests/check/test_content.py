@@ -47,7 +47,7 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
     """A function that applies `change` to the MIME bundle and the twin of the figure at PLACE."""
 
     def plant(notebook: NotebookNode) -> None:
-        _, bundle, twin = first_cell(notebook, CHART, "position")
+        _, bundle, twin = first_cell(notebook, CHART, "strip")
         change(bundle, twin)
 
     return plant
@@ -78,11 +78,11 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
             _figure(lambda bundle, twin: bundle.update({SVG: bundle[SVG].replace("Quảng Nam", "Đà Nẵng")})),
             f"{PLACE}the figure does not name Quảng Nam",
         ),
-        (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}position without a caption"),
-        (_figure(lambda bundle, twin: twin["data"].update(rows=[])), f"{PLACE}position without data"),
+        (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}strip without a caption"),
+        (_figure(lambda bundle, twin: twin["data"].update(rows=[])), f"{PLACE}strip without data"),
         (
             _figure(lambda bundle, twin: twin["data"].update(rows=[[None, None, None], ["", None, ""]])),
-            f"{PLACE}position without data",
+            f"{PLACE}strip without data",
         ),
     ],
 )
@@ -93,9 +93,9 @@ def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[Noteb
 
 @pytest.mark.parametrize("key", ["alt", SVG])
 def test_a_figure_without_alt_text_or_picture_is_found(notebook: NotebookNode, key: str) -> None:
-    _, bundle, twin = first_cell(notebook, CHART, "position")
+    _, bundle, twin = first_cell(notebook, CHART, "strip")
     (twin if key == "alt" else bundle)[key] = ""
-    assert f"{PLACE}position without picture or alt text" in check_notebook(notebook)
+    assert f"{PLACE}strip without picture or alt text" in check_notebook(notebook)
 
 
 def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: NotebookNode) -> None:
@@ -113,7 +113,7 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
 
 
 def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     cell.outputs = []
     assert check_notebook(notebook) == (
         f"{CELL} (frame/profile.ipynb): the cell has no output; end it with the figure or table",
@@ -123,7 +123,7 @@ def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookN
 
 
 def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(notebook: NotebookNode) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     png = base64_of(picture())
     cell.outputs = [
         NotebookNode(output_type="stream", name="stdout", text="chữ"),
@@ -198,14 +198,14 @@ def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: Noteboo
     ],
 )
 def test_a_cell_that_shows_nothing_is_found(notebook: NotebookNode, data: dict[str, Any], finding: str) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     cell.outputs = [NotebookNode(output_type="display_data", data=data, metadata={})]
     (found,) = check_notebook(notebook)
     assert finding in found and found.endswith("end the cell with the figure, table or text itself")
 
 
 def test_what_needs_a_script_is_told_on_the_slide_and_builds(notebook: NotebookNode) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     widget = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider(value=1)"}
     cell.outputs = [NotebookNode(output_type="display_data", data=widget, metadata={})]
     assert check_notebook(notebook) == ()

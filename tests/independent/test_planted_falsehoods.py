@@ -113,10 +113,10 @@ def test_a_falsehood_in_a_sentence_is_found(name: str) -> None:
 
 # name → (document, kind of figure, what is looked for in its alt text, what it becomes, the claim, what data say)
 IN_ALT: dict[str, tuple[Of, str, str, Change, str, str]] = {
-    "the ends of a figure exchanged": (QUANG_NAM, "position", r"Cao nhất: .*?; thấp nhất", "Thấp nhất: Đà Nẵng (80,0); cao nhất", "compares", "no rule reads"),
-    "another highest": (QUANG_NAM, "position", r"Cao nhất: (?P<x>Đà Nẵng)", other("Quảng Ninh"), "ends of a figure", "da-nang"),
+    "the ends of a figure exchanged": (QUANG_NAM, "strip", r"Cao nhất: .*?; thấp nhất", "Thấp nhất: Đà Nẵng (80,0); cao nhất", "compares", "no rule reads"),
+    "another highest": (QUANG_NAM, "strip", r"Cao nhất: (?P<x>Đà Nẵng)", other("Quảng Ninh"), "ends of a figure", "da-nang"),
     "another highest bar": (QUANG_NAM, "index", r"(?P<x>Đà Nẵng) \(cao nhất\)", other("Cần Thơ"), "highest bar", "da-nang"),
-    "another mean in a figure": (QUANG_NAM, "position", r"Trung bình 63\D*là (?P<x>57,9)", other("57,8"), "mean of a figure", "0.578665"),
+    "another mean in a figure": (QUANG_NAM, "strip", r"Trung bình 63\D*là (?P<x>57,9)", other("57,8"), "mean of a figure", "0.578665"),
     "a pillar's value in a figure": (BAC_NINH, "pillars", r"Trụ cột kinh tế số: (?P<x>86,4)", other("84,6"), "pillar of a figure", "0.864"),
     "a rank on a card": (BAC_GIANG, "rank-card", r"xếp (?P<n>10)/63", off_by_one, "rank", "rank 10"),
     "a pillar's rank on a card": (BAC_GIANG, "rank-card", r"xã hội số hạng (?P<n>25)/63", off_by_one, "pillar ranks", "25/63"),
@@ -257,7 +257,7 @@ def test_a_mean_that_does_not_say_who_computed_it_is_found() -> None:
     for cell in planted["cells"]:
         if cell["metadata"]["taphuan"].get("slide") == "profile-vi-tri":
             cell["source"] = cell["source"].replace("\u00a0", " ").replace("tính từ bảng của Bộ", "")
-    for bundle in outputs(planted, "position"):
+    for bundle in outputs(planted, "strip"):
         twin(bundle)["source"] = "Nguồn: Bộ TT&TT"
     found = new_findings(QUANG_NAM, planted)
     assert any(f.claim == "a mean" and f.slide == "profile-vi-tri" for f in found), found

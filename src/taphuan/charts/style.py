@@ -52,6 +52,8 @@ SIZES = {
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
     "print": Size("print", 624, 320, 14, 13, 12),
+    # 360 px less a margin on either side; a chart is as high as its rows need
+    "phone": Size("phone", 328, 620, 18, 16, 16),
 }
 
 

@@ -232,12 +232,12 @@ def test_figures_become_charts_that_hold_their_numbers(decks: dict[str, Deck]) -
     (chart,) = back.charts(slide)
     (series,) = chart.plots[0].series
     shown = dict(zip(chart.plots[0].categories, series.values, strict=True))
-    mean = league.data["mean"]
-    assert shown == {**{row[0]: row[2] for row in league.data["rows"]}, mean["label"]: mean["value"]}
-    # the mean in its place among values that fall
+    mean = league.data["mean"]["value"]
+    wanted = {f"{row[1]}. {row[0]}: {tenth(row[2])}": row[2] - mean for row in league.data["rows"]}
+    assert shown == pytest.approx(wanted)
     assert list(series.values) == sorted(series.values, reverse=True)
     red = [point.get("val") for point in chart._chartSpace.xpath(".//c:dPt[.//a:schemeClr/@val='accent1']/c:idx")]
-    assert [list(chart.plots[0].categories)[int(at)] for at in red] == ["Quảng Nam"]
+    assert [list(chart.plots[0].categories)[int(at)] for at in red] == ["31. Quảng Nam: 58,1"]
 
 
 def test_labels_have_a_decimal_comma_and_follow_their_cells(decks: dict[str, Deck]) -> None:
@@ -246,40 +246,47 @@ def test_labels_have_a_decimal_comma_and_follow_their_cells(decks: dict[str, Dec
     (chart,) = back.charts(slide)
     labels = [node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:fld[@type='CELLRANGE']/a:t")]
     values = chart.plots[0].series[0].values
-    assert labels == [tenth(value) for value in values]
+    assert labels == [f"{'+' if value > 0 else ''}{tenth(value)}" for value in values]
     book = back.parts(chart.part.chart_workbook.xlsx_part.blob)
     sheet = book["xl/worksheets/sheet1.xml"].decode()
     cells = re.findall(r'<c r="D\d+"[^>]*><f>(.*?)</f><v>(.*?)</v>', sheet)
     assert [shown for _, shown in cells] == labels
-    assert cells[0][0] == 'SUBSTITUTE(FIXED(B2,1,TRUE),".",",")'
+    assert cells[0][0] == 'IF(B2&gt;0,"+",IF(B2&lt;0,"−",""))&amp;SUBSTITUTE(FIXED(ABS(B2),1,TRUE),".",",")'
     numbers = [float(value) for value in re.findall(r'<c r="B\d+" s="\d+"><v>(.*?)</v>', sheet)]
     assert numbers == list(values)
 
 
-def test_the_position_names_this_province_the_ends_and_the_mean(decks: dict[str, Deck]) -> None:
+def test_the_strip_is_points_that_name_this_province_the_ends_and_the_mean(decks: dict[str, Deck]) -> None:
     deck = decks["province"]
-    section, position = deck.figures("position")[0]
+    section, strip = deck.figures("strip")[0]
     (chart,) = back.charts(deck.of(section)[0])
-    columns, line = chart.plots
-    assert len(list(columns.categories)) == 63
-    assert set(line.series[0].values) == {position.data["mean"]["value"]}
+    _, region, own, _ = chart.plots[0].series
+    places = [float(node.text) for node in chart._chartSpace.xpath(".//c:xVal//c:v")]
+    assert len(places) == 63 + 2 and places[-2:] == [strip.data["mean"]["value"]] * 2
+    assert (own.name, len(list(own.values)), len(list(region.values))) == ("Quảng Nam", 1, 13)
     labels = [node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:t")]
-    assert labels == ["Đà Nẵng: 80,0", "Quảng Nam: 58,1", "Bắc Kạn: 39,4", "trung bình 63\u00a0tỉnh, thành phố: 57,9"]
+    assert sorted(labels) == [
+        "Bắc Kạn 39,4",
+        "Quảng Nam 58,1",
+        "trung bình 63\u00a0tỉnh, thành phố 57,9",
+        "Đà Nẵng 80,0",
+    ]
 
 
-def test_indices_are_bars_beside_each_other_or_a_radar_with_its_numbers(decks: dict[str, Deck]) -> None:
-    for name, kind, count in (("province", "barChart", 4), ("merged", "radarChart", 8)):
+def test_indices_are_bars_in_the_order_of_their_gap_to_the_mean(decks: dict[str, Deck]) -> None:
+    for name, count in (("province", 4), ("merged", 8)):
         deck = decks[name]
         section, indices = deck.figures("indices")[0]
-        (slide,) = deck.of(section)
-        (chart,) = back.charts(slide)
-        assert chart._chartSpace.xpath(f".//c:{kind}")
-        assert len(indices.data["rows"]) == count
+        (chart,) = back.charts(deck.of(section)[0])
+        assert chart._chartSpace.xpath(".//c:barChart")
+        gaps = [row[3] for row in indices.data["rows"]]
+        assert len(gaps) == count and gaps == sorted(gaps)
         for at, series in enumerate(chart.plots[0].series, start=1):
             assert series.name == indices.data["columns"][at]
             assert list(series.values) == [row[at] for row in indices.data["rows"]]
-    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
-    assert [cell.text for cell in table.rows[1].cells][1:] == [tenth(v) for v in indices.data["rows"][0][1:]]
+        own = [node.text for node in chart._chartSpace.xpath(".//c:ser[1]//c:dLbl//a:t")]
+        assert own[0] == f"{tenth(indices.data['rows'][0][1])} ({tenth(gaps[0])})"
+        assert own[-1] == f"{tenth(indices.data['rows'][-1][1])} (+{tenth(gaps[-1])})"
 
 
 def test_ranks_are_not_joined_across_a_change_of_method(decks: dict[str, Deck]) -> None:
@@ -296,7 +303,8 @@ def test_many_participants_are_two_charts_on_one_scale(decks: dict[str, Deck]) -
     section, league = deck.figures("participants-league")[0]
     charts = back.charts(deck.of(section)[0])
     values = [value for chart in charts for value in chart.plots[0].series[0].values]
-    assert sorted(values) == sorted([*(row[2] for row in league.data["rows"]), league.data["mean"]["value"]])
+    mean = league.data["mean"]["value"]
+    assert values == pytest.approx([row[2] - mean for row in league.data["rows"]])
     assert len({chart._chartSpace.xpath(".//c:valAx/c:scaling/c:max/@val")[0] for chart in charts}) == 1
 
 

@@ -200,7 +200,7 @@ def test_names_in_a_chart_are_no_formulas() -> None:
     names = ['=cmd|" /C calc"!A1', "{value}", 'Quảng "Nam"', "A&B"]
     rows = [[name, n + 1, 0.8 - n / 10] for n, name in enumerate(names)]
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1152 480"><text font-size="20">x</text></svg>'
-    b.figure("wide", svg, "Mô tả của biểu đồ", kind="position")
+    b.figure("wide", svg, "Mô tả của biểu đồ", kind="strip")
     twin = b.nb.cells[-1].outputs[0]["data"]["application/vnd.taphuan.chart+json"]
     twin["data"] = {"columns": ["Tỉnh", "Hạng", "DTI"], "rows": rows, "mean": {"label": 'trung "bình"', "value": 0.6}}
     twin["unit"] = {"slug": "x", "valid_from": "2008-08-01", "name": names[2]}

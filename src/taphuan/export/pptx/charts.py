@@ -54,7 +54,7 @@ def workbook_of(chart: Chart, day: datetime) -> bytes:
         last = max((row for row, label in enumerate(series.labels, start=1) if label), default=0)
         for row, label in enumerate(series.labels, start=1):
             if label:
-                cells = (("{name}", 0), ("{value}", 1 + at), ("{extra}", extra))
+                cells = (("{name}", 0), ("{value}", 1 + at), ("{next}", 2 + at), ("{extra}", extra))
                 formula = series.formula
                 if series.named and row == last:
                     formula = f'{_column_letter(1 + at)}$1&": "&{formula}'
@@ -90,7 +90,7 @@ def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
     plot = _plot(chart.kind, chart, columns)
     if lines:
         plot += _plot("line", chart, lines)
-    legend = legend_xml("b" if chart.kind == "radar" else "t") if chart.legend else ""
+    legend = legend_xml("t") if chart.legend else ""
     return (
         f'{head()}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_plot_area_layout(chart)}{plot}{_axes(chart)}'
         f"<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}{tail(sheet_relation)}"
@@ -98,10 +98,10 @@ def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
 
 
 def _plot_area_layout(chart: Chart) -> str:
-    """The area of the plot: leaves room at the sides for the labels of the first and the last column, and around a radar."""
-    room = (0.07, 0.08, 0.86, 0.9) if not chart.names else (0.22, 0.08, 0.56, 0.58) if chart.kind == "radar" else None
-    if room is None:
+    """The area of the plot: leaves room at the sides for the labels of the first and the last column."""
+    if chart.names:
         return "<c:layout/>"
+    room = (0.07, 0.08, 0.86, 0.9)
     sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", room, strict=True))
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
@@ -114,8 +114,6 @@ def _plot(kind: str, chart: Chart, series: list[tuple[int, Series]]) -> str:
     axes = f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>'
     if kind == "line":
         return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{inside}<c:marker val="1"/>{axes}</c:lineChart>'
-    if kind == "radar":
-        return f'<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>{inside}{axes}</c:radarChart>'
     grouping = "stacked" if chart.stacked else "clustered"
     direction = "bar" if kind == "bar" else "col"
     overlap = '<c:overlap val="-5"/>' if len(series) > 1 else ""
@@ -152,21 +150,15 @@ def _cache(tag: str, texts: tuple[str, ...]) -> str:
     return f'<c:{tag}><c:ptCount val="{len(texts)}"/>{points}</c:{tag}>'
 
 
-# the lines of a radar differ in dashes as well as in colours
-_DASHES = ("solid", "dash", "sysDot")
-_SYMBOLS = ("circle", "diamond", "square")
-
-
 def _look(kind: str, at: int, series: Series) -> str:
     if kind in ("bar", "column"):
         return f'<c:spPr>{fill(series.colour)}</c:spPr><c:invertIfNegative val="0"/>'
-    dash = "dash" if series.line else _DASHES[at % 3] if kind == "radar" else "solid"
-    symbol = _SYMBOLS[at % 3] if kind == "radar" else "circle"
+    dash = "dash" if series.line else "solid"
     line = f'<a:ln w="{38100 if not at else 28575}" cap="rnd">{fill(series.colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
     if series.line:
         return f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
     return (
-        f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="{symbol}"/><c:size val="{13 if kind == "line" else 9}"/>'
+        f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="circle"/><c:size val="13"/>'
         f"<c:spPr>{fill(series.colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
 
@@ -185,7 +177,7 @@ def _labels(kind: str, at: int, series: Series) -> str:
         f'<c:show{what} val="0"/>' for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
     if not any(series.labels):
-        return f"<c:dLbls>{flags}</c:dLbls>" if kind != "radar" else ""
+        return f"<c:dLbls>{flags}</c:dLbls>"
     colours = dict(series.points)
     moved = {n: (right, down) for n, right, down in series.moved}
     place = "outEnd" if kind in ("bar", "column") else "t" if series.line else "b"
@@ -248,19 +240,19 @@ def _axes(chart: Chart) -> str:
     grid = ""
     shown = chart.axis or chart.reverse
     base = '<c:logBase val="10"/>' if chart.logarithmic[1] else ""
-    if chart.kind == "radar" or chart.axis:
+    if chart.axis:
         grid = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.track)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
     # of ranks only the first and the last are shown
     step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
     crosses = "max" if chart.reverse else "autoZero"
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{"l" if horizontal else "b"}"/>{grid if chart.kind == "radar" else ""}<c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:axPos val="{"l" if horizontal else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{tick_labels}"/>{thin}{text_xml(large)}'
         f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="{crosses}"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling>{base}<c:orientation val="{"maxMin" if chart.reverse else "minMax"}"/>'
-        f'{limits}</c:scaling><c:delete val="{int(chart.kind != "radar" and not shown)}"/><c:axPos val="{"b" if horizontal else "l"}"/>{grid}'
+        f'{limits}</c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{"b" if horizontal else "l"}"/>{grid}'
         f"{axis_title(chart.value, not horizontal) if chart.value and chart.axis else ''}"
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if shown else "none"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'

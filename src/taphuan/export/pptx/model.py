@@ -12,8 +12,8 @@ THIS, OTHER, MEAN, LINE = "accent1", "accent3", "accent2", "tx1"
 class Series:
     """A series. `labels` are the formatted values, "" for none; `points` are (index, colour) of points with another colour.
 
-    `formula` computes a label from its row in the workbook of the chart ({value}: cell of the value, {name}: of the
-    category, {extra}: of a number without a mark), so that the label changes with the number.
+    `formula` computes a label from its row in the workbook of the chart ({value}: cell of the value, {next}: of that of the
+    next series, {name}: of the category, {extra}: of a number without a mark), so that the label changes with the number.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """`kind`: bar (horizontal) · column · line · radar · points. `decimals`: of its values; `lowest`, `highest`: the ends of
+    """`kind`: bar (horizontal) · column · line · points. `decimals`: of its values; `lowest`, `highest`: the ends of
     its axis of values, which is shown where `axis` says so, with the title `value`; `across` is that of the other axis."""
 
     kind: str
@@ -40,7 +40,9 @@ class Chart:
     series: tuple[Series, ...]
     decimals: int
     legend: bool = False
-    names: bool = True  # whether the categories are written along their axis
+    names: bool = (
+        True  # whether the categories are written along their axis; of points, whether the vertical axis is shown
+    )
     reverse: bool = False  # 1 on top, for ranks
     lowest: float | None = 0.0
     highest: float | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from taphuan.document.drawings import VIEWBOX
-from taphuan.document.model import DRAWING, Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
+from taphuan.document.model import DRAWING, Block, FigureBlock, Inline, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.pptx.figures import chart_of, minimum_height
 from taphuan.export.pptx.freeforms import Group, freeforms
@@ -17,7 +17,6 @@ from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
 from taphuan.export.shared.sources import is_remark
-from taphuan.text import number, tenth
 from taphuan.theme import theme
 
 CAPTION = LEAST  # px
@@ -157,15 +156,7 @@ def _charts(block: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> Iterable[Placed]:
-    """Charts side by side; a radar with a table of its numbers."""
-    if charts[0].kind == "radar":
-        left = replace(area, w=0.43 * area.w)
-        yield Placed(left, charts[0], block.alt)
-        right = Box(left.x + left.w + 20, area.y, area.w - left.w - 20, area.h)
-        grid = grids(_numbers(block), right.w, right.h)[0]
-        box = table_box(grid, right)
-        yield Placed(replace(box, y=right.y + (right.h - box.h) / 2), grid, "Bảng số liệu của biểu đồ")
-        return
+    """Charts side by side."""
     width = (area.w - 30 * (len(charts) - 1)) / len(charts)
     tall = min(area.h, _comfortable(charts))
     for at, chart in enumerate(charts):
@@ -177,26 +168,6 @@ def _comfortable(charts: tuple[Chart, ...]) -> float:
     """The height up to which the charts grow: few bars would be too thick on a whole slide."""
     rows = max(len(chart.categories) * len(chart.series) for chart in charts)
     return max(260.0, 95.0 * rows) if charts[0].kind == "bar" else 9999.0
-
-
-def _numbers(block: FigureBlock) -> TableBlock:
-    columns = tuple(
-        Column(name, "right" if at else "left", 1.0 if at else 1.6) for at, name in enumerate(block.data["columns"])
-    )
-    rows = tuple(
-        tuple(
-            "–"
-            if value is None
-            else value
-            if isinstance(value, str)
-            else tenth(value)
-            if isinstance(value, float)
-            else number(value)
-            for value in row
-        )
-        for row in block.data["rows"]
-    )
-    return TableBlock(columns, rows, caption="")
 
 
 def _table_alt(block: TableBlock) -> str:

@@ -14,9 +14,8 @@ class LessonFigures(Door):
 
     rank_card = with_lesson(standing.rank_card)
     league = with_lesson(standing.league)
-    position = with_lesson(standing.position)
+    strip = with_lesson(standing.strip)
     ranks = with_lesson(standing.ranks)
-    movement = with_lesson(standing.movement)
     predecessors = with_lesson(standing.predecessors)
 
     indices = with_lesson(measures.indices)

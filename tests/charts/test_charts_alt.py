@@ -10,7 +10,6 @@ from taphuan.charts.plots.bars import alt_league, alt_predecessors
 from taphuan.charts.plots.indices import alt_indices
 from taphuan.charts.plots.position import alt_position
 from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks
-from taphuan.charts.plots.timeline import alt_law_timeline
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.text import points
 
@@ -78,14 +77,6 @@ def test_indices_give_findings_before_the_values() -> None:
     text = alt_indices(rows, "Quảng Nam", "trung bình vùng", LABEL, 2022, ("Thấp hơn",))
     assert_prose(text)
     assert text.endswith("Thấp hơn. Hạ tầng số 67,6 và Hoạt động kinh tế số 48,2.")
-
-
-def test_timeline_tells_each_document_and_stays_within_its_length() -> None:
-    docs = tuple((f"Nghị định {n}/2026/NĐ-CP", "2026-07-01", None, "con-hieu-luc", "") for n in range(1, 20))
-    text = alt_law_timeline(docs, "2026-11-21")
-    assert_prose(text)
-    assert "19 văn bản, tính đến ngày 21/11/2026" in text
-    assert "Nghị định 1/2026/NĐ-CP: từ 01/7/2026, còn hiệu lực." in text
 
 
 def test_ranks_name_their_breaks() -> None:

@@ -14,10 +14,9 @@ from charts_page import ids
 from taphuan import paths
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.map.choropleth import draw_map
+from taphuan.charts.map.choropleth import draw_group_map, draw_map
 from taphuan.charts.map.geometry import geometry
 from taphuan.charts.plots.bars import draw_league
-from taphuan.charts.plots.timeline import draw_law_timeline
 from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, text_width
 
@@ -100,8 +99,17 @@ def test_two_processes_draw_the_same_bytes() -> None:
 
 def test_ids_of_two_figures_never_meet() -> None:
     """Both hatch with the same colours, so both define the pattern; inline in one page they must not share its id."""
-    one = draw_law_timeline(docs=(("A", "2026-01-01", None, "chua-hieu-luc", ""),), as_of="2025-01-01", size="half")
-    two = draw_law_timeline(docs=(("B", "2026-01-01", None, "chua-hieu-luc", ""),), as_of="2025-01-01", size="half")
+    one, two = (
+        draw_group_map(
+            geometry=geometry("units/provinces63"),
+            values={"hue": None},
+            group_label=label,
+            others_label="",
+            named=(),
+            size="half",
+        )
+        for label in ("A", "B")
+    )
     assert ids(one) and ids(two) and not set(ids(one)) & set(ids(two))
     assert all(f"url(#{name})" in one for name in ids(one))
 

@@ -44,6 +44,7 @@ SIZES = {
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
     "print": Size("print", 624, 320, 14, 13, 12),
+    "phone": Size("phone", 360, 480, 18, 16, 16),  # drawn for its width; as high as its content needs
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, maps, measures, standing, taught
+from taphuan.lesson.figures import all_participants, days, maps, measures, standing, taught
 
 
 class LessonFigures(Door):
@@ -34,4 +34,4 @@ class LessonFigures(Door):
     bars = with_lesson(taught.bars)
     goals = with_lesson(taught.goals)
     steps = with_lesson(taught.steps)
-    law_timeline = with_lesson(taught.law_timeline)
+    days = with_lesson(days.days)

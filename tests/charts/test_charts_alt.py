@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from charts_page import CENTRAL, dti, mean
 from taphuan.charts.cards.rank_card import alt_rank_card
-from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participants
+from taphuan.charts.map.participants import alt_participants
+from taphuan.charts.map.region import alt_region
 from taphuan.charts.plots.all_participants import alt_moves, alt_participants_league
 from taphuan.charts.plots.bars import alt_league, alt_predecessors
 from taphuan.charts.plots.indices import alt_indices
@@ -35,14 +36,11 @@ def test_position_gives_value_findings_and_mean() -> None:
 def test_a_chart_alone_compares_nothing() -> None:
     rows = tuple((name, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
     indices = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
-    values = {slug: value for slug, _, value in dti(2022)}
-    names = {slug: name for slug, name, _ in dti(2022)}
     texts = (
         alt_league(rows, 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
         alt_position(dti(2022), "quang-nam", 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
         alt_indices(indices, "Quảng Nam", "trung bình vùng", LABEL, 2022, ()),
-        alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
-        alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
+        alt_region(dti(2022), "quang-nam", "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
         alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
         alt_ranks(((2022, 31, 63, ""), (2023, 41, 63, "")), "Quảng Nam", ()),
         alt_merged_ranks("Đà Nẵng", True, ()),
@@ -61,14 +59,12 @@ def test_a_missing_value_is_said() -> None:
 
 
 def test_map_names_the_unit_and_both_archipelagos() -> None:
-    values = {slug: value for slug, _, value in dti(2022)}
-    names = {slug: name for slug, name, _ in dti(2022)}
-    for slug in names:
-        text = alt_map(values, names, slug, "giá trị DTI năm 2022", FINDINGS[:1])
+    for slug, name, value in dti(2022):
+        text = alt_region(dti(2022), slug, "giá trị DTI năm 2022", "63 tỉnh, thành phố", FINDINGS[:1])
         assert_prose(text)
-        assert f"{names[slug]} được tô đỏ, đạt {points(values[slug])}." in text and f"{FINDINGS[0]}." in text
+        assert f"{name} được viền đỏ, đạt {points(value)}." in text and f"{FINDINGS[0]}." in text
         assert "Hoàng Sa" in text and "Trường Sa" in text
-    assert "Hoàng Sa" in alt_map({}, names, "bac-kan", "", ())
+    assert "được viền đỏ, không có số liệu." in alt_region((("a", "A", None),), "a", "DTI", "một vùng", ())
     assert "19 tỉnh" in alt_participants(19, "Quảng Nam")
 
 

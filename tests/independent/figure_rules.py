@@ -106,7 +106,7 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
     wanted = {
         "position": set(table(year, of)),
-        "map": set(table(year, of)),
+        "region-map": set(region_rows(context, context.slug, year, of)) if figure.kind == "region-map" else set(),
         "participants-league": set(rows_of(context.guests, year, of, context)),
         "participants-map": set(rows_of(context.guests, year, of, context)),
     }.get(figure.kind)
@@ -272,7 +272,7 @@ def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
     "position": check_units,
-    "map": check_units,
+    "region-map": check_units,
     "neighbours": check_units,
     "participants-league": check_units,
     "participants-map": check_units,

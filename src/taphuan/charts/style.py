@@ -18,6 +18,7 @@ RULE = "#C9CFD7"  # tracks and rules that carry no data
 BAND = "#FBEDEF"  # behind this province's row: a second sign beside the red
 TEAL_TINTS = ("#DDEFF1", "#AED8DD", "#72B7C1", "#348FA0", "#00596A")  # low → high
 MAP_EDGE = "#4C6B76"  # outlines light provinces too: white borders alone lose them on a projector
+NEIGHBOUR = "#F4F3F0"  # land that takes no part
 
 ON_DARK_RED = "#FF5A6E"  # the red has 2.7 : 1 on ink; this has 5 : 1
 ON_DARK_TEXT = "#E4EAF0"

@@ -22,7 +22,7 @@ from taphuan.text import number, tenth
 CAPTION = 20.0  # px
 _GAP = 6.0
 # figures that become shapes and words as they are drawn
-_SHAPES = ("days",)
+_SHAPES = ("days", "participants-map", "region-map")
 _DARK = "#14263b"  # the background of the cover and of its map
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))

@@ -25,7 +25,7 @@ class LessonFigures(Door):
     public_service = with_lesson(measures.public_service)
 
     participants = with_lesson(maps.participants)
-    map = with_lesson(maps.index_map)
+    region_map = with_lesson(maps.region_map)
     participants_map = with_lesson(maps.participants_map)
     participants_league = with_lesson(all_participants.participants_league)
     participants_movement = with_lesson(all_participants.participants_movement)

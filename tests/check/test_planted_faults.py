@@ -14,6 +14,7 @@ from planted_cells import Cell, Of, bundle, display, frame, judged, plotted, pri
 from projects import Project
 from taphuan import paths
 from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.lesson.frames.shown import show_frame
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 DA_NANG = ("quang-nam-2024", "da-nang", "2024-10-31")
@@ -44,6 +45,13 @@ def marked_as_other(lesson: Lesson) -> list[dict[str, Any]]:
     at = made[TABLE]["highlight"]
     other = at + 1 if at + 1 < len(made[TABLE]["rows"]) else at - 1
     return with_twin(made, TABLE, highlight=other)
+
+
+def first_three(lesson: Lesson) -> list[dict[str, Any]]:
+    """A frame of the lesson, as the guide shows it, without the province itself."""
+    dti = lesson.data.dti
+    others = dti[(dti["year"] == 2022) & (dti["name"] != "Đà Nẵng")].nsmallest(3, "rank")[["name", "rank", "dti"]]
+    return [{"output_type": "display_data", "metadata": {}, "data": show_frame(others)}]
 
 
 def bars(names: list[str], title: str = "") -> Any:
@@ -252,6 +260,7 @@ HONEST: dict[str, tuple[Of, Cell]] = {
     "two bars without a frame": (DA_NANG, shows(svg=plotted(two_bars))),
     "a line of the house style": (DA_NANG, shows(svg=plotted(few_edges))),
     "a frame of the region": (DA_NANG, Cell("x", lambda _: frame([{"Tỉnh": name, "DTI": 0.5} for name in ("Quảng Nam", "Quảng Ngãi", "Phú Yên")]))),
+    "the first three of the country": (DA_NANG, Cell("x", first_three)),
     "a photo": (DA_NANG, shows(jpeg=raster((90, 90, 90), (120, 110, 90), kind="JPEG"))),
     "what an item says of another province": (MERGED, Cell("- **Lạng Sơn** tự chấm 34 mục tiêu năm 2025. [@lap-ke-hoach-cds-k20]")),
     "its parts": (MERGED, Cell("Đà Nẵng gồm Quảng Nam và Đà Nẵng trước sắp xếp.")),

@@ -113,3 +113,13 @@ def test_a_lesson_imports_pandas_when_its_data_are_asked_for() -> None:
 def test_the_same_frame_each_time() -> None:
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(MERGED.data, name), getattr(MERGED.data, name))
+
+
+def test_a_pillar_with_only_a_published_place_has_the_value_computed_from_the_indices() -> None:
+    lesson = open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")
+    pillars = lesson.data.dti_pillars
+    newest = pillars[pillars["year"] == 2022]
+    # the mean that the slides print is over all 63
+    assert newest.groupby("pillar")["value"].count().tolist() == [63, 63, 63]
+    only_places = newest[newest["derived"] & newest["rank"].notna()]
+    assert len(only_places) > 0

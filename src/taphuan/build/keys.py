@@ -33,6 +33,7 @@ EXECUTED = (
     "paths.py",
     "text.py",
     "files.py",
+    "theme",
     "data/__init__.py",
     "data/load.py",
     "data/light_jsonschema.py",
@@ -55,6 +56,7 @@ class Sources:
     writers: str
     templates: str
     data: str
+    theme: str
     lock: str
     python: str
 
@@ -66,6 +68,7 @@ class Keys:
     text: str
     shown: str
     code: str
+    theme: str
     lock: str
     python: str
     writers: str
@@ -76,12 +79,13 @@ class Keys:
 
 
 # What the executed notebook depends on; the others touch only the files made from it.
-EXECUTION = ("text", "shown", "code", "lock", "python")
+EXECUTION = ("text", "shown", "code", "theme", "lock", "python")
 # What a changed digest means to a person
 MEANINGS = {
     "text": "text of its notebook",
     "shown": "data it shows",
     "code": "code",
+    "theme": "the theme, slides/theme.toml",
     "lock": "locked packages",
     "python": "Python version",
     "writers": "code of the writers",
@@ -95,9 +99,15 @@ def sources() -> Sources:
         code=_digest([_files(_code(EXECUTED), paths.PACKAGE), _files([paths.HOUSE_STYLE], paths.SLIDES)]),
         writers=_files(_code(EXPORTED), paths.PACKAGE),
         templates=_files(
-            (path for path in _below(paths.SLIDES) if path.suffix not in (".md", ".mplstyle")), paths.SLIDES
+            (
+                path
+                for path in _below(paths.SLIDES)
+                if path not in _themed() and path.suffix not in (".md", ".mplstyle")
+            ),
+            paths.SLIDES,
         ),
         data=_files(_below(paths.DATA), paths.DATA),
+        theme=_files((path for path in _themed() if path.exists()), paths.SLIDES),
         lock=_files([paths.LOCK], paths.ROOT) if paths.LOCK.exists() else "",
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
     )
@@ -110,6 +120,7 @@ def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
         text=_digest([json.dumps(composed, sort_keys=True, ensure_ascii=False)]),
         shown=_digest(_shown(lesson, cell.source, read) for cell in cells if cell.cell_type == "code"),
         code=read.code,
+        theme=read.theme,
         lock=read.lock,
         python=read.python,
         writers=read.writers,
@@ -216,6 +227,11 @@ def _code(places: tuple[str, ...]) -> list[Path]:
         for path in (_below(paths.PACKAGE / place) if not place.endswith(".py") else [paths.PACKAGE / place])
         if path.suffix == ".py"
     ]
+
+
+def _themed() -> tuple[Path, ...]:
+    """What figures take from slides/."""
+    return (paths.THEME, *(_below(paths.OWN_FONTS) if paths.OWN_FONTS.is_dir() else ()))
 
 
 def _below(folder: Path) -> list[Path]:

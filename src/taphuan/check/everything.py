@@ -10,6 +10,7 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language import check_language
+from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
 from taphuan.compose.drawings import drawing_faults
@@ -23,6 +24,7 @@ from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.known.law import documents
 from taphuan.lesson import placeholders
+from taphuan.theme.check import theme_problems
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def check_everything() -> Report:
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
     folder = paths.CACHE / "check"
-    problems = check_data(cache=folder)
+    problems = (*theme_problems(), *check_data(cache=folder))
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
@@ -91,6 +93,8 @@ def _notebook_problems() -> Iterator[Problem]:
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
                 yield from _cell_problems(name, cell, known)
+        for id_, found, what, remedy in shown_faults(notebook):
+            yield Problem(name, f"cell {id_}", "", found, what, remedy)
         if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
             yield from _missing_own_data(name, notebook)
 

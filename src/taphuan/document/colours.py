@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from taphuan.theme import theme
+from taphuan.theme.forms import digits as digits_of
+
 _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
-_DARK, _LIGHT, _BLACK = "14263B", "FFFFFF", "000000"
+_DARK, _LIGHT, _BLACK = digits_of(theme().colours.ink), "FFFFFF", "000000"
 # of letters against their ground, as WCAG 2.2 asks for; of print on paper
 _CONTRAST, _ON_PAPER = 4.5, 9.0
 _STEPS = 20

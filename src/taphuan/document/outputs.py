@@ -51,7 +51,7 @@ _BARE = re.compile(
 _OVERPRINTED = re.compile(r"[^\n]*\r(?!\n)")
 _SCRIPTED = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
 _SOURCE = "Nguồn:"
-_COUNT = re.compile(r"(\d+) rows × (\d+) columns")
+_COUNT = re.compile(r"(\d+) rows [x×] (\d+) columns")
 # the rules that a pandas Styler writes: #T_2f1a3_row0_col1, #T_2f1a3_row2_col1 { background-color: #fcebee; }
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _RULE = re.compile(r"((?:#T_\w+\s*,?\s*)+)\{([^{}]*)\}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from taphuan.data.load import rows
 from taphuan.known import dti
 from taphuan.known import measures as known
 from taphuan.known.dti import Score
@@ -48,10 +47,7 @@ def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
     score, units = profile.score, len(profile.table)
     if score is None:
         return ()
-    computed: dict[str, dict[str, float]] = {}
-    for row in rows("dti/dti_pillars_derived"):
-        if int(row["year"]) == score.year and int(row["province_set"].partition("-")[0]) == score.of:
-            computed.setdefault(row["pillar"], {})[row["province_slug"]] = float(row["value_derived"])
+    computed = dti.computed_pillars(score.year, score.of)
     pillars: list[PillarRow] = []
     for pillar in dti.pillars(score):
         values = computed.get(pillar.key, {})

@@ -10,7 +10,20 @@ from fractions import Fraction
 from taphuan.charts.map.clip import clipped, room_for_words, thinned
 from taphuan.charts.map.geometry import NORTH, SOUTH, Frame, Geometry, Point, Ring, squeeze, whole_rings
 from taphuan.charts.plots.stems import spread
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, NEIGHBOUR, RED, RULE, SEMIBOLD, SIZES, TEAL_TINTS, WHITE
+from taphuan.charts.style import (
+    BOLD,
+    GREY,
+    GREY_TEXT,
+    INK,
+    NEIGHBOUR,
+    RED,
+    RED_TEXT,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL_TINTS,
+    WHITE,
+)
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import NO_VALUE, join, sentences
@@ -251,7 +264,7 @@ def _label_beside(canvas: Canvas, chart: _Chart, area: Box, px: float) -> None:
         edge = inner[0] if side < 0 else inner[2]
         for (slug, name, value), y in zip(ordered, ys, strict=True):
             own = slug == chart.unit
-            ink, (x0, y0) = (RED if own else INK), anchors[slug]
+            ink, (x0, y0) = (RED_TEXT if own else INK), anchors[slug]
             near, far = edge + side * 0.2 * px, edge + side * (leader - 0.4 * px)
             for x1, y1, x2, y2 in ((x0, y0, near, y), (near, y, far, y)):
                 canvas.line(x1, y1, x2, y2, RED if own else GREY, 2 if own else 1)
@@ -270,8 +283,8 @@ def _draw_list(
         y, own = top + (at + 0.5) * pitch, slug == chart.unit
         canvas.rect(1, y - 0.4 * px, 0.8 * px, 0.8 * px, chart.fill(value), RED if own else GREY, 2 if own else 1)
         weight = BOLD if own else 400
-        canvas.middle(1.4 * px, y, name, px, fill=RED if own else INK, weight=weight)
-        canvas.middle(width, y, _value(value), px, fill=RED if own else INK, weight=BOLD, anchor="end")
+        canvas.middle(1.4 * px, y, name, px, fill=RED_TEXT if own else INK, weight=weight)
+        canvas.middle(width, y, _value(value), px, fill=RED_TEXT if own else INK, weight=BOLD, anchor="end")
 
 
 # --- what stands beside it --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from taphuan.charts.own.marks import MANY_MARKS, Marks
 from taphuan.charts.own.read import Reading
 from taphuan.charts.own.style import write_as_vietnamese
-from taphuan.charts.style import BOLD, RED, SIZES
+from taphuan.charts.style import BOLD, RED, RED_TEXT, SIZES
 
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
@@ -22,7 +22,6 @@ LEAST_LETTERS = 18  # px
 _UPRIGHT = 0.55  # height to width from which a plot fits half a slide, beside text
 # a plot on paper is laid out on this canvas, in px, and then made smaller: its letters have 13 px there
 _PAPER_SCALE = 21 / 13
-_OWN_TEXT = "#A50E25"
 _SLANT = 30  # degrees of names that have no room beside each other
 
 
@@ -74,7 +73,7 @@ def show_own(figure: Figure, reading: Reading | None, name: str) -> Reading | No
     for axes in figure.axes:
         for text in axes.texts:
             if isinstance(text, Annotation) and text.get_text().strip() == name:
-                text.set(color=_OWN_TEXT, weight=BOLD)
+                text.set(color=RED_TEXT, weight=BOLD)
     if reading is None:
         return None
     usual = {to_hex(colour) for colour in mpl.rcParams["axes.prop_cycle"].by_key().get("color", [])}
@@ -133,7 +132,7 @@ def svg_of(figure: Figure, size: str, name: str = "") -> str:
         for axis in (axes.xaxis, axes.yaxis):
             for label in axis.get_ticklabels():
                 if name and label.get_text() == name:
-                    label.set(color=_OWN_TEXT, weight=BOLD)
+                    label.set(color=RED_TEXT, weight=BOLD)
     engine = figure.get_layout_engine() if figure.axes else None
     if engine is not None:
         engine.execute(figure)

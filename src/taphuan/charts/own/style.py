@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from taphuan import paths
 from taphuan.charts.own.words import decimal
 from taphuan.charts.text_measure import screen_font
+from taphuan.theme.forms import matplotlib_settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +38,10 @@ def house_settings() -> dict[str, Any]:
     for weight, italic in _FACES:
         if (path := str(screen_font(weight, italic))) not in known:
             font_manager.fontManager.addfont(path)
-    settings = {**mpl.rcParamsDefault, **mpl.rc_params_from_file(str(paths.HOUSE_STYLE), use_default_template=False)}
+    file = mpl.rc_params_from_file(str(paths.HOUSE_STYLE), use_default_template=False)
+    # the file has them, too, for other programs: what the theme says now is never older than what it says there
+    themed = mpl.RcParams(matplotlib_settings())
+    settings = {**mpl.rcParamsDefault, **file, **themed}
     return {name: value for name, value in settings.items() if not name.startswith(_OF_THE_PROCESS)}
 
 

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from taphuan.check.shown import blankness, claims, identity, law, room, times
 from taphuan.check.shown.memory import forget_if_data_changed
 from taphuan.check.shown.reading import pieces_of
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 def shown_wrongly(notebook: NotebookNode) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import readable
@@ -13,6 +12,9 @@ from taphuan.known import conferences
 from taphuan.known.conferences import Item
 from taphuan.known.law import documents
 from taphuan.lesson.wording import after_text
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 def citations(notebook: NotebookNode) -> dict[tuple[str, str], tuple[str, ...]]:

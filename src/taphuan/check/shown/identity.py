@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from taphuan.charts.mime import SVG, TABLE
 from taphuan.charts.style import RED
@@ -21,6 +20,9 @@ from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, drawn_text, readable
 from taphuan.known import conferences, units
 from taphuan.known.law import documents
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _REMEDY = (
     "cite in the cell what says it ([@id]), take the sentence from a claim (docs/claims.md), or leave the name out: "
@@ -45,7 +47,7 @@ _LITERAL = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
 _SENTENCE = re.compile(r"(?<=[.!?…;])(?<!TP\.)\s+|\n+")
 _TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.DOTALL)
 # at least so many others make a list
-_LIST = 3
+LIST = 3
 
 
 def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]:
@@ -62,7 +64,7 @@ def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]
         for claim in claimed.get(piece.slide, ()):
             text = text.replace(claim, " ")
         if piece.output and piece.kind != "text":
-            found = house.standing_alone(text, reasons)
+            found = house.standing_alone(text, reasons, of_lesson=not piece.foreign)
             remedy = _OUTPUT_REMEDY
         else:
             found = house.unexplained(text, reasons)
@@ -99,9 +101,11 @@ class _House:
             if others and not self._is_list([slugs for _, slugs in others]):
                 yield others[0][0], sentence.strip()[:120]
 
-    def standing_alone(self, text: str, reasons: frozenset[str]) -> Iterator[tuple[str, str]]:
+    def standing_alone(self, text: str, reasons: frozenset[str], of_lesson: bool) -> Iterator[tuple[str, str]]:
         """(name, words) of the first other province in an output that does not name its own beside it."""
         others = [(name, slugs, at) for name, slugs, at in self.others(text) if not slugs & reasons]
+        if of_lesson and len({slugs for _, slugs, _ in others}) >= LIST:
+            return  # the first ten of the country
         names_own = any(slugs & self.own for _, slugs, _ in mentions(text))
         if others and not names_own and not self._is_list([slugs for _, slugs, _ in others]):
             name, _, at = others[0]
@@ -109,7 +113,7 @@ class _House:
 
     def _is_list(self, named: list[frozenset[str]]) -> bool:
         distinct = set(named)
-        return len(distinct) >= _LIST and any(all(slugs & of for slugs in distinct) for of in self.lists)
+        return len(distinct) >= LIST and any(all(slugs & of for slugs in distinct) for of in self.lists)
 
 
 @remembered
@@ -131,7 +135,7 @@ def _house(slug: str, conference_slug: str, day: date) -> _House:
     )
     region = {other.slug for other in units.region_units(unit, day)}
     of_parts = {other.slug for part in parts for other in units.region_units(part, part.valid_from)}
-    return _House(frozenset(own), _slugs(told), (frozenset(region | of_parts), _participants(conference.slug, day)))
+    return _House(frozenset(own), slugs_in(told), (frozenset(region | of_parts), _participants(conference.slug, day)))
 
 
 @remembered
@@ -183,7 +187,8 @@ def _is_other_name(text: str, start: int, end: int) -> bool:
     return any(match.start() <= at < match.end() for match in _OTHER_NAMES.finditer(around))
 
 
-def _slugs(text: str) -> frozenset[str]:
+def slugs_in(text: str) -> frozenset[str]:
+    """The slugs of all provinces that a text names."""
     return frozenset().union(*(slugs for _, slugs, _ in mentions(readable(text))))
 
 
@@ -224,7 +229,7 @@ def _cited(notebook: NotebookNode) -> dict[tuple[str, str], frozenset[str]]:
 @remembered
 def _named_by(id_: str, day: date) -> frozenset[str]:
     """The slugs of the provinces that a cited item, document or source names."""
-    return _slugs(cited_text(id_, day))
+    return slugs_in(cited_text(id_, day))
 
 
 def _of_law(text: str) -> frozenset[str]:
@@ -234,7 +239,7 @@ def _of_law(text: str) -> frozenset[str]:
 
 @remembered
 def _titles() -> tuple[tuple[str, frozenset[str]], ...]:
-    titles = ((readable(document.title), _slugs(document.title)) for document in documents().values())
+    titles = ((readable(document.title), slugs_in(document.title)) for document in documents().values())
     return tuple((title, slugs) for title, slugs in titles if slugs)
 
 

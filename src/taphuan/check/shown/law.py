@@ -6,13 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, UNSEEN, Piece
 from taphuan.known import law
 from taphuan.known.law import LegalDocument
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 # what every name of a document has: Luật …, NĐ 82, 749/QĐ-TTg, 57-NQ/TW
 _MAY_NAME = re.compile(r"Luật|\d/[\dA-ZĐ]|\d-[A-Z]|(?:NĐ|TT|QĐ|NQ|định|tư|quyết|thị|văn|hoạch|báo|dẫn) \d")

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, FINISHED, SVG, TABLE
 from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import Room, output_blocks
 from taphuan.document.reading import plain
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 # kinds of pieces that nobody sees who looks at the slide
 UNSEEN = frozenset({"notes", "alt text", "code"})
@@ -35,6 +36,8 @@ _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _DRAWN_TEXT = re.compile(r"<(?:text|title|desc)\b.*?</(?:text|title|desc)>", re.DOTALL)
 # matplotlib draws letters as paths and names each text in a comment
 _DRAWN_COMMENT = re.compile(r"<!--\s*(.*?)\s*-->", re.DOTALL)
+# a frame of the lesson: what is in it was published by its day, and the lesson writes it
+_FINISHED = re.compile(rf'<table\b[^<>]*(?:class="(?:[^"]* )?{FINISHED}[ "]|id="T_{FINISHED})')
 _LABEL = re.compile(r"""\baria-label=(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -135,8 +138,9 @@ def _of_code(cell: NotebookNode) -> Iterator[tuple[int, str, str, bool]]:
             for kind, text in _of_twin(mime, twin, data):
                 yield number, kind, text, False
         if not twins:
+            foreign = not _FINISHED.search(_string(data.get("text/html", "")))
             for kind, text in _of_foreign(output):
-                yield number, kind, text, True
+                yield number, kind, text, foreign
 
 
 def _of_twin(mime: str, twin: dict[str, Any], data: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from taphuan.check.shown.cited import citations, cited_text
 from taphuan.check.shown.memory import remembered
@@ -16,6 +15,9 @@ from taphuan.known import conferences, dti, law, provisions
 from taphuan.known.units import MERGER
 from taphuan.lesson.wording import after_text
 from taphuan.text import day as vietnamese_day
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _DAY = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4})\b|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b)")
 _INDEX_YEAR = re.compile(
@@ -37,7 +39,7 @@ _YEAR_TO_COME = re.compile(
 # the words that say that a sentence is about another time, or about who held an office then
 _OF_THEN = re.compile(
     r"\b(?:trước|từng|khi đó|lúc đó|hồi|cũ|nay là|hợp nhất|sáp nhập|ông|bà|thứ trưởng|bộ trưởng|giám đốc|cục trưởng)\b|“"
-    r"|\b(?:19|20)\d\d\b",
+    r"|\b(?:19|20)\d\d\b|^\s*Nguồn:",
     re.IGNORECASE,
 )
 _SHORT = (("Thông tin và Truyền thông", "TT&TT"), ("Khoa học và Công nghệ", "KH&CN"))

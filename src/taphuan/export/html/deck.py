@@ -24,7 +24,8 @@ from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
 from taphuan.export.html.policy import page_policy
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
-from taphuan.export.shared.sources import source_line
+from taphuan.export.shared.sources import is_remark
+from taphuan.theme import theme
 
 _SECTION_END = "</section>"
 
@@ -112,7 +113,7 @@ class TaphuanDeckExporter(HTMLExporter):
         yield "policy", page_policy
         yield "unwrapped", unwrapped
         yield "unbroken", unbroken
-        yield "source_line", source_line
+        yield "is_remark", is_remark
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
@@ -122,5 +123,6 @@ class TaphuanDeckExporter(HTMLExporter):
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources.setdefault("assets", page_assets())
+        resources["house"], resources["face"] = theme().colours, theme().faces.screen
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return clean(page), resources

@@ -11,6 +11,7 @@ from taphuan import paths, text
 from taphuan.charts.map.geometry import LICENCE
 from taphuan.export.html.index_map import IndexMap, map_of
 from taphuan.export.shared import fonts
+from taphuan.theme import forms
 
 TEMPLATE = "index.html.j2"
 # a map helps to choose among so many
@@ -170,7 +171,7 @@ def write_index(model: IndexModel) -> bytes:
     page = environment.get_template(TEMPLATE).render(
         model=model,
         fonts=fonts.face_css(),
-        style=paths.INDEX_CSS.read_text(encoding="utf-8"),
+        style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
         licence=LICENCE,
     )
     return unicodedata.normalize("NFC", page).encode("utf-8")

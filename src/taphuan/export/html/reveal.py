@@ -12,6 +12,7 @@ from taphuan import paths
 from taphuan.errors import EnvironmentLacks
 from taphuan.export.html.speaker_view import in_vietnamese
 from taphuan.export.shared import fonts
+from taphuan.theme import forms
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class PageAssets:
 
 
 def page_assets() -> PageAssets:
-    """The same object for a whole process, until the theme changes."""
+    """The same object for a whole process, until the style sheet changes."""
     return _page_assets(paths.THEME_CSS, paths.THEME_CSS.stat().st_mtime_ns)
 
 
 @functools.cache
-def _page_assets(theme: Path, _changed: int) -> PageAssets:
+def _page_assets(sheet: Path, _changed: int) -> PageAssets:
     dist = _reveal_dist()
     reveal_css = (dist / "reveal.css").read_text(encoding="utf-8")
     # reveal's print style turns slides into running text; slides/theme.css prints them as slides
@@ -38,7 +39,7 @@ def _page_assets(theme: Path, _changed: int) -> PageAssets:
     scripts = (reveal, _notes_plugin(dist), zoom)
     licence = (dist.parent / "LICENSE").read_text(encoding="utf-8").strip()
     return PageAssets(
-        styles="\n".join([fonts.face_css(digits=True), reveal_css, theme.read_text(encoding="utf-8")]),
+        styles="\n".join([fonts.face_css(digits=True), reveal_css, forms.css(), sheet.read_text(encoding="utf-8")]),
         scripts="\n".join(_inside_script(script) for script in scripts),
         licence=licence.replace("--", "- -"),
     )

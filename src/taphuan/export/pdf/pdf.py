@@ -19,6 +19,7 @@ from taphuan.export.shared.columns import CELL_MARGIN, column_widths
 from taphuan.export.shared.fonts import covers, symbols_folder
 from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.theme import forms
 
 _SHORT_LIST = 4
 _LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
@@ -31,6 +32,7 @@ def write_pdf(document: Document) -> bytes:
     """
     files = {
         "main.typ": paths.REPORT_TYPST.read_bytes(),
+        "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
     }
     # the others are for the text inside figures and for symbols that their face lacks

@@ -13,6 +13,7 @@ from taphuan.document.model import Document, Run, Section, TableBlock
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
+from taphuan.theme import forms
 
 
 def write_deck_pdf(document: Document) -> bytes:
@@ -47,6 +48,7 @@ def _typeset(document: Document, template: Path, answers: bool) -> bytes:
         "main.typ": template.read_bytes(),
         "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
         "slide.typ": paths.SLIDE_TYPST.read_bytes(),
+        "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(doc, ensure_ascii=False).encode(),
         **pictures,
     }

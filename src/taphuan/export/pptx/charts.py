@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 from taphuan.export.pptx.drawing import LARGE, SMALL, axis_title, fill, head, legend_xml, tail, text_xml
 from taphuan.export.pptx.model import LINE, THIS, Chart, Series
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _SHEET = "Sheet1"
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
@@ -247,7 +249,7 @@ def _axes(chart: Chart) -> str:
     shown = chart.axis or chart.reverse
     base = '<c:logBase val="10"/>' if chart.logarithmic[1] else ""
     if chart.kind == "radar" or chart.axis:
-        grid = '<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9CFD7"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
+        grid = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.track)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
     # of ranks only the first and the last are shown
     step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
     crosses = "max" if chart.reverse else "autoZero"

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 from taphuan.export.pptx.drawing import LARGE, axis_title, fill, head, legend_xml, tail, text_xml
 from taphuan.export.pptx.model import LINE, THIS, Chart, Series
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _SHEET = "Sheet1"
 _ACROSS, _UP = 333333333, 444444444
@@ -118,7 +120,7 @@ def _numbers(column: str, first: int, last: int, values: list[float]) -> str:
 
 def _axis(chart: Chart, own: int, other: int, side: str, title: str, logarithmic: bool, days: bool) -> str:
     base = '<c:logBase val="10"/>' if logarithmic else ""
-    rule = '<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="E4E8ED"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
+    rule = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.line)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
     return (
         f'<c:valAx><c:axId val="{own}"/><c:scaling>{base}<c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{side}"/>{rule if side == "l" else ""}{axis_title(title, side == "l")}'

@@ -35,9 +35,9 @@ class Shapes:
             f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
-    def number(self, name: str, place: Place, at: int) -> None:
-        """The number of the slide as a field; `at` is its content until a program updates it."""
-        field = f'<a:p><a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>{at}</a:t></a:fld></a:p>'
+    def number(self, name: str, place: Place, at: int, before: str = "") -> None:
+        """The number of the slide as a field behind the runs `before`; `at` is its content until a program updates it."""
+        field = f'<a:p>{before}<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>{at}</a:t></a:fld></a:p>'
         self.placeholder(name, place, field)
 
     def text_box(self, name: str, box: Box, text: str, fill: str = "", pad: float = 0.0, anchor: str = "t") -> None:

@@ -12,18 +12,18 @@ from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.pptx.figures import chart_of, minimum_height
 from taphuan.export.pptx.freeforms import Group, freeforms
 from taphuan.export.pptx.model import Chart
-from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
+from taphuan.export.pptx.tables import Grid, grids, grown, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
-from taphuan.export.shared.sources import source_line
+from taphuan.export.shared.sources import is_remark
 from taphuan.text import number, tenth
+from taphuan.theme import theme
 
-CAPTION = 20.0  # px
+CAPTION = LEAST  # px
 _GAP = 6.0
 # figures that become shapes and words as they are drawn
 _SHAPES = ("days", "participants-map", "region-map")
-_DARK = "#14263b"  # the background of the cover and of its map
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
@@ -54,7 +54,8 @@ class Visual:
         """The caption, its source in grey, the caveat."""
         if not isinstance(self.block, FigureBlock | TableBlock):
             return ()
-        source = source_line(self.block.source)
+        # sources stand at the foot of the slide
+        source = self.block.source if is_remark(self.block.source) else ""
         tail: list[Run] = [Run(source)] if source else []
         if self.note:
             tail += [Run(" " if source.endswith(".") else ". "), *self.note] if tail else list(self.note)
@@ -102,12 +103,15 @@ def _least_drawn(svg: str, width: float) -> float:
 def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) -> list[Placed]:
     """The visual as large as the area allows with its caption below, both centred vertically."""
     caption = visual.caption(dark)
-    for size in (CAPTION, LEAST):
+    for size in (CAPTION,):
         caption_height = height_of(caption, size, area.w) if caption else 0.0
         room = area.above(area.bottom - caption_height - (_GAP if caption else 0.0))
         if room.h >= room_for(visual.block, area.w):
             break
     items = placed(visual.block, room, dark)
+    if isinstance(visual.block, TableBlock):
+        tables = [(item, grown(item.content, room.h)) for item in items if isinstance(item.content, Grid)]
+        items = [replace(item, content=grid, box=table_box(grid, room)) for item, grid in tables]
     bottom = max(item.box.bottom for item in items)
     if caption:
         items.append(Placed(Box(area.x, bottom + _GAP, area.w, caption_height), caption, "", size, dark))
@@ -135,7 +139,9 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         alt = block.alt or block.caption or NO_WORDS
         if block.kind in (DRAWING, *_SHAPES) and not dark and (group := freeforms(block.svg, block.kind in _SHAPES)):
             return [Placed(box, group, alt)]
-        return [Placed(box, small_png(block.svg, _DARK if dark else "#ffffff"), alt, dark=dark)]
+        return [
+            Placed(box, small_png(block.svg, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark)
+        ]
     if isinstance(block, PictureBlock):
         picture = fitted(block.data)
         if picture is None:

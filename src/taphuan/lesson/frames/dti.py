@@ -60,16 +60,19 @@ def _dti(lesson: Lesson) -> Iterator[dict[str, Any]]:
 def _pillars(lesson: Lesson) -> Iterator[dict[str, Any]]:
     for edition, day, scores in _dti_tables(lesson):
         places = standing(lesson, day)
+        computed = dti.computed_pillars(edition.year, len(scores))
         for score in sorted(scores, key=lambda score: alphabetical(score.name)):
             for pillar in dti.pillars(score):
+                # of some only the place was published
+                value = pillar.value if pillar.value is not None else computed.get(pillar.key, {}).get(score.slug)
                 yield {
                     "year": edition.year,
                     **places.row(score.slug, score.name),
                     "pillar": pillar.key,
                     "label": pillar.label,
-                    "value": None if pillar.value is None else on_hundred(pillar.value),
+                    "value": None if value is None else on_hundred(value),
                     "rank": pillar.rank,
-                    "derived": pillar.derived,
+                    "derived": pillar.derived or value != pillar.value,
                     "complete": edition.complete,
                     "published_on": edition.published_on,
                     "issuer": edition.issuer,

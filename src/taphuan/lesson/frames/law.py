@@ -118,7 +118,7 @@ LAW_TABLES = (
         ("law.legal_documents",),
         (
             *fields("law.legal_documents", "id", "number"),
-            text("short", "Văn bản", "The short name: “NĐ 82/2024”"),
+            text("short", "Văn bản", "The name as slides write it, short"),
             *fields("law.legal_documents", "type", "issuer", "issued_date", "effective_date", "period_end"),
             *fields("law.legal_documents", title="title_vi"),
             text("state", "Hiệu lực", "The state on the day; blank for documents that have none"),

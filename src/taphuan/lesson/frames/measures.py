@@ -28,17 +28,23 @@ if TYPE_CHECKING:
 
 _STATED = ("stated",)
 _COUNTRY = {"ca-nuoc": "Cả nước"}
+# the producer, and through what its numbers were read
+_COPY, _SINGLE = "read in one copy", "single readings in the press"
 _SOURCES = {
-    "grdp_per_head": "Cục Thống kê, read in one copy",
-    "papi": "CECODES, RTA and UNDP Việt Nam (PAPI), through the public copy ml-mcdm",
-    "par_index": "Bộ Nội vụ, single readings in the press",
-    "population": "Cục Thống kê",
-    "procedures": "Cổng Dịch vụ công quốc gia, read in one copy",
-    "service_index": "Cổng Dịch vụ công quốc gia, read in one copy",
-    "sipas": "Bộ Nội vụ, single readings in the press",
+    "grdp_per_head": ("Cục Thống kê", _COPY),
+    "papi": ("CECODES, RTA, UNDP Việt Nam (PAPI)", _COPY),
+    "par_index": ("Bộ Nội vụ", _SINGLE),
+    "population": ("Cục Thống kê", ""),
+    "procedures": ("Cổng Dịch vụ công quốc gia", _COPY),
+    "service_index": ("Cổng Dịch vụ công quốc gia", _COPY),
+    "sipas": ("Bộ Nội vụ", _SINGLE),
 }
 # the measures whose editions are no years
 _MONTHLY = ("procedures",)
+
+
+def _source(measure: str) -> str:
+    return ", ".join(part for part in _SOURCES[measure] if part)
 
 
 def _rows_of(measure: str, lesson: Lesson) -> Iterator[dict[str, Any]]:
@@ -83,7 +89,7 @@ def _measure_table(measure: known.Measure) -> Table:
         (resource,),
         (*columns, CONFIRMED, COMPLETE, *PUBLISHED, *STANDING),
         read,
-        _SOURCES[measure.key],
+        _source(measure.key),
     )
 
 
@@ -191,7 +197,7 @@ def measure_tables() -> tuple[Table, ...]:
                 *fields("measures.editions", "published_on"),
             ),
             _region_means,
-            _SOURCES["par_index"],
+            _source("par_index"),
             "Bộ Nội vụ",
         ),
         Table(

@@ -16,7 +16,7 @@ Vietnamese heads below, decimal commas, days as 06/4/2022 and blanks for what is
 
 - `points`: an index on the scale of 0 to 100 with all published decimals; shown with one decimal, rounded half up.
 - `number`, `integer`: as published; a column of whole numbers with gaps is of floats.
-- `truth`: True or False, shown as có and không; `date`: a day; `text`: words, None where there are none.
+- `truth`: True or False, shown as the Vietnamese words for yes and no; `date`: a day; `text`: words, None where there are none.
 - `own`, `predecessor`, `participant` mark the rows of the lesson's unit, of those it was merged from, and of all that take part.
 - `confirmed` is False for what was read in one copy: it may be shown, with its mark, and stands in no title and no comparison.
 - `complete` is False for a year or edition without some of its units: no place, mean or map of the country comes from it.

@@ -253,4 +253,4 @@ def _heads(
 
 def _count(frame: pd.DataFrame, kept: tuple[int, int]) -> str:
     """The line by which the reader of outputs knows that rows or columns were left out here."""
-    return f"<p>{frame.shape[0]} rows × {frame.shape[1]} columns</p>" if tuple(kept) != frame.shape else ""
+    return f"<p>{frame.shape[0]} rows x {frame.shape[1]} columns</p>" if tuple(kept) != frame.shape else ""

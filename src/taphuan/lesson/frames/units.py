@@ -31,7 +31,7 @@ _EVENTS = {
     "district-to-special-zone": "huyện thành đặc khu",
 }
 _PARTS = {"whole": "toàn bộ", "part": "một phần"}
-_OFFICE = "Cục Thống kê (Tổng cục Thống kê), through vietnamese-provinces-database; resolutions of Quốc hội"
+_OFFICE = "Cục Thống kê (Tổng cục Thống kê); nghị quyết của Quốc hội"
 
 
 def _number(value: str) -> int | None:
@@ -259,7 +259,7 @@ UNIT_TABLES = (
         ("units.regions",),
         fields("units.regions", "slug", "order", "name", "full_name", "n_provinces"),
         _regions,
-        "resolutions of Quốc hội and Chính phủ on planning",
+        "resolutions of the National Assembly and the Government on planning",
         "nghị quyết của Quốc hội và Chính phủ",
     ),
     Table(
@@ -274,7 +274,7 @@ UNIT_TABLES = (
             *fields("units.province_mergers", "effective_from", "event", "legal_basis"),
         ),
         _province_mergers,
-        "resolutions of Quốc hội",
+        "resolutions of the National Assembly",
         "nghị quyết của Quốc hội",
     ),
     Table(
@@ -283,7 +283,7 @@ UNIT_TABLES = (
         ("units.agencies",),
         fields("units.agencies", "body", name="name_vi"),
         _agencies,
-        "decrees of Chính phủ",
+        "decrees of the Government",
         "nghị định của Chính phủ",
     ),
     Table(

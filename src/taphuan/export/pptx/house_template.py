@@ -1,39 +1,53 @@
-"""Writes slides/deck-template.pptx, the PowerPoint template of the decks: `python tools/deck_template.py`.
+"""The PowerPoint template of the decks, made from slides/theme.toml: colours, face, places and sizes of the layouts.
 
-Users can change that file in PowerPoint or replace it (slides/README.md says what it must contain). This script is for
-changes of the standard look: it has the colours and positions of slides/theme.css, in px of a canvas of 1280 × 720
-(1 px = 9525 EMU = 0.75 pt).
+A ministry that wants to change it in PowerPoint writes it to slides/deck-template.pptx (`make template`); a file there takes the
+place of this one (slides/README.md says what it must contain). Lengths are px of the canvas (1 px = 9525 EMU = 0.75 pt).
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
-from dataclasses import dataclass
 
 from taphuan import paths
+from taphuan.export.pptx.house_layouts import (
+    LAYOUTS,
+    LEFT,
+    MAIN,
+    NUMBER,
+    ON_DARK_KICKER,
+    TITLE,
+    WIDE,
+    Field,
+    Layout,
+    body,
+)
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 PX = 9525
-FONT = "Be Vietnam Pro"
-COLOURS = {
-    "dk1": "14263B",
-    "lt1": "FFFFFF",
-    "dk2": "4F5B6B",
-    "lt2": "ECEEF1",
-    "accent1": "C8102E",
-    "accent2": "00778B",
-    "accent3": "8A94A2",
-    "accent4": "B7791F",
-    "accent5": "00616F",
-    "accent6": "14263B",
-    "hlink": "00616F",
-    "folHlink": "4F5B6B",
+# names of the colours of a theme in Office → names in slides/theme.toml
+THEME_COLOURS = {
+    "dk1": "ink",
+    "lt1": "ground",
+    "dk2": "grey_text",
+    "lt2": "grey_tint",
+    "accent1": "red",
+    "accent2": "teal",
+    "accent3": "grey",
+    "accent4": "ochre",
+    "accent5": "teal_text",
+    "accent6": "sample",
+    "hlink": "teal_text",
+    "folHlink": "grey_text",
 }
-ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = "DFE5EE", "AAB6C6", "F3B9C2"
-LINE = "D5DAE1"
-# line spacing in thousandths of a per cent of the font's own 1.265 em; together 1.35 em
-SPACING = 107000
+_HOUSE = theme()
+_SIZES = _HOUSE.sizes
+LINE, ON_DARK_LINE = digits(_HOUSE.colours.line), digits(_HOUSE.colours.on_dark_line)
+# line spacing in thousandths of a per cent of the font's own 1.265 em
+SPACING = round(_HOUSE.rhythm.line / 1.265 * 100000)
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -43,90 +57,6 @@ NS = (
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "application/vnd.openxmlformats-officedocument.presentationml"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A placeholder. `box` is (x, y, width, height) in px, `size` the text size in px, `prompt` its text in PowerPoint."""
-
-    name: str
-    type: str
-    idx: int
-    box: tuple[int, int, int, int]
-    size: float
-    prompt: str
-    bold: bool = False
-    align: str = "l"
-    anchor: str = "t"
-    colour: str = ""
-    bullets: bool = False
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A slide layout. `dark` has a dark background without the shapes of the master; `rule` is the position of its red line."""
-
-    name: str
-    fields: tuple[Field, ...]
-    dark: bool = False
-    rule: tuple[int, int] = (0, 0)
-
-
-def body(name: str, idx: int, box: tuple[int, int, int, int], size: float = 26, **more: object) -> Field:
-    return Field(name, "body", idx, box, size, "Nội dung", **{"bullets": True, **more})  # type: ignore[arg-type]
-
-
-TITLE = Field("Tiêu đề", "title", 0, (40, 44, 1200, 56), 40, "Tiêu đề nêu kết luận", bold=True)
-KICKER = Field("Chuyên đề", "body", 13, (40, 14, 740, 30), 20, "Chuyên đề", bold=True, colour="accent5")
-EVENT = Field("Hội nghị", "body", 14, (790, 14, 450, 30), 19, "Hội nghị", align="r", colour="tx2")
-SOURCES = Field("Nguồn", "body", 15, (40, 663, 700, 54), 19, "Nguồn", colour="tx2")
-FOOTER = Field("Chân trang", "ftr", 11, (750, 663, 430, 28), 19, "Tỉnh · ngày", align="r", colour="tx2")
-NUMBER = Field("Số trang", "sldNum", 12, (1184, 663, 56, 28), 19, "", align="r", colour="tx2")
-FRAME = (KICKER, EVENT, TITLE)
-FOOT = (SOURCES, FOOTER, NUMBER)
-MAIN = (40, 108, 1200, 546)
-
-
-def dark(field: Field, colour: str = ON_DARK_SOFT) -> Field:
-    return Field(**{**field.__dict__, "colour": colour})
-
-
-LAYOUTS = (
-    Layout(
-        "Bìa",
-        (
-            Field("Hội nghị", "body", 14, (64, 36, 590, 100), 22, "Hội nghị", bold=True, colour=ON_DARK_KICKER),
-            Field("Tiêu đề", "ctrTitle", 0, (64, 136, 590, 230), 54, "Tiêu đề", bold=True, anchor="b", colour="bg1"),
-            body("Nội dung", 1, (64, 404, 590, 120), bullets=False, colour=ON_DARK),
-            Field("Căn cứ", "body", 16, (64, 540, 590, 150), 19, "Ngày, nguồn", colour=ON_DARK_SOFT),
-            body("Hình", 2, (672, 14, 584, 668), bullets=False, colour=ON_DARK),
-            dark(Field("Số trang", "sldNum", 12, (1184, 688, 56, 28), 19, "", align="r")),
-        ),
-        dark=True,
-        rule=(64, 382),
-    ),
-    Layout(
-        "Phần",
-        (
-            dark(Field("Chuyên đề", "body", 13, (64, 24, 700, 30), 20, "Chuyên đề", bold=True), ON_DARK_KICKER),
-            dark(Field("Hội nghị", "body", 14, (790, 24, 450, 30), 19, "Hội nghị", align="r")),
-            Field("Tiêu đề", "title", 0, (64, 110, 1152, 270), 54, "Tên phần", bold=True, anchor="b", colour="bg1"),
-            body("Nội dung", 1, (64, 440, 1000, 200), 28, bullets=False, colour=ON_DARK),
-            *(dark(field) for field in FOOT),
-        ),
-        dark=True,
-        rule=(64, 404),
-    ),
-    Layout("Nội dung", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
-    Layout("Hình", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
-    Layout("Bảng", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
-    Layout(
-        "Hai cột",
-        (*FRAME, body("Nội dung", 1, (40, 108, 494, 546)), body("Hình", 2, (574, 108, 666, 546)), *FOOT),
-    ),
-    Layout("Câu hỏi", (*FRAME, body("Nội dung", 1, MAIN, bullets=False), *FOOT)),
-    Layout("Nguồn", (*FRAME, body("Nội dung", 1, MAIN, 20), *FOOT)),
-)
 
 
 def colour(name: str) -> str:
@@ -140,16 +70,16 @@ def xfrm(box: tuple[int, int, int, int]) -> str:
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
 
 
-# the smallest text size in px: 14 pt
-LEAST = 56 / 3
+LEAST = _SIZES.small
+RULE = (LEFT, _HOUSE.spacing.rule, WIDE, 1)
 
 
 def level(n: int, size: float, field: Field) -> str:
-    """The paragraph properties of the n-th list level: with a red bullet if the field has bullets, and with its indent."""
+    """The paragraph properties of the n-th list level: with a bullet if the field has bullets, and with its indent."""
     mark, indent = 32 * n * PX, 26 * PX
     look = (
         f'marL="{mark}" indent="-{indent}"' if field.bullets else 'marL="0" indent="0"',
-        '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+        '<a:buClr><a:schemeClr val="accent2"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
         if field.bullets
         else "<a:buNone/>",
     )
@@ -203,7 +133,9 @@ def layout_part(layout: Layout) -> str:
     last = len(shapes) + 2
     if layout.dark:
         x, y = layout.rule
-        shapes.append(mark(last, "Vạch đỏ", (x, y, 96, 6), "accent1"))
+        shapes.append(mark(last, "Vạch", (x, y, 96, 4), ON_DARK_KICKER))
+        if layout.name != "Bìa":
+            shapes.append(mark(last + 1, "Đường kẻ chân trang", RULE, ON_DARK_LINE))
     without_master = ' showMasterSp="0"' if layout.dark else ""
     background = "tx1" if layout.dark else ""
     return (
@@ -225,22 +157,21 @@ def face(style: str) -> str:
 
 def master() -> str:
     """The XML of the slide master."""
-    fields = (TITLE, body("Nội dung", 1, MAIN), FOOTER, NUMBER)
+    fields = (TITLE, body("Nội dung", 1, MAIN), NUMBER)
     shapes = [
-        mark(2, "Vạch đỏ", (0, 0, 10, 720), "accent1"),
-        mark(3, "Đường kẻ chân trang", (40, 658, 1200, 1), LINE),
-        *(placeholder(at, field) for at, field in enumerate(fields, start=4)),
+        mark(2, "Đường kẻ chân trang", RULE, LINE),
+        *(placeholder(at, field) for at, field in enumerate(fields, start=3)),
     ]
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(LAYOUTS)))
     title = (
         f'<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef>'
-        f'<a:buNone/><a:defRPr sz="3000" b="1" kern="1200">{colour("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
+        f'<a:buNone/><a:defRPr sz="{_SIZES.title * 75}" b="1" kern="1200">{colour("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
     )
     texts = "".join(
         f'<a:lvl{n}pPr marL="{32 * n * PX}" indent="-{26 * PX}" algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc>'
-        '<a:spcBef><a:spcPts val="900"/></a:spcBef><a:buClr><a:schemeClr val="accent1"/></a:buClr>'
+        '<a:spcBef><a:spcPts val="900"/></a:spcBef><a:buClr><a:schemeClr val="accent2"/></a:buClr>'
         '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
-        f'<a:defRPr sz="{1950 if n == 1 else 1800}" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        f'<a:defRPr sz="{_SIZES.body * 75}" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
         for n in range(1, 6)
     )
     other = "".join(
@@ -277,9 +208,10 @@ def notes_master() -> str:
     )
 
 
-def theme() -> str:
-    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in COLOURS.items())
-    font = f'<a:latin typeface="{FONT}" pitchFamily="34" charset="0"/><a:ea typeface=""/><a:cs typeface=""/>'
+def theme_part() -> str:
+    colours = {name: digits(getattr(_HOUSE.colours, own)) for name, own in THEME_COLOURS.items()}
+    scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours.items())
+    font = f'<a:latin typeface="{_HOUSE.faces.screen}" pitchFamily="34" charset="0"/><a:ea typeface=""/><a:cs typeface=""/>'
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{flat}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
@@ -349,8 +281,8 @@ def parts() -> dict[str, str]:
         ),
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations([(f"{RELATIONS}/theme", "../theme/theme2.xml")]),
-        "ppt/theme/theme1.xml": theme(),
-        "ppt/theme/theme2.xml": theme(),
+        "ppt/theme/theme1.xml": theme_part(),
+        "ppt/theme/theme2.xml": theme_part(),
     }
     for name, layout in zip(names, LAYOUTS, strict=True):
         files[f"ppt/{name}"] = layout_part(layout)
@@ -360,7 +292,8 @@ def parts() -> dict[str, str]:
     return files
 
 
-def template() -> bytes:
+@functools.cache
+def house_template() -> bytes:
     """The content of the .pptx file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
@@ -370,4 +303,4 @@ def template() -> bytes:
 
 
 if __name__ == "__main__":
-    paths.DECK_PPTX.write_bytes(template())
+    paths.DECK_PPTX.write_bytes(house_template())

@@ -269,6 +269,20 @@ def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {key}: {name} {right and float(right):.6f}, shown {cell}"
 
 
+def check_slope(figure: Figure, context: Context) -> Iterator[str]:
+    """The ranks of all units in two editions; no unit of the table is missing."""
+    for at, name in list(enumerate(figure.columns))[1:]:
+        year = int(name.removeprefix("Hạng năm "))
+        of = len(figure.rows)
+        complete(year, of)
+        if len(table(year, of)) != of:
+            yield f"{of} rows for a table of {len(table(year, of))}"
+        for line in figure.rows:
+            right = rank(_row(str(line[0]), year, of, context))
+            if line[at] != right:
+                yield f"{table_file(year, of)} {year}: rank {right}, shown {line[at]} for {line[0]}"
+
+
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
     "position": check_units,
@@ -282,6 +296,7 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "pillars": check_pillars,
     "rank-card": check_pillars,
     "ranks": check_ranks,
+    "slope": check_slope,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
 }

@@ -14,6 +14,7 @@ INK = _COLOURS.ink
 RED = _COLOURS.red  # for this province only
 RED_TEXT = _COLOURS.red_text  # the same as letters
 TEAL = _COLOURS.teal
+TEAL_TEXT = _COLOURS.teal_text  # the same as letters
 OCHRE = _COLOURS.ochre  # outlines only: enough contrast for a mark and too little for letters
 OCHRE_TINT = _COLOURS.ochre_tint
 GREY = _COLOURS.grey  # everyone else

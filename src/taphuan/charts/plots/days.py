@@ -11,7 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from taphuan.charts.plots.stems import Block, Placed, place, spread
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size
+from taphuan.charts.style import (
+    BOLD,
+    GREY,
+    GREY_TEXT,
+    INK,
+    REGULAR,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    TEAL_TEXT,
+    WHITE,
+    Size,
+)
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
 from taphuan.charts.words import join
@@ -185,7 +198,7 @@ def _words(act: tuple[str, str], px: float, width: float) -> list[_Line]:
 
 
 def _left(days: int, px: float) -> tuple[tuple[str, float, int, str], ...]:
-    return ((number(days), 1.6 * px, BOLD, TEAL), (f"{NBSP}ngày", px, REGULAR, TEAL))
+    return ((number(days), 1.6 * px, BOLD, TEAL_TEXT), (f"{NBSP}ngày", px, REGULAR, TEAL_TEXT))
 
 
 # --- a line that stands -----------------------------------------------------------------------------------------------
@@ -237,7 +250,7 @@ def _row(one: _Day, today: date, px: float, width: float) -> tuple[tuple[_Line, 
     left = (at - today).days
     aside = [_Line(((day(at), px, SEMIBOLD, INK),))]
     if left > 0:
-        aside.append(_Line(((f"còn {number(left)}{NBSP}ngày", px, SEMIBOLD, TEAL),)))
+        aside.append(_Line(((f"còn {number(left)}{NBSP}ngày", px, SEMIBOLD, TEAL_TEXT),)))
     words: list[_Line] = []
     for name, effect in acts:
         joined = _Line(((name, px, SEMIBOLD, INK), (f"{NBSP}{effect}", px, REGULAR, GREY_TEXT)))

@@ -23,7 +23,7 @@ from taphuan.theme import theme
 CAPTION = LEAST  # px
 _GAP = 6.0
 # figures that become shapes and words as they are drawn
-_SHAPES = ("days", "participants-map", "region-map")
+_SHAPES = ("days", "participants-map", "region-map", "slope")
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')

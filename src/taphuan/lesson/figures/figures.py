@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, days, maps, measures, standing, taught
+from taphuan.lesson.figures import all_participants, days, maps, measures, slope, standing, taught
 
 
 class LessonFigures(Door):
@@ -17,6 +17,7 @@ class LessonFigures(Door):
     position = with_lesson(standing.position)
     ranks = with_lesson(standing.ranks)
     movement = with_lesson(standing.movement)
+    slope = with_lesson(slope.slope)
     predecessors = with_lesson(standing.predecessors)
 
     indices = with_lesson(measures.indices)

@@ -38,7 +38,7 @@ _LEADING = 1.3
 # together are pushed apart before letters are set smaller
 _LYING = tuple(
     (scale, apart, em)
-    for scale in (1.25, 1.0, 0.86)
+    for scale in (1.25, 1.0, 0.95, 0.86)
     for apart in (1.1, 3.0, 5.5, 8.0)
     for em in (11.5, 9.5, 14.0, 17.0)
     if scale <= 1 or apart < 2

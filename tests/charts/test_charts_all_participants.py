@@ -101,7 +101,7 @@ def test_the_hall_of_the_central_provinces() -> None:
     league, country = figures.participants_league(), figures.participants_map()
     assert len(league.data["rows"]) == len(country.data["rows"]) == 19
     assert "DTI năm 2022 của 19 tỉnh, thành phố dự hội nghị, xếp" in league.alt.replace("\u00a0", " ")
-    assert "CC BY-SA" in country.source and "Trường Sa" in country.alt
+    assert "CC BY-SA" in country.note and "Trường Sa" in country.alt
     with pytest.raises(ValueError, match="no earlier edition can be compared with DTI 2022; guard the slide"):
         figures.participants_movement()
 

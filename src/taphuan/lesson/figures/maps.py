@@ -61,7 +61,9 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
         kind="region-map",
         alt=alt_region(members, profile.unit.geo_slug, f"giá trị DTI năm {score.year}", group, texts(*claims)),
         caption=f"DTI năm {score.year} của {group}",
-        source=f"{wording.edition_source(edition)}. {LICENCE}",
+        source=wording.edition_source(edition),
+        # the line at the foot of a slide may be cut; the licence must be whole
+        note=f"{LICENCE}.",
         data=_table(scores),
         claims=claims,
     )
@@ -90,7 +92,9 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
         kind="participants-map",
         alt=alt_region(members, own, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
         caption=f"DTI năm {edition.year} của {group}",
-        source=f"{wording.edition_source(edition)}. {LICENCE}",
+        source=wording.edition_source(edition),
+        # the line at the foot of a slide may be cut; the licence must be whole
+        note=f"{LICENCE}.",
         data=_table(scores),
         claims=claims,
     )

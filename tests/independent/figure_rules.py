@@ -44,7 +44,7 @@ from words import column, names, pillar_key, sentences
 
 # figures and tables that show no number of a unit: steps, targets, law, the conference
 OTHERS = {
-    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "law-timeline", "bars",
+    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "glossary", "agenda", "targets",
 }  # fmt: skip
 
@@ -107,7 +107,7 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
     wanted = {
         "strip": set(table(year, of)),
-        "map": set(table(year, of)),
+        "region-map": set(region_rows(context, context.slug, year, of)) if figure.kind == "region-map" else set(),
         "participants-league": set(rows_of(context.guests, year, of, context)),
         "participants-map": set(rows_of(context.guests, year, of, context)),
     }.get(figure.kind)
@@ -284,10 +284,24 @@ def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {key}: {name} {right and float(right):.6f}, shown {cell}"
 
 
+def check_slope(figure: Figure, context: Context) -> Iterator[str]:
+    """The ranks of all units in two editions; no unit of the table is missing."""
+    for at, name in list(enumerate(figure.columns))[1:]:
+        year = int(name.removeprefix("Hạng năm "))
+        of = len(figure.rows)
+        complete(year, of)
+        if len(table(year, of)) != of:
+            yield f"{of} rows for a table of {len(table(year, of))}"
+        for line in figure.rows:
+            right = rank(_row(str(line[0]), year, of, context))
+            if line[at] != right:
+                yield f"{table_file(year, of)} {year}: rank {right}, shown {line[at]} for {line[0]}"
+
+
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
     "strip": check_units,
-    "map": check_units,
+    "region-map": check_units,
     "neighbours": check_units,
     "participants-league": check_units,
     "participants-map": check_units,
@@ -297,6 +311,7 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "pillars": check_pillars,
     "rank-card": check_pillars,
     "ranks": check_ranks,
+    "slope": check_slope,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
     "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from taphuan.charts.plots.timeline import STATES
 from taphuan.charts.text_measure import text_width
-from taphuan.text import NBSP, day, exact, tenth
+from taphuan.text import NBSP, tenth
 from taphuan.theme import theme
 
 # px that a card leaves its content on a screen of 360 px; slides/phone.css holds the distances
@@ -32,7 +31,7 @@ class Row:
     """A row of a figure. `share` and `mark` are percentages of the width for a bar and for the tick of the mean.
 
     `start` is where a bar begins that does not begin at 0; `own` is this province's row; `rest` says that the row is
-    shown only with all the others; `state` is a state of law (a key of `STATES`).
+    shown only with all the others.
     """
 
     name: str
@@ -43,11 +42,6 @@ class Row:
     start: float | None = None
     own: bool = False
     rest: bool = False
-    state: str = ""
-
-    @property
-    def state_text(self) -> str:
-        return STATES.get(self.state, "")
 
     @property
     def style(self) -> str:
@@ -127,9 +121,10 @@ def _steps(data: dict[str, Any]) -> PhoneFigure:
 
 
 def _days(data: dict[str, Any]) -> PhoneFigure:
-    def row(name: str, start: str, end: str | None, state: str) -> Row:
-        last = f"đến trước {day(end)}" if end else ""
-        return Row(name, day(start), last, state=state if STATES.get(state) else "")
+    """Days with the document, what it does from then on, and the days left of what is to come."""
+
+    def row(at: str, name: str, effect: str, left: int | None) -> Row:
+        return Row(name, at, effect if left is None else f"{effect} · còn {left} ngày".removeprefix(" · "))
 
     return PhoneFigure("days", tuple(row(*cells) for cells in data["data"]["rows"]))
 
@@ -139,7 +134,9 @@ def _league(data: dict[str, Any]) -> PhoneFigure:
     twin = data["data"]
     mean = twin.get("mean") or {}
     rows = []
-    for name, *rank, value in twin["rows"]:
+    at = twin["columns"].index("DTI") if "DTI" in twin["columns"] else len(twin["columns"]) - 1
+    for name, *cells in twin["rows"]:
+        *rank, value = cells[:at]
         text = "" if not rank or rank[0] is None else f"hạng{NBSP}{rank[0]}"
         rows.append(
             Row(name, _tenth(value), text, share=value, mark=mean.get("value"), own=name == data["unit"]["name"])
@@ -168,45 +165,56 @@ def _pillars(data: dict[str, Any]) -> PhoneFigure:
 
 
 def _service(data: dict[str, Any]) -> PhoneFigure:
-    """Parts in points of their most, the bar in percent."""
+    """Parts in points; the bar is in percent of the most that can be reached, where that is known."""
     rows = (
-        Row(name, f"{tenth(points)}/{most:g}", share=percent, own=not n)
-        for n, (name, points, most, percent) in enumerate(data["data"]["rows"])
+        Row(
+            name,
+            tenth(points),
+            f"trung bình {tenth(mean)}, cao nhất {tenth(best)}",
+            share=100 * points / most if most else None,
+            mark=100 * mean / most if most else None,
+        )
+        for name, points, mean, best, most in data["data"]["rows"]
     )
-    return PhoneFigure("bars", tuple(rows))
+    return PhoneFigure("bars", tuple(rows), "Thanh: % điểm tối đa; vạch đứng: trung bình")
 
 
 def _gaps(data: dict[str, Any]) -> PhoneFigure:
-    """The distance of each index from the last column, the mean of the table: bars to both sides, the lowest first."""
-    columns = data["data"]["columns"]
-    known = [row for row in data["data"]["rows"] if row[1] is not None and row[-1] is not None]
-    gaps = sorted((exact(row[1]) - exact(row[-1]), row[0]) for row in known)
-    low = min(0.0, *(float(gap) for gap, *_ in gaps)) if gaps else 0.0
-    high = max(0.0, *(float(gap) for gap, *_ in gaps)) if gaps else 0.0
+    """The distance of each index from the mean of the table: bars to both sides, the lowest first."""
+    mean = data["data"]["columns"][2]
+    known = [row for row in data["data"]["rows"] if row[3] is not None]
+    gaps = sorted((row[3], row[0]) for row in known)
+    low, high = min(0.0, *(gap for gap, _ in gaps)), max(0.0, *(gap for gap, _ in gaps))
     span = (high - low) or 1.0
     zero = -100 * low / span
     rows = [
         Row(
             name,
             f"{'+' if gap > 0 else ''}{tenth(gap)}",
-            share=100 * abs(float(gap)) / span,
-            start=min(zero, zero + 100 * float(gap) / span),
+            share=100 * abs(gap) / span,
+            start=min(zero, zero + 100 * gap / span),
             mark=zero,
             own=gap <= -3,
         )
         for gap, name in gaps
     ]
     rows += [Row(row[0], "–") for row in data["data"]["rows"] if row not in known]
-    return PhoneFigure("gaps", tuple(rows), f"So với {columns[-1][0].lower()}{columns[-1][1:]}")
+    return PhoneFigure("gaps", tuple(rows), f"So với {mean[0].lower()}{mean[1:]}")
 
 
 def _places(data: dict[str, Any]) -> PhoneFigure:
-    """Ranks of years, each on a line from the first to the last."""
+    """Ranks of years, each on a line from the first to the last; those of predecessors with their name."""
+    own = data["unit"]["name"]
     return PhoneFigure(
         "places",
         tuple(
-            Row(str(year), f"{rank}/{of}", share=100 * (rank - 1) / max(of - 1, 1), own=True)
-            for year, rank, of in data["data"]["rows"]
+            Row(
+                str(year) if unit == own else f"{unit} {year}",
+                f"{rank}/{of}",
+                share=100 * (rank - 1) / max(of - 1, 1),
+                own=unit == own,
+            )
+            for unit, year, rank, of in data["data"]["rows"]
         ),
     )
 
@@ -253,12 +261,12 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "goals": _goals,
     "bars": _goals,
     "steps": _steps,
-    "law-timeline": _days,
+    "days": _days,
     "league": _league,
     "participants-league": _league,
     "participants-map": _league,
-    "position": _league,
-    "map": _league,
+    "strip": _league,
+    "region-map": _league,
     "predecessors": _league,
     "index": _one_index,
     "pillars": _pillars,

@@ -48,8 +48,10 @@ class Size:
 
 
 SIZES = {
-    "wide": Size("wide", 1152, 464, 24, 21, 18),
-    "full": Size("full", 1152, 464, 24, 21, 18),  # the same for a figure that has its slide to itself
+    # the room under a title of two lines; letters are not shrunk
+    "wide": Size("wide", 1152, 448, 24, 21, 18),
+    "full": Size("full", 1152, 448, 24, 21, 18),  # the same for a figure that has its slide to itself
+    "low": Size("low", 1152, 372, 24, 21, 18),  # under a title of three lines, over a caption of two
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
     "print": Size("print", 624, 320, 14, 13, 12),

@@ -6,12 +6,8 @@ import re
 
 import pytest
 
-from charts_page import CENTRAL, faults, texts, words
-from taphuan.charts.map.choropleth import draw_group_map
-from taphuan.charts.map.geometry import geometry
-from taphuan.charts.map.labels import cross, runs_through
+from charts_page import faults, texts
 from taphuan.charts.plots.all_participants import draw_moves
-from taphuan.known import dti
 from taphuan.lesson.lesson import open_lesson
 
 RED = "#C8102E"
@@ -44,67 +40,12 @@ def test_too_many_moves_are_an_error() -> None:
         draw_moves(rows=MOVES[:1] * 21, size="wide")
 
 
-def test_a_map_of_a_group_keeps_its_tints_and_names_first_and_last() -> None:
-    values = {s.slug: s.value for s in dti.table(2022, 63) if s.slug in CENTRAL}
-    arguments = {
-        "geometry": geometry("units/provinces63"), "group_label": "DTI 2022", "others_label": "không dự hội nghị",
-        "named": (("da-nang", "Đà Nẵng", "hạng 1/63"), ("gia-lai", "Gia Lai", "hạng 62/63")),
-    }  # fmt: skip
-    for size in ("wide", "half", "print"):
-        svg = draw_group_map(values=values, **arguments, size=size)
-        assert faults(svg, size) == []
-        for part in ("Đà Nẵng", "Gia Lai", "không dự hội nghị", "Quần đảo Hoàng Sa", "Quần đảo Trường Sa"):
-            assert part in texts(svg)
-        assert RED not in svg
-    assert "không có số liệu" in texts(draw_group_map(values=values | {"gia-lai": None}, **arguments, size="wide"))
-
-
-def crossed(svg: str) -> list[str]:
-    """What the two leaders on a map run through: words of any label, or the other leader."""
-    lines = re.findall(
-        r'<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)" stroke="#14263B" stroke-width="2"/>', svg
-    )
-    one, other = [(float(x1), float(y1), float(x2), float(y2)) for x1, y1, x2, y2 in lines]
-    boxes = [(word.text, (word.left + 0.5, word.top, word.right - 0.5, word.bottom)) for word in words(svg)]
-    found = [text for leader in (one, other) for text, box in boxes if runs_through(leader, box)]
-    return [*found, *(["the other leader"] if cross(one, other) else [])]
-
-
-@pytest.mark.parametrize("size", PAGES)
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("ha-noi", "bac-ninh"),  # rings over one another
-        ("quang-nam", "da-nang"),
-        ("kien-giang", "tra-vinh"),  # the nearest free place of both is the same
-        ("binh-phuoc", "ninh-thuan"),  # one lies on the way from the other to the sea
-        ("ba-ria-vung-tau", "ho-chi-minh"),
-        ("lao-cai", "lai-chau"),
-        ("dong-thap", "tra-vinh"),
-        ("ha-noi", "quang-ninh"),
-    ],
-)
-def test_two_provinces_on_a_map_are_named_apart(one: str, other: str, size: str) -> None:
-    names = {s.slug: s.name for s in dti.table(2022, 63)}
-    svg = draw_group_map(
-        geometry=geometry("units/provinces63"),
-        values={s.slug: s.value for s in dti.table(2022, 63)},
-        group_label="DTI 2022",
-        others_label="không dự hội nghị",
-        named=((one, names[one], "hạng 31/63"), (other, names[other], "hạng 1/63")),
-        size=size,
-    )
-    assert faults(svg, size) == []
-    assert crossed(svg) == []
-    assert names[one] in texts(svg) and names[other] in texts(svg)
-
-
 def test_the_hall_of_the_central_provinces() -> None:
     figures = open_lesson("quang-nam-2024", "hoi-nghi", "2024-10-31").figures
     league, country = figures.participants_league(), figures.participants_map()
     assert len(league.data["rows"]) == len(country.data["rows"]) == 19
     assert "DTI năm 2022 của 19 tỉnh, thành phố dự hội nghị quanh mức trung bình" in league.alt.replace("\u00a0", " ")
-    assert "CC BY-SA" in country.source and "Trường Sa" in country.alt
+    assert "CC BY-SA" in country.note and "Trường Sa" in country.alt
     with pytest.raises(ValueError, match="no earlier edition can be compared with DTI 2022; guard the slide"):
         figures.participants_movement()
 

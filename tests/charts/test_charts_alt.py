@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from charts_page import CENTRAL, dti, mean
 from taphuan.charts.cards.rank_card import alt_rank_card
-from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participants
+from taphuan.charts.map.participants import alt_participants
+from taphuan.charts.map.region import alt_region
 from taphuan.charts.plots.all_participants import alt_moves
 from taphuan.charts.plots.bars import alt_predecessors
 from taphuan.charts.plots.deviations import Member, alt_deviations
 from taphuan.charts.plots.indices import Index, alt_indices
 from taphuan.charts.plots.ranks import Table, alt_ranks
 from taphuan.charts.plots.strip import Dot, alt_strip
-from taphuan.charts.plots.timeline import alt_law_timeline
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.text import points
 
@@ -40,14 +40,11 @@ def test_the_strip_gives_value_findings_and_mean() -> None:
 def test_a_chart_alone_compares_nothing() -> None:
     rows = tuple(Member(name, 1, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
     indices = (Index("Hạ tầng số", 0.6764, 0.6168), Index("Hoạt động kinh tế số", 0.4822, 0.562))
-    values = {slug: value for slug, _, value in dti(2022)}
-    names = {slug: name for slug, name, _ in dti(2022)}
     texts = (
         alt_deviations(rows, 0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
         alt_strip(dots("quang-nam"), 0.5787, LABEL, "giá trị DTI năm 2022", ()),
         alt_indices(indices, "Quảng Nam", LABEL, 2022, ()),
-        alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
-        alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
+        alt_region(dti(2022), "quang-nam", "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
         alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
         alt_ranks((Table(2022, 63), Table(2023, 63)), "Quảng Nam", ()),
         alt_moves((("Hà Tĩnh", 37, 25),), 2022, 2023, "19 tỉnh, thành phố dự hội nghị", ()),
@@ -64,14 +61,12 @@ def test_a_missing_value_is_said() -> None:
 
 
 def test_map_names_the_unit_and_both_archipelagos() -> None:
-    values = {slug: value for slug, _, value in dti(2022)}
-    names = {slug: name for slug, name, _ in dti(2022)}
-    for slug in names:
-        text = alt_map(values, names, slug, "giá trị DTI năm 2022", FINDINGS[:1])
+    for slug, name, value in dti(2022):
+        text = alt_region(dti(2022), slug, "giá trị DTI năm 2022", "63 tỉnh, thành phố", FINDINGS[:1])
         assert_prose(text)
-        assert f"{names[slug]} được tô đỏ, đạt {points(values[slug])}." in text and f"{FINDINGS[0]}." in text
+        assert f"{name} được viền đỏ, đạt {points(value)}." in text and f"{FINDINGS[0]}." in text
         assert "Hoàng Sa" in text and "Trường Sa" in text
-    assert "Hoàng Sa" in alt_map({}, names, "bac-kan", "", ())
+    assert "được viền đỏ, không có số liệu." in alt_region((("a", "A", None),), "a", "DTI", "một vùng", ())
     assert "19 tỉnh" in alt_participants(19, "Quảng Nam")
 
 
@@ -80,14 +75,6 @@ def test_indices_give_findings_before_the_values() -> None:
     text = alt_indices(rows, "Quảng Nam", LABEL, 2022, ("Thấp hơn",))
     assert_prose(text)
     assert text.endswith("Thấp hơn. Hoạt động kinh tế số 48,2 và Hạ tầng số 67,6.")
-
-
-def test_timeline_tells_each_document_and_stays_within_its_length() -> None:
-    docs = tuple((f"Nghị định {n}/2026/NĐ-CP", "2026-07-01", None, "con-hieu-luc", "") for n in range(1, 20))
-    text = alt_law_timeline(docs, "2026-11-21")
-    assert_prose(text)
-    assert "19 văn bản, tính đến ngày 21/11/2026" in text
-    assert "Nghị định 1/2026/NĐ-CP: từ 01/7/2026, còn hiệu lực." in text
 
 
 def test_ranks_name_their_breaks() -> None:

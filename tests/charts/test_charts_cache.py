@@ -14,18 +14,18 @@ from charts_page import ids
 from taphuan import paths
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.map.choropleth import draw_map
 from taphuan.charts.map.geometry import geometry
+from taphuan.charts.map.region import draw_region
 from taphuan.charts.plots.deviations import draw_deviations
-from taphuan.charts.plots.timeline import draw_law_timeline
-from taphuan.charts.style import WEIGHTS
+from taphuan.charts.style import GREY, SIZES, WEIGHTS, WHITE
+from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import FAMILY, text_width
 
 ROWS = (("Quảng Nam", 31, 0.5808, True), ("Gia Lai", 62, 0.4069, False))
 ARGUMENTS = {"rows": ROWS, "mean": 0.5787, "mean_label": "trung bình 63 tỉnh", "size": "half"}
 
 SCRIPT = """
-from taphuan.charts.map.choropleth import draw_participants
+from taphuan.charts.map.participants import draw_participants
 from taphuan.charts.map.geometry import geometry
 print(draw_participants(geometry=geometry("units/provinces63"), participants=frozenset(["hue", "da-nang", "quang-nam"]),
       unit_geo="da-nang", unit_label="Đà Nẵng", participants_label="3 tỉnh", size="cover"))
@@ -100,8 +100,14 @@ def test_two_processes_draw_the_same_bytes() -> None:
 
 def test_ids_of_two_figures_never_meet() -> None:
     """Both hatch with the same colours, so both define the pattern; inline in one page they must not share its id."""
-    one = draw_law_timeline(docs=(("A", "2026-01-01", None, "chua-hieu-luc", ""),), as_of="2025-01-01", size="half")
-    two = draw_law_timeline(docs=(("B", "2026-01-01", None, "chua-hieu-luc", ""),), as_of="2025-01-01", size="half")
+
+    def hatched(word: str) -> str:
+        canvas = Canvas(SIZES["half"])
+        canvas.rect(0, 0, 9, 9, canvas.hatch(GREY, WHITE))
+        canvas.text(0, 9, word, 20)
+        return canvas.svg()
+
+    one, two = hatched("A"), hatched("B")
     assert ids(one) and ids(two) and not set(ids(one)) & set(ids(two))
     assert all(f"url(#{name})" in one for name in ids(one))
 
@@ -173,20 +179,17 @@ def test_map_is_cached_by_the_content_of_its_geometry(tmp_path: Path, monkeypatc
     monkeypatch.setattr(paths, "DATA", tmp_path)
     file = tmp_path / "square.geojson"
 
+    members = (("x", "X", 0.5),)
+    words = {"unit_geo": "x", "others_label": "", "legend_title": "", "size": "half"}
+
     def drawn_map() -> str:
-        return cached(
-            draw_map, geometry=geometry("square"), values={}, unit_geo="x", unit_label="X", value_label="",
-            legend_title="", size="half",
-        )  # fmt: skip
+        return cached(draw_region, geometry=geometry("square"), members=members, **words)
 
     maps = []
     for east in (106.0, 107.0):
         file.write_text(square(east), encoding="utf-8")
         maps.append(drawn_map())
-        assert maps[-1] == draw_map(
-            geometry=geometry("square"), values={}, unit_geo="x", unit_label="X", value_label="", legend_title="",
-            size="half",
-        )  # fmt: skip
+        assert maps[-1] == draw_region(geometry=geometry("square"), members=members, **words)
     assert maps[0] != maps[1]
     # the content counts, not the day of the file
     os.utime(file, (0, 0))

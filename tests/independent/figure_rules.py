@@ -21,6 +21,7 @@ from context import (
     rows_of,
 )
 from mean_rules import complete, tops
+from plot_rules import check_plot
 from published import (
     INDICES,
     comparable,
@@ -43,7 +44,7 @@ from words import column, names, pillar_key, sentences
 
 # figures and tables that show no number of a unit: steps, targets, law, the conference
 OTHERS = {
-    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "law-timeline", "bars",
+    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "glossary", "agenda", "targets",
 }  # fmt: skip
 
@@ -106,7 +107,7 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
     wanted = {
         "strip": set(table(year, of)),
-        "map": set(table(year, of)),
+        "region-map": set(region_rows(context, context.slug, year, of)) if figure.kind == "region-map" else set(),
         "participants-league": set(rows_of(context.guests, year, of, context)),
         "participants-map": set(rows_of(context.guests, year, of, context)),
     }.get(figure.kind)
@@ -283,10 +284,24 @@ def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {key}: {name} {right and float(right):.6f}, shown {cell}"
 
 
+def check_slope(figure: Figure, context: Context) -> Iterator[str]:
+    """The ranks of all units in two editions; no unit of the table is missing."""
+    for at, name in list(enumerate(figure.columns))[1:]:
+        year = int(name.removeprefix("Hạng năm "))
+        of = len(figure.rows)
+        complete(year, of)
+        if len(table(year, of)) != of:
+            yield f"{of} rows for a table of {len(table(year, of))}"
+        for line in figure.rows:
+            right = rank(_row(str(line[0]), year, of, context))
+            if line[at] != right:
+                yield f"{table_file(year, of)} {year}: rank {right}, shown {line[at]} for {line[0]}"
+
+
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
     "strip": check_units,
-    "map": check_units,
+    "region-map": check_units,
     "neighbours": check_units,
     "participants-league": check_units,
     "participants-map": check_units,
@@ -296,8 +311,10 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "pillars": check_pillars,
     "rank-card": check_pillars,
     "ranks": check_ranks,
+    "slope": check_slope,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
+    "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),
 }
 
 
@@ -329,11 +346,17 @@ def check_figure(figure: Figure, context: Context) -> Iterator[str]:
 def check_words(figure: Figure, context: Context) -> Iterator[str]:
     """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
     numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
-    behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
+    behind = [
+        Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()), *(v for _, v in figure.levels))
+    ]
+    # a gap is written with a sign of its own
+    behind += [-v for v in behind if v < 0]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
         for text in texts:
+            if where == "drawing" and figure.kind == "plot":
+                continue  # matplotlib draws what stands behind the figure, and numbers its axes
             if where == "drawing":
                 yield from (f"the drawing says “{text}”: {fault}" for fault in _faults(text, own_context))
             for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", _unread(text)):
@@ -362,7 +385,7 @@ def check_labels(figure: Figure) -> Iterator[str]:
     for label, values in by_label.items():
         for shown in (
             re.findall(rf"(?<!\w){re.escape(label)}(?: là|:| đạt)? (\d+,\d)(?!\d)", figure.alt, re.IGNORECASE)
-            if values
+            if values and label
             else ()
         ):
             near = Fraction(shown.replace(",", "."))

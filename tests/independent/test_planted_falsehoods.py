@@ -169,6 +169,38 @@ def test_a_number_behind_a_figure_is_held_against_data() -> None:
     assert any(f.claim == "figure" and "lam-dong: pdti 0.6209, shown 63.09" in f.data for f in found), found
 
 
+@pytest.mark.parametrize(
+    ("caption", "change", "data"),
+    [
+        (
+            "Hoạt động chính quyền số",
+            lambda plot: _add(plot["rows"][0]),
+            "da-nang: digital_government 0.857500, shown 86.75",
+        ),
+        ("Hoạt động chính quyền số", lambda plot: plot["rows"].pop(), "missing or too many: phu-yen"),
+        (
+            "Hoạt động chính quyền số",
+            lambda plot: _add(plot["plot"]["levels"][0]),
+            "mean of digital_government 0.606746",
+        ),
+        ("Chênh với trung bình", lambda plot: _add(plot["rows"][0]), "digital_economy -0.079822"),
+    ],
+    ids=["value", "unit", "mean", "gap"],
+)
+def test_a_number_behind_a_plot_is_held_against_data(
+    caption: str, change: Callable[[dict[str, Any]], object], data: str
+) -> None:
+    planted = copy.deepcopy(composed(QUANG_NAM))
+    plots = (twin(bundle) for bundle in outputs(planted, "plot"))
+    change(next(plot for plot in plots if plot["caption"].startswith(caption))["data"])
+    found = new_findings(QUANG_NAM, planted)
+    assert any(f.claim == "figure" and data in f.data for f in found), found
+
+
+def _add(row: list[Any]) -> None:
+    row[1] += 1
+
+
 def test_a_number_in_an_alt_text_that_the_figure_does_not_show_is_found() -> None:
     planted = replaced(composed(QUANG_NAM), r"Quảng Nam đạt 58,1", "Quảng Nam đạt 61,8", kind="league")
     found = new_findings(QUANG_NAM, planted)

@@ -11,9 +11,10 @@ WEIGHTS = REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 _COLOURS = theme().colours
 WHITE = _COLOURS.ground
 INK = _COLOURS.ink
-RED = _COLOURS.red  # for this province only, and for the day of a time line
+RED = _COLOURS.red  # for this province only
 RED_TEXT = _COLOURS.red_text  # the same as letters
 TEAL = _COLOURS.teal
+TEAL_TEXT = _COLOURS.teal_text  # the same as letters
 OCHRE = _COLOURS.ochre  # outlines only: enough contrast for a mark and too little for letters
 OCHRE_TINT = _COLOURS.ochre_tint
 GREY = _COLOURS.grey  # everyone else

@@ -12,8 +12,9 @@ import pptx_readback as back
 from deck_sample import Notebook
 from taphuan.compose.drawings import drawing
 from taphuan.document.reading import read_document
-from taphuan.export.pptx.freeforms import Freeform, freeforms
+from taphuan.export.pptx.freeforms import Freeform, Words, freeforms, group_xml
 from taphuan.export.pptx.pptx import write_pptx
+from taphuan.export.pptx.template import Box
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240">'
 
@@ -126,3 +127,18 @@ def test_the_shapes_are_where_the_svg_has_them() -> None:
 )
 def test_what_freeforms_cannot_show_stays_one_picture(inside: str) -> None:
     assert freeforms(f"{HEAD}{inside}</svg>") is None
+
+
+def test_the_words_of_a_figure_are_boxes_of_words_and_broken_lines_stay_broken() -> None:
+    svg = (
+        f'{HEAD}<line x1="0" y1="5" x2="9" y2="5" stroke="#00778B" stroke-width="2" stroke-dasharray="6 6"/>'
+        '<text x="9" y="7" font-size="8" font-weight="600" text-anchor="end" fill="#14263B">Hạn &amp; việc</text></svg>'
+    )
+    group = freeforms(svg, words=True)
+    assert group is not None
+    line, words = group.shapes
+    assert isinstance(line, Freeform) and line.dashed
+    assert words == Words("Hạn & việc", 9.0, 7.0, 8.0, 600, "end", "14263B")
+    xml = group_xml(group, Box(0, 0, 240, 240), 1000)
+    assert '<a:prstDash val="sysDash"/>' in xml
+    assert "<a:t>Hạn &amp; việc</a:t>" in xml and 'b="1"' in xml and 'algn="r"' in xml

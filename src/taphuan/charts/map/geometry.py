@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -71,6 +72,21 @@ class Frame:
 
     def place(self, lon: float, lat: float) -> Point:
         return (self.left + (lon - WEST) * _SQUEEZE * self.scale, self.top + (NORTH - lat) * self.scale)
+
+
+def squeeze() -> float:
+    """How much shorter a degree of longitude is than one of latitude on these maps."""
+    return _SQUEEZE
+
+
+def whole_rings(geometry: Geometry) -> Iterator[tuple[str, tuple[Ring, ...], Point]]:
+    """(slug, rings of the land without what lies in the open sea, place of the label) of every province, in degrees."""
+    for feature in geometry.features["features"]:
+        about = feature["properties"]
+        if about["kind"] == "province":
+            polygons = [polygon for polygon in feature["geometry"]["coordinates"] if polygon[0][0][0] < _OPEN_SEA]
+            rings = tuple([(x, y) for x, y in ring[:-1]] for polygon in polygons for ring in polygon)
+            yield about["slug"], rings, (about["label_lon"], about["label_lat"])
 
 
 def scale_for(height: float) -> float:

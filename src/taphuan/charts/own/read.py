@@ -64,7 +64,12 @@ class Reading:
             names = [name for name in self.categories if name]
             plot["series"] = [[one.name, len(one.at)] for one in self.series]
             if names:
-                rows = [[name or row[0], *row[1:]] for name, row in zip(self.categories, rows, strict=True)]
+                # a lone series has no name of its own, but that of an axis
+                several = len(self.series) > 1
+                rows = [
+                    [name or (row[0] if several else ""), *row[1:]]
+                    for name, row in zip(self.categories, rows, strict=True)
+                ]
             columns = ["Tên", self.category or "Trục ngang", self.value or "Trục đứng"]
             if not names and len(self.series) == 1:
                 columns, rows = columns[1:], [row[1:] for row in rows]

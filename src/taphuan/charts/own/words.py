@@ -26,6 +26,8 @@ def alt_text(data: dict[str, Any], title: str, name: str) -> str:
     head = f"{what}: {title}." if title else f"{what}."
     if plot["kind"] != "points" and plot["value"] and plot["value"] != title:
         head += f" {plot['value']}:"
+    if plot["kind"] == "points":
+        head += f" ({'; '.join(data['columns'][-2:])}):"
     own = [row for row in rows if row[0] == name]
     digits = plot["digits"]
     levels = [f"{label}: {decimal(value, digits[-1])}" for label, value in plot["levels"]]
@@ -42,7 +44,7 @@ def _choices(rows: list[list[Any]], own: list[list[Any]]) -> Iterator[list[list[
     """Which rows to say, the most first: all, the unit's with the first and the last, the unit's."""
     if len(rows) <= _MOST_SAID:
         yield rows
-    yield [row for at, row in enumerate(rows) if at in (0, len(rows) - 1) or row in own]
+    yield [row for at, row in enumerate(rows) if row[0] and (at in (0, len(rows) - 1) or row in own)] or rows[:1]
     yield own or rows[:1]
 
 

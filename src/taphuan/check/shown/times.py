@@ -11,7 +11,7 @@ from taphuan.check.shown.cited import citations, cited_text
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, readable
 from taphuan.data.load import rows
-from taphuan.known import conferences, dti, law
+from taphuan.known import conferences, dti, law, provisions
 from taphuan.known.units import MERGER
 from taphuan.lesson.wording import after_text
 from taphuan.text import day as vietnamese_day
@@ -156,7 +156,7 @@ def _unpublished(day: date) -> frozenset[int]:
 
 @remembered
 def _known_days(day: date) -> frozenset[date]:
-    """The days to come that were known on `day`: of documents, and in the texts of items."""
+    """The days to come that were known on `day`: of documents, their deadlines, and in the texts of items."""
     known = [document for document in law.documents().values() if law.is_known(document, day)]
     days = {
         d for document in known for d in (document.effective, document.period_end, law.known_end(document, day)) if d
@@ -164,6 +164,7 @@ def _known_days(day: date) -> frozenset[date]:
     for relation in law.relations():
         if relation.effective and law.is_known(law.document(relation.source), day):
             days.add(relation.effective)
+    days |= {deadline.day for deadline in provisions.deadlines(day)}
     texts = [
         item.text + " ".join(str(value) for _, value in item.details)
         for item in conferences.all_items()

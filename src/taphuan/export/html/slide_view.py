@@ -14,6 +14,7 @@ from taphuan.document.model import Run
 from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
+from taphuan.export.html.phone_parts import Part, part_numbers, parts
 from taphuan.export.pdf.slide_fitting import narrowest
 from taphuan.export.shared import frame as edges
 from taphuan.export.shared.sources import foot_sources
@@ -46,6 +47,7 @@ class SlideView:
     items: tuple[Item, ...] = field(hash=False)
     source: str
     all_sources: str
+    part: int
 
     @property
     def texts(self) -> tuple[Item, ...]:
@@ -68,6 +70,8 @@ class DeckView:
     provenance: str
     sample: bool
     timed: bool
+    place: str
+    parts: dict[int, Part] = field(hash=False)
     slides: tuple[SlideView, ...]
 
 
@@ -104,13 +108,16 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         provenance=ours.get("provenance", ""),
         sample=bool(conference.get("sample")),
         timed=any(slide.minutes for slide in slides),
+        place=ours.get("frame", "") or short,
+        parts=parts(slides),
         slides=tuple(
-            _slide_view(slide, number, frame, event(slide), standing) for number, slide in enumerate(slides, start=1)
+            _slide_view(slide, number, frame, event(slide), standing, part)
+            for number, (slide, part) in enumerate(zip(slides, part_numbers(slides), strict=True), start=1)
         ),
     )
 
 
-def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, standing: str) -> SlideView:
+def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, standing: str, part: int) -> SlideView:
     body = tuple(_without_frame(slide.body, frame)) if slide.kind == "cover" else slide.body
     items = tuple(items_of(body))
     layout = _layout(slide, items)
@@ -127,6 +134,7 @@ def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, st
         items=items,
         source=edges.foot_source(sources, standing, number) if sources else "",
         all_sources=sources,
+        part=part,
     )
 
 

@@ -1,4 +1,5 @@
-"""A plain SVG drawing as freeform shapes of PowerPoint, grouped: each can be recoloured, moved, deleted."""
+"""A plain SVG drawing or figure as shapes of PowerPoint, grouped: each can be recoloured, moved, deleted, and its words
+written anew."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
+from taphuan.charts.text_measure import text_width
 from taphuan.document.drawings import VIEWBOX
 from taphuan.export.pptx.template import PX, Box
 
@@ -26,12 +29,17 @@ _PLACES = frozenset(
 )
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+# what an element of words may have: an outline that keeps lines off the letters is not drawn
+_WORDS = frozenset(["x", "y", "font-size", "font-weight", "text-anchor", "fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order"])  # fmt: skip
+_BOLD = 600
+# half the height of capital letters, em: what the middle of a line of words is above its baseline
+_MIDDLE = 0.37
 
 
 @dataclass(frozen=True)
 class Freeform:
     """One shape in the units of the drawing. `fill` and `stroke` are colours RRGGBB, "" for none; `opacity` is of the fill;
-    `round_` says that lines end round."""
+    `round_` says that lines end round, `dashed` that they are broken."""
 
     steps: tuple[Step, ...]
     fill: str
@@ -39,26 +47,41 @@ class Freeform:
     width: float
     opacity: float = 1.0
     round_: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of words in the units of the drawing: `y` is the baseline, `anchor` start, middle or end of `x`."""
+
+    text: str
+    x: float
+    y: float
+    px: float
+    weight: int
+    anchor: str
+    colour: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """A drawing as freeforms in painting order, `size` its width and height in its own units."""
+    """A drawing as shapes in painting order, `size` its width and height in its own units."""
 
-    shapes: tuple[Freeform, ...]
+    shapes: tuple[Freeform | Words, ...]
     size: Point
 
 
 @lru_cache(maxsize=128)
-def freeforms(svg: str) -> Group | None:
-    """The drawing as freeforms; None where it holds what they cannot show (letters, pictures, patterns, transformations)."""
+def freeforms(svg: str, words: bool = False) -> Group | None:
+    """The drawing as shapes; None where it holds what they cannot show (pictures, patterns, transformations; letters, unless
+    `words` are asked for: those of a figure are of the house's face)."""
     from xml.etree.ElementTree import ParseError, fromstring
 
     box = VIEWBOX.search(svg)
     if box is None or "<!DOCTYPE" in svg:
         return None
     try:
-        shapes = tuple(_shapes(fromstring(svg), _DEFAULTS))
+        shapes = tuple(_shapes(fromstring(svg), _DEFAULTS, words))
     except (ParseError, ValueError, KeyError, IndexError):
         return None
     return Group(shapes, (float(box[1]), float(box[2]))) if 0 < len(shapes) <= _MOST else None
@@ -68,13 +91,16 @@ def group_xml(group: Group, box: Box, first_id: int) -> str:
     """The shapes of the drawing as children of a group that fills `box`; their ids count from `first_id`."""
     scale = box.w / group.size[0] * PX
     left, top = box.x * PX, box.y * PX
-    return "".join(_shape_xml(shape, scale, left, top, first_id + at) for at, shape in enumerate(group.shapes))
+    return "".join(
+        (_words_xml if isinstance(shape, Words) else _shape_xml)(shape, scale, left, top, first_id + at)  # type: ignore[arg-type]
+        for at, shape in enumerate(group.shapes)
+    )
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _shapes(element: Any, above: dict[str, str]) -> Iterator[Freeform]:
+def _shapes(element: Any, above: dict[str, str], words: bool) -> Iterator[Freeform | Words]:
     """The shapes of an element and what is in it. Raises ValueError for what no freeform can show."""
     name = element.tag.rpartition("}")[2]
     if name in ("title", "desc"):
@@ -84,7 +110,10 @@ def _shapes(element: Any, above: dict[str, str]) -> Iterator[Freeform]:
         if set(element.attrib) & {"transform", "style", "opacity", "clip-path", "mask", "class"}:
             raise ValueError("a group is transformed")
         for child in element:
-            yield from _shapes(child, style)
+            yield from _shapes(child, style, words)
+        return
+    if name == "text" and words and not set(element.attrib) - _WORDS:
+        yield _words(element)
         return
     if set(element.attrib) - _PLACES - {*_INHERITED, "stroke-dasharray"}:
         raise ValueError(f"<{name}> has more than a place and a colour")
@@ -98,7 +127,21 @@ def _shapes(element: Any, above: dict[str, str]) -> Iterator[Freeform]:
             float(style["stroke-width"]),
             float(style.get("fill-opacity", 1)),
             style["stroke-linecap"] == "round",
+            "stroke-dasharray" in element.attrib,
         )
+
+
+def _words(element: Any) -> Words:
+    given = element.attrib
+    return Words(
+        text=element.text or "",
+        x=float(given["x"]),
+        y=float(given["y"]),
+        px=float(given["font-size"]),
+        weight=int(given.get("font-weight", 400)),
+        anchor=given.get("text-anchor", "start"),
+        colour=_colour(given["fill"]),
+    )
 
 
 def _colour(value: str) -> str:
@@ -293,10 +336,28 @@ def _shape_xml(shape: Freeform, scale: float, left: float, top: float, id_: int)
     line = "<a:ln><a:noFill/></a:ln>"
     if shape.stroke:
         cap, join = (' cap="rnd"', "<a:round/>") if shape.round_ else ("", '<a:miter lim="800000"/>')
-        line = f'<a:ln w="{round(shape.width * scale)}"{cap}><a:solidFill><a:srgbClr val="{shape.stroke}"/></a:solidFill>{join}</a:ln>'
+        dash = '<a:prstDash val="sysDash"/>' if shape.dashed else ""
+        line = f'<a:ln w="{round(shape.width * scale)}"{cap}><a:solidFill><a:srgbClr val="{shape.stroke}"/></a:solidFill>{dash}{join}</a:ln>'
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{id_}" name="Nét {id_ % 1000 + 1}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
         f'<a:xfrm><a:off x="{round(left + x * scale)}" y="{round(top + y * scale)}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{wide}" h="{high}">{steps}</a:path></a:pathLst></a:custGeom>{fill}{line}</p:spPr></p:sp>'
+    )
+
+
+def _words_xml(words: Words, scale: float, left: float, top: float, id_: int) -> str:
+    """A box without margins around the line; its middle is that of the capital letters, in every program's line height."""
+    wide, high = text_width(words.text, words.px, words.weight) * scale, 1.4 * words.px * scale
+    x = left + words.x * scale - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+    y = top + (words.y - _MIDDLE * words.px) * scale - high / 2
+    align = {"start": "l", "middle": "ctr", "end": "r"}[words.anchor]
+    heavy = ' b="1"' if words.weight >= _BOLD else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{id_}" name="Chữ {id_ % 1000 + 1}"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<a:xfrm><a:off x="{round(x)}" y="{round(y)}"/><a:ext cx="{round(wide)}" cy="{round(high)}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
+        '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+        f'<a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="vi-VN" sz="{round(words.px * scale / 127)}"{heavy}><a:solidFill>'
+        f'<a:srgbClr val="{words.colour}"/></a:solidFill></a:rPr><a:t>{escape(words.text)}</a:t></a:r></a:p></p:txBody></p:sp>'
     )

@@ -21,6 +21,8 @@ from taphuan.theme import theme
 
 CAPTION = LEAST  # px
 _GAP = 6.0
+# figures that become shapes and words as they are drawn
+_SHAPES = ("days", "participants-map", "region-map", "slope")
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
@@ -134,7 +136,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         ):
             box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
         alt = block.alt or block.caption or NO_WORDS
-        if block.kind == DRAWING and not dark and (group := freeforms(block.svg)):
+        if block.kind in (DRAWING, *_SHAPES) and not dark and (group := freeforms(block.svg, block.kind in _SHAPES)):
             return [Placed(box, group, alt)]
         return [
             Placed(box, small_png(block.svg, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark)

@@ -14,8 +14,8 @@ import pytest
 from deck_sample import ALT, LEAGUE, POINTS, Notebook, bars, sample_notebook
 from judging import bring_judge, by_all_rules
 from taphuan import open_lesson
-from taphuan.charts.mime import CHART
 from taphuan.build.plan import plan, ready_conferences
+from taphuan.charts.mime import CHART
 from taphuan.known.units import WHOLE
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,9 @@ def phone(browser: Any) -> Iterator[Open]:
         page = context.new_page()
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("console", lambda message: told.append(message.text))
-        page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else told.append(request.url))
+        page.on(
+            "request", lambda request: None if request.url.startswith(("file:", "data:")) else told.append(request.url)
+        )
         page.goto(path.as_uri() + address)
         return page
 
@@ -141,7 +143,9 @@ def test_every_layout_is_read_without_zoom(phone: Open, deck_file: Callable[...,
 def test_planted_faults_are_found(phone: Open, deck: Path) -> None:
     page = phone(deck)
     page.add_style_tag(content="#một-1 .title { font-size: 15px !important } #một-2 .title { white-space: nowrap }")
-    page.add_style_tag(content="#hai-mo-dau summary { min-height: 0 !important; padding: 0 } #một-3 .frame { width: 420px }")
+    page.add_style_tag(
+        content="#hai-mo-dau summary { min-height: 0 !important; padding: 0 } #một-3 .frame { width: 420px }"
+    )
     unfold(page)
     told = {line.split(": ")[0] for line in judged(page)}
     assert {"một-1", "hai-mo-dau", "một-3"} <= told

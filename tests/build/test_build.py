@@ -51,7 +51,7 @@ FAULTS = {
     "nghe-an": "any(iter(int, 1))",
     "thanh-hoa": "import os; os.kill(os.getpid(), 9)",
     "phu-yen": "shown = None",
-    "quang-ngai": "shown = open_lesson(conference, 'da-nang', as_of).figures.position()",
+    "quang-ngai": "shown = open_lesson(conference, 'da-nang', as_of).figures.strip()",
 }
 
 

@@ -31,7 +31,7 @@ def his(mime: str) -> str:
     """A figure or table of Quảng Nam as bare SVG or HTML."""
     lesson = quang_nam()
     if mime == SVG:
-        return str(bundle(lesson.figures.position())[SVG])
+        return str(bundle(lesson.figures.strip())[SVG])
     return str(bundle(lesson.tables.neighbours())["text/html"])
 
 
@@ -163,11 +163,11 @@ IDENTITY: dict[str, tuple[Of, Cell, str]] = {
     "frame with it as its index": (DA_NANG, Cell("x", lambda _: frame([{"DTI": 0.5808}], index=["Quảng Nam"])), "names Quảng Nam"),
     "frame with it as a column": (DA_NANG, Cell("x", lambda _: frame([{"Quảng Nam": 0.5808, "Huế": 0.7}])), "names Quảng Nam"),
     "label of a drawing": (DA_NANG, shows(svg=WORDS.format("58,1").replace("<svg ", '<svg aria-label="DTI của Quảng Nam" ')), "names Quảng Nam"),
-    "his figure with its twin": (DA_NANG, Cell("x", lambda _: with_twin(bundle(quang_nam().figures.position()), CHART)), "is of the unit"),
-    "his figure, the unit changed": (DA_NANG, Cell("x", lambda here: with_twin(bundle(quang_nam().figures.position()), CHART, unit=here.unit.reference())), "marks Quảng Nam"),
-    "own figure, his alt text": (DA_NANG, Cell("x", lambda here: with_twin(bundle(here.figures.position()), CHART, alt="Quảng Nam: 58,1 điểm.")), "names Quảng Nam"),
+    "his figure with its twin": (DA_NANG, Cell("x", lambda _: with_twin(bundle(quang_nam().figures.strip()), CHART)), "is of the unit"),
+    "his figure, the unit changed": (DA_NANG, Cell("x", lambda here: with_twin(bundle(quang_nam().figures.strip()), CHART, unit=here.unit.reference())), "marks Quảng Nam"),
+    "own figure, his alt text": (DA_NANG, Cell("x", lambda here: with_twin(bundle(here.figures.strip()), CHART, alt="Quảng Nam: 58,1 điểm.")), "names Quảng Nam"),
     "own table, his row marked": (DA_NANG, Cell("x", marked_as_other), "as this province"),
-    "own figure of another day": (DA_NANG, Cell("x", lambda here: with_twin(bundle(here.figures.position()), CHART, as_of="2022-10-31")), "is of 2022-10-31"),
+    "own figure of another day": (DA_NANG, Cell("x", lambda here: with_twin(bundle(here.figures.strip()), CHART, as_of="2022-10-31")), "is of 2022-10-31"),
     "another province, another conference": (BAC_GIANG, Cell("Lạng Sơn đã làm xong việc này."), "names Lạng Sơn"),
 }  # fmt: skip
 

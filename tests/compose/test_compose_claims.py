@@ -64,7 +64,7 @@ def test_the_same_figure_twice_in_a_deck_is_refused_whatever_its_size(project: P
     cell = {
         "id": "hai-lan",
         "type": "code",
-        "source": 'lesson.figures.position( size="half")',
+        "source": 'lesson.figures.strip( size="half")',
         "taphuan": {"when": "has_table"},
     }
     project.add("frame/profile.ipynb", "chi-so-hinh", cell)

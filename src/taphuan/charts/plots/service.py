@@ -45,8 +45,9 @@ def draw_service(*, parts: tuple[ServicePart, ...], unit_name: str, size: str) -
     ordered = sorted((ServicePart(*part) for part in parts), key=lambda part: part.most is None)
     s = SIZES[size]
     px, phone = s.text, size == "phone"
+    between = (0.7 if size == "half" else 1.2) * px
     names = (unit_name if size not in ("half", "phone") else "", "trung bình", "cao nhất")
-    widths = [max(text_width(name, px, SEMIBOLD), text_width("100%", px)) + 1.2 * px for name in names]
+    widths = [max(text_width(name, px, SEMIBOLD), text_width("100%", px)) + between for name in names]
     label = 0.0 if phone else max(text_width(part.label, px) for part in ordered) + 1.2 * px
     left, right = label + 0.5 * px, s.width - (0.6 * px if phone else sum(widths) + 0.6 * px)
     head = 1.7 * px

@@ -13,7 +13,7 @@ window.phone = {
       if (!text.data.trim() || !seen(holder) || holder.closest("script, style, title")) continue;
       const drawing = holder.closest("svg");
       // behind a tap the picture is looked at as a whole, and its rows are read
-      if (drawing?.closest(".redrawn")) continue;
+      if (drawing?.closest("[data-phone=rows]")) continue;
       const scale = drawing ? drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width : 1;
       const size = parseFloat(getComputedStyle(holder).fontSize) * scale;
       if (size < (drawing ? 11 : 16) - 0.01) told(holder, `letters of ${size.toFixed(1)} px: ${text.data.trim().slice(0, 40)}`);

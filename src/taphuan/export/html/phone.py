@@ -90,8 +90,8 @@ def fits(table: dict[str, Any]) -> bool:
 
 
 def css_string(words: str) -> str:
-    """Words as a string of a style sheet."""
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    """Words as a string of a style sheet, without the signs that would need an escape there."""
+    return '"' + re.sub(r'[\\"{}<>;@\s]+', " ", words).strip() + '"'
 
 
 def _letters(svg: str) -> float:

@@ -47,7 +47,7 @@ def test_a_claim_that_is_not_in_its_cell_is_found() -> None:
     (title,) = [cell for cell in notebook.cells if cell.id == "profile-vi-tri"]
     title.source = "## Một tiêu đề khác"
     (finding,) = unclaimed(notebook)
-    assert "cell profile-vi-tri: the claim “DTI năm" in finding.replace(NBSP, " ")
+    assert "cell profile-vi-tri (frame/profile.ipynb): the claim “DTI năm" in finding.replace(NBSP, " ")
 
 
 @pytest.mark.parametrize("role", ["notes", "-"])

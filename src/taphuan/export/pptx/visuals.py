@@ -23,6 +23,7 @@ CAPTION = LEAST  # px
 _GAP = 6.0
 # figures that become shapes and words as they are drawn
 _SHAPES = ("days", "participants-map", "region-map", "slope")
+_SEEN = 320.0  # px of height at which a drawing without letters is seen from the last row
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
@@ -95,7 +96,7 @@ def _least_drawn(svg: str, width: float) -> float:
     box = VIEWBOX.search(svg)
     letters = [float(size) for size in _LETTERS.findall(svg)]
     if box is None or not letters:
-        return 0.8 * width * _aspect(svg)
+        return min(0.8 * width * _aspect(svg), _SEEN)
     return min(float(box[2]) * LEAST / min(letters), width * _aspect(svg))
 
 

@@ -184,7 +184,7 @@ def _gaps(data: dict[str, Any]) -> PhoneFigure:
     mean = data["data"]["columns"][2]
     known = [row for row in data["data"]["rows"] if row[3] is not None]
     gaps = sorted((row[3], row[0]) for row in known)
-    low, high = min(0.0, *(gap for gap, _ in gaps)), max(0.0, *(gap for gap, _ in gaps))
+    low, high = min([0.0, *(gap for gap, _ in gaps)]), max([0.0, *(gap for gap, _ in gaps)])
     span = (high - low) or 1.0
     zero = -100 * low / span
     rows = [
@@ -217,6 +217,14 @@ def _places(data: dict[str, Any]) -> PhoneFigure:
             for unit, year, rank, of in data["data"]["rows"]
         ),
     )
+
+
+def _slope(data: dict[str, Any]) -> PhoneFigure:
+    """Two ranks of each unit, the earlier one first."""
+    _, before, after = data["data"]["columns"]
+    own = data["unit"]["name"]
+    rows = tuple(Row(name, f"{one} → {two}", own=name == own) for name, one, two in data["data"]["rows"])
+    return _rest_folded(PhoneFigure("table", rows, f"{before} → {after[:1].lower()}{after[1:]}"))
 
 
 def _table(data: dict[str, Any]) -> PhoneFigure:
@@ -273,4 +281,5 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "public-service": _service,
     "indices": _gaps,
     "ranks": _places,
+    "slope": _slope,
 }

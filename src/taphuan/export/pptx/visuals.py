@@ -94,7 +94,7 @@ def _least_drawn(svg: str, width: float) -> float:
     box = VIEWBOX.search(svg)
     letters = [float(size) for size in _LETTERS.findall(svg)]
     if box is None or not letters:
-        return 0.8 * width * _aspect(svg)
+        return 0.5 * width * _aspect(svg)
     return min(float(box[2]) * LEAST / min(letters), width * _aspect(svg))
 
 

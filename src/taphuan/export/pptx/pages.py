@@ -43,6 +43,7 @@ _BODY, _FLOOR = float(_LETTERS.body), float(_LETTERS.floor)
 _SIZES = (_BODY, _FLOOR)
 # Few points share the height of the slide: how many, and the px beside the words of each.
 _MOST_ROWS, _LEAST_ROW, _MOST_ROW = 7, 16.0, 108.0
+_MOST_AIR = 40.0  # px more between the options of a question
 _GAP = 14.0  # px between items below each other
 
 
@@ -216,6 +217,8 @@ class Pager:
             room = area.h - (answer_height + 1.5 * _GAP if answer else 0.0)
             option_size = fitting(options, (_BODY,), area.w, room)
             if option_size:
+                air = min(_MOST_AIR, (room - height_of(options, option_size, area.w)) / len(options))
+                options = tuple(replace(para, gap=para.gap + air / option_size) for para in options)
                 items: list[Item] = [Text(replace(area, h=room), options, option_size, names.MAIN)]
                 if answer:
                     top = area.y + height_of(options, option_size, area.w) + 2 * _GAP
@@ -291,7 +294,9 @@ class Pager:
             or len(pieces(replace(visual, note=()), visual_area)) > 1
         ):
             return [*self._alone(section, visual), *self._text(section, paras)]
-        items: list[Item] = [Text(left.above(bottom), paras, size, names.MAIN)]
+        # the text stands in the middle beside its figure
+        down = max(0.0, (bottom - left.y - height_of(paras, size, left.w)) / 2)
+        items: list[Item] = [Text(left.above(bottom).below(left.y + down), paras, size, names.MAIN)]
         visual_items = placed(visual.block, visual_area)
         items += visual_items
         if caption:

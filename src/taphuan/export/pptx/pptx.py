@@ -154,7 +154,8 @@ class _Deck:
         title = layout.box(names.TITLE)
         event_box = layout.places[names.EVENT].box if names.EVENT in layout.places else Box(title.x, 14, title.w, 28)
         words = _SAMPLE_WHOLE if cover else _SAMPLE
-        width = width_of((Run(words, bold=True),), _SMALL) + 20
+        # a machine without the house face shows a wider one
+        width = 1.15 * width_of((Run(words, bold=True),), _SMALL) + 16
         right = event_box.x + event_box.w - (width_of((Run(event),), _SMALL) * 1.03 + 12 if event else 0)
         return Box(event_box.x if cover else right - width, event_box.y, width, event_box.h if not cover else 28)
 

@@ -76,7 +76,7 @@ def draw_service(*, parts: tuple[ServicePart, ...], unit_name: str, size: str) -
         canvas.middle(0, y + 0.6 * px if phone else middle, part.label, px, fill=INK)
         if phone:
             canvas.middle(s.width, y + 0.6 * px, numbers[0], px, fill=INK, anchor="end")
-            beside = f"trung bình {numbers[1]} · cao nhất {numbers[2]}"
+            beside = " · ".join(f"{label} {number}" for label, number in zip(names[1:], numbers[1:], strict=True))
             canvas.middle(0, y + (3.2 if part.most else 2.0) * px, beside, px, fill=GREY_TEXT)
         else:
             for number, end in zip(numbers, ends, strict=True):

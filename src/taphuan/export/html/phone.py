@@ -170,7 +170,9 @@ def _service(data: dict[str, Any]) -> PhoneFigure:
         Row(
             name,
             tenth(points),
-            f"trung bình {tenth(mean)}, cao nhất {tenth(best)}",
+            ", ".join(
+                f"{label} {tenth(value)}" for label, value in zip(("trung bình", "cao nhất"), (mean, best), strict=True)
+            ),
             share=100 * points / most if most else None,
             mark=100 * mean / most if most else None,
         )

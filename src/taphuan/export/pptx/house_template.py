@@ -44,6 +44,8 @@ THEME_COLOURS = {
     "folHlink": "grey_text",
 }
 _HOUSE = theme()
+# what PowerPoint calls the theme, its colours and faces, and its effects
+_THEME, _SCHEME, _EFFECTS = "Tập huấn chuyển đổi số", "Tập huấn", "Phẳng"
 _SIZES = _HOUSE.sizes
 LINE, ON_DARK_LINE = digits(_HOUSE.colours.line), digits(_HOUSE.colours.on_dark_line)
 # line spacing in thousandths of a per cent of the font's own 1.265 em
@@ -216,10 +218,10 @@ def theme_part() -> str:
     line = f'<a:ln w="9525">{flat}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
-        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Tập huấn chuyển đổi số">'
-        f'<a:themeElements><a:clrScheme name="Tập huấn">{scheme}</a:clrScheme>'
-        f'<a:fontScheme name="Tập huấn"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
-        f'<a:fmtScheme name="Phẳng"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
+        f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{_THEME}">'
+        f'<a:themeElements><a:clrScheme name="{_SCHEME}">{scheme}</a:clrScheme>'
+        f'<a:fontScheme name="{_SCHEME}"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="{_EFFECTS}"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
         f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{flat * 3}</a:bgFillStyleLst></a:fmtScheme>"
         "</a:themeElements></a:theme>"
     )

@@ -118,8 +118,8 @@ def test_every_deck_is_read_without_zoom(
     phone: Open, deck_file: Callable[..., Path], executed: Callable[..., Any], tmp_path: Path, conference: str
 ) -> None:
     found = {}
-    for job in plan((conference,), (), (), ("deck.html",), "", tmp_path, 60, date(2026, 11, 29)):
-        nb = executed(open_lesson(conference, job.province, job.as_of.isoformat(), job.module))
+    for job in plan((conference,), (), (), ("deck.html",), None, tmp_path, 60, date(2026, 11, 29)):
+        nb = executed(open_lesson(conference, job.province, job.as_of, job.module))
         page = phone(deck_file(nb), 360)
         unfold(page)
         found[job.name] = judged(page)

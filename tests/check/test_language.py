@@ -87,7 +87,7 @@ def test_everything_people_read_is_looked_at() -> None:
         "data/conferences/article_facts.csv": "Nội dung chính thứ nhất của chương trình",
         "data/conferences/quotations.csv": "chuyển đổi số là chưa có tiền lệ",
         "src/taphuan/lesson/wording.py": "Tài liệu biên soạn lại từ nguồn công khai",
-        "src/taphuan/charts/plots/position.py": "xếp từ cao xuống thấp",
+        "src/taphuan/charts/plots/strip.py": "trên một thang điểm",
         "slides/index.html.j2": "Tài liệu tập huấn chuyển đổi số",
         "docs/huong-dan.md": "Cần có Python",
     }.items():

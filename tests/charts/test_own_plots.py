@@ -136,7 +136,7 @@ def test_points_have_the_names_beside_them(lesson: Lesson) -> None:
     found = shown(lesson)
     assert found["data"]["columns"] == ["Tên", "GRDP", "DTI"]
     assert found["data"]["rows"] == [["Quảng Nam", 50.0, 1.5], ["Huế", 60.0, 2.5]]
-    assert found["alt"] == "Biểu đồ điểm. Quảng Nam (50; 1,5); Huế (60; 2,5)."
+    assert found["alt"] == "Biểu đồ điểm. (GRDP; DTI): Quảng Nam (50; 1,5); Huế (60; 2,5)."
     assert found["data"]["plot"]["colours"] == [["#C8102E", "#8a94a2"]]
 
 
@@ -215,7 +215,7 @@ def test_what_shows_nothing_is_refused_even_with_an_alt_text(
 def test_describe_refuses_what_is_no_figure_and_unknown_sizes(lesson: Lesson) -> None:
     with pytest.raises(TypeError, match="needs a figure or axes of matplotlib, not str"):
         lesson.describe("x", alt="a")
-    with pytest.raises(ValueError, match="unknown size 'big'; known: wide, full, half"):
+    with pytest.raises(ValueError, match="unknown size 'big'; known: wide, full, low, half"):
         lesson.describe(plt.gcf(), size="big")
 
 

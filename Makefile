@@ -24,7 +24,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures gallery reference golden looks lock clean help again
+.PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=
 build: $(READY)
@@ -95,10 +95,19 @@ pictures: $(READY)
 gallery: $(READY)
 	@$(BIN)/python tools/gallery.py
 
-## Write docs/placeholders.md and docs/claims.md again from the lists in the code
+## Write docs/placeholders.md, docs/claims.md and docs/data.md again from the lists in the code
 reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
 	@$(BIN)/python -m taphuan.lesson.claims.register > docs/claims.md
+	@$(BIN)/python -m taphuan.lesson.frames.reference > docs/data.md
+
+## Write slides/house.mplstyle again from slides/theme.toml; everything else takes the theme whenever it is written
+theme: $(READY)
+	@$(BIN)/python -m taphuan.theme.forms
+
+## Write slides/deck-template.pptx from slides/theme.toml, to be changed in PowerPoint; while it is there, decks are made on it
+template: $(READY)
+	@$(BIN)/python -m taphuan.export.pptx.house_template
 
 ## Write tests/golden/*.md again, the decks that a test compares; read what changed
 golden: $(READY)

@@ -5,6 +5,7 @@ What is changed and what is expected is read from the page itself: an example th
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
@@ -19,11 +20,16 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 
 from projects import Project, Run, execute_in_process
 from taphuan import paths
 from taphuan.data.load import rows
+from taphuan.document.model import TableBlock
+from taphuan.document.outputs import SLIDE, cell_blocks
 from taphuan.known import law
+from taphuan.lesson.frames.data import TABLES
+from taphuan.lesson.frames.shown import show_frame, show_styler
 from taphuan.lesson.lesson import open_lesson
 
 Cli = Callable[..., Run]
@@ -305,6 +311,31 @@ def test_what_comes_later_leaves_earlier_documents_as_they_were(project: Project
         with (project.root / block.file).open("a", encoding="utf-8") as file:
             file.write(f"{block.text}\n")
     assert [execute_in_process(open_lesson(*job)) for job in jobs] == before
+
+
+def shown(code: str) -> TableBlock:
+    """The table that the last line of a cell shows in the deck of the guide's province."""
+    *first, last = ast.parse(code).body
+    names: dict[str, Any] = {"lesson": open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")}
+    exec(compile(ast.Module(first, []), "cell", "exec"), names)
+    assert isinstance(last, ast.Expr)
+    value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+    bundle = show_styler(value) if hasattr(value, "set_uuid") else {**show_frame(value), "text/plain": "x"}
+    (table,) = cell_blocks(new_code_cell("x", outputs=[new_output("display_data", bundle)]), SLIDE)
+    assert isinstance(table, TableBlock)
+    return table
+
+
+def test_frames_are_shown_as_the_guide_says() -> None:
+    part = between("### Bảng số liệu cho notebook", "## 7. ")
+    plain, styled = (shown(code) for code in re.findall(r"```python\n(.*?)```", part, re.DOTALL))
+    (expected,) = re.findall(r"```text\n(.*?)\n```", part, re.DOTALL)
+    rows = [tuple(column.name for column in plain.columns), *plain.rows]
+    lines = [*(f"| {' | '.join(row)} |" for row in rows), plain.source]
+    assert "\n".join(lines).replace("\u00a0", " ") == expected
+    fills = {row[0]: [look.fill for look in looks] for row, looks in zip(styled.rows, styled.looks, strict=True)}
+    assert fills == {"2022": ["", "", "FCEBEE", "FCEBEE"]}
+    assert set(re.findall(r"`lesson\.data\.(\w+)", part)) <= {*TABLES, "alphabetical"}
 
 
 def between(start: str, end: str) -> str:

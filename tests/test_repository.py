@@ -23,6 +23,7 @@ from taphuan import __version__, paths
 from taphuan.cli import main
 from taphuan.compose.source import read_source
 from taphuan.lesson.claims import register
+from taphuan.lesson.frames.reference import reference as data_reference
 from taphuan.lesson.reference import reference
 
 ROOT = paths.ROOT
@@ -39,7 +40,7 @@ NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
 
 # The way of the data: a room of src/taphuan imports only from rooms that stand before it.
 ROOMS = (
-    ("errors", "paths", "text", "files"),
+    ("errors", "paths", "text", "files", "theme"),
     ("data",),
     ("known",),
     ("charts",),
@@ -165,6 +166,7 @@ def test_changelog_begins_with_the_version_of_the_package() -> None:
 def test_the_list_of_placeholders_is_the_one_of_the_code() -> None:
     assert text_of("docs/placeholders.md") == reference(), "run `make reference`"
     assert text_of("docs/claims.md") == register.reference(), "run `make reference`"
+    assert text_of("docs/data.md") == data_reference(), "run `make reference`"
 
 
 def test_every_command_has_help_with_an_example() -> None:

@@ -151,7 +151,7 @@ def one_of_each(notebook: Any) -> Any:
     for view in deck_view(notebook).slides:
         visuals = tuple(item.data.get("kind", "output") for item in view.visuals)
         length = len(view.slide.title) + sum(len(item.source) for item in view.texts)
-        look = (view.slide.kind, view.layout, visuals, view.text_size)
+        look = (view.slide.kind, view.layout, visuals, bool(view.rows))
         longest[look] = max(longest.get(look, (0, "")), (length, view.slide.id))
     slides = {name for _, name in longest.values()}
     notebook.cells = [

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
@@ -85,3 +86,26 @@ def lower_first(text: str) -> str:
 def listing(items: list[str] | tuple[str, ...]) -> str:
     """The items as a Vietnamese list: ["a", "b", "c"] → "a, b và c"."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""
+
+
+# with spaces, so that the check of the language reads letters and not a word; the place counts, not the number
+_ALPHABET = {
+    letter: at for at, letter in enumerate(" a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z")
+}
+_ALPHABET[" "] = 0
+# level, falling, asking, broken, rising, heavy
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+
+
+@lru_cache(maxsize=1024)
+def alphabetical(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """The key that sorts names as a Vietnamese dictionary does: a ă â b c d đ …, tones after letters, "TP." not counted."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for sign in unicodedata.normalize("NFC", text.removeprefix("TP. ").casefold()):
+        parts = unicodedata.normalize("NFD", sign)
+        tone = next((mark for mark in parts if mark in _TONES), "")
+        letter = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else sign
+        letters.append(_ALPHABET.get(letter, len(_ALPHABET) + ord(letter)))
+        tones.append(_TONES.get(tone, 0))
+    return tuple(letters), tuple(tones), text

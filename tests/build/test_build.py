@@ -51,7 +51,7 @@ FAULTS = {
     "nghe-an": "any(iter(int, 1))",
     "thanh-hoa": "import os; os.kill(os.getpid(), 9)",
     "phu-yen": "shown = None",
-    "quang-ngai": "shown = open_lesson(conference, 'da-nang', as_of).figures.position()",
+    "quang-ngai": "shown = open_lesson(conference, 'da-nang', as_of).figures.strip()",
 }
 
 
@@ -73,7 +73,7 @@ def test_a_faulty_notebook_fails_alone_and_its_recap_can_be_pasted_back(
     assert by_province["ha-tinh"] == f"{place} raised RuntimeError: mất số liệu"
     assert by_province["nghe-an"] == f"{place} did not end within 3 s; shorten the cell or raise --timeout"
     assert by_province["thanh-hoa"] == f"the kernel died at {place}"
-    audited = "slide closing-mo-dau, cell closing-loi: "
+    audited = "slide closing-mo-dau, cell closing-loi (frame/closing.ipynb): "
     assert by_province["phu-yen"] == f"{audited}the cell has no output; end it with the figure or table"
     assert f"{audited}the alt text does not name Quảng Ngãi" in by_province["quang-ngai"]
     folder = out / "quang-nam-2024"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from charts_page import CENTRAL, dti, mean
 from taphuan.charts.cards.rank_card import alt_rank_card
-from taphuan.charts.map.choropleth import alt_group_map, alt_map, alt_participants
-from taphuan.charts.plots.all_participants import alt_moves, alt_participants_league
-from taphuan.charts.plots.bars import alt_league, alt_predecessors
-from taphuan.charts.plots.indices import alt_indices
-from taphuan.charts.plots.position import alt_position
-from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks
-from taphuan.charts.plots.timeline import alt_law_timeline
+from taphuan.charts.map.participants import alt_participants
+from taphuan.charts.map.region import alt_region
+from taphuan.charts.plots.all_participants import alt_moves
+from taphuan.charts.plots.bars import alt_predecessors
+from taphuan.charts.plots.deviations import Member, alt_deviations
+from taphuan.charts.plots.indices import Index, alt_indices
+from taphuan.charts.plots.ranks import Table, alt_ranks
+from taphuan.charts.plots.strip import Dot, alt_strip
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.text import points
 
@@ -24,9 +25,12 @@ FINDINGS = ("Cao nhất: Đà Nẵng (80,0); thấp nhất: Bắc Kạn (39,4)",
 LABEL = "trung bình 63 tỉnh, thành phố"
 
 
-def test_position_gives_value_findings_and_mean() -> None:
-    values = dti(2022)
-    text = alt_position(values, "quang-nam", mean(values), LABEL, "Giá trị DTI năm 2022", FINDINGS)
+def dots(slug: str) -> tuple[Dot, ...]:
+    return tuple(Dot(name, value, "own" if other == slug else "") for other, name, value in dti(2022))
+
+
+def test_the_strip_gives_value_findings_and_mean() -> None:
+    text = alt_strip(dots("quang-nam"), mean(dti(2022)), LABEL, "giá trị DTI năm 2022", FINDINGS)
     assert_prose(text)
     for part in ("63 tỉnh, thành phố", "Quảng Nam đạt 58,1.", "Trung bình 63 tỉnh, thành phố là 57,9",
                  *(f"{finding}." for finding in FINDINGS)):  # fmt: skip
@@ -34,64 +38,49 @@ def test_position_gives_value_findings_and_mean() -> None:
 
 
 def test_a_chart_alone_compares_nothing() -> None:
-    rows = tuple((name, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
-    indices = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
-    values = {slug: value for slug, _, value in dti(2022)}
-    names = {slug: name for slug, name, _ in dti(2022)}
+    rows = tuple(Member(name, 1, value, slug == "quang-nam") for slug, name, value in dti(2022) if slug in CENTRAL)
+    indices = (Index("Hạ tầng số", 0.6764, 0.6168), Index("Hoạt động kinh tế số", 0.4822, 0.562))
     texts = (
-        alt_league(rows, 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
-        alt_position(dti(2022), "quang-nam", 0.5787, LABEL, "Giá trị DTI năm 2022", ()),
-        alt_indices(indices, "Quảng Nam", "trung bình vùng", LABEL, 2022, ()),
-        alt_map(values, names, "quang-nam", "giá trị DTI năm 2022", ()),
-        alt_group_map(values, "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
+        alt_deviations(rows, 0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
+        alt_strip(dots("quang-nam"), 0.5787, LABEL, "giá trị DTI năm 2022", ()),
+        alt_indices(indices, "Quảng Nam", LABEL, 2022, ()),
+        alt_region(dti(2022), "quang-nam", "giá trị DTI năm 2022", "63 tỉnh, thành phố", ()),
         alt_rank_card("Xếp hạng DTI năm 2022", "Quảng Nam", ()),
-        alt_ranks(((2022, 31, 63, ""), (2023, 41, 63, "")), "Quảng Nam", ()),
-        alt_merged_ranks("Đà Nẵng", True, ()),
+        alt_ranks((Table(2022, 63), Table(2023, 63)), "Quảng Nam", ()),
         alt_moves((("Hà Tĩnh", 37, 25),), 2022, 2023, "19 tỉnh, thành phố dự hội nghị", ()),
-        alt_participants_league(0.5787, LABEL, "giá trị DTI năm 2022", "19 tỉnh, thành phố dự hội nghị", ()),
     )
     assert [sentence for text in texts for sentence, _ in comparisons(text)] == []
 
 
 def test_a_missing_value_is_said() -> None:
-    assert "B không có số liệu." in alt_league((("B", None, True),), None, "", "DTI", ())
-    assert "B không có số liệu." in alt_position((("b", "B", None),), "b", None, "", "DTI", ())
+    assert "B không có số liệu." in alt_deviations((Member("B", 1, None, True),), 0.5, "", "DTI", "1 tỉnh", ())
+    assert "B không có số liệu." in alt_strip((Dot("B", None, "own"),), None, "", "DTI", ())
     assert (
         alt_rank_card("Xếp hạng năm 2020", "Bắc Kạn", ()) == "Xếp hạng năm 2020 của Bắc Kạn. Bắc Kạn không có số liệu."
     )
 
 
 def test_map_names_the_unit_and_both_archipelagos() -> None:
-    values = {slug: value for slug, _, value in dti(2022)}
-    names = {slug: name for slug, name, _ in dti(2022)}
-    for slug in names:
-        text = alt_map(values, names, slug, "giá trị DTI năm 2022", FINDINGS[:1])
+    for slug, name, value in dti(2022):
+        text = alt_region(dti(2022), slug, "giá trị DTI năm 2022", "63 tỉnh, thành phố", FINDINGS[:1])
         assert_prose(text)
-        assert f"{names[slug]} được tô đỏ, đạt {points(values[slug])}." in text and f"{FINDINGS[0]}." in text
+        assert f"{name} được viền đỏ, đạt {points(value)}." in text and f"{FINDINGS[0]}." in text
         assert "Hoàng Sa" in text and "Trường Sa" in text
-    assert "Hoàng Sa" in alt_map({}, names, "bac-kan", "", ())
+    assert "được viền đỏ, không có số liệu." in alt_region((("a", "A", None),), "a", "DTI", "một vùng", ())
     assert "19 tỉnh" in alt_participants(19, "Quảng Nam")
 
 
 def test_indices_give_findings_before_the_values() -> None:
-    rows = (("Hạ tầng số", 0.6764, 0.6, 0.6168), ("Hoạt động kinh tế số", 0.4822, None, 0.562))
-    text = alt_indices(rows, "Quảng Nam", "trung bình vùng", LABEL, 2022, ("Thấp hơn",))
+    rows = (Index("Hạ tầng số", 0.6764, 0.6168), Index("Hoạt động kinh tế số", 0.4822, 0.562))
+    text = alt_indices(rows, "Quảng Nam", LABEL, 2022, ("Thấp hơn",))
     assert_prose(text)
-    assert text.endswith("Thấp hơn. Hạ tầng số 67,6 và Hoạt động kinh tế số 48,2.")
-
-
-def test_timeline_tells_each_document_and_stays_within_its_length() -> None:
-    docs = tuple((f"Nghị định {n}/2026/NĐ-CP", "2026-07-01", None, "con-hieu-luc", "") for n in range(1, 20))
-    text = alt_law_timeline(docs, "2026-11-21")
-    assert_prose(text)
-    assert "19 văn bản, tính đến ngày 21/11/2026" in text
-    assert "Nghị định 1/2026/NĐ-CP: từ 01/7/2026, còn hiệu lực." in text
+    assert text.endswith("Thấp hơn. Hoạt động kinh tế số 48,2 và Hạ tầng số 67,6.")
 
 
 def test_ranks_name_their_breaks() -> None:
-    text = alt_ranks(((2023, 18, 63, ""), (2024, 17, 34, "đổi địa giới")), "Đà Nẵng", ("Hạng 18/63, 17/34",))
+    text = alt_ranks((Table(2023, 63), Table(2024, 34, "đổi địa giới")), "Đà Nẵng", ("Hạng 18/63, 17/34",))
     assert_prose(text)
-    assert "Hạng 18/63, 17/34." in text and "năm 2024 (đổi địa giới)" in text
+    assert "Hạng 18/63, 17/34." in text and "bảng 34 tỉnh, thành phố năm 2024 (đổi địa giới)" in text
 
 
 def test_predecessors_stand_apart_from_the_merged_unit() -> None:

@@ -14,28 +14,28 @@ from charts_page import ids
 from taphuan import paths
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.map.choropleth import draw_map
 from taphuan.charts.map.geometry import geometry
-from taphuan.charts.plots.bars import draw_league
-from taphuan.charts.plots.timeline import draw_law_timeline
-from taphuan.charts.style import WEIGHTS
+from taphuan.charts.map.region import draw_region
+from taphuan.charts.plots.deviations import draw_deviations
+from taphuan.charts.style import GREY, SIZES, WEIGHTS, WHITE
+from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import FAMILY, text_width
 
-ROWS = (("Quảng Nam", 0.5808, True), ("Gia Lai", 0.4069, False))
+ROWS = (("Quảng Nam", 31, 0.5808, True), ("Gia Lai", 62, 0.4069, False))
 ARGUMENTS = {"rows": ROWS, "mean": 0.5787, "mean_label": "trung bình 63 tỉnh", "size": "half"}
 
 SCRIPT = """
-from taphuan.charts.map.choropleth import draw_participants
+from taphuan.charts.map.participants import draw_participants
 from taphuan.charts.map.geometry import geometry
 print(draw_participants(geometry=geometry("units/provinces63"), participants=frozenset(["hue", "da-nang", "quang-nam"]),
       unit_geo="da-nang", unit_label="Đà Nẵng", participants_label="3 tỉnh", size="cover"))
 """
 
 
-def draw_counted(rows: tuple[tuple[str, float, bool], ...], log: str) -> str:
+def draw_counted(rows: tuple[tuple[str, int, float, bool], ...], log: str) -> str:
     with Path(log).open("a") as file:
         file.write("drawn\n")
-    return draw_league(rows=rows, mean=None, mean_label="", size="half")
+    return draw_deviations(rows=rows, mean=0.5, mean_label="", size="half")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_drawing_is_drawn_once(log: str) -> None:
     assert (
         cached(draw_counted, rows=ROWS, log=log)
         == first
-        == draw_league(rows=ROWS, mean=None, mean_label="", size="half")
+        == draw_deviations(rows=ROWS, mean=0.5, mean_label="", size="half")
     )
     assert drawn(log) == 1
     cached(draw_counted, rows=ROWS[:1], log=log)
@@ -100,15 +100,21 @@ def test_two_processes_draw_the_same_bytes() -> None:
 
 def test_ids_of_two_figures_never_meet() -> None:
     """Both hatch with the same colours, so both define the pattern; inline in one page they must not share its id."""
-    one = draw_law_timeline(docs=(("A", "2026-01-01", None, "chua-hieu-luc", ""),), as_of="2025-01-01", size="half")
-    two = draw_law_timeline(docs=(("B", "2026-01-01", None, "chua-hieu-luc", ""),), as_of="2025-01-01", size="half")
+
+    def hatched(word: str) -> str:
+        canvas = Canvas(SIZES["half"])
+        canvas.rect(0, 0, 9, 9, canvas.hatch(GREY, WHITE))
+        canvas.text(0, 9, word, 20)
+        return canvas.svg()
+
+    one, two = hatched("A"), hatched("B")
     assert ids(one) and ids(two) and not set(ids(one)) & set(ids(two))
     assert all(f"url(#{name})" in one for name in ids(one))
 
 
 def test_svg_stands_alone_and_is_measured_in_px() -> None:
-    svg = draw_league(**ARGUMENTS)  # type: ignore[arg-type]
-    assert 'viewBox="0 0 640 480" width="640" height="480"' in svg
+    svg = draw_deviations(**ARGUMENTS)  # type: ignore[arg-type]
+    assert 'viewBox="0 0 640 140" width="640" height="140"' in svg
     assert FAMILY in svg and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
 
 
@@ -122,7 +128,7 @@ def test_house_font_has_every_vietnamese_letter_and_its_weights() -> None:
 def figure(**changes: object) -> Figure:
     fields = {
         "kind": "league",
-        "svg": draw_league(**ARGUMENTS),  # type: ignore[arg-type]
+        "svg": draw_deviations(**ARGUMENTS),  # type: ignore[arg-type]
         "alt": "Quảng Nam đạt 0,5808.",
         "caption": "Giá trị DTI năm 2022",
         "source": "Bộ TT&TT",
@@ -173,20 +179,17 @@ def test_map_is_cached_by_the_content_of_its_geometry(tmp_path: Path, monkeypatc
     monkeypatch.setattr(paths, "DATA", tmp_path)
     file = tmp_path / "square.geojson"
 
+    members = (("x", "X", 0.5),)
+    words = {"unit_geo": "x", "others_label": "", "legend_title": "", "size": "half"}
+
     def drawn_map() -> str:
-        return cached(
-            draw_map, geometry=geometry("square"), values={}, unit_geo="x", unit_label="X", value_label="",
-            legend_title="", size="half",
-        )  # fmt: skip
+        return cached(draw_region, geometry=geometry("square"), members=members, **words)
 
     maps = []
     for east in (106.0, 107.0):
         file.write_text(square(east), encoding="utf-8")
         maps.append(drawn_map())
-        assert maps[-1] == draw_map(
-            geometry=geometry("square"), values={}, unit_geo="x", unit_label="X", value_label="", legend_title="",
-            size="half",
-        )  # fmt: skip
+        assert maps[-1] == draw_region(geometry=geometry("square"), members=members, **words)
     assert maps[0] != maps[1]
     # the content counts, not the day of the file
     os.utime(file, (0, 0))

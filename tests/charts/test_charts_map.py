@@ -1,44 +1,16 @@
-"""Maps: both archipelagos always, every province can be found, the classes are right, the file stays small."""
+"""The map of the cover, and the geometry behind all maps: both archipelagos always, nothing too small to be seen."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import pytest
 
-from charts_page import CENTRAL, dti, faults, texts
-from taphuan.charts.map.choropleth import classify, draw_map, draw_participants
+from charts_page import CENTRAL, faults, texts
 from taphuan.charts.map.geometry import Frame, geometry, place_country, scale_for
+from taphuan.charts.map.participants import draw_participants
 
 ERAS = {2022: "units/provinces63", 2024: "units/provinces34"}
-
-
-def geo_map(year: int, unit: str, size: str, values: dict[str, float | None] | None = None) -> str:
-    return draw_map(
-        geometry=geometry(ERAS[year]),
-        values={slug: value for slug, _, value in dti(year)} if values is None else values,
-        unit_geo=unit,
-        unit_label=next(name for slug, name, _ in dti(year) if slug == unit),
-        value_label=f"hạng 31/{len(dti(year))}",
-        legend_title=f"Giá trị DTI năm {year}",
-        size=size,
-    )
-
-
-@pytest.mark.parametrize("year", [2022, 2024])
-def test_every_province_is_named_beside_the_country_with_both_archipelagos(year: int) -> None:
-    for slug, name, _ in dti(year):
-        svg = geo_map(year, slug, "half")
-        assert faults(svg, "half") == [], slug
-        assert {name, "Quần đảo Hoàng Sa", "Quần đảo Trường Sa"} <= set(texts(svg).split("\n"))
-        assert len(svg.encode()) <= 60_000
-
-
-@pytest.mark.parametrize("size", ["wide", "print"])
-def test_map_is_readable_in_every_size(size: str) -> None:
-    for slug in ("quang-nam", "ba-ria-vung-tau", "ca-mau", "da-nang", "dien-bien"):
-        assert faults(geo_map(2022, slug, size), size) == []
 
 
 @pytest.mark.parametrize("size", ["cover", "half"])
@@ -55,28 +27,6 @@ def test_participants_map_is_readable(size: str) -> None:
         assert faults(svg, size) == []
         assert "Quần đảo Hoàng Sa" in texts(svg) and "Quần đảo Trường Sa" in texts(svg)
         assert svg.count('fill="#5FB3C0" stroke="#5B7189" stroke-width="0.9"') == len(set(CENTRAL) - {slug})
-
-
-def test_plain_map_has_no_legend() -> None:
-    svg = geo_map(2022, "bac-ninh", "half", values={})
-    assert "Giá trị DTI" not in texts(svg) and "Bắc Ninh" in texts(svg)
-
-
-def test_a_province_without_a_value_is_hatched_and_said() -> None:
-    values = {slug: value if slug != "bac-kan" else None for slug, _, value in dti(2022)}
-    svg = geo_map(2022, "quang-nam", "half", values=values)
-    assert "không có số liệu" in texts(svg)
-    assert svg.count('fill="url(#') == 2  # the province and its entry in the legend
-
-
-def test_classes_hold_equal_counts_and_never_part_equal_values() -> None:
-    classes = classify({slug: value for slug, _, value in dti(2022)})
-    assert [len(slugs) for _, _, slugs in classes] == [13, 13, 12, 13, 12]
-    assert all(low <= high for low, high, _ in classes)
-    assert all(before[1] < after[0] for before, after in pairwise(classes))
-    tied = classify({"a": 0.5, "b": 0.5, "c": 0.5, "d": 0.9, "e": None})
-    assert [sorted(slugs) for _, _, slugs in tied] == [["a", "b", "c"], ["d"]]
-    assert classify({"a": None}) == []
 
 
 def test_a_country_is_placed_once_per_geometry_and_frame() -> None:

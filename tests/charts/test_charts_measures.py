@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from charts_page import faults, texts, words
+from charts_page import faults, texts
 from taphuan.charts.plots.bars import alt_index, draw_index
 from taphuan.charts.plots.measure_parts import Part, alt_parts, draw_parts
-from taphuan.charts.plots.ranks import alt_merged_ranks, draw_merged_ranks
 from taphuan.known import dti
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
@@ -65,42 +64,6 @@ def test_a_track_stands_only_where_the_end_of_the_scale_is_known() -> None:
 def test_nothing_to_draw_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one row"):
         draw_parts(unit_name="", total=("", "", ""), rows=(), longest=1, whole=True, mean_label="", size="wide")
-    with pytest.raises(ValueError, match="at least one of them"):
-        draw_merged_ranks(lines=(), own=(), of=63, unit_name="Huế", size="wide")
-
-
-THREE = (
-    ("TP. Hồ Chí Minh", ((2022, 2), (2023, 2))),
-    ("Bình Dương", ((2022, 19), (2023, 2))),
-    (LONGEST, ((2022, 20), (2023, 3))),
-)
-
-
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-@pytest.mark.parametrize("own", [((2024, 1, 34),), ((2024, 34, 34),), ()], ids=["first", "last", "none"])
-@pytest.mark.parametrize("lines", [THREE, THREE[1:], ((LONGEST, ((2022, 63), (2023, 63))), *THREE), THREE[:1]], ids=len)
-def test_ranks_of_predecessors_are_readable_and_never_reach_the_merged_unit(
-    lines: tuple[tuple[str, tuple[tuple[int, int], ...]], ...], own: tuple[tuple[int, int, int], ...], size: str
-) -> None:
-    svg = draw_merged_ranks(lines=lines, own=own, of=63, unit_name="TP. Hồ Chí Minh", size=size)
-    assert faults(svg, size) == []
-    joined = re.findall(
-        r'<line x1="([\d.]+)" y1="[\d.]+" x2="([\d.]+)" y2="[\d.]+" stroke="#8A94A2" stroke-width="3"', svg
-    )
-    assert len(joined) == len(lines)
-    if own:
-        (point,) = re.findall(r'<circle cx="([\d.]+)" cy="[\d.]+" r="[\d.]+" fill="#C8102E"', svg)
-        assert all(float(end) < float(point) for _, end in joined)
-        assert "đổi phương pháp" in texts(svg)
-
-
-def test_labels_that_share_a_rank_stand_apart() -> None:
-    svg = draw_merged_ranks(lines=THREE, own=(), of=63, unit_name="X", size="wide")
-    twos = [word for word in words(svg) if word.text == "2"]
-    assert len(twos) == 2 and not twos[0].overlaps(twos[1])
-    # the best stays where its rank is; those below make way
-    best = min(float(y) for y in re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)"', svg))
-    assert min(word.bottom for word in twos) == pytest.approx(best + 0.37 * twos[0].px, abs=0.1)
 
 
 def test_alt_texts_say_what_is_shown() -> None:
@@ -113,8 +76,4 @@ def test_alt_texts_say_what_is_shown() -> None:
     assert alt_parts(PARTS, "trung bình 63 tỉnh, thành phố", "Ba trụ cột của Huế", ("Hạng 27/63",)) == (
         "Ba trụ cột của Huế. Chính quyền số: 67,1 (trung bình 63 tỉnh, thành phố 64,7). "
         "Kinh tế số: không có số liệu (trung bình 63 tỉnh, thành phố 64,0). Xã hội số: 0,0. Hạng 27/63."
-    )
-    assert alt_merged_ranks("TP. Hồ Chí Minh", True, ("Bình Dương: hạng 19/63 năm 2022 và 2/63 năm 2023",)) == (
-        "Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành TP. Hồ Chí Minh. Bình Dương: hạng 19/63 năm 2022 và 2/63 năm 2023. "
-        "Các năm sau sắp xếp của TP. Hồ Chí Minh không so sánh được với các năm trước."
     )

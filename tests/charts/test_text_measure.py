@@ -20,7 +20,7 @@ from taphuan.charts.text_measure import (
     text_width,
     wrap,
 )
-from taphuan.export.shared.fonts import VIETNAMESE
+from taphuan.theme.faces import VIETNAMESE
 
 TEXT = "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ"
 

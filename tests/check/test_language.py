@@ -87,7 +87,7 @@ def test_everything_people_read_is_looked_at() -> None:
         "data/conferences/article_facts.csv": "Nội dung chính thứ nhất của chương trình",
         "data/conferences/quotations.csv": "chuyển đổi số là chưa có tiền lệ",
         "src/taphuan/lesson/wording.py": "Tài liệu biên soạn lại từ nguồn công khai",
-        "src/taphuan/charts/plots/position.py": "xếp từ cao xuống thấp",
+        "src/taphuan/charts/plots/strip.py": "trên một thang điểm",
         "slides/index.html.j2": "Tài liệu tập huấn chuyển đổi số",
         "docs/huong-dan.md": "Cần có Python",
     }.items():
@@ -280,6 +280,11 @@ def test_a_pair_on_the_list_is_not_doubted(project: Project) -> None:
         ("Giá trị 0.3615.", "decimal point", "0,3615"),
         ("Tăng 12.5% so với năm trước.", "decimal point", "0,3615"),
         ("Có 48000 tổ.", "large number", "48.000"),
+        ("Chuyển\u200b đổi số.", "a sign that nobody sees", "Delete it"),
+        ("Chuyển đổi\ufeff số.", "a sign that nobody sees", "Delete it"),
+        ("Chuyển đổi s\u00adố.", "a sign that nobody sees", "Delete it"),
+        ("Chuyển \u202eđổi số\u202c.", "turns the order of letters", "Delete it"),
+        ("Chuyển đổi\u200f số.", "turns the order of letters", "Delete it"),
     ],
 )
 def test_what_is_not_set_as_we_set_it_is_found(sentence: str, what: str, remedy: str) -> None:

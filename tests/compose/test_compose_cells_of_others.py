@@ -164,3 +164,19 @@ def test_html_that_no_form_shows_is_named(project: Project) -> None:
         NAME, "mo-dau-loi", {"id": "moi", "source": "chữ <script>x</script> <iframe src='x'></iframe> <b>đậm</b>"}
     )
     assert any("cell moi: HTML that no form shows (found: iframe, script)" in line for line in checked())
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "finding"),
+    [
+        ("Quảng Nam có tổ công nghệ số.", "markdown", "names a province, and stands in the sets of others"),
+        ('lesson.data.dti[lambda d: d.tinh == "quang-nam"]', "code", "(found: quang-nam)"),
+        ('Chữ <span style="color:#fff">trắng</span>.', "markdown", "“trắng” has the colour of the ground"),
+        ('Chữ <span style="display: none">ẩn</span>.', "markdown", "“ẩn” is hidden by its style"),
+    ],
+)
+def test_who_is_named_without_a_source_and_what_nobody_sees_is_told(
+    project: Project, source: str, kind: str, finding: str
+) -> None:
+    project.add(NAME, "mo-dau-loi", {"id": "moi", "type": kind, "source": source})
+    assert any("cell moi" in line and finding in line for line in checked()), checked()

@@ -47,7 +47,7 @@ def test_a_claim_that_is_not_in_its_cell_is_found() -> None:
     (title,) = [cell for cell in notebook.cells if cell.id == "profile-vi-tri"]
     title.source = "## Một tiêu đề khác"
     (finding,) = unclaimed(notebook)
-    assert "cell profile-vi-tri: the claim “DTI năm" in finding.replace(NBSP, " ")
+    assert "cell profile-vi-tri (frame/profile.ipynb): the claim “DTI năm" in finding.replace(NBSP, " ")
 
 
 @pytest.mark.parametrize("role", ["notes", "-"])
@@ -64,7 +64,7 @@ def test_the_same_figure_twice_in_a_deck_is_refused_whatever_its_size(project: P
     cell = {
         "id": "hai-lan",
         "type": "code",
-        "source": 'lesson.figures.position( size="half")',
+        "source": 'lesson.figures.strip( size="half")',
         "taphuan": {"when": "has_table"},
     }
     project.add("frame/profile.ipynb", "chi-so-hinh", cell)

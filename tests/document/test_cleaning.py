@@ -70,20 +70,22 @@ def test_the_style_that_pandas_adds_to_a_table_is_removed_without_a_loss() -> No
 
 
 def test_a_real_data_frame_and_a_real_plot_lose_nothing() -> None:
+    import matplotlib as mpl
     import pandas as pd
+    from matplotlib.figure import Figure
 
-    from taphuan.charts.matplotlib_figure import house_style, own_svg
+    from taphuan.charts.own.draw import svg_of
+    from taphuan.charts.own.style import use_house_style
 
-    with house_style("half"):
-        from matplotlib.figure import Figure
-
+    with mpl.rc_context():
+        use_house_style()
         figure = Figure()
         axes = figure.subplots()
         axes.plot([1, 2, 3], [2, 1, 3], marker="o", label="a < b")
         axes.fill_between([1, 2, 3], [1, 1, 1], hatch="//")
         axes.imshow([[1, 2], [3, 4]], extent=(1, 3, 0, 1))
         axes.legend()
-        svg = own_svg(figure, "half")
+        svg = svg_of(figure, "half")
     cleaned = clean_markup(svg)
     assert cleaned.complete
     # the CSS rule of matplotlib became attributes of the drawing

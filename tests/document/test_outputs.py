@@ -14,8 +14,9 @@ from PIL import Image
 
 from shown_cells import DRAWING, base64_of, picture
 from taphuan.document.formulas import in_line
+from taphuan.document.html_reading import blocks_of
 from taphuan.document.markdown import to_html
-from taphuan.document.model import Block, FigureBlock, Paragraph, PictureBlock, TableBlock
+from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import PAGE, SLIDE, cell_blocks, unshown
 from taphuan.document.pictures import fitted, is_blank
 from taphuan.document.reading import plain
@@ -78,7 +79,7 @@ def test_a_huge_frame_shows_its_beginning_and_says_so(room: Any, rows: int, colu
         found, note = table(frame, room)
     assert (len(found.rows), len(found.columns)) == (rows, columns)
     assert found.rows[1][0] == "60"
-    assert note == f"Ở đây có {rows}/10.000 dòng đầu, {columns}/60 cột đầu; bảng đầy đủ ở notebook.ipynb."
+    assert note == f"Ở đây có {rows}/10.000 dòng đầu, {columns}/60 cột đầu; 30 dòng, 10 cột đầu ở notebook.ipynb."
 
 
 def test_the_colours_of_a_styler_stay() -> None:
@@ -240,3 +241,28 @@ def test_a_picture_that_is_not_there_is_named() -> None:
 
 def test_text_in_brackets_that_is_no_tag_stays() -> None:
     assert to_html("<tên tỉnh> và <ten-tinh>") == "<p>&lt;tên tỉnh&gt; và &lt;ten-tinh&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "\x1b[1;31mđỏ\x1b[0m",
+        "\x1b[38;5;196mđỏ\x1b[m",
+        "\x1b[38:2::200:16:46mđỏ\x1b[0m",
+        "\x1b]8;;https://a.vn\x1b\\đỏ\x1b]8;;\x1b\\",
+        "\x1b]0;tên cửa sổ\x07đỏ",
+        "\x1b(Bđỏ\x1b[?25l\x1b[2K",
+    ],
+)
+def test_of_what_a_terminal_obeys_only_the_words_stay(printed: str) -> None:
+    cell = new_code_cell("x", outputs=[new_output("stream", name="stdout", text=f"{printed} 5\n")])
+    (block,) = cell_blocks(cell, SLIDE)
+    assert isinstance(block, Paragraph) and plain(block.runs) == "đỏ 5"
+
+
+def test_twelve_levels_of_lists_are_twelve_levels() -> None:
+    markdown = "\n".join(f"{'  ' * level}- Mức {level}" for level in range(12))
+    (block,) = blocks_of(to_html(markdown))
+    assert isinstance(block, ListBlock)
+    assert [level for level, _ in block.places] == list(range(12))
+    assert [plain(item) for item in block.items] == [f"Mức {level}" for level in range(12)]

@@ -28,7 +28,8 @@ from words import compiled, names
 
 @dataclass(frozen=True)
 class Figure:
-    """The data behind a figure or table: `rows` under `columns`, `mean` as (label, number) if it draws one."""
+    """The data behind a figure or table: `rows` under `columns`, `mean` as (label, number) if it draws one; `levels` are
+    the lines across a plot, likewise."""
 
     kind: str
     caption: str
@@ -40,6 +41,7 @@ class Figure:
     mean: tuple[str, float] | None = None
     drawn: tuple[str, ...] = ()
     unit: str = ""
+    levels: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from context import (
     rows_of,
 )
 from mean_rules import complete, tops
+from plot_rules import check_plot
 from published import (
     INDICES,
     comparable,
@@ -43,7 +44,7 @@ from words import column, names, pillar_key, sentences
 
 # figures and tables that show no number of a unit: steps, targets, law, the conference
 OTHERS = {
-    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "law-timeline", "bars",
+    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "glossary", "agenda", "targets",
 }  # fmt: skip
 
@@ -90,7 +91,7 @@ def check_mean(figure: Figure, year: int, of: int, key: str) -> Iterator[str]:
 
 
 def check_units(figure: Figure, context: Context) -> Iterator[str]:
-    """League, position, maps, tables of participants: name, rank, value of each row, and that no unit is missing."""
+    """League, strip, maps, tables of participants: name, rank, value of each row, and that no unit is missing."""
     year, of = _table_of(figure, context)
     complete(year, of)
     shown = set()
@@ -105,8 +106,8 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
             if key and cell not in (None, "") and not fits(cell, number(row, key)):
                 yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}, shown {cell}"
     wanted = {
-        "position": set(table(year, of)),
-        "map": set(table(year, of)),
+        "strip": set(table(year, of)),
+        "region-map": set(region_rows(context, context.slug, year, of)) if figure.kind == "region-map" else set(),
         "participants-league": set(rows_of(context.guests, year, of, context)),
         "participants-map": set(rows_of(context.guests, year, of, context)),
     }.get(figure.kind)
@@ -120,7 +121,7 @@ def check_units(figure: Figure, context: Context) -> Iterator[str]:
 
 
 def check_indices(figure: Figure, context: Context) -> Iterator[str]:
-    """The indices of the unit beside the means of its region and its table."""
+    """The indices of the unit beside the means of its region and its table, with the gap to the latter and the rank."""
     year, of, row = newest(context, "", year_of(figure))
     complete(year, of)
     near = frozenset(region_rows(context, context.slug, year, of))
@@ -128,6 +129,15 @@ def check_indices(figure: Figure, context: Context) -> Iterator[str]:
         key = "pdti" if line[0] in ("DTI", "Giá trị DTI") else column(line[0])
         right = {"unit": number(row, key), "vùng": mean(year, of, key, near), "all": mean(year, of, key)}
         for name, cell in list(zip(figure.columns, line, strict=True))[1:]:
+            if name == "Hạng":
+                better = sum(number(other, key) > right["unit"] for other in table(year, of).values())
+                if cell != 1 + better:
+                    yield f"{table_file(year, of)} {year} {key}: {better} units are better, rank {cell}"
+                continue
+            if name == "Chênh":
+                if not fits(cell, right["unit"] - right["all"]):
+                    yield f"{table_file(year, of)} {year} {key}: gap {float(right['unit'] - right['all'])}, shown {cell}"
+                continue
             which = "vùng" if "vùng" in name else "all" if name.startswith(("TB", "Trung bình")) else "unit"
             if which == "all" and str(of) not in name:
                 yield f"the column “{name}” is the mean of {of} units"
@@ -219,39 +229,44 @@ def check_pillars(figure: Figure, context: Context) -> Iterator[str]:
 
 
 def check_ranks(figure: Figure, context: Context) -> Iterator[str]:
-    """The own ranks over the years."""
+    """The ranks of the unit and of those it was put together from: each in its table, and none of its own left out."""
+    lineage = {s for slug in (context.slug, *parts(context.slug, context.on)) for s in own_slugs(slug, context.on)}
+    lineage |= set(parts(context.slug, context.on))
+    for name, year, shown, of in figure.rows:
+        rows = table(int(str(year)), int(str(of)))
+        found = [rank(rows[slug]) for slug in names()[str(name)] & lineage if slug in rows]
+        if shown not in found:
+            yield f"{table_file(int(str(year)), int(str(of)))} {year}: {name} has rank {found}, shown {shown}"
     right = {(year, rank(row), of) for year, of, row in own(context.slug, context.on) if row["rank"]}
-    shown = {(int(line[0]), int(line[1]), int(line[2])) for line in figure.rows}
-    if shown != right:
-        yield f"dti.csv {context.slug}: {sorted(right)}, shown {sorted(shown)}"
+    drawn = {(line[1], line[2], line[3]) for line in figure.rows}
+    if not right <= drawn:
+        yield f"dti.csv {context.slug}: not shown {sorted(right - drawn)}"
 
 
 def check_service(figure: Figure, context: Context) -> Iterator[str]:
-    """The public-service index: the unit's own points and the most points of each part, as published, and their share."""
+    """The public-service index: the unit's own points of each part, the mean and the highest of the table; a maximum only
+    where more than one source states it."""
     year = str(year_of(figure))
-    keys = {"Tổng điểm": "total", "Công khai, minh bạch": "transparency", "Tiến độ giải quyết": "timeliness", "Dịch vụ trực tuyến": "online_services",
+    keys = {"Công khai, minh bạch": "transparency", "Tiến độ giải quyết": "timeliness", "Dịch vụ trực tuyến": "online_services",
             "Mức độ hài lòng": "satisfaction", "Số hóa hồ sơ": "digitization"}  # fmt: skip
-    highest = {"total": "100", **{r["part"]: r["maximum"] for r in rows("maxima.csv")}}
-    mine = next(
-        (
-            r
-            for r in rows("service_index.csv")
-            if r["edition"] == year and r["province_slug"] in own_slugs(context.slug, context.on)
-        ),
-        None,
-    )
+    stated = {r["part"]: r["maximum"] for r in rows("maxima.csv") if ";" in r["source_id"]}
+    everyone = [r for r in rows("service_index.csv") if r["edition"] == year]
+    mine = next((r for r in everyone if r["province_slug"] in own_slugs(context.slug, context.on)), None)
     if mine is None:
         raise Untrue(f"service_index.csv {year}: no row of {context.slug}")
     if {str(line[0]) for line in figure.rows} != set(keys):
         yield f"service_index.csv {year}: the parts are {', '.join(keys)}"
-    for label, own_points, most, share in figure.rows:
+    for label, points_shown, mean_shown, best, most in figure.rows:
         key = keys[str(label)]
-        if abs(Fraction(str(share)) - Fraction(mine[key]) / Fraction(highest[key]) * 100) > Fraction(1, 100):
-            yield f"{mine[key]} of {highest[key]} in service_index.csv {year} are not {share} %"
-        if Fraction(str(own_points)) != Fraction(mine[key]):
-            yield f"service_index.csv {year} {mine['province_slug']} {key}: {mine[key]}, shown {own_points}"
-        if Fraction(str(most)) != Fraction(highest[key]):
-            yield f"maxima.csv {key}: {highest[key]}, shown {most}"
+        values = [Fraction(r[key]) for r in everyone]
+        if Fraction(str(points_shown)) != Fraction(mine[key]):
+            yield f"service_index.csv {year} {mine['province_slug']} {key}: {mine[key]}, shown {points_shown}"
+        if abs(Fraction(str(mean_shown)) - sum(values) / len(values)) > Fraction(1, 1000):
+            yield f"service_index.csv {year} {key}: mean {float(sum(values) / len(values))}, shown {mean_shown}"
+        if Fraction(str(best)) != max(values):
+            yield f"service_index.csv {year} {key}: highest {float(max(values))}, shown {best}"
+        if (most is None) != (key not in stated) or (most is not None and Fraction(str(most)) != Fraction(stated[key])):
+            yield f"maxima.csv {key}: {stated.get(key)}, shown {most}"
 
 
 def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
@@ -269,10 +284,25 @@ def check_hall_indices(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year} {key}: {name} {right and float(right):.6f}, shown {cell}"
 
 
+def check_slope(figure: Figure, context: Context) -> Iterator[str]:
+    """The ranks of all units in two editions; no unit of the table is missing."""
+    for at, name in list(enumerate(figure.columns))[1:]:
+        year = int(name.removeprefix("Hạng năm "))
+        of = len(figure.rows)
+        complete(year, of)
+        if len(table(year, of)) != of:
+            yield f"{of} rows for a table of {len(table(year, of))}"
+        for line in figure.rows:
+            # the territories as they were, also where they are part of another unit by now
+            row = find_row(year, of, names()[str(line[0])])
+            if row is None or rank(row) != line[at]:
+                yield f"{table_file(year, of)} {year}: rank {row and rank(row)}, shown {line[at]} for {line[0]}"
+
+
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
-    "position": check_units,
-    "map": check_units,
+    "strip": check_units,
+    "region-map": check_units,
     "neighbours": check_units,
     "participants-league": check_units,
     "participants-map": check_units,
@@ -282,8 +312,10 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "pillars": check_pillars,
     "rank-card": check_pillars,
     "ranks": check_ranks,
+    "slope": check_slope,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
+    "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),
 }
 
 
@@ -315,11 +347,17 @@ def check_figure(figure: Figure, context: Context) -> Iterator[str]:
 def check_words(figure: Figure, context: Context) -> Iterator[str]:
     """The decimals of the alt text and of the drawing are those behind the figure, or a rule reads them."""
     numbers = [v for line in figure.rows for v in line if isinstance(v, int | float)]
-    behind = [Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()))]
+    behind = [
+        Fraction(str(v)) for v in (*numbers, *([figure.mean[1]] if figure.mean else ()), *(v for _, v in figure.levels))
+    ]
+    # a gap is written with a sign of its own
+    behind += [-v for v in behind if v < 0]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
         for text in texts:
+            if where == "drawing" and figure.kind == "plot":
+                continue  # matplotlib draws what stands behind the figure, and numbers its axes
             if where == "drawing":
                 yield from (f"the drawing says “{text}”: {fault}" for fault in _faults(text, own_context))
             for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", _unread(text)):
@@ -348,7 +386,7 @@ def check_labels(figure: Figure) -> Iterator[str]:
     for label, values in by_label.items():
         for shown in (
             re.findall(rf"(?<!\w){re.escape(label)}(?: là|:| đạt)? (\d+,\d)(?!\d)", figure.alt, re.IGNORECASE)
-            if values
+            if values and label
             else ()
         ):
             near = Fraction(shown.replace(",", "."))

@@ -141,11 +141,8 @@ def check_text(text: str, on: date) -> Iterator[tuple[str, str]]:
             yield f"{name}: {state[0]}", fault
 
 
-CODES = {"con-hieu-luc": "còn hiệu lực", "da-sua-doi": "còn hiệu lực, đã sửa đổi", "chua-hieu-luc": "chưa có hiệu lực"}
-
-
 def check_figure(figure: Figure, context: Context) -> Iterator[tuple[str, str]]:
-    """(words, what the register says) of the states in tables of law and in timelines."""
+    """(words, what the register says) of the states in tables of law and of the days on a line."""
     for line in figure.rows:
         cells = [str(cell or "") for cell in line]
         if figure.kind == "law-gone":
@@ -159,19 +156,49 @@ def check_figure(figure: Figure, context: Context) -> Iterator[tuple[str, str]]:
         if figure.kind == "law" and name:
             state = STATE.match(cells[-1])
             fault = untrue(_names()[1][name[0]], state, context.on, cells[-1][state.end() :]) if state else ""
-        elif figure.kind == "law-timeline" and name:
-            fault = _timeline(_names()[1][name[0]], dict(zip(figure.columns, cells, strict=True)), context.on)
+        elif figure.kind == "days":
+            fault = _day(dict(zip(figure.columns, cells, strict=True)), context.on)
         else:
             continue
         if fault:
             yield f"{cells[0]}: {cells[-1]}", fault
 
 
-def _timeline(ids: frozenset[str], cells: dict[str, str], on: date) -> str:
-    code, until = cells["Tình trạng"], cells.get("Hết hiệu lực từ", "")
-    words = CODES.get(code)
-    if code == "het-hieu-luc":
-        first = date.fromisoformat(until)
-        words = f"hết hiệu lực từ {first.day}/{first.month}/{first.year}"
-    state = STATE.match(words) if words else None
-    return untrue(ids, state, on) if state else ""
+def _day(cells: dict[str, str], on: date) -> str:
+    """What the register says where a row of a line of days has another day than its document, or another number of days left."""
+    at, act = read_day(cells["Ngày"]), cells["Tác động"]
+    left = (at - on).days
+    if cells["Còn (ngày)"] != (str(left) if left > 0 else ""):
+        return f"{left} days from {on} to {at}"
+    ids = _names()[1].get(cells["Văn bản"].replace("\u00a0", " "), frozenset())
+    faults = [_day_of(documents()[id_], at, act, on) for id_ in sorted(ids)]
+    return "" if "" in faults else "; ".join(faults) or "no document has this name"
+
+
+def _day_of(document: Document, at: date, act: str, on: date) -> str:
+    where = f"legal_documents.csv id={document.id}"
+    verbs = {"thay": "thay-the", "bãi bỏ": "bai-bo", "sửa đổi": "sua-doi", "bổ sung": "bo-sung"}
+    verb = next((verb for verb in verbs if act.startswith(f"{verb} ")), "")
+    if act == "ban hành":
+        return "" if document.issued == at else f"{where}: issued {document.issued}"
+    if act == "hết hiệu lực":
+        return "" if end(document.id, on) == at else f"{where}: out of force from {end(document.id, on)}"
+    if act == "hết giai đoạn":
+        return "" if document.period_end == at else f"{where}: period_end {document.period_end}"
+    due = [r for r in rows("deadlines.csv") if r["law"] == document.id and act.endswith(r["what_vi"])]
+    if due:
+        days = [date.fromisoformat(r["day"]) for r in due]
+        yearly = [(one.month, one.day) for one, r in zip(days, due, strict=True) if r["repeats"]]
+        known = any(date.fromisoformat(r["known_from"]) <= on for r in due)
+        fits = at in days or (at.month, at.day) in yearly
+        return "" if fits and known else f"deadlines.csv law={document.id}: {', '.join(map(str, days))}"
+    if document.starts != at:
+        return f"{where}: effective_date {document.starts}"
+    for name in _names()[0].findall(act) if verb else ():
+        if not any(
+            actor == document.id and first == at
+            for id_ in _names()[1][name]
+            for actor, first in acts(id_, (verbs[verb],))
+        ):
+            return f"legal_relations.csv: {document.id} has no {verbs[verb]} of {name} from {at}"
+    return "" if verb or act == "có hiệu lực" else f"no such effect: {act}"

@@ -297,7 +297,8 @@ def _mean(said: Match[str], context: Context) -> Iterator[str]:
     if figure is None or year is None:
         raise Untrue("no figure with a year stands here")
     of = int(said["of"] or said["group"])
-    label = next((name for name in figure.columns if name in INDICES.values()), "")
-    right = table_mean(int(year[1]), of, column(label) if label and figure.kind == "index" else "pdti")
+    said_of = " ".join((*figure.columns, figure.caption)) if figure.kind in ("index", "plot") else ""
+    key = next((key for key, label in INDICES.items() if label in said_of), "pdti")
+    right = table_mean(int(year[1]), of, key)
     if points(right) != (said["v"] or said["inner"]):
         yield f"{table_file(int(year[1]), of)} {year[1]}: mean {float(right):.6f}"

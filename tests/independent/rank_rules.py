@@ -225,17 +225,24 @@ def _constant(said: Match[str], context: Context) -> Iterator[str]:
 LIST = r"{n}/{n} năm {year}(?:(?:, | và ){n}/{n} năm {year})*"
 
 
-@rule(
-    "all ranks",
-    rf"(?:Thứ hạng DTI đã công bố của {{unit:unit}}: |{{unit:unit2}}: hạng )(?P<list>{LIST})",
-)
+@rule("all ranks", rf"Thứ hạng DTI đã công bố của {{unit:unit}}: (?P<list>{LIST})")
 def _all_ranks(said: Match[str], context: Context) -> Iterator[str]:
-    name = said["unit"] or said["unit2"]
     listed = [(int(r), int(of), int(year)) for r, of, year in re.findall(r"(\d+)/(\d+) năm (\d{4})", said["list"])]
-    yield from _ranks_of(name, listed, context)
-    known = {year for year, _, row in own(unit_now(name, context), context.on) if row["rank"]}
+    yield from _ranks_of(said["unit"], listed, context)
+    known = {year for year, _, row in own(unit_now(said["unit"], context), context.on) if row["rank"]}
     if known != {year for _, _, year in listed}:
         yield f"dti.csv: published ranks of {sorted(known)}"
+
+
+@rule("ranks of one unit", rf"{{unit:unit}}: hạng (?P<list>{LIST})")
+def _ranks_listed(said: Match[str], context: Context) -> Iterator[str]:
+    """The unit, or one that it was put together from, in each table that is named."""
+    for number, of, year in re.findall(r"(\d+)/(\d+) năm (\d{4})", said["list"]):
+        known_table(int(year), int(of), context)
+        rows = table(int(year), int(of))
+        found = [rank(rows[slug]) for slug in names()[said["unit"]] if slug in rows]
+        if int(number) not in found:
+            yield f"DTI {year} over {of} units: {said['unit']} has rank {found}"
 
 
 BEFORE = r"{unit} {n}/{n}(?:(?:, | và ){unit} {n}/{n})*"

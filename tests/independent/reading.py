@@ -70,6 +70,7 @@ def _figure(data: dict[str, Any], svg: str) -> Figure:
         (plain(mean["label"]), mean["value"]) if mean else None,
         tuple(plain(text) for text in _DRAWN.findall(svg)),
         (data.get("unit") or {}).get("slug", ""),
+        tuple((plain(label), value) for label, value in inner.get("plot", {}).get("levels", ())),
     )
 
 

@@ -28,6 +28,7 @@ BAC_NINH = ("bac-giang", "bac-ninh", "2026-11-28")
 MERGED_DA_NANG = ("quang-nam-2024", "da-nang", "2026-11-28")
 BAC_GIANG = ("bac-giang", "bac-giang", "2022-01-31")
 HALL = ("quang-nam-2024", "hoi-nghi", "2024-10-31")
+PLANNED = ("ke-hoach-2027", "lai-chau", "2026-11-21")
 Of = tuple[str, str, str]
 
 
@@ -113,10 +114,10 @@ def test_a_falsehood_in_a_sentence_is_found(name: str) -> None:
 
 # name → (document, kind of figure, what is looked for in its alt text, what it becomes, the claim, what data say)
 IN_ALT: dict[str, tuple[Of, str, str, Change, str, str]] = {
-    "the ends of a figure exchanged": (QUANG_NAM, "position", r"Cao nhất: .*?; thấp nhất", "Thấp nhất: Đà Nẵng (80,0); cao nhất", "compares", "no rule reads"),
-    "another highest": (QUANG_NAM, "position", r"Cao nhất: (?P<x>Đà Nẵng)", other("Quảng Ninh"), "ends of a figure", "da-nang"),
-    "another highest bar": (QUANG_NAM, "index", r"(?P<x>Đà Nẵng) \(cao nhất\)", other("Cần Thơ"), "highest bar", "da-nang"),
-    "another mean in a figure": (QUANG_NAM, "position", r"Trung bình 63\D*là (?P<x>57,9)", other("57,8"), "mean of a figure", "0.578665"),
+    "the ends of a figure exchanged": (QUANG_NAM, "strip", r"Cao nhất: .*?; thấp nhất", "Thấp nhất: Đà Nẵng (80,0); cao nhất", "compares", "no rule reads"),
+    "another highest": (QUANG_NAM, "strip", r"Cao nhất: (?P<x>Đà Nẵng)", other("Quảng Ninh"), "ends of a figure", "da-nang"),
+    "another highest bar": (PLANNED, "index", r"(?P<x>Lai Châu) \(cao nhất\)", other("Cao Bằng"), "highest bar", "institutions"),
+    "another mean in a figure": (QUANG_NAM, "strip", r"Trung bình 63\D*là (?P<x>57,9)", other("57,8"), "mean of a figure", "0.578665"),
     "a pillar's value in a figure": (BAC_NINH, "pillars", r"Trụ cột kinh tế số: (?P<x>86,4)", other("84,6"), "pillar of a figure", "0.864"),
     "a rank on a card": (BAC_GIANG, "rank-card", r"xếp (?P<n>10)/63", off_by_one, "rank", "rank 10"),
     "a pillar's rank on a card": (BAC_GIANG, "rank-card", r"xã hội số hạng (?P<n>25)/63", off_by_one, "pillar ranks", "25/63"),
@@ -169,6 +170,38 @@ def test_a_number_behind_a_figure_is_held_against_data() -> None:
     assert any(f.claim == "figure" and "lam-dong: pdti 0.6209, shown 63.09" in f.data for f in found), found
 
 
+@pytest.mark.parametrize(
+    ("caption", "change", "data"),
+    [
+        (
+            "Hoạt động chính quyền số",
+            lambda plot: _add(plot["rows"][0]),
+            "da-nang: digital_government 0.857500, shown 86.75",
+        ),
+        ("Hoạt động chính quyền số", lambda plot: plot["rows"].pop(), "missing or too many: phu-yen"),
+        (
+            "Hoạt động chính quyền số",
+            lambda plot: _add(plot["plot"]["levels"][0]),
+            "mean of digital_government 0.606746",
+        ),
+        ("Chênh với trung bình", lambda plot: _add(plot["rows"][0]), "digital_economy -0.079822"),
+    ],
+    ids=["value", "unit", "mean", "gap"],
+)
+def test_a_number_behind_a_plot_is_held_against_data(
+    caption: str, change: Callable[[dict[str, Any]], object], data: str
+) -> None:
+    planted = copy.deepcopy(composed(QUANG_NAM))
+    plots = (twin(bundle) for bundle in outputs(planted, "plot"))
+    change(next(plot for plot in plots if plot["caption"].startswith(caption))["data"])
+    found = new_findings(QUANG_NAM, planted)
+    assert any(f.claim == "figure" and data in f.data for f in found), found
+
+
+def _add(row: list[Any]) -> None:
+    row[1] += 1
+
+
 def test_a_number_in_an_alt_text_that_the_figure_does_not_show_is_found() -> None:
     planted = replaced(composed(QUANG_NAM), r"Quảng Nam đạt 58,1", "Quảng Nam đạt 61,8", kind="league")
     found = new_findings(QUANG_NAM, planted)
@@ -176,8 +209,8 @@ def test_a_number_in_an_alt_text_that_the_figure_does_not_show_is_found() -> Non
 
 
 def test_a_value_at_the_wrong_bar_is_found() -> None:
-    planted = replaced(composed(QUANG_NAM), r"Trung bình vùng: \d+,\d", "Trung bình vùng: 85,8", kind="index")
-    found = new_findings(QUANG_NAM, planted)
+    planted = replaced(composed(PLANNED), r"Trung bình vùng: \d+,\d", "Trung bình vùng: 85,8", kind="index")
+    found = new_findings(PLANNED, planted)
     assert any(f.claim == "figure" and "“trung bình vùng” 85,8" in f.data for f in found), found
 
 
@@ -225,7 +258,7 @@ def test_a_mean_that_does_not_say_who_computed_it_is_found() -> None:
     for cell in planted["cells"]:
         if cell["metadata"]["taphuan"].get("slide") == "profile-vi-tri":
             cell["source"] = cell["source"].replace("\u00a0", " ").replace("tính từ bảng của Bộ", "")
-    for bundle in outputs(planted, "position"):
+    for bundle in outputs(planted, "strip"):
         twin(bundle)["source"] = "Nguồn: Bộ TT&TT"
     found = new_findings(QUANG_NAM, planted)
     assert any(f.claim == "a mean" and f.slide == "profile-vi-tri" for f in found), found

@@ -20,7 +20,7 @@ DOUBTS = re.compile(
     r"|bản chép không nêu|ngày hiệu lực chưa (?:xác định|rõ|biết)|chưa (?:xác định|rõ|biết) ngày hiệu lực",
     re.IGNORECASE,
 )
-ONE_VALUE = {"league", "position", "map", "indices", "index", "neighbours", "pillars", "rank-card", "participants-league", "participants-map", "predecessors", "participants"}  # fmt: skip
+ONE_VALUE = {"league", "strip", "region-map", "indices", "index", "neighbours", "pillars", "rank-card", "participants-league", "participants-map", "predecessors", "participants"}  # fmt: skip
 
 
 def doubts(text: str) -> Iterator[str]:

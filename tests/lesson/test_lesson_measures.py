@@ -124,12 +124,15 @@ def test_the_public_service_index_is_known_from_its_day_for_units_of_today() -> 
 def test_the_public_service_index_comes_with_its_mark_and_without_a_comparison(ho_chi_minh: Lesson) -> None:
     figure = ho_chi_minh.figures.public_service()
     assert "chỉ để tham khảo" in figure.note and "bản chép công khai" in figure.source
-    total, *parts = figure.data["rows"]
-    assert total == ["Tổng điểm", 68.57, 100, 68.57] and sum(row[1] for row in parts) == pytest.approx(68.57)
-    assert [row[2] for row in parts] == [18, 20, 22, 18, 22]
+    assert [row[4] for row in figure.data["rows"]] == [18, 20, None, 18, None]
+    assert sum(row[1] for row in figure.data["rows"]) == pytest.approx(68.57)
     words = " ".join((figure.alt, figure.caption, figure.svg)).replace(NBSP, " ")
-    assert "68,6/100 điểm" in words
-    assert not [word for word in ("thứ 32", "trung bình", "thấp hơn") if word in words]
+    assert (
+        "% điểm tối đa°" in words
+        and "tính bằng điểm°" in words
+        and "Công khai, minh bạch 62% (trung bình 72%)" in words
+    )
+    assert not [word for word in ("thứ 32", "68,6", "thấp hơn", "/22") if word in words]
 
 
 def test_no_copy_stands_in_a_placeholder(ho_chi_minh: Lesson) -> None:
@@ -160,9 +163,15 @@ def test_a_measure_of_2022_knows_the_rank_of_a_province_found_since() -> None:
 
 
 def test_ranks_of_a_merged_unit_follow_its_predecessors(ho_chi_minh: Lesson) -> None:
-    figure = ho_chi_minh.figures.movement()
-    assert figure.data["rows"][-1] == ["TP. Hồ Chí Minh", 2024, 4, 34]
+    figure = ho_chi_minh.figures.ranks()
+    assert figure.data["rows"][:4] == [
+        ["TP. Hồ Chí Minh", 2022, 2, 63],
+        ["TP. Hồ Chí Minh", 2023, 2, 63],
+        ["TP. Hồ Chí Minh", 2024, 1, 63],
+        ["TP. Hồ Chí Minh", 2024, 4, 34],
+    ]
     assert ["Bình Dương", 2023, 7, 63] in figure.data["rows"]
+    assert figure.data["breaks"] == ["", "", "đổi phương pháp", "đổi địa giới"]
     quang_tri = open_lesson("ke-hoach-2027", "quang-tri", "2026-11-21")
     assert values(quang_tri)["claim.movement"] == (
         "Trước sắp xếp, năm 2023: Quảng Trị 61/63 và Quảng Bình 46/63; sau sắp xếp: 33/34 năm 2024"
@@ -170,17 +179,19 @@ def test_ranks_of_a_merged_unit_follow_its_predecessors(ho_chi_minh: Lesson) -> 
     # between the merger and the first table of the 34 there is nothing of the unit's own
     between = open_lesson("quang-nam-2024", "da-nang", "2025-08-01")
     assert values(between)["claim.movement"] == "Trước sắp xếp, năm 2023: Đà Nẵng 1/63 và Quảng Nam 41/63"
-    assert all(of == 63 for *_, of in between.figures.movement().data["rows"])
+    assert all(of == 63 for *_, of in between.figures.ranks().data["rows"])
 
 
 def test_ranks_of_an_unchanged_unit_name_all_reasons_of_a_break() -> None:
     hue = open_lesson("ke-hoach-2027", "hue", "2026-11-21")
-    assert hue.figures.movement().alt.count("đổi phương pháp") == 2
-    assert "năm 2024 (đổi phương pháp, đổi địa giới)" in hue.figures.movement().alt
+    assert hue.figures.ranks().alt.count("đổi phương pháp") == 2
+    assert "năm 2024 (đổi phương pháp) và bảng 34 tỉnh, thành phố năm 2024 (đổi địa giới)" in hue.figures.ranks().alt
+    # both tables of 2024 rank it
+    assert hue.figures.ranks().data["rows"][-2:] == [["Huế", 2024, 5, 63], ["Huế", 2024, 2, 34]]
     one_edition = open_lesson("quang-nam-2024", "quang-tri", "2024-10-31")
     assert "has_movement" not in conditions(one_edition)
     with pytest.raises(ValueError, match="guard the slide with `has_movement`"):
-        one_edition.figures.movement()
+        one_edition.figures.ranks()
 
 
 def test_the_year_2022_has_six_orientations_and_six_known_tasks() -> None:

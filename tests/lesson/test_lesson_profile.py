@@ -178,7 +178,7 @@ def test_a_lesson_teaches_only_what_is_usable_and_documents_that_are_known() -> 
     with pytest.raises(ValueError, match="NĐ 224/2026 was not issued by 2024-10-31; give the slide a window"):
         lesson.tables.changes("nd224")
     with pytest.raises(ValueError, match="none of nd-45-2026 was issued by 2024-10-31"):
-        lesson.figures.law_timeline("nd-45-2026")
+        lesson.figures.days("nd-45-2026")
     with pytest.raises(ValueError, match="table 'law' has no rows"):
         lesson.tables.law("nd-224-2026")
 

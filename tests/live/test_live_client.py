@@ -464,3 +464,18 @@ def test_the_talk_goes_on_without_its_server_and_recovers_with_it(
         with changed(deck, deck.read_text(encoding="utf-8").replace("<title>", "<title>Bản mới: ", 1)):
             page.reload()
         assert page.title().startswith("Bản mới: ")
+
+
+def test_a_narrow_window_is_read_and_runs_when_it_is_wide_enough(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    assert page.locator(".phone.bar").is_visible()
+    assert page.locator("#live-bar").count() == 0
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_selector("#live-bar", state="attached")
+    assert page.evaluate("() => Reveal.isReady()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_selector(".phone.bar", state="visible")
+    assert page.locator("#live-bar").is_hidden()
+    assert page.errors == []

@@ -12,7 +12,7 @@ from taphuan.charts.style import SIZES
 from taphuan.charts.text_measure import screen_font, text_width
 from taphuan.data.load import rows
 
-FLOOR = {"wide": 18, "full": 18, "half": 18, "cover": 18, "print": 12}
+FLOOR = {"wide": 18, "full": 18, "half": 18, "cover": 18, "print": 12, "phone": 16}
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,14 @@ def letters() -> frozenset[str]:
 
 def faults(svg: str, size: str) -> list[str]:
     """The texts of a figure that are too small, outside of the canvas, overlapping, or have characters without a glyph."""
-    width, height = SIZES[size].width, SIZES[size].height
+    width, height = (float(part) for part in ElementTree.fromstring(svg).get("viewBox", "").split()[2:])
+    result = (
+        [f"the canvas is {width:g} × {height:g}"]
+        if (width > SIZES[size].width or height > SIZES[size].height) and size != "phone"
+        else []
+    )
     all_words = words(svg)
-    result = [f"'{word.text}' has {word.px} px" for word in all_words if word.px < FLOOR[size]]
+    result += [f"'{word.text}' has {word.px} px" for word in all_words if word.px < FLOOR[size]]
     result += [f"'{word.text}' has letters the font lacks" for word in all_words if not set(word.text) <= letters()]
     for word in all_words:
         if word.left < -1 or word.right > width + 1 or word.top < -1 or word.bottom > height + 1:

@@ -12,16 +12,16 @@ def province(name: str, conference: str, failed: str = "") -> IndexSet:
     slug = fold(name).replace(" ", "-")
     folder = f"{conference}/{slug}"
     files = (
-        IndexFile("Bản trình chiếu", f"{folder}/deck.html", 486_213),
+        IndexFile("Bản trình chiếu", f"{folder}/deck.html", 486_213, "Trình chiếu"),
         IndexFile("Báo cáo tóm tắt (Word)", f"{folder}/briefing.docx", 61_000),
         IndexFile("Báo cáo tóm tắt (PDF)", f"{folder}/briefing.pdf", 1_204_000),
     )
     kind = "Thành phố" if name == "Đà Nẵng" else "Tỉnh"
-    return IndexSet(slug, name, f"{kind} {name}", () if failed else files, failed)
+    return IndexSet(slug, name, f"{kind} {name}", () if failed else files, failed, geo_slug=slug)
 
 
 def shared(slug: str, title: str, folder: str) -> IndexSet:
-    return IndexSet(slug, "", title, (IndexFile("Bản trình chiếu", f"{folder}/deck.html", 512_000),))
+    return IndexSet(slug, "", title, (IndexFile("Bản trình chiếu", f"{folder}/deck.html", 512_000, "Trình chiếu"),))
 
 
 def sample_index() -> IndexModel:
@@ -35,8 +35,11 @@ def sample_index() -> IndexModel:
                 central,
                 "Bài gốc không nêu ngày",
                 as_of,
-                shared=(
-                    shared("hoi-nghi", "Cả hội nghị", "quang-nam-2024"),
+                short_title="Tập huấn miền Trung – Tây Nguyên",
+                year_text="Số liệu đến năm 2024",
+                geometry="units/provinces63",
+                whole=shared("hoi-nghi", "Cả hội nghị", "quang-nam-2024"),
+                modules=(
                     shared("dau-tu-cntt", "Đầu tư ứng dụng CNTT bằng ngân sách", "quang-nam-2024/modules/dau-tu-cntt"),
                 ),
                 provinces=(
@@ -50,6 +53,7 @@ def sample_index() -> IndexModel:
                 "Tập huấn xây dựng kế hoạch chuyển đổi số năm 2027",
                 "Quý IV năm 2026",
                 "Theo quy định và số liệu đến ngày 21/11/2026",
+                year_text="Số liệu đến năm 2026",
                 sample=True,
                 provinces=tuple(province(name, "ke-hoach-2027") for name in NAMES[3:6]),
             ),

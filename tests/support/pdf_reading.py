@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -164,3 +165,13 @@ def below(tag: Any) -> list[Any]:
                 elements.append(node)
             stack.append(node.get("/K", []))
     return elements
+
+
+def colours_of(pdf: bytes) -> set[str]:
+    """The colours, as "#RRGGBB", of what the pages fill and stroke."""
+    found = set()
+    for page in pikepdf.open(io.BytesIO(pdf)).pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) in ("scn", "SCN", "sc", "SC", "rg", "RG") and len(operands) == 3:
+                found.add("#" + "".join(f"{round(float(part) * 255):02X}" for part in operands))
+    return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from in_process import shown_by
 from taphuan.compose import compose
 from taphuan.lesson.lesson import Lesson
 
@@ -75,7 +76,7 @@ def execute_in_process(lesson: Lesson) -> NotebookNode:
     notebook = compose(lesson)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.metadata["taphuan"].get("document"):
-            bundle = eval(cell.source, {"lesson": lesson})._repr_mimebundle_()
+            bundle = shown_by(cell.source, lesson)
             output = {"output_type": "execute_result", "data": bundle, "metadata": {}, "execution_count": None}
             cell["outputs"] = [NotebookNode(output)]
     return notebook

@@ -4,8 +4,8 @@ The rooms say what a key covers: what execution reads is `EXECUTED`, what only t
 change anywhere else (check, build, live, the rules of the data) makes no document anew.
 
 What a cell shows is asked for directly: a cell that only calls `lesson.figures` or `lesson.tables` is a pure function,
-so its result is its dependency on the data, exact to the row. A cell that does more may read anything: it depends on
-all of data/.
+so its result is its dependency on the data, exact to the row. A cell that only takes frames of `lesson.data` depends on
+their rows. A cell that does more may read anything: it depends on all of data/.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ EXECUTED = (
     "paths.py",
     "text.py",
     "files.py",
+    "theme",
     "data/__init__.py",
     "data/load.py",
     "data/light_jsonschema.py",
@@ -55,6 +56,7 @@ class Sources:
     writers: str
     templates: str
     data: str
+    theme: str
     lock: str
     python: str
 
@@ -66,6 +68,7 @@ class Keys:
     text: str
     shown: str
     code: str
+    theme: str
     lock: str
     python: str
     writers: str
@@ -76,12 +79,13 @@ class Keys:
 
 
 # What the executed notebook depends on; the others touch only the files made from it.
-EXECUTION = ("text", "shown", "code", "lock", "python")
+EXECUTION = ("text", "shown", "code", "theme", "lock", "python")
 # What a changed digest means to a person
 MEANINGS = {
     "text": "text of its notebook",
     "shown": "data it shows",
     "code": "code",
+    "theme": "the theme, slides/theme.toml",
     "lock": "locked packages",
     "python": "Python version",
     "writers": "code of the writers",
@@ -92,10 +96,18 @@ MEANINGS = {
 def sources() -> Sources:
     """The digests of what lies there now."""
     return Sources(
-        code=_files(_code(EXECUTED), paths.PACKAGE),
+        code=_digest([_files(_code(EXECUTED), paths.PACKAGE), _files([paths.HOUSE_STYLE], paths.SLIDES)]),
         writers=_files(_code(EXPORTED), paths.PACKAGE),
-        templates=_files((path for path in _below(paths.SLIDES) if path.suffix != ".md"), paths.SLIDES),
+        templates=_files(
+            (
+                path
+                for path in _below(paths.SLIDES)
+                if path not in _themed() and path.suffix not in (".md", ".mplstyle")
+            ),
+            paths.SLIDES,
+        ),
         data=_files(_below(paths.DATA), paths.DATA),
+        theme=_files((path for path in _themed() if path.exists()), paths.SLIDES),
         lock=_files([paths.LOCK], paths.ROOT) if paths.LOCK.exists() else "",
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
     )
@@ -108,6 +120,7 @@ def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
         text=_digest([json.dumps(composed, sort_keys=True, ensure_ascii=False)]),
         shown=_digest(_shown(lesson, cell.source, read) for cell in cells if cell.cell_type == "code"),
         code=read.code,
+        theme=read.theme,
         lock=read.lock,
         python=read.python,
         writers=read.writers,
@@ -119,7 +132,8 @@ def _shown(lesson: Lesson, source: str, read: Sources) -> str:
     """What a cell shows, or the digest of all that it may show."""
     call = _pure_call(source)
     if call is None:
-        return read.data
+        names = _frames_taken(source)
+        return read.data if names is None else _rows(lesson, names)
     door, name, arguments, options = call
     try:
         result = getattr(getattr(lesson, door), name)(*arguments, **options)
@@ -128,6 +142,52 @@ def _shown(lesson: Lesson, source: str, read: Sources) -> str:
         # address in memory, which would make the key new every time
         return f"raises {type(error).__module__}.{type(error).__qualname__}"
     return json.dumps(result._repr_mimebundle_(), sort_keys=True, ensure_ascii=False)
+
+
+def _rows(lesson: Lesson, names: tuple[str, ...]) -> str:
+    """The rows of these tables of `lesson.data`."""
+    from taphuan.lesson.frames.data import TABLES
+
+    rows = {name: [dict(row) for row in TABLES[name].rows(lesson)] for name in names}
+    return json.dumps(rows, sort_keys=True, ensure_ascii=False, default=str)
+
+
+# what a cell that reads nothing but frames may import
+_OTHERS = frozenset({"datetime", "math", "matplotlib", "numpy", "pandas", "seaborn"})
+
+
+def _frames_taken(source: str) -> tuple[str, ...] | None:
+    """The tables of a cell that takes frames of `lesson.data` and uses the lesson for nothing but those, its unit and
+    `describe`; None for any other cell."""
+    from taphuan.lesson.frames.data import TABLES
+
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return None
+    imports = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    imports += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    uses = [node for node in nodes if isinstance(node, ast.Name) and node.id == "lesson"]
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute) and _is_lesson(node.value)]
+    known = all(node.attr in ("data", "describe", "unit") for node in attributes) and len(uses) == len(attributes)
+    data = [node for node in attributes if node.attr == "data"]
+    taken = [
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value in data
+    ]
+    # a frame read by another name than its own, or a file
+    reads = any(isinstance(node, ast.Name) and node.id in ("open", "getattr", "eval", "exec") for node in nodes)
+    reads |= any(isinstance(node, ast.Attribute) and node.attr.startswith("read_") for node in nodes)
+    if not data or len(taken) != len(data) or not known or reads:
+        return None
+    if any(name.partition(".")[0] not in _OTHERS for name in imports):
+        return None
+    return tuple(sorted({name for name in taken if name in TABLES}))
+
+
+def _is_lesson(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "lesson"
 
 
 def _pure_call(source: str) -> tuple[str, str, list[Any], dict[str, Any]] | None:
@@ -167,6 +227,11 @@ def _code(places: tuple[str, ...]) -> list[Path]:
         for path in (_below(paths.PACKAGE / place) if not place.endswith(".py") else [paths.PACKAGE / place])
         if path.suffix == ".py"
     ]
+
+
+def _themed() -> tuple[Path, ...]:
+    """What figures take from slides/."""
+    return (paths.THEME, *(_below(paths.OWN_FONTS) if paths.OWN_FONTS.is_dir() else ()))
 
 
 def _below(folder: Path) -> list[Path]:

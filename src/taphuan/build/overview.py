@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from taphuan.build.plan import MODULES_FOLDER, not_ready_reason
-from taphuan.build.publish import read_manifest
+from taphuan.build.publish import MANIFEST, read_manifest
 from taphuan.check.walked import OVERFLOW
 from taphuan.export.formats import FORMATS
 from taphuan.known.conferences import Conference, conferences, module, participants
-from taphuan.known.units import WHOLE
+from taphuan.known.units import WHOLE, Unit, is_merged, map_name, predecessors
 from taphuan.text import day, hold
 
 if TYPE_CHECKING:
     from taphuan.export.html.index import IndexConference, IndexModel, IndexSet
 
+# the folder of a commune in that of its province: <code>-<slug>
+_COMMUNES = "[0-9][0-9][0-9][0-9][0-9]-*"
+
 
 def index_model(out: Path) -> IndexModel:
-    """Every conference on its own day and on each other day it was built for, the newest first."""
+    """Every conference on its own day and on each other day it was built for, the newest first, samples last."""
     from taphuan.export.html.index import IndexModel
 
-    newest_first = sorted(conferences(), key=lambda c: (c.as_of, c.slug), reverse=True)
+    newest_first = sorted(conferences(), key=lambda c: (not c.sample, c.as_of, c.slug), reverse=True)
     return IndexModel(
         tuple(_conference(conf, on, folder, out) for conf in newest_first for on, folder in _days(conf, out))
     )
@@ -51,26 +55,43 @@ def _days(conf: Conference, out: Path) -> list[tuple[date, Path]]:
 def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexConference:
     from taphuan.export.html.index import IndexConference
 
-    built = any(any(folder.glob(f"{below}manifest.json")) for below in ("", "*/", f"{MODULES_FOLDER}/*/"))
-    shared: list[IndexSet] = []
-    provinces: list[IndexSet] = []
-    if built:
-        shared.append(_set(WHOLE, "Cả hội nghị", folder, base))
-        for slug in conf.modules:
-            shared.append(_set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base))
-        provinces += [
-            _set(unit.slug, unit.full_name, folder / unit.slug, base, unit.name) for unit in participants(conf, on)
-        ]
+    built = any(
+        any(folder.glob(f"{below}{MANIFEST}")) for below in ("", "*/", f"{MODULES_FOLDER}/*/", f"*/{_COMMUNES}/")
+    )
+    units = participants(conf, on) if built else ()
     return IndexConference(
         slug=conf.slug,
         anchor=folder.name,
         title=conf.title,
+        short_title=conf.short_title,
+        year_text=f"{conf.date_start.year}" if conf.date_start else hold(f"Số liệu đến năm {conf.as_of.year}"),
+        place=conf.place,
         date_text=conf.date_text,
         as_of_text=hold(f"Theo quy định và số liệu đến ngày {day(on)}"),
         sample=conf.sample,
         status="" if built else _status(conf),
-        shared=tuple(shared),
-        provinces=tuple(provinces),
+        geometry=map_name(units[0]) if units else "",
+        whole=_set(WHOLE, "Cả hội nghị", folder, base) if built else None,
+        modules=tuple(
+            _set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base) for slug in conf.modules if built
+        ),
+        provinces=tuple(_province(unit, folder / unit.slug, base) for unit in units),
+    )
+
+
+def _province(unit: Unit, folder: Path, base: Path) -> IndexSet:
+    merged = tuple(before.name for before in predecessors(unit)) if is_merged(unit) else ()
+    communes = []
+    for below in sorted(folder.glob(_COMMUNES)):
+        if manifest := read_manifest(below):
+            name = str(manifest.identity["unit"]["full_name"])
+            communes.append(_set(below.name, name, below, base))
+    return replace(
+        _set(unit.slug, unit.full_name, folder, base, unit.name),
+        merged=merged,
+        aliases=unit.aliases,
+        geo_slug=unit.geo_slug,
+        communes=tuple(communes),
     )
 
 
@@ -82,7 +103,10 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
         return IndexSet(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
     files = tuple(
         IndexFile(
-            row.label, quote((folder / row.name).relative_to(base).as_posix()), (folder / row.name).stat().st_size
+            row.label,
+            quote((folder / row.name).relative_to(base).as_posix()),
+            (folder / row.name).stat().st_size,
+            row.button,
         )
         for row in FORMATS
         if (folder / row.name).is_file() and row.name in manifest.files

@@ -32,6 +32,7 @@ from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.files import scratch, write_whole
 from taphuan.known.conferences import conference
 from taphuan.run.warm_client import why_not
+from taphuan.theme.check import check_theme
 
 if TYPE_CHECKING:
     from taphuan.build.keys import Keys
@@ -134,7 +135,8 @@ def foresee(jobs: tuple[Job, ...], workers: int, force: bool = False) -> tuple[T
 def _prepare(
     pool: Executor, jobs: tuple[Job, ...], read: Sources, force: bool, engine: str, can_walk: bool
 ) -> tuple[Task, ...]:
-    """Check the data, compose every job and see what it needs; bad input is found here, before the first kernel starts."""
+    """Check the theme and the data, compose every job and see what it needs; bad input is found here, before the first kernel starts."""
+    check_theme()
     load_or_raise(cache=paths.CACHE / "check")
     futures = [submit(pool, prepare, job, read, force, engine) for job in jobs]
     try:

@@ -6,21 +6,18 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from taphuan import files, paths, text
 from taphuan.charts.map.geometry import Geometry
-
-# the house font decides where labels go
-_FONT_PACKAGE = "fontpkg-be-vietnam-pro"
+from taphuan.charts.text_measure import screen_font
 
 
 def cached(draw: Callable[..., str], **arguments: Any) -> str:
     """The SVG of `draw(**arguments)`: read from the cache where a whole entry is, else drawn and stored.
 
-    The key covers the function, its arguments, the charts package's own source and the font's version. An entry that
+    The key covers the function, its arguments, the charts package's own source, the theme and its font. An entry that
     was cut short or damaged no longer matches its checksum and is drawn anew. Arguments must be JSON values, tuples,
     sets or a Geometry, which its name and digest stand for: anything else is a TypeError, because the key could not
     cover its content.
@@ -35,7 +32,7 @@ def cached(draw: Callable[..., str], **arguments: Any) -> str:
 
 def _entry(draw: Callable[..., str], arguments: dict[str, Any]) -> Path:
     content = json.dumps(arguments, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_json)
-    whole = "\n".join((draw.__module__, draw.__qualname__, content, _source_digest(), version(_FONT_PACKAGE)))
+    whole = "\n".join((draw.__module__, draw.__qualname__, content, _source_digest()))
     key = hashlib.sha256(whole.encode()).hexdigest()
     return paths.CACHE / "figures" / key[:2] / f"{key}.svg"
 
@@ -52,9 +49,10 @@ def _as_json(value: object) -> list[Any]:
 
 @lru_cache(maxsize=1)
 def _source_digest() -> str:
-    """Of the source of this package and of `taphuan.text`, which writes numbers and dates: an edit makes old drawings stale."""
+    """Of the source of this package, of `taphuan.text`, which writes numbers and dates, of the theme and of its face, which
+    decides where labels go: a change of any makes old drawings stale."""
     digest = hashlib.sha256()
-    for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__)):
+    for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__), paths.THEME, screen_font()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,29 +1,38 @@
-"""The house style of figures: colours, weights of letters and sizes in px (1 px = 1/96 in)."""
+"""The house style of figures: the theme's colours by what they mean in a figure, weights of letters, sizes in px (1/96 in)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from taphuan.theme import theme
+
 WEIGHTS = REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 
-WHITE = "#FFFFFF"
-INK = "#14263B"
-RED = "#C8102E"  # for this province only, and for the day of a time line
-TEAL = "#00778B"
-OCHRE = "#B7791F"  # outlines only: 3.6 : 1 on white is enough for a mark and too little for letters
-OCHRE_TINT = "#F6E7CB"
-GREY = "#8A94A2"  # everyone else: 3 : 1 on white
-GREY_TEXT = "#56616F"  # 6 : 1 on white
-RULE = "#C9CFD7"  # tracks and rules that carry no data
-BAND = "#FBEDEF"  # behind this province's row: a second sign beside the red
-TEAL_TINTS = ("#DDEFF1", "#AED8DD", "#72B7C1", "#348FA0", "#00596A")  # low → high
-MAP_EDGE = "#4C6B76"  # outlines light provinces too: white borders alone lose them on a projector
+_COLOURS = theme().colours
+WHITE = _COLOURS.ground
+INK = _COLOURS.ink
+RED = _COLOURS.red  # for this province only
+RED_TEXT = _COLOURS.red_text  # the same as letters
+TEAL = _COLOURS.teal
+TEAL_TEXT = _COLOURS.teal_text  # the same as letters
+OCHRE = _COLOURS.ochre  # outlines only: enough contrast for a mark and too little for letters
+OCHRE_TINT = _COLOURS.ochre_tint
+GREY = _COLOURS.grey  # everyone else
+GREY_TEXT = _COLOURS.grey_text
+RULE = _COLOURS.track  # tracks and rules that carry no data
+BAND = _COLOURS.red_tint  # behind this province's row: a second sign beside the red
+CARD = _COLOURS.card
+HATCH = _COLOURS.hatch  # no value, or not yet in force
+# low → high
+TEAL_TINTS = (_COLOURS.tint_1, _COLOURS.tint_2, _COLOURS.tint_3, _COLOURS.tint_4, _COLOURS.tint_5)
+MAP_EDGE = _COLOURS.map_edge  # outlines light provinces too: white borders alone lose them on a projector
+NEIGHBOUR = _COLOURS.neighbour  # land that takes no part
 
-ON_DARK_RED = "#FF5A6E"  # the red has 2.7 : 1 on ink; this has 5 : 1
-ON_DARK_TEXT = "#E4EAF0"
-ON_DARK_MEMBER = "#5FB3C0"
-ON_DARK_OTHER = "#2B415A"
-ON_DARK_EDGE = "#5B7189"
+ON_DARK_RED = _COLOURS.on_dark_red
+ON_DARK_TEXT = _COLOURS.on_dark
+ON_DARK_MEMBER = _COLOURS.on_dark_member
+ON_DARK_OTHER = _COLOURS.on_dark_other
+ON_DARK_EDGE = _COLOURS.on_dark_edge
 
 
 @dataclass(frozen=True)
@@ -39,11 +48,15 @@ class Size:
 
 
 SIZES = {
-    "wide": Size("wide", 1152, 480, 24, 21, 18),
-    "full": Size("full", 1152, 480, 24, 21, 18),  # the same for a figure that has its slide to itself
+    # the room under a title of two lines; letters are not shrunk
+    "wide": Size("wide", 1152, 448, 24, 21, 18),
+    "full": Size("full", 1152, 448, 24, 21, 18),  # the same for a figure that has its slide to itself
+    "low": Size("low", 1152, 372, 24, 21, 18),  # under a title of three lines, over a caption of two
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
     "print": Size("print", 624, 320, 14, 13, 12),
+    # 360 px less a margin on either side; a chart is as high as its rows need
+    "phone": Size("phone", 328, 620, 18, 16, 16),
 }
 
 

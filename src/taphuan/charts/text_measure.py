@@ -16,9 +16,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 from taphuan.errors import EnvironmentLacks
 from taphuan.text import NBSP
+from taphuan.theme import theme
+from taphuan.theme.faces import font_file
 
 # of screens: decks, start pages, figures
-FAMILY = "Be Vietnam Pro"
+FAMILY = theme().faces.screen
 _STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 # of official papers in PDF; Word files name Times New Roman, whose letters are as wide
 PAPER_FAMILY = "TeX Gyre Termes"
@@ -47,20 +49,16 @@ class Piece(NamedTuple, Generic[Content]):
 
 @cache
 def screen_font(weight: int = 400, italic: bool = False) -> Path:
-    """The TrueType file of Be Vietnam Pro in that weight (400, 500, 600 or 700), from an installed package.
+    """The TrueType file of the theme's face in that weight (400, 500, 600 or 700).
 
-    Raises EnvironmentLacks when the package that carries the files is missing or incomplete.
+    Raises EnvironmentLacks when nothing installed has it.
     """
-    try:
-        import fontpkg_be_vietnam_pro as package
-    except ImportError:
-        raise EnvironmentLacks("the font Be Vietnam Pro is missing: run `make` to install requirements.lock") from None
     style = _STYLES[weight]
     if italic:
         style = "Italic" if style == "Regular" else f"{style}Italic"
-    path = Path(package.__file__).parent / "files" / f"BeVietnamPro-{style}.ttf"
-    if not path.is_file():
-        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
+    path = font_file(FAMILY, style)
+    if path is None:
+        raise EnvironmentLacks(f"the font {FAMILY} {style} is missing: run `make` to install requirements.lock")
     return path
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from taphuan.text import points
 
 NO_VALUE = "không có số liệu"
+# the same in a column of numbers
+MISSING = "–"
 MOST_LETTERS = 400
 
 
@@ -28,3 +31,14 @@ def mean_sentence(mean: float | None, label: str) -> str:
 def sentences(findings: Sequence[str]) -> list[str]:
     """Findings as sentences. They compare, so they come from outside: a chart says only what it draws."""
     return [f"{finding}." for finding in findings]
+
+
+def signed(gap: Fraction | None) -> str:
+    """A difference of two indices between 0 and 1, in points with its sign: "+6,2", "−11,1", "0,0"; "–" for none.
+
+    It is rounded half up away from zero, as it is said: a gap of −2,25 reads "−2,3".
+    """
+    if gap is None:
+        return MISSING
+    printed = points(abs(gap))
+    return printed if printed == "0,0" else f"{'+' if gap > 0 else '−'}{printed}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from taphuan.charts.mime import CHART, SVG, TABLE
-from taphuan.document.model import ListBlock, Paragraph, PictureBlock, TableBlock
+from taphuan.charts.mime import CHART, PLOT, SVG, TABLE, without_returned
+from taphuan.check.shown import shown_wrongly
+from taphuan.check.shown.reading import place
+from taphuan.document.model import ListBlock, Paragraph, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks, is_interactive, output_blocks
-from taphuan.document.pictures import is_blank
 from taphuan.document.reading import plain
 from taphuan.known.units import WHOLE
 from taphuan.lesson.claims.comparing import comparisons
@@ -17,29 +18,29 @@ from taphuan.lesson.wording import REPRINT
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# The kinds of figures without data of a province, which need not name it
-_SHARED_KINDS = frozenset({"bars", "goals", "law-timeline", "numbers", "steps"})
-
-_OWN_KIND = "own"
+# The kinds of figures that need not name the province: without its data, or drawn by an author
+_SHARED_KINDS = frozenset({"bars", "days", "goals", "numbers", "steps", PLOT})
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
     """All reasons why the documents of an executed notebook must not be published; () if there is none."""
-    return (*identity(notebook), *completeness(notebook), *law_states(notebook), *unclaimed(notebook))
+    return (
+        *identity(notebook),
+        *completeness(notebook),
+        *law_states(notebook),
+        *unclaimed(notebook),
+        *shown_wrongly(notebook),
+    )
 
 
-def _twins(cell: NotebookNode) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """(MIME type, twin, MIME bundle) of every figure and table in the outputs of a cell. The twin of a figure or table is
+def _twins(cell: NotebookNode) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """(place, MIME type, twin, MIME bundle) of every figure and table in the outputs of a cell. The twin of a figure or table is
     its content as JSON."""
-    for output in cell.get("outputs", []):
+    for number, output in enumerate(cell.get("outputs", ()), start=1):
         bundle = output.get("data", {})
         for mime in (CHART, TABLE):
             if mime in bundle:
-                yield mime, bundle[mime], bundle
-
-
-def _place(cell: NotebookNode) -> str:
-    return f"slide {cell.metadata.get('taphuan', {}).get('slide', '?')}, cell {cell.id}"
+                yield place(cell, number), mime, bundle[mime], bundle
 
 
 def identity(notebook: NotebookNode) -> tuple[str, ...]:
@@ -48,17 +49,17 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
     unit = {key: metadata["unit"][key] for key in ("slug", "valid_from", "name")}
     findings: list[str] = []
     for cell in notebook.cells:
-        for mime, twin, bundle in _twins(cell):
+        for where, mime, twin, bundle in _twins(cell):
             if twin.get("unit") != unit:
-                findings.append(f"{_place(cell)}: is of the unit {twin.get('unit')}, the document of {unit}")
+                findings.append(f"{where}: is of the unit {twin.get('unit')}, the document of {unit}")
             if twin.get("as_of") != metadata["as_of"]:
-                findings.append(f"{_place(cell)}: is of {twin.get('as_of')}, the document of {metadata['as_of']}")
+                findings.append(f"{where}: is of {twin.get('as_of')}, the document of {metadata['as_of']}")
             if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             if unit["name"] not in twin.get("alt", ""):
-                findings.append(f"{_place(cell)}: the alt text does not name {unit['name']}")
+                findings.append(f"{where}: the alt text does not name {unit['name']}")
             if unit["name"] not in bundle.get(SVG, "").replace("&amp;", "&"):
-                findings.append(f"{_place(cell)}: the figure does not name {unit['name']}")
+                findings.append(f"{where}: the figure does not name {unit['name']}")
     return tuple(findings)
 
 
@@ -67,35 +68,38 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
     placeholders and citations, and the figures and tables without data, caption, picture or alt text."""
     findings: list[str] = list(_incomplete_slides(notebook))
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         if not meta.get("document"):
             continue
         if cell.cell_type == "markdown" and not cell.source.strip():
-            findings.append(f"{_place(cell)}: empty text")
+            findings.append(f"{place(cell)}: empty text")
         if cell.cell_type == "markdown" and "{{" in cell.source:
-            findings.append(f"{_place(cell)}: an unresolved placeholder")
+            findings.append(f"{place(cell)}: an unresolved placeholder")
         if cell.cell_type == "markdown" and "[@" in cell.source:
-            findings.append(f"{_place(cell)}: an unresolved citation")
+            findings.append(f"{place(cell)}: an unresolved citation")
         if cell.cell_type != "code":
             continue
         if not cell.get("outputs"):
-            findings.append(f"{_place(cell)}: the cell has no output; end it with the figure or table")
+            findings.append(f"{place(cell)}: the cell has no output; end it with the figure or table")
         elif fault := _blank(cell):
-            findings.append(f"{_place(cell)}: {fault}; end the cell with the figure, table or text itself")
+            findings.append(f"{place(cell)}: {fault}; end the cell with the figure, table or text itself")
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.get("name") == "stderr":
                 warning = output.text.strip()[:120]
-                findings.append(f"{_place(cell)}: a warning that would be printed on the slide: {warning}")
+                findings.append(f"{place(cell)}: a warning that would be printed on the slide: {warning}")
             if output.output_type == "error":
-                findings.append(f"{_place(cell)}: {output.get('ename')}: {output.get('evalue')}")
-        for mime, twin, bundle in _twins(cell):
+                findings.append(f"{place(cell)}: {output.get('ename')}: {output.get('evalue')}")
+        for where, mime, twin, bundle in _twins(cell):
+            if twin.get("kind") == PLOT:
+                findings += [f"{where}: {twin['fault']}"] if twin.get("fault") or not twin.get("alt") else []
+                continue
             rows = twin.get("data", {}).get("rows") if mime == CHART else twin.get("rows")
             if not any(value not in (None, "") for row in rows or () for value in row):
-                findings.append(f"{_place(cell)}: {twin.get('kind')} without data")
+                findings.append(f"{where}: {twin.get('kind')} without data")
             if not twin.get("caption"):
-                findings.append(f"{_place(cell)}: {twin.get('kind')} without a caption")
+                findings.append(f"{where}: {twin.get('kind')} without a caption")
             if mime == CHART and (not twin.get("alt") or "<svg" not in bundle.get(SVG, "")):
-                findings.append(f"{_place(cell)}: {twin.get('kind')} without picture or alt text")
+                findings.append(f"{where}: {twin.get('kind')} without picture or alt text")
     return tuple(findings)
 
 
@@ -103,23 +107,22 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
     """The sentences of figures and tables that compare and are no claim; the claims that do not stand where they are recorded."""
     findings: list[str] = []
     for cell in notebook.cells:
-        recorded = [claim["text"] for claim in cell.metadata.get("taphuan", {}).get("claims", ()) if _is_made(claim)]
+        recorded = [
+            claim["text"] for claim in (cell.metadata.get("taphuan") or {}).get("claims", ()) if _is_made(claim)
+        ]
         text = _with_spaces(cell.source.replace("\\", ""))
         findings += [
-            f"{_place(cell)}: the claim “{claim}” is not in its text"
+            f"{place(cell)}: the claim “{claim}” is not in its text"
             for claim in recorded
             if _with_spaces(claim) not in text
         ]
-        for _, twin, _ in _twins(cell):
-            # a trainer's own figure is held against the patterns in its source, by `make check`
-            if twin.get("kind") == _OWN_KIND:
-                continue
+        for where, _, twin, _ in _twins(cell):
             for part in ("alt", "caption", "note"):
                 said = _with_spaces(twin.get(part, ""))
                 for claim in twin.get("claims", ()):
                     said = said.replace(_with_spaces(claim["text"]), "")
                 findings += [
-                    f"{_place(cell)}: the {part} of {twin.get('kind')} compares (“{words}”) without a claim: “{sentence}”"
+                    f"{where}: the {part} of {twin.get('kind')} compares (“{words}”) without a claim: “{sentence}”"
                     for sentence, words in comparisons(said)
                 ]
     return tuple(findings)
@@ -132,11 +135,7 @@ def _is_made(claim: dict[str, Any]) -> bool:
 
 def _blank(cell: NotebookNode) -> str:
     """Why a cell that has outputs shows nothing; "" if it shows something, or if it is interactive, which a line says."""
-    blocks = cell_blocks(cell, SLIDE)
-    pictures = [block for block in blocks if isinstance(block, PictureBlock)]
-    if any(is_blank(picture.data) for picture in pictures):
-        return "the picture is of one colour or cannot be read"
-    bundles = [output.get("data", {}) for output in cell.outputs]
+    bundles = [output.get("data", {}) for output in without_returned(cell.outputs)]
     if any(output_blocks(output, SLIDE) for output in cell.outputs) or any(map(is_interactive, bundles)):
         return ""
     texts = ["".join(bundle.get("text/plain", "")) for bundle in bundles]
@@ -148,7 +147,7 @@ def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
     """The slides without a title, and those without content below it; a section or a cover needs no content."""
     slides: dict[str, list[NotebookNode]] = {}
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         if meta.get("document"):
             slides.setdefault(meta["slide"], []).append(cell)
     for name, (first, *rest) in slides.items():
@@ -167,20 +166,20 @@ def law_states(notebook: NotebookNode) -> tuple[str, ...]:
     findings: list[str] = []
     texts: dict[str, str] = {}
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         if meta.get("role") in ("body", "heading"):
             text = cell.source if cell.cell_type == "markdown" else _visible_text(cell)
             texts[meta["slide"]] = texts.get(meta["slide"], "") + "\n" + text
     for cell in notebook.cells:
-        meta = cell.metadata.get("taphuan", {})
+        meta = cell.metadata.get("taphuan") or {}
         for entry in meta.get("law", ()):
             slide_text = _with_spaces(texts[meta["slide"]])
             if entry["verified"] == "no":
-                findings.append(f"{_place(cell)}: cites {entry['id']}, which has verified=no")
+                findings.append(f"{place(cell)}: cites {entry['id']}, which has verified=no")
             if entry["label"] and _with_spaces(entry["label"]) not in slide_text:
-                findings.append(f"{_place(cell)}: cites {entry['id']} without its state “{entry['label']}”")
+                findings.append(f"{place(cell)}: cites {entry['id']} without its state “{entry['label']}”")
             if entry["verified"] == "partial" and REPRINT not in slide_text:
-                findings.append(f"{_place(cell)}: cites {entry['id']} without “{REPRINT}”")
+                findings.append(f"{place(cell)}: cites {entry['id']} without “{REPRINT}”")
     return tuple(findings)
 
 
@@ -193,7 +192,7 @@ def _visible_text(cell: NotebookNode) -> str:
     """The captions, notes and values of the figures and tables of a cell, or the words of what else it shows; without alt
     texts, which are not visible."""
     parts: list[str] = []
-    for mime, twin, _ in _twins(cell):
+    for _, mime, twin, _ in _twins(cell):
         parts.append(twin.get("caption", "") + " " + twin.get("note", ""))
         rows = twin.get("rows", []) if mime == TABLE else twin["data"]["rows"]
         parts += [str(value) for row in rows for value in row]

@@ -120,7 +120,8 @@ def _paper_font() -> Finding:
 def _font(name: str, file: Callable[[], Path], note: str) -> Finding:
     """One of the two faces, which come with the locked packages."""
     from taphuan.errors import EnvironmentLacks
-    from taphuan.export.shared.fonts import VIETNAMESE, covers
+    from taphuan.export.shared.fonts import covers
+    from taphuan.theme.faces import VIETNAMESE
 
     try:
         complete = covers(file(), VIETNAMESE)

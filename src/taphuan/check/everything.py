@@ -10,8 +10,10 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language import check_language
+from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
+from taphuan.compose.drawings import drawing_faults
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.data.check.check import check_data
@@ -22,6 +24,7 @@ from taphuan.errors import NotComposed, Problem
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
 from taphuan.known.law import documents
 from taphuan.lesson import placeholders
+from taphuan.theme.check import theme_problems
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def check_everything() -> Report:
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
     folder = paths.CACHE / "check"
-    problems = check_data(cache=folder)
+    problems = (*theme_problems(), *check_data(cache=folder))
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
@@ -75,6 +78,7 @@ def _notebook_paths() -> list[Path]:
 
 def _notebook_problems() -> Iterator[Problem]:
     yield from _unpaired_modules()
+    yield from _drawing_problems()
     known = _known_ids()
     for path in _notebook_paths():
         name = path.relative_to(paths.ROOT).as_posix()
@@ -89,8 +93,18 @@ def _notebook_problems() -> Iterator[Problem]:
         for slide in notebook.slides:
             for cell in (slide.heading, *slide.body):
                 yield from _cell_problems(name, cell, known)
+        for id_, found, what, remedy in shown_faults(notebook):
+            yield Problem(name, f"cell {id_}", "", found, what, remedy)
         if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
             yield from _missing_own_data(name, notebook)
+
+
+def _drawing_problems() -> Iterator[Problem]:
+    for path in sorted(paths.DRAWINGS.iterdir()):
+        name = path.relative_to(paths.ROOT).as_posix()
+        for fault in drawing_faults(path) if path.suffix == ".svg" else ():
+            problem, _, remedy = fault.rpartition("; ")
+            yield Problem(name, "", "", "", problem, f"{remedy[0].upper()}{remedy[1:]}.")
 
 
 def _missing_own_data(name: str, notebook: SourceNotebook) -> Iterator[Problem]:

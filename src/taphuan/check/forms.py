@@ -171,7 +171,7 @@ def _of_pptx(data: bytes) -> Slide:
             if re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
                 xml = package.read(name).decode("utf-8")
                 words += _words(unescape(re.sub(r"<[^>]*>", "", re.sub(r"</a:p>|<a:br\b", " <", xml))))
-                pictures += xml.count("<p:pic>") + xml.count("<c:chart ") + xml.count("Không đọc được hình ảnh ở đây")
+                pictures += sum(map(xml.count, ("<p:pic>", "<p:grpSp>", "<c:chart ", "Không đọc được hình ảnh ở đây")))
                 tables += xml.count("<a:tbl>")
             elif re.fullmatch(r"ppt/slides/_rels/slide\d+\.xml\.rels", name):
                 rels = package.read(name).decode("utf-8")

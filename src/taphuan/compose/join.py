@@ -122,7 +122,7 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
         "title": _title(lesson),
         "module": lesson.module,
         "whole": lesson.whole,
-        "frame": "Cả hội nghị" if unit.is_everyone else unit.name,
+        "frame": "" if unit.is_everyone else unit.name,
         "conference": {
             "slug": conference.slug,
             "title": conference.title,

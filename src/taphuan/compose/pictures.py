@@ -1,4 +1,5 @@
-"""The pictures of Markdown cells: pasted ones and files beside the notebook, both as attachments of the composed cell.
+"""The pictures of Markdown cells: pasted ones, files beside the notebook, drawings of the house; all as attachments of the
+composed cell.
 
 So a composed notebook holds all that it shows. A picture on the network or elsewhere on the machine is refused: it would be
 missing in the hall.
@@ -15,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from taphuan import paths
+from taphuan.compose.drawings import SCHEME, drawing
 
 _MOST_BYTES = 20_000_000
 LONGEST_LINK = 2000
@@ -44,13 +46,21 @@ def with_pictures(
         address = next((match[name] for name in ("long", "address", "src") if match[name] is not None), None)
         if address is None or address.lower().startswith("data:image/") or "{{" in match[0]:
             return match[0]
-        bundle, fault = _bundle(address, pasted, folder)
-        if fault:
-            faults.append(fault)
+        shown, title = match[0], ""
+        if address.startswith(SCHEME):
+            svg, title, wrong = drawing(address.removeprefix(SCHEME))
+            bundle = {_KINDS[".svg"]: base64.b64encode(svg.encode()).decode()}
+        else:
+            bundle, fault = _bundle(address, pasted, folder)
+            wrong = [fault] if fault else []
+        if wrong:
+            faults.extend(wrong)
             return match[0]
+        if title and match["alt"] is not None and not match["alt"].strip():
+            shown = f"![{title}]{shown.partition(']')[2]}"
         name = f"{cell}-{len(attachments) + 1}{next(ending for ending, mime in _KINDS.items() if mime in bundle)}"
         attachments[name] = bundle
-        return match[0].replace(f"<{address}>" if match["long"] is not None else address, f"attachment:{name}", 1)
+        return shown.replace(f"<{address}>" if match["long"] is not None else address, f"attachment:{name}", 1)
 
     if "![" in text or "<img" in text.lower():
         text = _PICTURE.sub(attached, text)

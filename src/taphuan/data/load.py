@@ -84,6 +84,12 @@ def geojson(name: str) -> dict[str, Any]:
     return _json(*_state(str(paths.DATA / f"{name}.geojson")))
 
 
+def schema() -> dict[str, dict[str, Any]]:
+    """The tables that data/datapackage.json describes, by name. Raises DataError if the file is missing or malformed."""
+    package = _json(*_state(str(paths.DATAPACKAGE)))
+    return {resource["name"]: resource for resource in package["resources"] if "schema" in resource}
+
+
 def names(kind: str) -> tuple[str, ...]:
     """The slugs of all YAML files of a kind ("conferences" or "modules"), sorted."""
     folders = {"conferences": paths.CONFERENCES, "modules": paths.MODULES}

@@ -81,6 +81,12 @@ _ATTRIBUTES = {
     **{tag: _PAINT | _GEOMETRY | {"href"} for tag in _SVG - {"title", "desc"}},
 }
 
+# what the deck's template alone writes: folds of a phone, and numbers and words for the style sheets
+_FOLDS = _names("details summary")
+_TEMPLATE = {"details": _names("open"), "figure": _names("data-phone"), "section": _names("data-part")}
+_NO_ATTRIBUTES: dict[str, frozenset[str]] = {tag: frozenset() for tag in _TEMPLATE}
+_OURS = re.compile(r"--(?:rows|points|lines|v|m|s|h\d+)")
+
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _LOCAL = re.compile(r"#[^\s#]*")
@@ -114,14 +120,24 @@ class Cleaned:
         return not self.changed and not _element_counts(self.source) - _element_counts(self.markup)
 
 
-def clean_markup(markup: str) -> Cleaned:
+def clean_slide(section: str) -> Cleaned:
+    """A slide of the deck's template: also what only the template writes. What notebooks show in it was cleaned before."""
+    return clean_markup(section, template=True)
+
+
+def clean_markup(markup: str, template: bool = False) -> Cleaned:
     """The markup with only allowed elements, attributes and values."""
     import nh3
 
     changed_attributes: list[str] = []
+    attributes = _ATTRIBUTES
+    if template:
+        attributes = {
+            tag: names | _TEMPLATE.get(tag, frozenset()) for tag, names in (_NO_ATTRIBUTES | _ATTRIBUTES).items()
+        }
 
     def attribute_filter(tag: str, name: str, value: str) -> str | None:
-        allowed = _allowed_value(tag, name, value)
+        allowed = _allowed_value(tag, name, value, template)
         if allowed != value and tag != "a":
             changed_attributes.append(name)
         return allowed
@@ -129,9 +145,9 @@ def clean_markup(markup: str) -> Cleaned:
     markup = _MATPLOTLIB.sub(rf"\1{_MATPLOTLIB_ATTRIBUTES}\2", markup)
     cleaned = nh3.clean(
         markup,
-        tags=_HTML | _SVG,
+        tags=_HTML | _SVG | (_FOLDS if template else frozenset()),
         clean_content_tags=_WITH_CONTENT,
-        attributes=_ATTRIBUTES,
+        attributes=attributes,
         generic_attribute_prefixes={"aria-"},
         attribute_filter=attribute_filter,
         url_schemes={"http", "https", "mailto", "data"},
@@ -148,10 +164,10 @@ def is_name_of_html(tag: str) -> bool:
 _ALL_NAMES = frozenset(name.lower() for name in _HTML | _SVG | _WITH_CONTENT | _WITHOUT_CONTENT)
 
 
-def _allowed_value(tag: str, name: str, value: str) -> str | None:
+def _allowed_value(tag: str, name: str, value: str, template: bool) -> str | None:
     """The allowed part of the value of an attribute; None if the attribute must be removed."""
     if name == "style":
-        return _allowed_style(value)
+        return _allowed_style(value, template)
     if name in _PAINT:
         return value if _is_harmless(value) else None
     pattern = {"href": _LINK if tag == "a" else _PICTURE if tag == "image" else _LOCAL, "src": _PICTURE}.get(name)
@@ -160,12 +176,13 @@ def _allowed_value(tag: str, name: str, value: str) -> str | None:
     return value if (pattern.match if tag == "a" else pattern.fullmatch)(value.strip()) else None
 
 
-def _allowed_style(value: str) -> str | None:
+def _allowed_style(value: str, template: bool) -> str | None:
     """The allowed declarations of a `style` attribute, in their original form; None if there is none."""
     allowed = []
     for declaration in value.split(";"):
         name, _, content = declaration.partition(":")
         known = name.strip().lower() in _PROPERTIES or name.strip().lower().split("-")[0] in _FAMILIES
+        known = known or (template and _OURS.fullmatch(name.strip()) is not None)
         if not declaration.strip() or (known and _is_harmless(content)):
             allowed.append(declaration)
     return ";".join(allowed) or None

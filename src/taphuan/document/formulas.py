@@ -10,6 +10,8 @@ import io
 import re
 from html import escape
 
+from taphuan.theme import theme
+
 _GREEK = dict(
     zip(
         [
@@ -179,7 +181,7 @@ def drawn(tex: str) -> str | None:
         return None
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width + 2 * _MARGIN:.1f} {down - _GAP + 2 * _MARGIN:.1f}">'
-        f'<path fill="#14263b" d="{out.getvalue().strip()}"></path></svg>'
+        f'<path fill="{theme().colours.ink}" d="{out.getvalue().strip()}"></path></svg>'
     )
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from taphuan.charts.mime import FINISHED
+from taphuan.document.colours import colour, legible
 from taphuan.document.model import CellLook, Column, TableBlock
 from taphuan.text import NBSP
 
@@ -17,9 +19,9 @@ _NUMBER = re.compile(r"[-+−]?(?:\d[\d.,\u00a0 ]*)(?:[eE][-+]?\d+)?\s?%?")
 _POINT = re.compile(r"[-+−]?\d+\.\d+(?:[eE][-+]?\d+)?%?")
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:\.\d{3})+")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?")
-_HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
 _FILL = re.compile(r"background(?:-color)?\s*:\s*([^;]+)")
+_INK = re.compile(r"(?<![\w-])color\s*:\s*([^;]+)")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 # what pandas writes for a missing value: it stays blank
 _MISSING = frozenset(("NaN", "nan", "None", "<NA>", "NaT"))
@@ -35,6 +37,8 @@ class Cell:
     rows: int
     align: str
     fill: str
+    ink: str = ""
+    bold: bool = False
     text: str = ""
     href: str = ""
 
@@ -51,6 +55,11 @@ class Grid:
     rows: list[list[Cell]] = field(default_factory=list)
 
     @property
+    def finished(self) -> bool:
+        """Whether its texts are written already as they are to be read: a frame of a lesson."""
+        return FINISHED in self.classes.split() or self.id.startswith(f"T_{FINISHED}")
+
+    @property
     def of_pandas(self) -> bool:
         return "dataframe" in self.classes.split() or self.id.startswith("T_")
 
@@ -60,13 +69,16 @@ class Grid:
 
     def cell(self, head: bool, given: dict[str, str]) -> Cell:
         style = given.get("style", "")
-        align, fill = _ALIGN.search(style), _FILL.search(style)
+        align, fill, ink = _ALIGN.search(style), _FILL.search(style), _INK.search(style)
+        ground = colour(fill[1] if fill else "")
         cell = Cell(
             head,
             _span(given, "colspan"),
             _span(given, "rowspan"),
             align[1] if align else "",
-            colour(fill[1] if fill else ""),
+            ground,
+            legible(colour(ink[1]) if ink else "", ground),
+            _BOLD.search(style) is not None,
         )
         if not self.rows:
             self.row()
@@ -82,26 +94,12 @@ class Grid:
         names = _names(rows[:heads], len(rows[0]))
         body = rows[heads:]
         if self.of_pandas:
-            names, body = _of_pandas(names, body)
+            names, body = _of_pandas(names, body, self.finished)
         columns = tuple(Column(name, _column_align([row[at] for row in body])) for at, name in enumerate(names))
-        looks = tuple(tuple(CellLook(cell.fill, cell.href) for cell in row) for row in body)
+        looks = tuple(tuple(CellLook(cell.fill, cell.href, cell.ink, cell.bold) for cell in row) for row in body)
         plain = all(look == CellLook() for row in looks for look in row)
         texts = tuple(tuple(cell.text for cell in row) for row in body)
         return TableBlock(columns, texts, self.caption, looks=() if plain else looks)
-
-
-def colour(value: str) -> str:
-    """RRGGBB of a CSS colour; "" for none, for white and for what is not a single opaque colour."""
-    value = value.strip().removesuffix("!important").strip()
-    if match := _HEX.fullmatch(value):
-        digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
-    elif (match := _RGB.fullmatch(value)) and float(match[4] or 1) > 0.1:
-        digits = "".join(f"{min(int(match[at]), 255):02x}" for at in (1, 2, 3))
-    else:
-        from PIL import ImageColor
-
-        digits = str(ImageColor.colormap.get(value.lower(), "#ffffff")).removeprefix("#")
-    return "" if digits.lower() == "ffffff" else digits.upper()
 
 
 def _span(given: dict[str, str], name: str) -> int:
@@ -148,14 +146,17 @@ def _column_align(cells: list[Cell]) -> str:
 # --- pandas -----------------------------------------------------------------------------------------------------------
 
 
-def _of_pandas(names: list[str], rows: list[list[Cell]]) -> tuple[list[str], list[list[Cell]]]:
-    """The columns and rows before those that pandas left out, without the counter of rows, values as Vietnamese write them."""
+def _of_pandas(names: list[str], rows: list[list[Cell]], finished: bool) -> tuple[list[str], list[list[Cell]]]:
+    """The columns and rows before those that pandas left out; unless they are `finished`, without the counter of rows and
+    with values as Vietnamese write them."""
     dots = next((at for at, row in enumerate(rows) if all(cell.text in _LEFT_OUT for cell in row)), len(rows))
     rows = rows[:dots]
     kept = list(range(next((at for at, name in enumerate(names) if name in _LEFT_OUT), len(names))))
-    if kept and names[kept[0]] == "" and _counts([row[kept[0]] for row in rows]):
+    if not finished and kept and names[kept[0]] == "" and _counts([row[kept[0]] for row in rows]):
         kept = kept[1:]
-    columns = [_values([row[at] for row in rows]) for at in kept]
+    columns = [[row[at] for row in rows] for at in kept]
+    if not finished:
+        columns = [_values(column) for column in columns]
     return [names[at] for at in kept], [list(row) for row in zip(*columns, strict=True)]
 
 
@@ -172,21 +173,26 @@ def _values(cells: list[Cell]) -> list[Cell]:
     given = [text for text in texts if text and "∞" not in text]
     if given and all(_DAY.fullmatch(text) for text in given):
         texts = [_DAY.sub(r"\3/\2/\1", text) for text in texts]
-    # "48.000" in every row are thousands that the author wrote as Vietnamese write them
-    elif _are_numbers(given) and not all(_THOUSANDS.fullmatch(text) for text in given):
+    elif _have_points(given):
         texts = _with_commas(texts)
     return [replace(cell, text=text) for cell, text in zip(cells, texts, strict=True)]
 
 
-def _are_numbers(texts: list[str]) -> bool:
-    """Whether all are numbers, and at least one has a decimal point."""
-    return any(_POINT.fullmatch(text) for text in texts) and all(_NUMBER.fullmatch(text) for text in texts)
+def _have_points(texts: list[str]) -> bool:
+    """Whether all are numbers, and one has a point that cannot be one of thousands: "48.000" alone may be 48 or 48000, and the
+    author knows which."""
+    sure = any(
+        _POINT.fullmatch(text) and (not _THOUSANDS.fullmatch(text) or text.lstrip("-+−").startswith("0."))
+        for text in texts
+    )
+    return sure and all(_NUMBER.fullmatch(text) for text in texts)
 
 
 def _with_commas(texts: list[str]) -> list[str]:
-    """Decimal commas, without the zeros that all values of the column end with."""
+    """Decimal commas; without the zeros that all values end with where pandas gave all of them as many decimals."""
     points = [text for text in texts if _POINT.fullmatch(text) and "e" not in text.lower() and not text.endswith("%")]
-    zeros = min((len(text) - len(text.rstrip("0")) for text in points), default=0)
+    same = len({len(text.partition(".")[2]) for text in points}) == 1
+    zeros = min((len(text) - len(text.rstrip("0")) for text in points), default=0) if same else 0
     changed = []
     for text in texts:
         if text in points and zeros:

@@ -26,7 +26,9 @@ _DEEPEST_LIST = 24
 # attachments of a cell: {name: {MIME type: base64}}
 Attachments = Mapping[str, Mapping[str, Any]]
 
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# What a terminal obeys: colours, moves of the cursor, links, titles of windows. Colours are dropped, in all forms alike: those of a
+# terminal have no contrast of ours and no meaning that the words lack.
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\|$)|[ -/]*[0-~])", re.DOTALL)
 # Characters that change the direction of the text; Vietnamese does not use them, and they can display a text reversed.
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")

@@ -95,17 +95,21 @@ class Column:
 
 @dataclass(frozen=True)
 class CellLook:
-    """What a cell of a table has beside its text: `fill`, the colour RRGGBB of its ground, and `href`, an address."""
+    """What a cell of a table has beside its text: `fill`, the colour RRGGBB of its ground, `ink`, that of its letters, which
+    can be read on it, `bold`, and `href`, an address."""
 
     fill: str = ""
     href: str = ""
+    ink: str = ""
+    bold: bool = False
 
 
 @dataclass(frozen=True)
 class TableBlock:
     """A table whose cells are finished Vietnamese text. `highlight` is the index of the row of this province, or None.
 
-    `looks` has a CellLook for each cell of each row; () if no cell has colour or address.
+    `looks` has a CellLook for each cell of each row; () if no cell has colour or address. `whole` is the table with the rows
+    that a slide has no room for, where a handout has it; None otherwise.
     """
 
     columns: tuple[Column, ...]
@@ -114,18 +118,13 @@ class TableBlock:
     source: str = ""
     highlight: int | None = None
     looks: tuple[tuple[CellLook, ...], ...] = ()
+    whole: TableBlock | None = None
 
     def look(self, row: int, column: int) -> CellLook:
         return self.looks[row][column] if self.looks else _PLAIN_CELL
 
 
 _PLAIN_CELL = CellLook()
-
-
-def is_dark(fill: str) -> bool:
-    """Whether a ground (RRGGBB) needs light letters."""
-    red, green, blue = (int(fill[at : at + 2], 16) for at in (0, 2, 4))
-    return 299 * red + 587 * green + 114 * blue < 128_000
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, SVG, TABLE, without_returned
 from taphuan.document.cleaning import clean_markup
 from taphuan.document.drawings import drawing_of
 from taphuan.document.html_reading import blocks_of
@@ -37,8 +37,9 @@ class Room:
     columns: int
 
 
-SLIDE, PAGE = Room(6, 8), Room(30, 8)
-_NOTEBOOK = "notebook.ipynb"
+# a page of paper has room for a row of each of 63 provinces and means
+SLIDE, PAGE = Room(6, 8), Room(70, 8)
+_NOTEBOOK, _HANDOUT = "notebook.ipynb", "handout.pdf"
 
 _BARE = re.compile(
     r"\(?\[?<[\w.]+(?:[ :(][^<>]*)?>.*"  # <Figure size 640x480 with 1 Axes>, [<matplotlib.lines.Line2D at 0x7f…>]
@@ -49,7 +50,8 @@ _BARE = re.compile(
 )
 _OVERPRINTED = re.compile(r"[^\n]*\r(?!\n)")
 _SCRIPTED = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
-_COUNT = re.compile(r"(\d+) rows × (\d+) columns")
+_SOURCE = "Nguồn:"
+_COUNT = re.compile(r"(\d+) rows [x×] (\d+) columns")
 # the rules that a pandas Styler writes: #T_2f1a3_row0_col1, #T_2f1a3_row2_col1 { background-color: #fcebee; }
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _RULE = re.compile(r"((?:#T_\w+\s*,?\s*)+)\{([^{}]*)\}")
@@ -68,7 +70,7 @@ def cell_blocks(cell: Any, room: Room) -> list[Block]:
     """The blocks of all outputs of a code cell. A bare object beside something that is shown is left out."""
     blocks: list[Block] = []
     missing: list[Block] = []
-    for output in cell.get("outputs", ()):
+    for output in without_returned(cell.get("outputs", ())):
         found = output_blocks(output, room)
         if found:
             blocks += found
@@ -179,20 +181,30 @@ def _string(value: Any) -> str:
 
 def _from_html(html: str, room: Room) -> list[Block]:
     blocks: list[Block] = []
+    # until it is known whether pandas left out rows of it, and where its numbers are from
+    waiting: TableBlock | None = None
+    total = Room(0, 0)
     for block in blocks_of(clean_markup(_with_styles(clean(html))).markup):
+        count = _COUNT.fullmatch(_plain_text(block)) if isinstance(block, Paragraph) else None
+        if waiting is not None:
+            if isinstance(block, Paragraph) and block.style == "note" and _plain_text(block).startswith(_SOURCE):
+                waiting = replace(waiting, source=_plain_text(block).removesuffix("."))
+                continue
+            if count:
+                total = Room(int(count[1]), int(count[2]))
+                continue
+            blocks += _within(waiting, total, room)
+            waiting = None
         if isinstance(block, TableBlock):
             # a frame without rows shows nothing
-            blocks += _within(block, room) if any(any(row) for row in block.rows) else []
-        elif isinstance(block, Paragraph) and (count := _COUNT.fullmatch("".join(run.text for run in block.runs))):
-            # pandas says it where it left out rows; the note below the table says it in Vietnamese
-            table = next((at for at in reversed(range(len(blocks))) if isinstance(blocks[at], TableBlock)), None)
-            if table is not None:
-                shown = blocks[table]
-                assert isinstance(shown, TableBlock)
-                blocks[table + 1 :] = _left_out(shown, int(count[1]), int(count[2]))
-        else:
+            waiting, total = (block if any(any(row) for row in block.rows) else None), _size(block)
+        elif not count:
             blocks.append(block)
-    return blocks
+    return [*blocks, *(_within(waiting, total, room) if waiting is not None else ())]
+
+
+def _plain_text(block: Paragraph) -> str:
+    return "".join(run.text for run in block.runs)
 
 
 def _with_styles(html: str) -> str:
@@ -207,31 +219,46 @@ def _with_styles(html: str) -> str:
     return _CELL_ID.sub(lambda match: f'{match[0]} style="{rules.get(match[1], "")}"', html)
 
 
-def _within(table: TableBlock, room: Room) -> list[Block]:
-    rows, columns = table.rows[: room.rows], table.columns[: room.columns]
-    if len(rows) == len(table.rows) and len(columns) == len(table.columns):
-        return [table]
-    shown = replace(
+def _size(table: TableBlock) -> Room:
+    return Room(len(table.rows), len(table.columns))
+
+
+def _within(table: TableBlock, total: Room, room: Room) -> list[Block]:
+    """The table as far as there is room, and a note that says where the rest is; `total` is the size of the frame itself."""
+    shown = _beginning(table, room)
+    if _size(shown) == total:
+        return [shown]
+    handed_out = room != PAGE and _size(table) == total and _size(_beginning(table, PAGE)) == total
+    whole = _beginning(table, PAGE) if handed_out else None
+    return [
+        replace(shown, whole=whole),
+        Paragraph((Run(_left_out(_size(shown), _size(table), total, handed_out)),), "note"),
+    ]
+
+
+def _beginning(table: TableBlock, room: Room) -> TableBlock:
+    return replace(
         table,
-        columns=columns,
-        rows=tuple(row[: room.columns] for row in rows),
+        columns=table.columns[: room.columns],
+        rows=tuple(row[: room.columns] for row in table.rows[: room.rows]),
         looks=tuple(row[: room.columns] for row in table.looks[: room.rows]),
     )
-    return [shown, *_left_out(shown, len(table.rows), len(table.columns))]
 
 
-def _left_out(shown: TableBlock, rows: int, columns: int) -> list[Block]:
-    """A note that says how much of the table is not shown; none where all of it is."""
+def _left_out(shown: Room, kept: Room, total: Room, handed_out: bool) -> str:
+    """What of a table is here, and where more of it is; `kept` is what the notebook has of it."""
     from taphuan.text import number
 
-    kept = [
-        f"{number(len(shown.rows))}/{number(rows)} dòng đầu" if len(shown.rows) < rows else "",
-        f"{len(shown.columns)}/{number(columns)} cột đầu" if len(shown.columns) < columns else "",
-    ]
-    if not any(kept):
-        return []
-    line = f"Ở đây có {', '.join(part for part in kept if part)}; bảng đầy đủ ở {_NOTEBOOK}."
-    return [Paragraph((Run(line),), "note")]
+    here = [f"{number(shown.rows)}/{number(total.rows)} dòng đầu"] if shown.rows < total.rows else []
+    here += [f"{shown.columns}/{number(total.columns)} cột đầu"] if shown.columns < total.columns else []
+    if kept != total:
+        more = f"{number(kept.rows)} dòng, {number(kept.columns)} cột đầu ở {_NOTEBOOK}"
+    elif shown.columns < total.columns:
+        more = f"cả bảng ở {_NOTEBOOK}"
+    else:
+        places = f"{_HANDOUT} và {_NOTEBOOK}" if handed_out else _NOTEBOOK
+        more = f"{number(total.rows - shown.rows)} dòng nữa ở {places}"
+    return f"Ở đây có {', '.join(here)}; {more}."
 
 
 # --- figures and tables of this package -------------------------------------------------------------------------------

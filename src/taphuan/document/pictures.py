@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # Shown in place of a picture that cannot be read.
 UNREADABLE = "Không đọc được hình ảnh ở đây"
@@ -13,6 +17,8 @@ NO_WORDS = "Hình minh họa"
 _MOST_PIXELS = 2560
 # A picture with more pixels than this in its header is refused before it is decoded.
 _MOST_UNPACKED = 100_000_000
+# of 255 steps between the darkest and the lightest point of a picture in any colour
+_LEAST_CONTRAST = 12
 _ORIENTATION = 0x0112  # the EXIF tag with which a telephone says how it was held
 _PLAIN_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
 
@@ -27,13 +33,21 @@ def framed(data: bytes, width: int, height: int) -> str:
 
 
 def is_blank(data: bytes) -> bool:
-    """Whether a picture cannot be read or shows one colour alone."""
+    """Whether a picture cannot be read or shows one colour alone, on white where it is transparent."""
     from PIL import Image
 
     if (picture := fitted(data)) is None:
         return True
     with Image.open(io.BytesIO(picture[0])) as image:
-        return image.convert("RGBA").getcolors(1) is not None
+        letters = image.convert("RGBA")
+    ground = Image.new("RGBA", letters.size, (255, 255, 255, 255))
+    return is_even(Image.alpha_composite(ground, letters).convert("RGB"))
+
+
+def is_even(image: Image.Image) -> bool:
+    """Whether an RGB image is of one colour, or of several that no eye tells apart."""
+    bands: list[tuple[int, int]] = [band.getextrema() for band in image.split()]  # type: ignore[misc]
+    return all(high - low < _LEAST_CONTRAST for low, high in bands)
 
 
 def fitted(data: bytes) -> tuple[bytes, int, int] | None:

@@ -34,6 +34,7 @@ _RENDER = "quarto.run:render"
 class Format:
     """A file of document sets. `name` is the file's, `label` what start pages call it (Vietnamese), `sets` the kinds of
     sets that have it, `document` what its writer is given, `writer` the writer as "module:function" below taphuan.export.
+    `button` is the word on its button where it is one of the files that people come for.
     """
 
     name: str
@@ -42,14 +43,15 @@ class Format:
     document: str
     writer: str
     renderers: tuple[str, ...] = (TAPHUAN,)
+    button: str = ""
 
 
 FORMATS = (
-    Format("deck.html", "Bản trình chiếu", _ALL, NOTEBOOK, "html.deck:write_deck"),
-    Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _ALL, DECK, "pptx.pptx:write_pptx"),
+    Format("deck.html", "Bản trình chiếu", _ALL, NOTEBOOK, "html.deck:write_deck", button="Trình chiếu"),
+    Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _ALL, DECK, "pptx.pptx:write_pptx", button="PowerPoint"),
     Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.slides:write_deck_pdf"),
     Format("deck.md", "Bản trình chiếu bằng chữ", _ALL, DECK, "plain.deck_md:write_deck_md"),
-    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.slides:write_handout_pdf"),
+    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.slides:write_handout_pdf", button="In"),
     Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
     Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
@@ -60,9 +62,11 @@ FORMATS = (
     Format("briefing.docx", "Báo cáo tóm tắt (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
     Format("briefing.pdf", "Báo cáo tóm tắt (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
-    Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,)),
-    Format("deck.quarto.pptx", "Bản trình chiếu (Quarto, PowerPoint)", _ALL, DECK, _RENDER, (QUARTO,)),
-    Format("deck.quarto.pdf", "Bản trình chiếu (Quarto, PDF)", _ALL, DECK, _RENDER, (QUARTO,)),
+    Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,), button="Trình chiếu"),
+    Format(
+        "deck.quarto.pptx", "Bản trình chiếu (Quarto, PowerPoint)", _ALL, DECK, _RENDER, (QUARTO,), button="PowerPoint"
+    ),
+    Format("deck.quarto.pdf", "Bản trình chiếu (Quarto, PDF)", _ALL, DECK, _RENDER, (QUARTO,), button="In"),
     Format("report.quarto.docx", "Báo cáo hội nghị (Quarto, Word)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
     Format("report.quarto.pdf", "Báo cáo hội nghị (Quarto, PDF)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
     Format("briefing.quarto.docx", "Báo cáo tóm tắt (Quarto, Word)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),

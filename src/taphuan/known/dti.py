@@ -221,6 +221,16 @@ def _index_ranks(rows: tuple[dict[str, str], ...]) -> dict[tuple[int, str], dict
     return ranks
 
 
+def computed_pillars(year: int, units: int) -> dict[str, dict[str, float]]:
+    """The values (0 to 1) of pillars computed from the published indices of a year's table of so many units: by key, then
+    by slug. Values that were published are among them, computed like the others, so that a mean is over values of one kind."""
+    computed: dict[str, dict[str, float]] = {}
+    for row in rows("dti/dti_pillars_derived"):
+        if int(row["year"]) == year and int(row["province_set"].partition("-")[0]) == units:
+            computed.setdefault(row["pillar"], {})[row["province_slug"]] = float(row["value_derived"])
+    return computed
+
+
 def pillars(score: Score) -> tuple[Pillar, ...]:
     """The pillars of a score, at most three: the published one if it was found, otherwise the derived one if there is one."""
     published = {

@@ -7,6 +7,7 @@ territories, so nothing here joins by slug or code alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,7 +95,8 @@ def display_name(slug: str, name: str) -> str:
     return "TP. Hồ Chí Minh" if slug == "ho-chi-minh" else name
 
 
-def _all_units() -> tuple[Unit, ...]:
+def all_units() -> tuple[Unit, ...]:
+    """Every row of units/provinces.csv."""
     return parsed("units/provinces", _units)
 
 
@@ -119,7 +121,7 @@ def _units(rows: tuple[dict[str, str], ...]) -> tuple[Unit, ...]:
 
 def all_names() -> tuple[str, ...]:
     """The names of all units that ever were, each once."""
-    return tuple(dict.fromkeys(unit.name for unit in _all_units()))
+    return tuple(dict.fromkeys(unit.name for unit in all_units()))
 
 
 def in_force(valid_from: date, valid_to: date | None, day: date) -> bool:
@@ -147,7 +149,16 @@ def everyone(day: date) -> Unit:
 
 def units_on(day: date) -> tuple[Unit, ...]:
     """All units in force on `day`, in the order of units/provinces.csv (63 until 2025-06-30, 34 since)."""
-    return tuple(unit for unit in _all_units() if in_force(unit.valid_from, unit.valid_to, day))
+    starts, units = parsed("units/provinces", _periods)
+    at = bisect_right(starts, day)
+    return units[at - 1] if at else ()
+
+
+def _periods(rows: tuple[dict[str, str], ...]) -> tuple[tuple[date, ...], tuple[tuple[Unit, ...], ...]]:
+    """The days on which the list of units changes, and the units from each of them on; asked for some thousand times a lesson."""
+    units = _units(rows)
+    starts = sorted({unit.valid_from for unit in units} | {u.valid_to + timedelta(days=1) for u in units if u.valid_to})
+    return tuple(starts), tuple(tuple(u for u in units if in_force(u.valid_from, u.valid_to, day)) for day in starts)
 
 
 def resolve(slug: str, day: date) -> Unit:
@@ -159,7 +170,7 @@ def resolve(slug: str, day: date) -> Unit:
     for unit in units_on(day):
         if unit.slug == slug:
             return unit
-    periods = sorted((unit for unit in _all_units() if unit.slug == slug), key=lambda unit: unit.valid_from)
+    periods = sorted((unit for unit in all_units() if unit.slug == slug), key=lambda unit: unit.valid_from)
     if not periods:
         raise UnknownName("province", slug, tuple(sorted({unit.slug for unit in units_on(day)})))
     last = periods[-1]

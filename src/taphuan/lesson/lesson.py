@@ -8,17 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from taphuan.errors import UnitNotValid, UnknownName
-from taphuan.known import dti
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
+from taphuan.lesson.frames import display
 from taphuan.lesson.measured import LessonMeasures
+from taphuan.lesson.plots import describe, dress
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import Teaching
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from taphuan.lesson.figures.figures import LessonFigures
+    from taphuan.lesson.frames.data import LessonData
     from taphuan.lesson.tables.tables import LessonTables
 
 __all__ = ["Lesson", "open_lesson"]
@@ -67,20 +67,14 @@ class Lesson:
 
         return LessonFigures(self)
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The complete table the unit stands in, one row a unit: slug, name, rank, dti and the indices all units have.
+    @cached_property
+    def data(self) -> LessonData:
+        # pandas is imported by those who use it
+        from taphuan.lesson.frames.data import LessonData
 
-        Empty where no complete table is public on the day.
-        """
-        import pandas as pd
+        return LessonData(self)
 
-        keys = dti.common_indices(self.profile.table)
-        rows = [
-            {"slug": s.slug, "name": s.name, "rank": s.rank, "dti": s.value, **{key: s.index(key) for key in keys}}
-            for s in self.profile.table
-        ]
-        return pd.DataFrame(rows, columns=["slug", "name", "rank", "dti", *keys])
+    describe = describe
 
     def __repr__(self) -> str:
         return f"Lesson({self.conference.slug}, {WHOLE if self.whole else self.unit.slug}, {self.as_of.isoformat()})"
@@ -93,6 +87,7 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "") ->
     Raises UnknownName (conference, province, module), BadDate, or UnitNotValid (no unit on that day, or none of the
     participants).
     """
+    display.register()
     conf = _conference(conference)
     for name, value in (("province", province), ("as_of", as_of)):
         if not isinstance(value, str):
@@ -102,13 +97,19 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "") ->
         raise UnknownName(f"module of {conf.slug}", module, conf.modules)
     taking_part = participants(conf, day)
     if province == WHOLE:
-        return Lesson(conf, taking_part[0] if len(taking_part) == 1 else everyone(day), day, taking_part, True, module)
+        of_all = taking_part[0] if len(taking_part) == 1 else everyone(day)
+        return _opened(Lesson(conf, of_all, day, taking_part, True, module))
     unit = resolve(province, day)
     if unit not in taking_part:
         raise UnitNotValid(
             f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
         )
-    return Lesson(conf, unit, day, taking_part, False, module)
+    return _opened(Lesson(conf, unit, day, taking_part, False, module))
+
+
+def _opened(lesson: Lesson) -> Lesson:
+    dress(lesson)
+    return lesson
 
 
 def _conference(slug: str) -> Conference:

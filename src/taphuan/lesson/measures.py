@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from taphuan.data.load import rows
 from taphuan.known import dti
 from taphuan.known import measures as known
 from taphuan.known.dti import Score
-from taphuan.known.units import predecessors
+from taphuan.known.units import is_merged, predecessors
 from taphuan.lesson.profile import Comparison, Profile
+from taphuan.text import exact
 
 SERVICE_NAME = "Chỉ số phục vụ người dân, doanh nghiệp"
 SERVICE_CAVEAT = "Số liệu đọc từ một bản chép công khai, chỉ để tham khảo."
@@ -48,10 +48,7 @@ def pillar_rows(profile: Profile) -> tuple[PillarRow, ...]:
     score, units = profile.score, len(profile.table)
     if score is None:
         return ()
-    computed: dict[str, dict[str, float]] = {}
-    for row in rows("dti/dti_pillars_derived"):
-        if int(row["year"]) == score.year and int(row["province_set"].partition("-")[0]) == score.of:
-            computed.setdefault(row["pillar"], {})[row["province_slug"]] = float(row["value_derived"])
+    computed = dti.computed_pillars(score.year, score.of)
     pillars: list[PillarRow] = []
     for pillar in dti.pillars(score):
         values = computed.get(pillar.key, {})
@@ -68,29 +65,51 @@ def has_pillar_means(profile: Profile) -> bool:
     return bool(pillars) and all(row.value is not None and row.mean is not None for row in pillars)
 
 
+# the parts whose maximum several sources state; the two others are told in points
+_SCALED = ("transparency", "timeliness", "satisfaction")
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """Points of the unit in a part of the public-service index, the mean and the highest of its table, and the most points
+    there are (None where that is not sure)."""
+
+    label: str
+    value: float
+    mean: float
+    best: float
+    most: float | None
+
+
 @dataclass(frozen=True)
 class Service:
-    """The unit's row of the public-service index, points of 100: the total, and (label, points, most points) of each
-    part. The rows were read from a copy, so they stand in a figure with its mark and in no sentence that compares."""
+    """The unit in the parts of the public-service index. The rows were read from a copy, so they stand in a figure with its
+    mark and in no sentence that compares."""
 
     year: str
-    total: float
-    parts: tuple[tuple[str, float, float], ...]
+    parts: tuple[ServiceRow, ...]
 
 
 def service(profile: Profile) -> Service | None:
-    """The newest points of the unit that are public on the day; None where there are none."""
+    """The newest points of the unit that are public on the day, in the parts that are known of every unit; None where
+    there are none."""
     about = known.measure("service_index")
     totals = known.own(about.key, profile.unit, profile.as_of)
-    if not totals or totals[-1].value is None:
+    if not totals:
         return None
     newest = totals[-1].edition
-    parts: list[tuple[str, float, float]] = []
+    parts: list[ServiceRow] = []
     for part in about.parts:
-        for reading in known.own(about.key, profile.unit, profile.as_of, part.key):
-            if reading.edition == newest and not part.main and reading.value is not None and part.highest is not None:
-                parts.append((part.label, reading.value, part.highest))
-    return Service(newest.key, totals[-1].value, tuple(parts))
+        values = {r.slug: r.value for r in known.table(newest, part.key) if r.value is not None}
+        own = next(
+            (r for r in known.own(about.key, profile.unit, profile.as_of, part.key) if r.edition == newest), None
+        )
+        if part.main or own is None or own.value is None or len(values) != newest.of:
+            continue
+        mean = float(sum(map(exact, values.values())) / len(values))
+        most = part.highest if part.key in _SCALED else None
+        parts.append(ServiceRow(part.label, own.value, mean, max(values.values()), most))
+    return Service(newest.key, tuple(parts)) if parts else None
 
 
 def predecessor_history(profile: Profile) -> tuple[tuple[str, tuple[Score, ...]], ...]:
@@ -104,15 +123,57 @@ def predecessor_history(profile: Profile) -> tuple[tuple[str, tuple[Score, ...]]
     return tuple((name, tuple(scores)) for name, scores in rows_of.items())
 
 
-def units_before(profile: Profile) -> int:
-    """How many units the tables list in which the predecessors of a merged unit are ranked."""
-    return predecessors(profile.unit)[0].table
+@dataclass(frozen=True)
+class RankLine:
+    """The ranks of one unit over the tables that have it, oldest first; `own` for the unit itself and the predecessor that
+    gave it its name."""
+
+    name: str
+    own: bool
+    scores: tuple[Score, ...]
 
 
-def last_year(profile: Profile) -> int:
-    """The last year of the ranks that the figure `movement` shows."""
-    own = [score.year for score in profile.history]
-    return max([*own, *(score.year for _, scores in predecessor_history(profile) for score in scores)])
+def rank_lines(profile: Profile) -> tuple[RankLine, ...]:
+    """The unit's own ranks, led on from those of the predecessor with its name; then the other predecessors.
+
+    The edition of 2024 has a table of the 63 units too: there a unit of unchanged territory has a row of its own.
+    """
+    unit = profile.unit
+    own = list(profile.history)
+    before = predecessors(unit)
+    others: list[RankLine] = []
+    years = [edition.year for edition in dti.editions(profile.as_of) if edition.complete]
+    if is_merged(unit):
+        rows_of: dict[str, list[Score]] = {each.slug: [] for each in before}
+        for year in years:
+            for score in dti.predecessor_scores(unit, year, profile.as_of):
+                slug = next(each.slug for each in before if score.slug in (each.slug, each.geo_slug))
+                rows_of[slug].append(score)
+        for each in before:
+            scores = tuple(rows_of[each.slug])
+            if each.slug == unit.slug:
+                own = [*scores, *own]
+            elif scores:
+                others.append(RankLine(scores[-1].name, False, scores))
+    elif before:
+        slugs = (before[0].slug, before[0].geo_slug)
+        for year in years:
+            found = [s for s in dti.table(year, before[0].table) if s.slug in slugs]
+            own += [score for score in found if score not in own]
+    own.sort(key=_table_order)
+    first = [RankLine(own[-1].name, True, tuple(own))] if own else []
+    return (*first, *others)
+
+
+def _table_order(score: Score) -> tuple[int, int]:
+    """Of one edition the table of the units of its year before that of today's."""
+    return score.year, -score.of
+
+
+def rank_tables(lines: tuple[RankLine, ...]) -> tuple[Score, ...]:
+    """A row of each table in which some of the lines has a rank, in order of time."""
+    found = {_table_order(score): score for line in lines for score in line.scores}
+    return tuple(found[key] for key in sorted(found))
 
 
 def has_movement(profile: Profile) -> bool:

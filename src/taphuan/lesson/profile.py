@@ -26,13 +26,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One index of the unit beside the means of the same table. A region mean is None where the unit is alone in it."""
+    """One index of the unit beside the means of the same table. A region mean is None where the unit is alone in it; the
+    rank is one more than the units of the table with a higher value."""
 
     key: str
     label: str
     value: float
     region_mean: float | None
     table_mean: float
+    rank: int
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ class Profile:
             value, overall = self.score.index(key), dti.mean(self.table, key)
             region = dti.mean(self.region_scores, key) if len(self.region_scores) > 1 else None
             if value is not None and overall is not None:
-                comparisons.append(Comparison(key, dti.INDICES[key], value, region, overall))
+                rank = 1 + sum((other.index(key) or 0.0) > value for other in self.table)
+                comparisons.append(Comparison(key, dti.INDICES[key], value, region, overall, rank))
         return tuple(comparisons)
 
     @cached_property

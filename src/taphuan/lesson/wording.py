@@ -17,7 +17,6 @@ from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, listing, lower_first
 
 PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
-MAP_LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
 LAW_SOURCE = "Nguồn: các văn bản nêu tên"
 DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
 REPRINT = "theo bản đăng lại"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
+from taphuan.charts.mime import without_returned
 from taphuan.errors import ExecutionFailed
 from taphuan.files import scratch
 
@@ -22,8 +23,15 @@ KERNEL = "python3"
 ENGINES = {"warm": "taphuan.run.kernels.WarmKernelManager", "stock": "taphuan.run.kernels.LocalKernelManager"}
 _STOCK_MANAGER = "jupyter_client.manager.AsyncKernelManager"
 
-# slow to import; the warm process imports those that a notebook names
-LIBRARIES = ("numpy", "pandas", "matplotlib.pyplot")
+# slow to import; the warm process imports those whose pattern a notebook's code has
+LIBRARIES = {
+    "numpy": r"\bnumpy\b",
+    "pandas": r"\bpandas\b|\blesson\.data\b",
+    "taphuan.lesson.frames.shown": r"\blesson\.data\b",
+    "pandas.io.formats.style": r"\.style\b",
+    # matplotlib with the house style; pandas imports it when a frame is plotted
+    "taphuan.charts.own.preload": r"\b(?:matplotlib|seaborn)\b|\.(?:plot|hist|boxplot)\b",
+}
 
 # metadata with times of the run; without them two runs give the same bytes
 _TIMES = ("papermill", "execution", "collapsed", "scrolled")
@@ -78,9 +86,9 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
 
 
 def _libraries(notebook: NotebookNode) -> list[str]:
-    """Those of LIBRARIES that the notebook's code names."""
+    """Those of LIBRARIES that the notebook's code needs."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    return [name for name in LIBRARIES if re.search(rf"\b{name.partition('.')[0]}\b", code)]
+    return [name for name, pattern in LIBRARIES.items() if re.search(pattern, code)]
 
 
 def kernel_manager(config: Config) -> AsyncKernelManager:
@@ -101,6 +109,9 @@ def strip(notebook: NotebookNode) -> NotebookNode:
         # papermill adds an empty list to every cell; ours have tags only where they mean something
         if cell.metadata.get("tags") == []:
             del cell.metadata["tags"]
+        # a printed object holds its address in memory
+        if cell.cell_type == "code":
+            cell.outputs = without_returned(cell.outputs)
     # the Python version of the machine is not part of the document
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook

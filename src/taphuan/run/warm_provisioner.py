@@ -27,7 +27,7 @@ class WarmProvisioner(LocalProvisioner):
 
     libraries = List(
         Unicode(),
-        default_value=["numpy", "pandas", "matplotlib.pyplot"],
+        default_value=["numpy", "pandas", "taphuan.charts.own.preload"],
         help="Libraries that the warm process imports; the first kernel waits for them.",
     ).tag(config=True)
 

@@ -22,7 +22,6 @@ from taphuan import paths
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
 from taphuan.export.docx.docx import write_docx
-from taphuan.export.exporters import TaphuanReportDocxExporter
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.zip import rezip
 
@@ -340,10 +339,3 @@ def test_a_picture_cut_off_in_the_cache_is_drawn_again(tmp_path: Path, monkeypat
     assert png_of(svg) == whole
     assert kept.read_bytes() == whole
     assert int.from_bytes(whole[16:20], "big") == 80  # two pixels for one
-
-
-def test_the_exporter_gives_the_same_file() -> None:
-    exporter = TaphuanReportDocxExporter()
-    data, resources = exporter.from_notebook_node(briefings.quang_nam())
-    assert data == written(briefings.quang_nam())
-    assert resources["output_extension"] == ".docx"

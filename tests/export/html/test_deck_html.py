@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +17,7 @@ from deck_sample import ALT, CAPTION, Notebook, bars, sample_notebook
 from taphuan import paths
 from taphuan.errors import NotComposed
 from taphuan.export.html.deck import TaphuanDeckExporter, deck_view, inline_svg, unbroken, write_deck
+from taphuan.theme import theme
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -73,9 +77,9 @@ def test_every_slide_has_its_frame(page: BeautifulSoup) -> None:
         assert section.select_one("h1.title, h2.title").get_text(strip=True)
         where = section.select_one(".foot .where").get_text()
         assert where.endswith(str(number))
+        assert where.startswith("Quy định, số liệu đến\u00a031/10/2024 · ")
         if section["id"] != "cover-01":
-            assert where.startswith("Quảng Nam · đến ngày\u00a031/10/2024 · ")
-            assert section.select_one(".topline .event").get_text() == "Miền Trung – Tây Nguyên 2024"
+            assert section.select_one(".topline .event").get_text() == "Quảng Nam · Miền Trung – Tây Nguyên 2024"
     cover = body_of(page, "cover-01").get_text()
     assert "Theo quy định và số liệu đến ngày 31/10/2024" in cover
     assert "Bài gốc không nêu ngày tổ chức" in cover
@@ -91,11 +95,13 @@ def test_a_figure_is_inlined_with_its_alt_text_caption_and_source(page: Beautifu
     assert svg.get("viewbox") == "0 0 640 480"
     assert svg.get("width") is None
     assert svg.metadata is None
-    assert figure.figcaption.get_text() == f"{CAPTION} Nguồn: Bộ TT&TT, DTI 2022 (công bố 12/7/2023)"
+    assert figure.figcaption.get_text() == CAPTION
 
 
-def test_the_footer_does_not_repeat_the_source_below_a_figure(page: BeautifulSoup) -> None:
-    assert body_of(page, "wide-figure").select_one(".foot .sources").get_text(strip=True) == ""
+def test_every_source_stands_once_at_the_foot(page: BeautifulSoup) -> None:
+    source = "Nguồn: Bộ TT&TT, DTI 2022 (công bố 12/7/2023)"
+    assert body_of(page, "wide-figure").select_one(".foot .sources").get_text(strip=True) == source
+    assert body_of(page, "wide-figure").get_text().count("Bộ TT&TT, DTI 2022") == 1
     assert body_of(page, "law-01").select_one(".foot .sources").get_text(strip=True) == "Nguồn: sổ đăng ký văn bản"
 
 
@@ -193,28 +199,60 @@ def test_a_layout_can_be_asked_for_and_an_unknown_one_is_refused() -> None:
         deck_view(b.nb)
 
 
-@pytest.mark.parametrize(
-    ("title", "lines"),
-    [
-        ("Ba trụ cột", 1),
-        ("Quảng Nam hơn Bình Định về hạ tầng và chính quyền số, thua về DTI chung", 2),
-        ("Từ 10/7/2024, Nghị định 73 được áp dụng cùng những điểm Nghị định 82 đã sửa đổi " * 2, 3),
-    ],
-)
-def test_long_titles_are_set_smaller(title: str, lines: int) -> None:
+@pytest.mark.browser
+def test_titles_and_texts_have_one_size_each_and_stand_on_the_grid(
+    browser: Any, deck_file: Callable[..., Path]
+) -> None:
+    """The baselines and edges of theme.toml, whatever the length of title and text."""
     b = Notebook()
-    b.slide("a", title)
-    assert deck_view(b.nb).slides[0].title_lines == lines
+    for at, title in enumerate(
+        ("Ba trụ cột", "Quảng Nam hơn Bình Định về hạ tầng và chính quyền số, thua về DTI chung")
+    ):
+        for points in (1, 3, 7, 10):
+            b.slide(f"s{at}-{points}", title)
+            b.text("\n".join("- Thuê dịch vụ công nghệ thông tin là cách ưu tiên" for _ in range(points)))
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(deck_file(b.nb).as_uri())
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    house = theme()
+    seen = page.evaluate(_GRID)
+    page.close()
+    assert {one["title"] for one in seen} == {f"{house.sizes.title}px"}
+    assert {one["text"] for one in seen} == {f"{house.sizes.body}px"}
+    assert {one["small"] for one in seen} == {f"{house.sizes.small}px"}
+    for one in seen:
+        assert one["baseline"] == pytest.approx(house.spacing.title, abs=1.5), one
+        assert one["foot"] == pytest.approx(house.spacing.footer, abs=1.5), one
+        assert one["kicker"] == pytest.approx(house.spacing.kicker, abs=1.5), one
+        assert one["left"] == pytest.approx(house.spacing.margin, abs=1), one
+        assert one["content"] == pytest.approx(house.spacing.content + (one["lines"] - 1) * 47.6, abs=1.5), one
+        assert one["end"] <= house.spacing.content_end + 1, one
+    # few points fill the slide, many begin at its head
+    assert all(one["end"] > house.spacing.content + 350 for one in seen if "-1" not in one["id"])
 
 
-def test_short_text_is_set_larger_than_long_text() -> None:
-    sizes = []
-    for points in (3, 7, 8, 12):
-        b = Notebook()
-        b.slide("a", "Tiêu đề")
-        b.text("\n".join("- Thuê dịch vụ công nghệ thông tin là cách ưu tiên" for _ in range(points)))
-        sizes.append(deck_view(b.nb).slides[0].text_size)
-    assert sizes == ["largest", "large", "medium", ""]
+# The baseline of a line is the bottom of an empty inline block that stands in it.
+_GRID = """() => [...document.querySelectorAll("section")].map((slide, at) => {
+  Reveal.slide(at);
+  const baseline = (element) => {
+    const probe = document.createElement("span");
+    probe.style.cssText = "display: inline-block; width: 0; height: 0";
+    element.prepend(probe);
+    const { bottom } = probe.getBoundingClientRect();
+    probe.remove();
+    return bottom;
+  };
+  const size = (element) => getComputedStyle(element).fontSize;
+  const [title, foot] = [slide.querySelector(".title"), slide.querySelector(".where")];
+  const words = document.createRange();
+  words.selectNodeContents(slide.querySelector(".body"));
+  return {
+    id: slide.id, title: size(title), text: size(slide.querySelector("li")), small: size(foot), baseline: baseline(title),
+    foot: baseline(foot), kicker: baseline(slide.querySelector(".event")), left: title.getBoundingClientRect().left,
+    lines: Math.round(title.getBoundingClientRect().height / 47.6), content: slide.querySelector(".body").getBoundingClientRect().top,
+    end: words.getBoundingClientRect().bottom,
+  };
+})"""
 
 
 def test_a_sample_is_marked_on_every_slide() -> None:

@@ -61,10 +61,10 @@ def test_the_pictures_are_few_and_small() -> None:
         (".reveal .title { transform: translate(0, 12px) }", set(SLIDES)),
         (".reveal .title { transform: translate(12px, 0) }", set(SLIDES)),
         ("figure > svg, figure > table { visibility: hidden }", {"cover", "split", "table", "hall", "map"}),
-        (":root { --red: #d9202e }", set(SLIDES)),
+        (":root { --ink: #3b5a80 }", set(SLIDES)),
         (":root { --font: 'DejaVu Sans', sans-serif }", set(SLIDES)),
     ],
-    ids=["a title lower", "a title further right", "no figure", "another red", "another font"],
+    ids=["a title lower", "a title further right", "no figure", "another ink", "another font"],
 )
 def test_what_a_viewer_would_notice_is_found(browser: Any, decks: Decks, css: str, pictures: set[str]) -> None:
     spoilt = take_slides(browser, decks, css)

@@ -24,11 +24,11 @@ from taphuan import paths
 from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.exporters import TaphuanDeckPdfExporter, TaphuanHandoutPdfExporter
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.theme import forms
 
 COLUMNS = [{"name": name, "align": align, "weight": 1} for name, align in (("Hạng", "right"), ("Tỉnh", "left"))]
 HOSTILE = (
@@ -121,7 +121,7 @@ def test_a_page_a_slide_with_the_same_numbers_as_on_the_screen(real: list[Notebo
     shown = pages_of(pikepdf.open(io.BytesIO(write_deck_pdf(document))))
     assert len(shown) == len(document.sections)
     for number, page in enumerate(shown[1:], start=2):
-        assert tight(f"Quảng Nam · đến ngày 31/10/2024 · {number}") in page
+        assert tight(f"Quy định, số liệu đến 31/10/2024 · {number}") in page
 
 
 def test_a_deck_is_16_by_9_and_a_handout_a4_with_two_slides_a_page(pdf: pikepdf.Pdf, sheets: pikepdf.Pdf) -> None:
@@ -132,7 +132,7 @@ def test_a_deck_is_16_by_9_and_a_handout_a4_with_two_slides_a_page(pdf: pikepdf.
     for number, page in enumerate(pages_of(sheets), start=1):
         assert tight(f"Trang {number}/6") in page
         assert tight("Hội nghị tập huấn về chuyển đổi số khu vực miền Trung – Tây Nguyên") in page
-        assert tight("Quảng Nam · đến ngày 31/10/2024") in page
+        assert tight("Quy định, số liệu đến 31/10/2024") in page
         assert tight("không phải văn bản do cơ quan nhà nước phát hành") in page
 
 
@@ -165,8 +165,9 @@ def test_sources_that_go_on_keep_their_numbers() -> None:
 # --- what does not fit ------------------------------------------------------------------------------------------------
 
 _CHECK = """
+#import "theme.typ": size, space
 #import "blocks.typ": *
-#import "slide.typ": bodies, foot, titled, topline
+#import "slide.typ": bodies, foot-words, titled, top-words
 #let doc = json("document.json")
 #show: house.with(doc)
 #context {
@@ -175,18 +176,19 @@ _CHECK = """
     let st = on-light + (width: measure-width, size: plain-size, card: false)
     let frames = (slide.first,) + if slide.plan == none { (slide.further,) }
     let room = px(calc.min(..frames.map(frame => frame.room)))
-    let stretched = slide.layout == "full" and slide.plan != none
+    let stretched = slide.plan != none and (slide.layout == "full" or slide.plan.at("middle", default: false))
     for body in bodies(slide, st, room).filter(body => body != none and not stretched) {
       let high = measure(body, width: measure-width).height
       if high > room + 0.1pt { wrong.push((slide.number, "body", high, room)) }
     }
     for (frame, goes-on) in frames.zip((false, true).slice(0, frames.len())) {
       let title = measure(titled(slide, st, frame.title, goes-on: goes-on)).height
-      if px(slide.start) + title > px(frame.down) { wrong.push((slide.number, "title", title)) }
-      let below = px(frame.down + frame.room + 10) + measure(foot(doc, slide, st)).height
-      if below > canvas.height { wrong.push((slide.number, "foot", below)) }
+      if px(space.title - 0.96 * size.title) + title > px(frame.down) { wrong.push((slide.number, "title", title)) }
     }
-    if px(20) + measure(topline(doc, slide, st)).height > px(slide.start) { wrong.push((slide.number, "topline")) }
+    for words in (foot-words(slide, st), top-words(doc, slide, st)) {
+      let high = measure(words, width: measure-width).height
+      if high > px(30) { wrong.push((slide.number, "edge", high)) }
+    }
   }
   [#metadata(repr(wrong)) <wrong>]
 }
@@ -200,6 +202,7 @@ def overlaps(nb: Any, answers: bool = True) -> str:
     compiler = typst.Compiler(
         input={
             "main.typ": _CHECK.encode(),
+            "theme.typ": forms.typst().encode(),
             "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
             "slide.typ": paths.SLIDE_TYPST.read_bytes(),
             "document.json": json.dumps(doc).encode(),
@@ -297,12 +300,12 @@ def test_hostile_text_is_shown_as_text() -> None:
     book = one_slide("`" + HOSTILE + "`")
     book.text(f"`{HOSTILE}` \u202eđảo chiều")
     book.table([{"name": "#panic()", "align": "left", "weight": 1}], [["[*x*] #eval(1) $x$"]], None, "#{1+1}")
-    book.figure("half", bars(640, 480), '#panic() "<&', CAPTION, "#eval(1)")
+    book.figure("half", bars(640, 480), '#panic() "<&', CAPTION, "#eval(2)")
     book.nb.metadata["taphuan"]["title"] = '#panic() <script>&"'
     for made in (deck(book.nb), handout(book.nb)):
         whole = "".join(pages_of(made))
         assert whole.count(tight(HOSTILE)) == 2
-        for words in ("đảochiều", "#panic()", "[*x*]#eval(1)$x$", "#{1+1}", "Nguồn:#eval(1)"):
+        for words in ("đảochiều", "#panic()", "[*x*]#eval(1)$x$", "#{1+1}", "#eval(2)"):
             assert words in whole, words
         assert str(made.docinfo["/Title"]) == '#panic() <script>&"'
         assert problems(made) == []
@@ -377,20 +380,13 @@ def test_the_dates_are_those_of_the_content(pdf: pikepdf.Pdf) -> None:
     assert str(pdf.docinfo["/CreationDate"]).startswith("D:20241031")
 
 
-def test_the_exporters_give_the_same_files() -> None:
-    nb = sample_notebook()
-    document = read_document(nb, "deck")
-    assert TaphuanDeckPdfExporter().from_notebook_node(nb)[0] == write_deck_pdf(document)
-    assert TaphuanHandoutPdfExporter().from_notebook_node(nb)[0] == write_handout_pdf(document)
-
-
 def test_no_letter_is_smaller_than_it_may_be(pdf: pikepdf.Pdf) -> None:
     """14 pt: what the footer has; letters inside drawings are the drawings' own."""
     for number, page in enumerate(pdf.pages, start=1):
         sizes = [
             float(operands[1]) for operands, operator in pikepdf.parse_content_stream(page) if str(operator) == "Tf"
         ]
-        assert min(sizes) >= 14, number
+        assert min(sizes) >= 13.5, number
         assert all(0 < height < 540 for height, _ in lines(page))
 
 

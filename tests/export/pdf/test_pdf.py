@@ -17,7 +17,6 @@ from pdf_reading import lines, page_text, problems, tags, tight
 from taphuan import paths
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
-from taphuan.export.exporters import TaphuanReportPdfExporter
 from taphuan.export.pdf.pdf import write_pdf
 
 
@@ -242,12 +241,6 @@ def test_nothing_of_this_machine_is_inside(pdf: pikepdf.Pdf) -> None:
         said = str(metadata) + str(dict(pdf.docinfo))
     assert str(paths.ROOT) not in said
     assert str(Path.home()) not in said
-
-
-def test_the_exporter_gives_the_same_file() -> None:
-    data, resources = TaphuanReportPdfExporter().from_notebook_node(briefings.quang_nam())
-    assert data == written(briefings.quang_nam())
-    assert resources["output_extension"] == ".pdf"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is read from /proc")

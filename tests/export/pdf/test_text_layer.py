@@ -20,7 +20,8 @@ from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import FAMILY, PAPER_FAMILY, paper_font, screen_font
 from taphuan.document.reading import read_document
 from taphuan.export.pdf.typst_pdf import tagged_pdf
-from taphuan.export.shared.fonts import DIGITS_FAMILY, VIETNAMESE, covers, digits_folder
+from taphuan.export.shared.fonts import DIGITS_FAMILY, covers, digits_folder
+from taphuan.theme.faces import VIETNAMESE
 
 Face = tuple[str, int, bool]
 FACES: tuple[Face, ...] = (

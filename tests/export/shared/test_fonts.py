@@ -16,8 +16,9 @@ from taphuan.charts.style import WEIGHTS
 from taphuan.charts.text_measure import paper_font, screen_font
 from taphuan.check.doctor import examine
 from taphuan.export.shared import fonts
+from taphuan.theme.faces import VIETNAMESE as LETTERS
 
-VIETNAMESE = f"{fonts.VIETNAMESE}“Đắk Lắk” – 0,3615…"
+VIETNAMESE = f"{LETTERS}“Đắk Lắk” – 0,3615…"
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_letters_of_vietnamese_are_all_there() -> None:
     """12 vowels in 6 tones and đ, small and capital; each one character."""
-    letters = fonts.VIETNAMESE.removesuffix("₫")
+    letters = LETTERS.removesuffix("₫")
     assert len(letters) == len(set(letters)) == 2 * (12 * 6 + 1)
     assert set("ếộữỵặẵẽỷẾỘỮỴẶĐđơưƠƯ") <= set(letters)
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size, scaled
+from taphuan.charts.style import (
+    BOLD,
+    CARD,
+    GREY_TEXT,
+    INK,
+    LARGER,
+    REGULAR,
+    RULE,
+    SEMIBOLD,
+    SIZES,
+    TEAL,
+    WHITE,
+    Size,
+    scaled,
+)
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import join
@@ -15,7 +29,6 @@ FEWEST, MOST = 3, 5
 _ACROSS_LINES = 7
 # On cards letters grow to those of a slide that holds text alone.
 _LARGEST = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
-_CARD = "#F1F6F8"
 # px: lower cards would leave half of the slide empty
 _LEAST_CARD = 300
 
@@ -126,7 +139,7 @@ def _on_cards(steps: tuple[tuple[str, str], ...], cards: _Cards) -> str:
     canvas = Canvas(replace(s, height=round(cards.height)))
     for at in range(len(steps)):
         x = at * (cards.width + cards.gap)
-        canvas.rect(x, 0, cards.width, cards.height, _CARD, radius=10)
+        canvas.rect(x, 0, cards.width, cards.height, CARD, radius=10)
         canvas.rect(x, 0, cards.width, 7, TEAL)
         if at + 1 < len(steps):
             _arrow(canvas, x + cards.width + 10, cards.pad + r, x + cards.width + cards.gap - 10)

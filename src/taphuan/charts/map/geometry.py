@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,8 @@ from taphuan.data.load import derived, geojson
 
 # the whole country with both archipelagos, in degrees
 WEST, EAST, SOUTH, NORTH = 102.05, 117.05, 6.85, 23.45
+# stands with every map
+LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
 # parts east of this are Hoàng Sa and Trường Sa
 _OPEN_SEA = 110.5
 _SQUEEZE = math.cos(math.radians((SOUTH + NORTH) / 2))
@@ -69,6 +72,21 @@ class Frame:
 
     def place(self, lon: float, lat: float) -> Point:
         return (self.left + (lon - WEST) * _SQUEEZE * self.scale, self.top + (NORTH - lat) * self.scale)
+
+
+def squeeze() -> float:
+    """How much shorter a degree of longitude is than one of latitude on these maps."""
+    return _SQUEEZE
+
+
+def whole_rings(geometry: Geometry) -> Iterator[tuple[str, tuple[Ring, ...], Point]]:
+    """(slug, rings of the land without what lies in the open sea, place of the label) of every province, in degrees."""
+    for feature in geometry.features["features"]:
+        about = feature["properties"]
+        if about["kind"] == "province":
+            polygons = [polygon for polygon in feature["geometry"]["coordinates"] if polygon[0][0][0] < _OPEN_SEA]
+            rings = tuple([(x, y) for x, y in ring[:-1]] for polygon in polygons for ring in polygon)
+            yield about["slug"], rings, (about["label_lon"], about["label_lat"])
 
 
 def scale_for(height: float) -> float:

@@ -1,4 +1,4 @@
-"""All participants of a conference in one figure, none of them marked: their league, and how their ranks changed."""
+"""How the ranks of all participants of a conference changed, none of them marked."""
 
 from __future__ import annotations
 
@@ -6,84 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, WHITE, Size
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, SIZES, TEAL, Size
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width
-from taphuan.charts.words import join, mean_sentence, sentences
-from taphuan.text import NBSP, points
+from taphuan.charts.words import join, sentences
 
 _GAP = 1.7  # between columns, in em
 _PITCH = 1.5  # of the rows, in em: marks above and below a letter stay apart
-_ENDS = 10  # how many of the first and of the last are drawn where all do not fit
-
-
-def draw_participants_league(
-    *, rows: tuple[tuple[str, int, float | None], ...], mean: float | None, mean_label: str, size: str
-) -> str:
-    """`rows` are (name, published rank, value), best first, in as many columns as they need.
-
-    Where even those do not hold them all, the first and the last ten stand alone, and a line says how many lie between.
-    Bars above the mean are dark, the others grey, and the mean is a dashed line: colour never stands alone. Raises
-    ValueError without a row, or where not even the ends fit.
-    """
-    if not rows:
-        raise ValueError("a league needs at least one row")
-    s = SIZES[size]
-    canvas = Canvas(s)
-    px = s.text
-    head = 1.9 * px if mean is not None else 0.0
-    name_width = max(text_width(name, px) for name, _, _ in rows)
-    rank_width = max(text_width(str(rank), px) for _, rank, _ in rows)
-    value_width = text_width("100,0", px, SEMIBOLD)
-    fixed = rank_width + name_width + value_width + 1.9 * px
-    plan = _Columns(s, head, len(rows), fixed + 2.0 * px)
-    entries: list[tuple[str, int, float | None] | None] = list(rows)
-    if not plan.holds_all:
-        if plan.columns < 2:
-            raise ValueError(f"a league of {len(rows)} does not fit a figure of size '{size}'; draw it wide")
-        ends = min(_ENDS, plan.capacity // 2 - 1)
-        left_out = len(rows) - 2 * ends
-        # the gap takes the place of a row, at the top of the last column
-        entries = [*rows[:ends], None, *rows[-ends:]]
-        plan = _Columns(s, head, len(entries), fixed + 2.0 * px, first=ends)
-    longest = max([value for _, _, value in rows if value is not None], default=0.0) or 1.0
-    left = rank_width + name_width + value_width + 1.9 * px
-    length = plan.width - left - 2
-
-    for at, row in enumerate(entries):
-        x, y = plan.place(at)
-        if row is None:
-            note = f"… {left_out}{NBSP}tỉnh, thành phố ở giữa: xem báo cáo"
-            canvas.middle(x, y, note, px, fill=GREY_TEXT)
-            continue
-        name, rank, value = row
-        canvas.middle(x + rank_width, y, str(rank), px, fill=GREY_TEXT, anchor="end")
-        canvas.middle(x + rank_width + 0.6 * px, y, name, px, fill=INK)
-        if value is None:
-            canvas.middle(x + left, y, "–", px, fill=GREY_TEXT)
-            continue
-        end = x + left - 0.5 * px
-        canvas.middle(end, y, points(value), px, fill=INK, weight=SEMIBOLD, anchor="end")
-        above = mean is not None and value > mean
-        thick = min(0.55 * plan.pitch, 0.9 * px)
-        canvas.rect(x + left, y - thick / 2, max(length * value / longest, 1), thick, TEAL if above else GREY)
-    if mean is not None:
-        for column in range(plan.columns):
-            x = plan.start(column) + left + length * mean / longest
-            # beside the gap's words there is no bar to compare with
-            top, bottom = plan.span(column, skip=None in entries)
-            canvas.line(x, top, x, bottom, WHITE, 4)
-            canvas.line(x, top, x, bottom, INK, 2, dash="6 4")
-        _mean_key(canvas, f"{mean_label}: {points(mean)}")
-    return canvas.svg()
-
-
-def alt_participants_league(
-    mean: float | None, mean_label: str, measure: str, group: str, findings: Sequence[str]
-) -> str:
-    """`measure` is "giá trị DTI năm 2022", `group` "19 tỉnh, thành phố dự hội nghị", `findings` are sentences that compare."""
-    head = f"Biểu đồ thanh ngang: {measure} của {group}, xếp từ cao xuống thấp."
-    return join([head, *sentences(findings), mean_sentence(mean, mean_label)])
 
 
 def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
@@ -210,16 +139,3 @@ class _Columns:
             rows = self.first if column == 0 else self.count - self.first
         top = self.pitch if skip and column else 0.0
         return self.head + top, self.head + rows * self.pitch
-
-
-def _mean_key(canvas: Canvas, label: str) -> None:
-    """What the line and the two tones mean, above the rows."""
-    px = canvas.size.text
-    y = 0.6 * px
-    canvas.line(0, y, 1.8 * px, y, INK, 2, dash="6 4")
-    canvas.middle(2.2 * px, y, label, px, fill=INK, weight=SEMIBOLD)
-    x = 2.2 * px + text_width(label, px, SEMIBOLD) + 1.4 * px
-    for colour, word in ((TEAL, "cao hơn"), (GREY, "thấp hơn")):
-        canvas.rect(x, y - 0.35 * px, 1.1 * px, 0.7 * px, colour)
-        canvas.middle(x + 1.5 * px, y, word, px, fill=GREY_TEXT)
-        x += 1.5 * px + text_width(word, px) + 1.1 * px

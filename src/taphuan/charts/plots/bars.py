@@ -1,4 +1,4 @@
-"""Horizontal bars as a table of name, value and bar: a league, one index with its comparators, a merged province with its
+"""Horizontal bars as a table of name, value and bar: one index with its comparators, a merged province with its
 predecessors.
 
 The values have a column of their own, so that the dashed line of the mean never crosses a number.
@@ -29,7 +29,7 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
-from taphuan.charts.words import NO_VALUE, join, mean_sentence, sentences
+from taphuan.charts.words import NO_VALUE, join
 from taphuan.text import listing, points
 
 Row = TypeVar("Row", bound=tuple[str, float | None] | tuple[str, float | None, bool])
@@ -43,33 +43,6 @@ class _Bar:
     value: float | None = None
     is_unit: bool = False
     heading: bool = False
-
-
-def draw_league(
-    *, rows: tuple[tuple[str, float | None, bool], ...], mean: float | None, mean_label: str, size: str
-) -> str:
-    """`rows` are (name, value, is_unit), up to 19; drawn from high to low, units without a value last.
-
-    `mean_label` names the comparator without its value ("trung bình 63 tỉnh, thành phố"); equal values keep the order given.
-    Raises ValueError without a row.
-    """
-    return _draw(SIZES[size], [_Bar(*row) for row in _sorted(rows)], mean, mean_label)
-
-
-def alt_league(
-    rows: Sequence[tuple[str, float | None, bool]],
-    mean: float | None,
-    mean_label: str,
-    measure: str,
-    findings: Sequence[str],
-) -> str:
-    """`measure` names what is shown and when ("giá trị DTI năm 2022"), `findings` are sentences that compare; the other
-    arguments are the chart's own."""
-    sentences_of_unit = [f"Biểu đồ thanh ngang: {measure} của {len(rows)} tỉnh, thành phố, xếp từ cao xuống thấp."]
-    for name, value, is_unit in rows:
-        if is_unit:
-            sentences_of_unit.append(f"{name} {f'đạt {points(value)}' if value is not None else NO_VALUE}.")
-    return join([*sentences_of_unit, *sentences(findings), mean_sentence(mean, mean_label)])
 
 
 def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_label: str, size: str) -> str:

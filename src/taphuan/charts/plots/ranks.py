@@ -1,177 +1,234 @@
-"""Ranks over editions: a province's own, with breaks where they cannot be compared, and those of a merged province's
-predecessors, its own apart from them.
+"""Ranks over editions, the first on top and the last at the bottom of every table, so that 63 and 34 units share one axis.
+
+A change of method or of territory is a hatched band that is named; only a dotted line crosses it. This province's line is
+red, the units it was put together from are grey.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE
+from taphuan.charts.style import BOLD, GREY, GREY_TEXT, HATCH, INK, RED, REGULAR, RULE, SEMIBOLD, SIZES, WHITE, Size
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import join, sentences
 from taphuan.text import listing
 
-_BREAK = "đổi phương pháp, đổi địa giới"
+_FIRST, _LAST = "đầu bảng", "cuối bảng"
+_DOTS = "2 7"
 
 
-def draw_ranks(*, points: tuple[tuple[int, int, int, str], ...], unit_name: str, size: str) -> str:
-    """Ranks over two or more editions, place 1 on top. `points` are (year, rank, of, break).
+class Table(NamedTuple):
+    """An edition over `of` units. `reason` says why its ranks cannot be compared with the table before; "" where they can."""
 
-    `break` says why an edition can't be compared with the one before ("đổi phương pháp", "đổi địa giới"), "" where it
-    can: only comparable neighbours are joined; a break is a gap that names its reason. The pale track below a point
-    runs from 1 to the number of units ranked that year.
-    """
-    canvas = Canvas(SIZES[size])
-    s = canvas.size
-    px = s.text
-    header = 1.35 * s.strong
-    deepest = max(of for _, _, of, _ in points)
-    left, right = text_width("63", px) + 1.4 * px, s.width - 0.5 * px
-    step = (right - left) / len(points)
-    reasons = [wrap(broken, px, 0.92 * step) for _, _, _, broken in points]
-    band = header + 1.25 * px * max(len(lines) for lines in reasons)
-    top, bottom = band + 1.9 * px, s.height - 3.5 * px
-
-    def x(i: int) -> float:
-        return left + (i + 0.5) * step
-
-    def y(rank: int) -> float:
-        return top + (bottom - top) * (rank - 1) / max(deepest - 1, 1)
-
-    canvas.text(0, s.strong, unit_name, s.strong, fill=RED, weight=BOLD)
-    for rank in (1, deepest):
-        canvas.middle(left - 0.9 * px, y(rank), str(rank), px, fill=GREY_TEXT, anchor="end")
-    for i, (year, _, of, _) in enumerate(points):
-        canvas.line(x(i), y(1), x(i), y(of), RULE, 3)
-        canvas.line(x(i) - 6, y(of), x(i) + 6, y(of), RULE, 3)
-        canvas.middle(x(i), s.height - 0.7 * px, str(year), px, fill=INK, weight=SEMIBOLD, anchor="middle")
-    for i, (_, rank, _, broken) in enumerate(points):
-        if i and broken:
-            gap = (x(i - 1) + x(i)) / 2
-            canvas.line(gap, band + 0.5 * px, gap, bottom, GREY, 1.5, dash="3 5")
-            for n, line in enumerate(reasons[i]):
-                canvas.middle(gap, header + (n + 0.6) * 1.25 * px, line, px, fill=GREY_TEXT, anchor="middle")
-        elif i:
-            canvas.line(x(i - 1), y(points[i - 1][1]), x(i), y(rank), RED, 3)
-    for i, (_, rank, of, _) in enumerate(points):
-        canvas.circle(x(i), y(rank), 0.42 * px, RED, WHITE, 2)
-        # below the point where the line comes from above, so that no line crosses the number
-        comes_down = i > 0 and not points[i][3] and points[i - 1][1] < rank
-        goes_up = i + 1 < len(points) and not points[i + 1][3] and points[i + 1][1] < rank
-        shift = 1.15 * px if comes_down or goes_up else -1.15 * px
-        number, rest = str(rank), f"/{of}"
-        half = (text_width(number, s.strong, BOLD) + text_width(rest, px, REGULAR)) / 2
-        baseline = y(rank) + shift + 0.37 * s.strong
-        canvas.text(x(i) - half, baseline, number, s.strong, fill=RED, weight=BOLD, halo=WHITE)
-        canvas.text(x(i) + half, baseline, rest, px, fill=GREY_TEXT, anchor="end", halo=WHITE)
-    return canvas.svg()
+    year: int
+    of: int
+    reason: str = ""
 
 
-def alt_ranks(points: Sequence[tuple[int, int, int, str]], unit_name: str, findings: Sequence[str]) -> str:
-    """Ranks over editions, with the reasons why some cannot be compared; `findings` are the sentences that say the ranks."""
-    head = [f"Biểu đồ thứ hạng của {unit_name} qua các năm.", *sentences(findings)]
-    breaks = [f"năm {year} ({why})" for year, _, _, why in points[1:] if why]
-    return join([*head, f"Không so sánh được với năm trước: {listing(breaks)}." if breaks else ""])
+class Line(NamedTuple):
+    """A unit's ranks as (place of the table, rank), oldest first; `own` for this province and the unit that gave it its name."""
+
+    name: str
+    own: bool
+    ranks: tuple[tuple[int, int], ...]
 
 
-def draw_merged_ranks(
-    *,
-    lines: tuple[tuple[str, tuple[tuple[int, int], ...]], ...],
-    own: tuple[tuple[int, int, int], ...],
-    of: int,
-    unit_name: str,
-    size: str,
-) -> str:
-    """`lines` are (predecessor, ((year, rank), …)), ranked among `of`; `own` are (year, rank, of) after the merger.
-
-    Place 1 is on top; the gap between both says why nothing is joined. Without `own` the predecessors stand alone.
-    Raises ValueError without a line.
-    """
-    if not lines:
-        raise ValueError("ranks of predecessors need at least one of them")
-    s = SIZES[size]
-    canvas = Canvas(s)
-    px = s.text
-    years = sorted({year for _, ranks in lines for year, _ in ranks})
-    names = max(text_width(f"{name} {of}", px, SEMIBOLD) for name, _ in lines) + 1.6 * px
-    end = s.width - 0.6 * px
-    # the names, the editions before, the gap, the province's own zone
-    zone = max(text_width(unit_name, px, BOLD) + 1.6 * px, 0.27 * s.width) * len(own)
-    gap = 2.6 * px if own else 2 * px
-    step = (end - names - gap - zone) / max(len(years) - 1, 1)
-    top, bottom = 4.0 * px, s.height - 2.4 * px
-
-    def x(year: int) -> float:
-        return names + step * years.index(year)
-
-    def y(rank: int) -> float:
-        return top + (bottom - top) * (rank - 1) / max(of - 1, 1)
-
-    canvas.text(0, s.strong, f"Thứ hạng trong {of} tỉnh", px, fill=GREY_TEXT)
-    for year in years:
-        canvas.line(x(year), y(1), x(year), y(of), RULE, 2)
-        canvas.middle(x(year), s.height - 0.8 * px, str(year), px, fill=INK, weight=SEMIBOLD, anchor="middle")
-    starts = _spread([y(ranks[0][1]) for _, ranks in lines], 1.3 * px, bottom)
-    ends = _spread([y(ranks[-1][1]) for _, ranks in lines], 1.3 * px, bottom)
-    for (name, ranks), label_y, rank_y in zip(lines, starts, ends, strict=True):
-        places = [(x(year), y(rank)) for year, rank in ranks]
-        for (x1, y1), (x2, y2) in pairwise(places):
-            canvas.line(x1, y1, x2, y2, GREY, 3)
-        for at_x, at_y in places:
-            canvas.circle(at_x, at_y, 0.32 * px, GREY_TEXT, WHITE, 1.5)
-        first_x, first_y = places[0]
-        canvas.line(first_x - 1.0 * px, label_y, first_x - 0.4 * px, first_y, GREY, 1)
-        label = f"{name} {ranks[0][1]}"
-        canvas.middle(first_x - 1.2 * px, label_y, label, px, fill=INK, weight=SEMIBOLD, anchor="end")
-        if len(ranks) > 1:
-            last_x, last_y = places[-1]
-            canvas.line(last_x + 0.4 * px, last_y, last_x + 0.9 * px, rank_y, GREY, 1)
-            canvas.middle(last_x + 1.0 * px, rank_y, str(ranks[-1][1]), px, fill=INK, weight=SEMIBOLD)
-    _draw_own(canvas, own, unit_name, end - zone, (top, bottom), end)
-    return canvas.svg()
+def draw_ranks(*, tables: tuple[Table, ...], lines: tuple[Line, ...], unit_name: str, size: str) -> str:
+    """At most one of `lines` is this province's own. A grey line ends where its unit does; a dotted line leads on to this
+    province's next point. Raises ValueError with fewer than two tables or without a line."""
+    if len(tables) < 2 or not lines:
+        raise ValueError(f"ranks over time need two tables and a line, not {len(tables)} and {len(lines)}")
+    return _Slope(SIZES[size], [Table(*table) for table in tables], [Line(*line) for line in lines], unit_name).drawn()
 
 
-def alt_merged_ranks(unit_name: str, has_own: bool, findings: Sequence[str]) -> str:
-    """`findings` are the sentences that say the ranks; `has_own` whether there are some after the merger."""
-    head = f"Biểu đồ thứ hạng của các đơn vị trước sắp xếp thành {unit_name}."
-    apart = f"Các năm sau sắp xếp của {unit_name} không so sánh được với các năm trước." if has_own else ""
-    return join([head, *sentences(findings), apart])
+def alt_ranks(tables: Sequence[Table], unit_name: str, findings: Sequence[str]) -> str:
+    """`findings` are the sentences that say the ranks; then the reasons why some tables cannot be compared."""
+    breaks = [
+        f"bảng {table.of} tỉnh, thành phố năm {table.year} ({table.reason})" for table in tables[1:] if table.reason
+    ]
+    apart = f"Không so sánh được với bảng trước: {listing(breaks)}." if breaks else ""
+    return join([f"Biểu đồ thứ hạng DTI của {unit_name} qua các năm.", *sentences(findings), apart])
 
 
-def _draw_own(
-    canvas: Canvas,
-    own: tuple[tuple[int, int, int], ...],
-    unit_name: str,
-    left: float,
-    span: tuple[float, float],
-    end: float,
-) -> None:
-    """The province's own editions right of the gap, each on a track from 1 to the number of units ranked."""
-    s = canvas.size
-    px = s.text
-    if not own:
-        return
-    top, bottom = span
-    canvas.line(left, top - 1.2 * px, left, bottom, GREY, 1.5, dash="3 5")
-    step = (end - left) / len(own)
-    for n, line in enumerate(wrap(_BREAK, px, end - left - 0.4 * px)):
-        canvas.text(left + 0.4 * px, px * (1.0 + 1.25 * n), line, px, fill=GREY_TEXT)
-    for at, (year, rank, of) in enumerate(own):
-        x = left + (at + 0.5) * step
-        y = top + (bottom - top) * (rank - 1) / max(of - 1, 1)
-        canvas.line(x, top, x, bottom, RULE, 3)
-        canvas.circle(x, y, 0.42 * px, RED, WHITE, 2)
-        number, rest = str(rank), f"/{of}"
-        canvas.middle(x + 0.8 * px, y, number, s.strong, fill=RED, weight=BOLD)
-        canvas.middle(x + 0.8 * px + text_width(number, s.strong, BOLD), y, rest, px, fill=GREY_TEXT)
-        canvas.middle(x, s.height - 0.8 * px, str(year), px, fill=INK, weight=SEMIBOLD, anchor="middle")
-        if not at:
-            canvas.middle(x, y - 1.2 * px, unit_name, px, fill=RED, weight=BOLD, anchor="middle", halo=WHITE)
+class _Slope:
+    """Where the tables stand, how much room names and reasons take, and the drawing."""
+
+    def __init__(self, size: Size, tables: list[Table], lines: list[Line], unit_name: str) -> None:
+        self._tables, self._unit_name = tables, unit_name
+        self._lines = sorted(lines, key=lambda line: line.own)  # this province's own is drawn over the others
+        self._px = px = size.text
+        self._big = 1.5 * size.strong
+        phone = size.name == "phone"
+        others = [line for line in self._lines if not line.own]
+        # on a phone the names stand below, in rows of their own
+        names = [] if phone else [line for line in lines if others]
+        widest = max((text_width(self._label(line), px, SEMIBOLD) for line in names), default=0.0)
+        self._left = widest + 1.7 * px if names else text_width("2020", px, SEMIBOLD) / 2 + 2
+        right = text_width("00", self._big, BOLD) + 1.6 * px
+        if size.name in ("wide", "full", "print"):
+            right = max(right, text_width(unit_name, px, SEMIBOLD) + 1.2 * px)
+        self._step = (size.width - self._left - right) / (len(tables) - 1)
+        self._reasons, named = self._wrapped()
+        self._below = [] if named else [f"{n} {reason}" for n, reason in enumerate(self._numbered(), start=1)]
+        head = 1.25 * px * max((len(lines) for lines in self._reasons.values()), default=0)
+        # numbers of the first places stand between the reasons and the plot
+        self._top = head + 2.4 * px
+        self._rows = others if phone else []
+        rows = 1.5 * px * (len(self._below) + len(self._rows))
+        self._bottom = (20.0 * px if phone else size.height - rows) - 3.4 * px
+        height = self._bottom + 3.4 * px + rows
+        self._canvas = Canvas(replace(size, height=round(height)))
+
+    def drawn(self) -> str:
+        self._frame()
+        for line in self._lines:
+            self._draw_line(line)
+        for line in self._lines:
+            self._draw_dots(line)
+        self._draw_names()
+        self._draw_own_numbers()
+        self._draw_rows()
+        return self._canvas.svg()
+
+    def _x(self, at: int) -> float:
+        return self._left + self._step * at
+
+    def _y(self, at: int, rank: int) -> float:
+        return self._top + (self._bottom - self._top) * (rank - 1) / max(self._tables[at].of - 1, 1)
+
+    def _label(self, line: Line) -> str:
+        return f"{line.name} {line.ranks[0][1]}"
+
+    # --- the frame -------------------------------------------------------------------------------------------------
+
+    def _numbered(self) -> list[str]:
+        return [table.reason for table in self._tables[1:] if table.reason]
+
+    def _wrapped(self) -> tuple[dict[int, list[str]], bool]:
+        """Place of the table → the lines that name the band before it; whether the reasons are written there."""
+        room = self._step - 0.4 * self._px
+        lines = {at: wrap(table.reason, self._px, room) for at, table in enumerate(self._tables) if at and table.reason}
+        if all(text_width(line, self._px) <= room for each in lines.values() for line in each):
+            return lines, True
+        return {at: [str(n)] for n, at in enumerate(lines, start=1)}, False
+
+    def _frame(self) -> None:
+        canvas, px = self._canvas, self._px
+        wide = min(1.1 * px, 0.25 * self._step)
+        for at, lines in self._reasons.items():
+            middle = self._x(at) - self._step / 2
+            canvas.rect(middle - wide / 2, self._top, wide, self._bottom - self._top, canvas.hatch(HATCH, WHITE))
+            for n, line in enumerate(lines):
+                y = self._top - (len(lines) - n - 0.5) * 1.25 * px - 1.9 * px
+                canvas.middle(middle, y, line, px, fill=GREY_TEXT, anchor="middle")
+        for at, table in enumerate(self._tables):
+            canvas.line(self._x(at), self._top, self._x(at), self._bottom, RULE, 2)
+            canvas.middle(
+                self._x(at), self._bottom + 1.3 * px, str(table.year), px, fill=INK, weight=SEMIBOLD, anchor="middle"
+            )
+            canvas.middle(self._x(at), self._bottom + 2.6 * px, f"/{table.of}", px, fill=GREY_TEXT, anchor="middle")
+        heights = [self._y(at, rank) for line in self._lines for at, rank in line.ranks]
+        third = (self._bottom - self._top) / 3
+        free = self._step * (1.0 if 1 not in self._reasons else 0.5) - wide
+        for word, y, empty in (
+            (_FIRST, self._top + 0.5 * px, min(heights) > self._top + third),
+            (_LAST, self._bottom - 0.5 * px, max(heights) < self._bottom - third),
+        ):
+            if empty and text_width(word, px) <= free:
+                canvas.middle(self._x(0) + 0.5 * px, y, word, px, fill=GREY_TEXT)
+
+    # --- the lines --------------------------------------------------------------------------------------------------
+
+    def _draw_line(self, line: Line) -> None:
+        points = list(line.ranks)
+        own = next((each for each in self._lines if each.own), None)
+        if not line.own and own is not None:
+            # the unit became part of this province
+            points += [point for point in own.ranks if point[0] > points[-1][0]][:1]
+        colour, width = (RED, 4) if line.own else (GREY, 2.5)
+        for (a, rank_a), (b, rank_b) in pairwise(points):
+            broken = any(self._tables[at].reason for at in range(a + 1, b + 1))
+            if broken or b == a + 1:
+                # a year that is missing interrupts the line, nothing is put in its place
+                place = (self._x(a), self._y(a, rank_a), self._x(b), self._y(b, rank_b))
+                self._canvas.line(*place, colour, width, dash=_DOTS if broken else "")
+
+    def _draw_dots(self, line: Line) -> None:
+        for n, (at, rank) in enumerate(line.ranks):
+            x, y = self._x(at), self._y(at, rank)
+            if line.own:
+                last = n == len(line.ranks) - 1
+                self._canvas.circle(x, y, (0.55 if last else 0.4) * self._px, RED, WHITE, 2)
+            else:
+                self._canvas.circle(x, y, 0.32 * self._px, WHITE, GREY_TEXT, 2)
+
+    # --- the words --------------------------------------------------------------------------------------------------
+
+    def _draw_names(self) -> None:
+        """Left of a line's first point its name and first rank, right of a grey line's last its last rank; both make way
+        for one another."""
+        others = [line for line in self._lines if not line.own]
+        if self._rows or not others:
+            return
+        canvas, px = self._canvas, self._px
+        for at in sorted({line.ranks[0][0] for line in self._lines}):
+            begin = [line for line in self._lines if line.ranks[0][0] == at]
+            heights = spread([self._y(*line.ranks[0]) for line in begin], 1.3 * px, self._bottom + 0.4 * px)
+            for line, height in zip(begin, heights, strict=True):
+                x, y = self._x(at), self._y(*line.ranks[0])
+                if abs(height - y) > 2:
+                    canvas.line(x - 1.1 * px, height, x - 0.5 * px, y, GREY, 1)
+                colour, weight = (RED, SEMIBOLD) if line.own else (INK, REGULAR)
+                halo = WHITE if at else ""
+                canvas.middle(
+                    x - 1.2 * px, height, self._label(line), px, fill=colour, weight=weight, anchor="end", halo=halo
+                )
+        for at in sorted({line.ranks[-1][0] for line in others if len(line.ranks) > 1}):
+            end = [line for line in others if line.ranks[-1][0] == at and len(line.ranks) > 1]
+            heights = spread([self._y(*line.ranks[-1]) for line in end], 1.2 * px, self._bottom + 0.4 * px)
+            for line, height in zip(end, heights, strict=True):
+                canvas.middle(self._x(at) + 0.7 * px, height, str(line.ranks[-1][1]), px, fill=GREY_TEXT, halo=WHITE)
+
+    def _draw_own_numbers(self) -> None:
+        canvas, px = self._canvas, self._px
+        own = next((line for line in self._lines if line.own), None)
+        if own is None:
+            return
+        named = len(self._lines) > 1 and not self._rows
+        for n, (at, rank) in enumerate(own.ranks):
+            x, y = self._x(at), self._y(at, rank)
+            if n == len(own.ranks) - 1:
+                self._draw_last(x, y, rank)
+            elif n or not named:
+                canvas.middle(x, y - 1.15 * px, str(rank), px, fill=RED, weight=BOLD, anchor="middle", halo=WHITE)
+
+    def _draw_last(self, x: float, y: float, rank: int) -> None:
+        """The newest rank large, right of its point, with the name where there is room for it."""
+        canvas, px = self._canvas, self._px
+        canvas.middle(x + 0.9 * px, y, str(rank), self._big, fill=RED, weight=BOLD, halo=WHITE)
+        if canvas.size.name in ("wide", "full", "print"):
+            down = 1 if y < (self._top + self._bottom) / 2 else -1
+            canvas.middle(x + 0.9 * px, y + down * 1.35 * canvas.size.strong, self._unit_name, px, fill=RED, halo=WHITE)
+
+    def _draw_rows(self) -> None:
+        """Below the picture: on a phone each unit with its ranks, then the reasons where they have no room above."""
+        canvas, px = self._canvas, self._px
+        y = self._bottom + 3.4 * px + 0.75 * px
+        for line in self._rows:
+            canvas.middle(0, y, line.name, px, fill=INK)
+            ranks = " · ".join(str(rank) for _, rank in line.ranks)
+            canvas.middle(canvas.size.width, y, ranks, px, fill=GREY_TEXT, anchor="end")
+            y += 1.5 * px
+        for text in self._below:
+            canvas.middle(0, y, text, px, fill=GREY_TEXT)
+            y += 1.5 * px
 
 
-def _spread(wanted: Sequence[float], apart: float, bottom: float) -> list[float]:
+def spread(wanted: Sequence[float], apart: float, bottom: float) -> list[float]:
     """Heights of labels, each as near as it can be to where it belongs and none over another."""
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
     placed: list[float] = []

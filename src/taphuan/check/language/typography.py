@@ -46,6 +46,11 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"(?<![\d.])0\.\d+(?!\.?\d)|(?<![\d.])\d+\.\d{1,2} ?%"), "a decimal point", "Write a comma: 0,3615."),
     (re.compile(r"(?<![\d.,/-])[1-9]\d{4,}(?![\d.,/-])"), "a large number without points", "Write 48.000."),
 )
+# soft hyphen, signs without width, marks of direction, blanks of Korean and Braille; the word joiner of `hold` is ours
+_TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+_UNSEEN = re.compile(
+    f"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2061-\u2064\u2800\u3164\ufeff\uffa0{_TURNING}]"
+)
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 
 
@@ -55,6 +60,10 @@ def slips(text: str) -> Iterator[Slip]:
         word = next(word for word in text.split() if not unicodedata.is_normalized("NFC", word))
         remedy = "Retype the word with a Vietnamese keyboard set to “Unicode dựng sẵn”."
         yield Slip(word, "letters and their marks are stored apart (Unicode tổ hợp, NFD)", remedy)
+    for match in _UNSEEN.finditer(text):
+        around = text[max(0, match.start() - 12) : match.end() + 12].replace(match[0], f"[U+{ord(match[0]):04X}]")
+        what = "a sign that turns the order of letters" if match[0] in _TURNING else "a sign that nobody sees"
+        yield Slip(around.strip(), what, "Delete it: search, spelling and reading aloud stumble over it.")
     for pattern, what, remedy in _RULES:
         for match in pattern.finditer(text):
             yield Slip(match[0].strip(), what, remedy)

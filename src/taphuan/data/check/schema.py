@@ -132,7 +132,7 @@ def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterat
 
     read = Field.from_descriptor(field).create_cell_reader()
     faults: dict[str, tuple[str, str, str]] = {}
-    for value in {row[column] for row in rows}:
+    for value in {row.cells.get(column, "") for row in rows}:
         if fault := _fault(field, value, tuple(read(value)[1] or ())):
             faults[value] = fault
     if faults:

@@ -9,8 +9,9 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
+from taphuan.document.colours import tint
 from taphuan.document.model import (
     CellLook,
     Document,
@@ -22,7 +23,6 @@ from taphuan.document.model import (
     Run,
     Section,
     TableBlock,
-    is_dark,
 )
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.docx import parts as parts
@@ -203,12 +203,9 @@ class Body:
                 paragraph.alignment = ALIGN.CENTER if index == 0 else _ALIGN.get(column.align, ALIGN.LEFT)
                 # neither a single row nor the source alone stands at the foot or the top of a page
                 paragraph.paragraph_format.keep_with_next = together or index in (0, last - 1, last)
-                _add_runs(paragraph, (Run(text, bold, href=look.href),))
-                if look.fill and is_dark(look.fill):
-                    for run in paragraph.runs:
-                        run.font.color.rgb = RGBColor(255, 255, 255)
+                _add_runs(paragraph, (Run(text, bold or look.bold, href=look.href),))
                 if look.fill:
-                    parts.shade(cell, look.fill)
+                    parts.shade(cell, tint(look.fill))
                 elif bold:
                     parts.shade(cell, _UNIT_FILL if index else _HEAD_FILL)
         self._source(block.source)

@@ -21,10 +21,12 @@ from traitlets.config import Config
 from taphuan import paths
 from taphuan.document.markdown import clean, title_html, to_html
 from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
+from taphuan.export.html.phone import css_string, fits, phone_figure
 from taphuan.export.html.policy import page_policy
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
-from taphuan.export.shared.sources import source_line
+from taphuan.export.shared.sources import is_remark
+from taphuan.theme import theme
 
 _SECTION_END = "</section>"
 
@@ -39,7 +41,7 @@ def slide_markup(nb: Any, slide: str) -> str:
     """The `<section>` of one slide of an executed notebook, the same markup as in the whole deck."""
     alone = copy.copy(nb)
     alone.cells = [cell for cell in nb.cells if (cell.metadata.get("taphuan") or {}).get("slide") == slide]
-    page, _ = _exporter().from_notebook_node(alone, {"assets": PageAssets("", "", "")})
+    page, _ = _exporter().from_notebook_node(alone, {"assets": PageAssets("", "", "", "", "")})
     return page[page.index("<section") : page.rindex(_SECTION_END) + len(_SECTION_END)]
 
 
@@ -112,7 +114,10 @@ class TaphuanDeckExporter(HTMLExporter):
         yield "policy", page_policy
         yield "unwrapped", unwrapped
         yield "unbroken", unbroken
-        yield "source_line", source_line
+        yield "phone_figure", phone_figure
+        yield "fits_phone", fits
+        yield "css_string", css_string
+        yield "is_remark", is_remark
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
@@ -122,5 +127,6 @@ class TaphuanDeckExporter(HTMLExporter):
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources.setdefault("assets", page_assets())
+        resources["house"], resources["face"] = theme().colours, theme().faces.screen
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return clean(page), resources

@@ -1,23 +1,32 @@
-"""The start pages: conferences, their document sets and files, and a search that ignores diacritics."""
+"""The start pages: conferences, their document sets and files, maps to choose on, and a search that ignores diacritics."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from taphuan import paths, text
+from taphuan.charts.map.geometry import LICENCE
+from taphuan.export.html.index_map import IndexMap, map_of
 from taphuan.export.shared import fonts
+from taphuan.theme import forms
 
 TEMPLATE = "index.html.j2"
+# a map helps to choose among so many
+_LEAST_ON_MAP = 3
 
 
 @dataclass(frozen=True)
 class IndexFile:
-    """`href` is relative to the page and already quoted for a URL."""
+    """`href` is relative to the page and already quoted for a URL. `button` is the word on the button of a file that people
+    came for; "" for one that waits folded."""
 
     label: str
     href: str
     size_bytes: int
+    button: str = ""
 
     @property
     def size(self) -> str:
@@ -29,8 +38,11 @@ class IndexFile:
 
 @dataclass(frozen=True)
 class IndexSet:
-    """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there. `unwalked`: no
-    browser has looked at its deck yet."""
+    """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there.
+
+    `unwalked`: no browser has looked at its deck yet. `merged` are the names of the units that a province was made of,
+    `aliases` its other names; a search finds both. `geo_slug` is its key in the map; `communes` are the sets below it.
+    """
 
     slug: str
     name: str
@@ -38,19 +50,32 @@ class IndexSet:
     files: tuple[IndexFile, ...] = ()
     failed: str = ""
     unwalked: bool = False
+    merged: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    geo_slug: str = ""
+    communes: tuple[IndexSet, ...] = ()
 
     @property
     def find(self) -> str:
-        """The text that the search compares: lower case, without diacritics."""
-        return text.fold(f"{self.full_name} {self.name} {self.slug}")
+        """The text that the search compares."""
+        return search_text(self.full_name, self.name, self.slug, *self.merged, *self.aliases)
+
+    @property
+    def buttons(self) -> tuple[IndexFile, ...]:
+        return tuple(file for file in self.files if file.button)
+
+    @property
+    def folded(self) -> tuple[IndexFile, ...]:
+        return tuple(file for file in self.files if not file.button)
 
 
 @dataclass(frozen=True)
 class IndexConference:
     """`status` says in Vietnamese why nothing was built for this conference; empty when it was built.
 
-    `shared` are the sets for all participants: the conference's own and the speakers' modules. `anchor` is unique on
-    the page, where a conference may stand once for each day it was built for.
+    `whole` is the set for all participants, `modules` are the speakers' parts of it. `anchor` is unique on the page, where a
+    conference may stand once for each day it was built for. `geometry` is the name of the map of its provinces, as
+    `data.load.geojson` takes it. `short_title`, `year_text`, `place` and `date_text` are "" where nobody states them.
     """
 
     slug: str
@@ -58,18 +83,42 @@ class IndexConference:
     title: str
     date_text: str
     as_of_text: str
+    short_title: str = ""
+    year_text: str = ""
+    place: str = ""
     sample: bool = False
     status: str = ""
-    shared: tuple[IndexSet, ...] = ()
+    geometry: str = ""
+    whole: IndexSet | None = None
+    modules: tuple[IndexSet, ...] = ()
     provinces: tuple[IndexSet, ...] = ()
 
     @property
+    def head(self) -> str:
+        return self.short_title or self.title
+
+    @property
     def find(self) -> str:
-        return text.fold(f"{self.title} {self.slug}{' mau' if self.sample else ''}")
+        return search_text(
+            self.title, self.short_title, self.slug, self.place, self.year_text, "mẫu" if self.sample else ""
+        )
+
+    @property
+    def sets(self) -> Iterator[IndexSet]:
+        yield from (self.whole,) if self.whole else ()
+        yield from self.modules
+        for province in self.provinces:
+            yield province
+            yield from province.communes
 
     @property
     def failures(self) -> int:
-        return sum(bool(document_set.failed) for document_set in (*self.shared, *self.provinces))
+        return sum(bool(one.failed) for one in self.sets)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether its provinces can be chosen on a map."""
+        return bool(self.geometry) and sum(bool(one.geo_slug) for one in self.provinces) >= _LEAST_ON_MAP
 
 
 @dataclass(frozen=True)
@@ -86,11 +135,26 @@ class IndexModel:
     @property
     def unwalked(self) -> int:
         """How many decks no browser has looked at."""
-        return sum(of.unwalked for conference in self.conferences for of in (*conference.shared, *conference.provinces))
+        return sum(one.unwalked for conference in self.conferences for one in conference.sets)
 
     @property
     def waiting(self) -> tuple[IndexConference, ...]:
         return tuple(conference for conference in self.conferences if conference.status)
+
+    @property
+    def maps(self) -> dict[str, IndexMap]:
+        """The maps of the page by name; conferences of one era share theirs."""
+        return {name: map_of(name) for name in dict.fromkeys(one.geometry for one in self.built if one.mapped)}
+
+
+def search_text(*parts: str) -> str:
+    """Words in lower case without diacritics and marks, each part that adds something once: "tinh dak lak"."""
+    known = ""
+    for part in parts:
+        words = re.sub(r"[^a-z0-9]+", " ", text.fold(part)).strip()
+        if f" {words} " not in f" {known} ":
+            known = f"{known} {words}".strip()
+    return known
 
 
 def write_index(model: IndexModel) -> bytes:
@@ -105,6 +169,9 @@ def write_index(model: IndexModel) -> bytes:
         lstrip_blocks=True,
     )
     page = environment.get_template(TEMPLATE).render(
-        model=model, fonts=fonts.face_css(), style=paths.INDEX_CSS.read_text(encoding="utf-8")
+        model=model,
+        fonts=fonts.face_css(),
+        style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
+        licence=LICENCE,
     )
     return unicodedata.normalize("NFC", page).encode("utf-8")

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from taphuan.charts.mime import CHART, SVG, TABLE
+from taphuan.charts.mime import CHART, SVG, TABLE, without_returned
 from taphuan.charts.text_measure import text_width
 from taphuan.document.drawings import VIEWBOX
 from taphuan.document.markdown import Attachments, to_html
-from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, PictureBlock, TableBlock, is_dark
+from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks
 from taphuan.document.pictures import UNREADABLE, fitted
 from taphuan.document.reading import markdown_blocks, plain
@@ -97,7 +97,7 @@ def _is_list_line(line: str) -> bool:
 
 def _outputs(cell: Cell, fragment: bool) -> Iterator[Item]:
     foreign = []
-    for output in cell.outputs:
+    for output in without_returned(cell.outputs):
         bundle = output.get("data") or {}
         if CHART in bundle and SVG in bundle:
             half = bundle[CHART].get("size") == "half"
@@ -116,6 +116,10 @@ def _foreign(cell: Cell, blocks: Iterable[Block], fragment: bool) -> list[Item]:
     items: list[Item] = []
     words: list[Paragraph | ListBlock] = []
     for block in blocks:
+        if isinstance(block, Paragraph) and block.style == "note" and items and items[-1].kind == "table" and not words:
+            # what is said of a table stands below it, as in every other form
+            items[-1].data["note"] = " ".join(filter(None, (items[-1].data.get("note"), plain(block.runs))))
+            continue
         if isinstance(block, Paragraph | ListBlock):
             words.append(block)
             continue
@@ -159,17 +163,15 @@ def _seen(cell: Cell, block: TableBlock | FigureBlock | PictureBlock, fragment: 
 
 
 def _table_data(block: TableBlock) -> dict[str, Any]:
-    """A table of the document model in the form of the twin of a table; `looks`: (colour, whether its letters are light,
-    address) of each cell."""
+    """A table of the document model in the form of the twin of a table; `looks`: (colour of the ground, of
+    the letters, whether they are bold, address) of each cell."""
     return {
         "columns": [{"name": column.name, "align": column.align} for column in block.columns],
         "rows": block.rows,
         "caption": block.caption,
         "source": block.source,
         "highlight": block.highlight,
-        "looks": [
-            [(look.fill, bool(look.fill) and is_dark(look.fill), look.href) for look in row] for row in block.looks
-        ],
+        "looks": [[(look.fill, look.ink, look.bold, look.href) for look in row] for row in block.looks],
     }
 
 

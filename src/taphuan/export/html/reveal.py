@@ -12,24 +12,29 @@ from taphuan import paths
 from taphuan.errors import EnvironmentLacks
 from taphuan.export.html.speaker_view import in_vietnamese
 from taphuan.export.shared import fonts
+from taphuan.theme import forms
 
 
 @dataclass(frozen=True)
 class PageAssets:
-    """Texts that are ready for a <style> element, a <script> element and a comment."""
+    """Texts that are ready for <style> elements, a <script> element and a comment. `faces` holds on every screen, `slides`
+    and `phone` each on its own."""
 
-    styles: str
+    faces: str
+    slides: str
+    phone: str
     scripts: str
     licence: str
 
 
 def page_assets() -> PageAssets:
-    """The same object for a whole process, until the theme changes."""
-    return _page_assets(paths.THEME_CSS, paths.THEME_CSS.stat().st_mtime_ns)
+    """The same object for a whole process, until the style sheet changes."""
+    sheets = (paths.THEME_CSS, paths.PHONE_CSS)
+    return _page_assets(*sheets, tuple(sheet.stat().st_mtime_ns for sheet in sheets))
 
 
 @functools.cache
-def _page_assets(theme: Path, _changed: int) -> PageAssets:
+def _page_assets(sheet: Path, phone: Path, _changed: tuple[int, ...]) -> PageAssets:
     dist = _reveal_dist()
     reveal_css = (dist / "reveal.css").read_text(encoding="utf-8")
     # reveal's print style turns slides into running text; slides/theme.css prints them as slides
@@ -38,7 +43,9 @@ def _page_assets(theme: Path, _changed: int) -> PageAssets:
     scripts = (reveal, _notes_plugin(dist), zoom)
     licence = (dist.parent / "LICENSE").read_text(encoding="utf-8").strip()
     return PageAssets(
-        styles="\n".join([fonts.face_css(digits=True), reveal_css, theme.read_text(encoding="utf-8")]),
+        faces="\n".join([fonts.face_css(digits=True), forms.css()]),
+        slides="\n".join([reveal_css, sheet.read_text(encoding="utf-8")]),
+        phone=phone.read_text(encoding="utf-8"),
         scripts="\n".join(_inside_script(script) for script in scripts),
         licence=licence.replace("--", "- -"),
     )

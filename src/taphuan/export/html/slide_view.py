@@ -1,4 +1,4 @@
-"""The layout of each slide of the HTML deck: items, columns, sizes of title and text."""
+"""The layout of each slide of the HTML deck: items, columns, rows, where its title breaks."""
 
 from __future__ import annotations
 
@@ -9,35 +9,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from taphuan import text
 from taphuan.charts.text_measure import text_width
+from taphuan.document.model import Run
 from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
+from taphuan.export.html.phone_parts import Part, part_numbers, parts
+from taphuan.export.pdf.slide_fitting import narrowest
+from taphuan.export.shared import frame as edges
+from taphuan.export.shared.sources import foot_sources
+from taphuan.theme import theme
 
 # Values of a slide's `layout`; without one the content of the slide decides.
 LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
 
-TITLE_WIDTH = 1152  # px: the canvas without its side margins
-# (size of a title in px, the lines it may take at that size); slides/theme.css has a class for each
-_TITLE_SIZES = ((40, 1), (34, 2), (29, 3))
-# (size of text in px, class in slides/theme.css): the first that fits is taken
-_TEXT_SIZES = ((35, "largest"), (31, "large"), (28, "medium"))
-# (width, height) in px that text of these sizes may take in a layout
-_TEXT_ROOM = {"text": (1120, 470), "split": (424, 400)}
+_HOUSE = theme()
+_INDENT = 34.0  # px, of a list
+# Points of a slide that holds nothing else stand apart in rows; more than this many are a list.
+_MOST_ROWS = 7
+# what is no point: a table, a quotation, code, a picture
+_NO_ROWS = ("|", ">", "```", "![", "    ")
 
 
 @dataclass(frozen=True)
 class SlideView:
-    """A slide for the template. `texts` and `visuals` are the two columns of a split slide."""
+    """A slide for the template. `texts` and `visuals` are the two columns of a split slide. `title_width`: px in which the
+    lines of the title are about equally long; `rows`: (points, lines) of each text of a slide of few points, which share its
+    height.
+    """
 
     slide: Slide
     number: int
     layout: str
-    title_lines: int
-    text_size: str
+    title_width: int
+    rows: tuple[tuple[int, int], ...]
+    event: str
     items: tuple[Item, ...] = field(hash=False)
-    sources: tuple[Cell, ...] = field(hash=False)
+    source: str
+    all_sources: str
+    part: int
 
     @property
     def texts(self) -> tuple[Item, ...]:
@@ -54,13 +64,14 @@ class DeckView:
 
     title: str
     conference: str
-    conference_short: str
     date_text: str
-    as_of_line: str
+    standing: str
     as_of_text: str
     provenance: str
     sample: bool
     timed: bool
+    place: str
+    parts: dict[int, Part] = field(hash=False)
     slides: tuple[SlideView, ...]
 
 
@@ -72,7 +83,12 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     if not slides:
         raise NotComposed("the notebook shows nothing; run it, and begin a slide with a Markdown cell `## Title`")
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
-    as_of = str(ours.get("as_of") or "")
+    standing = edges.standing(str(ours.get("as_of") or ""))
+    short = conference.get("short") or conference.get("title", "")
+
+    def event(slide: Slide) -> str:
+        return edges.right_end(ours.get("frame", ""), short, slide.kicker, bool(conference.get("sample")))
+
     frame = frozenset(
         _normalised(str(line))
         for line in (
@@ -86,43 +102,40 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     return DeckView(
         title=title,
         conference=conference.get("title", ""),
-        conference_short=conference.get("short") or conference.get("title", ""),
         date_text=conference.get("date_text", ""),
-        as_of_line=" · ".join(
-            part
-            for part in (
-                ours.get("frame", ""),
-                f"đến ngày{text.NBSP}{text.day(as_of)}" if as_of else "",
-            )
-            if part
-        ),
+        standing=standing,
         as_of_text=ours.get("as_of_text", ""),
         provenance=ours.get("provenance", ""),
         sample=bool(conference.get("sample")),
         timed=any(slide.minutes for slide in slides),
-        slides=tuple(_slide_view(slide, number, frame) for number, slide in enumerate(slides, start=1)),
+        place=ours.get("frame", "") or short,
+        parts=parts(slides),
+        slides=tuple(
+            _slide_view(slide, number, frame, event(slide), standing, part)
+            for number, (slide, part) in enumerate(zip(slides, part_numbers(slides), strict=True), start=1)
+        ),
     )
 
 
-def _slide_view(slide: Slide, number: int, frame: frozenset[str]) -> SlideView:
+def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, standing: str, part: int) -> SlideView:
     body = tuple(_without_frame(slide.body, frame)) if slide.kind == "cover" else slide.body
     items = tuple(items_of(body))
     layout = _layout(slide, items)
+    sources = foot_sources(
+        [_plain(cell.source) for cell in slide.sources], [item.data.get("source", "") for item in items]
+    )
     return SlideView(
         slide=slide,
         number=number,
         layout=layout,
-        title_lines=_title_lines(slide.title),
-        text_size=_text_size(items, layout) if slide.kind == "content" else "",
+        title_width=_title_width(slide),
+        rows=_rows(items) if layout == "text" and slide.kind == "content" else (),
+        event=event,
         items=items,
-        sources=tuple(cell for cell in slide.sources if not _repeats_a_source(cell, items)),
+        source=edges.foot_source(sources, standing, number) if sources else "",
+        all_sources=sources,
+        part=part,
     )
-
-
-def _repeats_a_source(cell: Cell, items: tuple[Item, ...]) -> bool:
-    """Whether this line of the footer repeats the source below a figure or table of the slide."""
-    lines = [_normalised(item.data.get("source", "")).removeprefix("Nguồn: ") for item in items]
-    return any(line.startswith(_normalised(cell.source).removeprefix("Nguồn: ")) for line in lines if line)
 
 
 def _without_frame(body: tuple[Cell, ...], frame: frozenset[str]) -> Iterator[Cell]:
@@ -165,29 +178,29 @@ def _layout(slide: Slide, items: tuple[Item, ...]) -> str:
     return "pair" if len(visuals) > 1 and all(item.half for item in visuals) else "stack"
 
 
-def _text_size(items: tuple[Item, ...], layout: str) -> str:
-    """The class of the largest text size that fits: a slide with little text is set larger."""
-    if layout not in _TEXT_ROOM:
-        return ""
-    width, height = _TEXT_ROOM[layout]
-    lines = [line for item in items if item.kind == "text" for line in item.source.splitlines() if line.strip()]
-    for size, name in _TEXT_SIZES:
-        rows = sum(math.ceil(text_width(_plain(line), size, 600) / width) for line in lines)
-        if rows * 1.4 * size + len(lines) * 0.6 * size <= height:
-            return name
-    return ""
+def _rows(items: tuple[Item, ...]) -> tuple[tuple[int, int], ...]:
+    """(points, lines) of each text where the slide has few points in all; empty for more, or for one alone."""
+    if any(line.startswith(_NO_ROWS) for item in items for line in item.source.splitlines()):
+        return ()
+    counted = tuple(_points(item.source) for item in items)
+    total = sum(points for points, _ in counted)
+    return counted if 1 < total <= _MOST_ROWS else ()
+
+
+def _points(source: str) -> tuple[int, int]:
+    """(points of the outer list and paragraphs, lines they take)."""
+    lines = [line for line in source.splitlines() if line.strip()]
+    points = sum(not line.startswith(" ") for line in lines)
+    width = _HOUSE.spacing.measure - _INDENT
+    return points, sum(math.ceil(text_width(_plain(line), _HOUSE.sizes.body, 600) / width) for line in lines)
 
 
 def _plain(markdown: str) -> str:
-    return re.sub(r"<[^>]*>|[*_`]", "", markdown)
+    return re.sub(r"<[^>]*>|[*_`]|(?<=\])\([^)]*\)|[\[\]](?!\()", "", markdown)
 
 
-def _title_lines(title: str) -> int:
-    """The lines of the title: 1, 2 or 3; the stylesheet has a smaller size for each."""
-    plain = _plain(title)
-    for size, lines in _TITLE_SIZES:
-        # words leave some 6 % of each line but a single one empty
-        room = TITLE_WIDTH * (1 if lines == 1 else 0.94)
-        if math.ceil(text_width(plain, size, 600) / room) <= lines:
-            return lines
-    return _TITLE_SIZES[-1][1]
+def _title_width(slide: Slide) -> int:
+    """px in which the lines of the title are about equally long."""
+    runs = (Run(_plain(slide.title), bold=True),)
+    size = _HOUSE.sizes.divider if slide.kind in ("cover", "section") else _HOUSE.sizes.title
+    return math.ceil(narrowest(runs, size, _HOUSE.spacing.measure, 600))

@@ -10,7 +10,8 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
-from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock, is_dark
+from taphuan.document.colours import tint
+from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted, framed
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
@@ -18,6 +19,7 @@ from taphuan.export.shared.columns import CELL_MARGIN, column_widths
 from taphuan.export.shared.fonts import covers, symbols_folder
 from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.theme import forms
 
 _SHORT_LIST = 4
 _LONG_WORD, _BREAK = re.compile(r"\S{45,}"), "\u200b"
@@ -30,6 +32,7 @@ def write_pdf(document: Document) -> bytes:
     """
     files = {
         "main.typ": paths.REPORT_TYPST.read_bytes(),
+        "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
     }
     # the others are for the text inside figures and for symbols that their face lacks
@@ -180,10 +183,7 @@ def _block(item: PaperBlock) -> dict[str, Any]:
                 "widths": column_widths(block, room),
                 "rows": block.rows,
                 "highlight": block.highlight,
-                "looks": [
-                    [[look.fill, look.href, bool(look.fill) and is_dark(look.fill)] for look in row]
-                    for row in block.looks
-                ],
+                "looks": [[[tint(look.fill), look.href, look.bold] for look in row] for row in block.looks],
                 "caption": block.caption,
                 "source": source_line(block.source),
                 "together": paper.keeps_together(block, room),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from taphuan import text
 from taphuan.document import model as model
 from taphuan.document import pictures
 from taphuan.document.drawings import VIEWBOX
@@ -22,7 +21,6 @@ from taphuan.document.model import (
     Run,
     Section,
     TableBlock,
-    is_dark,
 )
 from taphuan.document.reading import plain
 from taphuan.export.pdf import slide_table
@@ -39,7 +37,8 @@ from taphuan.export.pdf.slide_plan import (
     plan_slide,
     source_breaks,
 )
-from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.export.shared import frame as edges
+from taphuan.export.shared.sources import foot_sources, is_remark
 
 # The number of a legal document, a date or a hyphenated number: one word, although lines may break after its signs.
 _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
@@ -57,7 +56,8 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
     frame = Frame(
         conference=conference["title"],
         short=conference.get("short") or conference["title"],
-        where=" · ".join(part for part in (document.frame, f"đến ngày{text.NBSP}{text.day(document.as_of)}") if part),
+        place=document.frame,
+        where=edges.standing(document.as_of),
         standing=tuple(
             line for line in (document.as_of_text, conference.get("date_text"), document.provenance) if line
         ),
@@ -66,13 +66,12 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
     files: dict[str, bytes] = {}
     slides = []
     for number, (section, level) in enumerate(zip(document.sections, _levels(document), strict=True), start=1):
-        slide = _slide(_slide_content(document, section, answers), frame, files)
-        slides.append({**slide, "number": number, "level": level})
+        slide = _slide(_slide_content(document, section, answers), frame, number, files)
+        slides.append({**slide, "level": level})
     doc = {
         "title": document.title,
         "description": f"{conference['title']}. {document.provenance}.",
         "conference": _breakable(frame.conference),
-        "short": _breakable(frame.short),
         "where": frame.where,
         "standing": frame.standing,
         "provenance": f"{document.provenance}.",
@@ -100,11 +99,21 @@ def _slide_content(document: Document, section: Section, answers: bool) -> Slide
         layout=_layout(section, blocks),
         title=section.title,
         kicker=section.kicker,
-        sources=footer_sources(section),
+        sources=foot_sources([section.sources], _shown_sources(section)),
         blocks=question,
         answer=answer if answers else (),
         answer_line=bool(answer) and not answers,
     )
+
+
+def _shown_sources(section: Section) -> list[str]:
+    """The sources of its figures and tables."""
+    return [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
+
+
+def _remark(source: str) -> str:
+    """What stays below a figure or table: a remark in place of a source, which stands at the foot of the slide."""
+    return source if is_remark(source) else ""
 
 
 def _without_frame(document: Document, section: Section) -> Iterator[model.Block]:
@@ -135,7 +144,7 @@ def _with_pictures(blocks: Iterable[model.Block]) -> Iterator[Block]:
             if not (last := _photograph(block)):
                 yield Paragraph((Run(f"{pictures.UNREADABLE}{f': {block.alt}' if block.alt else ''}."),), "note")
         elif isinstance(block, TableBlock):
-            last = replace(block, source=source_line(block.source))
+            last = replace(block, source=_remark(block.source))
         else:
             yield block
     if last:
@@ -158,7 +167,7 @@ def _drawing(figure: FigureBlock) -> Picture:
         height=height or _UNKNOWN[1],
         alt=figure.alt or figure.caption or pictures.NO_WORDS,
         caption=figure.caption,
-        source=source_line(figure.source),
+        source=_remark(figure.source),
         half=figure.size == "half",
     )
 
@@ -197,7 +206,7 @@ def _layout(section: Section, blocks: tuple[Block, ...]) -> str:
     return "pair" if len(visuals) > 1 and all(map(is_half, visuals)) else "stack"
 
 
-def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[str, Any]:
+def _slide(slide: SlideContent, frame: Frame, number: int, files: dict[str, bytes]) -> dict[str, Any]:
     plan = plan_slide(slide, frame)
     blocks = [_block(block, _width(slide, block), files) for block in slide.blocks]
     result = {
@@ -205,7 +214,9 @@ def _slide(slide: SlideContent, frame: Frame, files: dict[str, bytes]) -> dict[s
         "layout": slide.layout,
         "title": _runs(slide.title),
         "kicker": _breakable(slide.kicker),
-        "sources": _breakable(slide.sources),
+        "sources": _breakable(edges.foot_source(slide.sources, frame.where, number)) if slide.sources else "",
+        "end": edges.foot_end(frame.where, number),
+        "number": number,
         "blocks": blocks,
         "answer": [_block(block, WIDTH, files) for block in slide.answer],
         "write-in": _WRITE_IN if slide.answer_line else "",
@@ -291,11 +302,11 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
 
 
 def _looks(block: TableBlock) -> dict[str, Any]:
-    """Colour, whether it needs light letters, and address of each cell."""
+    """Colour of ground and letters, weight and address of each cell."""
     if not block.looks:
         return {}
     cells = [
-        [{"fill": look.fill, "light": bool(look.fill) and is_dark(look.fill), "href": look.href} for look in row]
+        [{"fill": look.fill, "ink": look.ink, "bold": look.bold, "href": look.href} for look in row]
         for row in block.looks
     ]
     return {"looks": cells}

@@ -10,11 +10,16 @@ from collections.abc import Iterator, Sequence
 from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, ListBlock, Paragraph, Run
 from taphuan.export.shared.wrapping import Word, pieces
+from taphuan.theme import theme
 
-PLAIN, LEAST, SMALL, FOOTER = 26.0, 64 / 3, 20.0, 19.0
+_HOUSE = theme()
+PLAIN, LEAST = float(_HOUSE.sizes.body), float(_HOUSE.sizes.floor)
+SMALL = FOOTER = float(_HOUSE.sizes.small)
+NOTE = LEAST  # a caveat between texts
 # Text may be wider in Typst than the metrics say: letters of another font, rounding.
 _SLACK = 1.01
-_LINE, _LEADING = 1.4, 0.17
+_LINE = _HOUSE.rhythm.line
+_LETTERS = 1.23  # em from the marks above a letter to those below
 _MARK, _NUMBER = 28.0, 46.0  # the width of a bullet, of a number
 _LEVEL, _DEEPEST = 30.0, 6  # how far a list in a list is set in, and up to which level
 _QUOTE = 18.0
@@ -25,12 +30,12 @@ _BADGE = 24.0
 
 def gap(size: float) -> float:
     """The distance between two blocks or items."""
-    return size * (0.86 if size > 33 else 0.71 if size > 29 else 0.6 if size > 27 else 0.5)
+    return size * (0.6 if size >= PLAIN else 0.4)
 
 
-def block_height(lines: int, size: float) -> float:
-    """The height of `lines` lines, from the marks above the first to those below the last."""
-    return (_LINE * lines - _LEADING) * size
+def block_height(lines: int, size: float, line: float = _LINE) -> float:
+    """The height of `lines` lines, from the marks above the first to those below the last; `line` em from one to the next."""
+    return (line * lines - (line - _LETTERS)) * size
 
 
 def line_count(runs: Inline, size: float, width: float, weight: int = 400) -> int:
@@ -67,7 +72,7 @@ def _text_height(block: Paragraph | ListBlock, size: float, width: float, card: 
         # letters of one width are wider than those of the house font
         return block_height(line_count(block.runs, size, width / _CODE_WIDER), size)
     if block.style == "note":
-        return block_height(line_count(block.runs, SMALL, width), SMALL)
+        return block_height(line_count(block.runs, NOTE, width), NOTE)
     inner = width - _QUOTE if block.style == "quote" else width
     return block_height(line_count(block.runs, size, inner, 600 if block.style == "lead" else 400), size)
 

@@ -6,7 +6,7 @@ have no plan: `slides/slide.typ` measures them, sets the text smaller and contin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,37 +26,44 @@ from taphuan.export.pdf.slide_fitting import (
     text_lines,
     texts_height,
 )
+from taphuan.export.shared.frame import right_end
+from taphuan.theme import theme
 
 Json = dict[str, Any]
 
-WIDTH, HEIGHT = 1152.0, 720.0
-HALF = 646.0  # the wider column of a split slide
-_SPLIT_GAP, _COLUMN_GAP = 44.0, 48.0
-SPLIT_LEFT, SPLIT_RIGHT = (WIDTH - _SPLIT_GAP) * 5 / 12, (WIDTH - _SPLIT_GAP) * 7 / 12
-_SIZES = (35.0, 31.0, 28.0, PLAIN, 24.0, LEAST)
+_HOUSE = theme()
+_SPACE, _LETTERS = _HOUSE.spacing, _HOUSE.sizes
+WIDTH, HEIGHT = float(_SPACE.measure), float(_SPACE.height)
+_GUTTER = float(_SPACE.gutter)
+SPLIT_LEFT, SPLIT_RIGHT = (WIDTH - _GUTTER) * 5 / 12, (WIDTH - _GUTTER) * 7 / 12
+HALF = SPLIT_RIGHT  # the wider column of a split slide
+_SIZES = (PLAIN, LEAST)
 # The scale down to which a drawing shrinks before the text beside it gets smaller, and after that.
 _DRAWING_LEAST, _DRAWING_LAST = 0.8, 0.55
 _DRAWING_MOST, _DRAWING_HIGH = 1.25, 620.0  # the largest scale and height of a drawing
-# (size of a title, the lines it may take at that size)
-_TITLES = ((40.0, 1), (34.0, 2), (29.0, 3), (26.0, 99))
-_SECTION_TITLES = ((54.0, 2), (44.0, 3), (34.0, 4))
-_SECTION_WIDTH, _SECTION_HEIGHT, _SECTION_TEXT = 980.0, 520.0, 28.0
-# sizes of title and text on a cover, the largest first; their width with a map and without
-_COVERS = ((54.0, 28.0), (44.0, PLAIN), (36.0, 24.0), (30.0, LEAST))
+_TITLE, _DIVIDER = float(_LETTERS.title), float(_LETTERS.divider)
+_SECTION_WIDTH, _SECTION_HEIGHT = 980.0, 500.0
+# the size of text on a cover; its width with a map and without
+_COVER_SIZES = (PLAIN, LEAST)
 COVER_PICTURE = 600.0
 _COVER_WIDTHS = {True: 560.0, False: 900.0}
+_COVER_TOP = 44.0
 _ANSWER, _ANSWER_MARGINS = 18.0, (46.0, 26.0)
-_CHIP = 92.0  # the mark of a sample with its distance
+_CHIP = 38.0  # the mark of a sample on a cover with its distance
+# Few points stand apart in rows that share the height of the slide: how many, and the px beside the words of a row.
+_MOST_ROWS, _LEAST_ROW, _MOST_ROW = 7, 16.0, 108.0
+_MOST_AIR = 22.0  # px above and below the words of a row of a table alone, beside its margins
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What is at the edges of every slide: the conference, whose slides they are and of which day (`where`), the mark of a
-    sample; `standing` are the lines at the foot of the cover.
+    """What is at the edges of every slide: the conference, whose slides they are (`place`), of which day (`where`), the mark
+    of a sample; `standing` are the lines at the foot of the cover.
     """
 
     conference: str
     short: str
+    place: str
     where: str
     standing: tuple[str, ...]
     sample: bool
@@ -118,55 +125,41 @@ def plan_slide(slide: SlideContent, frame: Frame) -> Json:
 
 def content_face(slide: SlideContent, frame: Frame, measured: bool = False) -> Json:
     """A slide with a title, a body and sources below. With `measured` it has no plan, and Typst measures it."""
-    along, start = _topline(slide, frame)
-    foot = 17.0 + block_height(_foot_lines(slide, frame), FOOTER)
-    distance = 16.0 if slide.kind != "quiz" and slide.layout in ("text", "split", "columns") else 10.0
 
     def measures(goes_on: bool) -> Json:
-        title = _title(slide.title, _TITLES, WIDTH, goes_on)
-        down = start + title["high"] + distance
-        return {"title": title, "down": round(down, 1), "room": round(HEIGHT - down - foot - 8.0, 1)}
+        title = _title(slide.title, _TITLE, WIDTH, goes_on)
+        down = _SPACE.content + max(title["lines"] - 1, 0) * _TITLE * _HOUSE.rhythm.line
+        return {"title": title, "down": round(down, 1), "room": round(_SPACE.content_end - down, 1)}
 
     first = measures(goes_on=False)
     plan = None if measured else _plan(slide, first["room"])
     further = {} if plan else {"further": measures(goes_on=True)}
-    return {"face": "content", "along": along, "start": start, "first": first, **further, "plan": plan}
+    return {"face": "content", "event": _event(slide, frame), "first": first, **further, "plan": plan}
 
 
-def _topline(slide: SlideContent, frame: Frame) -> tuple[bool, float]:
-    """(whether the texts for part and conference fit one line, the y of the title)."""
-    width = WIDTH - 20.0 - (_CHIP + 20.0 if frame.sample else 0.0)
-    if line_width(slide.kicker, SMALL, 600) + line_width(frame.short, FOOTER) <= width:
-        return True, 49.0
-    left, right = width * 3 / 7, width * 4 / 7
-    lines = max(text_lines(slide.kicker, SMALL, left, 600), text_lines(frame.short, FOOTER, right))
-    return False, round(24.0 + block_height(lines, SMALL), 1)
+def _event(slide: SlideContent, frame: Frame) -> str:
+    return right_end(frame.place, frame.short, slide.kicker, frame.sample)
 
 
-def _foot_lines(slide: SlideContent, frame: Frame) -> int:
-    return text_lines(slide.sources, FOOTER, WIDTH - 32.0 - line_width(f"{frame.where} · 999", FOOTER))
-
-
-def _title(title: Inline, steps: Sequence[tuple[float, int]], width: float, goes_on: bool = False) -> Json:
-    """The largest size at which the title keeps to its lines, and the width at which these are about equally long."""
+def _title(title: Inline, size: float, width: float, goes_on: bool = False) -> Json:
+    """The size of a title, its lines, and the width at which these are about equally long."""
     runs = (*title, Run(" (tiếp)")) if goes_on else title
-    size = next((size for size, most in steps if line_count(runs, size, width, 600) <= most), steps[-1][0])
     lines = line_count(runs, size, width, 600)
     height = block_height(lines, size) if title else 0.0
-    return {"size": size, "width": round(narrowest(runs, size, width, 600), 1), "high": round(height, 1)}
+    narrow = round(narrowest(runs, size, width, 600), 1)
+    return {"size": size, "width": narrow, "lines": lines, "high": round(height, 1)}
 
 
 def _section(slide: SlideContent, frame: Frame) -> Json | None:
     """A slide with a title in the middle and little text; None where there is more."""
-    title = _title(slide.title, _SECTION_TITLES, WIDTH)
+    title = _title(slide.title, _DIVIDER, WIDTH)
     texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
     height = title["high"] + 32.0
     if texts:
-        height += 28.0 + texts_height(texts, _SECTION_TEXT, _SECTION_WIDTH)
+        height += 28.0 + texts_height(texts, PLAIN, _SECTION_WIDTH)
     if len(texts) < len(slide.blocks) or height > _SECTION_HEIGHT:
         return None
-    along, _ = _topline(slide, frame)
-    return {"face": "section", "along": along, "heading": title, "size": _SECTION_TEXT, "width": _SECTION_WIDTH}
+    return {"face": "section", "event": _event(slide, frame), "heading": title, "size": PLAIN, "width": _SECTION_WIDTH}
 
 
 def _cover(slide: SlideContent, frame: Frame) -> Json:
@@ -174,24 +167,26 @@ def _cover(slide: SlideContent, frame: Frame) -> Json:
     texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
     picture = next((block for block in slide.blocks if isinstance(block, Picture)), None)
     width = _COVER_WIDTHS[picture is not None]
-    kicker = narrowest((Run(frame.conference),), 22.0, width, 600)
-    above = block_height(text_lines(frame.conference, 22.0, width, 600), 22.0) + (38.0 if frame.sample else 0.0)
-    below = 30.0 + 28.0 + sum(text_lines(line, FOOTER, width) for line in frame.standing) * FOOTER * 1.4
-    down = 44.0 + above + 20.0
-    room = HEIGHT - down - below - 20.0
-    for size, text in _COVERS:
-        title = _title(slide.title, ((size, 99),), width)
+    kicker = narrowest((Run(frame.conference),), LEAST, width, 600)
+    above = block_height(text_lines(frame.conference, LEAST, width, 600), LEAST) + (_CHIP if frame.sample else 0.0)
+    below = 28.0 + sum(text_lines(line, FOOTER, width) for line in frame.standing) * FOOTER * _HOUSE.rhythm.line
+    down = _COVER_TOP + above + 20.0
+    room = _SPACE.content_end - down - below - 20.0
+    title = _title(slide.title, _DIVIDER, width)
+    for text in _COVER_SIZES:
         texts_space = 24.0 + texts_height(texts, text, width) if texts else 0.0
         if title["high"] + texts_space <= room:
             break
     else:
-        title, texts = _title(slide.title, ((_COVERS[-1][0], 99),), width), []
+        texts = []
     rest = [b for b in slide.blocks if b is not picture and not any(b is text_block for text_block in texts)]
     cover = {"face": "cover", "heading": title, "size": text, "width": width, "kicker-width": round(kicker, 1)}
     if picture:
         full_height = _drawing_height(picture, COVER_PICTURE)
         caption, breaks = _caption(picture.caption, picture.source, COVER_PICTURE, FOOTER)
-        cover |= {"drawing": round(min(1.0, (688.0 - caption) / full_height), 4), "breaks": breaks}
+        room_of_picture = _SPACE.content_end - 16.0
+        scale = round(min(1.0, (room_of_picture - caption) / full_height), 4)
+        cover |= {"drawing": scale, "breaks": breaks, "picture-room": room_of_picture}
     return {**cover, "down": round(down, 1), "room": round(room, 1), "rest": [slide.blocks.index(b) for b in rest]}
 
 
@@ -211,7 +206,9 @@ def _plan(slide: SlideContent, room: float) -> Json | None:
 
 
 def _stacked(slide: SlideContent, room: float) -> Json | None:
-    for size in _SIZES if slide.layout == "text" else _SIZES[3:]:
+    if slide.layout == "text" and slide.kind == "content" and (rows := _rows(slide, room)):
+        return rows
+    for size in _SIZES:
         height = gap(size) * (len(slide.blocks) - 1)
         drawings_height = 0.0
         for block in slide.blocks:
@@ -219,14 +216,36 @@ def _stacked(slide: SlideContent, room: float) -> Json | None:
             if isinstance(block, Picture):
                 drawings_height += _drawing_height(block, WIDTH)
         scale = min(1.0, (room - height) / drawings_height) if drawings_height else 1.0
-        if height <= _usable(room, size) and scale >= (_DRAWING_LAST if size == LEAST else _DRAWING_LEAST):
-            return {"size": size, "scale": round(scale, 4)}
+        if height <= room and scale >= (_DRAWING_LAST if size == LEAST else _DRAWING_LEAST):
+            return {"size": size, "scale": round(scale, 4), **_air(slide, room - height)}
     return None
 
 
-def _usable(room: float, size: float) -> float:
-    """The height that text of this size may take: larger sizes leave space above the footer."""
-    return room * 0.93 if size > PLAIN else room
+def _rows(slide: SlideContent, room: float) -> Json | None:
+    """Few points as rows that share the height; one alone in the middle; None for more."""
+    texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
+    if len(texts) < len(slide.blocks) or any(isinstance(block, ListBlock) and block.nested for block in texts):
+        return None
+    points = sum(len(block.items) if isinstance(block, ListBlock) else 1 for block in texts)
+    words = texts_height(texts, PLAIN, WIDTH) - gap(PLAIN) * (points - 1)
+    row = min(_MOST_ROW, (room - words) / points)
+    if points == 1 and row > 0:
+        return {"size": PLAIN, "scale": 1.0, "middle": True}
+    return {"size": PLAIN, "scale": 1.0, "row": _down(row)} if points <= _MOST_ROWS and row >= _LEAST_ROW else None
+
+
+def _down(length: float) -> float:
+    """Rounded down: what is added up many times must not be too much."""
+    return math.floor(length * 10) / 10
+
+
+def _air(slide: SlideContent, left: float) -> Json:
+    """What the one table of a slide without a picture gets above and below the words of each row."""
+    tables = [block for block in slide.blocks if isinstance(block, TableBlock)]
+    if len(tables) != 1 or any(isinstance(block, Picture) for block in slide.blocks):
+        return {}
+    most = _MOST_AIR if len(slide.blocks) == 1 else _MOST_AIR / 2
+    return {"air": _down(min(most, max(left, 0.0) / (len(tables[0].rows) + 1) / 2))}
 
 
 def _split(slide: SlideContent, room: float) -> Json | None:
@@ -239,7 +258,7 @@ def _split(slide: SlideContent, room: float) -> Json | None:
     elif _fixed_height(visual, PLAIN, SPLIT_RIGHT) > room:
         return None
     for size in _SIZES:
-        if texts_height(texts, size, SPLIT_LEFT) <= _usable(room, size):
+        if texts_height(texts, size, SPLIT_LEFT) <= room:
             return {"size": size, "scale": round(scale, 4), "room": round(room, 1)}
     return None
 
@@ -248,14 +267,14 @@ def _columned(slide: SlideContent, room: float) -> Json | None:
     """One list in two columns of about the same height; `at` is the first item of the second column."""
     if len(slide.blocks) != 1 or not isinstance(slide.blocks[0], ListBlock) or slide.blocks[0].nested:
         return None
-    heights = item_heights(slide.blocks[0], SMALL, (WIDTH - _COLUMN_GAP) / 2)
-    between = gap(SMALL)
+    heights = item_heights(slide.blocks[0], LEAST, (WIDTH - _GUTTER) / 2)
+    between = gap(LEAST)
 
     def taller(at: int) -> float:
         return max(sum(part) + between * (len(part) - 1) for part in (heights[:at], heights[at:]))
 
     at = min(range(1, len(heights) + 1), key=taller)
-    return {"size": SMALL, "at": at} if taller(at) <= room else None
+    return {"size": LEAST, "at": at} if taller(at) <= room else None
 
 
 def _quiz(slide: SlideContent, room: float) -> Json | None:
@@ -264,14 +283,15 @@ def _quiz(slide: SlideContent, room: float) -> Json | None:
     if len(texts) + len(answer) < len(slide.blocks) + len(slide.answer):
         return None
     across, up = _ANSWER_MARGINS
-    for size in _SIZES[3:]:
+    for size in _SIZES:
         height = texts_height(texts, size, WIDTH, card=True)
         if answer:
             height += _ANSWER + up + texts_height(answer, size, WIDTH - across)
         elif slide.answer_line:
             height += _ANSWER + 34.0 + block_height(1, size)
         if height <= room:
-            return {"size": size}
+            options = sum(len(block.items) for block in texts if isinstance(block, ListBlock))
+            return {"size": size, "air": _down(min(_MOST_AIR / 2, (room - height) / max(options, 1) / 2))}
     return None
 
 

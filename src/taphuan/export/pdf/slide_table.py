@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from taphuan.document.model import TableBlock
-from taphuan.export.pdf.slide_fitting import SMALL, block_height, line_width, text_lines
+from taphuan.export.pdf.slide_fitting import LEAST, block_height, line_width, text_lines
 
-_SIZE = 22.0
+_SIZE = LEAST
+_LINE = 1.35  # em from line to line
 _DENSE = 450  # letters in a table from which it is set smaller
 _WHOLE = 24  # letters of a cell that is kept on one line: names, dates, numbers
 # width and height of a cell's margins in a plain and in a dense table; slides/slide.typ has the same
-_MARGINS = {False: (22.0, 14.0), True: (18.0, 8.0)}
+_MARGINS = {False: (22.0, 14.0), True: (18.0, 6.0)}
 
 
 def is_dense(table: TableBlock) -> bool:
@@ -39,7 +40,6 @@ def shares(table: TableBlock, width: float) -> list[float]:
 
 def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> float:
     """The height of the table with columns of those parts of `width`, without its caption."""
-    size = SMALL if dense else _SIZE
     across, up = _MARGINS[dense]
     rows = [([column.name for column in table.columns], 600)]
     rows += [(list(row), 600 if at == table.highlight else 400) for at, row in enumerate(table.rows)]
@@ -47,10 +47,11 @@ def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> 
         up
         + block_height(
             max(
-                (text_lines(cell, size, part * width - across, weight) for cell, part in zip(row, parts, strict=True)),
+                (text_lines(cell, _SIZE, part * width - across, weight) for cell, part in zip(row, parts, strict=True)),
                 default=1,
             ),
-            size,
+            _SIZE,
+            _LINE,
         )
         for row, weight in rows
     )

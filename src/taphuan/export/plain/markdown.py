@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from taphuan.charts.mime import PLOT
+from taphuan.charts.own.words import decimal
 from taphuan.document.model import FigureBlock, Inline, ListBlock, Run, TableBlock
 from taphuan.export.shared.paper import printed
 from taphuan.text import NBSP, WORD_JOINER, day, number, tenth
@@ -138,6 +140,18 @@ def figure_table(figure: FigureBlock) -> tuple[list[str], list[list[str]], list[
     names = [str(name) for name in figure.data.get("columns", ())]
     rows = figure.data.get("rows", ())
     columns = [[row[at] for row in rows] for at in range(len(names))]
+    if figure.kind == PLOT and rows:
+        digits = figure.data["plot"]["digits"]
+        first = len(names) - 2 if figure.data["plot"]["kind"] == "points" else len(names)
+        columns = [
+            [
+                value if isinstance(value, str) or value is None else decimal(value, digits[at != first])
+                for value in values
+            ]
+            for at, values in enumerate(columns)
+        ]
+        aligns = ["right" if at >= min(first, 1) else "left" for at in range(len(names))]
+        return names, [[value or "" for value in row] for row in zip(*columns, strict=True)], aligns
     texts = [_column(name, values) for name, values in zip(names, columns, strict=True)]
     aligns = ["right" if any(isinstance(v, int | float) for v in values) else "left" for values in columns]
     return names, [list(row) for row in zip(*texts, strict=True)], aligns

@@ -10,6 +10,7 @@ from taphuan.document.model import Block, FigureBlock, Inline, ListBlock, Paragr
 from taphuan.export.pptx.tables import natural_width
 from taphuan.export.pptx.text import GREY, Para
 from taphuan.export.pptx.visuals import Visual
+from taphuan.export.shared.sources import foot_sources
 from taphuan.text import NBSP
 
 _OPTION = re.compile(r"([A-Z])\.\s+")
@@ -71,9 +72,9 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterable[Para]:
         elif isinstance(block, Paragraph) and not _is_caption_note(blocks, at):
             match block.style:
                 case "note":
-                    yield Para(block.runs, scale=0.77, colour=GREY)
+                    yield Para(block.runs, scale=0.84, colour=GREY)
                 case "lead":
-                    yield Para(block.runs, scale=1.1)
+                    yield Para(tuple(replace(run, bold=True) for run in block.runs))
                 case "quote":
                     yield Para(tuple(replace(run, italic=True) for run in block.runs))
                 case "code":
@@ -99,8 +100,6 @@ def options_of(blocks: tuple[Block, ...]) -> Iterable[Para]:
 
 
 def footer_of(section: Section) -> str:
-    """The sources of the slide, empty where they repeat those below its figure or table."""
-    lines = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
-    own = normalised(section.sources).removeprefix("Nguồn: ")
-    repeated = any(normalised(line).removeprefix("Nguồn: ").startswith(own) for line in lines)
-    return "" if repeated else section.sources
+    """The sources of the slide and of its figures and tables."""
+    shown = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
+    return foot_sources([section.sources], shown)

@@ -10,21 +10,15 @@ import io
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from taphuan.export.pptx.figures import LINE, THIS, Chart, Series
+from taphuan.export.pptx.drawing import LARGE, SMALL, axis_title, fill, head, legend_xml, tail, text_xml
+from taphuan.export.pptx.model import LINE, THIS, Chart, Series
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _SHEET = "Sheet1"
 _C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
-_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<c:date1904 val="0"/><c:lang val="vi-VN"/><c:roundedCorners val="0"/>'
-)
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
-_POINTS = 1400  # hundredths of a point: the smallest size on a slide
-_LARGE = 1600
 _FIELD = "{6B1F4C52-7A0E-4D5B-9C33-0E6F5A1D2B%02X}"
 
 
@@ -32,6 +26,10 @@ def workbook_of(chart: Chart, day: datetime) -> bytes:
     """The workbook of the chart: categories, a column for each series, a column of further numbers, the labels."""
     import xlsxwriter
 
+    if chart.kind == "points":
+        from taphuan.export.pptx.points import points_workbook
+
+        return points_workbook(chart, day)
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
     # the day of the content, not of the clock: the same content gives the same file
@@ -56,7 +54,7 @@ def workbook_of(chart: Chart, day: datetime) -> bytes:
         last = max((row for row, label in enumerate(series.labels, start=1) if label), default=0)
         for row, label in enumerate(series.labels, start=1):
             if label:
-                cells = (("{name}", 0), ("{value}", 1 + at), ("{extra}", extra))
+                cells = (("{name}", 0), ("{value}", 1 + at), ("{next}", 2 + at), ("{extra}", extra))
                 formula = series.formula
                 if series.named and row == last:
                     formula = f'{_column_letter(1 + at)}$1&": "&{formula}'
@@ -83,28 +81,27 @@ def _column_letter(column: int) -> str:
 
 def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
     """The chart's part of the file: marks without effects, axes without lines of values, labels at the marks."""
+    if chart.kind == "points":
+        from taphuan.export.pptx.points import points_xml
+
+        return points_xml(chart, sheet_relation)
     columns = [(at, series) for at, series in enumerate(chart.series) if not series.line]
     lines = [(at, series) for at, series in enumerate(chart.series) if series.line]
     plot = _plot(chart.kind, chart, columns)
     if lines:
         plot += _plot("line", chart, lines)
-    legend = ""
-    if chart.legend:
-        side = "b" if chart.kind == "radar" else "t"
-        legend = f'<c:legend><c:legendPos val="{side}"/><c:overlay val="0"/>{_text(_LARGE)}</c:legend>'
+    legend = legend_xml("t") if chart.legend else ""
     return (
-        f'{_HEAD}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_plot_area_layout(chart)}{plot}{_axes(chart)}'
-        f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(_POINTS)}"
-        f'<c:externalData r:id="{sheet_relation}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+        f'{head()}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_plot_area_layout(chart)}{plot}{_axes(chart)}'
+        f"<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}{tail(sheet_relation)}"
     ).encode()
 
 
 def _plot_area_layout(chart: Chart) -> str:
-    """The area of the plot: leaves room at the sides for the labels of the first and the last column, and around a radar."""
-    room = (0.07, 0.08, 0.86, 0.9) if not chart.names else (0.22, 0.08, 0.56, 0.58) if chart.kind == "radar" else None
-    if room is None:
+    """The area of the plot: leaves room at the sides for the labels of the first and the last column."""
+    if chart.names:
         return "<c:layout/>"
+    room = (0.07, 0.08, 0.86, 0.9)
     sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", room, strict=True))
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
@@ -117,12 +114,14 @@ def _plot(kind: str, chart: Chart, series: list[tuple[int, Series]]) -> str:
     axes = f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>'
     if kind == "line":
         return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{inside}<c:marker val="1"/>{axes}</c:lineChart>'
-    if kind == "radar":
-        return f'<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>{inside}{axes}</c:radarChart>'
+    grouping = "stacked" if chart.stacked else "clustered"
     direction = "bar" if kind == "bar" else "col"
     overlap = '<c:overlap val="-5"/>' if len(series) > 1 else ""
+    if chart.stacked:
+        overlap = '<c:overlap val="100"/>'
     return (
-        f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="clustered"/><c:varyColors val="0"/>{inside}'
+        f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/>'
+        f'<c:varyColors val="0"/>{inside}'
         f'<c:gapWidth val="{chart.gap}"/>{overlap}{axes}</c:barChart>'
     )
 
@@ -151,32 +150,22 @@ def _cache(tag: str, texts: tuple[str, ...]) -> str:
     return f'<c:{tag}><c:ptCount val="{len(texts)}"/>{points}</c:{tag}>'
 
 
-def _fill(colour: str) -> str:
-    return f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
-
-
-# the lines of a radar differ in dashes as well as in colours
-_DASHES = ("solid", "dash", "sysDot")
-_SYMBOLS = ("circle", "diamond", "square")
-
-
 def _look(kind: str, at: int, series: Series) -> str:
     if kind in ("bar", "column"):
-        return f'<c:spPr>{_fill(series.colour)}</c:spPr><c:invertIfNegative val="0"/>'
-    dash = "dash" if series.line else _DASHES[at % 3] if kind == "radar" else "solid"
-    symbol = _SYMBOLS[at % 3] if kind == "radar" else "circle"
-    line = f'<a:ln w="{38100 if not at else 28575}" cap="rnd">{_fill(series.colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
+        return f'<c:spPr>{fill(series.colour)}</c:spPr><c:invertIfNegative val="0"/>'
+    dash = "dash" if series.line else "solid"
+    line = f'<a:ln w="{38100 if not at else 28575}" cap="rnd">{fill(series.colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
     if series.line:
         return f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
     return (
-        f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="{symbol}"/><c:size val="{13 if kind == "line" else 9}"/>'
-        f"<c:spPr>{_fill(series.colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+        f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="circle"/><c:size val="13"/>'
+        f"<c:spPr>{fill(series.colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
 
 
 def _points(kind: str, series: Series) -> str:
     points = [
-        f'<c:dPt><c:idx val="{n}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{_fill(colour)}</c:spPr></c:dPt>'
+        f'<c:dPt><c:idx val="{n}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{fill(colour)}</c:spPr></c:dPt>'
         for n, colour in series.points
     ]
     return "".join(points)
@@ -188,7 +177,7 @@ def _labels(kind: str, at: int, series: Series) -> str:
         f'<c:show{what} val="0"/>' for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
     )
     if not any(series.labels):
-        return f"<c:dLbls>{flags}</c:dLbls>" if kind != "radar" else ""
+        return f"<c:dLbls>{flags}</c:dLbls>"
     colours = dict(series.points)
     moved = {n: (right, down) for n, right, down in series.moved}
     place = "outEnd" if kind in ("bar", "column") else "t" if series.line else "b"
@@ -200,7 +189,9 @@ def _labels(kind: str, at: int, series: Series) -> str:
             continue
         colour = colours.get(n, series.colour if series.colour == THIS or series.line else LINE)
         heavy = int(colour != LINE)
-        look = f'<a:rPr lang="vi-VN" sz="{_POINTS if len(series.values) > 8 else _LARGE}" b="{heavy}">{_fill(colour)}</a:rPr>'
+        look = (
+            f'<a:rPr lang="vi-VN" sz="{SMALL if len(series.values) > 8 else LARGE}" b="{heavy}">{fill(colour)}</a:rPr>'
+        )
         labels.append(
             f'<c:dLbl><c:idx val="{n}"/>{_moved(moved.get(n))}<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:fld id="{_FIELD % at}" '
             f'type="CELLRANGE">{look}<a:pPr/><a:t>{escape(label)}</a:t></a:fld></a:p></c:rich></c:tx>{bare}'
@@ -208,7 +199,7 @@ def _labels(kind: str, at: int, series: Series) -> str:
             f'xmlns:c15="{_C15}"><c15:dlblFieldTable/><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
         )
     return (
-        f'<c:dLbls>{"".join(labels)}{bare}{_text(_POINTS)}<c:dLblPos val="{place}"/>{flags}<c:extLst>'
+        f'<c:dLbls>{"".join(labels)}{bare}{text_xml(SMALL)}<c:dLblPos val="{place}"/>{flags}<c:extLst>'
         f'<c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}"><c15:showDataLabelsRange val="1"/>'
         '<c15:showLeaderLines val="1"/></c:ext></c:extLst></c:dLbls>'
     )
@@ -233,7 +224,7 @@ def _label_range(chart: Chart, at: int, series: Series, last: int) -> str:
 
 
 def _axes(chart: Chart) -> str:
-    """An axis of categories; the axis of values is hidden, because the labels show the values, except for ranks."""
+    """An axis of categories; the axis of values is hidden where the labels show the values."""
     horizontal = chart.kind == "bar"
     # with 1 on top the years are at the other end
     tick_labels = "none" if not chart.names else "nextTo" if chart.reverse else "low"
@@ -242,33 +233,29 @@ def _axes(chart: Chart) -> str:
         for tag, value in (("max", chart.highest), ("min", chart.lowest))
         if value is not None
     )
-    thin = f'<c:spPr><a:ln w="12700">{_fill("tx2")}</a:ln></c:spPr>'
-    large = _POINTS if len(chart.categories) * len(chart.series) > 16 else _LARGE
+    thin = f'<c:spPr><a:ln w="12700">{fill("tx2")}</a:ln></c:spPr>'
+    large = SMALL if len(chart.categories) * len(chart.series) > 16 else LARGE
     # horizontal bars begin at the top
     order = "maxMin" if horizontal else "minMax"
     grid = ""
-    if chart.kind == "radar":
-        grid = '<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9CFD7"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
+    shown = chart.axis or chart.reverse
+    base = '<c:logBase val="10"/>' if chart.logarithmic[1] else ""
+    if chart.axis:
+        grid = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.track)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
     # of ranks only the first and the last are shown
     step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
     crosses = "max" if chart.reverse else "autoZero"
     return (
         f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{"l" if horizontal else "b"}"/>{grid if chart.kind == "radar" else ""}<c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{tick_labels}"/>{thin}{_text(large)}'
+        f'<c:axPos val="{"l" if horizontal else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{tick_labels}"/>{thin}{text_xml(large)}'
         f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="{crosses}"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if chart.reverse else "minMax"}"/>'
-        f'{limits}</c:scaling><c:delete val="{int(chart.kind != "radar" and not chart.reverse)}"/><c:axPos val="{"b" if horizontal else "l"}"/>{grid}'
+        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling>{base}<c:orientation val="{"maxMin" if chart.reverse else "minMax"}"/>'
+        f'{limits}</c:scaling><c:delete val="{int(not shown)}"/><c:axPos val="{"b" if horizontal else "l"}"/>{grid}'
+        f"{axis_title(chart.value, not horizontal) if chart.value and chart.axis else ''}"
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{"nextTo" if chart.reverse else "none"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{_text(_LARGE) if chart.reverse else ""}<c:crossAx val="{_CATEGORY_AXIS}"/>'
-        f'<c:crosses val="autoZero"/><c:crossBetween val="between"/>{step}</c:valAx>'
-    )
-
-
-def _text(points: int) -> str:
-    return (
-        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{points}">{_fill(LINE)}'
-        '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+        f'<c:tickLblPos val="{"nextTo" if shown else "none"}"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{text_xml(LARGE) if shown else ""}<c:crossAx val="{_CATEGORY_AXIS}"/>'
+        f'<c:crosses val="{"max" if horizontal and shown else "autoZero"}"/><c:crossBetween val="between"/>{step}</c:valAx>'
     )

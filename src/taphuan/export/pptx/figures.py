@@ -6,79 +6,41 @@ be too small to read, the slide shows the drawing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
+from taphuan.charts.mime import PLOT
+from taphuan.charts.plots.strip import levels
 from taphuan.document.model import FigureBlock
-from taphuan.text import NBSP, tenth
-
-# colour names of the template's theme
-THIS, OTHER, MEAN, LINE = "accent1", "accent3", "accent2", "tx1"
+from taphuan.export.pptx.model import LINE, MEAN, OTHER, THIS, Chart, Series
+from taphuan.export.pptx.plots import plot_charts
+from taphuan.text import NBSP, exact, tenth
 
 # bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
-# half the width of a name with its value, as a part of the chart's width
-_HALF_NAME = 0.08
 # the axis relative to the longest bar: leaves room for its number
 _BEYOND = 1.12
 # the same for a value that may be 100
 _BEYOND_ALL = 112.0
-
-# groups of bars; with more the bars are too thin for their numbers, and a radar is shown
-MOST_GROUPS = 5
-
-
-@dataclass(frozen=True)
-class Series:
-    """A series. `labels` are the formatted values, "" for none; `points` are (index, colour) of points with another colour.
-
-    `formula` computes a label from its row in the workbook of the chart ({value}: cell of the value, {name}: of the
-    category, {extra}: of a number without a mark), so that the label changes with the number.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    labels: tuple[str, ...]
-    formula: str
-    colour: str
-    points: tuple[tuple[int, str], ...] = ()
-    # labels away from their mark: (index, distance right and down as parts of the chart's size)
-    moved: tuple[tuple[int, float, float], ...] = ()
-    named: bool = False  # whether its last label begins with its name
-    line: bool = False  # whether it is a line across the columns of the other series
-    extra: tuple[str, tuple[float, ...]] = ("", ())  # heading and numbers
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`kind`: bar (horizontal) · column · line · radar. `decimals`: of its values; `lowest`, `highest`: the ends of its axis."""
-
-    kind: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    decimals: int
-    legend: bool = False
-    names: bool = True  # whether the categories are written along their axis
-    reverse: bool = False  # 1 on top, for ranks
-    lowest: float | None = 0.0
-    highest: float | None = None
-    gap: int = 40  # between bars, in per cent of a bar
+# and where the gap to the mean stands behind it
+_BEYOND_GAP = 120.0
 
 
 def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
     """The charts for the figure, side by side; none where the slide shows the drawing."""
     maker = {
         "league": _league,
-        "participants-league": _hall_league,
-        "position": _position,
+        "participants-league": _league,
+        "strip": _strip,
         "index": _index,
         "indices": _indices,
         "pillars": _pillars,
         "predecessors": _predecessors,
         "ranks": _ranks,
-        "movement": _movement,
         "participants-movement": _moves,
+        PLOT: plot_charts,
     }.get(figure.kind)
     if maker is None or not figure.data.get("rows"):
         return ()
@@ -92,8 +54,6 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
         if chart.kind == "bar":
             bars = len(chart.categories) * len(chart.series)
             height = max(height, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
-        elif chart.kind == "radar":
-            height = 440.0
     return height
 
 
@@ -102,6 +62,11 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
 
 # a formula: the value with one decimal and a decimal comma, independent of the machine's settings
 _VALUE = 'SUBSTITUTE(FIXED({value},1,TRUE),".",",")'
+# a difference with its sign
+_SIGNED = 'IF({value}>0,"+",IF({value}<0,"−",""))&SUBSTITUTE(FIXED(ABS({value}),1,TRUE),".",",")'
+# the value, and its gap to the number of the next series
+_GAP = 'SUBSTITUTE(FIXED(ABS({value}-{next}),1,TRUE),".",",")'
+_VALUE_AND_GAP = f'{_VALUE}&" ("&IF({{value}}>{{next}},"+",IF({{value}}<{{next}},"−",""))&{_GAP}&")"'
 
 
 def _printed(values: list[float | None]) -> tuple[str, ...]:
@@ -115,97 +80,84 @@ def _bars(names: list[str], values: list[float | None], colours: list[str], labe
     return Chart("bar", tuple(names), (series,), 1, highest=round(_BEYOND * longest, 4), gap=gap)
 
 
-def _with_mean(
-    rows: list[tuple[str, float | None, str]], mean: dict[str, Any] | None
-) -> list[tuple[str, float | None, str]]:
-    """The rows, which are sorted in descending order, with the mean as a row in its place."""
-    if not mean:
-        return rows
-    at = next((n for n, row in enumerate(rows) if row[1] is None or row[1] < mean["value"]), len(rows))
-    return [*rows[:at], (mean["label"], mean["value"], MEAN), *rows[at:]]
-
-
 # --- the kinds --------------------------------------------------------------------------------------------------------
 
 
 def _league(figure: FigureBlock) -> tuple[Chart, ...]:
-    name = figure.unit.get("name", "")
+    """The distances from the mean, two charts on one scale where one would be too long; only this unit has a colour."""
+    name, mean = figure.unit.get("name", ""), figure.data.get("mean")
     ordered = sorted(figure.data["rows"], key=lambda row: (row[2] is None, -(row[2] or 0.0)))
-    rows = _with_mean([(row[0], row[2], THIS if row[0] == name else OTHER) for row in ordered], figure.data.get("mean"))
-    if len(rows) > MOST_BARS:
+    if not mean or len(ordered) > 2 * MOST_BARS:
         return ()
-    return (_bars(*_columns(rows), label=figure.data["columns"][2]),)
+    gaps = [None if row[2] is None else exact(row[2]) - exact(mean["value"]) for row in ordered]
+    known = [float(gap) for gap in gaps if gap is not None]
+    most = 1.25 * max(map(abs, known), default=1.0)
+    parts = [(0, len(ordered))]
+    if len(ordered) > MOST_BARS:
+        half = (len(ordered) + 1) // 2
+        parts = [(0, half), (half, len(ordered))]
+        most *= 1.2
+    charts = []
+    for first, after in parts:
+        names = tuple(
+            f"{rank}. {who}: {tenth(value)}" if value is not None else f"{rank}. {who}"
+            for who, rank, value in ordered[first:after]
+        )
+        values = tuple(None if gap is None else round(float(gap), 8) for gap in gaps[first:after])
+        labels = tuple("" if gap is None else _signed(gap) for gap in gaps[first:after])
+        own = tuple((n, THIS) for n, row in enumerate(ordered[first:after]) if row[0] == name)
+        series = Series(f"Chênh so với {mean['label']} ({tenth(mean['value'])})", values, labels, _SIGNED, OTHER, own)
+        chart = Chart("bar", names, (series,), 1, legend=True, lowest=None)
+        charts.append(replace(chart, lowest=-round(most, 1) if min(known) < 0 else 0.0, highest=round(most, 1)))
+    return tuple(charts)
+
+
+def _signed(gap: Fraction) -> str:
+    """ "+22,1", "−6,8", "0,0"."""
+    printed = tenth(abs(gap))
+    return printed if printed == "0,0" else f"{'+' if gap > 0 else '−'}{printed}"
 
 
 def _columns(rows: list[tuple[str, float | None, str]]) -> tuple[list[str], list[float | None], list[str]]:
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
-def _hall_league(figure: FigureBlock) -> tuple[Chart, ...]:
-    """No participant is highlighted, only the mean; two charts side by side where one would be too long."""
-    rows = _with_mean(
-        [(f"{rank}. {name}" if rank else name, value, OTHER) for name, rank, value in figure.data["rows"]],
-        figure.data.get("mean"),
-    )
-    if len(rows) > 2 * MOST_BARS:
+def _strip(figure: FigureBlock) -> tuple[Chart, ...]:
+    """The swarm as points: this unit, its region and the others as series; the mean as an upright line."""
+    rows = [row for row in figure.data["rows"] if row[2] is not None]
+    groups = [row[3] for row in rows]
+    if "tỉnh này" not in groups or len(rows) < 3:
         return ()
-    label = figure.data["columns"][2]
-    if len(rows) <= MOST_BARS:
-        return (_bars(*_columns(rows), label=label),)
-    half = (len(rows) + 1) // 2
-    highest = max(value for _, value, _ in rows if value is not None)
-    charts = (_bars(*_columns(part), label=label) for part in (rows[:half], rows[half:]))
-    # the charts are half as wide, so the number needs twice the part of the axis
-    return tuple(replace(chart, highest=round(1.25 * highest, 4)) for chart in charts)
-
-
-def _position(figure: FigureBlock) -> tuple[Chart, ...]:
-    """A column for each unit, with labels for this one, the first and the last; the mean is a line."""
-    name, mean = figure.unit.get("name", ""), figure.data.get("mean")
-    rows = sorted((row for row in figure.data["rows"] if row[2] is not None), key=lambda row: -row[2])
-    at = next((n for n, row in enumerate(rows) if row[0] == name), None)
-    if at is None or len(rows) < 3:
-        return ()
-    values = tuple(float(row[2]) for row in rows)
-    last = len(rows) - 1
-    labels = tuple(f"{row[0]}: {tenth(row[2])}" if n in (0, at, last) else "" for n, row in enumerate(rows))
-    column = figure.data["columns"][2]
-    # the columns get lower to the right, so there is room for labels above the columns on the right
-    lower = values[max(last - round(_HALF_NAME * len(rows)), 0)] - values[last]
-    moved = {last: (0.0, -0.02 - 0.86 * lower / values[0])}
-    if at not in (0, last):
-        right = -0.08 if at > 0.85 * last else 0.08 + 0.03 * max(4 - at, 0)
-        moved[at] = (right, -0.13 if at > 0.55 * last else -0.05)
-    shifts = tuple((n, *by) for n, by in moved.items())
-    own = Series(column, values, labels, f'{{name}}&": "&{_VALUE}', OTHER, ((at, THIS),), moved=shifts)
-    series = [own]
-    if mean:
-        # the label is where the columns are lower than the line
-        place = len(rows) - max(len(rows) // 6, 2)
-        printed = f"{mean['label']}: {tenth(mean['value'])}"
-        flat = tuple(printed if n == place else "" for n in range(len(rows)))
-        series.append(
-            Series(
-                mean["label"],
-                (mean["value"],) * len(rows),
-                flat,
-                _VALUE,
-                MEAN,
-                named=True,
-                line=True,
+    values = [float(row[2]) for row in rows]
+    # a dot is about a sixtieth of the axis wide
+    places = levels(values, (max(values) - min(values)) / 45)
+    ends = {min(values), max(values)}
+    series = []
+    for group, name, colour in (("", "các nơi khác", OTHER), ("cùng vùng", "cùng vùng", MEAN), ("tỉnh này", "", THIS)):
+        here = [n for n, other in enumerate(groups) if (other if other != "liền kề" else "") == group]
+        if here:
+            labels = tuple(
+                f"{rows[n][0]} {tenth(values[n])}" if group == "tỉnh này" or values[n] in ends else "" for n in here
             )
-        )
-    return (
-        Chart(
-            "column",
-            tuple(row[0] for row in rows),
-            tuple(series),
-            1,
-            names=False,
-            highest=round(1.06 * values[0], 4),
-            gap=35,
-        ),
-    )
+            series.append(
+                Series(
+                    name or figure.unit.get("name", ""),
+                    tuple(float(places[n]) for n in here),
+                    labels,
+                    "",
+                    colour,
+                    at=tuple(values[n] for n in here),
+                )
+            )
+    tall = max(map(abs, places)) + 1.0
+    mean = figure.data.get("mean")
+    if mean:
+        printed = f"{mean['label']} {tenth(mean['value'])}"
+        upright = (float(mean["value"]),) * 2
+        series.append(Series(mean["label"], (-tall, tall), ("", printed), "", LINE, line=True, at=upright))
+    low = 10.0 * (min(values) // 10)
+    chart = Chart("points", (), tuple(series), 1, legend=True, names=False, across=figure.data["columns"][2])
+    return (replace(chart, lowest=low, highest=10.0 * math.ceil(max(values) / 10)),)
 
 
 def _index(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -217,22 +169,25 @@ def _index(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
+    """Two bars an index, in the order of the figure: this unit's, with the gap beside its value, and the mean."""
     rows = figure.data["rows"]
-    colours = (THIS, MEAN, OTHER)
-    series = []
-    for column in range(1, len(figure.data["columns"])):
-        values: list[float | None] = [row[column] for row in rows]
-        if any(value is not None for value in values):
-            name = figure.data["columns"][column]
-            series.append(Series(name, tuple(values), _printed(values), _VALUE, colours[column - 1]))
+    own: list[float | None] = [row[1] for row in rows]
+    means: list[float | None] = [row[2] for row in rows]
+    labels = tuple(_with_gap(value, mean) for value, mean in zip(own, means, strict=True))
+    series = [
+        Series(figure.data["columns"][1], tuple(own), labels, _VALUE_AND_GAP, THIS),
+        Series(figure.data["columns"][2], tuple(means), _printed(means), _VALUE, OTHER),
+    ]
     names = tuple(row[0] for row in rows)
-    if len(rows) <= MOST_GROUPS:
-        return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_ALL, gap=45),)
-    return (
-        Chart(
-            "radar", names, tuple(replace(s, labels=("",) * len(rows)) for s in series), 1, legend=True, highest=100.0
-        ),
-    )
+    return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_GAP, gap=45),)
+
+
+def _with_gap(value: float | None, mean: float | None) -> str:
+    """ "71,7 (−11,1)"."""
+    if value is None or mean is None:
+        return tenth(value) if value is not None else ""
+    gap = exact(value) - exact(mean)
+    return f"{tenth(value)} ({_signed(gap)})"
 
 
 def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -261,21 +216,11 @@ def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _ranks(figure: FigureBlock) -> tuple[Chart, ...]:
-    return _rank_line(figure, figure.data["rows"])
-
-
-def _movement(figure: FigureBlock) -> tuple[Chart, ...]:
-    """None for a merged unit: its drawing shows its predecessors, too, and where their tables end."""
-    rows = figure.data["rows"]
-    if len({row[0] for row in rows}) > 1:
-        return ()
-    return _rank_line(figure, [row[1:] for row in rows])
-
-
-def _rank_line(figure: FigureBlock, rows: list[list[Any]]) -> tuple[Chart, ...]:
-    """Ranks over editions with 1 on top; no line crosses a change of method or territory."""
-    breaks = figure.data.get("breaks") or ()
-    if len(breaks) != len(rows):
+    """One unit in tables of one length, with 1 on top: no line crosses a change of method. None for several units or
+    tables, which the drawing sets on one axis from the first to the last place."""
+    rows, breaks = [row[1:] for row in figure.data["rows"]], figure.data.get("breaks") or ()
+    alone = len({row[0] for row in figure.data["rows"]}) == len({of for _, _, of in rows}) == 1
+    if not alone or len(breaks) != len(rows):
         return ()
     # a series for each stretch of comparable editions: no program connects two series
     starts = [0, *(n for n, why in enumerate(breaks) if why and n), len(rows)]

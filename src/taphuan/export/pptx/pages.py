@@ -31,18 +31,19 @@ from taphuan.export.pptx.text import (
     width_of,
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 # (size of a title in px, the lines it may take at that size); longer titles are cut
-_TITLE_SIZES = ((40.0, 1), (36.0, 1), (33.0, 1), (34.0, 2), (30.0, 2), (29.0, 3), (25.0, 4))
-_LARGE_TITLE_SIZES = ((54.0, 3), (46.0, 4), (40.0, 5), (34.0, 6), (28.0, 7))
-# sizes of a title with a suffix, which must not take more space than without
-_FINE = tuple(float(size) for size in range(54, 18, -1))
+_LETTERS = theme().sizes
+_TITLE_SIZES = ((float(_LETTERS.title), 4),)
+_LARGE_TITLE_SIZES = ((float(_LETTERS.divider), 7),)
 # sizes of text in px, the first that fits is taken
-_TEXT_SIZES = (35.0, 31.0, 28.0, 26.0, 24.0)
-_SPLIT_SIZES = (31.0, 28.0, 26.0, 24.0, 22.0)
-_STACK_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0)
-_PAGED_SIZE = 26.0
-_SOURCES_SIZE = 20.0
+_BODY, _FLOOR = float(_LETTERS.body), float(_LETTERS.floor)
+_SIZES = (_BODY, _FLOOR)
+# Few points share the height of the slide: how many, and the px beside the words of each.
+_MOST_ROWS, _LEAST_ROW, _MOST_ROW = 7, 16.0, 108.0
+_MOST_AIR = 40.0  # px more between the options of a question
 _GAP = 14.0  # px between items below each other
 
 
@@ -127,9 +128,7 @@ class Pager:
         whole: Inline = title
         if suffix:
             whole = (*title, Run(suffix))
-            fits = (one for one in _FINE if one <= size and lines_needed(_bold(whole), one, box.w) * one * LINE <= room)
-            size = next(fits, _FINE[-1])
-            lines = int(room / (size * LINE))
+            lines = int(room / (size * LINE) + 0.01)
         cut = lines_needed(_bold(whole), size, box.w) > lines
         if cut:
             beginning = shortened(
@@ -176,7 +175,7 @@ class Pager:
             wide = layout.box(names.SECOND).x + layout.box(names.SECOND).w - main.x
             main, title_box = replace(main, w=wide), replace(layout.box(names.TITLE), w=wide)
         if paras:
-            size = fitting(tuple(paras), (28.0, 26.0, 24.0, 22.0, 20.0, LEAST), main.w, main.h) or LEAST
+            size = fitting(tuple(paras), (*_SIZES, LEAST), main.w, main.h) or LEAST
             first_page = paged(tuple(paras), size, main.w, main.h)[0]
             items.append(Text(main, first_page, size, names.MAIN))
         if visuals:
@@ -198,9 +197,9 @@ class Pager:
         paras = tuple(paragraphs(section.blocks))
         if not paras:
             return [self._page(names.SECTION, section, ())]
-        size = fitting(paras, (28.0, 26.0, 24.0), box.w, box.h)
-        pages = [paras] if size else paged(paras, 24.0, box.w, box.h)
-        return [self._page(names.SECTION, section, [Text(box, page, size or 24.0, names.MAIN)]) for page in pages]
+        size = fitting(paras, (_BODY,), box.w, box.h)
+        pages = [paras] if size else paged(paras, _BODY, box.w, box.h)
+        return [self._page(names.SECTION, section, [Text(box, page, _BODY, names.MAIN)]) for page in pages]
 
     def _quiz(self, section: Section) -> list[Page]:
         """The question and its options; the answer appears at a key press, or is on another page where it does not fit."""
@@ -211,13 +210,15 @@ class Pager:
         answer = tuple(paragraphs(section.blocks[at:]))
         area = self._area(names.QUIZ, section)
         pad = 18.0
-        answers = [
-            (size, height_of(answer, size, area.w - 2 * pad) + pad) for size in (26.0, 24.0, 22.0) if answer
-        ] or [(26.0, 0.0)]
+        answers = [(size, height_of(answer, size, area.w - 2 * pad) + pad) for size in _SIZES if answer] or [
+            (_BODY, 0.0)
+        ]
         for size, answer_height in answers:
             room = area.h - (answer_height + 1.5 * _GAP if answer else 0.0)
-            option_size = fitting(options, (31.0, 28.0, 26.0, 24.0), area.w, room)
+            option_size = fitting(options, (_BODY,), area.w, room)
             if option_size:
+                air = min(_MOST_AIR, (room - height_of(options, option_size, area.w)) / len(options))
+                options = tuple(replace(para, gap=para.gap + air / option_size) for para in options)
                 items: list[Item] = [Text(replace(area, h=room), options, option_size, names.MAIN)]
                 if answer:
                     top = area.y + height_of(options, option_size, area.w) + 2 * _GAP
@@ -225,12 +226,12 @@ class Pager:
                     items[0] = replace(items[0], box=replace(area, h=top - area.y - _GAP))
                 return [self._page(names.QUIZ, section, items)]
         pages = [
-            self._page(names.QUIZ, section, [Text(area, page, _PAGED_SIZE, names.MAIN)])
-            for page in paged(options, _PAGED_SIZE, area.w, area.h)
+            self._page(names.QUIZ, section, [Text(area, page, _BODY, names.MAIN)])
+            for page in paged(options, _BODY, area.w, area.h)
         ]
-        for n, page in enumerate(paged(answer, _PAGED_SIZE, area.w - 2 * pad, area.h - pad)):
-            box = Box(area.x, area.y, area.w, height_of(page, _PAGED_SIZE, area.w - 2 * pad) + pad)
-            item = _answer(box, page, _PAGED_SIZE, pad, appears=False)
+        for n, page in enumerate(paged(answer, _BODY, area.w - 2 * pad, area.h - pad)):
+            box = Box(area.x, area.y, area.w, height_of(page, _BODY, area.w - 2 * pad) + pad)
+            item = _answer(box, page, _BODY, pad, appears=False)
             pages.append(self._page(names.QUIZ, section, [item], suffix=" (đáp án)" if not n else f" (đáp án {n + 1})"))
         return pages
 
@@ -250,9 +251,10 @@ class Pager:
         area = self._area(names.TEXT, section)
         if not paras:
             return [self._page(names.TEXT, section, ())]
-        size = fitting(paras, _TEXT_SIZES, area.w, area.h)
-        pages = [paras] if size else paged(paras, _PAGED_SIZE, area.w, area.h)
-        return [self._page(names.TEXT, section, [Text(area, p, size or _PAGED_SIZE, names.MAIN)]) for p in pages]
+        if apart := _apart(paras, area):
+            return [self._page(names.TEXT, section, [apart])]
+        pages = [paras] if fitting(paras, (_BODY,), area.w, area.h) else paged(paras, _BODY, area.w, area.h)
+        return [self._page(names.TEXT, section, [Text(area, page, _BODY, names.MAIN)]) for page in pages]
 
     def _sources(self, section: Section, paras: tuple[Para, ...]) -> list[Page]:
         """Two columns of about equal length, each in a box: programs break columns of one box differently."""
@@ -260,15 +262,15 @@ class Pager:
         left = replace(area, w=(area.w - 36) / 2)
         right = replace(left, x=left.x + left.w + 36)
         small = tuple(replace(para, gap=0.4) for para in paras)
-        columns = paged(small, _SOURCES_SIZE, left.w, area.h)
+        columns = paged(small, _FLOOR, left.w, area.h)
         pages: list[Page] = []
         for at in range(0, len(columns), 2):
             pair = tuple(para for column in columns[at : at + 2] for para in column)
-            height = height_of(pair, _SOURCES_SIZE, left.w) / 2
-            while len(even := paged(pair, _SOURCES_SIZE, left.w, min(height, area.h))) > 2:
-                height += _SOURCES_SIZE
-            items = [Text(left, even[0], _SOURCES_SIZE, names.MAIN)]
-            items += [Text(right, rest, _SOURCES_SIZE) for rest in even[1:]]
+            height = height_of(pair, _FLOOR, left.w) / 2
+            while len(even := paged(pair, _FLOOR, left.w, min(height, area.h))) > 2:
+                height += _FLOOR
+            items = [Text(left, even[0], _FLOOR, names.MAIN)]
+            items += [Text(right, rest, _FLOOR) for rest in even[1:]]
             pages.append(self._page(names.SOURCES, section, items))
         return pages
 
@@ -284,7 +286,7 @@ class Pager:
         caption = visual.caption()
         caption_height = height_of(caption, CAPTION, wide.w) if caption else 0.0
         bottom = wide.bottom - caption_height - (6 if caption else 0)
-        size = fitting(paras, _SPLIT_SIZES, left.w, bottom - left.y)
+        size = fitting(paras, _SIZES, left.w, bottom - left.y)
         visual_area = right.above(bottom)
         if (
             size is None
@@ -292,7 +294,9 @@ class Pager:
             or len(pieces(replace(visual, note=()), visual_area)) > 1
         ):
             return [*self._alone(section, visual), *self._text(section, paras)]
-        items: list[Item] = [Text(left.above(bottom), paras, size, names.MAIN)]
+        # the text stands in the middle beside its figure
+        down = max(0.0, (bottom - left.y - height_of(paras, size, left.w)) / 2)
+        items: list[Item] = [Text(left.above(bottom).below(left.y + down), paras, size, names.MAIN)]
         visual_items = placed(visual.block, visual_area)
         items += visual_items
         if caption:
@@ -313,7 +317,7 @@ class Pager:
         for before, visual, after in groups_of(section.blocks):
             layout = names.TABLE if isinstance(visual.block, TableBlock) else names.FIGURE
             area = self._area(layout, section)
-            for size in _STACK_SIZES:
+            for size in _SIZES:
                 above = height_of(before, size, area.w) + _GAP if before else 0.0
                 below = height_of(after, size, area.w) + _GAP if after else 0.0
                 middle = Box(area.x, area.y + above, area.w, area.h - above - below)
@@ -325,6 +329,20 @@ class Pager:
                 pages += self._alone(section, visual)
                 pages += self._text(section, after) if after else []
         return pages
+
+
+def _apart(paras: tuple[Para, ...], area: Box) -> Text | None:
+    """Few points that share the height of the area, one alone in its middle; None for more."""
+    points = sum(not para.level for para in paras)
+    close = tuple(replace(para, gap=para.gap if para.level else 0.0) for para in paras)
+    words = height_of(close, _BODY, area.w)
+    row = min(_MOST_ROW, (area.h - words) / points)
+    if points == 1 and row > 0:
+        return Text(replace(area, y=area.y + row / 2, h=area.h - row / 2), paras, _BODY, names.MAIN)
+    if points > _MOST_ROWS or row < _LEAST_ROW:
+        return None
+    spread = tuple(replace(para, gap=para.gap if para.level else row / para.size(_BODY)) for para in paras)
+    return Text(replace(area, y=area.y + row / 2, h=area.h - row / 2), spread, _BODY, names.MAIN)
 
 
 def _stacked(
@@ -342,7 +360,7 @@ def _stacked(
 
 
 def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears: bool) -> Text:
-    return Text(box, answer, size, fill="E0F2F4", pad=pad, appears=appears)
+    return Text(box, answer, size, fill=digits(theme().colours.teal_tint), pad=pad, appears=appears)
 
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:

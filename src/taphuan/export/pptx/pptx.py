@@ -16,24 +16,38 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from taphuan import text
 from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlock
 from taphuan.document.reading import plain, spoken
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, workbook_of
-from taphuan.export.pptx.figures import Chart
+from taphuan.export.pptx.freeforms import Group
+from taphuan.export.pptx.model import Chart
 from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
 from taphuan.export.pptx.tables import Grid, table_xml
 from taphuan.export.pptx.template import Box, Layout, open_template
-from taphuan.export.pptx.text import GREY, LEAST, LINE, Para, linked, paragraphs_xml, runs_xml, shortened, width_of
+from taphuan.export.pptx.text import (
+    GREY,
+    LEAST,
+    LINE,
+    SPACING,
+    Para,
+    linked,
+    paragraphs_xml,
+    runs_xml,
+    shortened,
+    width_of,
+)
 from taphuan.export.pptx.visuals import Placed
+from taphuan.export.shared import frame as edges
 from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
-_SAMPLE_GROUND = "8A5A10"
-_SMALL = 19.0  # px of the frame's lines
+_SAMPLE_GROUND = digits(theme().colours.sample)
+_SMALL, _FLOOR = float(theme().sizes.small), float(theme().sizes.floor)
 
 
 def write_pptx(document: Document) -> bytes:
@@ -77,8 +91,7 @@ class _Deck:
         self.day = datetime.fromisoformat(document.as_of)
         self.pictures: dict[str, Part] = {}
         self.slides = self.charts = 0
-        as_of = f"đến ngày{text.NBSP}{text.day(document.as_of)}"
-        self.footer = " · ".join(part for part in (document.frame, as_of) if part)
+        self.footer = edges.standing(document.as_of)
 
     def add(self, page: Page) -> None:
         self.slides += 1
@@ -111,32 +124,40 @@ class _Deck:
         places, section = layout.places, page.section
         cover = page.layout == names.COVER
         if names.KICKER in places and section.kicker:
-            self._line(shapes, layout, names.KICKER, section.kicker, 20.0, bold=True)
+            left = places[names.KICKER].box
+            words = width_of((Run(section.kicker, bold=True),), _FLOOR) * 1.03
+            box = None if words <= left.w else Box(left.x, left.y, words, left.h)
+            self._line(shapes, layout, names.KICKER, section.kicker, _FLOOR, bold=True, box=box)
         conference = self.document.conference
-        event = conference["title"] if cover else conference.get("short") or conference["title"]
-        badge = self._badge_box(layout, cover) if self.document.sample else None
-        if badge and cover:
-            self._badge(shapes, badge, _SAMPLE_WHOLE)
+        short = conference.get("short") or conference["title"]
+        sample = self.document.sample
+        event = conference["title"] if cover else edges.right_end(self.document.frame, short, section.kicker, sample)
+        badge = self._badge_box(layout, cover, event) if self.document.sample else None
+        if badge:
+            self._badge(shapes, badge, _SAMPLE_WHOLE if cover else _SAMPLE)
         if names.EVENT in places:
-            box, size = places[names.EVENT].box, 22.0 if cover else _SMALL
-            if badge:
-                box = box.below(badge.bottom + 8) if cover else Box(box.x, box.y, box.w - badge.w - 12, box.h)
+            box, size = places[names.EVENT].box, _FLOOR if cover else _SMALL
+            if badge and cover:
+                box = box.below(badge.bottom + 8)
+            elif not cover:
+                words = min(width_of((Run(event),), _SMALL) * 1.03, box.x + box.w - layout.box(names.TITLE).x)
+                box = Box(box.x + box.w - words, box.y, words, box.h)
             lines = max(int(box.h / (size * LINE)), 1) if cover else 1
-            self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=box if badge else None)
-        if badge and not cover:
-            self._badge(shapes, badge, _SAMPLE)
+            self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=None if cover and not badge else box)
         title = runs_xml(page.title, page.title_size)
-        spacing = '<a:pPr><a:lnSpc><a:spcPct val="107000"/></a:lnSpc></a:pPr>'
+        spacing = f'<a:pPr><a:lnSpc><a:spcPct val="{round(SPACING * 100000)}"/></a:lnSpc></a:pPr>'
         shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
 
-    def _badge_box(self, layout: Layout, cover: bool) -> Box:
-        """The box of the mark: at the right end of the conference's line; on the cover, where it is longer, in place of that
-        line, which moves down."""
+    def _badge_box(self, layout: Layout, cover: bool, event: str) -> Box:
+        """The box of the mark: before the right end of the top line; on the cover, where it is longer, in place of the
+        conference's line, which moves down."""
         title = layout.box(names.TITLE)
         event_box = layout.places[names.EVENT].box if names.EVENT in layout.places else Box(title.x, 14, title.w, 28)
         words = _SAMPLE_WHOLE if cover else _SAMPLE
-        width = width_of((Run(words, bold=True),), _SMALL) + 24
-        return Box(event_box.x if cover else event_box.x + event_box.w - width, event_box.y, width, 28)
+        # a machine without the house face shows a wider one
+        width = 1.15 * width_of((Run(words, bold=True),), _SMALL) + 16
+        right = event_box.x + event_box.w - (width_of((Run(event),), _SMALL) * 1.03 + 12 if event else 0)
+        return Box(event_box.x if cover else right - width, event_box.y, width, event_box.h if not cover else 28)
 
     def _badge(self, shapes: Shapes, box: Box, words: str) -> None:
         para = Para((Run(words, bold=True),), colour="bg1", align="ctr")
@@ -176,12 +197,28 @@ class _Deck:
         if names.FOOTER in places and page.layout != names.COVER:
             self._line(shapes, layout, names.FOOTER, self.footer, _SMALL)
         if names.NUMBER in places:
-            shapes.number(names.NUMBER, places[names.NUMBER], self.slides)
+            alone = names.FOOTER in places or not self.footer
+            shapes.number(
+                names.NUMBER,
+                places[names.NUMBER],
+                self.slides,
+                "" if alone else runs_xml((Run(f"{self.footer} · "),), _SMALL),
+            )
 
     def _sources(self, shapes: Shapes, sources: str, layout: Layout) -> None:
-        """The sources at the foot of the slide, in at most two lines; the notes have all of them."""
+        """The sources at the foot of the slide, in one line; the notes have all of them."""
         if names.FOOT in layout.places:
-            self._line(shapes, layout, names.FOOT, sources, _SMALL, lines=2)
+            place = layout.box(names.FOOT)
+            line = edges.foot_source(sources, self.footer, self.slides)
+            words = max(width_of((Run(line),), _SMALL) * 1.03, place.w)
+            self._line(
+                shapes,
+                layout,
+                names.FOOT,
+                line,
+                _SMALL,
+                box=Box(place.x, place.y, words, place.h) if words > place.w else None,
+            )
             return
         main = layout.box(names.MAIN)
         box = Box(main.x, main.bottom - 2 * LEAST * LINE, main.w, 2 * LEAST * LINE)
@@ -209,6 +246,8 @@ class _Deck:
                 shapes.chart(f"Biểu đồ {self.charts}", item.box, relation, item.alt)
             case Grid():
                 shapes.table("Bảng", item.box, table_xml(item.content), item.alt)
+            case Group():
+                shapes.group("Hình vẽ", item.box, item.content, item.alt)
             case bytes():
                 shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
             case _ if item.dark:

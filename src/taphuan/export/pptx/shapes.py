@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from taphuan.export.pptx.freeforms import Group, group_xml
 from taphuan.export.pptx.template import PX, Box, Place
 
 NAMESPACES = (
@@ -34,9 +35,9 @@ class Shapes:
             f"</p:nvSpPr><p:spPr>{where}</p:spPr><p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>"
         )
 
-    def number(self, name: str, place: Place, at: int) -> None:
-        """The number of the slide as a field; `at` is its content until a program updates it."""
-        field = f'<a:p><a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>{at}</a:t></a:fld></a:p>'
+    def number(self, name: str, place: Place, at: int, before: str = "") -> None:
+        """The number of the slide as a field behind the runs `before`; `at` is its content until a program updates it."""
+        field = f'<a:p>{before}<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>{at}</a:t></a:fld></a:p>'
         self.placeholder(name, place, field)
 
     def text_box(self, name: str, box: Box, text: str, fill: str = "", pad: float = 0.0, anchor: str = "t") -> None:
@@ -59,6 +60,16 @@ class Shapes:
             f'<p:pic><p:nvPicPr>{self._properties(name, alt)}<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/>'
             f'</p:nvPicPr><p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr><a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
+
+    def group(self, name: str, box: Box, drawing: Group, alt: str) -> None:
+        """A drawing as shapes; the group's own units are those of the slide."""
+        place = _place(box)
+        inner = place.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
+        self._shapes.append(
+            f"<p:grpSp><p:nvGrpSpPr>{self._properties(name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+            f"<p:grpSpPr><a:xfrm>{place}{inner}</a:xfrm></p:grpSpPr>"
+            f"{group_xml(drawing, box, 1000 * (len(self._shapes) + 2))}</p:grpSp>"
         )
 
     def chart(self, name: str, box: Box, relation: str, alt: str) -> None:

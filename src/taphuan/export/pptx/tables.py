@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from taphuan.document.model import CellLook, Run, TableBlock, is_dark
+from taphuan.document.model import CellLook, Run, TableBlock
 from taphuan.export.pptx.template import PX, Box
 from taphuan.export.pptx.text import LEAST, LINE, Para, lines_needed, paragraphs_xml, width_of, wrapped
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 # sizes of letters in px, the first that fits is taken
-_SIZES = (25.0, 22.0, 20.0, LEAST)
-_NATURAL = 22.0
-_SPLIT_SIZE = 20.0
+_SIZES = (float(theme().sizes.floor), LEAST)
+_NATURAL = _SIZES[0]
+_SPLIT_SIZE = LEAST
 _SIDE, _ABOVE = 10.0, 5.0  # margins of a cell
 # A machine without the house font shows another one, in which words may be wider.
 _SLACK = 1.05
@@ -153,9 +155,9 @@ def _pieces(
 
 # --- DrawingML --------------------------------------------------------------------------------------------------------
 
-_LINE = '<a:solidFill><a:srgbClr val="D5DAE1"/></a:solidFill>'
+_LINE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.line)}"/></a:solidFill>'
 _INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-_HERE = '<a:solidFill><a:srgbClr val="FCEBEE"/></a:solidFill>'
+_HERE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.red_tint)}"/></a:solidFill>'
 _NONE = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in "LRT")
 
 
@@ -180,15 +182,25 @@ def _row_xml(
     for at, (text, column) in enumerate(zip(texts, grid.block.columns, strict=True)):
         look = looks[at] if looks else CellLook()
         align = {"right": "r", "center": "ctr"}.get(column.align, "l")
-        colour = "accent1" if highlighted and not head else "bg1" if look.fill and is_dark(look.fill) else "tx1"
-        para = Para((Run(text, highlighted, href=look.href),), colour=colour, align=align)
+        colour = look.ink or ("accent1" if highlighted and not head else "tx1")
+        para = Para((Run(text, highlighted or look.bold, href=look.href),), colour=colour, align=align)
         ground = f'<a:solidFill><a:srgbClr val="{look.fill}"/></a:solidFill>' if look.fill else fill
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml([para], grid.size)}</a:txBody>"
             f'<a:tcPr marL="{round(_SIDE * PX)}" marR="{round(_SIDE * PX)}" marT="{round(_ABOVE * PX)}" '
-            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "t"}">{_NONE}{line}{ground}</a:tcPr></a:tc>'
+            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "ctr"}">{_NONE}{line}{ground}</a:tcPr></a:tc>'
         )
     return f'<a:tr h="{round(height * PX)}">{"".join(cells)}</a:tr>'
+
+
+# px that a row of a table alone on its slide gets beside its words
+_MOST_AIR = 44.0
+
+
+def grown(grid: Grid, height: float) -> Grid:
+    """The grid with higher rows, up to that height."""
+    air = min(_MOST_AIR, max(height - grid.height, 0.0) / len(grid.heights))
+    return replace(grid, heights=tuple(high + air for high in grid.heights))
 
 
 def table_box(grid: Grid, area: Box) -> Box:

@@ -18,6 +18,7 @@ from pptx.exc import PackageNotFoundError
 
 from taphuan import paths
 from taphuan.errors import TaphuanError
+from taphuan.export.pptx.house_template import house_template
 
 PX = 9525  # EMU
 
@@ -93,10 +94,8 @@ def open_template() -> tuple[Any, Mapping[str, Layout]]:
 def _template(path: Path, _changed: int) -> tuple[bytes, Mapping[str, Layout]]:
     file = path.name
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else house_template()
         presentation = Presentation(io.BytesIO(content))
-    except FileNotFoundError:
-        raise DeckTemplateUnfit(f"slides/{file} is missing: put a PowerPoint template there") from None
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise DeckTemplateUnfit(
             f"slides/{file} is no PowerPoint file ({error}): save the template as .pptx and put it there again"

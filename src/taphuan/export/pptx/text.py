@@ -17,12 +17,14 @@ from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, Run, merged
 from taphuan.export.shared.wrapping import Word, pieces
 from taphuan.text import NBSP
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
-# A line of the font is 1.265 em high; the template sets 107 %, because Vietnamese has two marks above one letter.
-SPACING = 1.07
-LINE = 1.265 * SPACING
-# the smallest size on a slide: 14 pt
-LEAST = 56 / 3
+# A line of the font is 1.265 em high; it is set wider, because Vietnamese has two marks above one letter.
+LINE = theme().rhythm.line
+SPACING = LINE / 1.265
+# the smallest size on a slide
+LEAST = float(theme().sizes.small)
 
 # Programs round the widths of letters differently: a line that just fits here may not fit there.
 _SAFE = 0.985
@@ -33,17 +35,21 @@ _DEEPEST_INDENT = 6
 _LEVELS = 8  # the deepest level of a paragraph in PowerPoint
 _CODE_FACE = "Consolas"
 # names of colours in the template's theme
-GREY, TEAL, RED = "tx2", "accent5", "accent1"
+GREY, TEAL = "tx2", "accent5"
 
 _BADGE = 0.78
 # colours of letters and background of the badges of legal documents, as in slides/theme.css
+_COLOURS = theme().colours
 _BADGES = {
-    "con-hieu-luc": ("00616F", "E0F2F4"),
-    "da-sua-doi": ("7A4E0B", "FBF0DC"),
-    "chua-hieu-luc": ("14263B", "ECEEF1"),
-    "het-hieu-luc": ("4F5B6B", "ECEEF1"),
-    "het-giai-doan": ("4F5B6B", "ECEEF1"),
-    "ban-dang-lai": ("7A4E0B", "FBF0DC"),
+    state: (digits(letters), digits(ground))
+    for state, letters, ground in (
+        ("con-hieu-luc", _COLOURS.teal_text, _COLOURS.teal_tint),
+        ("da-sua-doi", _COLOURS.ochre_text, _COLOURS.ochre_tint),
+        ("chua-hieu-luc", _COLOURS.ink, _COLOURS.grey_tint),
+        ("het-hieu-luc", _COLOURS.grey_text, _COLOURS.grey_tint),
+        ("het-giai-doan", _COLOURS.grey_text, _COLOURS.grey_tint),
+        ("ban-dang-lai", _COLOURS.ochre_text, _COLOURS.ochre_tint),
+    )
 }
 
 
@@ -207,7 +213,9 @@ def _paragraph(para: Para, size: float, first: bool) -> str:
             look, mark = f' marL="{left}"{level} indent="-{round(HANG * px)}"', _BULLET
         case "1." | "10.":
             look = f' marL="{left}"{level} indent="-{hang}"'
-            mark = f'{_RED_MARK}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
+            mark = (
+                f'{_MARK_COLOUR}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
+            )
         case "…":
             look, mark = f' marL="{left}"{level} indent="0"', "<a:buNone/>"
         case "":
@@ -225,12 +233,12 @@ def _paragraph(para: Para, size: float, first: bool) -> str:
     )
 
 
-_RED_MARK = f'<a:buClr><a:schemeClr val="{RED}"/></a:buClr>'
-_BULLET = f'{_RED_MARK}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+_MARK_COLOUR = f'<a:buClr><a:schemeClr val="{TEAL}"/></a:buClr>'
+_BULLET = f'{_MARK_COLOUR}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
 
 
 def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
-    """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme, "" leaves it to the template.
+    """`<a:r>` and `<a:br>` elements; `colour` is a name of the theme or RRGGBB, "" leaves it to the template.
 
     A link has its address in place of a relation; `linked` gives it one.
     """
@@ -246,16 +254,19 @@ def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
     return "".join(elements)
 
 
+_RGB = re.compile(r"[0-9A-F]{6}")
+
+
 def _run_look(run: Run, size: float, colour: str) -> str:
-    # rounding must not give less than 14 pt
-    points = f' sz="{max(round(_own_size(run, size) * 75), 1400)}"'
+    points = f' sz="{round(_own_size(run, size) * 75)}"'
     heavy = ' b="1"' if run.bold or run.badge else ""
     slanted = ' i="1"' if run.italic else ""
     struck = ' strike="sngStrike"' if run.strike else ""
     shifted = {"sup": ' baseline="30000"', "sub": ' baseline="-25000"'}.get(run.shift, "")
     face = f'<a:latin typeface="{_CODE_FACE}"/><a:cs typeface="{_CODE_FACE}"/>' if run.code else ""
     link = f"<a:hlinkClick r:id={quoteattr(LINK + run.href)}/>" if run.href else ""
-    fill = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
+    kind = "srgbClr" if _RGB.fullmatch(colour) else "schemeClr"
+    fill = f'<a:solidFill><a:{kind} val="{colour}"/></a:solidFill>' if colour else ""
     if run.badge:
         letters, ground = _BADGES[run.badge]
         fill = (

@@ -7,19 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from taphuan.document.drawings import VIEWBOX
-from taphuan.document.model import DRAWING, Block, Column, FigureBlock, Inline, PictureBlock, Run, TableBlock
+from taphuan.document.model import DRAWING, Block, FigureBlock, Inline, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
-from taphuan.export.pptx.figures import Chart, chart_of, minimum_height
-from taphuan.export.pptx.tables import Grid, grids, least_height, table_box
+from taphuan.export.pptx.figures import chart_of, minimum_height
+from taphuan.export.pptx.freeforms import Group, freeforms
+from taphuan.export.pptx.model import Chart
+from taphuan.export.pptx.tables import Grid, grids, grown, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.pictures import small_png
-from taphuan.export.shared.sources import source_line
-from taphuan.text import number, tenth
+from taphuan.export.shared.sources import is_remark
+from taphuan.theme import theme
 
-CAPTION = 20.0  # px
+CAPTION = LEAST  # px
 _GAP = 6.0
-_DARK = "#14263b"  # the background of the cover and of its map
+# figures that become shapes and words as they are drawn
+_SHAPES = ("days", "participants-map", "region-map", "slope")
+_SEEN = 320.0  # px of height at which a drawing without letters is seen from the last row
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
@@ -29,11 +33,11 @@ _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
 class Placed:
     """A figure, table or picture in its box, or a text in place of one that cannot be shown.
 
-    `content` is a Chart, a Grid, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
+    `content` is a Chart, a Grid, a Group of freeforms, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
     """
 
     box: Box
-    content: Chart | Grid | bytes | tuple[Para, ...]
+    content: Chart | Grid | Group | bytes | tuple[Para, ...]
     alt: str
     size: float = CAPTION
     dark: bool = False
@@ -50,7 +54,8 @@ class Visual:
         """The caption, its source in grey, the caveat."""
         if not isinstance(self.block, FigureBlock | TableBlock):
             return ()
-        source = source_line(self.block.source)
+        # sources stand at the foot of the slide
+        source = self.block.source if is_remark(self.block.source) else ""
         tail: list[Run] = [Run(source)] if source else []
         if self.note:
             tail += [Run(" " if source.endswith(".") else ". "), *self.note] if tail else list(self.note)
@@ -91,19 +96,22 @@ def _least_drawn(svg: str, width: float) -> float:
     box = VIEWBOX.search(svg)
     letters = [float(size) for size in _LETTERS.findall(svg)]
     if box is None or not letters:
-        return 0.8 * width * _aspect(svg)
+        return min(0.8 * width * _aspect(svg), _SEEN)
     return min(float(box[2]) * LEAST / min(letters), width * _aspect(svg))
 
 
 def full(visual: Visual, area: Box, dark: bool = False, centred: bool = True) -> list[Placed]:
     """The visual as large as the area allows with its caption below, both centred vertically."""
     caption = visual.caption(dark)
-    for size in (CAPTION, LEAST):
+    for size in (CAPTION,):
         caption_height = height_of(caption, size, area.w) if caption else 0.0
         room = area.above(area.bottom - caption_height - (_GAP if caption else 0.0))
         if room.h >= room_for(visual.block, area.w):
             break
     items = placed(visual.block, room, dark)
+    if isinstance(visual.block, TableBlock):
+        tables = [(item, grown(item.content, room.h)) for item in items if isinstance(item.content, Grid)]
+        items = [replace(item, content=grid, box=table_box(grid, room)) for item, grid in tables]
     bottom = max(item.box.bottom for item in items)
     if caption:
         items.append(Placed(Box(area.x, bottom + _GAP, area.w, caption_height), caption, "", size, dark))
@@ -128,13 +136,11 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
             and box.w > (most := float(own[1]) * _MOST_BLOWN_UP)
         ):
             box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
+        alt = block.alt or block.caption or NO_WORDS
+        if block.kind in (DRAWING, *_SHAPES) and not dark and (group := freeforms(block.svg, block.kind in _SHAPES)):
+            return [Placed(box, group, alt)]
         return [
-            Placed(
-                box,
-                small_png(block.svg, _DARK if dark else "#ffffff"),
-                block.alt or block.caption or NO_WORDS,
-                dark=dark,
-            )
+            Placed(box, small_png(block.svg, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark)
         ]
     if isinstance(block, PictureBlock):
         picture = fitted(block.data)
@@ -153,15 +159,7 @@ def _charts(block: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> Iterable[Placed]:
-    """Charts side by side; a radar with a table of its numbers."""
-    if charts[0].kind == "radar":
-        left = replace(area, w=0.43 * area.w)
-        yield Placed(left, charts[0], block.alt)
-        right = Box(left.x + left.w + 20, area.y, area.w - left.w - 20, area.h)
-        grid = grids(_numbers(block), right.w, right.h)[0]
-        box = table_box(grid, right)
-        yield Placed(replace(box, y=right.y + (right.h - box.h) / 2), grid, "Bảng số liệu của biểu đồ")
-        return
+    """Charts side by side."""
     width = (area.w - 30 * (len(charts) - 1)) / len(charts)
     tall = min(area.h, _comfortable(charts))
     for at, chart in enumerate(charts):
@@ -173,26 +171,6 @@ def _comfortable(charts: tuple[Chart, ...]) -> float:
     """The height up to which the charts grow: few bars would be too thick on a whole slide."""
     rows = max(len(chart.categories) * len(chart.series) for chart in charts)
     return max(260.0, 95.0 * rows) if charts[0].kind == "bar" else 9999.0
-
-
-def _numbers(block: FigureBlock) -> TableBlock:
-    columns = tuple(
-        Column(name, "right" if at else "left", 1.0 if at else 1.6) for at, name in enumerate(block.data["columns"])
-    )
-    rows = tuple(
-        tuple(
-            "–"
-            if value is None
-            else value
-            if isinstance(value, str)
-            else tenth(value)
-            if isinstance(value, float)
-            else number(value)
-            for value in row
-        )
-        for row in block.data["rows"]
-    )
-    return TableBlock(columns, rows, caption="")
 
 
 def _table_alt(block: TableBlock) -> str:

@@ -29,6 +29,7 @@ from taphuan.export.plain.markdown import Marker, code_block
 from taphuan.export.shared import paper
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.theme import theme
 
 PICTURES = "figures"
 _PUNCTUATION = re.compile(r"[^\w\s,;/%?\u0080-\U0010ffff]|_")
@@ -40,7 +41,7 @@ PANDOC = Marker(lambda text: _PUNCTUATION.sub(r"\\\g<0>", text))
 _DECK_WIDTH, _DECK_HEIGHT, _LEAST_HEIGHT, _LINE, _LETTERS, _LINES_BELOW = 250, 118, 40, 8.5, 95, 2
 _VISUALS = (FigureBlock, TableBlock, PictureBlock)
 _NO_WORDS = "hình minh họa"
-_DARK = "{.dark background-color=#14263B}"
+_DARK = f"{{.dark background-color={theme().colours.ink}}}"
 _SCALE = 100  # dashes in the rule of a table, for all columns together
 
 

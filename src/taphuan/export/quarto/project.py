@@ -12,6 +12,7 @@ from taphuan.document.model import Document
 from taphuan.document.reading import read_document, read_report
 from taphuan.export.quarto.prepare import PANDOC, Target, notebook_of, typst_head
 from taphuan.export.shared import fonts, paper
+from taphuan.theme import forms
 
 _FONTS = "fonts"
 _THEME = "theme.scss"
@@ -57,7 +58,7 @@ def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
 
     settings = {"project": {"type": "default"}, "lang": "vi", "language": LANGUAGE, "execute": {"enabled": False}}
     _text(folder / "_quarto.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
-    (folder / _THEME).write_bytes(paths.QUARTO_THEME.read_bytes())
+    _text(folder / _THEME, quarto_theme())
     for target in targets:
         document = read_document(executed, "deck") if target.deck else read_report(executed)
         _add_files(folder, document, target)
@@ -65,6 +66,12 @@ def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
         for name, content in pictures.items():
             _bytes(folder / name, content)
         _text(folder / target.notebook, nbformat.writes(notebook))
+
+
+def quarto_theme() -> str:
+    """slides/quarto.scss with the tokens of the theme as its first defaults."""
+    head, defaults, rest = paths.QUARTO_THEME.read_text(encoding="utf-8").partition("/*-- scss:defaults --*/\n")
+    return f"{head}{defaults}{forms.scss()}{rest}"
 
 
 def _add_files(folder: Path, document: Document, target: Target) -> None:

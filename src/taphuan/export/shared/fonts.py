@@ -11,7 +11,6 @@ import base64
 import functools
 import hashlib
 import importlib.util
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,8 @@ from taphuan.charts.text_measure import FAMILY, screen_font
 from taphuan.errors import EnvironmentLacks
 from taphuan.files import cached
 
-DIGITS_FAMILY = "Be Vietnam Pro Digits"
+DIGITS_FAMILY = f"{FAMILY} Digits"
 _DIGIT_WIDTH = 650  # font units of 1000; between the widest figure (4) and the narrowest but 1
-
-_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
-_SMALL = unicodedata.normalize("NFC", "đ" + "".join(vowel + tone for vowel in "aăâeêioôơuưy" for tone in _TONES))
-# Every letter that Vietnamese has beyond plain Latin, each vowel in each tone, in both cases; and the sign of the currency.
-VIETNAMESE = f"{_SMALL}{_SMALL.upper()}₫"
 
 # What decks and the index show: Latin with all Vietnamese letters, combining marks for text that arrives decomposed,
 # general punctuation, currency signs and a few mathematical signs. The face has no arrows and no geometric shapes.

@@ -11,8 +11,8 @@ from taphuan.files import cached
 
 # Drawings have areas of one colour: 48 colours suffice for smooth edges.
 _COLOURS = 48
-# Two pixels for each of a slide's: sharp on a screen of 2560 × 1440.
-_SCALE = 2.0
+# Pixels for each of a slide's: sharp on a projector of 1920 × 1080. Programs that show SVG do not use the PNG beside it.
+_SCALE = 1.5
 
 
 def small_png(svg: str, ground: str = "#ffffff") -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from taphuan.document.model import FigureBlock, Section, TableBlock
 
 _LABEL = "Nguồn:"
@@ -11,6 +13,19 @@ def source_line(source: str) -> str:
     """The line under a figure or a table: the source behind "Nguồn:", unless it brings that itself or is a remark ("Ghi
     chú …"); empty without one."""
     return source if not source or source.casefold().startswith(("nguồn", "ghi chú")) else f"{_LABEL} {source}"
+
+
+def is_remark(source: str) -> bool:
+    """Whether the line below a figure or table is no source but a remark ("Ghi chú …"), which stays there."""
+    return source.casefold().startswith("ghi chú")
+
+
+def foot_sources(own: Iterable[str], shown: Iterable[str]) -> str:
+    """The one line of sources at the foot of a slide: its own and those of its figures and tables, each once."""
+    parts = [
+        part.strip().rstrip(".") for line in (*own, *shown) if not is_remark(line) for part in _bare(line).split("; ")
+    ]
+    return source_line("; ".join(dict.fromkeys(part for part in parts if part)))
 
 
 def footer_sources(section: Section) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taphuan.lesson.claims import drawn, history, indices, participants, standing
+from taphuan.lesson.claims import drawn, history, indices, participants, slope, standing
 from taphuan.lesson.claims.claim import ABOVE, BELOW, LEVEL, Kind
 from taphuan.lesson.participants_scores import Gathering
 from taphuan.lesson.profile import Profile
@@ -21,6 +21,7 @@ PROFILE_KINDS: tuple[Kind[Profile], ...] = (
     history.MOVEMENT,
     history.PREDECESSORS,
     history.PILLARS,
+    slope.SLOPE,
     indices.INDICES,
     indices.WEAKEST,
     indices.STRONGEST,

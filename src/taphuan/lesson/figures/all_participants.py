@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.all_participants import (
-    alt_moves,
-    alt_participants_league,
-    draw_moves,
-    draw_participants_league,
-)
+from taphuan.charts.plots.all_participants import alt_moves, draw_moves
+from taphuan.charts.plots.deviations import Member, alt_deviations, draw_deviations
 from taphuan.known import dti
 from taphuan.lesson import all_participants_text, wording
 from taphuan.lesson.claims.drawn import ENDS, MOVES, Drawn, Moves
@@ -23,26 +19,30 @@ FURTHEST_MOVES = 10
 
 
 def participants_league(lesson: Lesson, size: str = "wide") -> Figure:
-    """All participants by value, best first, with their published ranks. Guard the slide with `hall.has_scores`."""
+    """All participants as distances from the mean of their table, best first, with their published ranks.
+
+    Guard the slide with `hall.has_scores`.
+    """
     gathering = lesson.profile.gathering
     edition = gathering.complete_edition()
-    rows = tuple((score.name, score.rank, score.value) for score in gathering.scores)
+    rows = tuple(Member(score.name, score.rank, score.value) for score in gathering.scores)
     mean, label = dti.mean(gathering.table), wording.table_label(gathering.of)
+    assert mean is not None  # a complete table has all values
     group = all_participants_text.group(gathering)
     claims = (ENDS.claim(Drawn(gathering.scores)),)
     described = Described(
         kind="participants-league",
-        alt=alt_participants_league(mean, label, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
+        alt=alt_deviations(rows, mean, label, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
         caption=f"Giá trị DTI năm {edition.year} của {group}; số đầu dòng là hạng trong {gathering.of} tỉnh, thành phố",
         source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [[name, rank, hundredth(value)] for name, rank, value in rows],
+            "rows": [[row.name, row.rank, hundredth(row.value)] for row in rows],
             "mean": mean_of(label, mean),
         },
         claims=claims,
     )
-    svg = cached(draw_participants_league, rows=rows, mean=mean, mean_label=label, size=size)
+    svg = cached(draw_deviations, rows=rows, mean=mean, mean_label=label, size=size)
     return described.figure(svg, size, lesson.profile)
 
 

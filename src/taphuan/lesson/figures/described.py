@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from taphuan.charts.figure import Figure
@@ -57,6 +58,6 @@ def mean_of(label: str, value: float | None) -> dict[str, Any] | None:
     return None if value is None else {"label": label, "value": on_hundred(value)}
 
 
-def hundredth(value: float | None) -> float | None:
+def hundredth(value: float | Fraction | None) -> float | None:
     """A value for the table behind a figure: on the scale of 0 to 100, with all published decimals."""
     return None if value is None else on_hundred(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, maps, measures, own, standing, taught
+from taphuan.lesson.figures import all_participants, days, maps, measures, slope, standing, taught
 
 
 class LessonFigures(Door):
@@ -14,9 +14,9 @@ class LessonFigures(Door):
 
     rank_card = with_lesson(standing.rank_card)
     league = with_lesson(standing.league)
-    position = with_lesson(standing.position)
+    strip = with_lesson(standing.strip)
     ranks = with_lesson(standing.ranks)
-    movement = with_lesson(standing.movement)
+    slope = with_lesson(slope.slope)
     predecessors = with_lesson(standing.predecessors)
 
     indices = with_lesson(measures.indices)
@@ -25,7 +25,7 @@ class LessonFigures(Door):
     public_service = with_lesson(measures.public_service)
 
     participants = with_lesson(maps.participants)
-    map = with_lesson(maps.index_map)
+    region_map = with_lesson(maps.region_map)
     participants_map = with_lesson(maps.participants_map)
     participants_league = with_lesson(all_participants.participants_league)
     participants_movement = with_lesson(all_participants.participants_movement)
@@ -34,6 +34,4 @@ class LessonFigures(Door):
     bars = with_lesson(taught.bars)
     goals = with_lesson(taught.goals)
     steps = with_lesson(taught.steps)
-    law_timeline = with_lesson(taught.law_timeline)
-
-    own = with_lesson(own.own)
+    days = with_lesson(days.days)

@@ -1,4 +1,4 @@
-"""Maps of the whole country, Hoàng Sa and Trường Sa included: who takes part, and the index."""
+"""Maps, each with Hoàng Sa and Trường Sa: who takes part, and the index of a region or of the participants."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ from typing import Any
 
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.map.choropleth import (
-    alt_group_map,
-    alt_map,
-    alt_participants,
-    draw_group_map,
-    draw_map,
-    draw_participants,
-)
-from taphuan.charts.map.geometry import geometry
+from taphuan.charts.map.geometry import LICENCE, geometry
+from taphuan.charts.map.participants import alt_participants, draw_participants
+from taphuan.charts.map.region import alt_region, draw_region
+from taphuan.known.dti import Score
 from taphuan.known.units import map_name, units_on
 from taphuan.lesson import all_participants_text, wording
 from taphuan.lesson.claims.drawn import ENDS, Drawn
-from taphuan.lesson.claims.standing import RANK
+from taphuan.lesson.claims.standing import REGION
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Profile
@@ -38,7 +33,7 @@ def participants(lesson: Lesson, size: str = "cover") -> Figure:
         kind="participants",
         alt=alt_participants(count, name),
         caption=caption,
-        source=wording.MAP_LICENCE,
+        source=LICENCE,
         data={"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},
     )
     svg = cached(
@@ -53,67 +48,73 @@ def participants(lesson: Lesson, size: str = "cover") -> Figure:
     return described.figure(svg, size, profile)
 
 
-def index_map(lesson: Lesson, size: str = "half") -> Figure:
-    """DTI over the whole country, Hoàng Sa and Trường Sa included, this unit marked."""
+def region_map(lesson: Lesson, size: str = "wide") -> Figure:
+    """DTI in the unit's own region, large, this unit outlined; the country with Hoàng Sa and Trường Sa as an inset."""
     profile = lesson.profile
     score, edition = profile.own_row()
     slugs = _geometry_slugs(profile)
-    values: dict[str, Any] = {
-        "values": {slugs[s.slug]: s.value for s in profile.table},
-        "unit_geo": profile.unit.geo_slug,
-    }
-    names = {slugs[s.slug]: s.name for s in profile.table}
-    claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
+    scores = profile.region_scores
+    members = tuple((slugs[s.slug], s.name, s.value) for s in scores)
+    claims = (REGION.claim(profile), ENDS.claim(Drawn(scores)))
+    group = f"{len(scores)} tỉnh, thành phố vùng {profile.region.name}"
     described = Described(
-        kind="map",
-        alt=alt_map(**values, names=names, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
-        caption=f"DTI năm {score.year} theo tỉnh, thành phố; {profile.unit.name} tô đỏ",
-        source=f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
-        data={"columns": ["Tỉnh, thành phố", "DTI"], "rows": [[s.name, hundredth(s.value)] for s in profile.table]},
+        kind="region-map",
+        alt=alt_region(members, profile.unit.geo_slug, f"giá trị DTI năm {score.year}", group, texts(*claims)),
+        caption=f"DTI năm {score.year} của {group}",
+        source=wording.edition_source(edition),
+        # the line at the foot of a slide may be cut; the licence must be whole
+        note=f"{LICENCE}.",
+        data=_table(scores),
         claims=claims,
     )
     svg = cached(
-        draw_map,
-        **values,
-        value_label=wording.score_label(score),
+        draw_region,
         geometry=geometry(map_name(profile.unit)),
-        unit_label=profile.unit.name,
-        legend_title=f"DTI {score.year}",
+        members=members,
+        unit_geo=profile.unit.geo_slug,
+        others_label="ngoài vùng",
+        legend_title=f"Điểm DTI {score.year} (0–100)",
         size=size,
     )
     return described.figure(svg, size, profile)
 
 
 def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
-    """The participants' values on the map of their era, the first and the last of them named."""
+    """The participants' values on the map of their era, as large as they allow, each named where there is room."""
     profile = lesson.profile
     gathering, slugs = profile.gathering, _geometry_slugs(profile)
     edition, scores = gathering.complete_edition(), gathering.scores
-    values = {slugs[s.slug]: s.value for s in scores}
+    members = tuple((slugs[s.slug], s.name, s.value) for s in scores)
+    own = "" if profile.unit.is_everyone else profile.unit.geo_slug
     claims = (ENDS.claim(Drawn(scores)),)
     group = all_participants_text.group(gathering)
     described = Described(
         kind="participants-map",
-        alt=alt_group_map(values, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
+        alt=alt_region(members, own, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
         caption=f"DTI năm {edition.year} của {group}",
-        source=f"{wording.edition_source(edition)}. {wording.MAP_LICENCE}",
-        data={
-            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [[s.name, s.rank, hundredth(s.value)] for s in scores],
-        },
+        source=wording.edition_source(edition),
+        # the line at the foot of a slide may be cut; the licence must be whole
+        note=f"{LICENCE}.",
+        data=_table(scores),
         claims=claims,
     )
-    ends = dict.fromkeys((scores[0], scores[-1]))
     svg = cached(
-        draw_group_map,
+        draw_region,
         geometry=geometry(map_name(gathering.participants[0])),
-        values=values,
-        group_label=f"DTI {edition.year}",
-        others_label="không dự hội nghị",
-        named=tuple((slugs[s.slug], s.name, f"hạng{NBSP}{wording.score_label(s)}") for s in ends),
+        members=members,
+        unit_geo=own,
+        others_label="" if gathering.is_everywhere else "không dự hội nghị",
+        legend_title=f"Điểm DTI {edition.year} (0–100)",
         size=size,
     )
     return described.figure(svg, size, profile)
+
+
+def _table(scores: tuple[Score, ...]) -> dict[str, Any]:
+    return {
+        "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+        "rows": [[s.name, s.rank, hundredth(s.value)] for s in scores],
+    }
 
 
 def _geometry_slugs(profile: Profile) -> dict[str, str]:

@@ -8,8 +8,9 @@ from taphuan.charts.cache import cached
 from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.bars import alt_index, draw_index
-from taphuan.charts.plots.indices import alt_indices, draw_indices
+from taphuan.charts.plots.indices import Index, alt_indices, by_gap, draw_indices
 from taphuan.charts.plots.measure_parts import alt_parts, draw_parts
+from taphuan.charts.plots.service import COPY, ServicePart, alt_service, draw_service
 from taphuan.errors import UnknownName
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
@@ -18,38 +19,36 @@ from taphuan.lesson.claims.indices import BEST, STRONGEST, WEAKEST, OneIndex
 from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP, hold, tenth
+from taphuan.text import NBSP, hold
 
 _SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
 
 
 def indices(lesson: Lesson, size: str = "wide") -> Figure:
-    """The comparable indices against the means of the region and of the table."""
+    """The comparable indices beside the mean of the table, the furthest below it on top."""
     profile = lesson.profile
     score, edition = profile.own_row()
     of, name = profile.table[0].of, profile.unit.name
-    table_label = wording.table_label(of)
-    rows = tuple((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)
-    drawn: dict[str, Any] = {
-        "rows": rows,
-        "unit_name": name,
-        "region_label": "trung bình vùng",
-        "table_label": table_label,
-    }
+    label = wording.table_label(of)
+    rows = tuple(Index(c.label, c.value, c.table_mean, c.rank) for c in profile.comparisons)
     claims = (WEAKEST.claim(profile), STRONGEST.claim(profile))
     described = Described(
         kind="indices",
-        alt=alt_indices(**drawn, year=score.year, findings=texts(*claims)),
-        caption=f"Các chỉ số DTI năm {score.year} của {name} cạnh trung bình vùng và {table_label}",
+        alt=alt_indices(rows, name, label, score.year, texts(*claims)),
+        caption=f"Các chỉ số DTI năm {score.year} của {name} cạnh {label}",
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Chỉ số", name, "Trung bình vùng", f"Trung bình {of} tỉnh, thành phố"],
-            "rows": [[label, *map(hundredth, values)] for label, *values in rows],
+            "columns": ["Chỉ số", name, f"Trung bình {of} tỉnh, thành phố", "Chênh", "Hạng"],
+            "rows": [
+                [row.label, hundredth(row.value), hundredth(row.mean), hundredth(row.gap), row.rank]
+                for row in by_gap(rows)
+            ],
         },
         note=wording.comparable_note(profile),
         claims=claims,
     )
-    return described.figure(cached(draw_indices, **drawn, size=size), size, profile)
+    svg = cached(draw_indices, rows=rows, unit_name=name, mean_label=label, size=size)
+    return described.figure(svg, size, profile)
 
 
 def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:
@@ -147,10 +146,11 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
 
 
 def public_service(lesson: Lesson, size: str = "wide") -> Figure:
-    """The index of service to people and businesses: the total and what the unit has of the most points of each part.
+    """The parts of the index of service to people and businesses: three in % of their most points, two in points, beside the
+    mean and the highest of the table.
 
-    It is read in one copy, so it stands alone, without a place or a mean. Raises ValueError where none is known: guard
-    the slide with `has_dvc`.
+    It is read in one copy, so it carries the mark "°" and stands alone, without a place or a total. Raises ValueError where
+    none is known: guard the slide with `has_dvc`.
     """
     profile = lesson.profile
     service, name = measures.service(profile), profile.unit.name
@@ -158,32 +158,17 @@ def public_service(lesson: Lesson, size: str = "wide") -> Figure:
         raise ValueError(
             f"no public-service index of {name} is known on {profile.as_of}; guard the slide with `has_dvc`"
         )
-    total = (tenth(service.total), "/100", hold(f"điểm năm {service.year}"))
-    parts: dict[str, Any] = {
-        "rows": tuple(
-            (label, hold(f"{tenth(points)}/{most:g} điểm"), points / most, None)
-            for label, points, most in service.parts
-        ),
-        "mean_label": "",
-    }
+    parts = tuple(ServicePart(row.label, row.value, row.mean, row.best, row.most) for row in service.parts)
     measure = f"{measures.SERVICE_NAME} năm {service.year} của {name}"
     described = Described(
         kind="public-service",
-        alt=alt_parts(
-            **parts,
-            head=f"{measure}: {total[0]}/100 điểm; mỗi phần tính bằng phần trăm của điểm tối đa",
-            findings=(),
-        ),
-        caption=f"{measure}, phần trăm của điểm tối đa từng phần",
+        alt=alt_service(parts, f"{measure}, từng phần"),
+        caption=f"{measure}, từng phần",
         source=_SERVICE_SOURCE,
         data={
-            "columns": ["Thành phần", name, "Tối đa", "Phần trăm"],
-            "rows": [
-                [label, points, most, round(100 * points / most, 2)]
-                for label, points, most in (("Tổng điểm", service.total, 100), *service.parts)
-            ],
+            "columns": ["Thành phần", name, "Trung bình", "Cao nhất", "Tối đa"],
+            "rows": [[part.label, part.value, round(part.mean, 4), part.best, part.most] for part in parts],
         },
-        note=measures.SERVICE_CAVEAT,
+        note=f"{COPY} {measures.SERVICE_CAVEAT}",
     )
-    svg = cached(draw_parts, **parts, unit_name=name, total=total, longest=1.0, whole=True, size=size)
-    return described.figure(svg, size, profile)
+    return described.figure(cached(draw_service, parts=parts, unit_name=name, size=size), size, profile)

@@ -7,13 +7,14 @@ from typing import Any
 from taphuan.charts.cache import cached
 from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.bars import alt_league, alt_predecessors, draw_league, draw_predecessors
-from taphuan.charts.plots.position import alt_position, draw_position
-from taphuan.charts.plots.ranks import alt_merged_ranks, alt_ranks, draw_merged_ranks, draw_ranks
+from taphuan.charts.plots.bars import alt_predecessors, draw_predecessors
+from taphuan.charts.plots.deviations import Member, alt_deviations, draw_deviations
+from taphuan.charts.plots.ranks import Line, Table, alt_ranks, draw_ranks
+from taphuan.charts.plots.strip import NEXT, OWN, REGION, Dot, alt_strip, draw_strip
 from taphuan.known import dti
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.drawn import ENDS, RANK_LINE, Drawn
-from taphuan.lesson.claims.history import PILLARS, RANKS
+from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
@@ -50,22 +51,20 @@ def rank_card(lesson: Lesson, size: str = "half") -> Figure:
 
 
 def league(lesson: Lesson, size: str = "wide") -> Figure:
-    """The participants (where they fit on a slide) or the region, best first."""
+    """The participants (where they fit on a slide) or the region as distances from the mean of the table, best first."""
     profile = lesson.profile
     score, edition = profile.own_row()
     mean, label = profile.table_mean, wording.table_label(score.of)
-    drawn: dict[str, Any] = {
-        "rows": tuple((s.name, s.value, s.slug == score.slug) for s in profile.league),
-        "mean": mean,
-        "mean_label": label,
-    }
+    assert mean is not None  # a complete table has all values
+    rows = tuple(Member(s.name, s.rank, s.value, s.slug == score.slug) for s in profile.league)
+    group = hold(f"{len(rows)} tỉnh, thành phố {'dự hội nghị' if profile.league_is_of_participants else 'trong vùng'}")
     # with up to nineteen bars, caption and source must stand on one line
     of_region = f"DTI năm {score.year} của các tỉnh, thành phố trong vùng {profile.region.name}"
     caption = "DTI của các nơi dự hội nghị" if profile.league_is_of_participants else of_region
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.league)))
     described = Described(
         kind="league",
-        alt=alt_league(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
+        alt=alt_deviations(rows, mean, label, f"giá trị DTI năm {score.year}", group, texts(*claims)),
         caption=caption,
         source=wording.edition_source(edition, means=True),
         data={
@@ -75,110 +74,90 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
         },
         claims=claims,
     )
-    return described.figure(cached(draw_league, **drawn, size=size), size, profile)
+    svg = cached(draw_deviations, rows=rows, mean=mean, mean_label=label, size=size)
+    return described.figure(svg, size, profile)
 
 
-def position(lesson: Lesson, size: str = "wide") -> Figure:
-    """All units of the table, this one marked."""
+def strip(lesson: Lesson, size: str = "wide") -> Figure:
+    """All units of the table on one scale, with this one, its region and its neighbours in rank named."""
     profile = lesson.profile
     score, edition = profile.own_row()
     mean, label = profile.table_mean, wording.table_label(score.of)
-    drawn: dict[str, Any] = {
-        "values": tuple((s.slug, s.name, s.value) for s in profile.table),
-        "unit_slug": score.slug,
-        "mean": mean,
-        "mean_label": label,
-    }
+    groups = _groups(profile)
+    dots = tuple(Dot(s.name, s.value, groups.get(s.slug, "")) for s in profile.table)
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
     described = Described(
-        kind="position",
-        alt=alt_position(**drawn, measure=f"giá trị DTI năm {score.year}", findings=texts(*claims)),
+        kind="strip",
+        alt=alt_strip(dots, mean, label, f"giá trị DTI năm {score.year}", texts(*claims)),
         caption=f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
-            "rows": [[s.name, s.rank, hundredth(s.value)] for s in profile.table],
+            "columns": ["Tỉnh, thành phố", "Hạng", "DTI", "Nhóm"],
+            "rows": [[s.name, s.rank, hundredth(s.value), _GROUPS[groups.get(s.slug, "")]] for s in profile.table],
             "mean": mean_of(label, mean),
         },
         claims=claims,
     )
-    svg = cached(draw_position, **drawn, rank_label=wording.score_label(score), size=size)
+    svg = cached(
+        draw_strip,
+        dots=dots,
+        mean=mean,
+        region_label=f"vùng {profile.region.name}",
+        rank_label=wording.score_label(score),
+        size=size,
+    )
     return described.figure(svg, size, profile)
+
+
+_GROUPS = {OWN: "tỉnh này", REGION: "cùng vùng", NEXT: "liền kề", "": ""}
+
+
+def _groups(profile: Profile) -> dict[str, str]:
+    """The group of each unit of the table that has one: the region before the neighbours in rank."""
+    score, _ = profile.own_row()
+    at = next(n for n, other in enumerate(profile.table) if other.slug == score.slug)
+    found = {other.slug: NEXT for other in profile.table[max(at - 1, 0) : at + 2]}
+    found |= {other.slug: REGION for other in profile.region_scores}
+    return {**found, score.slug: OWN}
 
 
 def ranks(lesson: Lesson, size: str = "wide") -> Figure:
-    """All own ranks known; only editions with one method and one table are joined."""
-    profile = lesson.profile
-    _, edition = profile.own_row()
-    points = _points(profile)
-    described = Described(
-        kind="ranks",
-        alt=alt_ranks(points, profile.unit.name, texts(RANKS.claim(profile))),
-        caption=f"Thứ hạng DTI đã công bố của {profile.unit.name}",
-        source=f"{wording.edition_source(edition)} và các kỳ trước",
-        data={
-            "columns": ["Năm", "Hạng", "Trên tổng số"],
-            "rows": [[year, rank, of] for year, rank, of, _ in points],
-            "breaks": [reason for *_, reason in points],
-        },
-        claims=(RANKS.claim(profile),),
-    )
-    svg = cached(draw_ranks, points=points, unit_name=profile.unit.name, size=size)
-    return described.figure(svg, size, profile)
+    """Ranks over the editions, of the unit and of those it was put together from; a break is hatched, and only a dotted line
+    crosses it.
 
-
-def movement(lesson: Lesson, size: str = "wide") -> Figure:
-    """Ranks over the editions, nothing joined across a change of method or territory.
-
-    A merged unit's predecessors run up to their last edition, its own rank stands apart. Raises ValueError where ranks
-    of one edition only are known: guard the slide with `has_movement`.
+    Raises ValueError where ranks of one edition only are known: guard the slide with `has_movement`.
     """
     profile = lesson.profile
     if not measures.has_movement(profile):
         raise ValueError(f"{profile.unit.name} has ranks of one edition; guard the slide with `has_movement`")
-    name, before = profile.unit.name, measures.predecessor_history(profile)
-    editions = [edition for edition in dti.editions(profile.as_of) if edition.year <= measures.last_year(profile)]
-    caption, breaks = f"Thứ hạng DTI đã công bố của {name}", list[str]()
-    if before:
-        merged: dict[str, Any] = {
-            "lines": tuple((who, tuple((s.year, s.rank) for s in scores)) for who, scores in before),
-            "own": tuple((score.year, score.rank, score.of) for score in profile.history),
-            "of": measures.units_before(profile),
-            "unit_name": name,
-        }
-        caption += " và của các đơn vị trước sắp xếp"
-        rows = [[who, s.year, s.rank, s.of] for who, scores in before for s in scores]
-        rows += [[name, *own] for own in merged["own"]]
-        claims = tuple(
-            RANK_LINE.claim(Drawn(scores)) for scores in (*(scores for _, scores in before), profile.history)
-        )
-        svg = cached(draw_merged_ranks, **merged, size=size)
-        alt = alt_merged_ranks(name, bool(profile.history), texts(*claims))
-    else:
-        points = _points(profile)
-        rows = [[name, year, rank, of] for year, rank, of, _ in points]
-        breaks = [reason for *_, reason in points]
-        claims = (RANKS.claim(profile),)
-        svg = cached(draw_ranks, points=points, unit_name=name, size=size)
-        alt = alt_ranks(points, name, texts(*claims))
+    name, found = profile.unit.name, measures.rank_lines(profile)
+    scores = measures.rank_tables(found)
+    tables = tuple(
+        Table(score.year, score.of, wording.rank_break(scores[at - 1] if at else None, score))
+        for at, score in enumerate(scores)
+    )
+    places = {(table.year, table.of): at for at, table in enumerate(tables)}
+    lines = tuple(
+        Line(line.name, line.own, tuple((places[score.year, score.of], score.rank) for score in line.scores))
+        for line in found
+    )
+    claims = tuple(RANK_LINE.claim(Drawn(line.scores)) for line in found)
+    edition = next(edition for edition in dti.editions(profile.as_of) if edition.year == scores[-1].year)
+    caption = f"Thứ hạng DTI đã công bố của {name}"
     described = Described(
-        kind="movement",
-        alt=alt,
-        caption=caption,
-        source=f"{wording.edition_source(editions[-1])} và các kỳ trước",
-        data={"columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"], "rows": rows, "breaks": breaks},
+        kind="ranks",
+        alt=alt_ranks(tables, name, texts(*claims)),
+        caption=f"{caption} và của các đơn vị trước sắp xếp" if measures.predecessor_history(profile) else caption,
+        source=f"{wording.edition_source(edition)} và các kỳ trước",
+        data={
+            "columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"],
+            "rows": [[line.name, score.year, score.rank, score.of] for line in found for score in line.scores],
+            "breaks": [table.reason for table in tables],
+        },
         claims=claims,
     )
+    svg = cached(draw_ranks, tables=tables, lines=lines, unit_name=name, size=size)
     return described.figure(svg, size, profile)
-
-
-def _points(profile: Profile) -> tuple[tuple[int, int, int, str], ...]:
-    """(year, rank, of, why it cannot be compared with the edition before) of all own ranks."""
-    history = profile.history
-    return tuple(
-        (score.year, score.rank, score.of, wording.rank_break(history[i - 1] if i else None, score))
-        for i, score in enumerate(history)
-    )
 
 
 def predecessors(lesson: Lesson, size: str = "wide") -> Figure:

@@ -1,4 +1,4 @@
-"""Figures of what is taught: sourced numbers, goals, steps and the law; the same for every unit.
+"""Figures of what is taught: sourced numbers, goals and steps; the same for every unit.
 
 They are drawn from ids of the modules' `figures:` and of conference facts, or from the author's own words.
 """
@@ -12,15 +12,13 @@ from taphuan.charts.cards.numbers import MOST_CARDS, alt_numbers, draw_numbers
 from taphuan.charts.cards.quantities import alt_quantities, draw_quantities
 from taphuan.charts.cards.steps import alt_steps, draw_steps
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.timeline import alt_law_timeline, draw_law_timeline
-from taphuan.known import law
 from taphuan.known.conferences import Item
 from taphuan.lesson import wording
 from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import amount, phrase, printed, quantities, usable, year_line
-from taphuan.text import day, hold
+from taphuan.text import hold
 
 
 def numbers(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
@@ -119,42 +117,3 @@ def steps(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") ->
         },
     )
     return described.figure(svg, size, lesson.profile)
-
-
-def law_timeline(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
-    """When each document applies, as far as it was known on the day: from its first day in force; a document without a
-    state, or whose first day in force is not known, is a point at its signing. Documents not yet issued are left out."""
-    as_of = lesson.as_of
-    docs = tuple(
-        _bar(doc, law.state(doc, as_of), as_of)
-        for doc in map(law.document, ids)
-        if law.is_known(doc, as_of) and (doc.effective or doc.issued)
-    )
-    if not docs:
-        raise ValueError(f"none of {', '.join(ids)} was issued by {as_of}; give the slide a window")
-    described = Described(
-        kind="law-timeline",
-        alt=alt_law_timeline(docs, as_of.isoformat()),
-        caption=f"Thời gian hiệu lực của các văn bản, tính đến ngày {day(as_of)}",
-        source=wording.LAW_SOURCE,
-        data={
-            "columns": ["Văn bản", "Từ ngày", "Hết hiệu lực từ", "Tình trạng"],
-            "rows": [[*doc[:4]] for doc in docs],
-        },
-    )
-    svg = cached(draw_law_timeline, docs=docs, as_of=as_of.isoformat(), size=size)
-    return described.figure(svg, size, lesson.profile)
-
-
-def _bar(doc: law.LegalDocument, state: law.State, as_of: date) -> tuple[str, str, str | None, str, str]:
-    """(label, start, end, state, note) of a document, as the timeline draws it."""
-    pointed = state.code == law.NO_STATE or doc.effective is None
-    start = doc.issued if pointed else doc.effective
-    assert start is not None  # asked for in law_timeline
-    if not pointed:
-        return doc.short, start.isoformat(), _iso(law.known_end(doc, as_of)), state.code, ""
-    return doc.short, start.isoformat(), None, law.NO_STATE, state.detail
-
-
-def _iso(when: date | None) -> str | None:
-    return when.isoformat() if when else None

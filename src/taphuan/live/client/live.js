@@ -230,5 +230,7 @@ function elsewhere(here) {
 }
 
 // the frames of the speaker view and the print view run nothing
-const isPassive = new URLSearchParams(location.search).has("receiver") || Reveal.isPrintView();
-if (!isPassive) Reveal.isReady() ? begin() : Reveal.on("ready", begin);
+const isPassive = () => new URLSearchParams(location.search).has("receiver") || Reveal.isPrintView();
+const beginOnStage = () => isPassive() || begin();
+// a window as narrow as a phone's shows a page to read; reveal.js is ready as soon as it is wide enough for slides
+Reveal.isReady() ? beginOnStage() : Reveal.on("ready", beginOnStage);

@@ -34,6 +34,7 @@ from taphuan.files import scratch, write_whole
 from taphuan.live.lab.working_copy import put_copy
 from taphuan.live.server.kernel import LIBRARIES
 from taphuan.run.execute import kernel_environment
+from taphuan.theme import forms
 
 # below the folder of the build: the copies that people work on
 FOLDER = "lab"
@@ -54,7 +55,7 @@ def lab(
     _bring_up_to_date(job, tell)
     copy = put_copy(job.folder / NOTEBOOK, out / FOLDER / f"{job.name.replace('/', '-')}.ipynb")
     # RISE reads a file of this name in the notebook's folder
-    styles = f"{fonts.face_css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
+    styles = f"{fonts.face_css()}\n{forms.css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
     write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
     with scratch() as folder, kernel_environment(folder):
         server = _server(copy.path, folder, port, open_browser)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taphuan.document.cleaning import clean_markup
+from taphuan.document.cleaning import clean_slide
 from taphuan.export.html.deck import slide_of
 from taphuan.live.server.page_kernel import NOT_SAFE
 from taphuan.live.server.presentation import DECK, Presentation
@@ -24,7 +24,7 @@ def compared(presentation: Presentation, slide: str, province: str) -> dict[str,
         line = f"bài của {deck.label} chưa được dựng"
     elif not (section := slide_of((deck.folder / DECK).read_text(encoding="utf-8"), slide)):
         line = f"bài của {deck.label} không có trang này"
-    elif not (cleaned := clean_markup(section)).complete:
+    elif not (cleaned := clean_slide(section)).complete:
         line = NOT_SAFE
     else:
         markup = cleaned.markup

@@ -21,6 +21,7 @@ from taphuan.live.server.page import ASSETS, BASE, SOCKET, live_page
 from taphuan.live.server.page_kernel import CannotRun, PageKernel
 from taphuan.live.server.policy import BARE, deck_policy
 from taphuan.live.server.presentation import DECK, Presentation, ServedDeck
+from taphuan.theme import theme
 
 # open pages with a kernel each; a presenter has two or three
 MAX_PAGES = 8
@@ -33,7 +34,7 @@ _NO_ENTRY = "Hãy mở trang này bằng địa chỉ mà lệnh trình chiếu 
 
 _ERROR_PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
-<style>body {{ font: 20px/1.5 sans-serif; color: #14263B; max-width: 36em; margin: 15vh auto; padding: 0 1em; }}</style>
+<style>body {{ font: 20px/1.5 sans-serif; color: {ink}; max-width: 36em; margin: 15vh auto; padding: 0 1em; }}</style>
 </head><body><h1>{title}</h1><p>{line}</p></body></html>
 """
 _TITLES = {403: "Chưa được phép vào", 404: "Không có trang này"}
@@ -98,7 +99,7 @@ class _PresentationHandler(JupyterHandler):
         title = _TITLES.get(status_code, f"Lỗi {status_code}")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", BARE)
-        self.finish(_ERROR_PAGE.format(title=title, line=escape(line)))
+        self.finish(_ERROR_PAGE.format(title=title, line=escape(line), ink=theme().colours.ink))
 
     def log_exception(self, kind: Any, value: Any, trace: Any) -> None:
         """Log defects without the query of the address, which may contain the token."""

@@ -18,7 +18,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tornado.log import app_log
 
-from taphuan.document.cleaning import clean_markup
+from taphuan.document.cleaning import clean_slide
 from taphuan.export.html.deck import slide_markup
 from taphuan.live.server.kernel import LiveKernel
 from taphuan.live.server.presentation import NOTEBOOK, ServedDeck
@@ -202,7 +202,7 @@ class PageKernel:
         if unit := self._foreign_unit(cell):
             self._send_failed(id_, f"hình của {unit}, không phải của bài này", False)
             return
-        cleaned = clean_markup(self._slide(number, cell))
+        cleaned = clean_slide(self._slide(number, cell))
         if not cleaned.complete:
             self._send_failed(id_, NOT_SAFE, False)
             return

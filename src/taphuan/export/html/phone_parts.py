@@ -1,0 +1,51 @@
+"""The parts of a deck that a phone folds: what follows a divider, as long as it belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taphuan.document.slides import Slide
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the deck behind its divider; `slides` and `minutes` are those of the slides that follow the divider."""
+
+    number: int
+    slides: int
+    minutes: int
+
+    def label(self, of: int) -> str:
+        """What the button of the divider says."""
+        minutes = f" · {self.minutes} phút" if self.minutes else ""
+        return f"Phần {self.number}/{of} · {self.slides} trang{minutes}"
+
+
+def part_numbers(slides: Iterable[Slide]) -> tuple[int, ...]:
+    """For each slide the number of its part, from 1; 0 where none is folded with a divider before it.
+
+    A divider begins a part, and what follows belongs to it until the name of the part above the titles changes.
+    """
+    numbers: list[int] = []
+    count, inside, name = 0, False, ""
+    for slide in slides:
+        if slide.kind == "section":
+            count, inside, name = count + 1, True, ""
+        elif inside:
+            name = name or slide.kicker
+            inside = slide.kind != "cover" and slide.kicker in ("", name)
+        numbers.append(count if inside else 0)
+    return tuple(numbers)
+
+
+def parts(slides: Iterable[Slide]) -> dict[int, Part]:
+    """The parts by number."""
+    slides = tuple(slides)
+    found: dict[int, list[Slide]] = {}
+    for slide, number in zip(slides, part_numbers(slides), strict=True):
+        if number and slide.kind != "section":
+            found.setdefault(number, []).append(slide)
+    return {
+        number: Part(number, len(inside), sum(slide.minutes for slide in inside)) for number, inside in found.items()
+    }

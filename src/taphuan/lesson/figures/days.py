@@ -1,0 +1,111 @@
+"""The days of legal documents on a line: when each began, what it replaced, when it ended, and what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from taphuan.charts.cache import cached
+from taphuan.charts.figure import Figure
+from taphuan.charts.plots.days import MOST_DAYS, Event, alt_days, draw_days
+from taphuan.known import law, provisions
+from taphuan.lesson import wording
+from taphuan.lesson.figures.described import Described
+from taphuan.lesson.lesson import Lesson
+from taphuan.text import day, hold, listing
+
+# the verb of a relation, in the order in which one is said where a document does several things on its first day
+_ACTS = (("thay-the", "thay"), ("bai-bo", "bãi bỏ"), ("sua-doi", "sửa đổi"), ("bo-sung", "bổ sung"))
+_MOST_NAMES = 2
+# how far ahead the end of a programme is a day to count down to
+_AHEAD = timedelta(days=731)
+# how the day of a deadline is to be read; the last day of effect says it itself
+_SENSES = {"truoc": "trước ngày này: ", "den": "", "tu": "từ ngày này: ", "het": ""}
+
+
+def days(lesson: Lesson, *ids: str, deadlines: int = 0, size: str = "wide") -> Figure:
+    """What the documents did on which day, as far as it was known on the lesson's day, and their next `deadlines` that bind
+    a province. Documents not yet issued are left out; of more days than fit, the youngest of each document stay.
+
+    Raises ValueError where no document was issued by then.
+    """
+    as_of = lesson.as_of
+    docs = tuple(doc for doc in map(law.document, ids) if law.is_known(doc, as_of) and (doc.effective or doc.issued))
+    if not docs:
+        raise ValueError(f"none of {', '.join(ids)} was issued by {as_of}; give the slide a window")
+    coming = [each for each in provisions.deadlines(as_of, "tinh") if each.law in {doc.id for doc in docs}]
+    due = [(each.day.isoformat(), law.document(each.law).short, _due(each)) for each in coming]
+    events = _fewest([_events(doc, docs, as_of) for doc in docs], due[:deadlines])
+    drawn = tuple((iso, hold(name), hold(effect)) for iso, name, effect in events)
+    described = Described(
+        kind="days",
+        alt=alt_days(drawn, as_of.isoformat()),
+        caption=f"Các mốc của văn bản, tính đến ngày {day(as_of)}",
+        source=wording.LAW_SOURCE,
+        data={
+            "columns": ["Ngày", "Văn bản", "Tác động", "Còn (ngày)"],
+            "rows": [[day(iso), name, effect, _left(iso, as_of)] for iso, name, effect in events],
+        },
+    )
+    return described.figure(cached(draw_days, events=drawn, as_of=as_of.isoformat(), size=size), size, lesson.profile)
+
+
+def _due(deadline: provisions.Deadline) -> str:
+    """What a deadline asks for; only "before" does not count the day itself."""
+    return f"trước ngày này, {deadline.what}" if deadline.sense == "truoc" else deadline.what
+
+
+def _left(iso: str, as_of: date) -> int | None:
+    left = (date.fromisoformat(iso) - as_of).days
+    return left if left > 0 else None
+
+
+def _events(doc: law.LegalDocument, shown: tuple[law.LegalDocument, ...], as_of: date) -> list[Event]:
+    """The days of one document, the oldest first; its end is left out where the shown document that ended it says so."""
+    if doc.stateless or doc.effective is None:
+        events = [(doc.issued.isoformat(), doc.short, "ban hành")] if doc.issued else []
+    else:
+        events = [(doc.effective.isoformat(), doc.short, _effect(doc, shown, as_of))]
+    end = law.known_end(doc, as_of)
+    if end is not None and not any(doc in _targets(other, as_of)[1] for other in shown if other.effective == end):
+        events.append((end.isoformat(), doc.short, "hết hiệu lực"))
+    over = doc.period_end
+    if over is not None and (end is None or end > over) and over <= as_of + _AHEAD:
+        events.append((over.isoformat(), doc.short, "hết giai đoạn"))
+    return events
+
+
+def _effect(doc: law.LegalDocument, shown: tuple[law.LegalDocument, ...], as_of: date) -> str:
+    """What a document did on its first day in force to others of the figure: of another one the reader would have to be told
+    its state as well."""
+    verb, targets = _targets(doc, as_of)
+    named = [target.short for target in targets if target in shown]
+    if not named:
+        return "có hiệu lực"
+    return f"{verb} {listing(named) if len(named) <= _MOST_NAMES else f'{len(named)} văn bản'}"
+
+
+def _targets(doc: law.LegalDocument, as_of: date) -> tuple[str, tuple[law.LegalDocument, ...]]:
+    """(verb, documents that may be printed) of what it did to others on its first day in force."""
+    for kind, verb in _ACTS:
+        found = tuple(_acted_on(doc, kind, as_of))
+        if found:
+            return verb, found
+    return "", ()
+
+
+def _acted_on(doc: law.LegalDocument, kind: str, as_of: date) -> Iterator[law.LegalDocument]:
+    for relation in law.relations():
+        if (relation.source, relation.kind, relation.effective) == (doc.id, kind, doc.effective):
+            target = law.document(relation.target)
+            if law.is_known(target, as_of):
+                yield target
+
+
+def _fewest(of_docs: list[list[Event]], due: list[Event]) -> tuple[Event, ...]:
+    """Events on at most MOST_DAYS days: of too many, the youngest of each document, then the youngest of all."""
+    events = sorted(dict.fromkeys([*(event for events in of_docs for event in events), *due]))
+    if len({iso for iso, *_ in events}) > MOST_DAYS:
+        events = sorted(dict.fromkeys([*(max(events) for events in of_docs if events), *due]))
+    youngest = sorted({iso for iso, *_ in events})[-MOST_DAYS:]
+    return tuple(event for event in events if event[0] in youngest)

@@ -327,7 +327,7 @@ def shown(code: str) -> TableBlock:
 
 
 def test_frames_are_shown_as_the_guide_says() -> None:
-    part = between("### Bảng số liệu cho notebook", "## 7. ")
+    part = between("### Bảng số liệu cho sổ tay", "### Vẽ biểu đồ của mình")
     plain, styled = (shown(code) for code in re.findall(r"```python\n(.*?)```", part, re.DOTALL))
     (expected,) = re.findall(r"```text\n(.*?)\n```", part, re.DOTALL)
     rows = [tuple(column.name for column in plain.columns), *plain.rows]

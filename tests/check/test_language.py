@@ -94,15 +94,6 @@ def test_everything_people_read_is_looked_at() -> None:
         assert sentence in joined[file], file
 
 
-def test_the_check_can_be_waited_for() -> None:
-    """What it adds to `taphuan check`; measured 1.2 s of one core, the bound is four times that."""
-    import time
-
-    start = time.process_time()
-    check_language()
-    assert time.process_time() - start < 5
-
-
 # --- Spelling ---------------------------------------------------------------------------------------------------------
 
 

@@ -46,7 +46,7 @@ def test_faults_of_content_are_found(deck_file: Write) -> None:
     b.sources(FOOT)
 
     b.slide("small-drawing", "Chữ nhỏ trong hình")
-    b.figure("wide", bars(1152, 480, size=12), ALT)
+    b.figure("wide", bars(1152, 448, size=12), ALT)
 
     b.slide("small-text", "Chữ nhỏ trong trang")
     b.text('<span style="font-size:14px">dòng chữ nhỏ</span>')
@@ -74,7 +74,7 @@ def test_faults_of_content_are_found(deck_file: Write) -> None:
 
     assert told("overfull", "runs into the footer: “Việc thứ 1"), found
     assert told("late", "hiện sau"), found
-    assert told("small-drawing", "text of 12.0 px, under 18 px"), found
+    assert told("small-drawing", "text of 12.2 px, under 18 px"), found
     assert told("small-text", "text of 14.0 px, under 18 px: “dòng chữ nhỏ”"), found
     assert told("wide", "sticks out of the slide by"), found
     assert told("cut", "is cut off by its box: “Dòng hai bị cắt”"), found

@@ -67,10 +67,10 @@ def test_a_complete_table_has_the_problems_that_its_pairs_of_rows_have() -> None
 
 
 def test_a_large_table_takes_no_time_per_pair_of_rows() -> None:
-    """Measured 0.8 s of one core for 20,000 rows; a comparison of every pair takes minutes."""
+    """Measured 0.8 s of one core for 20,000 rows; comparing every pair takes minutes, and the bound is for that alone."""
     rows = 20_000
     cells = [(f"0.{rows - rank + 1:05d}", str(rank)) for rank in range(2, rows + 1)]
     start = process_time()
     problems = problems_of([*cells, ("0.00000", "1")])
-    assert process_time() - start < 5
+    assert process_time() - start < 60
     assert len(problems) == rows - 1

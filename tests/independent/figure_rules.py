@@ -353,6 +353,8 @@ def check_words(figure: Figure, context: Context) -> Iterator[str]:
     # a gap is written with a sign of its own
     behind += [-v for v in behind if v < 0]
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
+    # beside a mean a figure may draw the distance from it, and such a distance always has its sign
+    gaps = [v - Fraction(str(figure.mean[1])) for v in behind] if figure.mean else []
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
         for text in texts:
@@ -360,8 +362,11 @@ def check_words(figure: Figure, context: Context) -> Iterator[str]:
                 continue  # matplotlib draws what stands behind the figure, and numbers its axes
             if where == "drawing":
                 yield from (f"the drawing says “{text}”: {fault}" for fault in _faults(text, own_context))
-            for shown in re.findall(r"(?<![\d,])\d+,\d(?!\d)", _unread(text)):
+            for sign, shown in re.findall(r"([+−]?)(?<![\d,])(\d+,\d)(?!\d)", _unread(text)):
                 near = Fraction(shown.replace(",", "."))
+                signed = -near if sign == "−" else near
+                if sign and any(abs(signed - gap) <= Fraction(51, 1000) for gap in gaps):
+                    continue
                 # the number behind may be rounded itself, to its last written decimal
                 if shown not in written and all(abs(near - v) > Fraction(1, 20) + _last_place(v) for v in behind):
                     yield f"the {where} says {shown}, behind the figure stands no such number"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 import hall_rules  # noqa: F401 - registers its rules
 import law_rules
-from context import RULES, Context
+from context import RULES, Context, Figure
 from published import editions, participants, table, tenth, units_on, vietnamese
 from verify import check_sentence, unread, unread_number
 from words import sentences
@@ -22,6 +23,8 @@ OCTOBER, MARCH, TODAY = date(2024, 10, 31), date(2025, 3, 1), date(2026, 11, 28)
 def about(slug: str, on: date = OCTOBER, conference: str = "quang-nam-2024") -> Context:
     return Context(conference, on, slug)
 
+
+SLOPE = Figure("slope", "", "", "", "", (), ())
 
 # (whose document on what day, a true sentence, a false one, what data say of the false one)
 PAIRS: list[tuple[Context, str, str, str]] = [
@@ -62,6 +65,15 @@ PAIRS: list[tuple[Context, str, str, str]] = [
     (about("ho-chi-minh", TODAY, "tp-hcm-2025"), "Nguồn: Bộ KH&CN, DTI 2024 (công bố 21/10/2025)", "Nguồn: Bộ KH&CN, DTI 2024 (công bố 20/10/2025)", "2025-10-21"),
     (about("da-nang", TODAY), "NĐ 73/2019 hết hiệu lực từ 01/3/2026, thay bằng NĐ 45/2026", "NĐ 73/2019 hết hiệu lực từ 01/3/2026, thay bằng NĐ 224/2026", "ended by nd-45-2026"),
     (about("quang-nam"), "NĐ 73/2019 còn hiệu lực, đã sửa đổi", "NĐ 82/2024 còn hiệu lực, đã sửa đổi", "no change in force"),
+    (about("ha-tinh", MARCH), "Hà Tĩnh từ hạng 37 lên hạng 25/63 sau một năm", "Hà Tĩnh từ hạng 37 lên hạng 26/63 sau một năm", "(37, 25)"),
+    (about("son-la", MARCH), "Sơn La từ hạng 44 xuống hạng 49/63 sau một năm", "Sơn La từ hạng 44 lên hạng 49/63 sau một năm", "is not “lên”"),
+    (about("da-nang", MARCH), "Đà Nẵng giữ hạng 1/63 sau một năm", "Đà Nẵng giữ hạng 2/63 sau một năm", "(1, 1)"),
+    (about("ho-chi-minh", TODAY, "tp-hcm-2025"), "Chỉ một năm, cả ba địa bàn của TP. Hồ Chí Minh đã ở nhóm 10/63",
+     "Chỉ một năm, cả hai địa bàn của TP. Hồ Chí Minh đã ở nhóm 10/63", "3 territories"),
+    (about("an-giang", TODAY), "DTI năm 2023: An Giang giảm 5 bậc, Kiên Giang giảm 8 bậc", "DTI năm 2023: An Giang giảm 5 bậc, Kiên Giang tăng 8 bậc", "kien-giang"),
+    (replace(about("an-giang", TODAY), figure=SLOPE),
+     "Tăng nhiều bậc nhất: Cà Mau (từ hạng 58 đến hạng 35); giảm nhiều bậc nhất: Vĩnh Phúc (từ hạng 18 đến hạng 44)",
+     "Tăng nhiều bậc nhất: Hà Tĩnh (từ hạng 37 đến hạng 25); giảm nhiều bậc nhất: Vĩnh Phúc (từ hạng 18 đến hạng 44)", "gained most: ca-mau"),
     (about("quang-nam"), "Luật Giao dịch điện tử còn hiệu lực từ 01/7/2024", "Luật Giao dịch điện tử còn hiệu lực từ 01/8/2024", "effective_date 2024-07-01"),
 ]  # fmt: skip
 

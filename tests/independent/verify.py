@@ -17,10 +17,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import figure_rules
-import hall_rules  # noqa: F401 - this and the next two register their rules
+import hall_rules  # noqa: F401 - this and the next three register their rules
 import law_rules
 import mean_rules  # noqa: F401
 import rank_rules  # noqa: F401
+import slope_rules  # noqa: F401
 import whole_deck
 from context import RULES, Context, Figure, Untrue, read_sentence
 from published import INDICES, PILLARS, day

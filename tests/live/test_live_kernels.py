@@ -19,7 +19,7 @@ import websocket
 
 from live_lines import PAGE, STAGE, ask, family, next_message, socket
 from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
-from taphuan.document.cleaning import clean_markup
+from taphuan.document.cleaning import clean_slide
 from taphuan.export.html.deck import slide_of
 
 SLIDE, FIGURE = "profile-the-hang", "profile-the-hang-hinh"
@@ -316,7 +316,7 @@ def test_a_comparison_comes_from_the_built_deck_and_asks_no_kernel(served: Live,
     assert (answer["type"], answer["slide"], answer["province"], answer["line"]) == ("compared", SLIDE, OTHER, "")
     assert answer["html"].startswith(f'<section id="{SLIDE}"') and answer["html"].count("<section") == 1
     deck = served.talk.deck(OTHER).read_text(encoding="utf-8")
-    assert answer["html"] == clean_markup(slide_of(deck, SLIDE)).markup
+    assert answer["html"] == clean_slide(slide_of(deck, SLIDE)).markup
     os.kill(page.kernel, signal.SIGCONT)
 
 

@@ -165,7 +165,7 @@ def test_tab_stops_at_the_links_of_this_slide_in_the_order_they_are_read(
         b.text(f"- [{n} trái](https://example.org/{n})\n- chữ")
         b.text(f"[{n} sau](https://example.org/{n})", fragment=True)
         b.notes("[lời nói](https://example.org)")
-        b.sources(f"Nguồn: [{n} nguồn](https://example.org/{n})")
+        b.sources(f"Nguồn: {n}")
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(deck_file(b.nb).as_uri())
 
@@ -184,7 +184,7 @@ def test_tab_stops_at_the_links_of_this_slide_in_the_order_they_are_read(
 
     for slide, step, ring in ((2, -1, "3px solid rgb(0, 119, 139)"), (3, 0, "3px solid rgb(159, 216, 226)")):
         late = [f"{slide} sau"] if step >= 0 else []
-        wanted = [str(slide), f"{slide} trái", *late, f"{slide} nguồn"]
+        wanted = [str(slide), f"{slide} trái", *late]
         assert stops(slide, step) == [(text, ring) for text in wanted]
     # A link that has the focus does not keep the deck's keys.
     page.keyboard.press("Tab")

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import taphuan
+from taphuan import paths
 from taphuan.run import warm_client
 from taphuan.run.kernels import WarmKernelManager
 
@@ -177,8 +178,11 @@ for mark in ("old", "newer"):
 
 
 def test_edited_code_is_what_the_next_kernel_runs(tmp_path: Path) -> None:
-    shutil.copytree(Path(taphuan.__file__).parent, tmp_path / "taphuan", ignore=shutil.ignore_patterns("__pycache__"))
-    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    source = tmp_path / "src"
+    shutil.copytree(Path(taphuan.__file__).parent, source / "taphuan", ignore=shutil.ignore_patterns("__pycache__"))
+    # the warm process imports the charts, and these take their colours from the theme
+    shutil.copytree(paths.SLIDES, tmp_path / "slides")
+    env = {**os.environ, "PYTHONPATH": str(source)}
     done = subprocess.run(
         [sys.executable, "-c", EDITED], env=env, capture_output=True, text=True, check=True, timeout=60
     )

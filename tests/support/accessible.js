@@ -1,8 +1,13 @@
 // What is wrong with the page for those who see little, or nothing: `accessible.judge(rules)` of the page as it stands,
 // `accessible.walk(rules)` of every slide of a deck with all its fragments. Needs axe-core in the page.
 window.accessible = (() => {
+  // A mixed colour is computed as `color(srgb …)`, with parts from 0 to 1.
+  const parts = (colour) => {
+    const numbers = colour.replace(/^color\(srgb/, "").match(/[\d.]+/g).map(Number);
+    return colour.startsWith("color(") ? numbers : numbers.map((c) => c / 255);
+  };
   const brightness = (colour) => {
-    const [r, g, b] = colour.match(/[\d.]+/g).map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = parts(colour).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (one, other) => {
@@ -21,7 +26,7 @@ window.accessible = (() => {
       if (below.tagName === "text" || (below !== text && text.contains(below))) continue;
       const { fill, backgroundColor } = getComputedStyle(below);
       if (below instanceof SVGGeometryElement && fill !== "none") return paints(fill);
-      if (!(below instanceof SVGElement) && backgroundColor.startsWith("rgb(")) return [backgroundColor];
+      if (!(below instanceof SVGElement) && /^(rgb\(|color\(srgb [^/]*$)/.test(backgroundColor)) return [backgroundColor];
     }
     return [];
   };

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from nbformat import NotebookNode
 
 from taphuan.charts.mime import CHART, TABLE
-from taphuan.known import law
+from taphuan.known import law, provisions
 from taphuan.known.conferences import all_items
 from taphuan.known.dti import editions
 from taphuan.known.law import LegalDocument
@@ -127,12 +127,12 @@ def _dates(as_of: date, text: str) -> Iterator[str]:
 @cache
 def _known_future_days(as_of: date) -> frozenset[date]:
     """The days in the future that were known on `as_of`: effective dates, ends and ends of the period of known documents,
-    and days in the texts of known items."""
+    days in the texts of known items, and deadlines of documents."""
     known = [doc for doc in law.documents().values() if law.is_known(doc, as_of)]
     groups_of_dates = [match.groups() for match in _DATE.finditer(_known_texts(as_of))]
     in_texts = [date(int(y), int(m), int(d)) for d, m, y in (tuple(filter(None, groups)) for groups in groups_of_dates)]
     of_documents = (d for doc in known for d in (doc.effective, law.known_end(doc, as_of), doc.period_end) if d)
-    return frozenset((*in_texts, *of_documents))
+    return frozenset((*in_texts, *of_documents, *(deadline.day for deadline in provisions.deadlines(as_of))))
 
 
 @cache

@@ -171,7 +171,7 @@ def sample_notebook(sample: bool = False) -> Any:
         "stack-figure", "Bốn chỉ số kéo hạng của tỉnh xuống là nhân lực, an toàn thông tin, kinh tế số và xã hội số"
     )
     b.text("Bốn chỉ số còn lại đều cao hơn trung bình 63 tỉnh, cao nhất là hạ tầng số.")
-    b.figure("wide", bars(1152, 480), ALT, CAPTION, SOURCE)
+    b.figure("low", bars(1152, 372), ALT, CAPTION, SOURCE)
     b.sources(FOOT)
 
     b.slide("table-8x5", "Quảng Nam hơn Bình Định về hạ tầng và chính quyền số, thua về DTI chung")

@@ -77,6 +77,10 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
             findings.append(f"{place(cell)}: an unresolved placeholder")
         if cell.cell_type == "markdown" and "[@" in cell.source:
             findings.append(f"{place(cell)}: an unresolved citation")
+        if meta.get("role") == "sources" and "](" in cell.source:
+            findings.append(
+                f"{place(cell)}: a link in the sources, which stand at the foot as words alone; put it into the slide's text"
+            )
         if cell.cell_type != "code":
             continue
         if not cell.get("outputs"):

@@ -12,6 +12,8 @@ from taphuan.charts.words import join
 
 MOST_ROWS = 6
 _TRACK = TEAL_TINTS[0]
+# parts of the width that labels beside their bars have
+_LABELS, _LONG_LABELS = 0.34, 0.5
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ def draw_quantities(*, rows: tuple[tuple[str, str, str, float | None], ...], gau
         raise ValueError(f"a slide compares one to {MOST_ROWS} quantities, not {len(rows)}")
     s = SIZES[size]
     quantities = tuple(Quantity(*row) for row in rows)
-    for scale in LARGER:
-        plan = _Plan(scaled(s, scale), quantities, gauge)
+    # long labels get more of the width before the slide has to be made two
+    for scale, room in (*((scale, _LABELS) for scale in LARGER), (1.0, _LONG_LABELS)):
+        plan = _Plan(scaled(s, scale), quantities, gauge, room)
         if plan.gap >= (1.15 if scale > 1 else 0.3) * plan.size.text:
             break
     else:
@@ -62,13 +65,13 @@ def alt_quantities(rows: Sequence[tuple[str, str, str, float | None]], what: str
 class _Plan:
     """Columns and heights for one size."""
 
-    def __init__(self, s: Size, rows: tuple[Quantity, ...], gauge: bool) -> None:
+    def __init__(self, s: Size, rows: tuple[Quantity, ...], gauge: bool, room: float) -> None:
         self.size, self.rows, self.gauge = s, rows, gauge
         self.beside = s.width >= 1.5 * s.height
         self.value_px = 1.3 * s.strong if self.beside else 1.15 * s.strong
         self.thick = 1.7 * s.text if self.beside else 1.2 * s.text
         self.line = 1.32 * s.text
-        self.room = 0.34 * s.width if self.beside else float(s.width)
+        self.room = room * s.width if self.beside else float(s.width)
         self.left = self.room + 1.3 * s.text if self.beside else 0.0
         widths = [text_width(row.value, self.value_px, BOLD) for row in rows if row.share is not None]
         self.right = s.width - max(widths, default=0.0) - 0.6 * s.text

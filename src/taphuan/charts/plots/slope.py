@@ -53,8 +53,10 @@ def draw_slope(*, rows: tuple[Row, ...], years: tuple[int, int], size: str) -> s
     def y(rank: int) -> float:
         return top + (bottom - top) * (rank - 1) / max(of - 1, 1)
 
-    for x, year in ((left, years[0]), (right, years[1])):
-        canvas.text(x, 0.9 * px, f"DTI{NBSP}{year}", px, fill=INK, weight=SEMIBOLD, anchor="middle")
+    # on a phone the columns may be nearer to each other than the two heads are wide
+    heads = ((0.0, "start"), (right, "start")) if size == "phone" else ((left, "middle"), (right, "middle"))
+    for (x, anchor), year in zip(heads, years, strict=True):
+        canvas.text(x, 0.9 * px, f"DTI{NBSP}{year}", px, fill=INK, weight=SEMIBOLD, anchor=anchor)
     for _, before, after, role in rows:
         if not role:
             canvas.line(left, y(before), right, y(after), RULE, 1)

@@ -36,6 +36,12 @@ def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]
     """Each document that is named before it was issued, called in force while it is not, or named without its state."""
     day = date.fromisoformat(notebook.metadata["taphuan"]["as_of"])
     visible = _visible(pieces)
+    # a document without its state is told once a slide; where the slide cites it, check.content tells it
+    told = {
+        (cell["metadata"]["taphuan"]["slide"], entry["id"])
+        for cell in notebook.cells
+        for entry in (cell["metadata"].get("taphuan") or {}).get("law", ())
+    }
     for piece in pieces:
         if piece.kind in SOURCES or piece.kind == "code" or not _MAY_NAME.search(piece.text):
             continue
@@ -49,7 +55,10 @@ def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]
         for document in _with_states(piece.text, day):
             if piece.kind == "notes" and _of_the_past(document, piece, day):
                 continue
+            if (piece.slide[1], document.id) in told:
+                continue
             if not any(_is_said(document.id, day, text) for text in (piece.text, *visible[piece.slide])):
+                told.add((piece.slide[1], document.id))
                 label = _state(document.id, day).label
                 yield f"{piece.place}: the {piece.kind} names {document.short} without its state; write “{label}” beside it"
 

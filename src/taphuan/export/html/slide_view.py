@@ -196,7 +196,8 @@ def _points(source: str) -> tuple[int, int]:
 
 
 def _plain(markdown: str) -> str:
-    return re.sub(r"<[^>]*>|[*_`]|(?<=\])\([^)]*\)|[\[\]](?!\()", "", markdown)
+    """The words that a line of Markdown shows."""
+    return re.sub(r"\]\([^)]*\)|<[^>]*>|[*_`\[\]]", "", markdown)
 
 
 def _title_width(slide: Slide) -> int:

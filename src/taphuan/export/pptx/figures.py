@@ -118,10 +118,6 @@ def _signed(gap: Fraction) -> str:
     return printed if printed == "0,0" else f"{'+' if gap > 0 else '−'}{printed}"
 
 
-def _columns(rows: list[tuple[str, float | None, str]]) -> tuple[list[str], list[float | None], list[str]]:
-    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
-
-
 def _strip(figure: FigureBlock) -> tuple[Chart, ...]:
     """The swarm as points: this unit, its region and the others as series; the mean as an upright line."""
     rows = [row for row in figure.data["rows"] if row[2] is not None]

@@ -58,11 +58,10 @@ def test_faults_of_content_are_found(deck_file: Write) -> None:
     b.text('<div style="height:40px;overflow:hidden"><p>Dòng một</p><p>Dòng hai bị cắt</p></div>')
 
     b.slide("over", "Chữ chồng lên chữ")
-    b.text("Đoạn dưới")
-    b.text('<p style="margin-top:-40px !important">Đoạn trên</p>')
+    b.text('<p>Đoạn dưới</p><p style="margin-top:-40px !important">Đoạn trên</p>')
 
     b.slide("under-title", "Chữ chạy lên tiêu đề")
-    b.text('<p style="margin-top:-60px !important">chạy lên</p>')
+    b.text('<p>Trên</p><p style="margin-top:-100px !important">chạy lên</p>')
 
     b.slide("untitled", "")
     b.text("Không có tiêu đề")

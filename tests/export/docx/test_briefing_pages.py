@@ -21,12 +21,13 @@ from taphuan.document.model import Document, Paragraph, TableBlock
 from taphuan.document.reading import plain, read_document
 from taphuan.export.docx.docx import write_docx
 from taphuan.export.pdf.pdf import write_pdf
-from taphuan.export.shared.fonts import VIETNAMESE, covers
+from taphuan.export.shared.fonts import covers
 from taphuan.known import law
 from taphuan.known.conferences import conference, conference_slugs, participants
 from taphuan.known.units import predecessors
 from taphuan.lesson.lesson import Lesson, open_lesson
 from taphuan.lesson.teaching import MOST_LAWS
+from taphuan.theme.faces import VIETNAMESE
 
 TODAY = date(2026, 11, 21)
 TAUGHT = sorted({(slug, day) for slug in conference_slugs() for day in (conference(slug).as_of, TODAY)})

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
+from taphuan.data.load import rows
 from taphuan.errors import UnknownName
 from taphuan.known.conferences import all_items
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson, open_lesson
 from taphuan.lesson.quantities import phrase, year_line
-from taphuan.text import NBSP
+from taphuan.text import NBSP, day
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +111,41 @@ def test_goals_whose_day_is_past_are_left_out(online: Lesson) -> None:
 def test_a_name_stands_once_with_the_numbers_of_its_articles() -> None:
     labels = [("NĐ 1", "khoản 2 Điều 10"), ("Báo", ""), ("NĐ 1", "Điều 9, Điều 10"), ("NQ 2", "mục III.1")]
     assert wording.merged(labels) == ("NĐ 1 (Điều 9, 10)", "Báo", "NQ 2 (mục III.1)")
+
+
+def test_a_decision_card_is_one_change_of_law(plans: Lesson) -> None:
+    figure = plans.figures.decision("nd224", "Nền tảng số vận hành từ 01/7/2027")
+    rows = [[cell.replace(NBSP, " ") for cell in row] for row in figure.data["rows"]]
+    assert rows[2:] == [
+        ["Còn", f"tính từ {day(plans.as_of)}", f"{(date(2027, 7, 1) - plans.as_of).days} ngày"],
+        ["Hồ sơ phải sửa", "", "Lộ trình nâng cấp nền tảng số"],
+        ["Ai làm", "", "Chủ quản nền tảng số"],
+    ]
+    past = plans.figures.decision("nd224", "Đánh giá tuân thủ kiến trúc").data["rows"]
+    assert past[0][1].replace(NBSP, " ") == "NĐ 45/2026, hết hiệu lực từ 01/7/2026"
+    assert past[0][2].startswith("Dự án phải tuân thủ"), "the document is not named twice"
+    assert past[2] == ["Đã áp dụng từ", "", "01/7/2026"]
+
+
+def test_no_card_is_made_of_a_change_without_a_rule_before_or_after_its_time(plans: Lesson) -> None:
+    with pytest.raises(ValueError, match=r"nd224_changes.csv, “Bảo hành”: the rule before is not known; show the change"):
+        plans.figures.decision("nd224", "Bảo hành")
+    with pytest.raises(ValueError, match="NĐ 82/2024 no longer applies on"):
+        plans.figures.decision("nd82", "Công khai giá")
+    with pytest.raises(UnknownName, match="topic"):
+        plans.figures.decision("nd224", "Bảo hanh")
+    early = open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")
+    with pytest.raises(ValueError, match="NĐ 224/2026 was not issued by 2024-10-31"):
+        early.figures.decision("nd224", "Chuyển tiếp")
+    assert early.figures.decision("nd82", "Công khai giá").data["rows"][0][1].startswith("NĐ")
+
+
+def test_every_change_with_both_rules_fits_a_card_or_says_what_to_shorten(plans: Lesson) -> None:
+    drawn = 0
+    for row in rows("law/nd224_changes"):
+        if row["before_law"]:
+            try:
+                drawn += bool(plans.figures.decision("nd224", row["topic"]).svg)
+            except ValueError as error:
+                assert "shorten both rules" in str(error) and row["topic"] == "Chuyển tiếp"
+    assert drawn >= 8

@@ -22,6 +22,7 @@ GREY_TEXT = _COLOURS.grey_text
 RULE = _COLOURS.track  # tracks and rules that carry no data
 BAND = _COLOURS.red_tint  # behind this province's row: a second sign beside the red
 CARD = _COLOURS.card
+PAPER = _COLOURS.paper  # a warm ground: fill me in
 HATCH = _COLOURS.hatch  # no value, or not yet in force
 # low → high
 TEAL_TINTS = (_COLOURS.tint_1, _COLOURS.tint_2, _COLOURS.tint_3, _COLOURS.tint_4, _COLOURS.tint_5)
@@ -30,6 +31,7 @@ NEIGHBOUR = _COLOURS.neighbour  # land that takes no part
 
 ON_DARK_RED = _COLOURS.on_dark_red
 ON_DARK_TEXT = _COLOURS.on_dark
+ON_DARK_SOFT = _COLOURS.on_dark_soft
 ON_DARK_MEMBER = _COLOURS.on_dark_member
 ON_DARK_OTHER = _COLOURS.on_dark_other
 ON_DARK_EDGE = _COLOURS.on_dark_edge

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # The kinds of figures that need not name the province: without its data, or drawn by an author
-_SHARED_KINDS = frozenset({"bars", "days", "goals", "numbers", "steps", PLOT})
+_SHARED_KINDS = frozenset({"bars", "days", "decision", "goals", "numbers", "steps", PLOT})
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:

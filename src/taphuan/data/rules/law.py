@@ -137,6 +137,24 @@ def provisions_follow_their_document(data: Data) -> Iterator[Problem]:
                 yield row.problem("law", "the document has verified = no", "Verify the document, or delete the row.")
 
 
+def changes_are_told_whole(data: Data) -> Iterator[Problem]:
+    """A change that names the document of the old rule has that rule, and was issued by then; its day is not before its decree
+    was issued; the provisions that say what to mend are the decree's own."""
+    issued = {row["id"]: row["issued_date"] for row in data.rows("law/legal_documents")}
+    for name, decree in (("law/nd82_changes", "nd-82-2024"), ("law/nd224_changes", "nd-224-2026")):
+        for row in data.rows(name):
+            if row["before_law"] and not row["before"]:
+                remedy = "Write the old rule, or leave both blank: no card is made of a change without one."
+                yield row.problem("before", f"blank though before_law = {row['before_law']}", remedy)
+            if issued.get(row["before_law"], "") > issued.get(decree, "9"):
+                yield row.problem("before_law", f"issued after {decree}", "Name the document that had the old rule.")
+            if row["day"] and row["day"] < issued.get(decree, ""):
+                yield row.problem("day", f"before {decree} was issued on {issued[decree]}", "Correct the day.")
+            for provision in filter(None, row["provisions"].split(";")):
+                if not provision.startswith(f"{decree}-p"):
+                    yield row.problem("provisions", f"no provision of {decree}", "Name its own.", provision)
+
+
 def documents_have_sources(data: Data) -> Iterator[Problem]:
     """A document that may be printed (verified is not no) has a source."""
     for row in data.rows("law/legal_documents"):
@@ -185,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     chains_of_law_have_an_end,
     younger_documents_act_on_older_ones,
     provisions_follow_their_document,
+    changes_are_told_whole,
     documents_have_sources,
     topics_are_modules,
     documents_end_once,

@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class PhoneFigure:
-    """`form` names the look: numbers · steps · days · bars · gaps · places · scaled · table. `legend` explains the tick; `map` says
+    """`form` names the look: numbers · steps · said · days · bars · gaps · places · scaled · table. `legend` explains the tick; `map` says
     that the drawing is one."""
 
     form: str
@@ -118,6 +118,18 @@ def _percentage(value: str) -> float | None:
 
 def _steps(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("steps", tuple(Row(name, text=text) for _, name, text in data["data"]["rows"]))
+
+
+def _decision(data: dict[str, Any]) -> PhoneFigure:
+    """The parts of the card below one another, the day first."""
+    before, after, at, *todo = data["data"]["rows"]
+    rows = [
+        Row(f"{at[0]} {at[2]}", text=at[1]),
+        *(Row(f"{head} · {validity}", text=text) for head, validity, text in (before, after)),
+    ]
+    for head in dict.fromkeys(row[0] for row in todo):
+        rows.append(Row(head, text="; ".join(text for name, _, text in todo if name == head)))
+    return PhoneFigure("said", tuple(rows))
 
 
 def _days(data: dict[str, Any]) -> PhoneFigure:
@@ -272,6 +284,7 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "bars": _goals,
     "steps": _steps,
     "days": _days,
+    "decision": _decision,
     "league": _league,
     "participants-league": _league,
     "participants-map": _league,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, days, maps, measures, slope, standing, taught
+from taphuan.lesson.figures import all_participants, days, decision, maps, measures, slope, standing, taught
 
 
 class LessonFigures(Door):
@@ -35,3 +35,4 @@ class LessonFigures(Door):
     goals = with_lesson(taught.goals)
     steps = with_lesson(taught.steps)
     days = with_lesson(days.days)
+    decision = with_lesson(decision.decision)

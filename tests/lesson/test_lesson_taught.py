@@ -128,7 +128,9 @@ def test_a_decision_card_is_one_change_of_law(plans: Lesson) -> None:
 
 
 def test_no_card_is_made_of_a_change_without_a_rule_before_or_after_its_time(plans: Lesson) -> None:
-    with pytest.raises(ValueError, match=r"nd224_changes.csv, “Bảo hành”: the rule before is not known; show the change"):
+    with pytest.raises(
+        ValueError, match=r"nd224_changes\.csv, “Bảo hành”: the rule before is not known; show the change"
+    ):
         plans.figures.decision("nd224", "Bảo hành")
     with pytest.raises(ValueError, match="NĐ 82/2024 no longer applies on"):
         plans.figures.decision("nd82", "Công khai giá")
@@ -149,3 +151,19 @@ def test_every_change_with_both_rules_fits_a_card_or_says_what_to_shorten(plans:
             except ValueError as error:
                 assert "shorten both rules" in str(error) and row["topic"] == "Chuyển tiếp"
     assert drawn >= 8
+
+
+def test_a_device_is_refused_where_it_says_something_else(plans: Lesson) -> None:
+    three = ("Một: a", "Hai: b", "Ba: c")
+    with pytest.raises(ValueError, match=r"says “tầng”, which `steps` does not show; use `lesson.figures.stack`"):
+        plans.figures.steps(*three, caption="Ba tầng theo Điều 12")
+    with pytest.raises(ValueError, match=r"use `lesson.figures.columns`"):
+        plans.figures.steps(*three, caption="Ba trụ cột")
+    with pytest.raises(ValueError, match=r"all of these are questions; use `lesson.figures.checklist`"):
+        plans.figures.steps("Ai: ai làm?", "Khi nào: bao giờ xong?", "Tiền: ở đâu?")
+    for device in (plans.figures.stack, plans.figures.columns, plans.figures.checklist):
+        with pytest.raises(ValueError, match=r"says “bước”.*use `lesson.figures.steps`"):
+            device(*three, caption="Ba bước lập kế hoạch")
+    assert plans.figures.columns(*three).data["rows"][0] == ["Một", "A"]
+    with pytest.raises(ValueError, match="needs what it changes"):
+        plans.figures.big_number("dau-tu-cntt-g12", " ")

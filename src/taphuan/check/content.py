@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # The kinds of figures that need not name the province: without its data, or drawn by an author
-_SHARED_KINDS = frozenset({"bars", "days", "decision", "goals", "numbers", "steps", PLOT})
+_SHARED_KINDS = frozenset(
+    {"bars", "big-number", "checklist", "columns", "days", "decision", "goals", "numbers", "stack", "steps", PLOT}
+)
 
 
 def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class PhoneFigure:
-    """`form` names the look: numbers · steps · said · days · bars · gaps · places · scaled · table. `legend` explains the tick; `map` says
+    """`form` names the look: numbers · steps · said · boxes · days · bars · gaps · places · scaled · table. `legend` explains the tick; `map` says
     that the drawing is one."""
 
     form: str
@@ -118,6 +118,19 @@ def _percentage(value: str) -> float | None:
 
 def _steps(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("steps", tuple(Row(name, text=text) for _, name, text in data["data"]["rows"]))
+
+
+def _said(data: dict[str, Any]) -> PhoneFigure:
+    return PhoneFigure("said", tuple(Row(name, text=text) for name, text in data["data"]["rows"]))
+
+
+def _boxes(data: dict[str, Any]) -> PhoneFigure:
+    return PhoneFigure("boxes", tuple(Row(name, text=text) for name, text in data["data"]["rows"]))
+
+
+def _big_number(data: dict[str, Any]) -> PhoneFigure:
+    (name, value), (changes, said) = data["data"]["rows"]
+    return PhoneFigure("numbers", (Row(name, value), Row(f"{changes}: {said}")))
 
 
 def _decision(data: dict[str, Any]) -> PhoneFigure:
@@ -285,6 +298,10 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "steps": _steps,
     "days": _days,
     "decision": _decision,
+    "stack": _said,
+    "columns": _said,
+    "checklist": _boxes,
+    "big-number": _big_number,
     "league": _league,
     "participants-league": _league,
     "participants-map": _league,

@@ -18,7 +18,17 @@ from taphuan.export.shared.sources import footer_sources, source_line
 # Rows up to which the data of a figure are written as a table; the alt text sums up longer ones.
 _SMALL_TABLE = 12
 # kinds of figures whose alt text contains every row of their data
-_ALT_HAS_ALL_ROWS = ("participants", "participants-map", "numbers", "goals", "steps")
+_ALT_HAS_ALL_ROWS = (
+    "participants",
+    "participants-map",
+    "numbers",
+    "goals",
+    "steps",
+    "stack",
+    "columns",
+    "checklist",
+    "big-number",
+)
 
 _NO_WORDS = "hình minh họa, không có lời mô tả"
 

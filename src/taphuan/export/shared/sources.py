@@ -25,7 +25,9 @@ def foot_sources(own: Iterable[str], shown: Iterable[str]) -> str:
     parts = [
         part.strip().rstrip(".") for line in (*own, *shown) if not is_remark(line) for part in _bare(line).split("; ")
     ]
-    return source_line("; ".join(dict.fromkeys(part for part in parts if part)))
+    # a document with its articles says what the document alone says
+    told = [part for part in dict.fromkeys(parts) if part and not any(other.startswith(f"{part} (") for other in parts)]
+    return source_line("; ".join(told))
 
 
 def footer_sources(section: Section) -> str:

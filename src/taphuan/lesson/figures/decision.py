@@ -74,7 +74,8 @@ def _before(found: Change, lesson: Lesson) -> Side:
     assert found.day is not None
     text = found.before.removeprefix(f"{document.short}: ")
     if found.before_law == found.law:
-        return Side("Trước", hold(f"trước {day(found.day)}, {found.article} {document.short}"), hold(_sentence(text)))
+        article = hold(f"{found.article} {document.short}")
+        return Side(f"Trước {day(found.day)}", article, hold(_sentence(text)))
     state = law.state(document, lesson.as_of).label
     return Side("Trước", hold(f"{document.short}{f', {state}' if state else ''}"), hold(_sentence(text)))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, days, decision, maps, measures, slope, standing, taught
+from taphuan.lesson.figures import all_participants, days, decision, devices, maps, measures, slope, standing, taught
 
 
 class LessonFigures(Door):
     """Figures of the lesson's own unit and day, drawn once per content, each with caption, source and alt text.
 
-    `size`: wide · half · cover on a slide, print in a briefing; full for steps that have their slide to themselves.
+    `size`: wide · half · cover on a slide, print in a briefing; full for devices that have their slide to themselves.
     """
 
     rank_card = with_lesson(standing.rank_card)
@@ -33,6 +33,11 @@ class LessonFigures(Door):
     numbers = with_lesson(taught.numbers)
     bars = with_lesson(taught.bars)
     goals = with_lesson(taught.goals)
-    steps = with_lesson(taught.steps)
     days = with_lesson(days.days)
     decision = with_lesson(decision.decision)
+
+    steps = with_lesson(devices.steps)
+    stack = with_lesson(devices.stack)
+    columns = with_lesson(devices.columns)
+    checklist = with_lesson(devices.checklist)
+    big_number = with_lesson(devices.big_number)

@@ -1,7 +1,5 @@
-"""Figures of what is taught: sourced numbers, goals and steps; the same for every unit.
-
-They are drawn from ids of the modules' `figures:` and of conference facts, or from the author's own words.
-"""
+"""Figures of what is taught: sourced numbers and goals, from ids of the modules' `figures:` and of conference facts; the
+same for every unit."""
 
 from __future__ import annotations
 
@@ -10,7 +8,6 @@ from datetime import date
 from taphuan.charts.cache import cached
 from taphuan.charts.cards.numbers import MOST_CARDS, alt_numbers, draw_numbers
 from taphuan.charts.cards.quantities import alt_quantities, draw_quantities
-from taphuan.charts.cards.steps import alt_steps, draw_steps
 from taphuan.charts.figure import Figure
 from taphuan.known.conferences import Item
 from taphuan.lesson import wording
@@ -96,24 +93,3 @@ def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesso
         },
         claims=of_figure(f"{alt}\n{caption}", items),
     )
-
-
-def steps(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") -> Figure:
-    """Three to five steps in the author's words, each "Nhãn ngắn: giải thích"; the explanation may be missing.
-
-    Raises ValueError for another number of steps or for texts too long for the size.
-    """
-    parts = [(name.strip(), rest.strip()) for name, _, rest in (text.partition(":") for text in texts)]
-    chain = tuple((hold(name), hold(rest[:1].upper() + rest[1:])) for name, rest in parts)
-    svg = cached(draw_steps, steps=chain, size=size)
-    described = Described(
-        kind="steps",
-        alt=alt_steps(chain),
-        caption=caption or f"{len(chain)} bước thực hiện",
-        source="",
-        data={
-            "columns": ["Bước", "Việc", "Giải thích"],
-            "rows": [[place, name, text] for place, (name, text) in enumerate(chain, start=1)],
-        },
-    )
-    return described.figure(svg, size, lesson.profile)

@@ -74,6 +74,14 @@ def read_report(nb: Any) -> Document:
     return read_document(nb, "report" if (nb.metadata.get("taphuan") or {}).get("whole") else "briefing")
 
 
+def said_plainly(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a quotation slide: its words, the first block, without the bold letters that a notebook gives them."""
+    first, *rest = blocks
+    if not isinstance(first, Paragraph):
+        return blocks
+    return (replace(first, runs=tuple(replace(run, bold=False) for run in first.runs)), *rest)
+
+
 def plain(runs: Inline) -> str:
     """The text of the runs without their styles."""
     return "".join(run.text for run in runs)

@@ -10,7 +10,7 @@ from taphuan import paths
 from taphuan.compose.citations import cited_ids, without_citations
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceSlide, read_source
-from taphuan.data.rules.articles import words_of
+from taphuan.data.rules.articles import MOST_WORDS_ON_A_SLIDE, words_of
 from taphuan.errors import Problem
 from taphuan.known.conferences import Item, all_items
 
@@ -31,6 +31,11 @@ def quoted_wrongly(path: Path) -> Iterator[Problem]:
             holders = [cell for cell in cells if quotation in cited[cell.id]]
             for found, what, remedy in _faults(quotation, slide, holders):
                 yield Problem(name, f"cell {holders[0].id}", "", found, what, remedy)
+        if slide.heading.options.get("kind") == "quotation":
+            for cell, passage in _too_long(cells):
+                what = f"{len(words_of(passage))} words on a quotation slide, which holds {MOST_WORDS_ON_A_SLIDE}"
+                remedy = "Quote one sentence of it, or tell the whole in the report."
+                yield Problem(name, f"cell {cell.id}", "", passage, what, remedy)
         for cell in cells:
             for passage in _not_said(cell, cited[cell.id]):
                 what = "in quotation marks, but none of the cited items has these words"
@@ -57,6 +62,14 @@ def _faults(quotation: Item, slide: SourceSlide, holders: list[SourceCell]) -> I
         if (cell.conferences or slide.heading.conferences) != (quotation.owner,):
             what = f"a quotation of {quotation.owner} that other conferences would show"
             yield quotation.id, what, f"Give the cell {cell.id} `conference: {quotation.owner}`."
+
+
+def _too_long(cells: list[SourceCell]) -> Iterator[tuple[SourceCell, str]]:
+    """(cell, passage) of what is quoted in more words than a slide holds."""
+    for cell in cells:
+        for passage in _QUOTED.findall(without_citations(cell.text)):
+            if len(words_of(passage)) > MOST_WORDS_ON_A_SLIDE:
+                yield cell, passage
 
 
 def _not_said(cell: SourceCell, cited: list[Item]) -> Iterator[str]:

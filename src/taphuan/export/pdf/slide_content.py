@@ -22,7 +22,7 @@ from taphuan.document.model import (
     Section,
     TableBlock,
 )
-from taphuan.document.reading import plain
+from taphuan.document.reading import plain, said_plainly
 from taphuan.export.pdf import slide_table
 from taphuan.export.pdf.slide_plan import (
     COVER_PICTURE,
@@ -92,6 +92,8 @@ def _levels(document: Document) -> Iterator[int]:
 
 def _slide_content(document: Document, section: Section, answers: bool) -> SlideContent:
     source_blocks = _without_frame(document, section) if section.kind == "cover" else section.blocks
+    if section.kind == "quotation":
+        source_blocks = said_plainly(section.blocks)
     blocks = tuple(_with_pictures(source_blocks))
     question, answer = _question_and_answer(blocks) if section.kind == "quiz" else (blocks, ())
     return SlideContent(

@@ -43,6 +43,8 @@ _DRAWING_LEAST, _DRAWING_LAST = 0.8, 0.55
 _DRAWING_MOST, _DRAWING_HIGH = 1.25, 620.0  # the largest scale and height of a drawing
 _TITLE, _DIVIDER = float(_LETTERS.title), float(_LETTERS.divider)
 _SECTION_WIDTH, _SECTION_HEIGHT = 980.0, 500.0
+# what is quoted, and the mark above it
+_QUOTATION_WIDTH, _QUOTATION_MARK = 1080.0, 84.0
 # the size of text on a cover; its width with a map and without
 _COVER_SIZES = (PLAIN, LEAST)
 COVER_PICTURE = 600.0
@@ -110,13 +112,15 @@ def is_half(block: Block) -> bool:
 
 
 def plan_slide(slide: SlideContent, frame: Frame) -> Json:
-    """The plan of a slide. `face`: cover · section · content, with the measures of its frame and, if all is sure to fit, the
+    """The plan of a slide. `face`: cover · section · quotation · content, with the measures of its frame and, if all is sure to fit, the
     plan of its body.
     """
     if slide.kind == "cover":
         return _cover(slide, frame)
     if slide.kind == "section" and (section := _section(slide, frame)):
         return section
+    if slide.kind == "quotation" and (quotation := _quotation(slide, frame)):
+        return quotation
     return content_face(slide, frame)
 
 
@@ -160,6 +164,22 @@ def _section(slide: SlideContent, frame: Frame) -> Json | None:
     if len(texts) < len(slide.blocks) or height > _SECTION_HEIGHT:
         return None
     return {"face": "section", "event": _event(slide, frame), "heading": title, "size": PLAIN, "width": _SECTION_WIDTH}
+
+
+def _quotation(slide: SlideContent, frame: Frame) -> Json | None:
+    """The words of somebody large on ink, with the name and the office; None where it does not fit or is something else."""
+    said, *rest = slide.blocks
+    texts = [block for block in rest if isinstance(block, Paragraph | ListBlock)]
+    if not isinstance(said, Paragraph) or len(texts) < len(rest):
+        return None
+    face = content_face(slide, frame, measured=True)
+    size = float(_HOUSE.sizes.quotation)
+    lines = line_count(said.runs, size, _QUOTATION_WIDTH, 400)
+    height = _QUOTATION_MARK + block_height(lines, size) + 70.0 + texts_height(texts, PLAIN, WIDTH)
+    if height > face["first"]["room"]:
+        return None
+    wide = round(narrowest(said.runs, size, _QUOTATION_WIDTH, 400), 1)
+    return {**face, "face": "quotation", "size": PLAIN, "width": wide, "plan": {"size": PLAIN}}
 
 
 def _cover(slide: SlideContent, frame: Frame) -> Json:

@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
-    """A slide layout. `dark` has a dark background without the shapes of the master; `rule` is the position of its short line."""
+    """A slide layout. `dark` has a dark background without the shapes of the master; `rule` is the position of its short line, (0, 0) for none."""
 
     name: str
     fields: tuple[Field, ...]
@@ -133,4 +133,15 @@ LAYOUTS = (
     ),
     Layout("Câu hỏi", (*FRAME, body("Nội dung", 1, MAIN, bullets=False), *FOOT)),
     Layout("Nguồn", (*FRAME, body("Nội dung", 1, MAIN, _SIZES.floor), *FOOT)),
+    Layout(
+        "Trích dẫn",
+        (
+            dark(KICKER, ON_DARK_KICKER),
+            dark(EVENT),
+            dark(TITLE, "bg1"),
+            body("Nội dung", 1, MAIN, _SIZES.quotation, bullets=False, anchor="ctr", colour=ON_DARK),
+            *(dark(field) for field in FOOT),
+        ),
+        dark=True,
+    ),
 )

@@ -134,8 +134,8 @@ def layout_part(layout: Layout) -> str:
     shapes = [placeholder(at, field) for at, field in enumerate(layout.fields, start=2)]
     last = len(shapes) + 2
     if layout.dark:
-        x, y = layout.rule
-        shapes.append(mark(last, "Vạch", (x, y, 96, 4), ON_DARK_KICKER))
+        if layout.rule != (0, 0):
+            shapes.append(mark(last, "Vạch", (*layout.rule, 96, 4), ON_DARK_KICKER))
         if layout.name != "Bìa":
             shapes.append(mark(last + 1, "Đường kẻ chân trang", RULE, ON_DARK_LINE))
     without_master = ' showMasterSp="0"' if layout.dark else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from taphuan.document.model import Document, Inline, ListBlock, Run, Section, TableBlock
-from taphuan.document.reading import plain
+from taphuan.document.reading import plain, said_plainly
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.blocks import (
     footer_of,
@@ -23,6 +23,7 @@ from taphuan.export.pptx.text import (
     LEAST,
     LINE,
     Para,
+    even_width,
     fitting,
     height_of,
     lines_needed,
@@ -44,6 +45,7 @@ _SIZES = (_BODY, _FLOOR)
 # Few points share the height of the slide: how many, and the px beside the words of each.
 _MOST_ROWS, _LEAST_ROW, _MOST_ROW = 7, 16.0, 108.0
 _MOST_AIR = 40.0  # px more between the options of a question
+_NAME = 28.0  # px: who said what is quoted
 _GAP = 14.0  # px between items below each other
 
 
@@ -92,6 +94,8 @@ class Pager:
                 pages = [self._cover(section)]
             case "section" if not any(is_visual(block) for block in section.blocks):
                 pages = self._opening(section)
+            case "quotation" if names.QUOTATION in self.layouts:
+                pages = self._quotation(section)
             case "quiz":
                 pages = self._quiz(section)
             case _:
@@ -136,7 +140,7 @@ class Pager:
             )
             whole = (Run(plain(beginning)), *((Run(suffix),) if suffix else ()))
         lines = lines_needed(_bold(whole), size, box.w)
-        width = _even_width(_bold(whole), size, box.w, lines) if lines > 1 else box.w
+        width = even_width(_bold(whole), size, box.w, lines) if lines > 1 else box.w
         placed = replace(box, w=width, h=max(lines * size * LINE, box.h))
         moved = None if placed == self.layouts[page.layout].box(names.TITLE) else placed
         return replace(page, title=whole, title_size=size, title_box=moved, suffix=suffix, cut=cut)
@@ -200,6 +204,23 @@ class Pager:
         size = fitting(paras, (_BODY,), box.w, box.h)
         pages = [paras] if size else paged(paras, _BODY, box.w, box.h)
         return [self._page(names.SECTION, section, [Text(box, page, _BODY, names.MAIN)]) for page in pages]
+
+    def _quotation(self, section: Section) -> list[Page]:
+        """The words of somebody large on ink, below them name and office; as text where they do not fit."""
+        area, size = self._area(names.QUOTATION, section), float(_LETTERS.quotation)
+        said, *rest = paragraphs(said_plainly(section.blocks))
+        name, *others = rest or [Para(())]
+        runs = tuple(replace(run, bold=True) for run in name.runs)
+        paras = (
+            replace(said, colour="bg1"),
+            replace(name, runs=runs, colour="bg1", scale=_NAME / size, gap=0.8),
+            *(replace(para, scale=_BODY / size) for para in others),
+        )
+        if any(is_visual(block) for block in section.blocks) or height_of(paras, size, area.w) > area.h:
+            return self._content(section)
+        width = even_width(said.runs, size, area.w, lines_needed(said.runs, size, area.w))
+        box = replace(area, w=max(width, 0.6 * area.w))
+        return [self._page(names.QUOTATION, section, [Text(box, paras, size, names.MAIN)])]
 
     def _quiz(self, section: Section) -> list[Page]:
         """The question and its options; the answer appears at a key press, or is on another page where it does not fit."""
@@ -371,15 +392,6 @@ def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: floa
         if lines <= most:
             return size, lines
     return sizes[-1]
-
-
-def _even_width(title: Inline, size: float, width: float, lines: int) -> float:
-    """The smallest width with this number of lines: they are about equally long, and the last is no single word."""
-    low, high = width / lines, width
-    while high - low > 8:
-        middle = (low + high) / 2
-        low, high = (low, middle) if lines_needed(title, size, middle) <= lines else (middle, high)
-    return high + 4
 
 
 def _bold(runs: Inline) -> Inline:

@@ -24,6 +24,8 @@ PX = 9525  # EMU
 
 COVER, SECTION, TEXT, FIGURE = "Bìa", "Phần", "Nội dung", "Hình"
 TABLE, SPLIT, QUIZ, SOURCES = "Bảng", "Hai cột", "Câu hỏi", "Nguồn"
+# a template without it shows quotations as text
+QUOTATION = "Trích dẫn"
 LAYOUTS = (COVER, SECTION, TEXT, FIGURE, TABLE, SPLIT, QUIZ, SOURCES)
 
 # Names of placeholders. Every layout needs the first two; a cover and a slide of two columns need the third.

@@ -286,3 +286,12 @@ def linked(xml: str, relation: Callable[[str], str]) -> str:
     return _LINKED.sub(
         lambda match: f'{match[1]}"{relation(unescape(match[2][1:-1], {"&quot;": chr(34)}).removeprefix(LINK))}"', xml
     )
+
+
+def even_width(title: Inline, size: float, width: float, lines: int) -> float:
+    """The smallest width with this number of lines: they are about equally long, and the last is no single word."""
+    low, high = width / lines, width
+    while high - low > 8:
+        middle = (low + high) / 2
+        low, high = (low, middle) if lines_needed(title, size, middle) <= lines else (middle, high)
+    return high + 4

@@ -108,7 +108,7 @@ class _Writer:
         to = self._target.to
         title = PANDOC.text(plain(section.title)) or PANDOC.text(section.kicker) or "…"
         mark = f"{PANDOC.text('(MẪU)')} " if document.sample and to == "pptx" else ""
-        dark = f" {_DARK}" if to == "revealjs" and section.kind in ("cover", "section") else ""
+        dark = f" {_DARK}" if to == "revealjs" and section.kind in ("cover", "section", "quotation") else ""
         parts = ["```{=typst}\n#pagebreak(weak: true)\n```"] if to == "typst" and not first else []
         parts.append(f"## {mark}{title}{dark}")
         self._room = _room(section)

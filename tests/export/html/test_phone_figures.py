@@ -9,7 +9,8 @@ import pytest
 from deck_sample import bars
 from taphuan.document.slides import Slide
 from taphuan.export.html.phone import css_string, fits, phone_figure
-from taphuan.export.html.phone_parts import part_numbers, parts
+from taphuan.export.html.phone_parts import parts
+from taphuan.export.shared.progress import part_numbers
 
 DRAWN = bars(1152, 480)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taphuan.document.slides import Slide
+from taphuan.export.shared.progress import part_numbers
 
 
 @dataclass(frozen=True)
@@ -20,23 +21,6 @@ class Part:
         """What the button of the divider says."""
         minutes = f" · {self.minutes} phút" if self.minutes else ""
         return f"Phần {self.number}/{of} · {self.slides} trang{minutes}"
-
-
-def part_numbers(slides: Iterable[Slide]) -> tuple[int, ...]:
-    """For each slide the number of its part, from 1; 0 where none is folded with a divider before it.
-
-    A divider begins a part, and what follows belongs to it until the name of the part above the titles changes.
-    """
-    numbers: list[int] = []
-    count, inside, name = 0, False, ""
-    for slide in slides:
-        if slide.kind == "section":
-            count, inside, name = count + 1, True, ""
-        elif inside:
-            name = name or slide.kicker
-            inside = slide.kind != "cover" and slide.kicker in ("", name)
-        numbers.append(count if inside else 0)
-    return tuple(numbers)
 
 
 def parts(slides: Iterable[Slide]) -> dict[int, Part]:

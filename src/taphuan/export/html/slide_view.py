@@ -6,7 +6,7 @@ import copy
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from taphuan.charts.text_measure import text_width
@@ -14,9 +14,10 @@ from taphuan.document.model import Run
 from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
-from taphuan.export.html.phone_parts import Part, part_numbers, parts
+from taphuan.export.html.phone_parts import Part, parts
 from taphuan.export.pdf.slide_fitting import narrowest
 from taphuan.export.shared import frame as edges
+from taphuan.export.shared.progress import Progress, part_numbers, progress_of
 from taphuan.export.shared.sources import foot_sources
 from taphuan.theme import theme
 
@@ -48,6 +49,7 @@ class SlideView:
     source: str
     all_sources: str
     part: int
+    progress: Progress | None = None
 
     @property
     def texts(self) -> tuple[Item, ...]:
@@ -99,6 +101,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         )
         if line
     )
+    titles = [_plain(slide.title) for slide in slides]
     return DeckView(
         title=title,
         conference=conference.get("title", ""),
@@ -111,8 +114,10 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         place=ours.get("frame", "") or short,
         parts=parts(slides),
         slides=tuple(
-            _slide_view(slide, number, frame, event(slide), standing, part)
-            for number, (slide, part) in enumerate(zip(slides, part_numbers(slides), strict=True), start=1)
+            replace(_slide_view(slide, number, frame, event(slide), standing, part), progress=progress)
+            for number, (slide, part, progress) in enumerate(
+                zip(slides, part_numbers(slides), progress_of(slides, titles), strict=True), start=1
+            )
         ),
     )
 

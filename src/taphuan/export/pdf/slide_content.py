@@ -38,6 +38,7 @@ from taphuan.export.pdf.slide_plan import (
     source_breaks,
 )
 from taphuan.export.shared import frame as edges
+from taphuan.export.shared.progress import progress_of
 from taphuan.export.shared.sources import foot_sources, is_remark
 
 # The number of a legal document, a date or a hyphenated number: one word, although lines may break after its signs.
@@ -65,8 +66,10 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
     )
     files: dict[str, bytes] = {}
     slides = []
-    for number, (section, level) in enumerate(zip(document.sections, _levels(document), strict=True), start=1):
-        slide = _slide(_slide_content(document, section, answers), frame, number, files)
+    progress = progress_of(document.sections, [plain(section.title) for section in document.sections])
+    levels = _levels(document)
+    for number, (section, level, at) in enumerate(zip(document.sections, levels, progress, strict=True), start=1):
+        slide = _slide(replace(_slide_content(document, section, answers), progress=at), frame, number, files)
         slides.append({**slide, "level": level})
     doc = {
         "title": document.title,

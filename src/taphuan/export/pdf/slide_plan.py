@@ -27,6 +27,7 @@ from taphuan.export.pdf.slide_fitting import (
     texts_height,
 )
 from taphuan.export.shared.frame import right_end
+from taphuan.export.shared.progress import Progress
 from taphuan.theme import theme
 
 Json = dict[str, Any]
@@ -43,6 +44,8 @@ _DRAWING_LEAST, _DRAWING_LAST = 0.8, 0.55
 _DRAWING_MOST, _DRAWING_HIGH = 1.25, 620.0  # the largest scale and height of a drawing
 _TITLE, _DIVIDER = float(_LETTERS.title), float(_LETTERS.divider)
 _SECTION_WIDTH, _SECTION_HEIGHT = 980.0, 500.0
+# px of height that the bar of the parts and the lines at the foot of a divider take
+_PROGRESS = 130.0
 # what is quoted, and the mark above it
 _QUOTATION_WIDTH, _QUOTATION_MARK = 1080.0, 84.0
 # the size of text on a cover; its width with a map and without
@@ -92,7 +95,8 @@ Block = Paragraph | ListBlock | TableBlock | Picture
 
 @dataclass(frozen=True)
 class SlideContent:
-    """The content of a slide. `answer`: of a question of the quiz; `answer_line`: whether there is a line to write it on."""
+    """The content of a slide. `answer`: of a question of the quiz; `answer_line`: whether there is a line to write it on;
+    `progress`: what a divider shows."""
 
     kind: str
     layout: str
@@ -102,6 +106,7 @@ class SlideContent:
     blocks: tuple[Block, ...]
     answer: tuple[Block, ...] = ()
     answer_line: bool = False
+    progress: Progress | None = None
 
 
 def is_half(block: Block) -> bool:
@@ -161,9 +166,13 @@ def _section(slide: SlideContent, frame: Frame) -> Json | None:
     height = title["high"] + 32.0
     if texts:
         height += 28.0 + texts_height(texts, PLAIN, _SECTION_WIDTH)
-    if len(texts) < len(slide.blocks) or height > _SECTION_HEIGHT:
+    if len(texts) < len(slide.blocks) or height > _SECTION_HEIGHT - (_PROGRESS if slide.progress else 0.0):
         return None
-    return {"face": "section", "event": _event(slide, frame), "heading": title, "size": PLAIN, "width": _SECTION_WIDTH}
+    face = {"face": "section", "event": _event(slide, frame), "heading": title, "size": PLAIN, "width": _SECTION_WIDTH}
+    at = slide.progress
+    if at is None:
+        return face
+    return {**face, "progress": {"place": at.place, "pieces": at.pieces, "share": at.share, "about": at.about}}
 
 
 def _quotation(slide: SlideContent, frame: Frame) -> Json | None:

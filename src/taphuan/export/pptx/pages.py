@@ -18,11 +18,13 @@ from taphuan.export.pptx.blocks import (
     paragraphs,
     visuals_of,
 )
+from taphuan.export.pptx.divider import ABOUT, divider_items, dividers
 from taphuan.export.pptx.template import Box, Layout
 from taphuan.export.pptx.text import (
     LEAST,
     LINE,
     Para,
+    bold,
     even_width,
     fitting,
     height_of,
@@ -87,6 +89,7 @@ class Pager:
     def __init__(self, document: Document, layouts: Mapping[str, Layout]) -> None:
         self.document, self.layouts = document, layouts
         self._titles: dict[str, int] = {}
+        self._progress = dividers(document)
 
     def pages(self, section: Section) -> list[Page]:
         match section.kind:
@@ -133,14 +136,12 @@ class Pager:
         if suffix:
             whole = (*title, Run(suffix))
             lines = int(room / (size * LINE) + 0.01)
-        cut = lines_needed(_bold(whole), size, box.w) > lines
+        cut = lines_needed(bold(whole), size, box.w) > lines
         if cut:
-            beginning = shortened(
-                _bold(title), size, box.w - (width_of((Run(suffix, bold=True),), size) / lines), lines
-            )
+            beginning = shortened(bold(title), size, box.w - (width_of((Run(suffix, bold=True),), size) / lines), lines)
             whole = (Run(plain(beginning)), *((Run(suffix),) if suffix else ()))
-        lines = lines_needed(_bold(whole), size, box.w)
-        width = even_width(_bold(whole), size, box.w, lines) if lines > 1 else box.w
+        lines = lines_needed(bold(whole), size, box.w)
+        width = even_width(bold(whole), size, box.w, lines) if lines > 1 else box.w
         placed = replace(box, w=width, h=max(lines * size * LINE, box.h))
         moved = None if placed == self.layouts[page.layout].box(names.TITLE) else placed
         return replace(page, title=whole, title_size=size, title_box=moved, suffix=suffix, cut=cut)
@@ -197,13 +198,16 @@ class Pager:
         return frozenset(normalised(str(line)) for line in lines if line)
 
     def _opening(self, section: Section) -> list[Page]:
-        box = self.layouts[names.SECTION].box(names.MAIN)
+        layout, at = self.layouts[names.SECTION], self._progress.get(section.id)
+        box = layout.box(names.MAIN)
+        beside = tuple(divider_items(at, layout.box(names.TITLE), box.bottom)) if at else ()
+        box = box.above(box.bottom - ABOUT) if at and at.about else box
         paras = tuple(paragraphs(section.blocks))
         if not paras:
-            return [self._page(names.SECTION, section, ())]
+            return [self._page(names.SECTION, section, beside)]
         size = fitting(paras, (_BODY,), box.w, box.h)
         pages = [paras] if size else paged(paras, _BODY, box.w, box.h)
-        return [self._page(names.SECTION, section, [Text(box, page, _BODY, names.MAIN)]) for page in pages]
+        return [self._page(names.SECTION, section, [Text(box, page, _BODY, names.MAIN), *beside]) for page in pages]
 
     def _quotation(self, section: Section) -> list[Page]:
         """The words of somebody large on ink, below them name and office; as text where they do not fit."""
@@ -386,13 +390,9 @@ def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:
     """(size, lines) for the largest size at which the title takes no more than its lines."""
-    whole = _bold(title)
+    whole = bold(title)
     for size, most in sizes:
         lines = lines_needed(whole, size, width)
         if lines <= most:
             return size, lines
     return sizes[-1]
-
-
-def _bold(runs: Inline) -> Inline:
-    return tuple(replace(run, bold=True) for run in runs)

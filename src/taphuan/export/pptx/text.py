@@ -295,3 +295,7 @@ def even_width(title: Inline, size: float, width: float, lines: int) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if lines_needed(title, size, middle) <= lines else (middle, high)
     return high + 4
+
+
+def bold(runs: Inline) -> Inline:
+    return tuple(replace(run, bold=True) for run in runs)

@@ -1,0 +1,61 @@
+"""What a divider shows beside its title: the bar of the parts as shapes, the part, its minutes, the next part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taphuan.document.model import Document, Run
+from taphuan.document.reading import plain
+from taphuan.export.pptx.freeforms import Group, freeforms
+from taphuan.export.pptx.template import Box
+from taphuan.export.pptx.text import LINE, Para, width_of
+from taphuan.export.pptx.visuals import Placed
+from taphuan.export.shared.progress import Progress, progress_of
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
+
+# px: top of the bar and its height, the space between its pieces, top of the line below it
+_BAR, _HIGH, _BETWEEN, _PLACE = 66.0, 8.0, 10.0, 84.0
+# px from the lines at the foot up to the end of the content, and between them
+ABOUT, _APART = 66.0, 64.0
+
+
+def dividers(document: Document) -> dict[str, Progress]:
+    """What each divider shows, by the id of its section."""
+    found = progress_of(document.sections, [plain(section.title) for section in document.sections])
+    return {section.id: at for section, at in zip(document.sections, found, strict=True) if at}
+
+
+def divider_items(at: Progress, area: Box, bottom: float) -> Iterator[Placed]:
+    """The items of a divider; `area` has its left edge and its width, `bottom` is the end of the content."""
+    colours, sizes = theme().colours, theme().sizes
+    bar = freeforms(_bar(at, area.w))
+    assert isinstance(bar, Group)
+    yield Placed(Box(area.x, _BAR, area.w, _HIGH), bar, at.place)
+    body = float(sizes.body)
+    place = Para((Run(at.place, bold=True),), colour=digits(colours.on_dark_teal))
+    yield Placed(Box(area.x, _PLACE, area.w, body * LINE), (place,), "", body)
+    x = area.x
+    for what, words in at.about:
+        lines = (
+            Para((Run(what),), colour=digits(colours.on_dark_soft), scale=sizes.small / body),
+            Para((Run(words, bold=True),), colour="bg1"),
+        )
+        # a machine without the house face shows a wider one
+        wide = min(1.15 * width_of((Run(words, bold=True),), body) + 8, area.x + area.w - x)
+        wide = max(wide, 120.0)
+        yield Placed(Box(x, bottom - ABOUT, wide, ABOUT), lines, "", body)
+        x += wide + _APART
+
+
+def _bar(at: Progress, width: float) -> str:
+    """The bar as a drawing: a piece a part, or one bar where there are too many."""
+    colours = theme().colours
+    shades = {"done": colours.on_dark_member, "now": colours.ground, "coming": colours.on_dark_line}
+    one = (width - _BETWEEN * (len(at.pieces) - 1)) / max(len(at.pieces), 1)
+    pieces = [(n * (one + _BETWEEN), one, shades[state]) for n, state in enumerate(at.pieces)]
+    shapes = pieces or [(0.0, width, shades["coming"]), (0.0, width * at.share / 100, shades["done"])]
+    rects = "".join(
+        f'<rect x="{x:g}" y="0" width="{wide:g}" height="{_HIGH:g}" rx="4" fill="{fill}"/>' for x, wide, fill in shapes
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {_HIGH:g}">{rects}</svg>'

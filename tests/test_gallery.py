@@ -37,6 +37,12 @@ def test_the_slide_with_the_most_text_of_each_layout_is_selected(gallery: Module
     assert [slide.id for slide in slides_of(gallery.one_of_each(b.nb))] == ["full", "quiz"]
 
 
+def test_every_device_is_shown_in_its_sizes(gallery: ModuleType) -> None:
+    sheets = {sheet.name: len(sheet.pictures) for sheet in gallery.devices()}
+    assert set(sheets) == {"decision", "steps", "stack", "columns", "checklist", "big_number"}
+    assert min(sheets.values()) >= 4 and sheets["decision"] >= 11
+
+
 def test_the_page_has_the_pictures_and_says_which_program_is_missing(
     gallery: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ which of these programs the machine lacks.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -78,6 +79,7 @@ class Section:
     sheets: tuple[Sheet, ...] = field(default=())
 
 
+DEVICES = Fixture("Devices", "each at its edges in four sizes", "devices", "", ())
 FIXTURES = (
     Fixture("The hall", "19 provinces in one league, map and report", "quang-nam-2024", "hoi-nghi", REPORT),
     Fixture("Longest name of the 63", "Thừa Thiên Huế", "quang-nam-2024", "thua-thien-hue", BRIEFING),
@@ -91,6 +93,48 @@ FIXTURES = (
 )
 
 
+# what every device has to bear: short and long, few and many, known and unknown
+PARTS = (
+    "Chính quyền số: hồ sơ, văn bản, thủ tục của cơ quan mình",
+    "Kinh tế số: nông sản, dịch vụ, cửa hàng trên địa bàn",
+    "Xã hội số: cách người dân học, khám bệnh, nhận thông tin",
+    "Hạ tầng số",
+    "Ủy ban nhân dân phường Bà Rịa và các đơn vị sự nghiệp công lập: việc giao theo từng quý",
+)
+DEVICE_SIZES = ("wide", "half", "print", "phone")
+
+
+def devices() -> tuple[Sheet, ...]:
+    """Every device at its edges in four sizes; one that a size has no room for is left out."""
+    from taphuan.export.shared.raster import png_of
+    from taphuan.lesson.lesson import open_lesson
+
+    figures = open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21").figures
+    drawn = {
+        "decision": [
+            lambda size, topic=topic: figures.decision("nd224", topic, size=size)
+            for topic in ("Nền tảng số vận hành từ 01/7/2027", "Phát triển thử nghiệm", "Phân loại dịch vụ thuê")
+        ],
+        **{
+            name: [lambda size, n=n, name=name: getattr(figures, name)(*PARTS[:n], size=size) for n in counts]
+            for name, counts in (("steps", (3, 5)), ("stack", (2, 5)), ("columns", (2, 4)), ("checklist", (2, 5)))
+        },
+        "big_number": [lambda size: figures.big_number("dau-tu-cntt-g12", PARTS[4], size=size)],
+    }
+    sheets = []
+    for name, makers in drawn.items():
+        folder = GALLERY / "devices" / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        pictures = []
+        for make in makers:
+            for size in DEVICE_SIZES:
+                with contextlib.suppress(ValueError):
+                    pictures.append(png_of(make(size).svg, 1.0))
+        sheets.append(Sheet(name, tuple(stored(pictures, folder))))
+    return tuple(sheets)
+
+
 def main() -> int:
     GALLERY.mkdir(parents=True, exist_ok=True)
     for fixture in FIXTURES:
@@ -98,7 +142,7 @@ def main() -> int:
         write_documents(fixture)
     print("PowerPoint and Word to PDF", flush=True)
     lacking = to_pdf([path for fixture in FIXTURES for path in files_of(fixture) if path.suffix in OFFICE])
-    sections = []
+    sections = [Section(DEVICES, devices())]
     for fixture in FIXTURES:
         print(f"{fixture.name}: pictures", flush=True)
         sections.append(Section(fixture, tuple(sheet(path, lacking) for path in files_of(fixture))))

@@ -14,6 +14,7 @@ from taphuan.compose.drawings import drawing
 from taphuan.document.reading import read_document
 from taphuan.export.pptx.freeforms import Freeform, Words, freeforms, group_xml
 from taphuan.export.pptx.pptx import write_pptx
+from taphuan.export.pptx.sentences import in_sentences
 from taphuan.export.pptx.template import Box
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240">'
@@ -142,3 +143,16 @@ def test_the_words_of_a_figure_are_boxes_of_words_and_broken_lines_stay_broken()
     xml = group_xml(group, Box(0, 0, 240, 240), 1000)
     assert '<a:prstDash val="sysDash"/>' in xml
     assert "<a:t>Hạn &amp; việc</a:t>" in xml and 'b="1"' in xml and 'algn="r"' in xml
+
+
+def test_lines_of_a_sentence_are_one_text_and_other_lines_stay_apart() -> None:
+    def text(y: float, words: str, px: int = 20, x: int = 10) -> str:
+        return f'<text x="{x}" y="{y}" font-size="{px}" fill="#14263B">{words}</text>'
+
+    lines = (text(30, "một câu"), text(57, "hai dòng"), text(84, "ba dòng"), text(140, "câu khác"), text(160, "nhỏ", 14))
+    group = freeforms(f'<svg viewBox="0 0 400 300">{"".join(lines)}</svg>', words=True)
+    assert group is not None
+    said = [shape.text for shape in in_sentences(group).shapes if isinstance(shape, Words)]
+    assert said == ["một câu\nhai dòng\nba dòng", "câu khác", "nhỏ"]
+    xml = group_xml(in_sentences(group), Box(0, 0, 400, 300), 1)
+    assert xml.count("<a:br>") == 2 and xml.count("txBox") == 3

@@ -52,7 +52,8 @@ class Freeform:
 
 @dataclass(frozen=True)
 class Words:
-    """A line of words in the units of the drawing: `y` is the baseline, `anchor` start, middle or end of `x`."""
+    """Words in the units of the drawing, in lines divided by line feeds that are `pitch` apart: `y` is the baseline of the first,
+    `anchor` start, middle or end of `x`."""
 
     text: str
     x: float
@@ -61,6 +62,7 @@ class Words:
     weight: int
     anchor: str
     colour: str
+    pitch: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -347,17 +349,24 @@ def _shape_xml(shape: Freeform, scale: float, left: float, top: float, id_: int)
 
 
 def _words_xml(words: Words, scale: float, left: float, top: float, id_: int) -> str:
-    """A box without margins around the line; its middle is that of the capital letters, in every program's line height."""
-    wide, high = text_width(words.text, words.px, words.weight) * scale, 1.4 * words.px * scale
+    """A box without margins around the lines; its middle is that of the capital letters, in every program's line height."""
+    lines = words.text.split("\n")
+    wide = max(text_width(line, words.px, words.weight) for line in lines) * scale
+    below = words.pitch * (len(lines) - 1)
+    high = (1.4 * words.px + below) * scale
     x = left + words.x * scale - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
-    y = top + (words.y - _MIDDLE * words.px) * scale - high / 2
+    y = top + (words.y + below / 2 - _MIDDLE * words.px) * scale - high / 2
     align = {"start": "l", "middle": "ctr", "end": "r"}[words.anchor]
     heavy = ' b="1"' if words.weight >= _BOLD else ""
+    look = f'lang="vi-VN" sz="{round(words.px * scale / 127)}"{heavy}><a:solidFill><a:srgbClr val="{words.colour}"/></a:solidFill>'
+    spacing = f'<a:lnSpc><a:spcPts val="{round(words.pitch * scale / 127)}"/></a:lnSpc>' if below else ""
+    runs = f"<a:br><a:rPr {look}</a:rPr></a:br>".join(
+        f"<a:r><a:rPr {look}</a:rPr><a:t>{escape(line)}</a:t></a:r>" for line in lines
+    )
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{id_}" name="Chữ {id_ % 1000 + 1}"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
         f'<a:xfrm><a:off x="{round(x)}" y="{round(y)}"/><a:ext cx="{round(wide)}" cy="{round(high)}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
         '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f'<a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="vi-VN" sz="{round(words.px * scale / 127)}"{heavy}><a:solidFill>'
-        f'<a:srgbClr val="{words.colour}"/></a:solidFill></a:rPr><a:t>{escape(words.text)}</a:t></a:r></a:p></p:txBody></p:sp>'
+        f'<a:p><a:pPr algn="{align}">{spacing}</a:pPr>{runs}</a:p></p:txBody></p:sp>'
     )

@@ -12,6 +12,7 @@ from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.pptx.figures import chart_of, minimum_height
 from taphuan.export.pptx.freeforms import Group, freeforms
 from taphuan.export.pptx.model import Chart
+from taphuan.export.pptx.sentences import in_sentences
 from taphuan.export.pptx.tables import Grid, grids, grown, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
@@ -22,10 +23,8 @@ from taphuan.theme import theme
 CAPTION = LEAST  # px
 _GAP = 6.0
 # figures that become shapes and words as they are drawn
-_SHAPES = (
-    *("big-number", "checklist", "columns", "days", "decision", "participants-map", "region-map"),
-    *("slope", "stack", "steps"),
-)
+_DEVICES = ("big-number", "checklist", "columns", "decision", "stack", "steps")
+_SHAPES = ("days", "participants-map", "region-map", "slope", *_DEVICES)
 _SEEN = 320.0  # px of height at which a drawing without letters is seen from the last row
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
@@ -140,7 +139,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         ):
             box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
         alt = block.alt or block.caption or NO_WORDS
-        if block.kind in (DRAWING, *_SHAPES) and not dark and (group := freeforms(block.svg, block.kind in _SHAPES)):
+        if block.kind in (DRAWING, *_SHAPES) and not dark and (group := _group(block)):
             return [Placed(box, group, alt)]
         return [
             Placed(box, small_png(block.svg, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark)
@@ -155,6 +154,11 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         box = _inside(room, height / width)
         return [Placed(replace(box, x=area.x + (area.w - box.w) / 2), data, block.alt or NO_WORDS)]
     raise TypeError(f"no visual: {type(block).__name__}")
+
+
+def _group(block: FigureBlock) -> Group | None:
+    group = freeforms(block.svg, block.kind in _SHAPES)
+    return in_sentences(group) if group and block.kind in _DEVICES else group
 
 
 def _charts(block: FigureBlock) -> tuple[Chart, ...]:

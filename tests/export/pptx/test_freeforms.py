@@ -149,7 +149,13 @@ def test_lines_of_a_sentence_are_one_text_and_other_lines_stay_apart() -> None:
     def text(y: float, words: str, px: int = 20, x: int = 10) -> str:
         return f'<text x="{x}" y="{y}" font-size="{px}" fill="#14263B">{words}</text>'
 
-    lines = (text(30, "một câu"), text(57, "hai dòng"), text(84, "ba dòng"), text(140, "câu khác"), text(160, "nhỏ", 14))
+    lines = (
+        text(30, "một câu"),
+        text(57, "hai dòng"),
+        text(84, "ba dòng"),
+        text(140, "câu khác"),
+        text(160, "nhỏ", 14),
+    )
     group = freeforms(f'<svg viewBox="0 0 400 300">{"".join(lines)}</svg>', words=True)
     assert group is not None
     said = [shape.text for shape in in_sentences(group).shapes if isinstance(shape, Words)]

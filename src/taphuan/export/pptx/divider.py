@@ -17,7 +17,7 @@ from taphuan.theme.forms import digits
 # px: top of the bar and its height, the space between its pieces, top of the line below it
 _BAR, _HIGH, _BETWEEN, _PLACE = 66.0, 8.0, 10.0, 84.0
 # px from the lines at the foot up to the end of the content, and between them
-ABOUT, _APART = 66.0, 64.0
+ABOUT, _APART = 70.0, 64.0
 
 
 def dividers(document: Document) -> dict[str, Progress]:
@@ -26,16 +26,21 @@ def dividers(document: Document) -> dict[str, Progress]:
     return {section.id: at for section, at in zip(document.sections, found, strict=True) if at}
 
 
-def divider_items(at: Progress, area: Box, bottom: float) -> Iterator[Placed]:
-    """The items of a divider; `area` has its left edge and its width, `bottom` is the end of the content."""
+def divider_head(at: Progress, area: Box) -> Iterator[Placed]:
+    """The bar and the part, above the title; `area` has their left edge and width."""
     colours, sizes = theme().colours, theme().sizes
     bar = freeforms(_bar(at, area.w))
     assert isinstance(bar, Group)
-    yield Placed(Box(area.x, _BAR, area.w, _HIGH), bar, at.place)
+    yield Placed(Box(area.x, _BAR, area.w, _HIGH), bar, f"Thanh tiến độ của bài trình chiếu: {at.place}.")
     body = float(sizes.body)
     place = Para((Run(at.place, bold=True),), colour=digits(colours.on_dark_teal))
     yield Placed(Box(area.x, _PLACE, area.w, body * LINE), (place,), "", body)
-    x = area.x
+
+
+def divider_foot(at: Progress, area: Box, bottom: float) -> Iterator[Placed]:
+    """What it takes and what follows; `bottom` is the end of the content."""
+    colours, sizes = theme().colours, theme().sizes
+    body, x = float(sizes.body), area.x
     for what, words in at.about:
         lines = (
             Para((Run(what),), colour=digits(colours.on_dark_soft), scale=sizes.small / body),

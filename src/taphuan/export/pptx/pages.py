@@ -18,7 +18,7 @@ from taphuan.export.pptx.blocks import (
     paragraphs,
     visuals_of,
 )
-from taphuan.export.pptx.divider import ABOUT, divider_items, dividers
+from taphuan.export.pptx.divider import ABOUT, divider_foot, divider_head, dividers
 from taphuan.export.pptx.template import Box, Layout
 from taphuan.export.pptx.text import (
     LEAST,
@@ -69,7 +69,7 @@ Item = Text | Placed
 
 @dataclass(frozen=True)
 class Page:
-    """One slide. `first`: whether it is the first of its section, which has the notes; `cut`: whether the title was cut."""
+    """One slide. `head` stands above the title; `first`: it is the first of its section, which has the notes; `cut`: its title is."""
 
     layout: str
     title: Inline
@@ -78,6 +78,7 @@ class Page:
     items: tuple[Item, ...]
     section: Section
     sources: str
+    head: tuple[Placed, ...] = ()
     first: bool = True
     suffix: str = ""
     cut: bool = False
@@ -200,14 +201,15 @@ class Pager:
     def _opening(self, section: Section) -> list[Page]:
         layout, at = self.layouts[names.SECTION], self._progress.get(section.id)
         box = layout.box(names.MAIN)
-        beside = tuple(divider_items(at, layout.box(names.TITLE), box.bottom)) if at else ()
+        area = layout.box(names.TITLE)
+        head, foot = (tuple(divider_head(at, area)), tuple(divider_foot(at, area, box.bottom))) if at else ((), ())
         box = box.above(box.bottom - ABOUT) if at and at.about else box
         paras = tuple(paragraphs(section.blocks))
         if not paras:
-            return [self._page(names.SECTION, section, beside)]
-        size = fitting(paras, (_BODY,), box.w, box.h)
-        pages = [paras] if size else paged(paras, _BODY, box.w, box.h)
-        return [self._page(names.SECTION, section, [Text(box, page, _BODY, names.MAIN), *beside]) for page in pages]
+            return [self._page(names.SECTION, section, foot, head=head)]
+        fits = fitting(paras, (_BODY,), box.w, box.h)
+        texts = [Text(box, p, _BODY, names.MAIN) for p in ([paras] if fits else paged(paras, _BODY, box.w, box.h))]
+        return [self._page(names.SECTION, section, [text, *foot], head=head) for text in texts]
 
     def _quotation(self, section: Section) -> list[Page]:
         """The words of somebody large on ink, below them name and office; as text where they do not fit."""

@@ -99,7 +99,7 @@ class _Deck:
         slide = self._part(f"/ppt/slides/slide{self.slides}.xml", CT.PML_SLIDE, b"")
         slide.relate_to(self.layout_parts[layout.at], RT.SLIDE_LAYOUT)
         shapes = Shapes()
-        self._top(shapes, page, layout)
+        self._top(shapes, page, layout, slide)
         for item in page.items:
             if isinstance(item, Text):
                 self._text(shapes, layout, item)
@@ -119,7 +119,7 @@ class _Deck:
 
     # --- the frame ------------------------------------------------------------------------------------------------
 
-    def _top(self, shapes: Shapes, page: Page, layout: Layout) -> None:
+    def _top(self, shapes: Shapes, page: Page, layout: Layout, slide: Part) -> None:
         """Part, conference, mark of a sample, title, in the order of reading."""
         places, section = layout.places, page.section
         cover = page.layout == names.COVER
@@ -144,6 +144,8 @@ class _Deck:
                 box = Box(box.x + box.w - words, box.y, words, box.h)
             lines = max(int(box.h / (size * LINE)), 1) if cover else 1
             self._line(shapes, layout, names.EVENT, event, size, lines=lines, box=None if cover and not badge else box)
+        for item in page.head:
+            self._placed(shapes, layout, slide, item)
         title = runs_xml(page.title, page.title_size)
         spacing = f'<a:pPr><a:lnSpc><a:spcPct val="{round(SPACING * 100000)}"/></a:lnSpc></a:pPr>'
         shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)

@@ -23,6 +23,11 @@ def join(sentences: Sequence[str]) -> str:
     return text
 
 
+def ended(text: str) -> str:
+    """The text with the sign that ends a sentence: its own question mark, or a full stop."""
+    return text if text.endswith(("?", "!", "…")) else text.rstrip(".") + "."
+
+
 def mean_sentence(mean: float | None, label: str) -> str:
     """ "Trung bình 63 tỉnh, thành phố là 57,9."; empty without a mean."""
     return f"{label[:1].upper()}{label[1:]} là {points(mean)}." if mean is not None else ""

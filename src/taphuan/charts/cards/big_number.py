@@ -7,6 +7,7 @@ from dataclasses import replace
 from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, SEMIBOLD, SIZES, TEAL, TEAL_TEXT, Size, scaled
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
+from taphuan.charts.words import ended
 from taphuan.theme import theme
 
 CHANGES = "Con số này đổi việc gì"
@@ -37,7 +38,7 @@ def draw_big_number(*, value: str, unit: str, label: str, year: str, changes: st
 def alt_big_number(value: str, unit: str, label: str, year: str, changes: str) -> str:
     """The number with its label, then what it changes."""
     number = " ".join(filter(None, (value, unit)))
-    return f"Một con số lớn. {label}: {number}{f', {year}' if year else ''}. {CHANGES}: {changes.rstrip('.')}."
+    return f"Một con số lớn. {label}: {number}{f', {year}' if year else ''}. {CHANGES}: {ended(changes)}"
 
 
 class _Plan:

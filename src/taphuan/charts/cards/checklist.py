@@ -8,7 +8,7 @@ from dataclasses import replace
 from taphuan.charts.style import INK, LARGER, REGULAR, SEMIBOLD, SIZES, WHITE, Size, scaled
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.charts.words import join
+from taphuan.charts.words import ended, join
 
 FEWEST, MOST = 2, 6
 _LARGEST = (1.5, 1.35, *LARGER)
@@ -39,7 +39,7 @@ def draw_checklist(*, boxes: tuple[tuple[str, str], ...], size: str) -> str:
 
 def alt_checklist(boxes: Sequence[tuple[str, str]]) -> str:
     """What is to be ticked."""
-    said = [f"{name}{f': {text}' if text else ''}".rstrip(".") + "." for name, text in boxes]
+    said = [ended(f"{name}{f': {text}' if text else ''}") for name, text in boxes]
     return join([f"Danh mục {len(boxes)} ô để đánh dấu.", *said])
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from taphuan.charts.style import BOLD, CARD, INK, LARGER, SIZES, TEAL, Size, scaled
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
-from taphuan.charts.words import join
+from taphuan.charts.words import ended, join
 
 FEWEST, MOST = 2, 4
 _LARGEST = (1.5, 1.35, *LARGER)
@@ -39,7 +39,7 @@ def draw_columns(*, pillars: tuple[tuple[str, str], ...], size: str) -> str:
 
 def alt_columns(pillars: Sequence[tuple[str, str]]) -> str:
     """The pillars from left to right."""
-    said = [f"{name}{f': {text}' if text else ''}".rstrip(".") + "." for name, text in pillars]
+    said = [ended(f"{name}{f': {text}' if text else ''}") for name, text in pillars]
     return join([f"Sơ đồ {len(pillars)} cột song song.", *said])
 
 

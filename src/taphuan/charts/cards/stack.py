@@ -8,7 +8,7 @@ from dataclasses import replace
 from taphuan.charts.style import INK, LARGER, REGULAR, RULE, SEMIBOLD, SIZES, TEAL_TEXT, TEAL_TINTS, WHITE, Size, scaled
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, wrap
-from taphuan.charts.words import join
+from taphuan.charts.words import ended, join
 
 FEWEST, MOST = 2, 5
 _LARGEST = (1.5, 1.35, *LARGER)
@@ -38,7 +38,7 @@ def draw_stack(*, levels: tuple[tuple[str, str], ...], size: str) -> str:
 
 def alt_stack(levels: Sequence[tuple[str, str]]) -> str:
     """The levels from the top down."""
-    said = [f"{name}{f': {text}' if text else ''}".rstrip(".") + "." for name, text in levels]
+    said = [ended(f"{name}{f': {text}' if text else ''}") for name, text in levels]
     return join([f"Sơ đồ {len(levels)} tầng, tầng dưới đỡ tầng trên, kể từ trên xuống.", *said])
 
 

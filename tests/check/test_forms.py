@@ -118,6 +118,23 @@ def test_real_sets_are_the_same_in_all_forms(executed: Callable[[Any], Any]) -> 
         assert differences(real.deck, {name: real.write(name) for name in FORMS}) == ()
 
 
+def test_a_caveat_of_a_paper_keeps_its_link_and_marks_in_the_footnote() -> None:
+    import docx
+
+    from briefings import heading, notebook, text
+    from taphuan.export.docx.docx import write_docx
+
+    caveat = '<span class="note">Xem <a href="https://chinhphu.vn/x">cổng</a>, ~~cũ~~, m<sup>2</sup>.</span>'
+    document = read_document(notebook([heading("p", "Phần"), text("p", f"Một câu.\n\n{caveat}", "1")]), "briefing")
+    word = docx.Document(io.BytesIO(write_docx(document)))
+    (part,) = [rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/footnotes")]
+    ((name, relation),) = part.rels.items()
+    assert relation.is_external and relation.target_ref == "https://chinhphu.vn/x"
+    xml = part.blob.decode()
+    assert re.search(rf'<w:hyperlink r:id="{name}"[^>]*>.*?>cổng</w:t></w:r></w:hyperlink>', xml)
+    assert "<w:strike/>" in xml and '<w:vertAlign w:val="superscript"/>' in xml
+
+
 def test_a_paper_shows_pictures_links_and_levels() -> None:
     import docx
     from docx.oxml.ns import qn
@@ -137,6 +154,7 @@ def test_a_paper_shows_pictures_links_and_levels() -> None:
         "https://chinhphu.vn/a?b=1&c=2",
         "https://hue.gov.vn",
     }
+    assert "[1] Chú thích." in [p.text for p in word.paragraphs]
     assert [text.text for link in word.element.iter(qn("w:hyperlink")) for text in link.iter(qn("w:t"))] == [
         "cổng",
         "Huế",

@@ -18,6 +18,7 @@ from taphuan.charts.own.style import house_settings, write_as_vietnamese
 from taphuan.charts.style import BOLD, RED, RED_TEXT, SIZES
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.text import Text
@@ -26,6 +27,7 @@ LEAST_LETTERS = 18  # px
 _UPRIGHT = 0.55  # height to width from which a plot fits half a slide, beside text
 # a plot on paper is laid out on this canvas, in px, and then made smaller: its letters have 13 px there
 _PAPER_SCALE = 21 / 13
+_LINE = 1.2  # of the size of letters, from name to name
 _PALER = 0.75  # of its saturation is what seaborn leaves of a colour in bars
 _SLANT = 30  # degrees of names that have no room beside each other
 
@@ -172,8 +174,10 @@ def svg_of(figure: Figure, size: str, name: str = "") -> str:
     if engine is not None:
         if any(changed):
             engine.execute(figure)
-        if any([uncover(axes) for axes in figure.axes]):
-            engine.execute(figure)
+        for step in (uncover, _make_lines):
+            changed = [step(axes) for axes in figure.axes]
+            if any(changed):
+                engine.execute(figure)
     # places are settled: laid out once more when it is written, a figure would take half as long again
     figure.set_layout_engine("none")
     whole = None if isinstance(engine, ConstrainedLayoutEngine) else _whole(figure)
@@ -234,6 +238,17 @@ def _make_room(axis: Axis) -> bool:
             label.set(rotation=_SLANT, ha="right", rotation_mode="anchor")
         return True
     return turned
+
+
+def _make_lines(axes: Axes) -> bool:
+    """Names beside the plot that would touch are set in the smallest letters; whether they were."""
+    labels = [label for label in axes.yaxis.get_ticklabels() if label.get_text() and label.get_visible()]
+    middles = sorted(label.get_window_extent().y0 for label in labels)
+    least = min((after - before for before, after in pairwise(middles)), default=0.0)
+    if not labels or least > _LINE * float(labels[0].get_fontsize()):
+        return False
+    axes.yaxis.set_tick_params(labelsize=LEAST_LETTERS)
+    return True
 
 
 def _collide(labels: list[Text]) -> bool:

@@ -1,4 +1,4 @@
-"""A legend that lies over marks or letters is set above the plot, in as few lines as have room."""
+"""A legend that lies over marks or letters is set beside them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
     from matplotlib.transforms import Bbox
 
 # with more marks looking at each takes longer than drawing them
@@ -15,27 +16,42 @@ _MOST_MARKS = 2000
 
 
 def uncover(axes: Axes) -> bool:
-    """Set the legend of the axes above them if it covers something; whether it was moved."""
+    """Set the legend of the axes below or above them if it covers something; whether it was moved."""
     legend = axes.get_legend()
     if legend is None or not legend.get_visible():
         return False
     box = legend.get_window_extent()
     if not any(box.overlaps(other) for other in _drawn(axes, box)):
         return False
-    handles, names, title = legend.legend_handles, [text.get_text() for text in legend.get_texts()], legend.get_title()
-    room = axes.figure.bbox.width - axes.get_window_extent().x0
-    for columns in dict.fromkeys((len(names), ceil(len(names) / 2), 1)):
+    handles: Any = legend.legend_handles
+    for place in _places(axes, len(legend.get_texts())):
         moved = axes.legend(
-            *(handles, names),
-            loc="lower left",
-            bbox_to_anchor=(0, 1),
+            *(handles, [text.get_text() for text in legend.get_texts()]),
+            title=legend.get_title().get_text() or None,
             borderaxespad=0.2,
-            ncols=columns,
-            title=title.get_text() or None,
+            **place,
         )
-        if moved.get_window_extent().width <= room:
+        if _has_room(axes, moved):
             break
     return True
+
+
+def _places(axes: Axes, count: int) -> Iterator[dict[str, Any]]:
+    """Beside the name of the axis, which costs no height; above the plot, in as few lines as have room."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure = axes.figure
+    if axes.get_xlabel() and figure is not None:
+        down = axes.xaxis.label.get_window_extent().y1 - axes.get_window_extent().y0
+        at = axes.transAxes + ScaledTranslation(0, down / figure.dpi, figure.dpi_scale_trans)
+        yield {"loc": "upper right", "bbox_to_anchor": (1, 0), "bbox_transform": at, "ncols": count, "borderpad": 0}
+    for columns in dict.fromkeys((count, ceil(count / 2), 1)):
+        yield {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": columns}
+
+
+def _has_room(axes: Axes, legend: Legend) -> bool:
+    box, label = legend.get_window_extent(), axes.xaxis.label.get_window_extent()
+    return box.x0 >= 0 and box.x1 <= axes.figure.bbox.x1 and not (axes.get_xlabel() and box.overlaps(label))
 
 
 def _drawn(axes: Axes, box: Bbox) -> Iterator[Any]:

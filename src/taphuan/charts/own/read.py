@@ -46,6 +46,7 @@ class Reading:
     def table(self) -> dict[str, Any]:
         """The figure's data, {"columns": [...], "rows": [[...]]}, and what a native chart needs beside them."""
         values = [value for one in self.series for value in one.values if value is not None]
+        values += [value for _, value in self.levels]
         ats = [at for one in self.series for at in one.at] if self.kind == "points" else []
         plot: dict[str, Any] = {
             "kind": self.kind,

@@ -43,7 +43,8 @@ def has_area(collection: Any) -> bool:
     if not isinstance(collection, PolyCollection):
         return True
     for path in collection.get_paths():
-        points = path.vertices[np.isfinite(path.vertices).all(axis=1)]
+        vertices: Any = path.vertices
+        points = vertices[np.isfinite(vertices).all(axis=1)]
         if len(points) < 3:
             continue
         x, y = points[:, 0], points[:, 1]

@@ -28,7 +28,9 @@ def test_the_example_is_a_chart_in_all_four_forms() -> None:
     codes["mau"] = f"{example}\n".replace("legend=False", 'legend=False, color="house:teal"')
     notebook = execute(plotted(codes, start=""), 120)
     assert check_notebook(notebook) == ()
-    assert twin(notebook, "mau")["data"]["plot"]["colours"] == [[*[theme().colours.teal.lower()] * 3, theme().colours.red]]
+    assert twin(notebook, "mau")["data"]["plot"]["colours"] == [
+        [*[theme().colours.teal.lower()] * 3, theme().colours.red]
+    ]
     shown = twin(notebook, "vi-du")
     rows = dict(shown["data"]["rows"])
     assert len(rows) == 4 and rows["Quảng Nam"] == 58.08

@@ -104,6 +104,19 @@ def test_the_pdf_shows_the_same_words_links_and_pictures(source: Source) -> None
     assert len(figures) == 4 and all(element.get("/Alt") for element in figures)
 
 
+def test_code_in_the_pdf_has_whole_vietnamese_letters() -> None:
+    from deck_sample import Notebook
+    from taphuan.theme.faces import VIETNAMESE
+
+    b = Notebook()
+    b.slide("cover-01", "Bìa", kind="cover", part="")
+    b.slide("ma", "Trang mã")
+    words = [VIETNAMESE[at : at + 12] for at in range(0, len(VIETNAMESE), 12)]
+    b.text("```\n" + "\n".join(words) + "\n```")
+    pdf = pikepdf.open(io.BytesIO(Source(b.nb).write("deck.pdf")))
+    assert [word for word in words if tight(word) not in tight(page_text(pdf.pages[-1]))] == []
+
+
 def tagged(pdf: Any) -> list[Any]:
     from pdf_reading import tags
 

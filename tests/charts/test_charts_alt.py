@@ -7,9 +7,9 @@ from taphuan.charts.cards.rank_card import alt_rank_card
 from taphuan.charts.map.participants import alt_participants
 from taphuan.charts.map.region import alt_region
 from taphuan.charts.plots.all_participants import alt_moves
-from taphuan.charts.plots.bars import alt_predecessors
 from taphuan.charts.plots.deviations import Member, alt_deviations
 from taphuan.charts.plots.indices import Index, alt_indices
+from taphuan.charts.plots.merger import Group, Territory, alt_merger
 from taphuan.charts.plots.ranks import Table, alt_ranks
 from taphuan.charts.plots.strip import Dot, alt_strip
 from taphuan.lesson.claims.comparing import comparisons
@@ -84,9 +84,17 @@ def test_ranks_name_their_breaks() -> None:
 
 
 def test_predecessors_stand_apart_from_the_merged_unit() -> None:
-    text = alt_predecessors(
-        (("Đà Nẵng", 0.7069),), (("Đà Nẵng (cũ)", 0.8335), ("Quảng Nam", 0.5803)), "Giá trị DTI năm 2024",
-    )  # fmt: skip
+    own = Group("Theo 34 tỉnh, thành phố", 0.7, (Territory("Đà Nẵng", "17/34", 0.7069),), own=True)
+    before = Group(
+        "Theo 63 tỉnh, thành phố trước sắp xếp",
+        0.6961,
+        (
+            Territory("Quảng Nam", "57/63", 0.5803),
+            Territory("Đà Nẵng (cũ)", "2/63", 0.8335),
+            Territory("Không rõ", "", None),
+        ),
+    )
+    text = alt_merger((own, before), "giá trị DTI năm 2024")
     assert_prose(text)
-    assert "Sau sắp xếp: Đà Nẵng 70,7." in text
-    assert "Các đơn vị trước sắp xếp: Đà Nẵng (cũ) 83,4 và Quảng Nam 58,0." in text
+    assert "Theo 34 tỉnh, thành phố (trung bình 70,0): Đà Nẵng 70,7." in text
+    assert "(trung bình 69,6): Đà Nẵng (cũ) 83,4, Quảng Nam 58,0 và Không rõ không có số liệu." in text

@@ -6,7 +6,8 @@ import pytest
 
 from charts_page import faults, texts
 from taphuan.charts.cards.rank_card import draw_rank_card
-from taphuan.charts.plots.bars import draw_index, draw_predecessors
+from taphuan.charts.plots.bars import draw_index
+from taphuan.charts.plots.merger import Group, Territory, draw_merger
 
 SCREEN_AND_PAPER = ("wide", "half", "print")
 
@@ -33,26 +34,33 @@ def test_rank_card_is_readable(rank: int | None, size: str) -> None:
         assert (f"{rank}\n/63" if rank else "không có số liệu") in texts(svg)
 
 
-@pytest.mark.parametrize("size", SCREEN_AND_PAPER)
-def test_predecessors_stand_beside_the_merged_unit(size: str) -> None:
-    svg = draw_predecessors(
-        unit_rows=(("Hồ Chí Minh", 0.7861),),
-        predecessor_rows=(
-            ("Hồ Chí Minh (trước sắp xếp)", 0.8373),
-            ("Bình Dương", 0.7),
-            ("Bà Rịa – Vũng Tàu", None),
-        ),
-        unit_heading="Theo 34 tỉnh, thành phố",
-        predecessor_heading="Theo 63 tỉnh, thành phố trước sắp xếp",
-        unit_mean=0.7005,
-        predecessor_mean=0.6961,
-        size=size,
+BEFORE = (
+    Territory("Bình Dương", "29/63", 0.7),
+    Territory("Hồ Chí Minh (trước sắp xếp)", "1/63", 0.8373),
+    Territory("Bà Rịa – Vũng Tàu", "", None),
+)
+
+
+@pytest.mark.parametrize("size", (*SCREEN_AND_PAPER, "phone"))
+@pytest.mark.parametrize("own", [(Territory("Hồ Chí Minh", "4/34", 0.7861),), ()], ids=["with its row", "without"])
+def test_predecessors_stand_beside_the_merged_unit(size: str, own: tuple[Territory, ...]) -> None:
+    groups = (
+        Group("Theo 34 tỉnh, thành phố", 0.7005, own, own=True),
+        Group("Theo 63 tỉnh, thành phố trước sắp xếp", 0.6961, BEFORE),
     )
+    svg = draw_merger(groups=groups, size=size)
     assert faults(svg, size) == []
-    # each group with the mean of its own table, and no line through both
-    order = ("(trung bình 70,1)", "78,6", "(trung bình 69,6)", "83,7", "70,0")
+    # each group with the mean of its own table, and no line through both; from high to low, what is missing last
+    order = [*(("trung bình 70,1", "78,6") if own else ()), "trung bình 69,6", "83,7", "70,0", "không có số liệu"]
     assert [texts(svg).index(part) for part in order] == sorted(texts(svg).index(part) for part in order)
-    assert "stroke-dasharray" not in svg
+    assert ("trung bình 70,1" in texts(svg)) is bool(own)
+    assert "stroke-dasharray" not in svg and "29/63" in texts(svg)
+
+
+def test_eight_predecessors_fit_a_slide() -> None:
+    rows = tuple(Territory(f"Bà Rịa – Vũng Tàu {n}", f"{n}/63", 1 - n / 20) for n in range(1, 9))
+    group = Group("Theo 63 tỉnh, thành phố trước sắp xếp", 0.6961, rows)
+    assert faults(draw_merger(groups=(group,), size="wide"), "wide") == []
 
 
 def test_nothing_to_draw_is_an_error_not_an_empty_picture() -> None:

@@ -179,6 +179,13 @@ def check_predecessors(figure: Figure, context: Context) -> Iterator[str]:
     for line in figure.rows:
         cells = dict(zip(figure.columns, line, strict=True))
         name = str(line[0])
+        mean_of = re.fullmatch(r"Trung bình (\d+)\s+tỉnh, thành phố", name)
+        if mean_of is not None:
+            right = mean(year, int(mean_of[1]), "pdti")
+            complete(year, int(mean_of[1]))
+            if right is None or abs(Fraction(str(line[-1])) - right * 100) > Fraction(1, 1000):
+                yield f"{table_file(year, int(mean_of[1]))} {year}: mean {right and float(right)}, shown {line[-1]}"
+            continue
         place = " ".join(str(cell) for column_name, cell in cells.items() if column_name.startswith("Hạng"))
         number_of = re.search(r"(\d+)/(\d+)", place)
         if number_of is None:

@@ -26,7 +26,7 @@ from words import column, listed_units, names, pillar_key, shown_names
 
 BESIDE = (
     r"(?:, (?P<first>cao hơn|thấp hơn|ngang) trung bình {n:of} tỉnh, thành phố \({v:mean}\)"
-    r"(?:(?: và|, (?P<second>cao hơn|thấp hơn|ngang)) trung bình vùng \({v:region}\))?)?"
+    r"(?:(?: và|, (?P<second>cao hơn|thấp hơn|ngang) trung bình) vùng \({v:region}\))?)?"
 )
 GAP = r"{index} \({v} so với {v}\)"
 GAPS = rf"{GAP}(?:(?:, | và ){GAP})*"

@@ -66,7 +66,7 @@ FALSE: dict[str, tuple[Of, str, Change, str, str]] = {
                                  r"\g<a>\g<d> đứng đầu \g<c>, \g<b> đứng cuối", "first and last participant", "da-nang (1/63)"),
     "level as above": (QUANG_NAM, r"DTI năm 2022 của .*?(?P<x>ngang) trung bình 63", other("cao hơn"), "value beside means", "ngang"),
     "above as below": (BAC_NINH, r"DTI năm 2024 của .*?(?P<x>cao hơn) trung bình 34", other("thấp hơn"), "value beside means", "cao hơn"),
-    "above as below the region": (LAM_DONG, r"DTI năm 2022 của [^\n]*?(?P<x> và) trung bình vùng", other(", thấp hơn"), "value beside means", "mean of the region"),
+    "above as below the region": (LAM_DONG, r"DTI năm 2022 của [^\n]*?(?P<x> và) vùng", other(", thấp hơn trung bình"), "value beside means", "mean of the region"),
     "another province's value": (QUANG_NAM, r"DTI năm 2022 của Quảng Nam là (?P<x>58,1)", other("58,5"), "value beside means", "0.5808"),
     "another mean": (QUANG_NAM, r"DTI năm 2022 của .*?trung bình 63 tỉnh, thành phố \((?P<x>57,9)\)", other("58,2"), "value beside means", "0.578665"),
     "the mean of another table": (BAC_NINH, r"DTI năm 2024 của .*?trung bình (?P<x>34)", other("63"), "value beside means", "in the table of 34"),

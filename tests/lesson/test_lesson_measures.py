@@ -35,7 +35,7 @@ def test_an_index_is_shown_where_every_unit_has_it(quang_nam: Lesson, ho_chi_min
     assert {name for name in conditions(quang_nam) if name.startswith("index.")} == {f"index.{key}" for key in four}
     assert {f"index.{key}" for key in dti.INDICES} <= conditions(ho_chi_minh)
     assert values(quang_nam)["claim.index.infrastructure"] == (
-        "Hạ tầng số của Quảng Nam năm 2022 đạt 67,6, cao hơn trung bình 63 tỉnh, thành phố (61,7) và trung bình vùng (61,0)"
+        "Hạ tầng số của Quảng Nam năm 2022 đạt 67,6, cao hơn trung bình 63 tỉnh, thành phố (61,7) và vùng (61,0)"
     )
     assert values(quang_nam)["claim.index.awareness"] is None
     with pytest.raises(ValueError, match=r"not every unit has 'awareness' in DTI 2022; .* `index\.awareness`"):

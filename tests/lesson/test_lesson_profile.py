@@ -49,7 +49,7 @@ def test_quang_nam_in_october_2024() -> None:
     )
     # 0.5808 beside 0.5787 and 0.5817: less than one point is no difference
     assert said["claim.position"] == (
-        "DTI năm 2022 của Quảng Nam là 58,1, ngang trung bình 63 tỉnh, thành phố (57,9) và trung bình vùng (58,2)"
+        "DTI năm 2022 của Quảng Nam là 58,1, ngang trung bình 63 tỉnh, thành phố (57,9) và vùng (58,2)"
     )
     assert said["profile.comparable_note"] == "4 trong 8 chỉ số chính có số liệu đủ 63 tỉnh, thành phố."
     assert said["claim.pillars"] is not None

@@ -45,7 +45,7 @@ QN, BR, KH, TT = "quang-nam-2024", "ba-ria-vung-tau-2024", "ke-hoach-2027", "tru
         # first of its region, and yet told whom to learn from in one index
         ((KH, "ho-chi-minh", "2026-11-21"), "rank", "TP. Hồ Chí Minh xếp 4/34 năm 2024, đứng đầu vùng (3 tỉnh, thành phố)"),
         # less than one point is no difference, and both means are given
-        ((QN, "quang-nam", "2024-10-31"), "position", "DTI năm 2022 của Quảng Nam là 58,1, ngang trung bình 63 tỉnh, thành phố (57,9) và trung bình vùng (58,2)"),
+        ((QN, "quang-nam", "2024-10-31"), "position", "DTI năm 2022 của Quảng Nam là 58,1, ngang trung bình 63 tỉnh, thành phố (57,9) và vùng (58,2)"),
         # an own rank without a table
         ((TT, "ha-noi", "2022-04-06"), "rank", "Hà Nội xếp 43/63 năm 2020"),
         ((TT, "ha-noi", "2022-04-06"), "position", None),

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from taphuan.document.model import Document
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.body import Body
+from taphuan.export.docx.watermark import add_watermark
 from taphuan.export.shared import paper
 from taphuan.text import NBSP
 
@@ -56,8 +57,9 @@ def set_margins(section: Any, document: Document) -> None:
     for header in (first, later):
         header.is_linked_to_previous = False
     parts.add_field(later.paragraphs[0], "PAGE", "2")
-    for page_header in (first, later):
+    for number, page_header in enumerate((first, later), start=1):
         if document.sample:
+            add_watermark(page_header, number)
             paragraph = page_header.add_paragraph(style="Header")
             run = paragraph.add_run(paper.SAMPLE)
             run.bold, run.font.size = True, Pt(10)

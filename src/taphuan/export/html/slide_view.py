@@ -15,7 +15,7 @@ from taphuan.document.slides import Cell, Slide, slides_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
 from taphuan.export.html.phone_parts import Part, part_numbers, parts
-from taphuan.export.pdf.slide_fitting import narrowest
+from taphuan.export.pdf.slide_fitting import narrowest, text_lines
 from taphuan.export.shared import frame as edges
 from taphuan.export.shared.sources import foot_sources
 from taphuan.theme import theme
@@ -25,6 +25,8 @@ LAYOUTS = ("text", "columns", "split", "stack", "pair", "full")
 
 _HOUSE = theme()
 _INDENT = 34.0  # px, of a list
+# px of the words of a cover beside its map, and the lines of a title that leave room for what stands below it
+_COVER, _COVER_LINES = 560.0, 4
 # Points of a slide that holds nothing else stand apart in rows; more than this many are a list.
 _MOST_ROWS = 7
 # what is no point: a table, a quotation, code, a picture
@@ -34,7 +36,7 @@ _NO_ROWS = ("|", ">", "```", "![", "    ")
 @dataclass(frozen=True)
 class SlideView:
     """A slide for the template. `texts` and `visuals` are the two columns of a split slide. `title_width`: px in which the
-    lines of the title are about equally long; `rows`: (points, lines) of each text of a slide of few points, which share its
+    lines of the title are about equally long; `title_is_long`: set smaller than titles of covers; `rows`: (points, lines) of each text of a slide of few points, which share its
     height.
     """
 
@@ -42,6 +44,7 @@ class SlideView:
     number: int
     layout: str
     title_width: int
+    title_is_long: bool
     rows: tuple[tuple[int, int], ...]
     event: str
     items: tuple[Item, ...] = field(hash=False)
@@ -121,6 +124,7 @@ def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, st
     body = tuple(_without_frame(slide.body, frame)) if slide.kind == "cover" else slide.body
     items = tuple(items_of(body))
     layout = _layout(slide, items)
+    long = slide.kind == "cover" and text_lines(_plain(slide.title), _HOUSE.sizes.divider, _COVER, 700) > _COVER_LINES
     sources = foot_sources(
         [_plain(cell.source) for cell in slide.sources], [item.data.get("source", "") for item in items]
     )
@@ -129,6 +133,7 @@ def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, st
         number=number,
         layout=layout,
         title_width=_title_width(slide),
+        title_is_long=long,
         rows=_rows(items) if layout == "text" and slide.kind == "content" else (),
         event=event,
         items=items,

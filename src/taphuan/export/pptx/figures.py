@@ -200,13 +200,13 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _predecessors(figure: FigureBlock) -> tuple[Chart, ...]:
-    """Each with its rank in the table of its own time: ranks among 34 and among 63 are never mixed."""
+    """Each with its rank in the table of its own time and the mean of that table: 34 and 63 are never mixed."""
     name = figure.unit.get("name", "")
     rows = figure.data["rows"]
-    places = {row[1].rpartition("/")[2] for row in rows}
+    places = {row[1].rpartition("/")[2] for row in rows if row[1]}
     own = rows[0][0] == name and len(places) > 1
-    names = [f"{row[0]} ({row[1]})" for row in rows]
-    colours = [THIS if own and n == 0 else OTHER for n in range(len(rows))]
+    names = [f"{row[0]} ({row[1]})" if row[1] else row[0] for row in rows]
+    colours = [THIS if own and n == 0 else OTHER if row[1] else MEAN for n, row in enumerate(rows)]
     chart = _bars(names, [row[2] for row in rows], colours, figure.data["columns"][2], gap=60)
     return (replace(chart, highest=_BEYOND_ALL),)
 

@@ -173,7 +173,7 @@ def beside_means(head: str, of_what: str) -> tuple[Form, ...]:
     ]
     for table, table_word in _WORDS.items():
         for region, region_word in _WORDS.items():
-            second = "và trung bình vùng" if table == region else f", {region} trung bình vùng"
+            second = "và vùng" if table == region else f", {region} trung bình vùng"
             text = f"{head}, {table} {{label}} ({{mean}}) {second} ({{region_mean}})".replace(" ,", ",")
             forms.append(
                 Form(

@@ -36,13 +36,16 @@ def participants(lesson: Lesson, size: str = "cover") -> Figure:
         source=LICENCE,
         data={"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},
     )
+    land = geometry(map_name(profile.unit))
+    # where the whole country takes part there is no other colour that a key could tell from
+    key = label if count < len(land.provinces) else ""
     svg = cached(
         draw_participants,
-        geometry=geometry(map_name(profile.unit)),
+        geometry=land,
         participants=frozenset(unit.geo_slug for unit in profile.participants),
         unit_geo=profile.unit.geo_slug,
         unit_label=name,
-        participants_label=label,
+        participants_label=key,
         size=size,
     )
     return described.figure(svg, size, profile)

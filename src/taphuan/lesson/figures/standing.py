@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from taphuan.charts.cache import cached
 from taphuan.charts.cards.rank_card import alt_rank_card, draw_rank_card
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.bars import alt_predecessors, draw_predecessors
 from taphuan.charts.plots.deviations import Member, alt_deviations, draw_deviations
+from taphuan.charts.plots.merger import Group, Territory, alt_merger, draw_merger
 from taphuan.charts.plots.ranks import Line, Table, alt_ranks, draw_ranks
 from taphuan.charts.plots.strip import NEXT, OWN, REGION, Dot, alt_strip, draw_strip
 from taphuan.known import dti
+from taphuan.known.dti import Score
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.drawn import ENDS, RANK_LINE, Drawn
 from taphuan.lesson.claims.history import PILLARS
@@ -166,29 +168,28 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
     before = profile.before_merger
     edition = next(e for e in dti.editions(profile.as_of) if e.year == before[0].year)
     own = [profile.score] if profile.score and profile.score.year == edition.year else []
-    rows: dict[str, Any] = {
-        "unit_rows": tuple((s.name, s.value) for s in own),
-        "predecessor_rows": tuple((s.name, s.value) for s in before),
-    }
+    # each group its own mean: two tables share no line
+    means = profile.table_mean if own else None, dti.mean(dti.table(edition.year, before[0].of))
+    groups = (
+        Group(hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "", means[0], _territories(own), own=True),
+        Group(hold(f"Theo {before[0].of} tỉnh, thành phố trước sắp xếp"), means[1], _territories(before)),
+    )
     measure = f"giá trị DTI năm {edition.year} của {profile.unit.name} và các đơn vị trước sắp xếp"
+    rows: list[list[Any]] = []
+    for group, scores in zip(groups, (own, before), strict=True):
+        rows += [[s.name, f"{s.rank}/{s.of}", hundredth(s.value)] for s in scores]
+        if scores and group.mean is not None:
+            label = wording.table_label(scores[0].of)
+            rows.append([label[:1].upper() + label[1:], "", hundredth(group.mean)])
     described = Described(
         kind="predecessors",
-        alt=alt_predecessors(**rows, measure=measure),
+        alt=alt_merger(groups, measure),
         caption=measure[:1].upper() + measure[1:],
         source=wording.edition_source(edition, means=True),
-        data={
-            "columns": ["Đơn vị", "Hạng", "DTI"],
-            "rows": [[s.name, f"{s.rank}/{s.of}", hundredth(s.value)] for s in (*own, *before)],
-        },
+        data={"columns": ["Đơn vị", "Hạng", "DTI"], "rows": rows},
     )
-    svg = cached(
-        draw_predecessors,
-        **rows,
-        unit_heading=hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "",
-        predecessor_heading=hold(f"Theo {before[0].of} tỉnh, thành phố trước sắp xếp"),
-        # each group its own mean: two tables share no line
-        unit_mean=profile.table_mean if own else None,
-        predecessor_mean=dti.mean(dti.table(edition.year, before[0].of)),
-        size=size,
-    )
-    return described.figure(svg, size, profile)
+    return described.figure(cached(draw_merger, groups=groups, size=size), size, profile)
+
+
+def _territories(scores: Iterable[Score]) -> tuple[Territory, ...]:
+    return tuple(Territory(score.name, f"{score.rank}/{score.of}", score.value) for score in scores)

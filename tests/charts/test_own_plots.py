@@ -140,6 +140,19 @@ def test_a_face_that_a_cell_sets_is_that_of_the_house(lesson: Lesson) -> None:
     assert "Be Vietnam Pro" in svg and "font: 20px 'DejaVu Sans'" not in svg
 
 
+def test_a_mean_across_whole_numbers_keeps_its_decimal(lesson: Lesson) -> None:
+    plt.bar(NAMES, [100, 100, 75])
+    plt.axhline(96.6, label="trung bình")
+    assert shown(lesson)["data"]["plot"]["digits"][1] == 1
+
+
+def test_names_of_many_bars_do_not_touch(lesson: Lesson) -> None:
+    plt.barh([f"Nơi {at}" for at in range(15)], range(1, 16))
+    lesson.describe(size="low")
+    svg = shown(lesson)["svg"]
+    assert {18.0, 20.0} >= set(sizes(svg)) and min(sizes(svg)) == 18.0
+
+
 def legend_and_bars() -> tuple[Any, list[Any]]:
     axes = plt.gca()
     legend = axes.get_legend()

@@ -138,12 +138,20 @@ def _league(data: dict[str, Any]) -> PhoneFigure:
     at = twin["columns"].index("DTI") if "DTI" in twin["columns"] else len(twin["columns"]) - 1
     for name, *cells in twin["rows"]:
         *rank, value = cells[:at]
-        text = "" if not rank or rank[0] is None else f"hạng{NBSP}{rank[0]}"
+        text = "" if not rank or not rank[0] else f"hạng{NBSP}{rank[0]}"
         rows.append(
             Row(name, _tenth(value), text, share=value, mark=mean.get("value"), own=name == data["unit"]["name"])
         )
     legend = f"{mean['label'].capitalize()}: {tenth(mean['value'])}" if mean else ""
     return _rest_folded(PhoneFigure("bars", tuple(rows), legend, map=data["kind"].endswith("map")))
+
+
+def _peers(data: dict[str, Any]) -> PhoneFigure:
+    """This unit and those with about its own number, by their value; the picture of all behind a tap."""
+    rows = sorted((row for row in data["data"]["rows"] if row[3]), key=lambda row: -row[2])
+    own = data["unit"]["name"]
+    shown = (Row(row[0], _tenth(row[2]), share=row[2], own=row[0] == own) for row in rows)
+    return PhoneFigure("bars", tuple(shown), map=True)
 
 
 def _one_index(data: dict[str, Any]) -> PhoneFigure:
@@ -297,4 +305,5 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "ranks": _places,
     "slope": _slope,
     PLOT: _plot,
+    "scatter": _peers,
 }

@@ -3,6 +3,7 @@ the reason why nothing can see it. The honest sets, which have no finding, are i
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,22 @@ def white_bars(figure: Any) -> None:
 
 def corner(figure: Any) -> None:
     figure.add_subplot().spines[["top", "right"]].set_visible(False)
+
+
+def in_house_style(draw: Any) -> bytes:
+    """The PNG of a figure that an author saves and shows in a cell of a lesson."""
+    import matplotlib.pyplot as plt
+
+    from taphuan.charts.own.style import use_house_style
+
+    out = io.BytesIO()
+    with plt.rc_context():
+        use_house_style()
+        figure, axes = plt.subplots()
+        draw(axes)
+        figure.savefig(out, format="png")
+        plt.close(figure)
+    return out.getvalue()
 
 
 def unframed(figure: Any) -> None:
@@ -253,6 +270,7 @@ BLANK: dict[str, tuple[Of, Cell, str]] = {
     "empty axes as PNG": (DA_NANG, shows(png=plotted(empty_axes, kind="png")), "axes and nothing in them"),
     "two empty axes as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.subplots(1, 2), kind="png")), "axes and nothing in them"),
     "empty axes of two edges as PNG": (DA_NANG, shows(png=plotted(corner, kind="png")), "axes and nothing in them"),
+    "empty axes of the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: None)), "axes and nothing in them"),
     "empty axes, pasted": (DA_NANG, Cell("![Ảnh](attachment:a.png)", pasted=plotted(empty_axes, kind="png")), "axes and nothing in them"),
     "empty axes with a title, as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.add_subplot().set_title("DTI"), kind="png")), "axes and nothing in them"),
     "an empty drawing": (DA_NANG, shows(svg="<svg></svg>", text=""), "shows nothing"),
@@ -283,6 +301,9 @@ HONEST: dict[str, tuple[Of, Cell]] = {
     "a frame of the region": (DA_NANG, Cell("x", lambda _: frame([{"Tỉnh": name, "DTI": 0.5} for name in ("Quảng Nam", "Quảng Ngãi", "Phú Yên")]))),
     "the first three of the country": (DA_NANG, Cell("x", first_three)),
     "bars as PNG": (DA_NANG, shows(png=plotted(bars(["Đà Nẵng", "Huế"]), kind="png"))),
+    "bars of the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: axes.bar([1, 2], [1, 2])))),
+    "a level line of the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: axes.plot([1, 1], color="house:track")))),
+    "a line across in the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: axes.axhline(0.5)))),
     "bars in axes of two edges as PNG": (DA_NANG, shows(png=plotted(few_edges, kind="png"))),
     "bars without a fill as PNG": (DA_NANG, shows(png=plotted(outlines, kind="png"))),
     "a level line as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.add_subplot().plot([1, 1]), kind="png"))),

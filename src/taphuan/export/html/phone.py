@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from taphuan.charts.mime import PLOT
 from taphuan.charts.text_measure import text_width
 from taphuan.text import NBSP, tenth
 from taphuan.theme import theme
@@ -247,6 +248,17 @@ def _table(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("table", tuple(rows))
 
 
+def _plot(data: dict[str, Any]) -> PhoneFigure:
+    """A plot of an author. Of points only those with a name are listed: a pair of numbers alone says nothing to a reader."""
+    figure = _table(data)
+    columns = data["data"]["columns"]
+    named = len(columns) == 3 and any(row.name for row in figure.rows)
+    if data["data"].get("plot", {}).get("kind") != "points" or not named:
+        return _rest_folded(figure)
+    rows = tuple(replace(row, rest=not row.name) for row in figure.rows)
+    return replace(figure, rows=rows, legend=f"{columns[1]}; {columns[2]}")
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
@@ -292,5 +304,6 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "indices": _gaps,
     "ranks": _places,
     "slope": _slope,
+    PLOT: _plot,
     "scatter": _peers,
 }

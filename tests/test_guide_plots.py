@@ -15,6 +15,8 @@ from taphuan.check.content import check_notebook
 from taphuan.check.forms import differences
 from taphuan.export.formats import write
 from taphuan.run.execute import execute
+from taphuan.theme import theme
+from taphuan.theme.forms import matplotlib_colours
 
 GUIDE = paths.GUIDE.read_text(encoding="utf-8")
 
@@ -23,8 +25,12 @@ def test_the_example_is_a_chart_in_all_four_forms() -> None:
     (part,) = re.findall(r"^### Vẽ biểu đồ của mình$(.*?)^##", GUIDE, re.DOTALL | re.MULTILINE)
     example, picture = re.findall(r"```python\n(.*?)```", part, re.DOTALL)
     codes = {"vi-du": example, "hinh": f"import matplotlib.pyplot as plt\n\nplt.imshow([[1, 2], [3, 4]])\n{picture}"}
+    codes["mau"] = f"{example}\n".replace("legend=False", 'legend=False, color="house:teal"')
     notebook = execute(plotted(codes, start=""), 120)
     assert check_notebook(notebook) == ()
+    assert twin(notebook, "mau")["data"]["plot"]["colours"] == [
+        [*[theme().colours.teal.lower()] * 3, theme().colours.red]
+    ]
     shown = twin(notebook, "vi-du")
     rows = dict(shown["data"]["rows"])
     assert len(rows) == 4 and rows["Quảng Nam"] == 58.08
@@ -36,7 +42,7 @@ def test_the_example_is_a_chart_in_all_four_forms() -> None:
     (slide,) = re.findall(r'<section id="vi-du".*?</section>', page, re.DOTALL)
     assert "<svg" in slide and ">Quảng Nam</text>" in slide and "DTI năm 2022" in slide
     with zipfile.ZipFile(io.BytesIO(written.files["deck.pptx"])) as package:
-        (name,) = [name for name in package.namelist() if name.startswith("ppt/charts/chart")]
+        name, _ = [name for name in package.namelist() if name.startswith("ppt/charts/chart")]
         chart = package.read(name).decode()
         assert "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx" in package.namelist()
     assert "<c:v>Quảng Nam</c:v>" in chart and "<c:v>58.08</c:v>" in chart and '<a:schemeClr val="accent1"/>' in chart
@@ -47,3 +53,8 @@ def test_the_example_is_a_chart_in_all_four_forms() -> None:
         assert tight("Thành phố") in tight(page_text(pdf.pages[0])) or tight("DTI, điểm") in tight(
             page_text(pdf.pages[0])
         )
+
+
+def test_the_guide_names_colours_that_there_are() -> None:
+    named = set(re.findall(r"house:[a-z0-9-]+", GUIDE))
+    assert named and named <= set(matplotlib_colours())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -68,10 +69,20 @@ def test_a_whole_country_names_what_there_is_room_for(year: int, size: str) -> N
 
 def test_no_land_leaves_the_picture() -> None:
     svg = region(2022, members(2022, CENTRAL), "quang-nam", "wide")
-    for path in re.findall(r'<path d="([^"]+)"', svg):
-        numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
-        assert min(numbers[::2]) >= -0.1 and max(numbers[::2]) <= SIZES["wide"].width + 0.1
-        assert min(numbers[1::2]) >= -0.1 and max(numbers[1::2]) <= SIZES["wide"].height + 0.1
+    for path in re.findall(r'<path d="([^"L]+)"', svg):  # a star has absolute lines
+        for x, y in _corners(path):
+            assert -0.2 <= x <= SIZES["wide"].width + 0.2 and -0.2 <= y <= SIZES["wide"].height + 0.2
+
+
+def _corners(path: str) -> Iterator[tuple[float, float]]:
+    """The points of path data that has one absolute move and relative lines in each part."""
+    for start, steps in re.findall(r"M([^lMz]+)(?:l([^Mz]*))?", path):
+        x, y = (float(number) for number in start.split())
+        yield x, y
+        numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", steps)]
+        for right, down in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + right, y + down
+            yield x, y
 
 
 def test_a_region_of_three_has_its_names_inside() -> None:

@@ -53,6 +53,130 @@ def sizes(svg: str) -> list[float]:
     return [float(size) for size in re.findall(r"font(?:-size)?: (?:\w+ )*([\d.]+)px", svg)]
 
 
+# --- what seaborn draws, which is no part of the project: the same artists by hand ------------------------------------
+
+
+def seaborn_bars(names: list[str], values: list[float], **bar: Any) -> None:
+    """Bars as `seaborn.barplot` draws them: paler than the colour of the style, each with an error bar without a value."""
+    plt.bar(names, values, color="#8d949f", **bar)
+    for at in range(len(names)):
+        plt.plot([at, at], [float("nan")] * 2, color="black")
+
+
+def test_bars_of_seaborn_are_read_and_this_province_is_red(lesson: Lesson) -> None:
+    seaborn_bars(NAMES, [58.08, 60.25, 70])
+    found = shown(lesson)
+    assert (found["fault"], found["data"]["plot"]["kind"]) == ("", "column")
+    assert found["data"]["rows"] == [["Quảng Nam", 58.08], ["Thừa Thiên Huế", 60.25], ["Đà Nẵng", 70.0]]
+    assert found["data"]["plot"]["colours"] == [["#C8102E", "#8d949f", "#8d949f"]]
+
+
+def test_lying_bars_of_seaborn_are_read(lesson: Lesson) -> None:
+    plt.barh(NAMES, [58.08, 60.25, 70])
+    for at in range(3):
+        plt.plot([float("nan")] * 2, [at, at])
+    assert shown(lesson)["data"]["plot"]["kind"] == "bar"
+
+
+@pytest.mark.parametrize("level", [False, True])
+def test_error_bars_of_seaborn_are_named(lesson: Lesson, level: bool) -> None:
+    (plt.barh if level else plt.bar)(NAMES, [58.08, 60.25, 70])
+    plt.plot(*([50, 60], [0, 0]) if level else ([0, 0], [50, 60]))
+    assert "has error bars (`errorbar=None`" in shown(lesson)["fault"]
+
+
+def test_series_take_their_names_from_the_legend(lesson: Lesson) -> None:
+    from matplotlib.patches import Rectangle
+
+    keys = []
+    for shift, colour, name in ((-0.2, "#8d949f", "Kinh tế số"), (0.2, "#116b7a", "Xã hội số")):
+        plt.bar([0 + shift, 1 + shift], [40, 50 + shift], width=0.4, color=colour)
+        keys.append(plt.gca().add_patch(Rectangle((0, 0), 0, 0, facecolor=colour, label=name)))
+    plt.xticks([0, 1], NAMES[:2])
+    plt.legend(keys, ["Kinh tế số", "Xã hội số"])
+    found = shown(lesson)
+    assert found["fault"] == "" and found["data"]["columns"][1:] == ["Kinh tế số", "Xã hội số"]
+    assert found["data"]["rows"] == [["Quảng Nam", 40.0, 40.0], ["Thừa Thiên Huế", 49.8, 50.2]]
+
+
+def test_points_of_several_colours_are_the_series_of_the_legend(lesson: Lesson) -> None:
+    plt.scatter([1, 2, 3], [4, 5, 6], c=["#8a94a2", "#00778b", "#8a94a2"])
+    for colour, name in (("#8a94a2", "Tỉnh"), ("#00778b", "Thành phố")):
+        plt.plot([], [], "o", color=colour, label=name)
+    plt.legend()
+    found = shown(lesson)
+    assert found["data"]["rows"] == [["Tỉnh", 1.0, 4.0], ["Tỉnh", 3.0, 6.0], ["Thành phố", 2.0, 5.0]]
+
+
+def test_bars_that_are_drawn_one_by_one_are_one_series(lesson: Lesson) -> None:
+    for name, value in zip(NAMES, [58.08, 60.25, 70], strict=True):
+        plt.bar([name], [value])
+    assert shown(lesson)["data"]["rows"] == [["Quảng Nam", 58.08], ["Thừa Thiên Huế", 60.25], ["Đà Nẵng", 70.0]]
+    plt.close("all")
+    plt.bar([0, 1], [1, 2], width=0.4)
+    plt.bar([0.4, 1.4], [1, 2], width=0.4)
+    assert "several series without `label=`" in shown(lesson)["fault"]
+
+
+def test_a_band_without_height_is_no_area(lesson: Lesson) -> None:
+    plt.plot([2021, 2022], [50, 60])
+    plt.fill_between([2021, 2022], [50, 60], [50, 60])
+    assert shown(lesson)["fault"] == ""
+    plt.close("all")
+    plt.plot([2021, 2022], [50, 60])
+    plt.fill_between([2021, 2022], [49, 58], [50, 62])
+    assert "which is no bar, line or point" in shown(lesson)["fault"]
+
+
+def test_ranges_of_a_histogram_have_as_many_digits_as_tell_them_apart(lesson: Lesson) -> None:
+    plt.hist([39.41, 50, 60, 80.02], bins=3)
+    assert [row[0] for row in shown(lesson)["data"]["rows"]] == ["39–53", "53–66", "66–80"]
+
+
+def test_a_face_that_a_cell_sets_is_that_of_the_house(lesson: Lesson) -> None:
+    plt.rcParams["font.family"] = "DejaVu Sans"
+    plt.bar(NAMES, [1, 2, 3])
+    svg = shown(lesson)["svg"]
+    assert "Be Vietnam Pro" in svg and "font: 20px 'DejaVu Sans'" not in svg
+
+
+def test_a_mean_across_whole_numbers_keeps_its_decimal(lesson: Lesson) -> None:
+    plt.bar(NAMES, [100, 100, 75])
+    plt.axhline(96.6, label="trung bình")
+    assert shown(lesson)["data"]["plot"]["digits"][1] == 1
+
+
+def test_names_of_many_bars_do_not_touch(lesson: Lesson) -> None:
+    plt.barh([f"Nơi {at}" for at in range(15)], range(1, 16))
+    lesson.describe(size="low")
+    svg = shown(lesson)["svg"]
+    assert {18.0, 20.0} >= set(sizes(svg)) and min(sizes(svg)) == 18.0
+
+
+def legend_and_bars() -> tuple[Any, list[Any]]:
+    axes = plt.gca()
+    legend = axes.get_legend()
+    return legend.get_window_extent(), [bar.get_window_extent() for bar in axes.patches]
+
+
+def test_a_legend_never_covers_a_bar(lesson: Lesson) -> None:
+    plt.bar(NAMES, [70, 70, 70], label="DTI")
+    plt.axhline(50, color="house:ink", label="trung bình 63 tỉnh, thành phố")
+    plt.legend(loc="upper right")
+    found = shown(lesson)
+    box, bars = legend_and_bars()
+    assert found["fault"] == "" and not any(box.overlaps(bar) for bar in bars)
+    canvas = plt.gcf().bbox
+    assert box.x0 >= 0 and box.x1 <= canvas.x1 and box.y1 <= canvas.y1
+
+
+def test_a_legend_that_covers_nothing_stays(lesson: Lesson) -> None:
+    plt.bar(NAMES, [70, 7, 7], label="DTI")
+    plt.legend(loc="upper right")
+    shown(lesson)
+    assert plt.gca().get_legend()._get_loc() == 1
+
+
 # --- what is read -----------------------------------------------------------------------------------------------------
 
 

@@ -156,6 +156,18 @@ def test_a_slide_without_a_title_or_without_content_is_found(notebook: NotebookN
     )
 
 
+def test_a_claim_may_stand_in_either_half_of_a_cell_that_was_split(notebook: NotebookNode) -> None:
+    cell = next(
+        c for c in notebook.cells if (c.metadata.get("taphuan") or {}).get("claims") and c.source.startswith("## ")
+    )
+    half = deepcopy(cell)
+    half.id, half.source = "nua-sau", "Một dòng thêm."
+    notebook.cells.insert(notebook.cells.index(cell) + 1, half)
+    assert check_notebook(notebook) == ()
+    cell.source = "## Tiêu đề khác"
+    assert [f for f in check_notebook(notebook) if "is not in the text of its slide" in f] != []
+
+
 def law_entry(notebook: NotebookNode) -> tuple[NotebookNode, dict[str, str]]:
     heading = next(c for c in notebook.cells if c.id == "dau-tu-cntt-chuoi-2024")
     return heading, next(entry for entry in heading.metadata["taphuan"]["law"] if entry["id"] == "nd-73-2019")

@@ -104,6 +104,19 @@ def test_the_pdf_shows_the_same_words_links_and_pictures(source: Source) -> None
     assert len(figures) == 4 and all(element.get("/Alt") for element in figures)
 
 
+def test_code_in_the_pdf_has_whole_vietnamese_letters() -> None:
+    from deck_sample import Notebook
+    from taphuan.theme.faces import VIETNAMESE
+
+    b = Notebook()
+    b.slide("cover-01", "Bìa", kind="cover", part="")
+    b.slide("ma", "Trang mã")
+    words = [VIETNAMESE[at : at + 12] for at in range(0, len(VIETNAMESE), 12)]
+    b.text("```\n" + "\n".join(words) + "\n```")
+    pdf = pikepdf.open(io.BytesIO(Source(b.nb).write("deck.pdf")))
+    assert [word for word in words if tight(word) not in tight(page_text(pdf.pages[-1]))] == []
+
+
 def tagged(pdf: Any) -> list[Any]:
     from pdf_reading import tags
 
@@ -116,6 +129,23 @@ def test_real_sets_are_the_same_in_all_forms(executed: Callable[[Any], Any]) -> 
     for province, module in (("quang-nam", ""), ("hoi-nghi", ""), ("hoi-nghi", "du-lieu-so")):
         real = Source(executed(open_lesson("quang-nam-2024", province, "2024-10-31", module)))
         assert differences(real.deck, {name: real.write(name) for name in FORMS}) == ()
+
+
+def test_a_caveat_of_a_paper_keeps_its_link_and_marks_in_the_footnote() -> None:
+    import docx
+
+    from briefings import heading, notebook, text
+    from taphuan.export.docx.docx import write_docx
+
+    caveat = '<span class="note">Xem <a href="https://chinhphu.vn/x">cổng</a>, ~~cũ~~, m<sup>2</sup>.</span>'
+    document = read_document(notebook([heading("p", "Phần"), text("p", f"Một câu.\n\n{caveat}", "1")]), "briefing")
+    word = docx.Document(io.BytesIO(write_docx(document)))
+    (part,) = [rel.target_part for rel in word.part.rels.values() if rel.reltype.endswith("/footnotes")]
+    ((name, relation),) = part.rels.items()
+    assert relation.is_external and relation.target_ref == "https://chinhphu.vn/x"
+    xml = part.blob.decode()
+    assert re.search(rf'<w:hyperlink r:id="{name}"[^>]*>.*?>cổng</w:t></w:r></w:hyperlink>', xml)
+    assert "<w:strike/>" in xml and '<w:vertAlign w:val="superscript"/>' in xml
 
 
 def test_a_paper_shows_pictures_links_and_levels() -> None:
@@ -137,6 +167,7 @@ def test_a_paper_shows_pictures_links_and_levels() -> None:
         "https://chinhphu.vn/a?b=1&c=2",
         "https://hue.gov.vn",
     }
+    assert "[1] Chú thích." in [p.text for p in word.paragraphs]
     assert [text.text for link in word.element.iter(qn("w:hyperlink")) for text in link.iter(qn("w:t"))] == [
         "cổng",
         "Huế",

@@ -3,6 +3,7 @@ the reason why nothing can see it. The honest sets, which have no finding, are i
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,38 @@ def white_bars(figure: Any) -> None:
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.bar(["a", "b"], [1, 2], color="#fffffe")
+
+
+def corner(figure: Any) -> None:
+    figure.add_subplot().spines[["top", "right"]].set_visible(False)
+
+
+def in_house_style(draw: Any) -> bytes:
+    """The PNG of a figure that an author saves and shows in a cell of a lesson."""
+    import matplotlib.pyplot as plt
+
+    from taphuan.charts.own.style import use_house_style
+
+    out = io.BytesIO()
+    with plt.rc_context():
+        use_house_style()
+        figure, axes = plt.subplots()
+        draw(axes)
+        figure.savefig(out, format="png")
+        plt.close(figure)
+    return out.getvalue()
+
+
+def unframed(figure: Any) -> None:
+    figure.add_subplot().spines[:].set_visible(False)
+
+
+def outlines(figure: Any) -> None:
+    figure.add_subplot().bar([1, 2], [1, 2], fill=False)
+
+
+def one_of_two(figure: Any) -> None:
+    figure.subplots(1, 2)[0].bar([1, 2], [1, 2])
 
 
 def two_bars(figure: Any) -> None:
@@ -234,6 +267,12 @@ BLANK: dict[str, tuple[Of, Cell, str]] = {
     "a truncated picture": (DA_NANG, shows(png=raster((255, 255, 255), (9, 9, 9))[:60]), "cannot be read"),
     "white letters in a drawing": (DA_NANG, shows(svg=plotted(pale)), "colour of their ground"),
     "white marks in a drawing": (DA_NANG, shows(svg=plotted(white_marks)), "of one colour"),
+    "empty axes as PNG": (DA_NANG, shows(png=plotted(empty_axes, kind="png")), "axes and nothing in them"),
+    "two empty axes as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.subplots(1, 2), kind="png")), "axes and nothing in them"),
+    "empty axes of two edges as PNG": (DA_NANG, shows(png=plotted(corner, kind="png")), "axes and nothing in them"),
+    "empty axes of the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: None)), "axes and nothing in them"),
+    "empty axes, pasted": (DA_NANG, Cell("![Ảnh](attachment:a.png)", pasted=plotted(empty_axes, kind="png")), "axes and nothing in them"),
+    "empty axes with a title, as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.add_subplot().set_title("DTI"), kind="png")), "axes and nothing in them"),
     "an empty drawing": (DA_NANG, shows(svg="<svg></svg>", text=""), "shows nothing"),
     "a drawing that is off its canvas": (DA_NANG, shows(svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M90 90h9"/></svg>'), "of one colour"),
     "a frame without rows": (DA_NANG, Cell("x", lambda _: frame([], columns=["a", "b"])), "has no row"),
@@ -261,6 +300,16 @@ HONEST: dict[str, tuple[Of, Cell]] = {
     "a line of the house style": (DA_NANG, shows(svg=plotted(few_edges))),
     "a frame of the region": (DA_NANG, Cell("x", lambda _: frame([{"Tỉnh": name, "DTI": 0.5} for name in ("Quảng Nam", "Quảng Ngãi", "Phú Yên")]))),
     "the first three of the country": (DA_NANG, Cell("x", first_three)),
+    "bars as PNG": (DA_NANG, shows(png=plotted(bars(["Đà Nẵng", "Huế"]), kind="png"))),
+    "bars of the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: axes.bar([1, 2], [1, 2])))),
+    "a level line of the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: axes.plot([1, 1], color="house:track")))),
+    "a line across in the house style as PNG": (DA_NANG, shows(png=in_house_style(lambda axes: axes.axhline(0.5)))),
+    "bars in axes of two edges as PNG": (DA_NANG, shows(png=plotted(few_edges, kind="png"))),
+    "bars without a fill as PNG": (DA_NANG, shows(png=plotted(outlines, kind="png"))),
+    "a level line as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.add_subplot().plot([1, 1]), kind="png"))),
+    "one point as PNG": (DA_NANG, shows(png=plotted(lambda figure: figure.add_subplot().plot([1], [1], "."), kind="png"))),
+    "empty axes beside full ones, as PNG": (DA_NANG, shows(png=plotted(one_of_two, kind="png"))),
+    "a frame that somebody drew": (DA_NANG, shows(png=raster((255, 255, 255), (9, 9, 9)))),
     "a photo": (DA_NANG, shows(jpeg=raster((90, 90, 90), (120, 110, 90), kind="JPEG"))),
     "what an item says of another province": (MERGED, Cell("- **Lạng Sơn** tự chấm 34 mục tiêu năm 2025. [@lap-ke-hoach-cds-k20]")),
     "its parts": (MERGED, Cell("Đà Nẵng gồm Quảng Nam và Đà Nẵng trước sắp xếp.")),
@@ -280,7 +329,7 @@ HONEST: dict[str, tuple[Of, Cell]] = {
 # what nothing sees, and why
 UNSEEN: dict[str, tuple[Of, Cell, str]] = {
     "his bars as PNG, from a file": (DA_NANG, shows("Image('hinh.png')", png=raster((255, 255, 255), (200, 16, 46))), "letters inside of pixels are not read, and neither code nor alt text names the province"),
-    "empty axes as PNG": (DA_NANG, shows(png=plotted(empty_axes, kind="png")), "a frame with ticks is a picture of two colours like any other"),
+    "empty axes as PNG, without a frame": (DA_NANG, shows(png=plotted(unframed, kind="png")), "numbers around a ground are a picture like any other"),
     "a name without marks, small": (DA_NANG, prints("quang nam: 58,1\n"), "small letters without marks are syllables like any others (an giang, ha nam)"),
     "an office that only the hall knows": (DA_NANG, Cell("Anh bạn hàng xóm ở phía nam làm trước ta một năm."), "a riddle names nobody"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -196,6 +197,16 @@ def test_a_slide_that_rests_on_reprints_is_marked_once_and_names_them(plant: Any
     cells = slide(today(), "thu")
     assert (cells["thu-1"], cells["thu-2"], cells["thu-3"]) == ("Yếu", "Cũng yếu", "Mạnh")
     assert cells["thu-states"].replace("\u00a0", " ") == f"NĐ 224/2026 {MARK}".replace("\u00a0", " ")
+
+
+def test_a_document_is_named_once_with_its_state_and_the_mark_of_a_reprint() -> None:
+    notebook = compose(open_lesson("ke-hoach-2027", "hoi-nghi", "2026-11-21"))
+    states = {cell.id: cell.source.replace("\u00a0", " ") for cell in notebook.cells if cell.id.endswith("-states")}
+    both = 'NĐ 150/2025 <span class="badge badge-con-hieu-luc">còn hiệu lực; có văn bản sửa đổi</span> ' + MARK
+    assert both in states["van-ban-chinh-sach-tang-states"]
+    for cell, source in states.items():
+        names = re.findall(r"(?:NĐ|TT|QĐ|NQ|CT) \d[\w./-]*", source)
+        assert len(names) == len(set(names)), (cell, source)
 
 
 def test_the_mark_is_explained_once_under_the_last_list_of_sources_and_only_where_there_is_one(plant: Any) -> None:

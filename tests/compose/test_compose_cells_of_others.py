@@ -102,6 +102,10 @@ def test_pasted_pictures_and_files_beside_the_notebook_come_along(project: Proje
         ("[x](../a.html)", "the link [x](../a.html) leads to a file that nobody in the hall has"),
         ("[x](javascript:alert(1))", "the link [x](javascript:alert(1) would run a script"),
         (f"[x](https://a.vn/{'a' * 5000})", "a link has 5013 letters, and office programs take 2000"),
+        (
+            "Nhắc[^2] tới[^1].\n\n[^1]: Một",
+            "calls the footnote [^2], and the cell has none; write a last line `[^2]: …`",
+        ),
         ("chữ\n\n## Trang nữa", "has a second heading inside it (## Trang nữa); split the cell there"),
         ("### Mục nhỏ", "begins with ###, which starts no slide; write `## ` for a slide"),
     ],

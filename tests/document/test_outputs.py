@@ -239,6 +239,38 @@ def test_a_picture_that_is_not_there_is_named() -> None:
     assert "<svg" in to_html("![chợ](attachment:a.svg)", svg)
 
 
+def test_a_footnote_that_nothing_calls_is_shown_and_one_that_is_not_there_is_named() -> None:
+    html = to_html("Nhắc[^9] tới, và `[^7]`.\n\n[^8]: Không ai gọi, [cổng](https://chinhphu.vn).")
+    assert "Nhắc<sup>[9]</sup> tới" in html and "<code>[^7]</code>" in html
+    assert '<span class="note">[8] Không ai gọi, <a href="https://chinhphu.vn">cổng</a>.</span>' in html
+    assert html.count("chưa có nội dung") == 1 and "Chú thích [9] chưa có nội dung" in html
+    assert "sup" not in to_html("ký tự [^a-z]")
+
+
+@pytest.mark.parametrize("fence", ["mermaid", "{mermaid}", " mermaid title=x", "{Mermaid}", "plantuml"])
+def test_a_drawing_written_as_code_says_what_to_do(fence: str) -> None:
+    assert "hãy xuất sơ đồ ra ảnh PNG" in to_html(f"```{fence}\na --> b\n```")
+
+
+@pytest.mark.parametrize("fence", ["python", "{code-cell} mermaid", ""])
+def test_code_is_no_drawing(fence: str) -> None:
+    assert "sơ đồ" not in to_html(f"```{fence}\na\n```")
+
+
+def test_of_a_bar_of_progress_the_last_line_stands() -> None:
+    def printed(*texts: str) -> list[str]:
+        pieces = [new_output("stream", name="stdout", text=text) for text in texts]
+        blocks = cell_blocks(new_code_cell("x", outputs=pieces), SLIDE)
+        return [plain(block.runs) for block in blocks if isinstance(block, Paragraph)]
+
+    assert printed("\r10%\r100%\nxong\n") == ["100%\nxong"]
+    # the cursor goes back after each step, so also after the last
+    assert printed("10%\r100%\r") == ["100%"]
+    assert printed("10%\r100%\r\nxong\r\n") == ["100%\nxong"]
+    # each step in an output of its own, as a front end saves what was flushed
+    assert printed("\r10%", "\r50%", "\r100%\n", "xong\n") == ["100%\nxong"]
+
+
 def test_text_in_brackets_that_is_no_tag_stays() -> None:
     assert to_html("<tên tỉnh> và <ten-tinh>") == "<p>&lt;tên tỉnh&gt; và &lt;ten-tinh&gt;</p>\n"
 

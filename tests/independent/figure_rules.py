@@ -49,6 +49,10 @@ OTHERS = {
 }  # fmt: skip
 
 
+# how far from the unit's own number a unit near it may be: the first band that holds four to twelve of them
+BANDS = (Fraction(12, 100), Fraction(8, 100), Fraction(20, 100))
+
+
 def year_of(figure: Figure) -> int:
     found = re.search(r"năm (20\d\d)", f"{figure.caption} {figure.alt}")
     if found is None:
@@ -306,6 +310,45 @@ def check_slope(figure: Figure, context: Context) -> Iterator[str]:
                 yield f"{table_file(year, of)} {year}: rank {row and rank(row)}, shown {line[at]} for {line[0]}"
 
 
+def check_scatter(figure: Figure, context: Context) -> Iterator[str]:
+    """The index and the GRDP per head of every unit of the newest table, and who stands near the unit."""
+    year, of, _ = newest(context)
+    grdp_year = figure.columns[1][-4:]
+    grdp = {
+        r["province_slug"]: Fraction(r["grdp_per_head"]) for r in rows("grdp_per_head.csv") if r["edition"] == grdp_year
+    }
+    people = {
+        r["province_slug"]: Fraction(r["population"]) for r in rows("population.csv") if r["edition"] == grdp_year
+    }
+    if len(figure.rows) != of or len(table(year, of)) != of:
+        yield f"{len(figure.rows)} rows for a table of {len(table(year, of))}"
+    across: dict[str, Fraction] = {}
+    for name, shown, value_shown, _ in figure.rows:
+        row = row_of(str(name), year, of, context)
+        slug = row["province_slug"]
+        pieces = parts(slug, context.on) or own_slugs(slug, context.on)
+        found = [next(old for old in own_slugs(piece, context.on) if old in grdp) for piece in sorted(pieces)]
+        found = sorted(set(found))
+        weight = sum(people[old] for old in found)
+        across[slug] = sum(grdp[old] * people[old] for old in found) / weight
+        if abs(Fraction(str(shown)) - across[slug]) > Fraction(1, 1000):
+            yield f"grdp_per_head.csv {grdp_year} {slug}: {float(across[slug]):.4f}, shown {shown}"
+        if not fits(value_shown, number(row, "pdti")):
+            yield f"{table_file(year, of)} {year} {slug}: {row['pdti']}, shown {value_shown}"
+    mine = across.pop(context.slug, None)
+    if mine is None:
+        raise Untrue(f"no row of {context.slug}")
+    near = {str(line[0]) for line in figure.rows if line[3] == "gần bằng"}
+    for band in BANDS:
+        right = {slug for slug, v in across.items() if abs(v - mine) <= band * mine}
+        if 4 <= len(right) <= 12:
+            shown_near = {slug for slug in across if any(slug in names()[name] for name in near)}
+            if shown_near != right or len(near) != len(right):
+                yield f"grdp_per_head.csv {grdp_year}: near it are {', '.join(sorted(right))}"
+            return
+    yield "no band has four to twelve other units"
+
+
 KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "league": check_units,
     "strip": check_units,
@@ -320,6 +363,7 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "rank-card": check_pillars,
     "ranks": check_ranks,
     "slope": check_slope,
+    "scatter": check_scatter,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
     "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),
@@ -362,6 +406,9 @@ def check_words(figure: Figure, context: Context) -> Iterator[str]:
     written = {v for line in figure.rows for v in line if isinstance(v, str)}
     # beside a mean a figure may draw the distance from it, and such a distance always has its sign
     gaps = [v - Fraction(str(figure.mean[1])) for v in behind] if figure.mean else []
+    if figure.kind == "scatter":
+        own = [Fraction(str(line[1])) for line in figure.rows if line[3] == "tỉnh này"]
+        behind += [v * (1 + sign * band) for v in own for band in BANDS for sign in (-1, 1)]
     own_context = replace(context, figure=figure)
     for where, texts in (("alt text", sentences(figure.alt)), ("drawing", figure.drawn)):
         for text in texts:

@@ -28,6 +28,7 @@ CODES = {
     "counted": "plt.hist([1, 2, 2, 3], bins=2)",
     "described": 'plt.imshow(np.eye(3))\nlesson.describe(alt="Ma trận đơn vị", title="Một hình")',
     "magic": "%matplotlib inline\n" + BARS,
+    "tight": BARS + "plt.tight_layout()",
     "closed": "figure, axes = plt.subplots()\naxes.bar(['a'], [1])\nfigure.savefig('a.png')\nplt.close(figure)\nprint('đã lưu')",
 }
 
@@ -58,6 +59,7 @@ def test_each_figure_is_shown_once_with_its_twin(notebook: NotebookNode) -> None
         "counted": ["column"],
         "described": [None],
         "magic": ["column"],
+        "tight": ["column"],
         "closed": [],
     }
     assert check_notebook(notebook) == ()
@@ -141,8 +143,8 @@ def test_the_deck_shows_charts_to_edit_and_all_forms_agree(
         names = package.namelist()
         xml = "".join(package.read(name).decode() for name in names if name.startswith("ppt/charts/chart"))
     # one for each figure but the image
-    assert sum(name.startswith("ppt/charts/chart") for name in names) == 11
-    assert sum(name.endswith(".xlsx") for name in names) == 11
+    assert sum(name.startswith("ppt/charts/chart") for name in names) == 12
+    assert sum(name.endswith(".xlsx") for name in names) == 12
     assert '<c:barDir val="bar"/>' in xml and "<c:scatterChart>" in xml and "<c:lineChart>" in xml
     text = written.files["deck.md"].decode()
     assert "| Quảng Nam | 58,1 |" in text and "Ma trận đơn vị" in text

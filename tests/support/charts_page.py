@@ -12,7 +12,7 @@ from taphuan.charts.style import SIZES
 from taphuan.charts.text_measure import screen_font, text_width
 from taphuan.data.load import rows
 
-FLOOR = {"wide": 18, "full": 18, "half": 18, "cover": 18, "print": 12, "phone": 16}
+FLOOR = {"wide": 18, "full": 18, "low": 18, "half": 18, "cover": 18, "print": 12, "phone": 16}
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,12 @@ FRAME = (
 TEXTS = {
     "levels": "- Một\n  1. Hai\n     - Ba\n  2. Bốn\n- [x] xong\n- [ ] chưa",
     "links": "Xem [cổng](https://chinhphu.vn/a?b=1&c=2), ~~cũ~~, `mã`, H<sub>2</sub>O, $E=mc^2$.[^1]\n\n[^1]: Chú *thích*.",
+    # letters that are marks of Markdown elsewhere
+    "marks": "Tệp a_b_c, 2\\*3\\*4, `x*y*z`, C:\\\\anh, **đậm**_nghiêng_, ~~bỏ~~ và \\~~giữ\\~~.[^1]\n\n[^2]: Không ai gọi.\n[^1]: Một.",
     "formula": "$$\n\\text{Điểm} = \\frac{1}{n}\\sum_{i=1}^{n} x_i\n$$",
     "html": "<table><tr><th>Vùng</th><th>Tỉnh</th></tr><tr><td rowspan=2>Bắc</td><td><a href='https://hue.gov.vn'>Huế</a></td></tr>"
     "<tr><td>Vinh</td></tr></table>\n\n<!-- giấu -->",
-    "code": "```\nfor x in y:\n    print(x)\n```",
+    "code": "```\nfor x_1 in y*z:\n    print(x_1, **y)\n```",
 }
 
 

@@ -11,7 +11,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from projects import Project, Run
 from taphuan import paths
 from taphuan.theme import forms
 from taphuan.theme.check import check_theme, theme_problems
-from taphuan.theme.theme import TABLES, ThemeUnfit
+from taphuan.theme.theme import TABLES, ThemeUnfit, theme
 
 COLOUR = re.compile(
     r"(?<!&)#[0-9A-Fa-f]{6}\b|(?<!&)#[0-9A-Fa-f]{3}\b|\brgba?\(\d|\"(?=[0-9A-F]*[A-F])[0-9A-F]{6}\"|luma\("
@@ -55,6 +55,23 @@ def test_no_colour_stands_outside_the_theme() -> None:
             lines = path.read_text(encoding="utf-8").splitlines()
             found += [f"{name}:{at}: {line.strip()}" for at, line in enumerate(lines, start=1) if COLOUR.search(line)]
     assert found == []
+
+
+def test_no_notebook_holds_a_colour() -> None:
+    found = []
+    for path in sorted(paths.NOTEBOOKS.rglob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = {cell["id"]: "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"}
+        found += [f"{path.name}: {id_}" for id_, source in sources.items() if COLOUR.search(source)]
+    assert found == []
+
+
+def test_plots_know_the_colours_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert forms.matplotlib_colours()["house:red-tint"] == "#FCEBEE"
+    changed = replace(theme(), colours=replace(theme().colours, ink="#10203A"))
+    monkeypatch.setattr(forms, "theme", lambda: changed)
+    assert forms.matplotlib_colours()["house:ink"] == "#10203A"
+    assert forms.matplotlib_settings()["lines.color"] == "10203A"
 
 
 def test_the_file_says_of_every_value_what_it_is_for() -> None:

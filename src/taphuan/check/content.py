@@ -112,15 +112,17 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
 def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
     """The sentences of figures and tables that compare and are no claim; the claims that do not stand where they are recorded."""
     findings: list[str] = []
+    # a cell that is split in JupyterLab leaves its claims with both halves
+    texts: dict[str, str] = {}
     for cell in notebook.cells:
-        recorded = [
-            claim["text"] for claim in (cell.metadata.get("taphuan") or {}).get("claims", ()) if _is_made(claim)
-        ]
-        text = _with_spaces(cell.source.replace("\\", ""))
+        slide = (cell.metadata.get("taphuan") or {}).get("slide", "")
+        texts[slide] = f"{texts.get(slide, '')}\n{_with_spaces(cell.source.replace(chr(92), ''))}"
+    for cell in notebook.cells:
+        meta = cell.metadata.get("taphuan") or {}
         findings += [
-            f"{place(cell)}: the claim “{claim}” is not in its text"
-            for claim in recorded
-            if _with_spaces(claim) not in text
+            f"{place(cell)}: the claim “{claim['text']}” is not in the text of its slide"
+            for claim in meta.get("claims", ())
+            if _is_made(claim) and _with_spaces(claim["text"]) not in texts[meta.get("slide", "")]
         ]
         for where, _, twin, _ in _twins(cell):
             for part in ("alt", "caption", "note"):

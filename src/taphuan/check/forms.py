@@ -154,12 +154,26 @@ def _gap(tag: re.Match[str]) -> str:
     return "" if _INLINE.match(tag[0]) else " "
 
 
+# code between fences, code in a line: no letter in it is a mark
+_CODE = re.compile(r"^(`{3,})\n.*?^\1$|(?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+
+
 def _of_markdown(part: str) -> Slide:
     links = frozenset(re.findall(r"\]\(<([^<>]*)>\)", part))
-    plain = re.sub(r"\]\(<[^<>]*>\)", "]", part)
-    plain = re.sub(r"</?su[bp]>", "", re.sub(r"\\([^\w\s])", r"\1", plain)).replace("*", "").replace("~~", "")
+    plain, end = "", 0
+    for code in _CODE.finditer(part):
+        plain += _without_marks(part[end : code.start()]) + code[0]
+        end = code.end()
+    plain += _without_marks(part[end:])
     pictures = len(re.findall(r"^(?:Hình|Không đọc được hình ảnh ở đây): ", part, re.MULTILINE))
     return Slide(_words(plain), links, pictures, len(re.findall(r"^\|[:|-]+\|$", part, re.MULTILINE)))
+
+
+def _without_marks(text: str) -> str:
+    """Markdown without addresses, marks of emphasis and the strokes before letters that are no marks."""
+    text = re.sub(r"\]\(<[^<>]*>\)", "]", text)
+    text = re.sub(r"(?<!\\)(?:\*|~~|</?su[bp]>)", "", text)
+    return re.sub(r"\\(_|[^\w\s])", r"\1", text)
 
 
 def _of_pptx(data: bytes) -> Slide:

@@ -297,8 +297,14 @@ def _remaining_states(
     later = [r.after for r in references if r.after is not None and r.after.start <= as_of and r.after.secondary]
     if later or any(reference.secondary for reference in references):
         of_afters = (law.document(id_).short for after in later for id_, _ in after.laws)
-        reprints = dict.fromkeys((*(name for r in references if r.secondary for name in r.reprints), *of_afters))
-        parts.append(f"{listing(list(reprints))} {_badge('ban-dang-lai', REPRINT)}".strip())
+        reprints = list(dict.fromkeys((*(name for r in references if r.secondary for name in r.reprints), *of_afters)))
+        mark = _badge("ban-dang-lai", REPRINT)
+        # behind the state of the same documents, so that they are named once
+        same = next((at for at, names in enumerate(names_of_badge.values()) if sorted(names) == sorted(reprints)), None)
+        if same is None:
+            parts.append(f"{listing(reprints)} {mark}".strip())
+        else:
+            parts[same] += f" {mark}"
     if not parts:
         return []
     cell = _added_cell(slide, "states", hold(" · ".join(parts)))

@@ -17,6 +17,8 @@ from taphuan.errors import NotComposed
 PARAMETERS = ("conference", "province", "as_of")
 KNOWN_KEYS = frozenset({"when", "unless", "minutes", "kind", "layout", "history", "window", "cites", "conference"})
 _HEADING = re.compile(r"^(#{1,2}) (.+)", re.MULTILINE)
+_CODE_SPAN = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
+_CALL, _FOOTNOTE = re.compile(r"\[\^([^\W_]+)\](?!:)"), re.compile(r"^ {0,4}\[\^([^\W_]+)\]:\s", re.MULTILINE)
 _FENCED = re.compile(r"^( *)(```+|~~~+).*?^\1\2", re.MULTILINE | re.DOTALL)
 # what composing adds to the id of a heading, at most
 _ADDED = "-sources"
@@ -191,8 +193,19 @@ def _text_faults(cell: SourceCell) -> Iterator[str]:
         except SyntaxError as error:
             yield f"line {error.lineno} is no Python: {error.msg}; run the cell in JupyterLab and correct it"
         return
+    if key := _without_footnote(cell.text):
+        yield f"calls the footnote [^{key}], and the cell has none; write a last line `[^{key}]: …` in it"
     first, *others = _FENCED.sub("", cell.text).splitlines() or [""]
     if re.match(r"#{3,6} ", first) and not cell.is_notes:
         yield "begins with ###, which starts no slide; write `## ` for a slide, or **bold** for a line inside one"
     if not cell.is_notes and (line := next((line for line in others if re.match(r"#{1,2} ", line)), "")):
         yield f"has a second heading inside it ({line[:40]}); split the cell there (Ctrl+Shift+-), each slide has its own"
+
+
+def _without_footnote(text: str) -> str:
+    """The first footnote that a text calls and does not have; "" if there is none. Each cell is read by itself."""
+    if "[^" not in text:
+        return ""
+    prose = _CODE_SPAN.sub("", _FENCED.sub("", text))
+    written = {key.lower() for key in _FOOTNOTE.findall(prose)}
+    return next((key for key in _CALL.findall(prose) if key.lower() not in written), "")

@@ -96,6 +96,8 @@ def _parser() -> Any:
     import mistune
     from mistune import BlockParser, HTMLRenderer
     from mistune.plugins import import_plugin
+    from mistune.plugins.footnotes import INLINE_FOOTNOTE, parse_inline_footnote
+    from mistune.util import unikey
 
     class Renderer(HTMLRenderer):
         """nbconvert's HTML, but for what would not reach all forms."""
@@ -115,7 +117,8 @@ def _parser() -> Any:
 
         def block_code(self, code: str, info: str | None = None) -> str:
             markup = f"<pre><code>{escape(code, quote=False)}</code></pre>\n"
-            drawing = (info or "").strip().split(" ")[0] in ("mermaid", "dot", "graphviz", "plantuml")
+            # ```mermaid, and ```{mermaid} as Quarto and MyST write it
+            drawing = re.split(r"[\s{}]+", (info or "").lower().strip("{ "))[0] in _DRAWN_LANGUAGES
             return markup + (note_html(_DRAWN_CODE) if drawing else "")
 
     def formula(_: Any, tex: str) -> str:
@@ -138,6 +141,15 @@ def _parser() -> Any:
             state.append_token({"type": "text", "raw": match[0]})
         return int(match.end())
 
+    def reference(inline: Any, match: Any, state: Any) -> int:
+        key = match["footnote_key"]
+        if unikey(key) in state.env.get("ref_footnotes", {}) or not key.isalnum():
+            return int(parse_inline_footnote(inline, match, state))
+        missing = state.env.setdefault("missing_footnotes", [])
+        missing += [key] if key not in missing else []
+        state.append_token({"type": "footnote_ref", "raw": key, "attrs": {"index": key}})
+        return int(match.end())
+
     def parse_own(_: Any, match: Any, state: Any) -> int:
         state.append_token({"type": "own_formula", "raw": match["tex_own"]})
         return int(match.end())
@@ -152,6 +164,8 @@ def _parser() -> Any:
         md.inline.register("own_formula", _OWN_FORMULA, parse_own, before="formula")
         md.renderer.register("formula", formula)
         md.renderer.register("own_formula", own_formula)
+        md.inline.register("footnote", INLINE_FOOTNOTE, reference, before="link")
+        md.after_render_hooks.append(_left_over)
         md.renderer.register("footnote_ref", lambda _, key, index: f"<sup>[{index}]</sup>")
         md.renderer.register("footnotes", lambda _, text: text)
         md.renderer.register("footnote_item", _footnote)
@@ -167,6 +181,23 @@ def _without_brackets(html: str) -> str:
     return _TAG.sub(lambda tag: tag[0] if is_name_of_html(tag[1]) else escape(tag[0]), html)
 
 
+def _left_over(md: Any, result: str, state: Any) -> str:
+    """The page with what footnotes of one cell alone lack: those that no text in it calls, and a line for each call of one
+    that has no text in it. Another cell may hold the other half."""
+    from mistune.plugins.footnotes import parse_footnote_item
+
+    called = state.env.get("footnotes") or ()
+    items = [
+        parse_footnote_item(md.block, key, key.lower(), state)
+        for key in state.env.get("ref_footnotes") or ()
+        if key not in called
+    ]
+    if items:
+        state.tokens = items
+        result += md.render_state(state)
+    return result + "".join(note_html(_NO_FOOTNOTE.format(key)) for key in state.env.get("missing_footnotes", ()))
+
+
 def _footnote(_: Any, text: str, key: str, index: int) -> str:
     inside = re.sub(r"</?p>", " ", text).strip()
     return f'<p><span class="note">[{index}] {inside}</span></p>\n'
@@ -180,6 +211,8 @@ def _task(_: Any, text: str, checked: bool = False) -> str:
 NO_FORMULA = (
     "Công thức này có lệnh TeX chưa đọc được nên hiện nguyên văn; hãy viết lại bằng lệnh thông dụng hoặc dán ảnh."
 )
+_NO_FOOTNOTE = "Chú thích [{0}] chưa có nội dung trong ô này; hãy viết dòng “[^{0}]: …” ở cuối ô."
+_DRAWN_LANGUAGES = ("mermaid", "dot", "graphviz", "plantuml", "d2")
 _DRAWN_CODE = "Sơ đồ viết bằng mã chỉ hiện được bằng chữ; hãy xuất sơ đồ ra ảnh PNG rồi dán vào ô."
 
 

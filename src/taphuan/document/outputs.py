@@ -7,7 +7,7 @@ named in a line, with what is to be done.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,7 +48,8 @@ _BARE = re.compile(
     r"|alt\.\w+\(.*",
     re.DOTALL,
 )
-_OVERPRINTED = re.compile(r"[^\n]*\r(?!\n)")
+# what a line held before the cursor went back to its beginning and wrote over it
+_OVERPRINTED = re.compile(r"[^\n]*\r(?!\r*(?:\n|\Z))")
 _SCRIPTED = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
 _SOURCE = "Nguồn:"
 _COUNT = re.compile(r"(\d+) rows [x×] (\d+) columns")
@@ -70,13 +71,28 @@ def cell_blocks(cell: Any, room: Room) -> list[Block]:
     """The blocks of all outputs of a code cell. A bare object beside something that is shown is left out."""
     blocks: list[Block] = []
     missing: list[Block] = []
-    for output in without_returned(cell.get("outputs", ())):
+    for output in _joined_streams(without_returned(cell.get("outputs", ()))):
         found = output_blocks(output, room)
         if found:
             blocks += found
         elif line := unshown(output):
             missing.append(Paragraph((Run(line),), "note"))
     return blocks or missing[:1]
+
+
+def _joined_streams(outputs: Iterable[Any]) -> Iterator[Any]:
+    """The outputs with neighbouring pieces of a stream in one: a front end may save each piece that was flushed."""
+    last: Any = None
+    for output in outputs:
+        again = last is not None and output.output_type == last.output_type == "stream"
+        if again and output.get("name") == last.get("name"):
+            last = type(last)({**last, "text": _string(last.text) + _string(output.text)})
+            continue
+        if last is not None:
+            yield last
+        last = output
+    if last is not None:
+        yield last
 
 
 def output_blocks(output: Any, room: Room) -> list[Block]:

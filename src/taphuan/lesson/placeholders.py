@@ -21,6 +21,7 @@ from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import bullets, escape
+from taphuan.lesson.peers import peers
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.text import NBSP, day, listing, number
@@ -266,6 +267,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_dvc": (
         "the unit's points of the public-service index are known",
         lambda p, t: measures.service(p) is not None,
+    ),
+    "has_peers": (
+        "the GRDP per head of every unit of the newest table is known, and some have about the unit's own",
+        lambda p, t: peers(p) is not None,
     ),
     "merged": (
         "the unit was put together from several in 2025",

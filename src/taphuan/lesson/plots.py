@@ -7,6 +7,7 @@ Nothing is imported for it: the style is put in force when the notebook imports 
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
@@ -74,7 +75,7 @@ def bundle(figure: Figure, lesson: Lesson) -> dict[str, Any]:
     """The MIME bundle of a figure: SVG, twin, alt text. The twin of a figure that must be refused has no alt text, and says
     in `fault` what is wrong and what to do."""
     from taphuan.charts.own.draw import fit, show_own, size_of, svg_of
-    from taphuan.charts.own.marks import Unreadable, Unusable
+    from taphuan.charts.own.model import Unreadable, Unusable
     from taphuan.charts.own.read import read
     from taphuan.charts.own.words import alt_text
 
@@ -142,6 +143,8 @@ def dress(lesson: Lesson) -> None:
     formatter.for_type_by_name("matplotlib.figure", "Figure", lambda figure, **_: _shown(figure, lesson))
     # the inline backend would add a PNG to each figure
     shell.config.InlineBackend.figure_formats = set()
+    # said of `tight_layout()`, which many write at the end of a plot; the figure is laid out anew anyway
+    warnings.filterwarnings("ignore", "The figure layout has changed to tight", UserWarning)
     if _begin not in shell.events.callbacks["pre_run_cell"]:
         shell.events.register("pre_run_cell", _begin)
     if "matplotlib" in sys.modules:

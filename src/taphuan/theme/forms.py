@@ -83,7 +83,14 @@ def matplotlib_settings() -> dict[str, str]:
         **dict.fromkeys(("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"), digits(colours.grey_text)),
         **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), digits(colours.track)),
         "grid.color": digits(colours.line),
+        # axhline, axvline, hlines: of the grey of the bars nobody would see them
+        "lines.color": digits(colours.ink),
     }
+
+
+def matplotlib_colours() -> dict[str, str]:
+    """Names under which matplotlib, pandas and seaborn know the theme's colours: `house:ink`, `house:red-tint`."""
+    return {f"house:{_dashed(name)}": value for name, value in asdict(theme().colours).items()}
 
 
 def mplstyle(text: str) -> str:

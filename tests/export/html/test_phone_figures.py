@@ -87,3 +87,12 @@ def test_a_part_is_what_follows_its_divider() -> None:
         "Phần 1/2 · 2 trang · 5 phút",
         "Phần 2/2 · 1 trang · 4 phút",
     ]
+
+
+def test_of_a_cloud_of_points_those_with_a_name_are_listed() -> None:
+    rows = [["", 48.6, 25.8], ["Quảng Nam", 40.5, 18.1], ["", 51.6, 27.0]]
+    figure = phone_figure(twin("plot", ["Tên", "Kinh tế số", "Xã hội số"], rows, plot={"kind": "points"}), DRAWN)
+    assert [(row.name, row.text, row.value) for row in figure.rows if not row.rest] == [("Quảng Nam", "40,5", "18,1")]
+    assert figure.folded == 2 and figure.legend == "Kinh tế số; Xã hội số"
+    bare = phone_figure(twin("plot", ["Kinh tế số", "Xã hội số"], [[48.6, 25.8]], plot={"kind": "points"}), DRAWN)
+    assert bare.folded == 0

@@ -148,7 +148,7 @@ def place_country(geometry: Geometry, frame: Frame) -> Country:
         path, extent = "", (0.0, 0.0)
         for polygon in coordinates:
             placed = [[frame.place(lon, lat) for lon, lat in ring[:-1]] for ring in polygon]
-            path += "".join(_path(ring) for ring in placed)
+            path += "".join(_reef_or_land(ring) for ring in placed)
             if polygon[0][0][0] < _OPEN_SEA:
                 _add_coast(coast, placed[0])
                 xs, ys = [x for x, _ in placed[0]], [y for _, y in placed[0]]
@@ -160,20 +160,31 @@ def place_country(geometry: Geometry, frame: Frame) -> Country:
     return Country(tuple(provinces), tuple(archipelagos), coast, tuple(reefs))
 
 
-def _path(ring: list[Point]) -> str:
-    """Path data to a tenth of a px, relative. A reef smaller than 0.7 px is drawn as a square that can still be seen."""
+def _reef_or_land(ring: list[Point]) -> str:
+    """Path data; a reef smaller than 0.7 px is drawn as a square that can still be seen."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
     xs, ys = zip(*tenths, strict=True)
+    if max(max(xs) - min(xs), max(ys) - min(ys)) < 7:
+        return f"M{num(xs[0] / 10)} {num(ys[0] / 10)}h.6v.6h-.6z"
+    return path_data(ring) + "z"
+
+
+def path_data(points: list[Point]) -> str:
+    """SVG path data of a line through points, relative and to a tenth of a px: the shortest form."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
     x, y = tenths[0]
     start = f"M{num(x / 10)} {num(y / 10)}"
-    if max(max(xs) - min(xs), max(ys) - min(ys)) < 7:
-        return start + "h.6v.6h-.6z"
     steps = []
     for to_x, to_y in tenths[1:]:
         if (to_x, to_y) != (x, y):
             steps.append(_step(to_x - x) + _sep(to_y - y) + _step(to_y - y))
             x, y = to_x, to_y
-    return start + "l" + "".join(step if step[0] == "-" or i == 0 else " " + step for i, step in enumerate(steps)) + "z"
+    # points that fall together in a tenth make no line
+    return (
+        start
+        + "l" * bool(steps)
+        + "".join(step if step[0] == "-" or i == 0 else " " + step for i, step in enumerate(steps))
+    )
 
 
 def _step(tenths: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from taphuan.charts.map.clip import clipped, room_for_words, thinned
-from taphuan.charts.map.geometry import NORTH, SOUTH, Frame, Geometry, Point, Ring, squeeze, whole_rings
+from taphuan.charts.map.geometry import NORTH, SOUTH, Frame, Geometry, Point, Ring, path_data, squeeze, whole_rings
 from taphuan.charts.plots.stems import spread
 from taphuan.charts.style import (
     BOLD,
@@ -24,7 +24,7 @@ from taphuan.charts.style import (
     TEAL_TINTS,
     WHITE,
 )
-from taphuan.charts.svg import Canvas, num
+from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import NO_VALUE, join, sentences
 from taphuan.text import NBSP, exact, number, points
@@ -35,6 +35,7 @@ _INSET_TINT = TEAL_TINTS[2]
 _LEADING = 1.35
 # square degrees: Côn Đảo and Phú Quý are smaller, Phú Quốc is larger
 _ISLET = 0.03
+_LEAST = 1.0  # px between two points of a border
 
 # slug of the geometry, name, value between 0 and 1
 Member = tuple[str, str, float | None]
@@ -180,30 +181,33 @@ def _draw_map(canvas: Canvas, chart: _Chart, area: Box) -> dict[str, Point]:
     return {slug: frame.place(*chart.land(slug).anchor) for slug in values}
 
 
-def _path(land: _Land, frame: Frame, area: Box, least: float = 0.8) -> str:
+def _path(land: _Land, frame: Frame, area: Box, least: float = _LEAST) -> str:
     """SVG path data of the land inside the area, without points that are nearer to each other than `least` px."""
     parts = []
     for ring in land.rings:
         inside = thinned(clipped([frame.place(*point) for point in ring], area), least)
         if len(inside) > 2:
-            parts.append("M" + "L".join(f"{num(x)} {num(y)}" for x, y in inside) + "Z")
+            parts.append(path_data(inside) + "z")
     return "".join(parts)
 
 
 def _borders(land: _Land, frame: Frame, area: Box) -> str:
     """SVG path data of the borders of the land inside the area, without the cuts along the area's edge."""
-    data, last = "", None
+    lines: list[list[Point]] = []
     for ring in land.rings:
-        inside = thinned(clipped([frame.place(*point) for point in ring], area), 0.8)
+        inside = thinned(clipped([frame.place(*point) for point in ring], area), _LEAST)
         for a, b in zip(inside, inside[1:] + inside[:1], strict=True):
             cut = any(
                 abs(a[n] - edge) < 0.01 and abs(b[n] - edge) < 0.01
                 for n, edge in ((0, area[0]), (0, area[2]), (1, area[1]), (1, area[3]))
             )
-            if not cut:
-                data += ("" if last == a else f"M{num(a[0])} {num(a[1])}") + f"L{num(b[0])} {num(b[1])}"
-                last = b
-    return data
+            if cut:
+                continue
+            if lines and lines[-1][-1] == a:
+                lines[-1].append(b)
+            else:
+                lines.append([a, b])
+    return "".join(map(path_data, lines))
 
 
 def _label_inside(canvas: Canvas, chart: _Chart, area: Box, px: float) -> bool:
@@ -306,7 +310,7 @@ def _draw_inset(canvas: Canvas, chart: _Chart, box: Box, px: float) -> None:
     scale = min((bottom - top) / (NORTH - SOUTH), (right - left) / (Frame(0, 0, 1).width + 0.0))
     frame = Frame(left, top + ((bottom - top) - (NORTH - SOUTH) * scale) / 2, scale)
     for land in chart.lands:
-        canvas.path(_path(land, frame, box, 1.2), _INSET_TINT if land.slug in members else RULE, WHITE, 0.4)
+        canvas.path(_path(land, frame, box, 1.6), _INSET_TINT if land.slug in members else RULE, WHITE, 0.4)
     for name, place in _archipelagos(chart.geometry):
         x, y = frame.place(*place)
         middle = min(x + 0.3 * names, right - names / 2)  # off the coast

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import floor, log10
 from typing import TYPE_CHECKING
 
-from taphuan.charts.own.marks import Marks
+from taphuan.charts.own.model import Marks
 from taphuan.charts.own.style import as_number, is_years
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ class Categories:
 
             return f"{num2date(place):%d/%m/%Y}"  # type: ignore[no-untyped-call]
         if self._step:
-            return f"{as_number(place - self._step / 2)}–{as_number(place + self._step / 2)}"
+            # as many digits as tell the ends of a range apart
+            digits = max(0, 1 - floor(log10(self._step)))
+            low, high = (round(place + side * self._step / 2, digits) for side in (-1, 1))
+            return f"{as_number(low)}–{as_number(high)}"
         return f"{place:.0f}" if is_years(self._axis) and place == round(place) else as_number(place)
 
 

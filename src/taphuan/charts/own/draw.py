@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import colorsys
 import hashlib
 import io
 import re
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from taphuan.charts.own.marks import MANY_MARKS, Marks
+from taphuan.charts.own.legends import uncover
+from taphuan.charts.own.marks import MANY_MARKS
+from taphuan.charts.own.model import Marks
 from taphuan.charts.own.read import Reading
-from taphuan.charts.own.style import write_as_vietnamese
+from taphuan.charts.own.style import house_settings, write_as_vietnamese
 from taphuan.charts.style import BOLD, RED, RED_TEXT, SIZES
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.text import Text
@@ -22,6 +27,8 @@ LEAST_LETTERS = 18  # px
 _UPRIGHT = 0.55  # height to width from which a plot fits half a slide, beside text
 # a plot on paper is laid out on this canvas, in px, and then made smaller: its letters have 13 px there
 _PAPER_SCALE = 21 / 13
+_LINE = 1.2  # of the size of letters, from name to name
+_PALER = 0.75  # of its saturation is what seaborn leaves of a colour in bars
 _SLANT = 30  # degrees of names that have no room beside each other
 
 
@@ -43,10 +50,17 @@ def fit(figure: Figure, size: str) -> None:
     down = min(canvas.height * scale, across * height / width)
     figure.set_dpi(72)
     figure.set_size_inches(across / 72, down / 72)
+    _lay_out_again(figure)
     write_as_vietnamese(figure)
+    face = house_settings()["font.family"]
     for text in figure.findobj(Text):
-        if isinstance(text, Text) and float(text.get_fontsize()) < LEAST_LETTERS:
+        if not isinstance(text, Text):
+            continue
+        if float(text.get_fontsize()) < LEAST_LETTERS:
             text.set_fontsize(LEAST_LETTERS)
+        if text.get_fontfamily() not in (face, ["monospace"]):
+            # a theme of seaborn that the cell sets
+            text.set_fontfamily(face)
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             for which in ("major", "minor"):
@@ -58,14 +72,22 @@ def fit(figure: Figure, size: str) -> None:
                 artist.set_rasterized(True)
 
 
+def _lay_out_again(figure: Figure) -> None:
+    """The layout of the house after `tight_layout`, which settled places before the letters had their size."""
+    from matplotlib.layout_engine import PlaceHolderLayoutEngine
+
+    if isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine) and not figure.legends:
+        # matplotlib refuses it beside a bar of colours that another layout placed
+        with suppress(RuntimeError):
+            figure.set_layout_engine("constrained")
+
+
 def _marks_of(artist: Any) -> int:
     return len(artist.get_xdata()) if hasattr(artist, "get_xdata") else len(artist.get_offsets())
 
 
 def show_own(figure: Figure, reading: Reading | None, name: str) -> Reading | None:
     """Draw what is of the unit red, where the author chose no colour for it; the reading with those colours."""
-    import matplotlib as mpl
-    from matplotlib.colors import to_hex
     from matplotlib.text import Annotation
 
     if not name:
@@ -76,12 +98,24 @@ def show_own(figure: Figure, reading: Reading | None, name: str) -> Reading | No
                 text.set(color=RED_TEXT, weight=BOLD)
     if reading is None:
         return None
-    usual = {to_hex(colour) for colour in mpl.rcParams["axes.prop_cycle"].by_key().get("color", [])}
+    usual = _usual_colours()
     at = [n for n, category in enumerate(reading.categories) if category == name]
     for axes in figure.axes:
         _mark_in_legend(axes.get_legend(), name, usual)
     own = [_in_red(one, at, one.name == name, usual, reading) for one in reading.series]
     return Reading(**{**reading.__dict__, "series": tuple(own)})
+
+
+def _usual_colours() -> set[str]:
+    """The colours of series whose colour nobody chose: those of the style, and the same as seaborn fills bars with them."""
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex, to_rgb
+
+    found: set[str] = set()
+    for colour in mpl.rcParams["axes.prop_cycle"].by_key().get("color", []):
+        hue, light, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
+        found |= {to_hex(colour), to_hex(colorsys.hls_to_rgb(hue, light, saturation * _PALER))}
+    return found
 
 
 def _mark_in_legend(legend: Any, name: str, usual: set[str]) -> None:
@@ -136,9 +170,14 @@ def svg_of(figure: Figure, size: str, name: str = "") -> str:
     engine = figure.get_layout_engine() if figure.axes else None
     if engine is not None:
         engine.execute(figure)
-    turned = [_make_room(axes.xaxis) for axes in figure.axes]
-    if any(turned) and engine is not None:
-        engine.execute(figure)
+    changed = [_make_room(axes.xaxis) for axes in figure.axes]
+    if engine is not None:
+        if any(changed):
+            engine.execute(figure)
+        for step in (uncover, _make_lines):
+            changed = [step(axes) for axes in figure.axes]
+            if any(changed):
+                engine.execute(figure)
     # places are settled: laid out once more when it is written, a figure would take half as long again
     figure.set_layout_engine("none")
     whole = None if isinstance(engine, ConstrainedLayoutEngine) else _whole(figure)
@@ -199,6 +238,17 @@ def _make_room(axis: Axis) -> bool:
             label.set(rotation=_SLANT, ha="right", rotation_mode="anchor")
         return True
     return turned
+
+
+def _make_lines(axes: Axes) -> bool:
+    """Names beside the plot that would touch are set in the smallest letters; whether they were."""
+    labels = [label for label in axes.yaxis.get_ticklabels() if label.get_text() and label.get_visible()]
+    middles = sorted(label.get_window_extent().y0 for label in labels)
+    least = min((after - before for before, after in pairwise(middles)), default=0.0)
+    if not labels or least > _LINE * float(labels[0].get_fontsize()):
+        return False
+    axes.yaxis.set_tick_params(labelsize=LEAST_LETTERS)
+    return True
 
 
 def _collide(labels: list[Text]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from math import isfinite, isinf
 from typing import TYPE_CHECKING, Any
+
+from taphuan.charts.own.model import Marks, Unreadable, Unusable
+from taphuan.charts.own.tidying import has_area, is_key, tidied
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,29 +16,13 @@ if TYPE_CHECKING:
 MANY_MARKS = 3000
 
 
-class Unreadable(Exception):
-    """The axes hold what is no bar, line or point with a name; the message says what, in English."""
+def marks_of(axes: Axes, strict: bool = True) -> list[Marks]:
+    """The marks of the axes, with the names that a legend gives them. Raises Unreadable where there are others (if
+    `strict`), Unusable for infinite values."""
+    return tidied(list(_marks(axes, strict)), axes)
 
 
-class Unusable(Exception):
-    """The figure must not be shown as it is; the message says why and what to do, in English."""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Marks of one colour and name. `shape`: bar, line or point; `at` are places along the axis of categories (the
-    horizontal one of points), `values` those along the other. `colours` has one for all, or one a mark, as #rrggbb."""
-
-    name: str
-    shape: str
-    at: tuple[float, ...]
-    values: tuple[float | None, ...]
-    colours: tuple[str, ...]
-    artists: tuple[Any, ...] = field(default=(), hash=False, compare=False)
-
-
-def marks_of(axes: Axes, strict: bool = True) -> Iterator[Marks]:
-    """The marks of the axes. Raises Unreadable where there are others (if `strict`), Unusable for infinite values."""
+def _marks(axes: Axes, strict: bool) -> Iterator[Marks]:
     import numpy as np
     from matplotlib.collections import PathCollection
     from matplotlib.colors import to_hex
@@ -79,11 +65,11 @@ def marks_of(axes: Axes, strict: bool = True) -> Iterator[Marks]:
             values = _checked([y for _, y in places])
             _checked([x for x, _ in places])
             yield Marks(name_of(collection), "point", tuple(x for x, _ in places), values, colours, (collection,))
-        elif strict:
+        elif strict and has_area(collection):
             raise Unreadable(f"has a {type(collection).__name__}, which is no bar, line or point")
     if strict and axes.images:
         raise Unreadable("shows an image")
-    if strict and (other := [patch for patch in axes.patches if patch not in known]):
+    if strict and (other := [patch for patch in axes.patches if patch not in known and not is_key(patch)]):
         raise Unreadable(f"has a {type(other[0]).__name__} that is no bar")
 
 

@@ -12,7 +12,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from taphuan.charts.own.categories import Categories, has_days
-from taphuan.charts.own.marks import Marks, Unreadable, Unusable, marks_of, name_of
+from taphuan.charts.own.marks import marks_of, name_of
+from taphuan.charts.own.model import Marks, Unreadable, Unusable
 from taphuan.charts.own.words import decimals
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Reading:
     def table(self) -> dict[str, Any]:
         """The figure's data, {"columns": [...], "rows": [[...]]}, and what a native chart needs beside them."""
         values = [value for one in self.series for value in one.values if value is not None]
+        values += [value for _, value in self.levels]
         ats = [at for one in self.series for at in one.at] if self.kind == "points" else []
         plot: dict[str, Any] = {
             "kind": self.kind,
@@ -89,7 +91,7 @@ def read(figure: Figure) -> Reading:
         raise Unusable("the figure draws nothing; draw on its axes, or leave plt.subplots() out")
     if len(drawn) > 1:
         for axes in drawn:
-            list(marks_of(axes, strict=False))
+            marks_of(axes, strict=False)
         raise Unreadable(f"has {len(drawn)} pairs of axes")
     return _Axes(drawn[0]).reading()
 
@@ -99,7 +101,7 @@ class _Axes:
 
     def __init__(self, axes: Axes) -> None:
         self._axes = axes
-        self._series = list(marks_of(axes))
+        self._series = marks_of(axes)
         self._horizontal = any(getattr(container, "orientation", "") == "horizontal" for container in axes.containers)
 
     def reading(self) -> Reading:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from taphuan import paths
 from taphuan.charts.own.words import decimal
 from taphuan.charts.text_measure import screen_font
-from taphuan.theme.forms import matplotlib_settings
+from taphuan.theme.forms import matplotlib_colours, matplotlib_settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,16 +29,17 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 def house_settings() -> dict[str, Any]:
     """Every setting of matplotlib in the house style; its own defaults, not those of the machine, for what the style leaves open.
 
-    Settings of the process (backend, interactive mode) are not among them. Registers the house font.
+    Settings of the process (backend, interactive mode) are not among them. Registers the house font, and the names of its colours.
     """
     import matplotlib as mpl
-    from matplotlib import font_manager
+    from matplotlib import colors, font_manager
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for weight, italic in _FACES:
         if (path := str(screen_font(weight, italic))) not in known:
             font_manager.fontManager.addfont(path)
     file = mpl.rc_params_from_file(str(paths.HOUSE_STYLE), use_default_template=False)
+    colors.get_named_colors_mapping().update(matplotlib_colours())
     # the file has them, too, for other programs: what the theme says now is never older than what it says there
     themed = mpl.RcParams(matplotlib_settings())
     settings = {**mpl.rcParamsDefault, **file, **themed}

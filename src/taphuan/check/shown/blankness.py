@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from taphuan.charts.mime import CHART, PLOT, SVG, TABLE
+from taphuan.check.shown.frames import shows_empty_axes
 from taphuan.check.shown.reading import NO_WIDTH, place, shown_cells, words_of
 from taphuan.document.cleaning import clean_markup
 from taphuan.document.model import FigureBlock, Paragraph, PictureBlock, TableBlock
@@ -66,6 +67,8 @@ def _in_text(cell: NotebookNode) -> Iterator[str]:
         for block in markdown_blocks(cell):
             if isinstance(block, PictureBlock) and is_blank(block.data):
                 yield f"a picture is of one colour or cannot be read; {_REMEDY}"
+            elif isinstance(block, PictureBlock) and shows_empty_axes(block.data):
+                yield f"a picture has axes and nothing in them; {_REMEDY}"
             elif isinstance(block, FigureBlock):
                 yield from _in_drawing(block.svg, block.svg)
 
@@ -90,6 +93,8 @@ def _in_output(output: Any) -> Iterator[str]:
             yield f"the text has no word; {_REMEDY}"
         if isinstance(block, PictureBlock) and is_blank(block.data):
             yield f"the picture is of one colour or cannot be read; {_REMEDY}"
+        elif isinstance(block, PictureBlock) and shows_empty_axes(block.data):
+            yield f"the picture has axes and nothing in them; {_REMEDY}"
         elif isinstance(block, FigureBlock):
             raw = data.get(SVG, block.svg)
             yield from _in_drawing(block.svg, raw if isinstance(raw, str) else "".join(raw))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from taphuan.charts.mime import PLOT
 from taphuan.charts.text_measure import text_width
 from taphuan.text import NBSP, tenth
 from taphuan.theme import theme
@@ -162,12 +163,20 @@ def _league(data: dict[str, Any]) -> PhoneFigure:
     at = twin["columns"].index("DTI") if "DTI" in twin["columns"] else len(twin["columns"]) - 1
     for name, *cells in twin["rows"]:
         *rank, value = cells[:at]
-        text = "" if not rank or rank[0] is None else f"hạng{NBSP}{rank[0]}"
+        text = "" if not rank or not rank[0] else f"hạng{NBSP}{rank[0]}"
         rows.append(
             Row(name, _tenth(value), text, share=value, mark=mean.get("value"), own=name == data["unit"]["name"])
         )
     legend = f"{mean['label'].capitalize()}: {tenth(mean['value'])}" if mean else ""
     return _rest_folded(PhoneFigure("bars", tuple(rows), legend, map=data["kind"].endswith("map")))
+
+
+def _peers(data: dict[str, Any]) -> PhoneFigure:
+    """This unit and those with about its own number, by their value; the picture of all behind a tap."""
+    rows = sorted((row for row in data["data"]["rows"] if row[3]), key=lambda row: -row[2])
+    own = data["unit"]["name"]
+    shown = (Row(row[0], _tenth(row[2]), share=row[2], own=row[0] == own) for row in rows)
+    return PhoneFigure("bars", tuple(shown), map=True)
 
 
 def _one_index(data: dict[str, Any]) -> PhoneFigure:
@@ -264,6 +273,17 @@ def _table(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("table", tuple(rows))
 
 
+def _plot(data: dict[str, Any]) -> PhoneFigure:
+    """A plot of an author. Of points only those with a name are listed: a pair of numbers alone says nothing to a reader."""
+    figure = _table(data)
+    columns = data["data"]["columns"]
+    named = len(columns) == 3 and any(row.name for row in figure.rows)
+    if data["data"].get("plot", {}).get("kind") != "points" or not named:
+        return _rest_folded(figure)
+    rows = tuple(replace(row, rest=not row.name) for row in figure.rows)
+    return replace(figure, rows=rows, legend=f"{columns[1]}; {columns[2]}")
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
@@ -314,4 +334,6 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "indices": _gaps,
     "ranks": _places,
     "slope": _slope,
+    PLOT: _plot,
+    "scatter": _peers,
 }

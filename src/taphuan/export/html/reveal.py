@@ -44,11 +44,17 @@ def _page_assets(sheet: Path, phone: Path, _changed: tuple[int, ...]) -> PageAss
     licence = (dist.parent / "LICENSE").read_text(encoding="utf-8").strip()
     return PageAssets(
         faces="\n".join([fonts.face_css(digits=True), forms.css()]),
-        slides="\n".join([reveal_css, sheet.read_text(encoding="utf-8")]),
-        phone=phone.read_text(encoding="utf-8"),
+        slides="\n".join([reveal_css, _without_remarks(sheet)]),
+        phone=_without_remarks(phone),
         scripts="\n".join(_inside_script(script) for script in scripts),
         licence=licence.replace("--", "- -"),
     )
+
+
+def _without_remarks(sheet: Path) -> str:
+    """A style sheet of ours without what only its authors read: each deck carries it."""
+    rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return "\n".join(line.strip() for line in rules.splitlines() if line.strip())
 
 
 def speaker_script() -> str:

@@ -23,6 +23,8 @@ FIGURE, TABLE = "Hình", "Bảng"
 # “Bảng dưới đây” refers to the next table of the same section, “Hình trên” to the last figure before it.
 _POINTER = re.compile(r"\b(Bảng|Hình|bảng|hình) (?:(dưới đây|sau đây|bên dưới)|(trên đây|ở trên|trên))\b")
 
+_NUMBER = re.compile(r"\[\w+\] ")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -74,16 +76,22 @@ def paper_blocks(document: Document, text_width: float) -> tuple[tuple[PaperBloc
 
 
 def _with_footnotes(blocks: Iterable[Block]) -> list[PaperBlock]:
-    """A caveat becomes a footnote of the block before it; without one, or after a table without caption, it stays a paragraph."""
+    """A caveat becomes a footnote of the block before it; without one, or after a table without caption, it stays a paragraph.
+    So does a footnote of Markdown."""
     items: list[PaperBlock] = []
     for block in blocks:
-        if not isinstance(block, Paragraph) or block.style != "note":
+        if not isinstance(block, Paragraph) or block.style != "note" or _has_number(block):
             items.append(PaperBlock(block))
         elif not items or _without_words(items[-1].block):
             items.append(PaperBlock(replace(block, style="body")))
         else:
             items[-1] = replace(items[-1], notes=(*items[-1].notes, block.runs))
     return items
+
+
+def _has_number(note: Paragraph) -> bool:
+    """Whether it is a footnote of Markdown, which the text calls by the number that it begins with."""
+    return bool(note.runs) and _NUMBER.match(note.runs[0].text) is not None
 
 
 def _without_words(block: Block) -> bool:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.figures import all_participants, days, decision, devices, maps, measures, slope, standing, taught
+from taphuan.lesson.figures import (
+    all_participants,
+    days,
+    decision,
+    devices,
+    maps,
+    measures,
+    scatter,
+    slope,
+    standing,
+    taught,
+)
 
 
 class LessonFigures(Door):
@@ -23,6 +34,7 @@ class LessonFigures(Door):
     index = with_lesson(measures.index)
     pillars = with_lesson(measures.pillars)
     public_service = with_lesson(measures.public_service)
+    scatter = with_lesson(scatter.scatter)
 
     participants = with_lesson(maps.participants)
     region_map = with_lesson(maps.region_map)

@@ -28,7 +28,7 @@ def participants(lesson: Lesson, size: str = "cover") -> Figure:
     name = "" if profile.unit.is_everyone else profile.unit.name
     caption = f"{label} được tô sáng trên bản đồ"
     if name:
-        caption = f"{name} trên bản đồ" + (f"; {label} được tô sáng" if label else "")
+        caption = f"{name} trên bản đồ" if not label else f"{name}; {label} được tô sáng"
     described = Described(
         kind="participants",
         alt=alt_participants(count, name),

@@ -1,0 +1,62 @@
+"""The index beside GRDP per head: does the same wealth go with the same place? A question, not a finding."""
+
+from __future__ import annotations
+
+from taphuan.charts.cache import cached
+from taphuan.charts.figure import Figure
+from taphuan.charts.plots.scatter import OTHER, OWN, PEER, Axes, Spot, alt_scatter, draw_scatter
+from taphuan.charts.plots.service import COPY
+from taphuan.lesson import wording
+from taphuan.lesson.figures.described import Described, hundredth
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.peers import peers
+from taphuan.text import NBSP, tenth
+
+_UNIT = "triệu đồng"
+
+
+def scatter(lesson: Lesson, size: str = "low") -> Figure:
+    """DTI of all units over their GRDP per head; those near the unit's own are named with their value.
+
+    GRDP per head is read in one copy, so it carries the mark "°", chooses who is listed and is compared with nothing.
+    Raises ValueError where it is not known of every unit: guard the slide with `has_peers`.
+    """
+    profile = lesson.profile
+    found, edition = peers(profile), profile.edition
+    if found is None or edition is None:
+        raise ValueError(
+            f"no units with about the GRDP per head of {profile.unit.name}; guard the slide with `has_peers`"
+        )
+    near = {one.score.slug for one in found.near}
+    own = found.own.score.slug
+    spots = tuple(
+        Spot(
+            one.score.name,
+            one.grdp,
+            one.score.value or 0.0,
+            OWN if one.score.slug == own else PEER if one.score.slug in near else OTHER,
+        )
+        for one in sorted(found.everyone, key=lambda one: one.score.rank)
+    )
+    year = found.edition.key
+    axes = Axes(
+        f"DTI năm {edition.year}, điểm",
+        f"GRDP bình quân đầu người năm {year}{COPY}, {_UNIT}",
+        f"GRDP {tenth(found.low)}–{tenth(found.high)}{NBSP}{_UNIT}{COPY}",
+    )
+    described = Described(
+        kind="scatter",
+        alt=alt_scatter(spots, axes, _UNIT),
+        caption=f"DTI năm {edition.year} và GRDP bình quân đầu người năm {year}{COPY} của {len(spots)}{NBSP}tỉnh, thành phố",
+        source=f"{wording.edition_source(edition)}; {found.edition.issuer}, GRDP bình quân đầu người năm {year}, theo một bản chép công khai",
+        data={
+            "columns": ["Tỉnh, thành phố", f"GRDP bình quân đầu người năm {year}", f"DTI năm {edition.year}", "Nhóm"],
+            "rows": [[s.name, round(s.across, 4), hundredth(s.up), _GROUPS[s.role]] for s in spots],
+        },
+        note=f"{COPY} Theo một bản chép công khai; tỉnh hợp nhất: tính theo dân số các tỉnh cũ.",
+    )
+    svg = cached(draw_scatter, spots=spots, band=(found.low, found.high), axes=axes, size=size)
+    return described.figure(svg, size, profile)
+
+
+_GROUPS = {OWN: "tỉnh này", PEER: "gần bằng", OTHER: ""}

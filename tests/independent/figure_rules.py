@@ -245,7 +245,9 @@ def check_ranks(figure: Figure, context: Context) -> Iterator[str]:
     lineage |= set(parts(context.slug, context.on))
     for name, year, shown, of in figure.rows:
         rows = table(int(str(year)), int(str(of)))
-        found = [rank(rows[slug]) for slug in names()[str(name)] & lineage if slug in rows]
+        # under the name of today also while it bore another one
+        slugs = {s for slug in names()[str(name)] for s in own_slugs(slug, context.on)}
+        found = [rank(rows[slug]) for slug in sorted(slugs & lineage) if slug in rows]
         if shown not in found:
             yield f"{table_file(int(str(year)), int(str(of)))} {year}: {name} has rank {found}, shown {shown}"
     right = {(year, rank(row), of) for year, of, row in own(context.slug, context.on) if row["rank"]}

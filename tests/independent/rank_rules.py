@@ -240,7 +240,8 @@ def _ranks_listed(said: Match[str], context: Context) -> Iterator[str]:
     for number, of, year in re.findall(r"(\d+)/(\d+) năm (\d{4})", said["list"]):
         known_table(int(year), int(of), context)
         rows = table(int(year), int(of))
-        found = [rank(rows[slug]) for slug in names()[said["unit"]] if slug in rows]
+        slugs = {s for slug in names()[said["unit"]] for s in own_slugs(slug, context.on)}
+        found = [rank(rows[slug]) for slug in sorted(slugs) if slug in rows]
         if int(number) not in found:
             yield f"DTI {year} over {of} units: {said['unit']} has rank {found}"
 

@@ -28,6 +28,12 @@ class Change:
     provisions: tuple[str, ...]
 
 
+def applies(decree: str, as_of: date) -> bool:
+    """Whether the decree of a table of changes was issued by the day and has not ended."""
+    document = law.document(DECREES[decree])
+    return law.is_known(document, as_of) and law.state(document, as_of).code != law.EXPIRED
+
+
 def change(decree: str, topic: str) -> Change:
     """The change of a decree (`nd82` or `nd224`) by its topic. Raises UnknownName for any other decree or topic."""
     if decree not in DECREES:

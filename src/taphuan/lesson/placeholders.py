@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from taphuan.known import dti
+from taphuan.known import dti, law
+from taphuan.known.changes import DECREES, applies
 from taphuan.known.conferences import Item
 from taphuan.known.units import agency, is_merged, predecessors
 from taphuan.lesson import all_participants_text, measures, wording
@@ -322,6 +323,13 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     **{
         f"index.{key}": (f"every unit of the table has {label}", (lambda k: lambda p, t: _has_index(p, k))(key))
         for key, label in dti.INDICES.items()
+    },
+    **{
+        f"change.{decree}": (
+            f"{law.document(id_).short} is issued and has not ended, so that its changes may be taught",
+            (lambda d: lambda p, t: applies(d, p.as_of))(decree),
+        )
+        for decree, id_ in DECREES.items()
     },
     **{
         f"quiz.{place}": (f"at least {place} quiz questions", (lambda n: lambda p, t: len(t.quiz) >= n)(place))

@@ -6,7 +6,7 @@ from taphuan.charts.cache import cached
 from taphuan.charts.cards.decision import PAPERS, WHO, Side, alt_decision, draw_decision, when
 from taphuan.charts.figure import Figure
 from taphuan.known import law
-from taphuan.known.changes import Change, change
+from taphuan.known.changes import Change, applies, change
 from taphuan.known.provisions import provisions
 from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described
@@ -23,11 +23,9 @@ def decision(lesson: Lesson, decree: str, topic: str, size: str = "wide") -> Fig
     found = change(decree, topic)
     document = law.document(found.law)
     name = f"data/law/{decree}_changes.csv, “{topic}”"
-    if not law.is_known(document, lesson.as_of):
-        raise ValueError(f"{document.short} was not issued by {lesson.as_of}; give the slide a window")
-    if law.state(document, lesson.as_of).code == law.EXPIRED:
+    if not applies(decree, lesson.as_of):
         raise ValueError(
-            f"{document.short} no longer applies on {lesson.as_of}; give the slide a window that ends before"
+            f"{document.short} is not issued or no longer applies on {lesson.as_of}; guard the slide with `change.{decree}`"
         )
     if not found.before or not found.before_law:
         raise ValueError(f"{name}: the rule before is not known; show the change with `lesson.tables.changes`")

@@ -122,6 +122,8 @@ def test_numbers_behind_figures_have_one_decimal_and_an_index_as_published_has_f
     )
     assert rows == [["2022", "85,2", "0,5000", "48.000", "01/7/2024", ""], ["2023", "1,0", "1,0000", "3", "x", ""]]
     assert (len(names), aligns) == (6, ["right", "right", "right", "right", "left", "left"])
+    _, gaps, _ = figure_table(figure(["Chênh", "Mức"], [[-11.4046, -0.25], [0.1486, -1.0]]))
+    assert gaps == [["−11,4", "−0,3"], ["0,1", "−1,0"]]
 
 
 def test_a_list_goes_on_with_its_number_and_a_break_stays_inside_its_item() -> None:

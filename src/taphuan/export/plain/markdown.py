@@ -18,7 +18,7 @@ _OPENING = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=:])")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=#?\w+;)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RULES = {"left": ":--", "right": "--:", "center": ":-:"}
-_YEAR = "Năm"
+_YEAR, _GAP = "Năm", "Chênh"
 # a trainer's own figure may hold the index as published; ours hold it on the scale of 0 to 100
 _PUBLISHED_TOP = 1.0
 
@@ -158,7 +158,7 @@ def figure_table(figure: FigureBlock) -> tuple[list[str], list[list[str]], list[
 
 
 def _column(name: str, values: list[Any]) -> list[str]:
-    published = all(value <= _PUBLISHED_TOP for value in values if isinstance(value, float))
+    published = name != _GAP and all(0 <= value <= _PUBLISHED_TOP for value in values if isinstance(value, float))
     return [_value(value, name == _YEAR, published) for value in values]
 
 

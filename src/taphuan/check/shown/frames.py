@@ -27,7 +27,8 @@ def shows_empty_axes(picture: bytes) -> bool:
                 return False
             white = Image.new("RGBA", image.size, "white")
             grey = np.asarray(Image.alpha_composite(white, image.convert("RGBA")).convert("L"), dtype=int)
-    except Exception:  # what cannot be read is told elsewhere
+    # Pillow raises what its readers of formats raise; check.shown.blankness tells a picture that cannot be read
+    except Exception:
         return False
     ink = np.abs(grey - grey[0, 0]) > _SEEN
     columns, rows = _edges(ink.T), _edges(ink)

@@ -35,9 +35,15 @@ def points(value: float | Fraction) -> str:
 
 def tenth(value: float | Fraction) -> str:
     """A number with one decimal, rounded half up: 77.65 → "77,7"."""
-    tenths = (value if isinstance(value, Fraction) else exact(value)) * 10
-    rounded = int(abs(tenths) + Fraction(1, 2))
-    return f"{'−' if tenths < 0 and rounded else ''}{rounded // 10},{rounded % 10}"
+    return rounded(value, 1)
+
+
+def rounded(value: float | Fraction, decimals: int) -> str:
+    """A number with one or more decimals, rounded half up from the decimals it was read with: (2.675, 2) → "2,68"."""
+    scale = 10**decimals
+    scaled = (value if isinstance(value, Fraction) else exact(value)) * scale
+    whole = int(abs(scaled) + Fraction(1, 2))
+    return f"{'−' if scaled < 0 and whole else ''}{whole // scale},{whole % scale:0{decimals}d}"
 
 
 def on_hundred(value: float | Fraction) -> float:

@@ -15,7 +15,7 @@ from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR,
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
 from taphuan.charts.words import MISSING, join, sentences, signed
-from taphuan.text import exact, listing, points
+from taphuan.text import exact, listing, points, rounded
 
 # a gap (of 0 to 1) that makes a row red, and how many rows may be tinted
 _FAR, _MOST_TINTED = Fraction(-3, 100), 3
@@ -40,8 +40,9 @@ def by_gap(rows: Sequence[Index]) -> list[Index]:
     return sorted(rows, key=lambda row: (row.gap is None, row.gap or 0))
 
 
-def draw_indices(*, rows: tuple[Index, ...], unit_name: str, mean_label: str, size: str) -> str:
+def draw_indices(*, rows: tuple[Index, ...], unit_name: str, mean_label: str, size: str, top: int = 100) -> str:
     """`mean_label` names the comparator ("trung bình 34 tỉnh, thành phố"). A row without a value reads "–" and has no dot.
+    `top` is what the value 1 is printed as: 100 with one decimal, or 10 with two.
 
     The canvas is as high as the rows need. Raises ValueError without a row.
     """
@@ -49,25 +50,37 @@ def draw_indices(*, rows: tuple[Index, ...], unit_name: str, mean_label: str, si
         raise ValueError("a chart of indices needs at least one row")
     ordered = by_gap([Index(*row) for row in rows])
     if size == "phone":
-        return _on_phone(SIZES[size], ordered, mean_label)
-    return _Scales(SIZES[size], ordered, unit_name, mean_label).drawn()
+        return _on_phone(SIZES[size], ordered, mean_label, top)
+    return _Scales(SIZES[size], ordered, unit_name, mean_label, top).drawn()
 
 
 def alt_indices(
-    rows: Sequence[Index], unit_name: str, mean_label: str, year: int, findings: Sequence[str]
+    rows: Sequence[Index], unit_name: str, mean_label: str, year: int | str, findings: Sequence[str], top: int = 100
 ) -> str:  # fmt: skip
     """`findings` are sentences that compare; the other arguments are the chart's own."""
-    count = f"{len(rows)} chỉ số thành phần" if len(rows) > 1 else rows[0].label
+    what = "chỉ số thành phần" if top == 100 else "nội dung PAPI"
+    count = f"{len(rows)} {what}" if len(rows) > 1 else rows[0].label
     head = f"Biểu đồ điểm: {count} của {unit_name} năm {year} cạnh {mean_label}."
-    values = [f"{row.label} {points(row.value)}" for row in by_gap(rows) if row.value is not None]
+    values = [f"{row.label} {_printed(row.value, top)}" for row in by_gap(rows) if row.value is not None]
     return join([head, *sentences(findings), f"{listing(values)}." if values else ""])
+
+
+def _printed(value: float, top: int) -> str:
+    return points(value) if top == 100 else rounded(exact(value) * top, 2)
+
+
+def _signed(gap: Fraction | None, top: int) -> str:
+    if top == 100 or gap is None:
+        return signed(gap)
+    printed = rounded(abs(gap) * top, 2)
+    return printed if printed == "0,00" else f"{'+' if gap > 0 else '−'}{printed}"
 
 
 class _Scales:
     """The rows with a scale from 0 to 100 each, and the columns of numbers at their right."""
 
-    def __init__(self, size: Size, rows: list[Index], unit_name: str, mean_label: str) -> None:
-        self._rows, self._key = rows, (unit_name, mean_label)
+    def __init__(self, size: Size, rows: list[Index], unit_name: str, mean_label: str, top: int) -> None:
+        self._rows, self._key, self._top = rows, (unit_name, mean_label), top
         self._ranked = size.name != "half" and any(row.rank for row in rows)
         px = size.text
         self._px = px
@@ -91,7 +104,7 @@ class _Scales:
         canvas, px = self._canvas, self._px
         for tick in (0, 50, 100):
             x = self._x(tick / 100)
-            canvas.middle(x, 0.6 * px, str(tick), px, fill=GREY_TEXT, anchor="middle")
+            canvas.middle(x, 0.6 * px, str(tick * self._top // 100), px, fill=GREY_TEXT, anchor="middle")
         for (name, _), end in zip(self._columns, self._ends(), strict=True):
             canvas.middle(end, 0.6 * px, name, px, fill=GREY_TEXT, anchor="end")
         tinted = _tinted(self._rows)
@@ -119,9 +132,9 @@ class _Scales:
             canvas.rect(self._x(row.mean) - 2, y - 1.3 * r - 3, 4, 2.6 * r + 6, INK, WHITE, 1)
         if row.value is not None:
             canvas.circle(self._x(row.value), y, r, RED, WHITE, 1.5)
-        printed = points(row.value) if row.value is not None else MISSING
+        printed = _printed(row.value, self._top) if row.value is not None else MISSING
         numbers = [(printed, INK, SEMIBOLD if strong else REGULAR)]
-        numbers.append((signed(gap), RED if far else INK if strong else GREY_TEXT, BOLD if strong else REGULAR))
+        numbers.append((_signed(gap, self._top), RED if far else INK if strong else GREY_TEXT, BOLD if strong else REGULAR))
         if self._ranked:
             numbers.append((str(row.rank) if row.rank else MISSING, INK, SEMIBOLD if strong else REGULAR))
         for (text, colour, weight), end in zip(numbers, self._ends(), strict=True):
@@ -164,7 +177,7 @@ def _tinted(rows: Sequence[Index]) -> int:
     return min(sum(row.gap is not None and row.gap <= _FAR for row in rows), _MOST_TINTED)
 
 
-def _on_phone(size: Size, rows: list[Index], mean_label: str) -> str:
+def _on_phone(size: Size, rows: list[Index], mean_label: str, top: int) -> str:
     """Bars to both sides of the mean, which is named above them; no bar comes nearer than 6 px to a name or a number."""
     px, pitch = size.text, 1.85 * size.text
     tinted = _tinted(rows)
@@ -176,7 +189,7 @@ def _on_phone(size: Size, rows: list[Index], mean_label: str) -> str:
     strong = [at < tinted or (at == len(rows) - 1 > 0) for at in range(len(rows))]
     weights = [SEMIBOLD if each else REGULAR for each in strong]
     names = [text_width(row.label, px, weight) + 6 for row, weight in zip(rows, weights, strict=True)]
-    ends = [size.width - text_width(signed(row.gap), px, BOLD) - 6 for row in rows]
+    ends = [size.width - text_width(_signed(row.gap, top), px, BOLD) - 6 for row in rows]
     gaps = [float(row.gap or 0) for row in rows]
 
     def scale(axis: float) -> float:
@@ -199,6 +212,6 @@ def _on_phone(size: Size, rows: list[Index], mean_label: str) -> str:
             canvas.rect(min(axis, axis + gap * unit), y - 0.42 * px, abs(gap) * unit, 0.84 * px, RED if far else GREY)
         colour = RED if far else INK if strong[at] else GREY_TEXT
         weight = BOLD if strong[at] else REGULAR
-        canvas.middle(size.width, y, signed(row.gap), px, fill=colour, weight=weight, anchor="end")
+        canvas.middle(size.width, y, _signed(row.gap, top), px, fill=colour, weight=weight, anchor="end")
     canvas.line(axis, head, axis, head + pitch * len(rows), INK, 2)
     return canvas.svg()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from taphuan.lesson.claims import drawn, history, indices, participants, slope, standing
+from taphuan.lesson.claims import drawn, history, indices, participants, slope, spine, standing
 from taphuan.lesson.claims.claim import ABOVE, BELOW, LEVEL, Kind
 from taphuan.lesson.participants_scores import Gathering
 from taphuan.lesson.profile import Profile
 
 PROFILE_KINDS: tuple[Kind[Profile], ...] = (
+    spine.SPINE,
     standing.RANK,
     standing.REGION,
     standing.REGION_ENDS,

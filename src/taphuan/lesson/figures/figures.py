@@ -12,6 +12,7 @@ from taphuan.lesson.figures import (
     measures,
     scatter,
     slope,
+    spine,
     standing,
     taught,
 )
@@ -23,6 +24,8 @@ class LessonFigures(Door):
     `size`: wide · half · cover on a slide, print in a briefing; full for devices that have their slide to themselves.
     """
 
+    papi = with_lesson(spine.papi)
+    spine = with_lesson(spine.spine)
     rank_card = with_lesson(standing.rank_card)
     league = with_lesson(standing.league)
     strip = with_lesson(standing.strip)

@@ -1,0 +1,119 @@
+"""The picture that proves the spine: two measures on one scale, or what else is known of the unit."""
+
+from __future__ import annotations
+
+from taphuan.charts.cache import cached
+from taphuan.charts.figure import Figure
+from taphuan.charts.plots.indices import Index, alt_indices, draw_indices
+from taphuan.charts.plots.two_strips import Row, alt_two_strips, draw_two_strips
+from taphuan.known import measures as known
+from taphuan.known.dti import Score
+from taphuan.lesson import wording
+from taphuan.lesson.claims.spine import SPINE, gap, indices_told, papi_told
+from taphuan.lesson.figures.described import Described, hundredth, texts
+from taphuan.lesson.figures.standing import predecessors, rank_card
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.profile import Comparison, Profile
+from taphuan.text import day, hold
+
+
+def spine(lesson: Lesson, size: str = "low") -> Figure:
+    """The proof of `claim.spine`: the two measures that it sets side by side; of a merged unit without an own row those it
+    was put together from; the own rank where no table is known; PAPI where there is no index.
+
+    Raises ValueError where there is no spine: guard the slide with `claim.spine`.
+    """
+    profile = lesson.profile
+    if SPINE.claim(profile) is None:
+        raise ValueError(f"no spine for {profile.unit.name} on {profile.as_of}; guard the slide with `claim.spine`")
+    if indices_told(profile) is not None:
+        return _strips(profile, size)
+    if profile.score is not None:
+        return rank_card(lesson, size)
+    if len(profile.before_merger) > 1:
+        return predecessors(lesson, size)
+    return papi(lesson, size)
+
+
+def _strips(profile: Profile, size: str) -> Figure:
+    score, edition = profile.own_row()
+    rows = tuple(_row(profile, comparison) for comparison in _shown(profile))
+    label = wording.table_label(score.of)
+    claim = SPINE.claim(profile)
+    described = Described(
+        kind="spine",
+        alt=alt_two_strips(rows, profile.unit.name, label, texts(claim)),
+        caption=f"{profile.unit.name} giữa {score.of} tỉnh, thành phố: {' và '.join(_sentence(row.name) for row in rows)}",
+        source=wording.edition_source(edition, means=True),
+        data={
+            "columns": ["Chỉ số", "Tỉnh, thành phố", "Điểm"],
+            "rows": [[row.name, name, hundredth(value)] for row in rows for name, value in row.dots],
+            "means": [[row.name, hundredth(row.mean)] for row in rows],
+            "ranks": [[row.name, row.rank] for row in rows],
+        },
+        claims=(claim,),
+    )
+    return described.figure(cached(draw_two_strips, rows=rows, size=size), size, profile)
+
+
+def _sentence(name: str) -> str:
+    return name if name.startswith("DTI") else wording.topic(name)
+
+
+def _shown(profile: Profile) -> tuple[Comparison | None, ...]:
+    """The two measures: None stands for the whole index."""
+    told = indices_told(profile)
+    assert told is not None  # the caller asked
+    form = SPINE.claim(profile)
+    assert form is not None
+    lower = told.weak or told.lowest
+    if told.weak is None or form.id.split("/")[1].startswith(("contrast", "rank-and", "moved")):
+        return None, lower
+    upper = max(told.full, key=gap) if told.full else told.best
+    return (upper if upper is not lower else None), lower
+
+
+def _row(profile: Profile, comparison: Comparison | None) -> Row:
+    score, _ = profile.own_row()
+
+    def value(of: Score) -> float:
+        return (of.value if comparison is None else of.index(comparison.key)) or 0.0
+
+    table = profile.table
+    own = next(at for at, other in enumerate(table) if other.slug == score.slug)
+    dots = tuple((other.name, value(other)) for other in table)
+    mean = profile.table_mean if comparison is None else comparison.table_mean
+    rank = score.rank if comparison is None else comparison.rank
+    shared = sum(of_unit == dots[own][1] for _, of_unit in dots) - 1
+    name = f"DTI {score.year}, cả tám chỉ số" if comparison is None else comparison.label
+    return Row(hold(name), dots, own, mean or 0.0, f"{rank}/{score.of}", shared)
+
+
+def papi(lesson: Lesson, size: str = "wide") -> Figure:
+    """The eight dimensions of PAPI beside the mean of all units, the furthest below it on top.
+
+    Raises ValueError where no complete and confirmed edition has the unit: guard the slide with `has_papi`.
+    """
+    profile = lesson.profile
+    told = papi_told(profile)
+    if told is None:
+        raise ValueError(f"no PAPI of {profile.unit.name} on {profile.as_of}; guard the slide with `has_papi`")
+    edition, rows = told
+    labels = {part.key: part.label for part in known.measure("papi").parts}
+    means = {key: known.mean(known.table(edition, key)) or 0.0 for key, _, _ in rows}
+    drawn = tuple(Index(labels[key], (own.value or 0.0) / 10, means[key] / 10) for key, own, _ in rows)
+    label = wording.table_label(edition.of)
+    claim = SPINE.claim(profile)
+    described = Described(
+        kind="papi",
+        alt=alt_indices(drawn, profile.unit.name, label, edition.key, texts(claim), top=10),
+        caption=f"Tám nội dung PAPI năm {edition.key} của {profile.unit.name} cạnh {label}, thang từ 1 đến 10",
+        source=f"Nguồn: {edition.issuer}, PAPI năm {edition.key} (công bố {day(edition.published_on)}); trung bình tính từ bảng của PAPI",
+        data={
+            "columns": ["Nội dung", profile.unit.name, f"Trung bình {edition.of} tỉnh, thành phố"],
+            "rows": [[labels[key], own.value, round(means[key], 4)] for key, own, _ in rows],
+        },
+        claims=(claim,),
+    )
+    svg = cached(draw_indices, rows=drawn, unit_name=profile.unit.name, mean_label=label, size=size, top=10)
+    return described.figure(svg, size, profile)

@@ -10,14 +10,15 @@ from datetime import date
 from taphuan.errors import UnknownName
 from taphuan.known import conferences, law
 from taphuan.known.conferences import After, Item
-from taphuan.lesson import wording
+from taphuan.lesson import own_words, wording
+from taphuan.lesson.claims.citizens import citizens
 from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold
 
 CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 # Ids that refer to something of the job and not to a row in data/: the edition of the index, the conference, the edition
-# with the predecessors of a merged unit
-EDITION, CONFERENCE, PREDECESSORS = "dti", "hoi-nghi", "dti-truoc-sap-xep"
+# with the predecessors of a merged unit, what the unit decided and published of itself, PAPI
+EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI = "dti", "hoi-nghi", "dti-truoc-sap-xep", "cua-dia-phuong", "papi"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,19 @@ def resolve(id_: str, profile: Profile) -> Reference:
         )
         # no label: the table about the conference has a source line
         return Reference(id_, (), entries)
+    if id_ == OWN:
+        labels = dict.fromkeys(
+            wording.source_label(source, profile.conference)
+            for figure in own_words.shown_figures(profile)
+            for source in figure.source_ids
+        )
+        return Reference(
+            id_,
+            tuple((label, "") for label in labels if label),
+            tuple(_source_entries(own_words.source_ids(profile), profile.as_of)),
+        )
+    if id_ == PAPI:
+        return _papi_reference(profile)
     items, sources, register = profile.items, conferences.source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
@@ -83,7 +97,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in sources:
         label = wording.source_label(id_, profile.conference)
         return Reference(id_, ((label, ""),) if label else (), tuple(_source_entries((id_,), profile.as_of)))
-    raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS))
+    raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI))
 
 
 def of_document(
@@ -132,6 +146,15 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     )
     # no label: every figure and table of the index has a source line
     return Reference(id_, (), ((f"dti-{edition.year}", hold(text)),), edition.published_on)
+
+
+def _papi_reference(profile: Profile) -> Reference:
+    told = citizens(profile)
+    if told is None:
+        return Reference(PAPI, (), ())
+    edition = told.edition
+    text = f"{edition.issuer}: PAPI năm {edition.key}, công bố ngày {day(edition.published_on)}"
+    return Reference(PAPI, (), ((f"papi-{edition.key}", hold(text)),), edition.published_on)
 
 
 def _source_entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[str, str]]:

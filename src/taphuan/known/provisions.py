@@ -46,7 +46,7 @@ class Provision:
 @dataclass(frozen=True)
 class Deadline:
     """A fixed day. `sense`: truoc (before it) · den (on it at the latest) · tu (from it on) · het (last day of effect).
-    `yearly` if it comes back every year; `day` is then its next occurrence on or after the day that was asked for."""
+    `what` must be done, `short` is the same in a few words. `yearly` if it comes back every year; `day` is then its next occurrence on or after the day that was asked for."""
 
     day: date
     yearly: bool
@@ -55,6 +55,7 @@ class Deadline:
     article: str
     binds: tuple[str, ...]
     what: str
+    short: str
     known_from: date
     source_ids: tuple[str, ...]
 
@@ -147,6 +148,7 @@ def _deadlines(rows: tuple[dict[str, str], ...]) -> tuple[Deadline, ...]:
             article=row["article"],
             binds=tuple(row["binds"].split(";")),
             what=row["what_vi"],
+            short=row["short_vi"],
             known_from=date.fromisoformat(row["known_from"]),
             source_ids=tuple(row["source_id"].split(";")),
         )

@@ -1,8 +1,13 @@
-"""Units of today with about the same GRDP per head as the unit: a choice from a copy, so it chooses and proves nothing."""
+"""Units of today that are like the unit: a choice from copies, so it chooses and proves nothing.
+
+`peers` have about the same GRDP per head; `similar` are the six nearest by population, urban share and GRDP per head.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 
 from taphuan.known import measures
 from taphuan.known.dti import Score
@@ -14,6 +19,8 @@ GRDP = "grdp_per_head"
 # how far from the unit's own number a peer may be, in parts of it: the first that gives enough of them and not too many
 _BANDS = (0.12, 0.08, 0.2)
 _FEWEST, _MOST = 4, 13
+# how many are like a unit
+_SIX = 6
 
 
 @dataclass(frozen=True)
@@ -39,30 +46,87 @@ class Peers:
 def peers(profile: Profile) -> Peers | None:
     """None where the newest complete table of the index is not that of the units of the day, where no GRDP per head of each
     of them was public by then, or where no band has enough units."""
-    # of the editions over the units of before the merger the copy has no day of publication that somebody stated
-    if profile.as_of < MERGER:
-        return None
-    today = {unit.slug: unit for unit in units_on(profile.as_of)}
-    scores = {score.slug: score for score in profile.table if score.value is not None}
-    if profile.unit.is_everyone or set(scores) != set(today) or profile.unit.slug not in scores:
+    today, scores = _of_today(profile)
+    if not scores:
         return None
     for edition in reversed(measures.editions(GRDP, profile.as_of)):
-        table = {reading.slug: reading.value for reading in measures.table(edition)}
-        known = {slug: value for slug, unit in today.items() if (value := _grdp(edition, unit, table))}
-        if len(known) < len(today):
-            continue
-        everyone = tuple(Placed(scores[slug], value) for slug, value in known.items())
-        return _near(edition, everyone, profile.unit.slug)
+        known = _numbers(edition, today)
+        if known is not None:
+            everyone = tuple(Placed(scores[slug], value) for slug, value in known.items())
+            return _near(edition, everyone, profile.unit.slug)
     return None
 
 
-def _grdp(edition: Edition, unit: Unit, table: dict[str, float | None]) -> float | None:
-    """The unit's own number, or that of its territory then; of a merged unit the mean weighted by population."""
-    place = territory(unit, edition.units_on)
-    if len(place) == 1:
-        return table.get(place[0].slug)
-    merged = measures.merged(edition, unit)
-    return merged.value if merged is not None else None
+@dataclass(frozen=True)
+class Similar:
+    """The units most like the own one, the nearest first, and the editions that chose them: their year."""
+
+    year: str
+    scores: tuple[Score, ...]
+
+
+def similar(profile: Profile) -> Similar | None:
+    """The six units nearest to the unit by the logarithm of the population, the urban share of it and the logarithm of GRDP
+    per head, each in standard deviations over all units, of the newest year of which all three were public of every unit.
+
+    None where the newest complete table of the index is not that of the units of the day, or where no such year was public.
+    """
+    today, scores = _of_today(profile)
+    if not scores:
+        return None
+    people = {edition.key: edition for edition in measures.editions("population", profile.as_of)}
+    for grdp in reversed(measures.editions(GRDP, profile.as_of)):
+        population = people.get(grdp.key)
+        if population is None:
+            continue
+        columns = [
+            _numbers(population, today),
+            _numbers(population, today, "urban_population"),
+            _numbers(grdp, today),
+        ]
+        found = [column for column in columns if column is not None]
+        if len(found) == len(columns):
+            nearest = _nearest(*found, own=profile.unit.slug)
+            return Similar(grdp.key, tuple(scores[slug] for slug in nearest))
+    return None
+
+
+def _nearest(people: dict[str, float], urban: dict[str, float], grdp: dict[str, float], *, own: str) -> list[str]:
+    features = (
+        {slug: math.log(value) for slug, value in people.items()},
+        {slug: urban[slug] / people[slug] for slug in people},
+        {slug: math.log(value) for slug, value in grdp.items()},
+    )
+    spreads = [pstdev(each.values(), fmean(each.values())) or 1.0 for each in features]
+
+    def apart(slug: str) -> float:
+        return sum(((each[slug] - each[own]) / spread) ** 2 for each, spread in zip(features, spreads, strict=True))
+
+    return sorted((slug for slug in people if slug != own), key=lambda slug: (apart(slug), slug))[:_SIX]
+
+
+def _of_today(profile: Profile) -> tuple[dict[str, Unit], dict[str, Score]]:
+    """The units of the day and their scores in the newest table, each by slug; no scores where the table is not theirs."""
+    today = {unit.slug: unit for unit in units_on(profile.as_of)}
+    scores = {score.slug: score for score in profile.table if score.value is not None}
+    # of the editions over the units of before the merger the copy has no day of publication that somebody stated
+    unknown = profile.as_of < MERGER or profile.unit.is_everyone or profile.unit.slug not in scores
+    return today, {} if unknown or set(scores) != set(today) else scores
+
+
+def _numbers(edition: Edition, today: dict[str, Unit], part: str = "") -> dict[str, float] | None:
+    """The number of each unit, or that of its territory then: of a merged unit what its parts make together. None where that
+    of one is not known."""
+    table = {reading.slug: reading.value for reading in measures.table(edition, part)}
+    found: dict[str, float] = {}
+    for slug, unit in today.items():
+        place = territory(unit, edition.units_on)
+        merged = measures.merged(edition, unit, part) if len(place) > 1 else None
+        value = table.get(place[0].slug) if len(place) == 1 else merged.value if merged else None
+        if not value:
+            return None
+        found[slug] = value
+    return found
 
 
 def _near(edition: Edition, everyone: tuple[Placed, ...], slug: str) -> Peers | None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from taphuan.known import dti, law
+from taphuan.known import dti, law, provisions
 from taphuan.known.changes import DECREES, applies
 from taphuan.known.conferences import Item
 from taphuan.known.units import agency, is_merged, predecessors
-from taphuan.lesson import all_participants_text, measures, wording
+from taphuan.lesson import all_participants_text, measures, own_words, wording
 from taphuan.lesson.claims.cited import of_item
 from taphuan.lesson.claims.claim import Claim, Kind
 from taphuan.lesson.claims.history import PILLARS
-from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers
+from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers, weak_indices
 from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
+from taphuan.lesson.claims.spine import indices_told
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import bullets, escape
 from taphuan.lesson.peers import peers
@@ -169,6 +170,14 @@ VALUES: dict[str, tuple[str, Value]] = {
         "questions for discussion known on the day",
         lambda p, t: _from_items(t.questions, bullets([item.text for item in t.questions])),
     ),
+    "own.decided": (
+        "that the unit has a resolution or plan of its own, or that its predecessors had",
+        lambda p, t: _text(own_words.decided(p)),
+    ),
+    "own.figures": (
+        "list: figures that the unit published of itself, with the time that they describe",
+        lambda p, t: bullets(list(own_words.figure_lines(p))) or None,
+    ),
     "law.finding": ("how many documents are cited, and how many no longer apply", lambda p, t: _text(t.law_finding)),
     "law.first": ("number of documents a briefing names first", lambda p, t: f"{len(t.laws_first)}{NBSP}văn bản"),
     "module.title": (
@@ -272,6 +281,26 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_peers": (
         "the GRDP per head of every unit of the newest table is known, and some have about the unit's own",
         lambda p, t: peers(p) is not None,
+    ),
+    "has_weak_indices": (
+        "some comparable index is at least a point below the mean of its table",
+        lambda p, t: bool(weak_indices(p)),
+    ),
+    "has_own_documents": (
+        "a resolution, plan or directive of the unit or of its predecessors is known",
+        lambda p, t: bool(own_words.decided(p)),
+    ),
+    "has_own_figures": (
+        "figures that the unit published of itself are known",
+        lambda p, t: bool(own_words.shown_figures(p)),
+    ),
+    "has_deadlines": (
+        "days to come that the law sets and that bind the audience are known",
+        lambda p, t: bool(provisions.deadlines(p.as_of, "xa" if p.conference.for_communes else "tinh")),
+    ),
+    "spine.table": (
+        "the spine is about indices of a complete table",
+        lambda p, t: not p.unit.is_everyone and indices_told(p) is not None,
     ),
     "merged": (
         "the unit was put together from several in 2025",

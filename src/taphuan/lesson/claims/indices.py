@@ -21,11 +21,14 @@ from taphuan.lesson.claims.claim import (
 )
 from taphuan.lesson.claims.standing import beside_means
 from taphuan.lesson.measures import has_pillar_means, pillar_rows
+from taphuan.lesson.peers import similar
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.lesson.wording import table_label
 from taphuan.text import NBSP, listing, lower_first
 
 MOST_TEACHERS = 3
+# how much better a teacher is
+FIVE_POINTS = 5 * ONE_POINT
 
 
 @dataclass(frozen=True)
@@ -223,27 +226,48 @@ STRONGEST: Kind[Profile] = Kind(
 )
 
 
-def _teacher(subject: OneIndex) -> Facts | None:
-    profile, key = subject.profile, subject.row.key
-    score, value = profile.score, points_of(subject.row.value)
-    if score is None or compared(value, points_of(subject.row.table_mean)) != BELOW:
+@dataclass(frozen=True)
+class Taught:
+    """Whom to learn from in an index: the row of the unit, those with the highest value of `group`, and the value. `alike`:
+    the group are the units most like the unit, else those of its region."""
+
+    row: Comparison
+    names: tuple[str, ...]
+    value: Points
+    alike: bool
+
+
+def taught_by(subject: OneIndex) -> Taught | None:
+    """The best of the units most like the unit, or of its region where it is not known which they are; None unless the unit is
+    a point below the mean and they are five points better."""
+    profile, row = subject.profile, subject.row
+    score, value = profile.score, points_of(row.value)
+    if score is None or compared(value, points_of(row.table_mean)) != BELOW:
         return None
-    best: dict[str, tuple[Points, list[str]]] = {}
-    for name, group in (("region", profile.region_scores), ("table", profile.table)):
-        values = {s.name: points_of(s.index(key) or 0.0) for s in group if s.slug != score.slug}
-        top = max(values.values(), default=Points(0))
-        best[name] = top, [who for who, other in values.items() if other == top]
-    (near, near_names), (far, far_names) = best["region"], best["table"]
+    alike = similar(profile)
+    group = alike.scores if alike is not None else profile.region_scores
+    values = {other.name: points_of(other.index(row.key) or 0.0) for other in group if other.slug != score.slug}
+    top = max(values.values(), default=Points(0))
+    if top - value < FIVE_POINTS:
+        return None
+    return Taught(row, tuple(who for who, other in values.items() if other == top), top, alike is not None)
+
+
+def _teacher(subject: OneIndex) -> Facts | None:
+    taught, score = taught_by(subject), subject.profile.score
+    if taught is None or score is None:
+        return None
     return {
-        "index": subject.row.label,
-        "value": value,
-        "near": near,
-        "near_names": listing(near_names[:2]),
-        "far": far,
-        "far_names": few(far_names, 2),
-        "evidence": (cell(score, key), whole_column(score, key)),
+        "index": taught.row.label,
+        "value": points_of(taught.row.value),
+        "top": taught.value,
+        "names": listing(taught.names[:2]),
+        "alike": taught.alike,
+        "evidence": (cell(score, taught.row.key), whole_column(score, taught.row.key)),
     }
 
+
+_LEARN = "the unit is at least one point below the mean of the table, and {names} have the highest value of"
 
 TEACHER: Kind[OneIndex] = Kind(
     "teacher",
@@ -252,28 +276,33 @@ TEACHER: Kind[OneIndex] = Kind(
     _teacher,
     (
         Form(
-            "region",
-            "{index} ({value}): học cách làm của {near_names} cùng vùng ({near})",
-            "the unit is at least one point below the mean of the table, and {near_names}, of the same region, which have its "
-            "highest value, have at least one point more",
-            lambda f: f["near"] - f["value"] >= ONE_POINT,
+            "similar",
+            "{index} ({value}): học cách làm của {names} ({top}), tỉnh tương đồng°",
+            f"{_LEARN} the six units that are most like the unit by population, urban share and GRDP per head, at least five "
+            "points more than the unit",
+            lambda f: f["alike"],
         ),
         Form(
-            "table",
-            "{index} ({value}): học cách làm của {far_names}, cao nhất cả nước ({far})",
-            "the unit is at least one point below the mean of the table, no other unit of its region has a point more; "
-            "{far_names} have the highest value of the table",
-            lambda f: f["near"] - f["value"] < ONE_POINT <= f["far"] - f["value"],
+            "region",
+            "{index} ({value}): học cách làm của {names} cùng vùng ({top})",
+            f"{_LEARN} the other units of its region, at least five points more than the unit; which units are like it was not "
+            "known on the day",
+            lambda f: not f["alike"],
         ),
     ),
 )
 
 
-def teachers(profile: Profile) -> tuple[Claim, ...]:
-    """Whom to learn from in each index below the mean, the furthest below first, at most MOST_TEACHERS."""
+def weak_indices(profile: Profile) -> tuple[Comparison, ...]:
+    """The indices at least a point below the mean, the furthest below first, at most MOST_TEACHERS."""
     rows = sorted(profile.comparisons, key=lambda row: points_of(row.value) - points_of(row.table_mean))
-    claims = [TEACHER.claim(OneIndex(profile, row)) for row in rows]
-    return tuple(claim for claim in claims if claim is not None)[:MOST_TEACHERS]
+    return tuple(r for r in rows if compared(points_of(r.value), points_of(r.table_mean)) == BELOW)[:MOST_TEACHERS]
+
+
+def teachers(profile: Profile) -> tuple[Claim, ...]:
+    """Whom to learn from in each of the weak indices."""
+    claims = [TEACHER.claim(OneIndex(profile, row)) for row in weak_indices(profile)]
+    return tuple(claim for claim in claims if claim is not None)
 
 
 def _pillar_means(profile: Profile) -> Facts | None:

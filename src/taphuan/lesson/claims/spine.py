@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from taphuan.charts.text_measure import text_width
-from taphuan.known import dti, measures
+from taphuan.known import dti
 from taphuan.known.dti import Score
-from taphuan.known.measures import Edition, Reading
 from taphuan.known.units import predecessors
 from taphuan.lesson.claims.cells import cell, cells, points_of, whole_column
+from taphuan.lesson.claims.citizens import ONE_TENTH, citizens
+from taphuan.lesson.claims.citizens import evidence as papi_evidence
 from taphuan.lesson.claims.claim import ONE_POINT, Evidence, Facts, Form, Kind
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.lesson.wording import pillar_name
@@ -28,8 +29,6 @@ _WIDTH, _WEIGHT = 1168.0, 600
 _FIRST, _SECOND_HALF, _LAST = Fraction(1, 3), Fraction(1, 2), Fraction(7, 10)
 # ranks that a unit must have gained or lost, or that a pillar must lie ahead or behind, to be what is told of it
 _MOVED = _APART = 10
-# points of PAPI (of 10) from which a dimension is above or below the mean
-_PAPI_POINT = Fraction(1, 10)
 
 PAPI_NAMES = {
     "participation": "tham gia của người dân",
@@ -183,45 +182,18 @@ def _of_own_row(profile: Profile) -> Facts | None:
     }
 
 
-def papi_told(profile: Profile) -> tuple[Edition, tuple[tuple[str, Reading, Fraction], ...]] | None:
-    """(edition, (dimension, own reading, gap to the mean of the table in points) of each, the lowest gap first) of the newest
-    complete and confirmed edition over the unit's own era; None where there is none."""
-    if profile.unit.is_everyone:
-        return None
-    for edition in reversed(measures.editions("papi", profile.as_of)):
-        rows = []
-        for dimension in PAPI_NAMES:
-            own = next(
-                (r for r in measures.own("papi", profile.unit, profile.as_of, dimension) if r.edition == edition), None
-            )
-            mean = measures.mean(measures.table(edition, dimension))
-            if own is None or not own.comparable or own.value is None or mean is None or not edition.complete:
-                break
-            rows.append((dimension, own, exact(own.value) - exact(mean)))
-        if len(rows) == len(PAPI_NAMES):
-            return edition, tuple(sorted(rows, key=lambda row: row[2]))
-    return None
-
-
 def _of_papi(profile: Profile) -> Facts | None:
-    told = papi_told(profile)
+    told = citizens(profile, whole=True)
     if told is None:
         return None
-    edition, rows = told
-    low, low_own, low_gap = rows[0]
-    file = "measures/papi/papi.csv"
+    low = told.rows[0]
     return {
         "from": "papi",
-        "year": edition.key,
-        "of": edition.of,
-        "low": PAPI_NAMES[low],
-        "low_value": rounded(low_own.value or 0, 2),
-        "low_gap": low_gap,
-        "evidence": tuple(
-            Evidence(file, f"edition={edition.key}" + key, dimension)
-            for dimension, _, _ in rows
-            for key in (f";province_slug={low_own.slug}", "")
-        ),
+        "year": told.edition.key,
+        "low": PAPI_NAMES[low.key],
+        "low_value": rounded(low.value, 2),
+        "low_gap": low.gap,
+        "evidence": papi_evidence(told, profile),
     }
 
 
@@ -429,7 +401,7 @@ SPINE: Kind[Profile] = Kind(
             "PAPI {year}: {low} {low_value}/10, dưới mức trung bình",
             "no index of the unit is public; of the dimensions of PAPI {low} has the most negative gap to the mean of all units, "
             "at least a tenth of a point",
-            lambda f: f["from"] == "papi" and f["low_gap"] <= -_PAPI_POINT,
+            lambda f: f["from"] == "papi" and f["low_gap"] <= -ONE_TENTH,
         ),
         Form(
             "papi-above",
@@ -441,7 +413,7 @@ SPINE: Kind[Profile] = Kind(
             "papi-level",
             "PAPI {year}: mọi nội dung ngang hoặc trên mức trung bình",
             "no index of the unit is public; some dimension of PAPI is below the mean, none by a tenth of a point",
-            lambda f: f["from"] == "papi" and -_PAPI_POINT < f["low_gap"] < 0,
+            lambda f: f["from"] == "papi" and -ONE_TENTH < f["low_gap"] < 0,
         ),
     ),
 )

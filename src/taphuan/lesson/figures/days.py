@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from taphuan.charts.cache import cached
+from taphuan.charts.cards.numbers import alt_numbers, draw_numbers
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.days import MOST_DAYS, Event, alt_days, draw_days
 from taphuan.known import law, provisions
 from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import day, hold, listing
+from taphuan.lesson.profile import Profile
+from taphuan.text import day, hold, listing, number
 
 # the verb of a relation, in the order in which one is said where a document does several things on its first day
 _ACTS = (("thay-the", "thay"), ("bai-bo", "bãi bỏ"), ("sua-doi", "sửa đổi"), ("bo-sung", "bổ sung"))
 _MOST_NAMES = 2
 # how far ahead the end of a programme is a day to count down to
 _AHEAD = timedelta(days=731)
+MOST_DUE = 3
+_WORDS = {"truoc": "trước ngày", "den": "đến ngày", "tu": "từ ngày", "het": "đến hết ngày"}
 # how the day of a deadline is to be read; the last day of effect says it itself
 _SENSES = {"truoc": "trước ngày này: ", "den": "", "tu": "từ ngày này: ", "het": ""}
 
@@ -48,6 +53,48 @@ def days(lesson: Lesson, *ids: str, deadlines: int = 0, size: str = "wide") -> F
         },
     )
     return described.figure(cached(draw_days, events=drawn, as_of=as_of.isoformat(), size=size), size, lesson.profile)
+
+
+def due(lesson: Lesson, size: str = "wide") -> Figure:
+    """The next three days that the law sets and that bind the audience, with the days left.
+
+    Raises ValueError where none is known: guard the slide with `has_deadlines`.
+    """
+    profile = lesson.profile
+    found = next_deadlines(profile)
+    if not found:
+        raise ValueError(f"no day is known on {lesson.as_of}; guard the slide with `has_deadlines`")
+    cards = tuple(
+        (number((each.day - lesson.as_of).days), "ngày", hold(each.short), hold(f"{_until(each)}, {_based_on(each)}"))
+        for each in found
+    )
+    described = Described(
+        kind="due",
+        alt=alt_numbers(cards),
+        caption=f"Hạn sắp tới, tính từ ngày {day(lesson.as_of)}",
+        source=wording.laws_line(*dict.fromkeys(law.document(each.law) for each in found)),
+        data={
+            "columns": ["Hạn", "Việc", "Căn cứ", "Còn (ngày)"],
+            "rows": [[day(each.day), each.what, _based_on(each), (each.day - lesson.as_of).days] for each in found],
+        },
+    )
+    return described.figure(cached(draw_numbers, cards=cards, size=size), size, profile)
+
+
+def next_deadlines(profile: Profile) -> tuple[provisions.Deadline, ...]:
+    """The next MOST_DUE days that bind whom the conference is for: provinces, or communes."""
+    level = "xa" if profile.conference.for_communes else "tinh"
+    return provisions.deadlines(profile.as_of, level)[:MOST_DUE]
+
+
+def _until(deadline: provisions.Deadline) -> str:
+    return f"{_WORDS[deadline.sense]} {day(deadline.day)}"
+
+
+def _based_on(deadline: provisions.Deadline) -> str:
+    """ "Điều 68 NĐ 224/2026": the article without its parts."""
+    article = next((part for part in re.findall(r"Điều \d+", deadline.article)), "")
+    return f"{article} {law.document(deadline.law).short}".strip()
 
 
 def _due(deadline: provisions.Deadline) -> str:

@@ -48,6 +48,7 @@ class LessonFigures(Door):
     numbers = with_lesson(taught.numbers)
     bars = with_lesson(taught.bars)
     goals = with_lesson(taught.goals)
+    due = with_lesson(days.due)
     days = with_lesson(days.days)
     decision = with_lesson(decision.decision)
 

@@ -9,7 +9,8 @@ from taphuan.charts.plots.two_strips import Row, alt_two_strips, draw_two_strips
 from taphuan.known import measures as known
 from taphuan.known.dti import Score
 from taphuan.lesson import wording
-from taphuan.lesson.claims.spine import SPINE, gap, indices_told, papi_told
+from taphuan.lesson.claims.citizens import CITIZENS, Citizens, citizens
+from taphuan.lesson.claims.spine import SPINE, gap, indices_told
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.figures.standing import predecessors, rank_card
 from taphuan.lesson.lesson import Lesson
@@ -32,7 +33,7 @@ def spine(lesson: Lesson, size: str = "low") -> Figure:
         return rank_card(lesson, size)
     if len(profile.before_merger) > 1:
         return predecessors(lesson, size)
-    return papi(lesson, size)
+    return _papi(profile, citizens(profile, whole=True), size)
 
 
 def _strips(profile: Profile, size: str) -> Figure:
@@ -90,30 +91,32 @@ def _row(profile: Profile, comparison: Comparison | None) -> Row:
 
 
 def papi(lesson: Lesson, size: str = "wide") -> Figure:
-    """The eight dimensions of PAPI beside the mean of all units, the furthest below it on top.
+    """The eight dimensions of PAPI beside the mean of all units, or beside the unit's own year before; the lowest gap on top.
 
-    Raises ValueError where no complete and confirmed edition has the unit: guard the slide with `has_papi`.
+    Raises ValueError where no confirmed edition has the unit: guard the slide with `claim.papi`.
     """
-    profile = lesson.profile
-    told = papi_told(profile)
+    return _papi(lesson.profile, citizens(lesson.profile), size)
+
+
+def _papi(profile: Profile, told: Citizens | None, size: str) -> Figure:
     if told is None:
-        raise ValueError(f"no PAPI of {profile.unit.name} on {profile.as_of}; guard the slide with `has_papi`")
-    edition, rows = told
+        raise ValueError(f"no PAPI of {profile.unit.name} on {profile.as_of}; guard the slide with `claim.papi`")
+    edition, name = told.edition, profile.unit.name
     labels = {part.key: part.label for part in known.measure("papi").parts}
-    means = {key: known.mean(known.table(edition, key)) or 0.0 for key, _, _ in rows}
-    drawn = tuple(Index(labels[key], (own.value or 0.0) / 10, means[key] / 10) for key, own, _ in rows)
-    label = wording.table_label(edition.of)
-    claim = SPINE.claim(profile)
+    drawn = tuple(Index(labels[row.key], float(row.value / 10), float(row.beside / 10)) for row in told.rows)
+    label = wording.table_label(edition.of) if told.before is None else hold(f"chính {name} năm {told.before.key}")
+    claims = (SPINE.claim(profile), CITIZENS.claim(profile))
+    means = "; trung bình tính từ bảng của PAPI" if told.before is None else ""
     described = Described(
         kind="papi",
-        alt=alt_indices(drawn, profile.unit.name, label, edition.key, texts(claim), top=10),
-        caption=f"Tám nội dung PAPI năm {edition.key} của {profile.unit.name} cạnh {label}, thang từ 1 đến 10",
-        source=f"Nguồn: {edition.issuer}, PAPI năm {edition.key} (công bố {day(edition.published_on)}); trung bình tính từ bảng của PAPI",
+        alt=alt_indices(drawn, name, label, edition.key, texts(*claims), top=10),
+        caption=f"Tám nội dung PAPI năm {edition.key} của {name} cạnh {label}; thang từ 1 đến 10",
+        source=f"Nguồn: {edition.issuer}, PAPI {edition.key} (công bố {day(edition.published_on)}){means}",
         data={
-            "columns": ["Nội dung", profile.unit.name, f"Trung bình {edition.of} tỉnh, thành phố"],
-            "rows": [[labels[key], own.value, round(means[key], 4)] for key, own, _ in rows],
+            "columns": ["Nội dung", name, label[:1].upper() + label[1:]],
+            "rows": [[labels[row.key], float(row.value), round(float(row.beside), 4)] for row in told.rows],
         },
-        claims=(claim,),
+        claims=claims,
     )
-    svg = cached(draw_indices, rows=drawn, unit_name=profile.unit.name, mean_label=label, size=size, top=10)
+    svg = cached(draw_indices, rows=drawn, unit_name=name, mean_label=label, size=size, top=10)
     return described.figure(svg, size, profile)

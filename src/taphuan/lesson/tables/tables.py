@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.tables import conference, index, taught
+from taphuan.lesson.tables import conference, index, own, taught
 
 
 class LessonTables(Door):
@@ -18,6 +18,9 @@ class LessonTables(Door):
     predecessors = with_lesson(index.predecessors)
     participants_indices = with_lesson(index.participants_indices)
     participants = with_lesson(index.participants)
+
+    teachers = with_lesson(own.teachers)
+    own_documents = with_lesson(own.own_documents)
 
     law = with_lesson(taught.documents)
     law_first = with_lesson(taught.law_first)

@@ -1,0 +1,58 @@
+"""What the unit decided and published of itself, in sentences that compare nothing."""
+
+from __future__ import annotations
+
+from taphuan.known import provincial
+from taphuan.known.provincial import OwnFigure
+from taphuan.lesson.profile import Profile
+from taphuan.text import NBSP, day, hold, listing, number
+
+MOST_FIGURES = 2
+_QUALIFIERS = {"more": "trên ", "nearly": "gần ", "about": "khoảng ", "less": "dưới "}
+
+
+def decided(profile: Profile) -> str:
+    """That the unit decided, by its youngest document, or that those did that it was put together from; empty text where
+    nothing is known."""
+    found = provincial.documents(profile.unit, profile.as_of)
+    if not found:
+        return ""
+    first = found[0]
+    if not first.ended:
+        when = f" ngày {day(first.issued)}" if first.issued else ""
+        return hold(f"{first.unit.name} đã có {first.named}{when}")
+    names = list(dict.fromkeys(doc.unit.name for doc in found))
+    return hold(f"Trước sắp xếp, {listing(names)} đã có văn bản riêng về chuyển đổi số")
+
+
+def shown_figures(profile: Profile) -> tuple[OwnFigure, ...]:
+    return provincial.figures(profile.unit, profile.as_of)[:MOST_FIGURES]
+
+
+def figure_lines(profile: Profile) -> tuple[str, ...]:
+    """ "Tổ công nghệ số cộng đồng: 1.830 tổ (tháng 3/2026)", with the name of a unit that has ended."""
+    return tuple(hold(_line(figure)) for figure in shown_figures(profile))
+
+
+def _line(figure: OwnFigure) -> str:
+    whole = figure.value.denominator == 1
+    value = number(int(figure.value)) if whole else number(f"{float(figure.value):g}")
+    of = f"/{number(figure.of)}" if figure.of else ""
+    sign = "%" if figure.measured_in == "%" else f"{NBSP}{figure.measured_in}"
+    who = f" ({figure.unit.name} trước sắp xếp)" if figure.ended else ""
+    return f"{figure.label}{who}: {_QUALIFIERS.get(figure.qualifier, '')}{value}{of}{sign}, {_period(figure.period)}"
+
+
+def _period(period: str) -> str:
+    parts = period.split("-")
+    if len(parts) == 1:
+        return f"năm {period}"
+    return f"{parts[0]}–{parts[1]}" if len(parts[1]) == 4 else f"tháng {parts[1]}/{parts[0]}"
+
+
+def source_ids(profile: Profile) -> tuple[str, ...]:
+    """Where the documents and figures that are shown were read."""
+    from taphuan.lesson.tables.own import MOST_DOCUMENTS
+
+    shown = (*provincial.documents(profile.unit, profile.as_of)[:MOST_DOCUMENTS], *shown_figures(profile))
+    return tuple(dict.fromkeys(id_ for each in shown for id_ in each.source_ids))

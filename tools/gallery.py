@@ -101,6 +101,10 @@ PARTS = (
     "Hạ tầng số",
     "Ủy ban nhân dân phường Bà Rịa và các đơn vị sự nghiệp công lập: việc giao theo từng quý",
 )
+TASKS = (
+    ("Rà soát danh mục dữ liệu dùng chung", "Sở Khoa học và Công nghệ", "31/12/2026"),
+    (PARTS[4], "Ủy ban nhân dân phường Bà Rịa", "quý I/2027"),
+)
 DEVICE_SIZES = ("wide", "half", "print", "phone")
 
 
@@ -121,11 +125,9 @@ def devices() -> tuple[Sheet, ...]:
         },
         "big_number": [lambda size: figures.big_number("dau-tu-cntt-g12", PARTS[4], size=size)],
     }
-    sheets = []
+    sheets = [Sheet("tables to write in", tuple(stored(by_hand(), emptied("by-hand"))))]
     for name, makers in drawn.items():
-        folder = GALLERY / "devices" / name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder = emptied(name)
         pictures = []
         for make in makers:
             for size in DEVICE_SIZES:
@@ -133,6 +135,47 @@ def devices() -> tuple[Sheet, ...]:
                     pictures.append(png_of(make(size).svg, 1.0))
         sheets.append(Sheet(name, tuple(stored(pictures, folder))))
     return tuple(sheets)
+
+
+def emptied(name: str) -> Path:
+    """The empty folder of a device."""
+    folder = GALLERY / "devices" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def by_hand() -> Iterator[bytes]:
+    """Decision tables and blanks as slides of deck.pdf: filled, half filled, empty, with the longest words."""
+    from taphuan.charts.mime import TABLE
+    from taphuan.document.model import Document, Run, Section
+    from taphuan.document.outputs import table_blocks
+    from taphuan.export.pdf.slides import write_deck_pdf
+    from taphuan.lesson.lesson import open_lesson
+
+    tables = open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21").tables
+    views = (
+        tables.decisions(*TASKS, blanks=1),
+        tables.decisions(*TASKS, blanks=4),
+        tables.decisions(blanks=3),
+        tables.to_fill("Nguồn thu thập", "Đơn vị giữ", "Kỳ báo cáo", rows=6),
+        tables.to_fill("Trụ cột", "Số hiện có", "Nguồn", rows=("Chính quyền số", "Kinh tế số", "Xã hội số")),
+    )
+    sections = tuple(
+        Section(
+            f"s{n}",
+            "content",
+            2,
+            (Run("Việc, người, hạn", bold=True),),
+            tuple(table_blocks(view._repr_mimebundle_()[TABLE])),
+        )
+        for n, view in enumerate(views)
+    )
+    document = Document("deck", "Việc, người, hạn", {"title": ""}, {}, "2026-11-21", "", "", sections)
+    with scratch() as folder:
+        pdf = folder / "deck.pdf"
+        pdf.write_bytes(write_deck_pdf(document))
+        yield from pdf_pages(pdf, SLIDE_WIDTH)
 
 
 def main() -> int:

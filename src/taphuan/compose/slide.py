@@ -23,7 +23,7 @@ from taphuan.lesson.wording import REPRINT, after_text, merged
 from taphuan.text import hold, listing
 
 _MOST_LABELS = 3
-_KINDS = ("cover", "section", "content", "quotation", "quiz", "sources", "part")
+_KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part")
 
 # a cell of the source, its text with placeholders resolved, what it cites, its sentences that compare
 SelectedCell = tuple[SourceCell, str, tuple[Reference, ...], tuple[Claim, ...]]

@@ -109,7 +109,7 @@ class TableBlock:
     """A table whose cells are finished Vietnamese text. `highlight` is the index of the row of this province, or None.
 
     `looks` has a CellLook for each cell of each row; () if no cell has colour or address. `whole` is the table with the rows
-    that a slide has no room for, where a handout has it; None otherwise.
+    that a slide has no room for, where a handout has it; None otherwise. `to_fill`: somebody writes in its empty cells.
     """
 
     columns: tuple[Column, ...]
@@ -119,12 +119,31 @@ class TableBlock:
     highlight: int | None = None
     looks: tuple[tuple[CellLook, ...], ...] = ()
     whole: TableBlock | None = None
+    to_fill: bool = False
+
+    def is_blank(self, row: int, column: int) -> bool:
+        """Whether the cell waits for somebody's hand."""
+        return self.to_fill and not self.rows[row][column]
+
+    def has_blank(self, row: int) -> bool:
+        """Whether somebody writes in that row, which needs the height for it."""
+        return self.to_fill and "" in self.rows[row]
+
+    def shares(self) -> tuple[float, ...]:
+        """The widths of the columns as parts of the table's, by their weights."""
+        total = sum(column.weight for column in self.columns)
+        return tuple(column.weight / total for column in self.columns)
+
+    def in_letters(self) -> tuple[tuple[str, ...], ...]:
+        """The rows with dots where somebody writes, for forms that have no ground to show it."""
+        return tuple(tuple(cell or DOTS * self.to_fill for cell in row) for row in self.rows)
 
     def look(self, row: int, column: int) -> CellLook:
         return self.looks[row][column] if self.looks else _PLAIN_CELL
 
 
 _PLAIN_CELL = CellLook()
+DOTS = "………"
 
 
 @dataclass(frozen=True)

@@ -317,6 +317,7 @@ def table_blocks(table: Mapping[str, Any]) -> list[Block]:
         caption=data.get("caption", ""),
         source=data.get("source", ""),
         highlight=data.get("highlight"),
+        to_fill=bool(data.get("to_fill")),
     )
     return [block, *_note(data)]
 

@@ -20,7 +20,7 @@ from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers, weak_indices
 from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
-from taphuan.lesson.claims.spine import indices_told
+from taphuan.lesson.claims.spine import SPINE, indices_told
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import bullets, escape
 from taphuan.lesson.peers import peers
@@ -41,6 +41,9 @@ class Markdown:
 
 Value = Callable[[Profile, Teaching], str | Markdown | None]
 Condition = Callable[[Profile, Teaching], bool]
+
+
+_NONE = Claim("", "", ())
 
 
 def _has_index(profile: Profile, key: str) -> bool:
@@ -301,6 +304,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "spine.table": (
         "the spine is about indices of a complete table",
         lambda p, t: not p.unit.is_everyone and indices_told(p) is not None,
+    ),
+    "spine.papi": (
+        "the spine is about PAPI, as no index of the unit is public",
+        lambda p, t: not p.unit.is_everyone and (SPINE.claim(p) or _NONE).id.startswith("spine/papi"),
     ),
     "merged": (
         "the unit was put together from several in 2025",

@@ -107,6 +107,7 @@ class Spacing:
     footer: int
     gutter: int
     apart: int
+    blank: int
 
     @property
     def measure(self) -> int:

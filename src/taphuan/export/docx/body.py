@@ -28,16 +28,19 @@ from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.footnotes import Footnotes
 from taphuan.export.shared import paper
-from taphuan.export.shared.columns import CELL_MARGIN, column_widths
+from taphuan.export.shared.columns import BLANK_ROW, CELL_MARGIN, column_widths
 from taphuan.export.shared.numbering import Line, PaperBlock, Target, paper_blocks
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.theme import theme
+from taphuan.theme.forms import digits
 
 _STYLES = {"body": "Body Text", "lead": "Lead", "quote": "Quote"}
 _ALIGN = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "center": ALIGN.CENTER}
 _MOST_PIXELS = 2600  # 400 dpi across the page; a figure drawn larger gains nothing
 _LEVEL, _DEEPEST = 7.0, 6  # mm that a list in a list is set in; the deepest level that is
 _HEAD_FILL, _UNIT_FILL = "F2F2F2", "E3E3E3"
+_BLANK_FILL = digits(theme().colours.paper)
 
 
 class Body:
@@ -193,6 +196,8 @@ class Body:
         for index, row in enumerate(rows):
             if index:
                 parts.keep_row(row)
+                if block.has_blank(index - 1):
+                    row.height = Mm(BLANK_ROW)
             texts = block.rows[index - 1] if index else tuple(column.name for column in block.columns)
             bold = index == 0 or block.highlight == index - 1
             for at, (cell, text, column) in enumerate(zip(row.cells, texts, block.columns, strict=True)):
@@ -204,7 +209,9 @@ class Body:
                 # neither a single row nor the source alone stands at the foot or the top of a page
                 paragraph.paragraph_format.keep_with_next = together or index in (0, last - 1, last)
                 _add_runs(paragraph, (Run(text, bold or look.bold, href=look.href),))
-                if look.fill:
+                if index and block.is_blank(index - 1, at):
+                    parts.shade(cell, _BLANK_FILL)
+                elif look.fill:
                     parts.shade(cell, tint(look.fill))
                 elif bold:
                     parts.shade(cell, _UNIT_FILL if index else _HEAD_FILL)

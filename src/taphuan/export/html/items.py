@@ -103,7 +103,8 @@ def _outputs(cell: Cell, fragment: bool) -> Iterator[Item]:
             half = bundle[CHART].get("size") == "half"
             yield Item("figure", cell, data=bundle[CHART], svg=bundle[SVG], half=half, fragment=fragment)
         elif TABLE in bundle:
-            half = _table_width(bundle[TABLE]) <= HALF_WIDTH
+            # a hand that writes needs the whole slide
+            half = not bundle[TABLE].get("to_fill") and _table_width(bundle[TABLE]) <= HALF_WIDTH
             yield Item("table", cell, data=bundle[TABLE], half=half, fragment=fragment)
         else:
             foreign.append(output)

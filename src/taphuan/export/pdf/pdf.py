@@ -15,7 +15,7 @@ from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, 
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted, framed
 from taphuan.export.pdf.typst_pdf import tagged_pdf
 from taphuan.export.shared import paper
-from taphuan.export.shared.columns import CELL_MARGIN, column_widths
+from taphuan.export.shared.columns import BLANK_ROW, CELL_MARGIN, column_widths
 from taphuan.export.shared.fonts import covers, symbols_folder
 from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.sources import footer_sources, source_line
@@ -63,6 +63,7 @@ def _content(document: Document) -> dict[str, Any]:
         },
         "indent": paper.INDENT,
         "cell_margin": CELL_MARGIN,
+        "blank_row": BLANK_ROW,
         "columns": paper.LETTERHEAD_WIDTHS,
         "state": paper.STATE,
         "motto": paper.MOTTO,
@@ -183,6 +184,7 @@ def _block(item: PaperBlock) -> dict[str, Any]:
                 "widths": column_widths(block, room),
                 "rows": block.rows,
                 "highlight": block.highlight,
+                "to_fill": block.to_fill,
                 "looks": [[[tint(look.fill), look.href, look.bold] for look in row] for row in block.looks],
                 "caption": block.caption,
                 "source": source_line(block.source),

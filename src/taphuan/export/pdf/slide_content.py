@@ -296,6 +296,7 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
                 "rows": [[_breakable(cell) for cell in row] for row in block.rows],
                 "highlight": block.highlight,
                 **_looks(block),
+                "to_fill": block.to_fill,
                 "dense": slide_table.is_dense(block),
                 **_caption_fields(block, width),
             }

@@ -6,6 +6,7 @@ import re
 
 from taphuan.document.model import TableBlock
 from taphuan.export.pdf.slide_fitting import LEAST, block_height, line_width, text_lines
+from taphuan.theme import theme
 
 _SIZE = LEAST
 _LINE = 1.35  # em from line to line
@@ -21,12 +22,16 @@ def is_dense(table: TableBlock) -> bool:
 
 
 def natural_width(table: TableBlock) -> float:
-    """The width at which each row takes one line; headers may take more."""
+    """The width at which each row takes one line; headers may take more. A hand that writes needs the whole slide."""
+    if table.to_fill:
+        return float(theme().spacing.measure)
     return sum(most for _, most in _columns(table, headers=False))
 
 
 def shares(table: TableBlock, width: float) -> list[float]:
     """Column widths as parts of the table's width: at least the minimum of each column, then in proportion to its text."""
+    if table.to_fill:
+        return [round(part, 5) for part in table.shares()]
     columns = _columns(table)
     least, most = sum(low for low, _ in columns), sum(high for _, high in columns)
     if most <= width:
@@ -43,17 +48,24 @@ def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> 
     across, up = _MARGINS[dense]
     rows = [([column.name for column in table.columns], 600)]
     rows += [(list(row), 600 if at == table.highlight else 400) for at, row in enumerate(table.rows)]
+    least = [0.0, *(theme().spacing.blank * table.has_blank(at) for at in range(len(table.rows)))]
     return sum(
-        up
-        + block_height(
-            max(
-                (text_lines(cell, _SIZE, part * width - across, weight) for cell, part in zip(row, parts, strict=True)),
-                default=1,
+        max(
+            low,
+            up
+            + block_height(
+                max(
+                    (
+                        text_lines(cell, _SIZE, part * width - across, weight)
+                        for cell, part in zip(row, parts, strict=True)
+                    ),
+                    default=1,
+                ),
+                _SIZE,
+                _LINE,
             ),
-            _SIZE,
-            _LINE,
         )
-        for row, weight in rows
+        for (row, weight), low in zip(rows, least, strict=True)
     )
 
 

@@ -76,7 +76,7 @@ class Marker:
     def table(self, block: TableBlock) -> str:
         rows = [
             [self._linked(Run(cell, href=block.look(row, at).href), self.text(cell)) for at, cell in enumerate(cells)]
-            for row, cells in enumerate(block.rows)
+            for row, cells in enumerate(block.in_letters())
         ]
         names, aligns = [self.text(c.name) for c in block.columns], [c.align for c in block.columns]
         return self._pipes(names, rows, aligns)

@@ -16,6 +16,7 @@ _SIZES = (float(theme().sizes.floor), LEAST)
 _NATURAL = _SIZES[0]
 _SPLIT_SIZE = LEAST
 _SIDE, _ABOVE = 10.0, 5.0  # margins of a cell
+_BLANK = float(theme().spacing.blank)
 # A machine without the house font shows another one, in which words may be wider.
 _SLACK = 1.05
 # texts up to this many letters (names, numbers) are kept on one line where there is room
@@ -37,7 +38,9 @@ class Grid:
 
 
 def natural_width(block: TableBlock) -> float:
-    """px of width that the table needs with every cell on one line."""
+    """px of width that the table needs with every cell on one line; a hand that writes needs the whole slide."""
+    if block.to_fill:
+        return float(theme().spacing.measure)
     return sum(_widest(cells, _NATURAL) for cells in _columns(block))
 
 
@@ -69,7 +72,9 @@ def _widest(cells: Iterable[tuple[str, bool]], size: float) -> float:
 
 def _grid(block: TableBlock, size: float, width: float) -> Grid:
     widths = _widths(block, size, width)
-    return Grid(block, size, widths, tuple(_row_height(row, widths, size) for row in _rows(block)))
+    least = (0.0, *(_BLANK * block.has_blank(at) for at in range(len(block.rows))))
+    heights = (max(_row_height(row, widths, size), low) for row, low in zip(_rows(block), least, strict=True))
+    return Grid(block, size, widths, tuple(heights))
 
 
 def _rows(block: TableBlock) -> list[tuple[tuple[str, ...], bool]]:
@@ -87,6 +92,8 @@ def _row_height(row: tuple[tuple[str, ...], bool], widths: tuple[float, ...], si
 
 def _widths(block: TableBlock, size: float, width: float) -> tuple[float, ...]:
     """Column widths as browsers compute them: at least the minimum of each column, then in proportion to its text."""
+    if block.to_fill:
+        return tuple(share * width for share in block.shares())
     columns = _columns(block)
     preferred = [_widest(cells, size) for cells in columns]
     minima = [
@@ -116,7 +123,7 @@ def _split(block: TableBlock, width: float, height: float) -> list[Grid]:
     parts: list[list[tuple[tuple[str, ...], bool, float, int]]] = [[]]
     for at, (row, highlighted) in enumerate(_rows(block)[1:]):
         for piece in _pieces(row, highlighted, widths, size, height - head):
-            row_height = _row_height((piece, highlighted), widths, size)
+            row_height = max(_row_height((piece, highlighted), widths, size), _BLANK * block.has_blank(at))
             if parts[-1] and head + sum(h for _, _, h, _ in parts[-1]) + row_height > height:
                 parts.append([])
             parts[-1].append((piece, highlighted, row_height, at))
@@ -157,6 +164,8 @@ def _pieces(
 
 _LINE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.line)}"/></a:solidFill>'
 _INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+_DOTTED = f'<a:lnB w="15875"><a:solidFill><a:srgbClr val="{digits(theme().colours.grey)}"/></a:solidFill><a:prstDash val="sysDot"/></a:lnB>'
+_PAPER = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.paper)}"/></a:solidFill>'
 _HERE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.red_tint)}"/></a:solidFill>'
 _NONE = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in "LRT")
 
@@ -184,11 +193,14 @@ def _row_xml(
         align = {"right": "r", "center": "ctr"}.get(column.align, "l")
         colour = look.ink or ("accent1" if highlighted and not head else "tx1")
         para = Para((Run(text, highlighted or look.bold, href=look.href),), colour=colour, align=align)
-        ground = f'<a:solidFill><a:srgbClr val="{look.fill}"/></a:solidFill>' if look.fill else fill
+        blank = grid.block.to_fill and not text and not head
+        ground = (
+            _PAPER if blank else f'<a:solidFill><a:srgbClr val="{look.fill}"/></a:solidFill>' if look.fill else fill
+        )
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml([para], grid.size)}</a:txBody>"
             f'<a:tcPr marL="{round(_SIDE * PX)}" marR="{round(_SIDE * PX)}" marT="{round(_ABOVE * PX)}" '
-            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "ctr"}">{_NONE}{line}{ground}</a:tcPr></a:tc>'
+            f'marB="{round(_ABOVE * PX)}" anchor="{"b" if head else "ctr"}">{_NONE}{_DOTTED if blank else line}{ground}</a:tcPr></a:tc>'
         )
     return f'<a:tr h="{round(height * PX)}">{"".join(cells)}</a:tr>'
 

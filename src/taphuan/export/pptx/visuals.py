@@ -182,7 +182,7 @@ def _comfortable(charts: tuple[Chart, ...]) -> float:
 
 def _table_alt(block: TableBlock) -> str:
     heads = ", ".join(column.name for column in block.columns if column.name)
-    return f"Bảng{f': {block.caption}' if block.caption else ''}. Các cột: {heads}. {len(block.rows)} dòng."
+    return f"Bảng{f': {block.caption}' if block.caption else ''}. Các cột: {heads}. {len(block.rows)} dòng{', ô trống để điền' * block.to_fill}."
 
 
 def _aspect(svg: str) -> float:

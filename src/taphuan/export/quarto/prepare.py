@@ -174,7 +174,7 @@ class _Writer:
         total = sum(column.weight for column in block.columns) or 1
         widths = [round(_SCALE * column.weight / total) for column in block.columns]
         aligns = [column.align for column in block.columns]
-        table = PANDOC.pipe_table([column.name for column in block.columns], block.rows, aligns, widths)
+        table = PANDOC.pipe_table([column.name for column in block.columns], block.in_letters(), aligns, widths)
         caption = self._caption("Bảng", block.caption)
         return f"{table}\n\n: {caption}" if caption else table
 

@@ -12,6 +12,7 @@ from taphuan.document.model import TableBlock
 
 CELL_MARGIN = 1.8  # mm on either side
 SIZE = 12  # points
+BLANK_ROW = 9.0  # mm of height that a hand needs to write in a row
 # Where every program may break a line of a cell; at hyphens and slashes only some do.
 _BREAK = re.compile(r"[ \n]")
 # A wider word may be broken (mm).
@@ -34,6 +35,8 @@ def column_widths(table: TableBlock, room: float) -> tuple[float, ...]:
     """Widths in millimetres that add up to `room`: by the weights of the columns, none narrower than its longest word, then
     moved from column to column as long as that saves lines.
     """
+    if table.to_fill:
+        return tuple(share * room for share in table.shares())
     minima = _squeezed(_minimum_widths(table), room)
     total = sum(column.weight for column in table.columns)
     preferred = [room * column.weight / total for column in table.columns]
@@ -50,7 +53,8 @@ def table_height(table: TableBlock, room: float) -> float:
     """The estimated height of the table in millimetres."""
     text_widths = _text_widths(table)
     lines = [_lines(text_widths, at, width) for at, width in enumerate(column_widths(table, room))]
-    return _height(lines) * _LINE + len(text_widths) * _ROW
+    blank = sum(BLANK_ROW - _LINE - _ROW for row in range(len(table.rows)) if table.has_blank(row))
+    return _height(lines) * _LINE + len(text_widths) * _ROW + blank
 
 
 def _squeezed(minima: list[float], room: float) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.tables import conference, index, own, taught
+from taphuan.lesson.tables import conference, hand, index, own, taught
 
 
 class LessonTables(Door):
@@ -29,3 +29,6 @@ class LessonTables(Door):
     changes = with_lesson(taught.changes)
     orientations = with_lesson(taught.orientations)
     tasks = with_lesson(taught.tasks)
+
+    decisions = with_lesson(hand.decisions)
+    to_fill = with_lesson(hand.to_fill)

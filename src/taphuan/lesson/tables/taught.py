@@ -13,6 +13,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import phrase
 from taphuan.lesson.tables.view import TableView, table
+from taphuan.lesson.teaching import MOST_LAWS
 from taphuan.text import NBSP, day, hold, listing
 
 # the one module that lists them (data/modules/README.md)
@@ -35,9 +36,10 @@ def documents(lesson: Lesson, *ids: str) -> TableView:
     )
 
 
-def law_first(lesson: Lesson) -> TableView:
-    """The documents a briefing has room for, none of them gone: those most modules rest on, then the newest."""
-    return documents(lesson, *(doc.id for doc, _ in lesson.teaching.laws_first))
+def law_first(lesson: Lesson, most: int = MOST_LAWS) -> TableView:
+    """The documents a briefing has room for, none of them gone: those most modules rest on, then the newest; of these the
+    `most` newest."""
+    return documents(lesson, *(doc.id for doc, _ in lesson.teaching.laws_first[:most]))
 
 
 def law_gone(lesson: Lesson) -> TableView:

@@ -14,7 +14,8 @@ from taphuan.text import hold
 
 @dataclass(frozen=True)
 class TableView:
-    """A finished table. `columns` are (name, align, weight); `highlight` is this province's row."""
+    """A finished table. `columns` are (name, align, weight); `highlight` is this province's row. `to_fill`: somebody writes in
+    its empty cells."""
 
     kind: str
     columns: tuple[tuple[str, str, float], ...]
@@ -25,6 +26,7 @@ class TableView:
     as_of: str
     highlight: int | None = None
     note: str = ""
+    to_fill: bool = False
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -43,6 +45,7 @@ class TableView:
             "unit": self.unit,
             "as_of": self.as_of,
             "note": self.note,
+            **({"to_fill": True} if self.to_fill else {}),
         }
         return {TABLE: twin, "text/html": self._html(), "text/plain": self._plain()}
 
@@ -57,7 +60,8 @@ class TableView:
             + "</tr>"
             for row in self.rows
         )
-        caption = f"<caption>{escape(self.caption)}. {escape(self.source)}</caption>"
+        said = ". ".join(filter(None, (self.caption, self.source)))
+        caption = f"<caption>{escape(said)}</caption>" if said else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _plain(self) -> str:
@@ -75,6 +79,7 @@ def table(
     *,
     highlight: int | None = None,
     note: str = "",
+    to_fill: bool = False,
 ) -> TableView:
     """The table of the profile's unit and day, with no-break spaces where a line must not end."""
     return TableView(
@@ -87,4 +92,5 @@ def table(
         as_of=profile.as_of.isoformat(),
         highlight=highlight,
         note=note,
+        to_fill=to_fill,
     )

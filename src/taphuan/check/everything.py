@@ -131,7 +131,7 @@ def _conditions(cell: SourceCell, key: str) -> tuple[str, ...]:
 
 def _known_ids() -> frozenset[str]:
     """All ids that may be cited: of items, legal documents and sources, and those that refer to the job itself."""
-    of_job = (citations.EDITION, citations.CONFERENCE, citations.PREDECESSORS)
+    of_job = citations.OF_JOB
     return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *of_job))
 
 

@@ -19,6 +19,7 @@ CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 # Ids that refer to something of the job and not to a row in data/: the edition of the index, the conference, the edition
 # with the predecessors of a merged unit, what the unit decided and published of itself, PAPI
 EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI = "dti", "hoi-nghi", "dti-truoc-sap-xep", "cua-dia-phuong", "papi"
+OF_JOB = (EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
     if id_ in sources:
         label = wording.source_label(id_, profile.conference)
         return Reference(id_, ((label, ""),) if label else (), tuple(_source_entries((id_,), profile.as_of)))
-    raise UnknownName("citation", id_, (*items, *register, *sources, EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI))
+    raise UnknownName("citation", id_, (*items, *register, *sources, *OF_JOB))
 
 
 def of_document(

@@ -51,15 +51,23 @@ class Part:
         return self.name.removeprefix("module:")
 
 
-def parts_of(lesson: Lesson) -> tuple[Part, ...]:
-    """The parts of all documents of the set, in the order of slides/deck.yaml; `modules` means all taught modules."""
-    kind = "module" if lesson.module else "conference" if lesson.whole else "province"
+def parts_of(lesson: Lesson, full: bool = False) -> tuple[Part, ...]:
+    """The parts of all documents of the set, in the order of slides/deck.yaml; `modules` means all taught modules. `full`: a
+    province's set has the deck of the hall with its own figures."""
+    order = yaml_document(paths.DECK_ORDER)
+    documents = dict(order["module" if lesson.module else "conference" if lesson.whole else "province"])
+    if full and not lesson.whole:
+        documents = dict(order["full"])
+    elif _is_single(lesson):
+        documents |= order["single"]
     return tuple(
-        part
-        for document, names in yaml_document(paths.DECK_ORDER)[kind].items()
-        for name in names
-        for part in _parts(document, name, lesson)
+        part for document, names in documents.items() for name in names for part in _parts(document, name, lesson)
     )
+
+
+def _is_single(lesson: Lesson) -> bool:
+    """Whether the conference is of one unit, so that the hall's deck is that of the unit."""
+    return len(lesson.participants) == 1 and not lesson.module
 
 
 def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
@@ -71,12 +79,12 @@ def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
         yield Part(document, name, read_source(folder / f"{name}.ipynb"))
 
 
-def compose(lesson: Lesson) -> NotebookNode:
-    """The composed notebook of a lesson. Raises NotComposed or UnknownName, which name the notebook and the cell."""
+def compose(lesson: Lesson, full: bool = False) -> NotebookNode:
+    """The composed notebook of a lesson; `full` as in `parts_of`. Raises NotComposed or UnknownName, which name the notebook and the cell."""
     teaching = lesson.teaching
     taught: frozenset[str] = frozenset()
     cells = list(_setup_cells(lesson))
-    parts = parts_of(lesson)
+    parts = parts_of(lesson, full)
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
     reprinted: set[str] = set()  # the documents with a slide that rests on a reprint
     values, conditions = _known_to_cells(lesson, teaching)
@@ -141,7 +149,7 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
 def _title(lesson: Lesson) -> str:
     if lesson.module:
         return lesson.teaching.modules[0].title
-    return lesson.conference.title if lesson.whole else f"Chuyển đổi số {wording.unit_phrase(lesson.unit)}"
+    return lesson.conference.title if lesson.whole or _is_single(lesson) else f"Chuyển đổi số {wording.unit_phrase(lesson.unit)}"
 
 
 def _header(lesson: Lesson) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taphuan.known import provincial
+from taphuan.known.conferences import facts
 from taphuan.known.provincial import OwnFigure
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, listing, number
@@ -23,6 +24,11 @@ def decided(profile: Profile) -> str:
         return hold(f"{first.unit.name} đã có {first.named}{when}")
     names = list(dict.fromkeys(doc.unit.name for doc in found))
     return hold(f"Trước sắp xếp, {listing(names)} đã có văn bản riêng về chuyển đổi số")
+
+
+def is_host(profile: Profile) -> bool:
+    """Whether the article about the conference tells something of the unit itself."""
+    return any(fact.detail("province_slug") == profile.unit.slug for fact in facts(profile.conference.slug))
 
 
 def shown_figures(profile: Profile) -> tuple[OwnFigure, ...]:

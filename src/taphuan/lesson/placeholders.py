@@ -285,6 +285,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
         "the GRDP per head of every unit of the newest table is known, and some have about the unit's own",
         lambda p, t: peers(p) is not None,
     ),
+    "tells_host": (
+        "the document is for all, or for the province of which the article about the conference tells something",
+        lambda p, t: p.unit.is_everyone or own_words.is_host(p),
+    ),
     "has_weak_indices": (
         "some comparable index is at least a point below the mean of its table",
         lambda p, t: bool(weak_indices(p)),

@@ -39,11 +39,12 @@ def draw_two_strips(*, rows: tuple[Row, ...], size: str) -> str:
 
 
 def alt_two_strips(rows: Sequence[Row], unit_name: str, mean_label: str, findings: Sequence[str]) -> str:
-    parts = [f"Hình: {unit_name} giữa {len(rows[0].dots)} tỉnh, thành phố trên một thang điểm."]
+    """`findings` are sentences that compare."""
+    parts = [f"{len(rows)} hàng chấm: {unit_name} giữa {len(rows[0].dots)} tỉnh, thành phố trên một thang điểm."]
+    parts += [f"{finding}." for finding in findings]
     for row in rows:
-        value = points(row.dots[row.own][1])
-        parts.append(f"{row.name}: {value} điểm, hạng{NBSP}{row.rank}; {mean_sentence(row.mean, mean_label)}")
-    return join([*parts, *(f"{finding}." for finding in findings)])
+        parts.append(f"{row.name}: {points(row.dots[row.own][1])} điểm. {mean_sentence(row.mean, mean_label)}")
+    return join(parts)
 
 
 class _TwoStrips:
@@ -74,11 +75,11 @@ class _TwoStrips:
             half = (y1 + y2) / 2
             curve = f"M{num(x1)} {num(y1)}C{num(x1)} {num(half)} {num(x2)} {num(half)} {num(x2)} {num(y2)}"
             canvas.path(curve, "none", RED, 3.5)
-        for row, top, middle in zip(self._rows, (each * at for at in range(len(self._rows))), middles, strict=True):
-            self._row(canvas, row, top, middle, each)
+        for at, (row, middle) in enumerate(zip(self._rows, middles, strict=True)):
+            self._row(canvas, row, each * at, middle, each, named=not at)
         return canvas.svg()
 
-    def _row(self, canvas: Canvas, row: Row, top: float, middle: float, each: float) -> None:
+    def _row(self, canvas: Canvas, row: Row, top: float, middle: float, each: float, named: bool) -> None:
         px = self._px
         r, (_, own_value) = _RADIUS * px, row.dots[row.own]
         canvas.middle(0, top + 0.75 * px, row.name, px, weight=SEMIBOLD, halo=WHITE)
@@ -98,11 +99,11 @@ class _TwoStrips:
         mean_x = self._x(row.mean)
         canvas.rect(mean_x - 1.5, middle - half, 3, 2 * half, INK, WHITE, 1)
         canvas.circle(own_x, middle, 1.75 * r, RED, WHITE, 1.5)
-        self._labels(canvas, row, top, middle, half)
+        self._labels(canvas, row, top, middle, half, named)
         if not self._narrow:
             self._rank(canvas, row, middle)
 
-    def _labels(self, canvas: Canvas, row: Row, top: float, middle: float, half: float) -> None:
+    def _labels(self, canvas: Canvas, row: Row, top: float, middle: float, half: float, named: bool) -> None:
         """Above: the mean. Below: the own value, then the ends, where they do not meet it."""
         px = self._px
         right_edge = self._right + 0.9 * px
@@ -114,7 +115,8 @@ class _TwoStrips:
         canvas.middle(min(left, right_edge - wide), y, text, px, halo=WHITE)
         own = row.dots[row.own][1]
         strong = self._size.strong
-        said = points(own) + (f", hạng{NBSP}{row.rank}" if self._narrow else "")
+        who = f"{row.dots[row.own][0]} " if named else ""
+        said = who + points(own) + (f", hạng{NBSP}{row.rank}" if self._narrow else "")
         wide = text_width(said, strong, BOLD)
         at = min(max(self._x(own), wide / 2), right_edge - wide / 2)
         y = middle + half + 0.75 * px

@@ -147,6 +147,8 @@ def _of_twin(mime: str, twin: dict[str, Any], data: dict[str, Any]) -> Iterator[
     for key, kind in (("caption", "caption"), ("note", "note"), ("source", "source"), ("alt", "alt text")):
         yield kind, readable(twin.get(key) or "")
     rows = (twin if mime == TABLE else twin.get("data", {})).get("rows", ())
+    if mime == TABLE:
+        rows = [[column["name"] for column in twin["columns"]], *rows]
     yield "table", readable("\n".join(" | ".join("" if v is None else str(v) for v in row) for row in rows))
     if mime == CHART and SVG in data:
         yield "drawing", drawn_text(_string(data[SVG]))

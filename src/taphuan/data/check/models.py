@@ -273,8 +273,8 @@ class ConferenceParts(Strict):
     report: Parts
 
 
-class ModuleParts(Strict):
-    """The parts of the deck of one speaker's module, in order."""
+class DeckParts(Strict):
+    """The parts of a deck alone, in order: a speaker's module, the hall of one province, the hall's deck for a province."""
 
     deck: Parts
 
@@ -289,7 +289,9 @@ class ProvinceParts(Strict):
 class DeckOrder(Strict):
     """slides/deck.yaml: the parts of the documents of each kind of document set."""
 
-    version: Literal[2]
+    version: Literal[3]
     conference: ConferenceParts
-    module: ModuleParts
+    single: DeckParts
+    module: DeckParts
     province: ProvinceParts
+    full: DeckParts

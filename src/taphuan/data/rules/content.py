@@ -281,10 +281,10 @@ def legal_documents_are_registered(data: Data) -> Iterator[Problem]:
 
 
 def parts_of_documents_are_unique(data: Data) -> Iterator[Problem]:
-    """slides/deck.yaml lists each part of a document once, and the part `modules` in every deck."""
+    """slides/deck.yaml lists each part of a document once, and the part `modules` in every deck that teaches."""
     if data.order is None:
         return
-    for kind in ("conference", "module", "province"):
+    for kind in ("conference", "single", "module", "province", "full"):
         documents = data.order.value.get(kind)
         for name, parts in documents.items() if isinstance(documents, dict) else ():
             slugs = _strings(parts)
@@ -292,7 +292,7 @@ def parts_of_documents_are_unique(data: Data) -> Iterator[Problem]:
                 if slug in _strings_before(slugs, number):
                     what = "the part is listed twice"
                     yield data.order.problem((kind, name, number), what, "Delete one of the two.", slug)
-            if name == "deck" and "modules" not in slugs.values():
+            if name == "deck" and kind != "province" and "modules" not in slugs.values():
                 what = "“modules” is missing: the deck would contain no module"
                 yield data.order.problem((kind, name), what, "Add “modules” at the place of the modules.")
 

@@ -65,13 +65,13 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
     if not found:
         raise ValueError(f"no day is known on {lesson.as_of}; guard the slide with `has_deadlines`")
     cards = tuple(
-        (number((each.day - lesson.as_of).days), "ngày", hold(each.short), hold(f"{_until(each)}, {_based_on(each)}"))
+        (number((each.day - lesson.as_of).days), "ngày", hold(f"{each.short} ({_based_on(each)})"), _until(each))
         for each in found
     )
     described = Described(
         kind="due",
         alt=alt_numbers(cards),
-        caption=f"Hạn sắp tới, tính từ ngày {day(lesson.as_of)}",
+        caption=f"Số ngày còn lại tính từ ngày {day(lesson.as_of)}",
         source=wording.laws_line(*dict.fromkeys(law.document(each.law) for each in found)),
         data={
             "columns": ["Hạn", "Việc", "Căn cứ", "Còn (ngày)"],

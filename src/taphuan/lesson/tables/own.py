@@ -25,7 +25,7 @@ def teachers(lesson: Lesson) -> TableView:
         taught = taught_by(OneIndex(profile, row))
         better = f"{listing(taught.names[:2])} {points(taught.value)}" if taught else "–"
         rows.append((row.label, points(row.value), points(row.table_mean), better))
-    group = f"tỉnh tương đồng{_COPY}" if alike else "cùng vùng"
+    group = f"Tỉnh tương đồng{_COPY} để học" if alike else "Nơi cùng vùng để học"
     note = ""
     if alike:
         note = (
@@ -39,10 +39,10 @@ def teachers(lesson: Lesson) -> TableView:
             ("Chỉ số", "left", 3.2),
             (profile.unit.name, "right", 1.4),
             (f"Trung bình {score.of}{NBSP}tỉnh, TP", "right", 1.6),
-            (f"Nơi làm tốt hơn từ 5{NBSP}điểm, {group}", "left", 3),
+            (group, "left", 3),
         ),
         rows,
-        f"Chỉ số DTI năm {score.year} của {profile.unit.name} thấp hơn trung bình và nơi có thể học",
+        f"Các chỉ số DTI năm {score.year} mà {profile.unit.name} cần học thêm",
         wording.edition_source(edition, means=True),
         note=note,
     )

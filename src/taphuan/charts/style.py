@@ -56,6 +56,7 @@ SIZES = {
     "low": Size("low", 1152, 372, 24, 21, 18),  # under a title of three lines, over a caption of two
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
+    "sheet": Size("sheet", 1168, 488, 20, 18, 18),  # the checkup, under a title of one line
     "print": Size("print", 624, 320, 14, 13, 12),
     # 360 px less a margin on either side; a chart is as high as its rows need
     "phone": Size("phone", 328, 620, 18, 16, 16),

@@ -23,10 +23,18 @@ class Canvas:
 
     def __init__(self, size: Size, ground: str = "") -> None:
         self.size = size
+        self._dx = self._dy = 0.0
         self._parts: list[str] = []
         self._defs: dict[str, str] = {}
         if ground:
             self.rect(0, 0, size.width, size.height, ground)
+
+    def inset(self, x: float, y: float, size: Size) -> Canvas:
+        """A canvas whose corner lies at (x, y) of this one: what is drawn there is drawn here. It has no paths."""
+        inner = Canvas(size)
+        inner._dx, inner._dy = self._dx + x, self._dy + y
+        inner._parts, inner._defs = self._parts, self._defs
+        return inner
 
     def rect(
         self, x: float, y: float, w: float, h: float, fill: str, stroke: str = "", width: float = 1, radius: float = 0
@@ -34,23 +42,25 @@ class Canvas:
         line = f' stroke="{stroke}" stroke-width="{num(width)}"' if stroke else ""
         corner = f' rx="{num(radius)}"' if radius else ""
         self._parts.append(
-            f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{corner} fill="{fill}"{line}/>'
+            f'<rect x="{num(x + self._dx)}" y="{num(y + self._dy)}" width="{num(w)}" height="{num(h)}"{corner} fill="{fill}"{line}/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str = "") -> None:
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         self._parts.append(
-            f'<line x1="{num(x1)}" y1="{num(y1)}" x2="{num(x2)}" y2="{num(y2)}" '
+            f'<line x1="{num(x1 + self._dx)}" y1="{num(y1 + self._dy)}" x2="{num(x2 + self._dx)}" y2="{num(y2 + self._dy)}" '
             f'stroke="{stroke}" stroke-width="{num(width)}"{dashed}/>'
         )
 
     def path(self, d: str, fill: str, stroke: str = "", width: float = 1) -> None:
+        if self._dx or self._dy:
+            raise ValueError("an inset has no paths: their places are those of the whole canvas")
         line = f' stroke="{stroke}" stroke-width="{num(width)}" stroke-linejoin="round"' if stroke else ""
         self._parts.append(f'<path d="{d}" fill="{fill}"{line}/>')
 
     def circle(self, x: float, y: float, r: float, fill: str, stroke: str = "", width: float = 1) -> None:
         line = f' stroke="{stroke}" stroke-width="{num(width)}"' if stroke else ""
-        self._parts.append(f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" fill="{fill}"{line}/>')
+        self._parts.append(f'<circle cx="{num(x + self._dx)}" cy="{num(y + self._dy)}" r="{num(r)}" fill="{fill}"{line}/>')
 
     def diamond(self, x: float, y: float, r: float, fill: str, stroke: str, width: float) -> None:
         self.path(
@@ -85,7 +95,7 @@ class Canvas:
         outline = f'stroke="{halo}" stroke-width="{num(px / 4)}" stroke-linejoin="round" paint-order="stroke"'
         edge = f" {outline}" if halo else ""
         self._parts.append(
-            f'<text x="{num(x)}" y="{num(y)}" font-size="{num(px)}"{bold}{place} fill="{fill}"{edge}>'
+            f'<text x="{num(x + self._dx)}" y="{num(y + self._dy)}" font-size="{num(px)}"{bold}{place} fill="{fill}"{edge}>'
             f"{escape(text, quote=False)}</text>"
         )
 

@@ -217,7 +217,7 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
     common = {
         "document": part.document,
         "part": part.name,
-        "part_title": kicker if slide.level > 1 else "",
+        "part_title": slide.kicker or (kicker if slide.level > 1 else ""),
         "slide": f"{part.prefix}-{slide.id}",
         "slide_kind": slide.kind if part.document == "deck" else "part",
     }

@@ -46,7 +46,8 @@ class ComposedCell:
 
 @dataclass(frozen=True)
 class ComposedSlide:
-    """A composed slide. `kind` is one of _KINDS, `minutes` the planned time (0: none). `law` has an entry for every cited
+    """A composed slide. `kind` is one of _KINDS, `minutes` the planned time (0: none), `kicker` the words above
+    its title ("": the title of its part). `law` has an entry for every cited
     legal document: id, state, label that must stand on the slide ("" if none), verified."""
 
     id: str
@@ -54,6 +55,7 @@ class ComposedSlide:
     kind: str
     minutes: int
     layout: str
+    kicker: str
     cells: tuple[ComposedCell, ...]
     references: tuple[Reference, ...] = field(hash=False)
     law: tuple[dict[str, str], ...] = field(hash=False)
@@ -209,6 +211,7 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
         kind=kind,
         minutes=int(heading.options.get("minutes", 0)),
         layout=heading.options.get("layout", ""),
+        kicker=heading.options.get("kicker", ""),
         cells=tuple(cells),
         references=references,
         law=_law_entries(references, as_of),

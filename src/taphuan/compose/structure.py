@@ -104,7 +104,7 @@ def _wrong_option(key: str, value: Any) -> str:
             return "" if right else "whole minutes from 0 to 1440"
         case "history":
             return "" if isinstance(value, bool) else "true or false"
-        case "kind" | "layout" | "conference":
+        case "kind" | "kicker" | "layout" | "conference":
             return "" if isinstance(value, str) else "a text"
         case "window":
             right = isinstance(value, dict) and set(value) <= {"from", "until"} and all(map(_is_day, value.values()))

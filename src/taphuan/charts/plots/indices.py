@@ -51,7 +51,7 @@ def draw_indices(*, rows: tuple[Index, ...], unit_name: str, mean_label: str, si
     ordered = by_gap([Index(*row) for row in rows])
     if size == "phone":
         return _on_phone(SIZES[size], ordered, mean_label, top)
-    return _Scales(SIZES[size], ordered, unit_name, mean_label, top).drawn()
+    return Scales(SIZES[size], ordered, unit_name, mean_label, top).drawn()
 
 
 def alt_indices(
@@ -76,18 +76,20 @@ def _signed(gap: Fraction | None, top: int) -> str:
     return printed if printed == "0,00" else f"{'+' if gap > 0 else '−'}{printed}"
 
 
-class _Scales:
+class Scales:
     """The rows with a scale from 0 to 100 each, and the columns of numbers at their right."""
 
-    def __init__(self, size: Size, rows: list[Index], unit_name: str, mean_label: str, top: int) -> None:
+    def __init__(
+        self, size: Size, rows: list[Index], unit_name: str, mean_label: str, top: int, canvas: Canvas | None = None
+    ) -> None:
         self._rows, self._key, self._top = rows, (unit_name, mean_label), top
-        self._ranked = size.name != "half" and any(row.rank for row in rows)
+        self._ranked = size.name not in ("half", "panel") and any(row.rank for row in rows)
         px = size.text
         self._px = px
         self._columns = [("điểm", text_width("100,0", px, SEMIBOLD)), ("chênh", text_width("+00,0", px, BOLD))]
         if self._ranked:
             self._columns.append(("hạng", text_width("hạng", px)))
-        self._gap = (0.9 if size.name == "half" else 1.5) * px
+        self._gap = (1.5 if self._ranked else 0.9) * px
         numbers = sum(max(width, text_width(name, px)) + self._gap for name, width in self._columns)
         # a tinted row needs a margin of its own around its words
         self._pad = 0.4 * px
@@ -98,7 +100,7 @@ class _Scales:
         key = 1.6 * px * len(self._keys)
         self._pitch = min((size.height - self._head - key - 0.4 * px) / len(rows), 2.6 * px)
         self._bottom = self._head + self._pitch * len(rows)
-        self._canvas = Canvas(replace(size, height=round(self._bottom + key + 0.4 * px)))
+        self._canvas = canvas or Canvas(replace(size, height=round(self._bottom + key + 0.4 * px)))
 
     def drawn(self) -> str:
         canvas, px = self._canvas, self._px

@@ -136,8 +136,9 @@ def content_face(slide: SlideContent, frame: Frame, measured: bool = False) -> J
     """A slide with a title, a body and sources below. With `measured` it has no plan, and Typst measures it."""
 
     def measures(goes_on: bool) -> Json:
-        title = _title(slide.title, _TITLE, WIDTH, goes_on)
-        down = _SPACE.content + max(title["lines"] - 1, 0) * _TITLE * _HOUSE.rhythm.line
+        size = _DIVIDER if slide.kind == "spine" else _TITLE
+        title = _title(slide.title, size, WIDTH, goes_on)
+        down = _SPACE.content + (size - _TITLE + max(title["lines"] - 1, 0) * size) * _HOUSE.rhythm.line
         return {"title": title, "down": round(down, 1), "room": round(_SPACE.content_end - down, 1)}
 
     first = measures(goes_on=False)

@@ -124,13 +124,14 @@ class Pager:
             if at and not suffix:
                 further += 1
                 suffix = " (tiếp)" if further == 1 else f" (tiếp {further})"
-            titled.append(self._with_title(replace(page, first=not at), title, repetition + suffix))
+            titled.append(self._with_title(replace(page, first=not at), section, repetition + suffix))
         return titled
 
-    def _with_title(self, page: Page, title: Inline, suffix: str) -> Page:
+    def _with_title(self, page: Page, section: Section, suffix: str) -> Page:
         """The page with its title and suffix, in no more space than the page was laid out for."""
+        title = self._title(section)
         box = page.title_box or self.layouts[page.layout].box(names.TITLE)
-        sizes = _LARGE_TITLE_SIZES if page.layout in (names.COVER, names.SECTION) else _TITLE_SIZES
+        sizes = _LARGE_TITLE_SIZES if page.layout in (names.COVER, names.SECTION) else _sizes(section)
         size, lines = _title_size(title, sizes, box.w)
         room = max(lines * size * LINE, box.h)
         whole: Inline = title
@@ -152,7 +153,7 @@ class Pager:
         has no place for them."""
         layout = self.layouts[layout_name]
         title = layout.box(names.TITLE)
-        size, lines = _title_size(self._title(section), _TITLE_SIZES, title.w)
+        size, lines = _title_size(self._title(section), _sizes(section), title.w)
         box = layout.box(place)
         if box.y >= title.y:
             box = box.below(title.y + max(lines * size * LINE, title.h) + (box.y - title.bottom))
@@ -388,6 +389,10 @@ def _stacked(
 
 def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears: bool) -> Text:
     return Text(box, answer, size, fill=digits(theme().colours.teal_tint), pad=pad, appears=appears)
+
+
+def _sizes(section: Section) -> tuple[tuple[float, int], ...]:
+    return _LARGE_TITLE_SIZES if section.kind == "spine" else _TITLE_SIZES
 
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taphuan.lesson.claims import citizens, drawn, history, indices, participants, slope, spine, standing
+from taphuan.lesson.claims import checkup, citizens, drawn, history, indices, participants, slope, spine, standing
 from taphuan.lesson.claims.claim import ABOVE, BELOW, LEVEL, Kind
 from taphuan.lesson.participants_scores import Gathering
 from taphuan.lesson.profile import Profile
@@ -29,6 +29,8 @@ PROFILE_KINDS: tuple[Kind[Profile], ...] = (
     indices.TOP,
     indices.PILLAR_MEANS,
     citizens.CITIZENS,
+    checkup.RANKS_HEAD,
+    checkup.INDICES_HEAD,
 )
 HALL_KINDS: tuple[Kind[Gathering], ...] = (
     participants.LEAGUE,

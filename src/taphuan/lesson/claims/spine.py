@@ -40,7 +40,7 @@ PAPI_NAMES = {
     "environmental_governance": "quản trị môi trường",
     "e_governance": "quản trị điện tử",
 }
-_COUNTS = ("Không", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám")
+COUNTS = ("Không", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _of_table(profile: Profile) -> Facts | None:
         "weak_rank_place": place.replace("đứng thứ", "hạng"),
         "behind": weak is not None and weak.rank >= _LAST * of,
         "full": full,
-        "count": _COUNTS[full],
+        "count": COUNTS[full],
         "one": told.full[0].label if told.full else "",
         "best": told.best.label,
         "best_rank": told.best.rank,
@@ -113,13 +113,13 @@ def _of_table(profile: Profile) -> Facts | None:
         "lowest_rank": lowest.rank,
         "below": gap(lowest) <= -ONE_POINT,
         "under": gap(lowest) < 0,
-        "n": _COUNTS[len(rows)].lower(),
+        "n": COUNTS[len(rows)].lower(),
         "compared": "chỉ số" if whole else "chỉ số so sánh được",
         "whole": whole,
         "moved": abs(moved.rank - score.rank) >= _MOVED if moved else False,
         "from_rank": moved.rank if moved else 0,
         "verb": "lên" if moved and moved.rank > score.rank else "xuống",
-        "years": _COUNTS[score.year - moved.year].lower() if moved else "",
+        "years": COUNTS[score.year - moved.year].lower() if moved else "",
         "from_year": moved.year if moved else 0,
         "year": score.year,
         "evidence": tuple(evidence),
@@ -141,7 +141,7 @@ def _of_predecessors(profile: Profile) -> Facts | None:
         return None
     return {
         "from": "predecessors",
-        "count": _COUNTS[len(rows)],
+        "count": COUNTS[len(rows)],
         "ranks": listing([str(row.rank) for row in rows[:-1]] + [f"{rows[-1].rank}/{rows[-1].of}"]),
         "apart": rows[-1].rank - rows[0].rank,
         "year": rows[0].year,

@@ -65,7 +65,7 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
     if not found:
         raise ValueError(f"no day is known on {lesson.as_of}; guard the slide with `has_deadlines`")
     cards = tuple(
-        (number((each.day - lesson.as_of).days), "ngày", hold(f"{each.short} ({_based_on(each)})"), _until(each))
+        (number((each.day - lesson.as_of).days), "ngày", hold(f"{each.short} ({based_on(each)})"), until(each))
         for each in found
     )
     described = Described(
@@ -75,7 +75,7 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
         source=wording.laws_line(*dict.fromkeys(law.document(each.law) for each in found)),
         data={
             "columns": ["Hạn", "Việc", "Căn cứ", "Còn (ngày)"],
-            "rows": [[day(each.day), each.what, _based_on(each), (each.day - lesson.as_of).days] for each in found],
+            "rows": [[day(each.day), each.what, based_on(each), (each.day - lesson.as_of).days] for each in found],
         },
     )
     return described.figure(cached(draw_numbers, cards=cards, size=size), size, profile)
@@ -87,11 +87,12 @@ def next_deadlines(profile: Profile) -> tuple[provisions.Deadline, ...]:
     return provisions.deadlines(profile.as_of, level)[:MOST_DUE]
 
 
-def _until(deadline: provisions.Deadline) -> str:
+def until(deadline: provisions.Deadline) -> str:
+    """ "trước ngày 15/12/2026": the day with what it means."""
     return f"{_WORDS[deadline.sense]} {day(deadline.day)}"
 
 
-def _based_on(deadline: provisions.Deadline) -> str:
+def based_on(deadline: provisions.Deadline) -> str:
     """ "Điều 68 NĐ 224/2026": the article without its parts."""
     article = next((part for part in re.findall(r"Điều \d+", deadline.article)), "")
     return f"{article} {law.document(deadline.law).short}".strip()

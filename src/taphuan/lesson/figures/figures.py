@@ -5,9 +5,11 @@ from __future__ import annotations
 from taphuan.lesson.door import Door, with_lesson
 from taphuan.lesson.figures import (
     all_participants,
+    checkup,
     days,
     decision,
     devices,
+    learn,
     maps,
     measures,
     scatter,
@@ -24,6 +26,7 @@ class LessonFigures(Door):
     `size`: wide · half · cover on a slide, print in a briefing; full for devices that have their slide to themselves.
     """
 
+    checkup = with_lesson(checkup.checkup)
     papi = with_lesson(spine.papi)
     spine = with_lesson(spine.spine)
     rank_card = with_lesson(standing.rank_card)
@@ -37,6 +40,7 @@ class LessonFigures(Door):
     index = with_lesson(measures.index)
     pillars = with_lesson(measures.pillars)
     public_service = with_lesson(measures.public_service)
+    learn = with_lesson(learn.learn)
     scatter = with_lesson(scatter.scatter)
 
     participants = with_lesson(maps.participants)

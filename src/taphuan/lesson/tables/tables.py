@@ -19,7 +19,6 @@ class LessonTables(Door):
     participants_indices = with_lesson(index.participants_indices)
     participants = with_lesson(index.participants)
 
-    teachers = with_lesson(own.teachers)
     own_documents = with_lesson(own.own_documents)
 
     law = with_lesson(taught.documents)

@@ -1,0 +1,161 @@
+"""The checkup of a province: all that is known of it on one sheet."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from taphuan.charts.cache import cached
+from taphuan.charts.cards.checkup import Checkup, draw_checkup
+from taphuan.charts.figure import Figure
+from taphuan.charts.plots.indices import Index
+from taphuan.charts.plots.ranks import Line, Table
+from taphuan.charts.plots.service import COPY, ServicePart
+from taphuan.charts.words import join
+from taphuan.known import law
+from taphuan.lesson import measures, wording
+from taphuan.lesson.claims.checkup import INDICES_HEAD, RANKS_HEAD
+from taphuan.lesson.claims.citizens import DIMENSIONS, citizens
+from taphuan.lesson.claims.indices import OneIndex, taught_by, teachers, weak_indices
+from taphuan.lesson.claims.spine import PAPI_NAMES, SPINE
+from taphuan.lesson.figures.days import based_on, next_deadlines, until
+from taphuan.lesson.figures.described import Described, hundredth, texts
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.peers import similar
+from taphuan.lesson.profile import Profile
+from taphuan.text import hold, listing, number
+
+# what a panel has room for
+_MOST_TABLES, _MOST_LEARN = 4, 2
+
+
+def checkup(lesson: Lesson, size: str = "sheet") -> Figure:
+    """Ranks, indices, how people are served, whom to learn from, the next days of the law, three lines to fill; what is not
+    known is left out."""
+    profile = lesson.profile
+    sheet = sheet_of(profile)
+    claims = (SPINE.claim(profile), RANKS_HEAD.claim(profile), INDICES_HEAD.claim(profile), *teachers(profile))
+    edition = profile.edition
+    alike = similar(profile) if sheet.learn else None
+    copied = sheet.service or alike
+    described = Described(
+        kind="checkup",
+        alt=join([f"Phiếu khám chuyển đổi số của {profile.unit.name}.", *(f"{text}." for text in texts(*claims))]),
+        caption=f"Phiếu khám chuyển đổi số của {profile.unit.name}",
+        source=_source(profile, sheet) if edition or sheet.due or sheet.service else wording.LAW_SOURCE,
+        data={"columns": ["Mục", "Nội dung", "Số"], "rows": _rows(sheet)},
+        note=f"{COPY} Theo một bản chép công khai." if copied else "",
+        claims=claims,
+    )
+    return described.figure(cached(draw_checkup, sheet=asdict(sheet), size=size), size, profile)
+
+
+def sheet_of(profile: Profile) -> Checkup:
+    """The sheet of the unit and the day."""
+    score = profile.score
+    lines = measures.rank_lines(profile)
+    scores = measures.rank_tables(lines)[-_MOST_TABLES:]
+    tables = tuple(
+        Table(s.year, s.of, wording.rank_break(scores[at - 1] if at else None, s)) for at, s in enumerate(scores)
+    )
+    places = {(table.year, table.of): at for at, table in enumerate(tables)}
+    drawn = tuple(
+        Line(line.name, line.own, shown)
+        for line in lines
+        if (shown := tuple((places[s.year, s.of], s.rank) for s in line.scores if (s.year, s.of) in places))
+    )
+    ranks_head, indices_head = RANKS_HEAD.claim(profile), INDICES_HEAD.claim(profile)
+    plain_head = "Hạng DTI qua các năm" if len(tables) > 1 else f"Hạng DTI năm {score.year}" if score else ""
+    return Checkup(
+        profile.unit.name,
+        ranks_head=ranks_head.text if ranks_head and len(tables) > 1 else plain_head,
+        tables=tables if len(tables) > 1 and drawn else (),
+        lines=drawn,
+        rank=wording.score_label(score) if score else "",
+        **_indices(profile, indices_head.text if indices_head else ""),
+        **_service(profile),
+        **_learn(profile),
+        due=tuple(
+            (
+                number((each.day - profile.as_of).days),
+                hold(each.short),
+                hold(f"{until(each).replace(' ngày', '')} · {based_on(each)}"),
+            )
+            for each in next_deadlines(profile)
+        ),
+    )
+
+
+def _indices(profile: Profile, head: str) -> dict[str, Any]:
+    """The comparable indices; where there are none, PAPI."""
+    if profile.comparisons:
+        return {
+            "indices_head": head,
+            "indices": tuple(Index(c.label, c.value, c.table_mean, c.rank) for c in profile.comparisons),
+            "mean_label": wording.table_label(profile.table[0].of),
+        }
+    told = citizens(profile)
+    if told is None:
+        return {}
+    beside = wording.table_label(told.edition.of) if told.before is None else hold(f"năm {told.before.key}")
+    named = {key: PAPI_NAMES[key] for key in DIMENSIONS}
+    return {
+        "indices_head": hold(f"Người dân đánh giá: PAPI {told.edition.key}"),
+        "indices": tuple(
+            Index(named[r.key][:1].upper() + named[r.key][1:], float(r.value / 10), float(r.beside / 10))
+            for r in told.rows
+        ),
+        "mean_label": beside,
+        "top": 10,
+    }
+
+
+def _service(profile: Profile) -> dict[str, Any]:
+    found = measures.service(profile)
+    if found is None:
+        return {}
+    parts = tuple(ServicePart(row.label, row.value, row.mean, row.best, row.most) for row in found.parts)
+    return {"service_head": f"Dịch vụ công {found.year}{COPY}", "service": parts}
+
+
+def _learn(profile: Profile) -> dict[str, Any]:
+    weak = weak_indices(profile)
+    if not profile.comparisons:
+        return {}
+    group = f"Tỉnh tương đồng{COPY}" if similar(profile) else "Trong vùng"
+    rows = []
+    for row in weak:
+        taught = taught_by(OneIndex(profile, row))
+        if taught is not None:
+            rows.append((row.label, row.value, listing(taught.names[:2]), float(taught.value)))
+    if rows:
+        return {"learn_head": f"Học ai? {group}", "learn": tuple(rows[:_MOST_LEARN])}
+    text = "" if not weak else "Chưa có nơi để học ở các chỉ số này; tự so với chính mình năm trước."
+    return {"learn_head": "Học ai?", "learn_text": text or "Giữ cách làm tốt và chia sẻ cho nơi khác."}
+
+
+def _source(profile: Profile, sheet: Checkup) -> str:
+    parts = []
+    if profile.edition is not None:
+        parts.append(wording.edition_source(profile.edition, means=bool(profile.comparisons)).removeprefix("Nguồn: "))
+    elif sheet.top == 10 and (told := citizens(profile)) is not None:
+        parts.append(f"{told.edition.issuer}, PAPI {told.edition.key}")
+    parts += dict.fromkeys(law.document(each.law).short for each in next_deadlines(profile))
+    return f"Nguồn: {'; '.join(parts)}"
+
+
+def _rows(sheet: Checkup) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    for line in sheet.lines if sheet.tables else ():
+        for place, rank in line.ranks:
+            table = sheet.tables[place]
+            rows.append(["Hạng DTI", f"{line.name}, năm {table.year}", f"{rank}/{table.of}"])
+    if not sheet.tables and sheet.rank:
+        rows.append(["Hạng DTI", sheet.unit_name, sheet.rank])
+    for index in sheet.indices:
+        rows.append([sheet.indices_head, index.label, hundredth(index.value)])
+    rows += [[sheet.service_head, part.label, part.value] for part in sheet.service]
+    for label, own, who, value in sheet.learn:
+        rows.append([sheet.learn_head, f"{label} ({hundredth(own)}): {who}", hundredth(value)])
+    rows += [["Hạn sắp tới", f"{what}, {when}", days] for days, what, when in sheet.due]
+    return rows or [["Ba việc – ba người – ba ngày", "", ""]]

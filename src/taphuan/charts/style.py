@@ -56,7 +56,9 @@ SIZES = {
     "low": Size("low", 1152, 372, 24, 21, 18),  # under a title of three lines, over a caption of two
     "half": Size("half", 640, 480, 22, 20, 18),
     "cover": Size("cover", 560, 600, 24, 20, 18),
-    "sheet": Size("sheet", 1168, 488, 20, 18, 18),  # the checkup, under a title of one line
+    "sheet": Size("sheet", 1168, 488, 20, 18, 18),  # the checkup on a slide, under a title of one line
+    "a4": Size("a4", 680, 800, 17, 15, 15),  # on paper
+    "picture": Size("picture", 984, 2400, 38, 33, 33),  # to be sent; as high as its panels need
     "print": Size("print", 624, 320, 14, 13, 12),
     # 360 px less a margin on either side; a chart is as high as its rows need
     "phone": Size("phone", 328, 620, 18, 16, 16),

@@ -38,7 +38,7 @@ _ROMAN_HEADING = re.compile(r"^# [IVX]+\. ")
 
 @dataclass(frozen=True)
 class Part:
-    """A source notebook as a part of a document ("deck", "briefing" or "report"). `name` is that of the part in
+    """A source notebook as a part of a document ("deck", "briefing", "checkup" or "report"). `name` is that of the part in
     slides/deck.yaml, "module:<slug>" for a module."""
 
     document: str
@@ -110,6 +110,8 @@ def compose(lesson: Lesson, full: bool = False) -> NotebookNode:
                     reprinted.add(part.document)
             cells.extend(_cells(part, slide, kicker))
     for document, entries_of_document in entries.items():
+        if document == "checkup":  # one page, whose figure has its sources
+            continue
         note = wording.REPRINT_EXPLAINED if document in reprinted else ""
         cells.extend(_source_slides(document, tuple(entries_of_document.items()), note))
     _refuse_duplicate_ids(cells)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # kinds of document sets: a conference's own, one speaker's part of it, a province's
 CONFERENCE, MODULE, PROVINCE = "conference", "module", "province"
-# what a writer is given: the executed notebook itself, the slides in it, the paper in it
-NOTEBOOK, DECK, PAPER = "notebook", "deck", "paper"
+# what a writer is given: the executed notebook itself, the slides, the paper and the checkup in it
+NOTEBOOK, DECK, PAPER, CHECKUP = "notebook", "deck", "paper", "checkup"
 # who makes the files
 TAPHUAN, QUARTO = "taphuan", "quarto"
 RENDERERS = (TAPHUAN, QUARTO)
@@ -59,6 +59,8 @@ FORMATS = (
     Format("quiz-key.docx", "Đáp án phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz_key"),
     Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),
     Format("quiz.gift.txt", "Câu hỏi dạng GIFT", _QUIZ, DECK, "plain.quiz_gift:write_gift"),
+    Format("checkup.pdf", "Phiếu khám chuyển đổi số (PDF)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_pdf"),
+    Format("checkup.png", "Phiếu khám chuyển đổi số (ảnh để gửi)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_png"),
     Format("briefing.docx", "Báo cáo tóm tắt (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
     Format("briefing.pdf", "Báo cáo tóm tắt (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
@@ -128,6 +130,12 @@ class Source:
         from taphuan.document.reading import read_report
 
         return read_report(self.notebook)
+
+    @cached_property
+    def checkup(self) -> Document:
+        from taphuan.document.reading import read_document
+
+        return read_document(self.notebook, "checkup")
 
     def write(self, name: str) -> bytes:
         """One of taphuan's own files. Raises NotComposed."""

@@ -4,7 +4,7 @@ days of the law and three lines to fill. A panel without data is left out and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,15 +26,26 @@ from taphuan.charts.style import (
     WHITE,
     Size,
 )
-from taphuan.charts.svg import Canvas
+from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.text import NBSP, points
 
-# px: the upper panels, the rule below them, the lower ones
-_UPPER, _RULE, _LOWER = 284, 296, 312
-_GUTTER = 40.0
-_DOTTED = "1.5 5"
-_WIDTHS = {"ranks": 272, "rank": 250, "indices": 486, "service": 330, "learn": 290, "due": 464, "boxes": 334}
+# how wide the panels of a row are to one another
+_WIDTHS = {"ranks": 272, "rank": 250, "indices": 486, "service": 330, "learn": 264, "due": 492, "boxes": 332}
+_RANKS = ("ranks", "rank")
+# the rows of a sheet of each size: their panels, and how high the row is in letters
+_ROWS = {
+    "sheet": (((*_RANKS, "indices", "service"), 15.8), (("learn", "due", "boxes"), 9.8)),
+    "a4": (((*_RANKS, "service"), 15.6), (("indices",), 15.6), (("learn", "due"), 9.6), (("boxes",), 8.6)),
+    "picture": (
+        (_RANKS, 13.5),
+        (("indices",), 17.5),
+        (("learn",), 8.6),
+        (("service",), 16.2),
+        (("due",), 11.0),
+        (("boxes",), 9.4),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -63,63 +74,60 @@ class Checkup:
 
 
 def draw_checkup(*, sheet: dict[str, Any], size: str) -> str:
-    """`sheet` are the fields of a Checkup. Raises ValueError for another size than the sheet's: other forms have rows."""
-    if size != "sheet":
-        raise ValueError(f"a checkup is drawn as a sheet, not {size}")
+    """`sheet` are the fields of a Checkup, `size` is sheet (a slide), a4 or picture. Raises ValueError for another size."""
+    if size not in _ROWS:
+        raise ValueError(f"a checkup is drawn as {', '.join(_ROWS)}, not as {size}")
     plain = Checkup(**sheet)
-    return _Sheet(
-        Checkup(
-            **{
-                **sheet,
-                "tables": tuple(Table(*each) for each in plain.tables),
-                "lines": tuple(Line(*each) for each in plain.lines),
-                "indices": tuple(Index(*each) for each in plain.indices),
-                "service": tuple(ServicePart(*each) for each in plain.service),
-            }
-        )
-    ).drawn()
+    typed = {
+        "tables": tuple(Table(*each) for each in plain.tables),
+        "lines": tuple(Line(*each) for each in plain.lines),
+        "indices": tuple(Index(*each) for each in plain.indices),
+        "service": tuple(ServicePart(*each) for each in plain.service),
+    }
+    return _Sheet(replace(plain, **typed), SIZES[size]).drawn()
 
 
 class _Sheet:
-    def __init__(self, sheet: Checkup) -> None:
-        self._sheet, self._size = sheet, SIZES["sheet"]
-        self._px, self._head = self._size.text, self._size.strong
-        self._canvas = Canvas(self._size)
+    def __init__(self, sheet: Checkup, size: Size) -> None:
+        self._sheet, self._px, self._head = sheet, size.text, size.strong
+        shown = {
+            "ranks": len(sheet.tables) > 1,
+            "rank": len(sheet.tables) < 2 and bool(sheet.rank),
+            "indices": bool(sheet.indices),
+            "service": bool(sheet.service),
+            "learn": bool(sheet.learn_head),
+            "due": bool(sheet.due),
+            "boxes": True,
+        }
+        self._rows = [
+            (kept, high * self._px)
+            for names, high in _ROWS[size.name]
+            if (kept := [name for name in names if shown[name]])
+        ]
+        self._between = 1.5 * self._px
+        height = sum(high for _, high in self._rows) + self._between * (len(self._rows) - 1)
+        self._canvas = Canvas(replace(size, height=round(height)))
 
     def drawn(self) -> str:
-        sheet = self._sheet
-        upper = [
-            name
-            for name, shown in (
-                ("ranks", len(sheet.tables) > 1),
-                ("rank", len(sheet.tables) < 2 and bool(sheet.rank)),
-                ("indices", bool(sheet.indices)),
-                ("service", bool(sheet.service)),
-            )
-            if shown
-        ]
-        lower = [
-            name
-            for name, shown in (("learn", bool(sheet.learn_head)), ("due", bool(sheet.due)), ("boxes", True))
-            if shown
-        ]
         top = 0.0
-        if upper:
-            self._row(upper, 0.0, _UPPER)
-            self._canvas.line(0, _RULE, self._size.width, _RULE, GREY_TEXT, 1.5)
-            top = _LOWER
-        self._row(lower, top, self._size.height - top)
+        for at, (names, height) in enumerate(self._rows):
+            if at and names != ["boxes"]:
+                y = top - 0.75 * self._px
+                self._canvas.line(0, y, self._canvas.size.width, y, GREY_TEXT, 1.5)
+            self._row(names, top, height)
+            top += height + self._between
         return self._canvas.svg()
 
     def _row(self, names: list[str], top: float, height: float) -> None:
-        room = self._size.width - _GUTTER * (len(names) - 1)
-        scale = room / sum(_WIDTHS[name] for name in names)
+        gutter = 2.2 * self._px
+        width_of_all = self._canvas.size.width - gutter * (len(names) - 1)
+        scale = width_of_all / sum(_WIDTHS[name] for name in names)
         left = 0.0
         for name in names:
             width = _WIDTHS[name] * scale
-            inner = self._canvas.inset(left, top, Size("panel", round(width), round(height), self._head, self._px, 18))
-            getattr(self, f"_draw_{name}")(inner)
-            left += width + _GUTTER
+            size = Size("panel", round(width), round(height), self._head, self._px, self._px)
+            getattr(self, f"_draw_{name}")(self._canvas.inset(left, top, size))
+            left += width + gutter
 
     def _headed(self, canvas: Canvas, head: str, right: str = "") -> None:
         room = canvas.size.width - (text_width(right, self._px) + 12 if right else 0)
@@ -133,16 +141,17 @@ class _Sheet:
     def _draw_rank(self, canvas: Canvas) -> None:
         self._headed(canvas, self._sheet.ranks_head)
         number, _, of = self._sheet.rank.partition("/")
-        big, y = 96.0, 0.55 * canvas.size.height
+        big, y = 5.3 * self._px, 0.55 * canvas.size.height
         canvas.middle(0, y, number, big, fill=RED_TEXT, weight=BOLD)
-        canvas.text(text_width(number, big, BOLD) + 6, y + 0.37 * big, f"/{of}", 32, fill=GREY_TEXT)
+        left = text_width(number, big, BOLD) + 0.3 * self._px
+        canvas.text(left, y + 0.37 * big, f"/{of}", big / 3, fill=GREY_TEXT)
 
     def _draw_ranks(self, canvas: Canvas) -> None:
         """Ranks over the tables as in the slide of its own, without names but that of the lowest grey line."""
         sheet, px = self._sheet, self._px
         self._headed(canvas, sheet.ranks_head)
         tables, lines = sheet.tables, sorted(sheet.lines, key=lambda line: line.own)
-        left, right = 22.0, canvas.size.width - 46.0
+        left, right = 1.3 * px, canvas.size.width - 2.6 * px
         top, bottom = 3.4 * px, canvas.size.height - 2.9 * px
         step = (right - left) / (len(tables) - 1)
 
@@ -152,7 +161,7 @@ class _Sheet:
         for place, table in enumerate(tables):
             x, _ = at(place, 1)
             if table.reason:
-                canvas.rect(x - step / 2 - 6, top, 12, bottom - top, canvas.hatch(HATCH, WHITE))
+                canvas.rect(x - step / 2 - 0.33 * px, top, 0.66 * px, bottom - top, canvas.hatch(HATCH, WHITE))
             canvas.line(x, top, x, bottom, RULE, 1.5)
             canvas.middle(x, bottom + 0.9 * px, str(table.year), px, weight=SEMIBOLD, anchor="middle")
             canvas.middle(x, bottom + 2.1 * px, f"/{table.of}", px, fill=GREY_TEXT, anchor="middle")
@@ -164,22 +173,22 @@ class _Sheet:
             for (a, rank_a), (b, rank_b) in pairwise(shown):
                 broken = any(tables[place].reason for place in range(a + 1, b + 1))
                 if broken or b == a + 1:
-                    colour, width = (RED, 3.5) if line.own else (GREY, 2)
-                    canvas.line(*at(a, rank_a), *at(b, rank_b), colour, width, dash="2 6" if broken else "")
+                    colour, width = (RED, 0.19 * px) if line.own else (GREY, 0.11 * px)
+                    canvas.line(*at(a, rank_a), *at(b, rank_b), colour, width, dash=f"{num(0.11 * px)} {num(0.34 * px)}" if broken else "")
         for line in lines:
             for n, (place, rank) in enumerate(line.ranks):
                 x, y = at(place, rank)
                 last = line.own and n == len(line.ranks) - 1
                 if line.own:
-                    canvas.circle(x, y, 8 if last else 6, RED, WHITE, 1.5)
+                    canvas.circle(x, y, (0.45 if last else 0.33) * px, RED, WHITE, 1.5)
                     if last:
-                        canvas.middle(x + 14, y, str(rank), 26, fill=RED_TEXT, weight=BOLD, halo=WHITE)
+                        canvas.middle(x + 0.75 * px, y, str(rank), 1.45 * px, fill=RED_TEXT, weight=BOLD, halo=WHITE)
                     else:
                         canvas.middle(
                             x, y - 1.1 * px, str(rank), px, fill=RED_TEXT, weight=BOLD, anchor="middle", halo=WHITE
                         )
                 else:
-                    canvas.circle(x, y, 5, WHITE, GREY_TEXT, 2)
+                    canvas.circle(x, y, 0.28 * px, WHITE, GREY_TEXT, 2)
         self._name_lowest(canvas, [line for line in lines if not line.own], at)
 
     def _name_lowest(self, canvas: Canvas, others: list[Line], at: Any) -> None:
@@ -201,8 +210,9 @@ class _Sheet:
         sheet = self._sheet
         self._headed(canvas, sheet.indices_head)
         rows = by_gap(sheet.indices)
-        size = Size("panel", canvas.size.width, canvas.size.height - 30, self._head, self._px, 18)
-        Scales(size, rows, sheet.unit_name, sheet.mean_label, sheet.top, canvas.inset(0, 30, size)).drawn()
+        head = 1.65 * self._px
+        size = replace(canvas.size, height=round(canvas.size.height - head))
+        Scales(size, rows, sheet.unit_name, sheet.mean_label, sheet.top, canvas.inset(0, head, size)).drawn()
 
     def _draw_service(self, canvas: Canvas) -> None:
         sheet, px, width = self._sheet, self._px, canvas.size.width
@@ -213,9 +223,9 @@ class _Sheet:
             canvas.middle(0, y, part.label, px)
             canvas.middle(width, y, printed(part.value, part.most), px, anchor="end")
             y += 1.1 * px
-            canvas.rect(0, y - 2, width, 4, RULE, radius=2)
+            canvas.rect(0, y - 0.11 * px, width, 0.22 * px, RULE, radius=2)
             scale = width - 0.36 * px
-            canvas.rect(scale * part.mean / part.most - 1.5, y - 0.55 * px, 3, 1.1 * px, INK, WHITE, 1)
+            canvas.rect(scale * part.mean / part.most - 0.08 * px, y - 0.55 * px, 0.17 * px, 1.1 * px, INK, WHITE, 1)
             canvas.circle(scale * part.value / part.most, y, 0.36 * px, RED, WHITE, 1.5)
             y += 1.45 * px
         for part in (part for part in sheet.service if not part.most):
@@ -237,9 +247,9 @@ class _Sheet:
             canvas.middle(0, y, index, px)
             canvas.middle(width, y, points(own), px, fill=RED_TEXT, weight=BOLD, anchor="end")
             y += 1.35 * px
-            for x1, y1 in ((0.0, y), (9.0, y - 5), (9.0, y + 5)):
-                canvas.line(x1, y1, 14, y, INK, 2)
-            canvas.middle(22, y, who, px, weight=SEMIBOLD)
+            for x1, y1 in ((0.0, y), (0.5 * px, y - 0.28 * px), (0.5 * px, y + 0.28 * px)):
+                canvas.line(x1, y1, 0.78 * px, y, INK, 0.11 * px)
+            canvas.middle(1.2 * px, y, who, px, weight=SEMIBOLD)
             canvas.middle(width, y, points(value), px, weight=SEMIBOLD, anchor="end")
             y += 1.65 * px
         for line in wrap(sheet.learn_text, px, width) if sheet.learn_text else ():
@@ -249,28 +259,27 @@ class _Sheet:
     def _draw_due(self, canvas: Canvas) -> None:
         px = self._px
         self._headed(canvas, "Hạn sắp tới")
-        column = max(text_width(days, 30, BOLD) for days, _, _ in self._sheet.due) + 6
-        left = column + text_width("ngày", px) + 14
+        big = 1.67 * px
+        column = max(text_width(days, big, BOLD) for days, _, _ in self._sheet.due) + 0.33 * px
+        left = column + text_width("ngày", px) + 0.78 * px
         y = 2.5 * px
         for days, what, when in self._sheet.due:
-            canvas.text(column - 6, y + 14, days, 30, weight=BOLD, anchor="end")
-            canvas.text(column, y + 14, "ngày", px, fill=GREY_TEXT)
+            canvas.text(column - 0.33 * px, y + 0.78 * px, days, big, weight=BOLD, anchor="end")
+            canvas.text(column, y + 0.78 * px, "ngày", px, fill=GREY_TEXT)
             canvas.middle(left, y, what, px, weight=SEMIBOLD)
             canvas.middle(left, y + 1.3 * px, when, px, fill=GREY_TEXT)
             y += 2.6 * px
 
     def _draw_boxes(self, canvas: Canvas) -> None:
         px, width, height = self._px, canvas.size.width, canvas.size.height
-        canvas.rect(0, -8, width, height + 4, PAPER, radius=8)
-        pad = 14.0
-        canvas.middle(
-            pad, 0.6 * self._head, "Ba việc – ba người – ba ngày", self._head, weight=SEMIBOLD
-        )
+        canvas.rect(0, -0.4 * px, width, height + 0.2 * px, PAPER, radius=8)
+        pad = 0.78 * px
+        canvas.middle(pad, 0.6 * self._head, "Ba việc – ba người – ba ngày", self._head, weight=SEMIBOLD)
         starts = (pad, 0.52 * width, 0.76 * width)
         ends = (0.48 * width, 0.72 * width, width - pad)
         for x, name in zip(starts, ("Việc", "Người", "Ngày"), strict=True):
             canvas.middle(x, 2.4 * px, name, px, fill=GREY_TEXT)
         for row in range(3):
-            y = 2.4 * px + (height - 2.4 * px - 20) * (row + 1) / 3
+            y = 2.4 * px + (height - 3.5 * px) * (row + 1) / 3
             for a, b in zip(starts, ends, strict=True):
-                canvas.line(a, y, b, y, GREY_TEXT, 1.5, dash=_DOTTED)
+                canvas.line(a, y, b, y, GREY_TEXT, 0.08 * px, dash=f"{num(0.08 * px)} {num(0.28 * px)}")

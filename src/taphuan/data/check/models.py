@@ -280,10 +280,11 @@ class DeckParts(Strict):
 
 
 class ProvinceParts(Strict):
-    """The parts of a province's deck and briefing, in order."""
+    """The parts of a province's deck, briefing and checkup, in order."""
 
     deck: Parts
     briefing: Parts
+    checkup: Parts
 
 
 class DeckOrder(Strict):

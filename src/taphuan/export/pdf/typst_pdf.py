@@ -6,6 +6,7 @@ Typst starts threads: a process that has written a PDF must not fork afterwards.
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -18,32 +19,42 @@ from taphuan.errors import NotComposed
 
 # Typst caches results of the last ten compilations; another document has other text and figures and cannot use them.
 _CACHED_COMPILATIONS = 10
+# the object of a page in a PDF of Typst, whose tree of pages is not compressed
+_PAGE = re.compile(rb"/Type\s*/Page(?![a-z])")
 
 
-def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...]) -> bytes:
+def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...], pages: int = 0) -> bytes:
     """The PDF that Typst makes of `files`, of which "main.typ" is the main one, with the fonts in the folders `fonts` only.
 
-    Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
+    Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG, or when it does not fit `pages` (0: any).
     """
+    day = date.fromisoformat(document.as_of)
+    # the day of the content, not of the clock: the same content gives the same file
+    stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    pdf = _compiled(document, files, fonts, format="pdf", pdf_standards="ua-1", timestamp=stamp)
+    if pages and (found := len(_PAGE.findall(pdf))) > pages:
+        raise NotComposed(f"'{document.title}' needs {found} pages of paper and has room for {pages}; shorten its texts")
+    return pdf
+
+
+def picture(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...]) -> bytes:
+    """The only page as PNG, a pixel a point. Raises NotComposed as `tagged_pdf` does."""
+    return _compiled(document, files, fonts, format="png", ppi=72)
+
+
+def _compiled(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...], **options: Any) -> bytes:
     import typst
 
     compiler = _compiler(fonts)
-    day = date.fromisoformat(document.as_of)
     try:
-        pdf = compiler.compile(
-            input=dict(files),
-            format="pdf",
-            pdf_standards="ua-1",
-            # the day of the content, not of the clock: the same content gives the same file
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-        )
+        made = compiler.compile(input=dict(files), **options)
     except typst.TypstError as error:
         raise NotComposed(
-            f"'{document.title}' cannot become a PDF: {error.message}; change the text or the figure it names"
+            f"'{document.title}' cannot become a {options['format'].upper()}: {error.message}; change the text or the figure it names"
         ) from error
     finally:
         _drop_caches(compiler)
-    return bytes(pdf)
+    return bytes(made)
 
 
 def _drop_caches(compiler: Any) -> None:

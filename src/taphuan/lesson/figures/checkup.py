@@ -50,6 +50,11 @@ def checkup(lesson: Lesson, size: str = "sheet") -> Figure:
     return described.figure(cached(draw_checkup, sheet=asdict(sheet), size=size), size, profile)
 
 
+def checkup_picture(lesson: Lesson) -> Figure:
+    """The same for a phone: one panel below the other."""
+    return checkup(lesson, "picture")
+
+
 def sheet_of(profile: Profile) -> Checkup:
     """The sheet of the unit and the day."""
     score = profile.score
@@ -92,12 +97,12 @@ def _indices(profile: Profile, head: str) -> dict[str, Any]:
         return {
             "indices_head": head,
             "indices": tuple(Index(c.label, c.value, c.table_mean, c.rank) for c in profile.comparisons),
-            "mean_label": wording.table_label(profile.table[0].of),
+            "mean_label": "trung bình",
         }
     told = citizens(profile)
     if told is None:
         return {}
-    beside = wording.table_label(told.edition.of) if told.before is None else hold(f"năm {told.before.key}")
+    beside = "trung bình" if told.before is None else hold(f"năm {told.before.key}")
     named = {key: PAPI_NAMES[key] for key in DIMENSIONS}
     return {
         "indices_head": hold(f"Người dân đánh giá: PAPI {told.edition.key}"),

@@ -26,6 +26,7 @@ class LessonFigures(Door):
     `size`: wide · half · cover on a slide, print in a briefing; full for devices that have their slide to themselves.
     """
 
+    checkup_picture = with_lesson(checkup.checkup_picture)
     checkup = with_lesson(checkup.checkup)
     papi = with_lesson(spine.papi)
     spine = with_lesson(spine.spine)

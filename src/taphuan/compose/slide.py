@@ -9,6 +9,7 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+from taphuan.charts.text_measure import text_width
 from taphuan.compose import citations, placeholders
 from taphuan.compose.citations import Reference
 from taphuan.compose.claims import REMEDY, own_claims
@@ -20,7 +21,8 @@ from taphuan.lesson.markdown import escape
 from taphuan.lesson.placeholders import Markdown
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import REPRINT, after_text, merged
-from taphuan.text import hold, listing
+from taphuan.text import NBSP, hold, listing
+from taphuan.theme import theme
 
 _MOST_LABELS = 3
 _KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part")
@@ -187,6 +189,8 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
             # badges only in the body: a title has none, and notes are read aloud
             text = _with_badges(text, cited, as_of, marked) if role == "body" else citations.without_citations(text)
             text = hold(text)
+            if role == "heading" and cell.options.get("kind") == "spine":
+                text = _broken_at_its_sign(text)
         default_type = {"heading": "slide", "notes": "notes"}.get(role, "-")
         cells.append(
             ComposedCell(
@@ -216,6 +220,17 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
         references=references,
         law=_law_entries(references, as_of),
     )
+
+
+def _broken_at_its_sign(text: str) -> str:
+    """The sentence of a story with no-break spaces, so that its two lines divide at its comma; as it is where a part of it is
+    longer than a line."""
+    size, room = theme().sizes.divider, theme().spacing.measure
+    for sign in (", ", "; ", ": "):
+        head, found, tail = text.partition(sign)
+        if found and all(text_width(part, size, 700) <= room for part in (f"{head.removeprefix('## ')}{sign[0]}", tail)):
+            return f"## {head.removeprefix('## ').replace(' ', NBSP)}{sign}{tail.replace(' ', NBSP)}"
+    return text
 
 
 def _badge(kind: str, label: str) -> str:

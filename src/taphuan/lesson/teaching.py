@@ -97,7 +97,11 @@ class Teaching:
 
     @cached_property
     def laws_first(self) -> tuple[tuple[LegalDocument, State], ...]:
-        """Up to MOST_LAWS of `laws_standing`: those most modules rest on, then the newest; newest first.
+        """What a briefing has room for, see `first_laws`."""
+        return self.first_laws(MOST_LAWS)
+
+    def first_laws(self, most: int) -> tuple[tuple[LegalDocument, State], ...]:
+        """Up to `most` of `laws_standing`: those most modules rest on, then the newest; newest first.
 
         A document that changes another comes with it, or stays behind: its title names the other.
         """
@@ -106,7 +110,7 @@ class Teaching:
         for doc, state in sorted(self.laws_standing, key=lambda pair: -taught[pair[0].id]):
             named = (*(other.id for other in law.named_in(doc.title, self.as_of)), *state.by)
             together = first | {doc.id} | {id_ for id_ in named if id_ in taught}
-            first = together if len(together) <= MOST_LAWS else first
+            first = together if len(together) <= most else first
         return tuple(pair for pair in self.laws_standing if pair[0].id in first)
 
     @cached_property

@@ -35,14 +35,13 @@ def checkup(lesson: Lesson, size: str = "sheet") -> Figure:
     profile = lesson.profile
     sheet = sheet_of(profile)
     claims = (SPINE.claim(profile), RANKS_HEAD.claim(profile), INDICES_HEAD.claim(profile), *teachers(profile))
-    edition = profile.edition
     alike = similar(profile) if sheet.learn else None
     copied = sheet.service or alike
     described = Described(
         kind="checkup",
         alt=join([f"Phiếu khám chuyển đổi số của {profile.unit.name}.", *(f"{text}." for text in texts(*claims))]),
         caption=f"Phiếu khám chuyển đổi số của {profile.unit.name}",
-        source=_source(profile, sheet) if edition or sheet.due or sheet.service else wording.LAW_SOURCE,
+        source=_source(profile, sheet),
         data={"columns": ["Mục", "Nội dung", "Số"], "rows": _rows(sheet)},
         note=f"{COPY} Theo một bản chép công khai." if copied else "",
         claims=claims,
@@ -146,7 +145,7 @@ def _source(profile: Profile, sheet: Checkup) -> str:
     elif sheet.top == 10 and (told := citizens(profile)) is not None:
         parts.append(f"{told.edition.issuer}, PAPI {told.edition.key}")
     parts += dict.fromkeys(law.document(each.law).short for each in next_deadlines(profile))
-    return f"Nguồn: {'; '.join(parts)}"
+    return f"Nguồn: {'; '.join(parts)}" if parts else ""
 
 
 def _rows(sheet: Checkup) -> list[list[Any]]:

@@ -24,6 +24,19 @@ def programme(lesson: Lesson) -> TableView:
     )
 
 
+def taught(lesson: Lesson) -> TableView:
+    """The parts of the material with a blank beside each: what the reader takes home of it."""
+    return table(
+        lesson.profile,
+        "taught",
+        (("Phần", "right", 0.6), ("Nội dung", "left", 5), ("Việc mang về", "left", 4)),
+        tuple((str(place), module.title, "") for place, module in enumerate(lesson.teaching.programme, start=1)),
+        "Các phần của bộ tài liệu và việc mang về",
+        "",
+        to_fill=True,
+    )
+
+
 def conference(lesson: Lesson, *, blanks: bool = False) -> TableView:
     """What is known of the conference. With `blanks`, for papers, a detail that is not known is a blank to fill; on slides
     it is left out."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.tables import conference, hand, index, own, taught
+from taphuan.lesson.tables import conference, hand, index, own
+from taphuan.lesson.tables import taught as of_modules
 
 
 class LessonTables(Door):
     """Tables of the lesson's own unit and day: finished Vietnamese cells with caption and source, this province's row marked."""
 
     programme = with_lesson(conference.programme)
+    taught = with_lesson(conference.taught)
     conference = with_lesson(conference.conference)
 
     indices = with_lesson(index.indices)
@@ -21,13 +23,13 @@ class LessonTables(Door):
 
     own_documents = with_lesson(own.own_documents)
 
-    law = with_lesson(taught.documents)
-    law_first = with_lesson(taught.law_first)
-    law_gone = with_lesson(taught.law_gone)
-    targets = with_lesson(taught.targets)
-    changes = with_lesson(taught.changes)
-    orientations = with_lesson(taught.orientations)
-    tasks = with_lesson(taught.tasks)
+    law = with_lesson(of_modules.documents)
+    law_first = with_lesson(of_modules.law_first)
+    law_gone = with_lesson(of_modules.law_gone)
+    targets = with_lesson(of_modules.targets)
+    changes = with_lesson(of_modules.changes)
+    orientations = with_lesson(of_modules.orientations)
+    tasks = with_lesson(of_modules.tasks)
 
     decisions = with_lesson(hand.decisions)
     to_fill = with_lesson(hand.to_fill)

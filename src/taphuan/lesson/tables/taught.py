@@ -37,9 +37,9 @@ def documents(lesson: Lesson, *ids: str) -> TableView:
 
 
 def law_first(lesson: Lesson, most: int = MOST_LAWS) -> TableView:
-    """The documents a briefing has room for, none of them gone: those most modules rest on, then the newest; of these the
-    `most` newest."""
-    return documents(lesson, *(doc.id for doc, _ in lesson.teaching.laws_first[:most]))
+    """The documents a briefing has room for, none of them gone: those most modules rest on, then the newest; at most
+    `most`."""
+    return documents(lesson, *(doc.id for doc, _ in lesson.teaching.first_laws(most)))
 
 
 def law_gone(lesson: Lesson) -> TableView:

@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
 	$(foreach slug,$(MODULE),--module $(slug)) \
 	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") \
-	$(if $(RENDERER),--renderer "$(RENDERER)") $(ARGS)
+	$(if $(RENDERER),--renderer "$(RENDERER)") $(if $(DECK),--deck "$(DECK)") $(ARGS)
 
 # A folder that was moved or copied holds an environment that runs the code of the old place.
 ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
@@ -26,7 +26,7 @@ endif
 .SUFFIXES:
 .PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
-## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=
+## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck
 build: $(READY)
 	@$(BIN)/taphuan build $(SELECTION)
 

@@ -59,6 +59,13 @@ def main() -> None:
     show_default=True,
     help="Who makes the documents; quarto must be on PATH.",
 )
+@click.option(
+    "--deck",
+    type=click.Choice(["story", "full"]),
+    default="story",
+    show_default=True,
+    help="A province's own story, or the deck of the hall with its figures, to teach at home.",
+)
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
 @click.option(
@@ -77,6 +84,7 @@ def build(
     modules: tuple[str, ...],
     formats: tuple[str, ...],
     renderer: str,
+    deck: str,
     as_of: str | None,
     jobs: int | None,
     timeout: int | None,
@@ -101,9 +109,9 @@ def build(
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]
     # before anything is read: what is edited from now on is for the next build
     begun = None if dry_run else nothing_to_do.begin(arguments)
-    planned = plan(
-        conferences, provinces, modules, formats, as_of, target, timeout or DEFAULT_TIMEOUT, date.today(), renderer
-    )
+    seconds = timeout or DEFAULT_TIMEOUT
+    full = deck == "full"
+    planned = plan(conferences, provinces, modules, formats, as_of, target, seconds, date.today(), renderer, full)
     if renderer == QUARTO:
         from taphuan.export.quarto.run import find_quarto
 

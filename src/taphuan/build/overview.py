@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from taphuan.build.plan import MODULES_FOLDER, not_ready_reason
+from taphuan.build.plan import FULL_FOLDER, MODULES_FOLDER, not_ready_reason
 from taphuan.build.publish import MANIFEST, read_manifest
 from taphuan.check.walked import OVERFLOW
 from taphuan.export.formats import FORMATS
@@ -86,8 +86,14 @@ def _province(unit: Unit, folder: Path, base: Path) -> IndexSet:
         if manifest := read_manifest(below):
             name = str(manifest.identity["unit"]["full_name"])
             communes.append(_set(below.name, name, below, base))
+    own = _set(unit.slug, unit.full_name, folder, base, unit.name)
+    full = _set(FULL_FOLDER, unit.full_name, folder / FULL_FOLDER, base)
     return replace(
-        _set(unit.slug, unit.full_name, folder, base, unit.name),
+        own,
+        files=(
+            *own.files,
+            *(replace(file, label=f"{file.label}, bản của hội trường", button="") for file in full.files),
+        ),
         merged=merged,
         aliases=unit.aliases,
         geo_slug=unit.geo_slug,

@@ -12,11 +12,13 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import CONFERENCE, MODULE, PROVINCE, TAPHUAN, format_names, renderer_of
+from taphuan.export.formats import CONFERENCE, FULL, MODULE, PROVINCE, TAPHUAN, format_names, renderer_of
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, module, participants
 from taphuan.known.units import WHOLE, parse_day, resolve
 
 MODULES_FOLDER = "modules"
+# below a province's folder: the deck of the hall with its own figures
+FULL_FOLDER = "full"
 # seconds a cell may take
 DEFAULT_TIMEOUT = 120
 
@@ -25,12 +27,16 @@ class ConferenceNotReady(TaphuanError):
     """A conference that is known but whose material is not written yet."""
 
 
+class NoProvince(TaphuanError):
+    """The full deck was asked for without a province."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One document set on a day, the formats wanted and the folder below `out` that they go to.
 
     `province` is a unit's slug, or `hoi-nghi` for what all participants share: the conference's own set, or with
-    `module` the part of one speaker.
+    `module` the part of one speaker. `full`: the deck of the hall with the province's own figures, to teach at home.
     """
 
     conference: str
@@ -41,14 +47,17 @@ class Job:
     day_folder: str
     timeout: int
     module: str = ""
+    full: bool = False
 
     @property
     def folder(self) -> Path:
-        """OUT/<conference>, OUT/<conference>/modules/<module> or OUT/<conference>/<province>."""
+        """OUT/<conference>, OUT/<conference>/modules/<module>, OUT/<conference>/<province> or …/<province>/full."""
         base = self.out / self.day_folder
         if self.module:
             return base / MODULES_FOLDER / self.module
-        return base if self.province == WHOLE else base / self.province
+        if self.province == WHOLE:
+            return base
+        return base / self.province / FULL_FOLDER if self.full else base / self.province
 
     @property
     def renderer(self) -> str:
@@ -56,17 +65,21 @@ class Job:
 
     @property
     def name(self) -> str:
-        return f"{self.day_folder}/{f'{MODULES_FOLDER}/{self.module}' if self.module else self.province}"
+        if self.module:
+            return f"{self.day_folder}/{MODULES_FOLDER}/{self.module}"
+        return f"{self.day_folder}/{self.province}{f'/{FULL_FOLDER}' if self.full else ''}"
 
     def arguments(self, default_as_of: str) -> str:
         """The options that build just this job again."""
         parts = ["--conference", self.conference]
         parts += ["--module", self.module] if self.module else ["--province", self.province]
+        if self.full:
+            parts += ["--deck", FULL]
         if self.as_of != default_as_of:
             parts += ["--as-of", self.as_of]
         if self.renderer != TAPHUAN:
             parts += ["--renderer", self.renderer]
-        if self.formats != formats_of(self.province, self.module, self.renderer):
+        if self.formats != formats_of(self.province, self.module, self.renderer, self.full):
             parts += [part for name in self.formats for part in ("--format", name)]
         if self.timeout != DEFAULT_TIMEOUT:
             parts += ["--timeout", str(self.timeout)]
@@ -75,9 +88,11 @@ class Job:
         return shlex.join(parts)
 
 
-def formats_of(province: str, module_slug: str, renderer: str) -> tuple[str, ...]:
+def formats_of(province: str, module_slug: str, renderer: str, full: bool = False) -> tuple[str, ...]:
     """The files of a document set; each renderer makes its own beside the notebook."""
-    return format_names(renderer, MODULE if module_slug else CONFERENCE if province == WHOLE else PROVINCE)
+    if module_slug or province == WHOLE:
+        return format_names(renderer, MODULE if module_slug else CONFERENCE)
+    return format_names(renderer, FULL if full else PROVINCE)
 
 
 def ready_conferences() -> tuple[str, ...]:
@@ -112,12 +127,15 @@ def plan(
     timeout: int,
     today: date,
     renderer: str = TAPHUAN,
+    full: bool = False,
 ) -> tuple[Job, ...]:
     """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
 
-    With `provinces` or `modules` only these. Every mistake in the selection is raised before anything runs; data that
+    With `provinces` or `modules` only these. `full` gives the named provinces the deck of the hall. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
+    if full and (modules or WHOLE in provinces or not provinces):
+        raise NoProvince("the full deck is for provinces that teach at home: name them (PROVINCE=…, --province …)")
     known = format_names(renderer)
     for name in formats:
         if name not in known:
@@ -143,9 +161,9 @@ def plan(
             if (provinces or modules) and name not in wanted:
                 continue
             matched.add(name)
-            of_set = formats_of(province, module_slug, renderer)
+            of_set = formats_of(province, module_slug, renderer, full)
             if picked := tuple(file for file in of_set if not formats or file in formats):
-                jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug))
+                jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug, full))
     for slug in modules:
         if slug not in matched:
             known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))

@@ -60,7 +60,9 @@ class Canvas:
 
     def circle(self, x: float, y: float, r: float, fill: str, stroke: str = "", width: float = 1) -> None:
         line = f' stroke="{stroke}" stroke-width="{num(width)}"' if stroke else ""
-        self._parts.append(f'<circle cx="{num(x + self._dx)}" cy="{num(y + self._dy)}" r="{num(r)}" fill="{fill}"{line}/>')
+        self._parts.append(
+            f'<circle cx="{num(x + self._dx)}" cy="{num(y + self._dy)}" r="{num(r)}" fill="{fill}"{line}/>'
+        )
 
     def diamond(self, x: float, y: float, r: float, fill: str, stroke: str, width: float) -> None:
         self.path(

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 
 # The kinds of figures that need not name the province: without its data, or drawn by an author
 _SHARED_KINDS = frozenset(
-    {"bars", "big-number", "checklist", "columns", "days", "decision", "due", "goals", "numbers", "stack", "steps", PLOT}
+    {
+        "bars",
+        "big-number",
+        "checklist",
+        "columns",
+        "days",
+        "decision",
+        "due",
+        "goals",
+        "numbers",
+        "stack",
+        "steps",
+        PLOT,
+    }
 )
 
 

@@ -151,7 +151,11 @@ def _identity(lesson: Lesson) -> dict[str, Any]:
 def _title(lesson: Lesson) -> str:
     if lesson.module:
         return lesson.teaching.modules[0].title
-    return lesson.conference.title if lesson.whole or _is_single(lesson) else f"Chuyển đổi số {wording.unit_phrase(lesson.unit)}"
+    return (
+        lesson.conference.title
+        if lesson.whole or _is_single(lesson)
+        else f"Chuyển đổi số {wording.unit_phrase(lesson.unit)}"
+    )
 
 
 def _header(lesson: Lesson) -> dict[str, str]:

@@ -228,7 +228,9 @@ def _broken_at_its_sign(text: str) -> str:
     size, room = theme().sizes.divider, theme().spacing.measure
     for sign in (", ", "; ", ": "):
         head, found, tail = text.partition(sign)
-        if found and all(text_width(part, size, 700) <= room for part in (f"{head.removeprefix('## ')}{sign[0]}", tail)):
+        if found and all(
+            text_width(part, size, 700) <= room for part in (f"{head.removeprefix('## ')}{sign[0]}", tail)
+        ):
             return f"## {head.removeprefix('## ').replace(' ', NBSP)}{sign}{tail.replace(' ', NBSP)}"
     return text
 

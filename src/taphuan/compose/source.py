@@ -15,7 +15,9 @@ from taphuan.compose.structure import LONGEST_ID, notebook_json, source_text
 from taphuan.errors import NotComposed
 
 PARAMETERS = ("conference", "province", "as_of")
-KNOWN_KEYS = frozenset({"when", "unless", "minutes", "kind", "kicker", "layout", "history", "window", "cites", "conference"})
+KNOWN_KEYS = frozenset(
+    {"when", "unless", "minutes", "kind", "kicker", "layout", "history", "window", "cites", "conference"}
+)
 _HEADING = re.compile(r"^(#{1,2}) (.+)", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
 _CALL, _FOOTNOTE = re.compile(r"\[\^([^\W_]+)\](?!:)"), re.compile(r"^ {0,4}\[\^([^\W_]+)\]:\s", re.MULTILINE)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from taphuan.document.model import Document
 
-# kinds of document sets: a conference's own, one speaker's part of it, a province's
-CONFERENCE, MODULE, PROVINCE = "conference", "module", "province"
+# kinds of document sets: a conference's own, one speaker's part of it, a province's, the hall's deck for a province
+CONFERENCE, MODULE, PROVINCE, FULL = "conference", "module", "province", "full"
 # what a writer is given: the executed notebook itself, the slides, the paper and the checkup in it
 NOTEBOOK, DECK, PAPER, CHECKUP = "notebook", "deck", "paper", "checkup"
 # who makes the files
 TAPHUAN, QUARTO = "taphuan", "quarto"
 RENDERERS = (TAPHUAN, QUARTO)
 
-_ALL = (CONFERENCE, MODULE, PROVINCE)
+_ALL = (CONFERENCE, MODULE, PROVINCE, FULL)
 _QUIZ = (CONFERENCE, MODULE)
 # makes several files in one call, from the notebook
 _RENDER = "quarto.run:render"
@@ -60,7 +60,9 @@ FORMATS = (
     Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),
     Format("quiz.gift.txt", "Câu hỏi dạng GIFT", _QUIZ, DECK, "plain.quiz_gift:write_gift"),
     Format("checkup.pdf", "Phiếu khám chuyển đổi số (PDF)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_pdf"),
-    Format("checkup.png", "Phiếu khám chuyển đổi số (ảnh để gửi)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_png"),
+    Format(
+        "checkup.png", "Phiếu khám chuyển đổi số (ảnh để gửi)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_png"
+    ),
     Format("briefing.docx", "Báo cáo tóm tắt (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
     Format("briefing.pdf", "Báo cáo tóm tắt (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),

@@ -8,7 +8,8 @@ from taphuan.known.provincial import OwnFigure
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, listing, number
 
-MOST_FIGURES = 2
+# what a slide has room for
+MOST_DOCUMENTS, MOST_FIGURES = 3, 2
 _QUALIFIERS = {"more": "trên ", "nearly": "gần ", "about": "khoảng ", "less": "dưới "}
 
 
@@ -58,7 +59,6 @@ def _period(period: str) -> str:
 
 def source_ids(profile: Profile) -> tuple[str, ...]:
     """Where the documents and figures that are shown were read."""
-    from taphuan.lesson.tables.own import MOST_DOCUMENTS
-
-    shown = (*provincial.documents(profile.unit, profile.as_of)[:MOST_DOCUMENTS], *shown_figures(profile))
-    return tuple(dict.fromkeys(id_ for each in shown for id_ in each.source_ids))
+    documents = provincial.documents(profile.unit, profile.as_of)[:MOST_DOCUMENTS]
+    lists = (*(doc.source_ids for doc in documents), *(figure.source_ids for figure in shown_figures(profile)))
+    return tuple(dict.fromkeys(id_ for ids in lists for id_ in ids))

@@ -78,13 +78,14 @@ def draw_checkup(*, sheet: dict[str, Any], size: str) -> str:
     if size not in _ROWS:
         raise ValueError(f"a checkup is drawn as {', '.join(_ROWS)}, not as {size}")
     plain = Checkup(**sheet)
-    typed = {
-        "tables": tuple(Table(*each) for each in plain.tables),
-        "lines": tuple(Line(*each) for each in plain.lines),
-        "indices": tuple(Index(*each) for each in plain.indices),
-        "service": tuple(ServicePart(*each) for each in plain.service),
-    }
-    return _Sheet(replace(plain, **typed), SIZES[size]).drawn()
+    typed = replace(
+        plain,
+        tables=tuple(Table(*each) for each in plain.tables),
+        lines=tuple(Line(*each) for each in plain.lines),
+        indices=tuple(Index(*each) for each in plain.indices),
+        service=tuple(ServicePart(*each) for each in plain.service),
+    )
+    return _Sheet(typed, SIZES[size]).drawn()
 
 
 class _Sheet:
@@ -174,7 +175,13 @@ class _Sheet:
                 broken = any(tables[place].reason for place in range(a + 1, b + 1))
                 if broken or b == a + 1:
                     colour, width = (RED, 0.19 * px) if line.own else (GREY, 0.11 * px)
-                    canvas.line(*at(a, rank_a), *at(b, rank_b), colour, width, dash=f"{num(0.11 * px)} {num(0.34 * px)}" if broken else "")
+                    canvas.line(
+                        *at(a, rank_a),
+                        *at(b, rank_b),
+                        colour,
+                        width,
+                        dash=f"{num(0.11 * px)} {num(0.34 * px)}" if broken else "",
+                    )
         for line in lines:
             for n, (place, rank) in enumerate(line.ranks):
                 x, y = at(place, rank)

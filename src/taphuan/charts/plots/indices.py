@@ -136,7 +136,9 @@ class Scales:
             canvas.circle(self._x(row.value), y, r, RED, WHITE, 1.5)
         printed = _printed(row.value, self._top) if row.value is not None else MISSING
         numbers = [(printed, INK, SEMIBOLD if strong else REGULAR)]
-        numbers.append((_signed(gap, self._top), RED if far else INK if strong else GREY_TEXT, BOLD if strong else REGULAR))
+        numbers.append(
+            (_signed(gap, self._top), RED if far else INK if strong else GREY_TEXT, BOLD if strong else REGULAR)
+        )
         if self._ranked:
             numbers.append((str(row.rank) if row.rank else MISSING, INK, SEMIBOLD if strong else REGULAR))
         for (text, colour, weight), end in zip(numbers, self._ends(), strict=True):

@@ -33,7 +33,9 @@ def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path
     stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
     pdf = _compiled(document, files, fonts, format="pdf", pdf_standards="ua-1", timestamp=stamp)
     if pages and (found := len(_PAGE.findall(pdf))) > pages:
-        raise NotComposed(f"'{document.title}' needs {found} pages of paper and has room for {pages}; shorten its texts")
+        raise NotComposed(
+            f"'{document.title}' needs {found} pages of paper and has room for {pages}; shorten its texts"
+        )
     return pdf
 
 

@@ -14,7 +14,7 @@ from taphuan.charts.text_measure import text_width
 from taphuan.known import dti
 from taphuan.known.dti import Score
 from taphuan.known.units import predecessors
-from taphuan.lesson.claims.cells import cell, cells, points_of, whole_column
+from taphuan.lesson.claims.cells import cell, cells, whole_column
 from taphuan.lesson.claims.citizens import ONE_TENTH, citizens
 from taphuan.lesson.claims.citizens import evidence as papi_evidence
 from taphuan.lesson.claims.claim import ONE_POINT, Evidence, Facts, Form, Kind

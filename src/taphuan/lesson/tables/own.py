@@ -5,11 +5,9 @@ from __future__ import annotations
 from taphuan.known import provincial
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.own_words import MOST_DOCUMENTS
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.text import day
-
-# what a slide has room for
-MOST_DOCUMENTS = 3
 
 
 def own_documents(lesson: Lesson) -> TableView:

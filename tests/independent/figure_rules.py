@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+import story_figures
 from context import (
     RULES,
     Context,
@@ -46,6 +47,7 @@ from words import column, names, pillar_key, sentences
 OTHERS = {
     "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "decision", "big-number", "checklist", "columns", "stack", "glossary", "agenda", "targets",
+    "taught", "decisions", "to-fill", "exercise",
 }  # fmt: skip
 
 
@@ -368,6 +370,12 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "scatter": check_scatter,
     "public-service": check_service,
     "participants-indices": check_hall_indices,
+    "spine": story_figures.check_spine,
+    "learn": story_figures.check_learn,
+    "papi": story_figures.check_papi,
+    "due": story_figures.check_due,
+    "own-documents": story_figures.check_own_documents,
+    "checkup": story_figures.check_checkup,
     "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),
 }
 

@@ -276,7 +276,7 @@ def _edition(said: Match[str], context: Context) -> Iterator[str]:
         yield f"publications.csv {year}: {edition and edition.on}"
 
 
-@rule("edition by its year", r"DTI(?: năm)? {year:year}(?!\d)", whole=False)
+@rule("edition by its year", r"(?<!nâng cao Chỉ số )DTI(?: năm)? {year:year}(?!\d)", whole=False)
 def _known(said: Match[str], context: Context) -> Iterator[str]:
     edition = next((e for e in editions() if e.year == int(said["year"])), None)
     if edition is None or edition.on > context.on:

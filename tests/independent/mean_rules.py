@@ -22,7 +22,7 @@ from published import (
     table,
     table_file,
 )
-from words import column, listed_units, names, pillar_key, shown_names
+from words import column, pillar_key, shown_names
 
 BESIDE = (
     r"(?:, (?P<first>cao hơn|thấp hơn|ngang) trung bình {n:of} tỉnh, thành phố \({v:mean}\)"
@@ -236,40 +236,6 @@ def _pillars(said: Match[str], context: Context) -> Iterator[str]:
         right[key] = compared(mine or Fraction(0), sum(values) / of)
     if found != right:
         yield f"dti_pillars_derived.csv {year} {row['province_slug']}: {right}"
-
-
-@rule(
-    "teacher",
-    r"{index:index} \({v:v}\): học cách làm của {units:who}(?P<where> cùng vùng|, cao nhất cả nước) \({v:top}\)",
-)
-def _teacher(said: Match[str], context: Context) -> Iterator[str]:
-    year, of, row = newest(context)
-    key = column(said["index"])
-    mine, whole = number(row, key), table_mean(year, of, key)
-    if points(mine) != said["v"]:
-        yield f"{table_file(year, of)} {year} {row['province_slug']}: {key} {row[key]}"
-    if compared(mine, whole) != "thấp hơn":
-        yield f"{row['province_slug']} {year} {key}: {row[key]} is {compared(mine, whole)} the mean {float(whole):.4f}; the sentence is for what is below it"
-    near = {slug: number(r, key) for slug, r in region_rows(context, context.slug, year, of).items() if r is not row}
-    all_units = {slug: number(r, key) for slug, r in table(year, of).items() if r is not row}
-    group = near if said["where"] == " cùng vùng" else all_units
-    best = max(group.values(), default=Fraction(0))
-    if best - mine < ONE_POINT:
-        yield f"{key}: nobody of the group is a point better than {row['province_slug']} ({float(mine)})"
-    wanted = frozenset(slug for slug, v in group.items() if v == best)
-    if points(best) != said["top"] or not _some(said["who"], wanted, year, of):
-        yield f"{table_file(year, of)} {year} {key}: the best of the group are {', '.join(sorted(wanted))} ({float(best)})"
-    if group is all_units and near and max(near.values()) - mine >= ONE_POINT:
-        yield f"{key}: in the own region {max(near, key=lambda s: near[s])} is better by a point or more"
-
-
-def _some(said: str, wanted: frozenset[str], year: int, of: int) -> bool:
-    """All named ones are wanted; a list may stop after two."""
-    if said[0].isdigit():
-        return int(said.split()[0]) == len(wanted)
-    listed = listed_units(said)
-    fits = all(names()[name] & wanted for name in listed)
-    return fits and (len(listed) == len(wanted) or (len(listed) == 2 and len(wanted) > 2))
 
 
 @rule("comparable indices", r"{n:n} trong {n:all} chỉ số chính có số liệu đủ {n:of} tỉnh, thành phố")

@@ -22,6 +22,7 @@ import law_rules
 import mean_rules  # noqa: F401
 import rank_rules  # noqa: F401
 import slope_rules  # noqa: F401
+import spine_rules  # noqa: F401
 import whole_deck
 from context import RULES, Context, Figure, Untrue, read_sentence
 from published import INDICES, PILLARS, day

@@ -112,10 +112,10 @@ def figures(unit: Unit, as_of: date) -> tuple[OwnFigure, ...]:
 
 
 def _youngest(period: str) -> int:
-    """A key that sorts "2024", "2025-10" and "2019-2024" with the latest first."""
+    """A key that sorts "2024", "2025-Q3", "2025-10" and "2019-2024" with the latest first."""
     parts = period.split("-")
     year = max(int(part) for part in parts if len(part) == 4)
-    month = next((int(part) for part in parts if len(part) == 2), 12)
+    month = next((3 * int(part[1]) if part[0] == "Q" else int(part) for part in parts if len(part) == 2), 12)
     return -(12 * year + month)
 
 

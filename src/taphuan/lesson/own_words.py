@@ -10,6 +10,7 @@ from taphuan.text import NBSP, day, hold, listing, number
 
 # what a slide has room for
 MOST_DOCUMENTS, MOST_FIGURES = 3, 2
+_QUARTERS = ("I", "II", "III", "IV")
 _QUALIFIERS = {"more": "trên ", "nearly": "gần ", "about": "khoảng ", "less": "dưới "}
 
 
@@ -51,10 +52,12 @@ def _line(figure: OwnFigure) -> str:
 
 
 def _period(period: str) -> str:
-    parts = period.split("-")
-    if len(parts) == 1:
-        return f"năm {period}"
-    return f"{parts[0]}–{parts[1]}" if len(parts[1]) == 4 else f"tháng {parts[1]}/{parts[0]}"
+    year, _, part = period.partition("-")
+    if not part:
+        return f"năm {year}"
+    if part.startswith("Q"):
+        return f"quý {_QUARTERS[int(part[1]) - 1]}/{year}"
+    return f"{year}–{part}" if len(part) == 4 else f"tháng {part}/{year}"
 
 
 def source_ids(profile: Profile) -> tuple[str, ...]:

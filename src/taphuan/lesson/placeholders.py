@@ -319,6 +319,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     ),
     "has_predecessors": ("the predecessors have rows side by side", lambda p, t: len(p.before_merger) > 1),
     "has_history": ("two or more comparable own rows", lambda p, t: len(p.comparable_history) > 1),
+    "single": (
+        "one unit takes part, so that its own deck teaches the modules as well",
+        lambda p, t: len(p.participants) == 1,
+    ),
     "several_participants": ("more than one unit takes part", lambda p, t: len(p.participants) > 1),
     "for_all": (
         "the document is for all of several participants, none of them singled out",

@@ -13,7 +13,7 @@ from taphuan.charts.plots.strip import levels
 from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RED_TEXT, RULE, SEMIBOLD, SIZES, WHITE
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width
-from taphuan.charts.words import join, mean_sentence
+from taphuan.charts.words import join
 from taphuan.text import NBSP, points
 
 _RADIUS, _APART = 0.36, 0.78  # of the letters
@@ -43,7 +43,7 @@ def alt_two_strips(rows: Sequence[Row], unit_name: str, mean_label: str, finding
     parts = [f"{len(rows)} hàng chấm: {unit_name} giữa {len(rows[0].dots)} tỉnh, thành phố trên một thang điểm."]
     parts += [f"{finding}." for finding in findings]
     for row in rows:
-        parts.append(f"{row.name}: {points(row.dots[row.own][1])} điểm. {mean_sentence(row.mean, mean_label)}")
+        parts.append(f"{row.name}: {points(row.dots[row.own][1])} điểm ({mean_label} {points(row.mean)}).")
     return join(parts)
 
 

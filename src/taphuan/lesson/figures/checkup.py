@@ -12,7 +12,6 @@ from taphuan.charts.plots.indices import Index
 from taphuan.charts.plots.ranks import Line, Table
 from taphuan.charts.plots.service import COPY, ServicePart
 from taphuan.charts.words import join
-from taphuan.known import law
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.checkup import INDICES_HEAD, RANKS_HEAD
 from taphuan.lesson.claims.citizens import DIMENSIONS, citizens
@@ -42,7 +41,7 @@ def checkup(lesson: Lesson, size: str = "sheet") -> Figure:
         alt=join([f"Phiếu khám chuyển đổi số của {profile.unit.name}.", *(f"{text}." for text in texts(*claims))]),
         caption=f"Phiếu khám chuyển đổi số của {profile.unit.name}",
         source=_source(profile, sheet),
-        data={"columns": ["Mục", "Nội dung", "Số"], "rows": _rows(sheet)},
+        data={"columns": ["Mục", "Nội dung", "Số", "Bên cạnh", "Chênh"], "rows": _rows(sheet)},
         note=f"{COPY} Theo một bản chép công khai." if copied else "",
         claims=claims,
     )
@@ -83,7 +82,7 @@ def sheet_of(profile: Profile) -> Checkup:
             (
                 number((each.day - profile.as_of).days),
                 hold(each.short),
-                hold(f"{until(each).replace(' ngày', '')} · {based_on(each)}"),
+                hold(f"{until(each).replace(' ngày', '')} · {based_on(each, profile.as_of)}"),
             )
             for each in next_deadlines(profile)
         ),
@@ -144,7 +143,6 @@ def _source(profile: Profile, sheet: Checkup) -> str:
         parts.append(wording.edition_source(profile.edition, means=bool(profile.comparisons)).removeprefix("Nguồn: "))
     elif sheet.top == 10 and (told := citizens(profile)) is not None:
         parts.append(f"{told.edition.issuer}, PAPI {told.edition.key}")
-    parts += dict.fromkeys(law.document(each.law).short for each in next_deadlines(profile))
     return f"Nguồn: {'; '.join(parts)}" if parts else ""
 
 
@@ -153,13 +151,15 @@ def _rows(sheet: Checkup) -> list[list[Any]]:
     for line in sheet.lines if sheet.tables else ():
         for place, rank in line.ranks:
             table = sheet.tables[place]
-            rows.append(["Hạng DTI", f"{line.name}, năm {table.year}", f"{rank}/{table.of}"])
+            rows.append(["Hạng DTI", f"{line.name}, năm {table.year}", f"{rank}/{table.of}", "", ""])
     if not sheet.tables and sheet.rank:
-        rows.append(["Hạng DTI", sheet.unit_name, sheet.rank])
+        rows.append(["Hạng DTI", sheet.unit_name, sheet.rank, "", ""])
     for index in sheet.indices:
-        rows.append([sheet.indices_head, index.label, hundredth(index.value)])
-    rows += [[sheet.service_head, part.label, part.value] for part in sheet.service]
+        numbers = (index.value, index.mean, index.gap)
+        scaled = map(hundredth, numbers) if sheet.top == 100 else (round(float(n or 0) * sheet.top, 4) for n in numbers)
+        rows.append([sheet.indices_head, index.label, *scaled])
+    rows += [[sheet.service_head, part.label, part.value, round(part.mean, 4), part.best] for part in sheet.service]
     for label, own, who, value in sheet.learn:
-        rows.append([sheet.learn_head, f"{label} ({hundredth(own)}): {who}", hundredth(value)])
-    rows += [["Hạn sắp tới", f"{what}, {when}", days] for days, what, when in sheet.due]
-    return rows or [["Ba việc – ba người – ba ngày", "", ""]]
+        rows.append([sheet.learn_head, f"{label}: {who}", hundredth(value), hundredth(own), ""])
+    rows += [["Hạn sắp tới", f"{what}, {when}", days, "", ""] for days, what, when in sheet.due]
+    return rows or [["Ba việc – ba người – ba ngày", "", "", "", ""]]

@@ -65,7 +65,12 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
     if not found:
         raise ValueError(f"no day is known on {lesson.as_of}; guard the slide with `has_deadlines`")
     cards = tuple(
-        (number((each.day - lesson.as_of).days), "ngày", hold(f"{each.short} ({based_on(each)})"), until(each))
+        (
+            number((each.day - lesson.as_of).days),
+            "ngày",
+            hold(f"{each.short} ({based_on(each, lesson.as_of)})"),
+            until(each),
+        )
         for each in found
     )
     described = Described(
@@ -75,7 +80,10 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
         source=wording.laws_line(*dict.fromkeys(law.document(each.law) for each in found)),
         data={
             "columns": ["Hạn", "Việc", "Căn cứ", "Còn (ngày)"],
-            "rows": [[day(each.day), each.what, based_on(each), (each.day - lesson.as_of).days] for each in found],
+            "rows": [
+                [day(each.day), each.what, based_on(each, lesson.as_of), (each.day - lesson.as_of).days]
+                for each in found
+            ],
         },
     )
     return described.figure(cached(draw_numbers, cards=cards, size=size), size, profile)
@@ -92,10 +100,13 @@ def until(deadline: provisions.Deadline) -> str:
     return f"{_WORDS[deadline.sense]} {day(deadline.day)}"
 
 
-def based_on(deadline: provisions.Deadline) -> str:
-    """ "Điều 68 NĐ 224/2026": the article without its parts."""
+def based_on(deadline: provisions.Deadline, as_of: date) -> str:
+    """ "Điều 68 NĐ 224/2026": the article without its parts, with the state of a document that is not simply in force."""
     article = next((part for part in re.findall(r"Điều \d+", deadline.article)), "")
-    return f"{article} {law.document(deadline.law).short}".strip()
+    document = law.document(deadline.law)
+    state = law.state(document, as_of)
+    said = "" if state.simply_in_force else f", {state.label}"
+    return f"{article} {document.short}{said}".strip()
 
 
 def _due(deadline: provisions.Deadline) -> str:

@@ -43,14 +43,15 @@ def _strips(profile: Profile, size: str) -> Figure:
     claim = SPINE.claim(profile)
     described = Described(
         kind="spine",
-        alt=alt_two_strips(rows, profile.unit.name, label, texts(claim)),
-        caption=f"{profile.unit.name} giữa {score.of} tỉnh, thành phố: {' và '.join(_sentence(row.name) for row in rows)}",
+        alt=alt_two_strips(rows, profile.unit.name, "trung bình", texts(claim)),
+        caption=f"{profile.unit.name} giữa {score.of} tỉnh, thành phố, năm {score.year}: "
+        + " và ".join(_sentence(row.name) for row in rows),
         source=wording.edition_source(edition, means=True),
         data={
             "columns": ["Chỉ số", "Tỉnh, thành phố", "Điểm"],
-            "rows": [[row.name, name, hundredth(value)] for row in rows for name, value in row.dots],
-            "means": [[row.name, hundredth(row.mean)] for row in rows],
-            "ranks": [[row.name, row.rank] for row in rows],
+            "rows": [
+                [row.name, name, hundredth(value)] for row in rows for name, value in (*row.dots, (label, row.mean))
+            ],
         },
         claims=(claim,),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from taphuan.known import provincial
+from datetime import date
+
+from taphuan.known import law, provincial
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.own_words import MOST_DOCUMENTS
@@ -17,7 +19,7 @@ def own_documents(lesson: Lesson) -> TableView:
     rows = []
     for doc in found:
         who = f"{doc.unit.name}, đến {day(provincial.last_day(doc.unit))}" if doc.ended else profile.unit.name
-        rows.append((doc.named, day(doc.issued) if doc.issued else "", doc.title, who))
+        rows.append((doc.named, day(doc.issued) if doc.issued else "", _titled(doc.title, profile.as_of), who))
     merged = any(doc.ended for doc in found)
     columns = (("Văn bản", "left", 2.2), ("Ngày", "right", 1.2), ("Nội dung", "left", 4.4), ("Của", "left", 1.8))
     return table(
@@ -28,3 +30,10 @@ def own_documents(lesson: Lesson) -> TableView:
         f"Văn bản về chuyển đổi số của {profile.unit.name}" + (" và các đơn vị hợp thành" if merged else ""),
         wording.sources_line((id_ for doc in found for id_ in doc.source_ids), lesson.conference),
     )
+
+
+def _titled(title: str, as_of: date) -> str:
+    """The title, with the states of the documents of the State that it names, where they are not simply in force."""
+    told = [(doc, law.state(doc, as_of)) for doc in law.named_in(title, as_of)]
+    states = [f"{doc.short}: {state.label}" for doc, state in told if not state.simply_in_force]
+    return f"{title} ({'; '.join(states)})" if states else title

@@ -100,12 +100,14 @@ def test_bars_compare_one_unit_to_scale(plans: Lesson) -> None:
         plans.figures.bars("dau-tu-cntt-g6")
 
 
-def test_goals_whose_day_is_past_are_left_out(online: Lesson) -> None:
+def test_targets_whose_day_is_past_are_left_out(online: Lesson) -> None:
     ids = tuple(f"nang-luc-quan-ly-g{n}" for n in range(1, 6))
-    assert [row[2] for row in online.figures.goals(*ids).data["rows"]] == ["2025", "2025", "2030", "2030", "2030"]
-    later = open_lesson("truc-tuyen-2022", "da-nang", "2026-11-21").figures.goals(*ids)
-    assert [row[2] for row in later.data["rows"]] == ["2030", "2030", "2030"]
-    assert "1.000" not in later.svg and "90%" in later.svg
+    assert [row[2] for row in online.tables.targets(*ids).rows] == ["2025", "2025", "2030", "2030", "2030"]
+    later = open_lesson("truc-tuyen-2022", "da-nang", "2026-11-21").tables.targets(*ids)
+    assert [row[2] for row in later.rows] == ["2030", "2030", "2030"]
+    values = [row[1] for row in later.rows]
+    assert "90%" in values and not any("1.000" in value for value in values)
+    assert later.source.startswith("Nguồn: ") and not any(row[0].startswith("Mục tiêu") for row in later.rows)
 
 
 def test_a_name_stands_once_with_the_numbers_of_its_articles() -> None:

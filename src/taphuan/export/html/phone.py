@@ -106,7 +106,7 @@ def _numbers(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("numbers", tuple(Row(name, value, year) for name, value, year in data["data"]["rows"]))
 
 
-def _goals(data: dict[str, Any]) -> PhoneFigure:
+def _bars(data: dict[str, Any]) -> PhoneFigure:
     """Percentages with a bar from 0 to 100, other numbers alone."""
     rows = (Row(name, value, year, _percentage(value)) for name, value, year in data["data"]["rows"])
     return PhoneFigure("numbers", tuple(rows))
@@ -313,8 +313,7 @@ def _around(count: int, own: int | None) -> Iterator[int]:
 
 _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "numbers": _numbers,
-    "goals": _goals,
-    "bars": _goals,
+    "bars": _bars,
     "steps": _steps,
     "days": _days,
     "decision": _decision,

@@ -22,7 +22,6 @@ _ALT_HAS_ALL_ROWS = (
     "participants",
     "participants-map",
     "numbers",
-    "goals",
     "steps",
     "stack",
     "columns",

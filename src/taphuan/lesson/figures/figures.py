@@ -44,7 +44,6 @@ class LessonFigures(Door):
 
     numbers = with_lesson(taught.numbers)
     bars = with_lesson(taught.bars)
-    goals = with_lesson(taught.goals)
     days = with_lesson(days.days)
     decision = with_lesson(decision.decision)
 

@@ -1,4 +1,4 @@
-"""Figures of what is taught: sourced numbers and goals, from ids of the modules' `figures:` and of conference facts; the
+"""Figures of what is taught: sourced numbers, alone and to scale, from ids of the modules' `figures:` and of conference facts; the
 same for every unit."""
 
 from __future__ import annotations
@@ -53,32 +53,15 @@ def bars(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Fi
     rows = _rows(items, [(amount(item) or 0.0) / longest for item in items], lesson.as_of)
     alt = alt_quantities(rows, f"Biểu đồ thanh ngang so sánh {len(rows)} số liệu")
     described = _described("bars", items, alt, caption or "So sánh các số liệu cùng đơn vị", lesson)
-    return described.figure(cached(draw_quantities, rows=rows, gauge=False, size=size), size, lesson.profile)
+    return described.figure(cached(draw_quantities, rows=rows, size=size), size, lesson.profile)
 
 
-def goals(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Figure:
-    """Targets by id: percentages on gauges from 0 to 100 %, others as numbers; past ones are left out."""
-    items = usable(quantities(ids), lesson.as_of)
-    rows = _rows(items, [_percentage(item) for item in items], lesson.as_of)
-    alt = alt_quantities(rows, f"Sơ đồ {len(rows)} mục tiêu")
-    described = _described("goals", items, alt, caption or "Các mục tiêu nêu trong văn bản", lesson)
-    return described.figure(cached(draw_quantities, rows=rows, gauge=True, size=size), size, lesson.profile)
-
-
-def _rows(
-    items: tuple[Item, ...], shares: list[float | None] | list[float], as_of: date
-) -> tuple[tuple[str, str, str, float | None], ...]:
+def _rows(items: tuple[Item, ...], shares: list[float], as_of: date) -> tuple[tuple[str, str, str, float], ...]:
     """(label, year, value with its unit, share of the longest bar) of each item."""
     return tuple(
         (hold(item.text), year_line(item, as_of), hold(phrase(item)), share)
         for item, share in zip(items, shares, strict=True)
     )
-
-
-def _percentage(item: Item) -> float | None:
-    """The share of a percentage; None for any other quantity."""
-    value = amount(item)
-    return value / 100 if value is not None and str(item.detail("unit")).startswith("%") and value <= 100 else None
 
 
 def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesson: Lesson) -> Described:

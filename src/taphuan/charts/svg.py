@@ -29,12 +29,22 @@ class Canvas:
             self.rect(0, 0, size.width, size.height, ground)
 
     def rect(
-        self, x: float, y: float, w: float, h: float, fill: str, stroke: str = "", width: float = 1, radius: float = 0
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str,
+        stroke: str = "",
+        width: float = 1,
+        radius: float = 0,
+        dash: str = "",
     ) -> None:
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
         line = f' stroke="{stroke}" stroke-width="{num(width)}"' if stroke else ""
         corner = f' rx="{num(radius)}"' if radius else ""
         self._parts.append(
-            f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{corner} fill="{fill}"{line}/>'
+            f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{corner} fill="{fill}"{line}{dashed}/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str = "") -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The kinds of figures that need not name the province: without its data, or drawn by an author
 _SHARED_KINDS = frozenset(
-    {"bars", "big-number", "checklist", "columns", "days", "decision", "numbers", "stack", "steps", PLOT}
+    {"bars", "big-number", "checklist", "columns", "days", "decision", "exercise", "numbers", "stack", "steps", PLOT}
 )
 
 

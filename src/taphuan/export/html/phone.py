@@ -125,6 +125,13 @@ def _said(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("said", tuple(Row(name, text=text) for name, text in data["data"]["rows"]))
 
 
+def _exercise(data: dict[str, Any]) -> PhoneFigure:
+    """Cards, bins and facts below one another; a bin with its name."""
+    rows = data["data"]["rows"]
+    said = (Row(f"{part} · {text}" if below else part, text=below or text) for part, text, below in rows)
+    return PhoneFigure("said", tuple(said))
+
+
 def _boxes(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("boxes", tuple(Row(name, text=text) for name, text in data["data"]["rows"]))
 
@@ -317,6 +324,7 @@ _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "steps": _steps,
     "days": _days,
     "decision": _decision,
+    "exercise": _exercise,
     "stack": _said,
     "columns": _said,
     "checklist": _boxes,

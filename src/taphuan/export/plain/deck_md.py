@@ -26,6 +26,7 @@ _ALT_HAS_ALL_ROWS = (
     "stack",
     "columns",
     "checklist",
+    "exercise",
     "big-number",
 )
 

@@ -8,6 +8,7 @@ from taphuan.lesson.figures import (
     days,
     decision,
     devices,
+    exercise,
     maps,
     measures,
     scatter,
@@ -52,3 +53,4 @@ class LessonFigures(Door):
     columns = with_lesson(devices.columns)
     checklist = with_lesson(devices.checklist)
     big_number = with_lesson(devices.big_number)
+    exercise = with_lesson(exercise.exercise)

@@ -273,10 +273,9 @@ def _label_beside(canvas: Canvas, chart: _Chart, area: Box, px: float) -> None:
             for x1, y1, x2, y2 in ((x0, y0, near, y), (near, y, far, y)):
                 canvas.line(x1, y1, x2, y2, RED if own else GREY, 2 if own else 1)
             canvas.circle(x0, y0, 0.17 * px, ink, WHITE, 1)
-            start = edge + side * leader - (widths[slug] if side < 0 else 0)
-            canvas.middle(start, y, f"{name} ", px, fill=ink, weight=BOLD if own else 400)
-            right = start + widths[slug]
-            canvas.middle(right, y, _value(value), px, fill=ink, weight=BOLD, anchor="end")
+            # one text, which grows away from the map in a face with wider letters
+            said, anchor = f"{name} {_value(value)}", "end" if side < 0 else "start"
+            canvas.middle(edge + side * leader, y, said, px, fill=ink, weight=BOLD if own else SEMIBOLD, anchor=anchor)
 
 
 def _draw_list(

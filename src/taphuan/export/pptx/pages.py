@@ -32,6 +32,7 @@ from taphuan.export.pptx.text import (
     paged,
     shortened,
     width_of,
+    with_whole_names,
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
 from taphuan.theme import theme
@@ -110,7 +111,7 @@ class Pager:
 
     def _title(self, section: Section) -> Inline:
         """The title; slides of foreign notebooks may have none."""
-        return section.title or (Run(section.kicker or self.document.title),)
+        return with_whole_names(section.title or (Run(section.kicker or self.document.title),))
 
     def _entitled(self, pages: list[Page], section: Section) -> list[Page]:
         """The pages with titles that differ: further pages of a section and repeated titles get a suffix."""

@@ -14,6 +14,7 @@ from taphuan.charts.map.geometry import geometry
 from taphuan.charts.map.region import Member, bounds, draw_region
 from taphuan.charts.style import RED, SIZES
 from taphuan.data.load import rows
+from taphuan.lesson.lesson import open_lesson
 from taphuan.text import exact, points
 
 ERAS = {2022: "units/provinces63", 2024: "units/provinces34"}
@@ -135,3 +136,9 @@ def test_words_stand_where_a_ring_is_wide_enough() -> None:
     at = room_for_words(bottle, 80, 30)
     assert at is not None and at[0] == 50 and 65 <= at[1] <= 85
     assert room_for_words(bottle, 120, 30) is None
+
+
+def test_names_of_a_narrow_province_are_inside_in_the_letters_of_labels() -> None:
+    """As a deck draws it: in the larger letters TP. Hồ Chí Minh has no room for its name."""
+    svg = open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21").figures.region_map().svg
+    assert "<line" not in svg and re.search(r'font-size="18"[^>]*>Chí Minh<', svg)

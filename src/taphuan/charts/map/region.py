@@ -77,7 +77,7 @@ def draw_region(
             rows, pitch = chart.ends(int((h - px) / (1.3 * px))), 1.3 * px
         _draw_list(canvas, chart, rows, (h - pitch * len(rows)) / 2, list_width, pitch, px)
         _draw_map(canvas, chart, (list_width + px, 0.0, area[2], area[3]))
-    elif not _label_inside(canvas, chart, area, px):
+    elif not any(_label_inside(canvas, chart, area, letters) for letters in dict.fromkeys((px, canvas.size.dense))):
         _label_beside(canvas, chart, area, px)
     return canvas.svg()
 

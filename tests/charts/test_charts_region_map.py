@@ -138,7 +138,8 @@ def test_words_stand_where_a_ring_is_wide_enough() -> None:
     assert room_for_words(bottle, 120, 30) is None
 
 
-def test_names_of_a_narrow_province_are_inside_in_the_letters_of_labels() -> None:
-    """As a deck draws it: in the larger letters TP. Hồ Chí Minh has no room for its name."""
+def test_a_name_on_two_lines_is_one_name_to_whoever_reads_it_aloud() -> None:
+    """As a deck draws it: TP. Hồ Chí Minh is too narrow for one line, and letters are not shrunk."""
     svg = open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21").figures.region_map().svg
-    assert "<line" not in svg and re.search(r'font-size="18"[^>]*>Chí Minh<', svg)
+    assert "<line" not in svg and re.search(r'font-size="20"[^>]*>Chí Minh<', svg)
+    assert 'aria-label="TP. Hồ Chí Minh 77,7"' in svg

@@ -11,7 +11,7 @@ from taphuan.errors import UnknownName
 from taphuan.known.conferences import all_items
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson, open_lesson
-from taphuan.lesson.quantities import phrase, year_line
+from taphuan.lesson.quantities import label, phrase, year_line
 from taphuan.text import NBSP, day
 
 
@@ -40,6 +40,16 @@ def test_quantities_are_written_as_vietnamese_reads_them() -> None:
         "400/1.000 điểm", "15/8/2025", "2022–2027", "1,4 PUE",
         "2/2 thủ tục", "10/63 thứ hạng", "1.000 chuyên gia",
     ]  # fmt: skip
+    bounds = {
+        id_: (label(items[id_]), phrase(items[id_]).replace(NBSP, " "))
+        for id_ in ("kinh-te-so-xa-hoi-so-g14", "dau-tu-cntt-g8", "du-lieu-so-g9", "to-cong-nghe-so-cong-dong-g4")
+    }
+    assert list(bounds.values()) == [
+        ("Lao động được đào tạo kỹ năng số cơ bản", ">70%"),
+        ("Thời hạn thẩm định kế hoạch thuê dịch vụ không sẵn có (NĐ 224/2026)", "≤ 20 ngày làm việc"),
+        ("Sản phẩm, dịch vụ dữ liệu và mô hình AI được hỗ trợ đến 2030 (Quyết định 1308)", "≥ 150 sản phẩm"),
+        ("Số tổ cuối năm 2022 (gần)", "69.000 tổ"),
+    ]
     # the year is told once
     assert year_line(items["chinh-quyen-dien-tu-cap-xa-g2"], date(2024, 10, 31)) == f"năm{NBSP}2020"
     assert year_line(items["tong-quan-cds-g12"], date(2024, 10, 31)) == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 from taphuan.charts.style import INK, REGULAR, Size
@@ -102,6 +104,13 @@ class Canvas:
     def middle(self, x: float, y: float, text: str, px: float, **style: str | int) -> None:
         """Like `text`, with `y` the middle of its capital letters (0.74 em high in the house font)."""
         self.text(x, y + 0.37 * px, text, px, **style)  # type: ignore[arg-type]
+
+    @contextmanager
+    def said(self, words: str) -> Iterator[None]:
+        """A group of lines that are one text: what is read aloud, and found by a search, is the whole of it."""
+        self._parts.append(f'<g aria-label="{escape(words)}">')
+        yield
+        self._parts.append("</g>")
 
     def hatch(self, colour: str, ground: str, step: float = 6) -> str:
         """A fill of slanted lines, for what has no value or is not yet in force; returns the `fill` to use."""

@@ -48,7 +48,7 @@ def room_for_words(ring: Sequence[Point], width: float, height: float) -> Point 
         y = top + height / 2 + at * 4
         left, right = _common([_widest(ring, y + share * height) for share in (-0.5, -0.25, 0.0, 0.25, 0.5)])
         # of places equally wide the one nearest to the middle of the ring
-        room = min(right - left, 1.3 * width) - 0.1 * abs(y - (top + bottom) / 2)
+        room = min(right - left, 1.3 * width) - 0.3 * abs(y - (top + bottom) / 2)
         if right - left >= width and (best is None or room > best[0]):
             best = room, ((left + right) / 2, y)
     return best[1] if best else None

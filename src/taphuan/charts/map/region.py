@@ -77,7 +77,7 @@ def draw_region(
             rows, pitch = chart.ends(int((h - px) / (1.3 * px))), 1.3 * px
         _draw_list(canvas, chart, rows, (h - pitch * len(rows)) / 2, list_width, pitch, px)
         _draw_map(canvas, chart, (list_width + px, 0.0, area[2], area[3]))
-    elif not any(_label_inside(canvas, chart, area, letters) for letters in dict.fromkeys((px, canvas.size.dense))):
+    elif not _label_inside(canvas, chart, area, px):
         _label_beside(canvas, chart, area, px)
     return canvas.svg()
 
@@ -217,22 +217,24 @@ def _label_inside(canvas: Canvas, chart: _Chart, area: Box, px: float) -> bool:
     for slug, name, value in chart.members:
         rings = [[frame.place(*point) for point in ring] for ring in chart.land(slug).rings]
         largest = max(rings, key=lambda ring: _width(ring) * _height(ring))
-        for em in (20, 6, 4.6):
+        # whole with air around it, on two lines, then as close to the border as letters may stand
+        for em, air in ((20, 0.1), (6, 0.1), (4.6, 0.1), (6, 0.0)):
             lines = (*balance(name.replace(NBSP, " "), px, em * px, BOLD), _value(value))
-            wide = max(text_width(line, px, BOLD) for line in lines) + 0.2 * px
-            if (at := room_for_words(largest, wide, 1.1 * px * len(lines))) is not None:
+            wide = max(text_width(lines[-1], px, BOLD), *(text_width(line, px, SEMIBOLD) for line in lines[:-1]))
+            if (at := room_for_words(largest, wide + 2 * air * px, (1 + air) * px * len(lines))) is not None:
                 placed.append((lines, at))
                 break
         else:
             return False
     _draw_map(canvas, chart, area)
-    for (_, _, value), (lines, (x, y)) in zip(chart.members, placed, strict=True):
+    for (_, name, value), (lines, (x, y)) in zip(chart.members, placed, strict=True):
         # the red outline says which is this province: red letters could not be read on the tints
         ink = WHITE if chart.fill(value) in TEAL_TINTS[3:] else INK
-        for n, line in enumerate(lines):
-            down = (n - (len(lines) - 1) / 2) * 1.3 * px
-            weight = BOLD if n == len(lines) - 1 else SEMIBOLD
-            canvas.middle(x, y + down, line, px, fill=ink, weight=weight, anchor="middle")
+        with canvas.said(f"{name} {_value(value)}"):
+            for n, line in enumerate(lines):
+                down = (n - (len(lines) - 1) / 2) * 1.3 * px
+                weight = BOLD if n == len(lines) - 1 else SEMIBOLD
+                canvas.middle(x, y + down, line, px, fill=ink, weight=weight, anchor="middle")
     return True
 
 

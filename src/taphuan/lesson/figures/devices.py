@@ -20,7 +20,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.quantities import phrase, printed, quantities, usable, year_line
+from taphuan.lesson.quantities import label, phrase, printed, quantities, usable, year_line
 from taphuan.text import hold
 
 Parts = tuple[tuple[str, str], ...]
@@ -81,15 +81,15 @@ def big_number(lesson: Lesson, id: str, changes: str, size: str = "wide") -> Fig
     """
     (item,) = usable(quantities((id,)), lesson.as_of)
     value, unit = (hold(part) for part in printed(item))
-    label, year, said = hold(item.text), year_line(item, lesson.as_of), hold(changes.strip())
-    svg = cached(draw_big_number, value=value, unit=unit, label=label, year=year, changes=said, size=size)
-    alt = alt_big_number(value, unit, label, year, said)
+    name, year, said = hold(label(item)), year_line(item, lesson.as_of), hold(changes.strip())
+    svg = cached(draw_big_number, value=value, unit=unit, label=name, year=year, changes=said, size=size)
+    alt = alt_big_number(value, unit, name, year, said)
     described = Described(
         kind="big-number",
         alt=alt,
         caption="Con số cần nhớ",
         source=wording.items_line((item,), lesson.conference),
-        data={"columns": ["Nội dung", "Giá trị"], "rows": [[item.text, phrase(item)], [CHANGES, said]]},
+        data={"columns": ["Nội dung", "Giá trị"], "rows": [[label(item), phrase(item)], [CHANGES, said]]},
         claims=of_figure(alt, (item,)),
     )
     return described.figure(svg, size, lesson.profile)

@@ -14,7 +14,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.quantities import amount, phrase, printed, quantities, usable, year_line
+from taphuan.lesson.quantities import amount, label, phrase, printed, quantities, usable, year_line
 from taphuan.text import hold
 
 
@@ -27,7 +27,7 @@ def numbers(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
         raise ValueError(f"a slide shows at most {MOST_CARDS} numbers, not {len(ids)}; make two slides of them")
     items = usable(quantities(ids), lesson.as_of)
     cards = tuple(
-        (hold(value), hold(unit), hold(item.text), year_line(item, lesson.as_of))
+        (hold(value), hold(unit), hold(label(item)), year_line(item, lesson.as_of))
         for item in items
         for value, unit in (printed(item),)
     )
@@ -59,7 +59,7 @@ def bars(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Fi
 def _rows(items: tuple[Item, ...], shares: list[float], as_of: date) -> tuple[tuple[str, str, str, float], ...]:
     """(label, year, value with its unit, share of the longest bar) of each item."""
     return tuple(
-        (hold(item.text), year_line(item, as_of), hold(phrase(item)), share)
+        (hold(label(item)), year_line(item, as_of), hold(phrase(item)), share)
         for item, share in zip(items, shares, strict=True)
     )
 
@@ -72,7 +72,7 @@ def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesso
         source=wording.items_line(items, lesson.conference),
         data={
             "columns": ["Nội dung", "Giá trị", "Năm"],
-            "rows": [[item.text, phrase(item), str(item.detail("year") or "")] for item in items],
+            "rows": [[label(item), phrase(item), str(item.detail("year") or "")] for item in items],
         },
         claims=of_figure(f"{alt}\n{caption}", items),
     )

@@ -11,7 +11,7 @@ from taphuan.data.load import yaml_document
 from taphuan.known import law
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.quantities import phrase, quantities, usable
+from taphuan.lesson.quantities import label, phrase, quantities, usable
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.text import NBSP, day, hold, listing
 
@@ -78,7 +78,7 @@ def targets(lesson: Lesson, *ids: str, caption: str = "") -> TableView:
         lesson.profile,
         "targets",
         (("Mục tiêu", "left", 4), ("Giá trị", "right", 1.4), ("Đến năm", "right", 0.9)),
-        tuple((_target(item.text), phrase(item), str(item.detail("year"))) for item in items),
+        tuple((_target(label(item)), phrase(item), str(item.detail("year"))) for item in items),
         caption or "Mục tiêu chung của cả nước nêu trong văn bản",
         wording.items_line(items, lesson.conference),
     )

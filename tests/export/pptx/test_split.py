@@ -23,6 +23,6 @@ def test_the_caption_of_a_low_figure_is_below_the_text_beside_it() -> None:
     (caption,) = [box for text, box in said.items() if text.startswith(CAPTION)]
     (text,) = [box for words, box in said.items() if words.startswith("Kế hoạch")]
     # three points of two lines and more, in letters of 24 px
-    assert caption.y >= text.y + 6 * 24 * 1.3
+    assert caption.top >= text.top + 6 * 24 * 1.3
     (drawn,) = [back.box(shape) for shape in slide.shapes if not shape.has_text_frame]
-    assert abs((drawn.y + drawn.bottom) / 2 - (text.y + text.bottom) / 2) < 160 and drawn.y > 200
+    assert abs((drawn.top + drawn.bottom) / 2 - (text.top + text.bottom) / 2) < 160 and drawn.top > 200

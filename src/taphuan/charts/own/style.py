@@ -110,7 +110,7 @@ def is_years(axis: Axis) -> bool:
 def _single_year(axis: Axis) -> float | None:
     """The year of a plot of one year, about which matplotlib opens two centuries."""
     first, last = map(float, axis.get_data_interval())
-    years = axis.axis_name == "x" and axis.get_scale() == "linear" and first == last == round(first)
+    years = axis is axis.axes.xaxis and axis.get_scale() == "linear" and first == last == round(first)
     return first if years and _FIRST_YEAR < first < _LAST_YEAR else None
 
 

@@ -12,7 +12,12 @@ def clipped(ring: Sequence[Point], window: tuple[float, float, float, float]) ->
     falls into pieces they are joined along the window's edge."""
     points = list(ring)
     for axis, limit, keeps in ((0, window[0], 1), (0, window[2], -1), (1, window[1], 1), (1, window[3], -1)):
-        points = _cut(points, axis, limit, keeps)
+        # most rings lie whole on one side
+        depths = [keeps * (point[axis] - limit) for point in points]
+        if not depths or max(depths) < 0:
+            return []
+        if min(depths) < 0:
+            points = _cut(points, axis, limit, keeps)
     return points
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from taphuan.charts.map.clip import clipped, room_for_words, thinned
 from taphuan.charts.map.geometry import NORTH, SOUTH, Frame, Geometry, Point, Ring, path_data, squeeze, whole_rings
@@ -115,11 +116,11 @@ class _Chart:
     others_label: str
     title: str
 
-    @property
+    @cached_property
     def cuts(self) -> tuple[int, ...]:
         return bounds([value for *_, value in self.members if value is not None])
 
-    @property
+    @cached_property
     def tints(self) -> tuple[str, ...]:
         """From light to dark, however few."""
         count, most = len(self.cuts), len(TEAL_TINTS) - 1
@@ -144,6 +145,7 @@ class _Chart:
         return next(land for land in self.lands if land.slug == slug)
 
 
+@lru_cache(maxsize=4)
 def _lands(geometry: Geometry) -> tuple[_Land, ...]:
     return tuple(_Land(slug, rings, anchor) for slug, rings, anchor in whole_rings(geometry))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from taphuan.charts.map.clip import clipped, room_for_words, thinned
 from taphuan.charts.map.geometry import NORTH, SOUTH, Frame, Geometry, Point, Ring, path_data, squeeze, whole_rings
@@ -145,7 +145,6 @@ class _Chart:
         return next(land for land in self.lands if land.slug == slug)
 
 
-@lru_cache(maxsize=4)
 def _lands(geometry: Geometry) -> tuple[_Land, ...]:
     return tuple(_Land(slug, rings, anchor) for slug, rings, anchor in whole_rings(geometry))
 

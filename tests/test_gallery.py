@@ -40,7 +40,7 @@ def test_the_slide_with_the_most_text_of_each_layout_is_selected(gallery: Module
 def test_every_device_is_shown_in_its_sizes(gallery: ModuleType) -> None:
     sheets = {sheet.name: len(sheet.pictures) for sheet in gallery.devices()}
     assert sheets.pop("tables to write in") == 5
-    assert set(sheets) == {"decision", "steps", "stack", "columns", "checklist", "big_number"}
+    assert set(sheets) == {"decision", "steps", "stack", "columns", "checklist", "exercise", "big_number"}
     assert min(sheets.values()) >= 4 and sheets["decision"] >= 11
 
 

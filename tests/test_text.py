@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from taphuan.text import NBSP, day, fold, hold, listing, lower_first, number, on_hundred, points, tenth
+from taphuan.data.load import rows
+from taphuan.text import NBSP, day, fold, hold, listing, lower_first, number, on_hundred, points, tenth, whole_names
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,11 @@ def test_lists_and_small_first_letters() -> None:
     assert listing(("a", "b", "c")) == "a, b và c"
     assert lower_first("Tỉnh Quảng Nam") == "tỉnh Quảng Nam"
     assert lower_first("") == ""
+
+
+def test_every_double_name_of_a_province_is_held_together() -> None:
+    double = {row["name"] for row in rows("units/provinces") if "–" in row["name"]}
+    assert double == {"Bà Rịa – Vũng Tàu"}
+    for name in double:
+        held = whole_names(f"Chuyển đổi số tỉnh {name} năm 2024")
+        assert held == f"Chuyển đổi số tỉnh {name.replace(' ', chr(0xA0))} năm 2024"

@@ -105,6 +105,24 @@ TASKS = (
     ("Rà soát danh mục dữ liệu dùng chung", "Sở Khoa học và Công nghệ", "31/12/2026"),
     (PARTS[4], "Ủy ban nhân dân phường Bà Rịa", "quý I/2027"),
 )
+CARDS = (
+    "Mua 5 máy quét hồ sơ",
+    "Thuê phần mềm họp bán sẵn, 3 năm",
+    "Đặt viết phần mềm riêng cho xã",
+    "Sửa phần mềm một cửa vì thủ tục đổi",
+    "Tập huấn tổ công nghệ số cộng đồng",
+    "Mua bàn ghế cho bộ phận một cửa",
+    "Thuê đường truyền",
+    "Số hóa sổ hộ tịch",
+)
+BINS = (
+    "Không phải chi chuyển đổi số: Điều 32 khoản 2",
+    "Chi luôn, không lập dự án: Điều 65 khoản 1",
+    "Lập dự án: Điều 65 khoản 2, Điều 66",
+    "Lập kế hoạch thuê: Điều 65 khoản 3, Điều 67",
+    "Hỏi lại",
+)
+FACTS = {"minutes": 10, "task": "viết chữ cái vào ô, ghi điểm của khoản", "hand_in": "phiếu A4, một phiếu một nhóm"}
 DEVICE_SIZES = ("wide", "half", "print", "phone")
 
 
@@ -123,6 +141,9 @@ def devices() -> tuple[Sheet, ...]:
             name: [lambda size, n=n, name=name: getattr(figures, name)(*PARTS[:n], size=size) for n in counts]
             for name, counts in (("steps", (3, 5)), ("stack", (2, 5)), ("columns", (2, 4)), ("checklist", (2, 5)))
         },
+        "exercise": [
+            lambda size, n=n: figures.exercise(CARDS[:n], BINS[: n // 2 + 1], **FACTS, size=size) for n in (3, 6, 8)
+        ],
         "big_number": [lambda size: figures.big_number("dau-tu-cntt-g12", PARTS[4], size=size)],
     }
     sheets = [Sheet("tables to write in", tuple(stored(by_hand(), emptied("by-hand"))))]

@@ -84,6 +84,17 @@ def hold(text: str) -> str:
     return text
 
 
+# provinces whose name is two with a dash; after a dash a line may break even before a no-break space, so none stands there alone
+_DOUBLE_NAMES = ("Bà Rịa – Vũng Tàu",)
+
+
+def whole_names(text: str) -> str:
+    """The text with no-break spaces in names of two parts, for titles, which are short lines of large letters."""
+    for name in _DOUBLE_NAMES:
+        text = text.replace(name, name.replace(" ", NBSP))
+    return text
+
+
 def lower_first(text: str) -> str:
     """The text with a small first letter, for use inside a sentence: "Tỉnh Quảng Nam" → "tỉnh Quảng Nam"."""
     return text[:1].lower() + text[1:]

@@ -14,6 +14,7 @@ from taphuan.charts.map.geometry import geometry
 from taphuan.charts.map.region import Member, bounds, draw_region
 from taphuan.charts.style import RED, SIZES
 from taphuan.data.load import rows
+from taphuan.lesson.lesson import open_lesson
 from taphuan.text import exact, points
 
 ERAS = {2022: "units/provinces63", 2024: "units/provinces34"}
@@ -135,3 +136,10 @@ def test_words_stand_where_a_ring_is_wide_enough() -> None:
     at = room_for_words(bottle, 80, 30)
     assert at is not None and at[0] == 50 and 65 <= at[1] <= 85
     assert room_for_words(bottle, 120, 30) is None
+
+
+def test_a_name_on_two_lines_is_one_name_to_whoever_reads_it_aloud() -> None:
+    """As a deck draws it: TP. Hồ Chí Minh is too narrow for one line, and letters are not shrunk."""
+    svg = open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21").figures.region_map().svg
+    assert "<line" not in svg and re.search(r'font-size="20"[^>]*>Chí Minh<', svg)
+    assert 'aria-label="TP. Hồ Chí Minh 77,7"' in svg

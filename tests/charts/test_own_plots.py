@@ -405,3 +405,16 @@ def test_numbers_of_axes() -> None:
         "0",
         "0",
     ]
+
+
+def test_a_line_of_one_year_says_that_year_alone(lesson: Lesson) -> None:
+    """About a single point matplotlib opens two centuries, and 2022 is no 2.022."""
+    plt.plot([2022], [41.5], marker="o", label="Quảng Nam")
+    figure = shown(lesson)
+    assert "2022" in texts(figure["svg"]) and not {"2.022", "2000", "2050"} & set(texts(figure["svg"]))
+    assert figure["data"]["rows"][0][0] == "2022"
+
+
+def test_a_value_about_two_thousand_is_no_year(lesson: Lesson) -> None:
+    plt.bar(["Quảng Nam"], [2022.0])
+    assert "2022" not in texts(shown(lesson)["svg"])

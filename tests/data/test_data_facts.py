@@ -95,7 +95,7 @@ def test_row_counts() -> None:
         "law/legal_documents": 140,
         "law/legal_relations": 113,
         "law/nd82_changes": 20,
-        "law/nd224_changes": 20,
+        "law/nd224_changes": 21,
         "law/provisions": 277,
         "law/deadlines": 21,
         "conferences/article_facts": 167,

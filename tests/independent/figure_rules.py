@@ -45,7 +45,7 @@ from words import column, names, pillar_key, sentences
 
 # figures and tables that show no number of a unit: steps, targets, law, the conference
 OTHERS = {
-    "participants", "conference", "programme", "steps", "numbers", "goals", "law", "law-gone", "days", "bars",
+    "participants", "conference", "programme", "steps", "numbers", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "decision", "big-number", "checklist", "columns", "stack", "glossary", "agenda", "targets",
     "taught", "decisions", "to-fill", "exercise",
 }  # fmt: skip

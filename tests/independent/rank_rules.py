@@ -291,26 +291,26 @@ def _parts(said: Match[str], context: Context) -> Iterator[str]:
         yield f"province_mergers.csv: {slug} was put together from {', '.join(sorted(pieces)) or 'one unit'}"
 
 
-PILLAR = r"{pillar} hạng {n}/{n}"
+PILLAR = r"(?:chính quyền|kinh tế|xã hội) số {n}/{n}"
 
 
 @rule(
     "pillar ranks",
-    rf"[Tt]heo trụ cột, DTI năm {{year:year}} của {{unit:unit}}: (?P<list>{PILLAR}(?:(?:, | và ){PILLAR})*)(?P<mark> \((?:một phần )?tính từ các chỉ số đã công bố\))?",
+    rf"[Hh]ạng trụ cột DTI {{year:year}} của {{unit:unit}}: (?P<list>{PILLAR}(?:, {PILLAR})*)(?P<mark> \((?:một phần )?tính từ chỉ số đã công bố\))?",
 )
 def _pillars(said: Match[str], context: Context) -> Iterator[str]:
     year, of, row = newest(context, said["unit"], int(said["year"]))
     computed = []
-    for label, number, total in re.findall(r"(trụ cột [^,]*?) hạng (\d+)/(\d+)", said["list"]):
+    for label, number, total in re.findall(r"((?:chính quyền|kinh tế|xã hội) số) (\d+)/(\d+)", said["list"]):
         right, _, derived = pillar(year, of, row["province_slug"], pillar_key(label))
         computed.append(derived)
         if (right, of) != (int(number), int(total)):
             yield f"dti_pillars {year} {row['province_slug']} {pillar_key(label)}: {right}/{of}"
     mark = said["mark"] or ""
     wanted = (
-        " (tính từ các chỉ số đã công bố)"
+        " (tính từ chỉ số đã công bố)"
         if all(computed)
-        else " (một phần tính từ các chỉ số đã công bố)"
+        else " (một phần tính từ chỉ số đã công bố)"
         if any(computed)
         else ""
     )

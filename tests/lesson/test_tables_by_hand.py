@@ -33,6 +33,7 @@ def test_a_decision_table_has_what_was_agreed_and_blanks_for_the_rest(lesson: Le
         blanks=1,
     )
     block = block_of(view)
+    assert block.caption, "a table without a caption is not published"
     assert [column.name for column in block.columns] == ["TT", "Việc", "Người", "Hạn"]
     assert [row[0] for row in block.rows] == ["1", "2", "3"]
     blanks = [(row, column) for row in range(3) for column in range(4) if block.is_blank(row, column)]

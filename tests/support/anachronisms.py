@@ -32,7 +32,7 @@ _FUTURE_ALLOWED = re.compile(
     r"|giai đoạn(?: 20\d\d ?[–-])?|20\d\d ?[–-]) ?$"
 )
 # Kinds of tables and figures with quantities by year: a year in the future is that of a target
-_TARGETS = ("targets", "numbers", "goals", "bars")
+_TARGETS = ("targets", "numbers", "bars")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 from taphuan.charts.style import INK, REGULAR, Size
@@ -37,12 +39,22 @@ class Canvas:
         return inner
 
     def rect(
-        self, x: float, y: float, w: float, h: float, fill: str, stroke: str = "", width: float = 1, radius: float = 0
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str,
+        stroke: str = "",
+        width: float = 1,
+        radius: float = 0,
+        dash: str = "",
     ) -> None:
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
         line = f' stroke="{stroke}" stroke-width="{num(width)}"' if stroke else ""
         corner = f' rx="{num(radius)}"' if radius else ""
         self._parts.append(
-            f'<rect x="{num(x + self._dx)}" y="{num(y + self._dy)}" width="{num(w)}" height="{num(h)}"{corner} fill="{fill}"{line}/>'
+            f'<rect x="{num(x + self._dx)}" y="{num(y + self._dy)}" width="{num(w)}" height="{num(h)}"{corner} fill="{fill}"{line}{dashed}/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1, dash: str = "") -> None:
@@ -104,6 +116,13 @@ class Canvas:
     def middle(self, x: float, y: float, text: str, px: float, **style: str | int) -> None:
         """Like `text`, with `y` the middle of its capital letters (0.74 em high in the house font)."""
         self.text(x, y + 0.37 * px, text, px, **style)  # type: ignore[arg-type]
+
+    @contextmanager
+    def said(self, words: str) -> Iterator[None]:
+        """A group of lines that are one text: what is read aloud, and found by a search, is the whole of it."""
+        self._parts.append(f'<g aria-label="{escape(words)}">')
+        yield
+        self._parts.append("</g>")
 
     def hatch(self, colour: str, ground: str, step: float = 6) -> str:
         """A fill of slanted lines, for what has no value or is not yet in force; returns the `fill` to use."""

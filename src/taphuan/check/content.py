@@ -28,7 +28,7 @@ _SHARED_KINDS = frozenset(
         "days",
         "decision",
         "due",
-        "goals",
+        "exercise",
         "numbers",
         "stack",
         "steps",

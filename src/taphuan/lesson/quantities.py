@@ -10,6 +10,9 @@ from taphuan.known.conferences import Item, conference_slugs, facts, module, mod
 from taphuan.text import NBSP, number
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+# what the data say of a value behind its name, and how it is written before the number
+_BOUND = re.compile(r" \((trên|hơn|tối đa|tối thiểu)(?:, ([^()]+))?\)$")
+_BOUNDS = {"trên": ">", "hơn": ">", "tối đa": f"≤{NBSP}", "tối thiểu": f"≥{NBSP}"}
 
 
 def quantities(ids: tuple[str, ...]) -> tuple[Item, ...]:
@@ -55,6 +58,11 @@ def _quantity_item(id_: str) -> Item:
     return item
 
 
+def label(item: Item) -> str:
+    """What the value is of, without the word that says whether it is a bound, which stands at the number."""
+    return _BOUND.sub(lambda found: f" ({found[2]})" if found[2] else "", item.text)
+
+
 def printed(item: Item) -> tuple[str, str]:
     """Number and unit as a reader writes them: ("2.626", "người"), ("14,5%", "GDP"), ("71/193", "thứ hạng").
 
@@ -62,7 +70,8 @@ def printed(item: Item) -> tuple[str, str]:
     """
     value, unit = item.detail("value"), str(item.detail("unit") or "")
     # a fact's value is written in a table, a figure's in YAML: both are digits with a decimal point, or finished text
-    text = number(value) if re.fullmatch(r"\d+(\.\d+)?", str(value)) else str(value)
+    bound = _BOUNDS[found[1]] if (found := _BOUND.search(item.text)) else ""
+    text = bound + (number(value) if re.fullmatch(r"\d+(\.\d+)?", str(value)) else str(value))
     if unit.startswith("%"):
         return f"{text}%", unit[1:].strip()
     base = re.fullmatch(r"(.+)/(\d+)", unit)
@@ -87,6 +96,6 @@ def amount(item: Item) -> float | None:
 def year_line(item: Item, as_of: date) -> str:
     """ "năm 2024", "đến năm 2030" while it lies ahead; empty where the label or the value says the year already."""
     year = str(item.detail("year") or "")
-    if not re.match(r"\d{4}", year) or year in item.text or year in printed(item)[0]:
+    if not re.match(r"\d{4}", year) or year in label(item) or year in printed(item)[0]:
         return ""
     return f"{'đến ' if int(year[:4]) > as_of.year else ''}năm{NBSP}{year}"

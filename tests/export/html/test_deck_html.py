@@ -158,6 +158,8 @@ def test_fragments_and_notes_and_minutes(page: BeautifulSoup) -> None:
     assert len(body_of(page, "text-short").select(".fragment")) == 3
     quiz = body_of(page, "quiz-01")
     assert "Đáp án: B." in quiz.select_one(".fragment").get_text()
+    # the right option is ticked when the answer is shown
+    assert "right-2" in quiz.select_one(".body")["class"]
     assert len(quiz.select("ol > li")) == 4
     assert "chương trình" in body_of(page, "cover-01").select_one("aside.notes strong").get_text()
     assert body_of(page, "text-06")["data-timing"] == "300"

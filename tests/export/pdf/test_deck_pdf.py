@@ -282,6 +282,13 @@ def test_a_cover_with_too_much_text_goes_on() -> None:
     assert shown[1].count("Mộtcâumởđầu.") == 40
 
 
+def test_the_right_option_is_marked_where_the_answer_stands_and_nowhere_else() -> None:
+    document = read_document(sample_notebook(), "deck")
+    for answers, wanted in ((True, 2), (False, 0)):
+        (right,) = [s["right"] for s in content(document, answers)[0]["slides"] if s["answer"] or s["write-in"]]
+        assert right == wanted
+
+
 def test_a_quiz_that_does_not_fit_has_its_answer_on_the_next_page() -> None:
     book = one_slide()
     book.slide("quiz", "Câu hỏi dài", kind="quiz")

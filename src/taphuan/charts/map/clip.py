@@ -12,7 +12,12 @@ def clipped(ring: Sequence[Point], window: tuple[float, float, float, float]) ->
     falls into pieces they are joined along the window's edge."""
     points = list(ring)
     for axis, limit, keeps in ((0, window[0], 1), (0, window[2], -1), (1, window[1], 1), (1, window[3], -1)):
-        points = _cut(points, axis, limit, keeps)
+        # most rings lie whole on one side
+        depths = [keeps * (point[axis] - limit) for point in points]
+        if not depths or max(depths) < 0:
+            return []
+        if min(depths) < 0:
+            points = _cut(points, axis, limit, keeps)
     return points
 
 
@@ -48,7 +53,7 @@ def room_for_words(ring: Sequence[Point], width: float, height: float) -> Point 
         y = top + height / 2 + at * 4
         left, right = _common([_widest(ring, y + share * height) for share in (-0.5, -0.25, 0.0, 0.25, 0.5)])
         # of places equally wide the one nearest to the middle of the ring
-        room = min(right - left, 1.6 * width) - 0.1 * abs(y - (top + bottom) / 2)
+        room = min(right - left, 1.3 * width) - 0.3 * abs(y - (top + bottom) / 2)
         if right - left >= width and (best is None or room > best[0]):
             best = room, ((left + right) / 2, y)
     return best[1] if best else None

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from taphuan.charts.map.clip import clipped, room_for_words, thinned
 from taphuan.charts.map.geometry import NORTH, SOUTH, Frame, Geometry, Point, Ring, path_data, squeeze, whole_rings
@@ -115,11 +116,11 @@ class _Chart:
     others_label: str
     title: str
 
-    @property
+    @cached_property
     def cuts(self) -> tuple[int, ...]:
         return bounds([value for *_, value in self.members if value is not None])
 
-    @property
+    @cached_property
     def tints(self) -> tuple[str, ...]:
         """From light to dark, however few."""
         count, most = len(self.cuts), len(TEAL_TINTS) - 1
@@ -217,22 +218,24 @@ def _label_inside(canvas: Canvas, chart: _Chart, area: Box, px: float) -> bool:
     for slug, name, value in chart.members:
         rings = [[frame.place(*point) for point in ring] for ring in chart.land(slug).rings]
         largest = max(rings, key=lambda ring: _width(ring) * _height(ring))
-        for em in (20, 6, 4.6):
+        # whole with air around it, on two lines, then as close to the border as letters may stand
+        for em, air in ((20, 0.1), (6, 0.1), (4.6, 0.1), (6, 0.0)):
             lines = (*balance(name.replace(NBSP, " "), px, em * px, BOLD), _value(value))
-            wide = max(text_width(line, px, BOLD) for line in lines) + 0.2 * px
-            if (at := room_for_words(largest, wide, 1.1 * px * len(lines))) is not None:
+            wide = max(text_width(lines[-1], px, BOLD), *(text_width(line, px, SEMIBOLD) for line in lines[:-1]))
+            if (at := room_for_words(largest, wide + 2 * air * px, (1 + air) * px * len(lines))) is not None:
                 placed.append((lines, at))
                 break
         else:
             return False
     _draw_map(canvas, chart, area)
-    for (_, _, value), (lines, (x, y)) in zip(chart.members, placed, strict=True):
+    for (_, name, value), (lines, (x, y)) in zip(chart.members, placed, strict=True):
         # the red outline says which is this province: red letters could not be read on the tints
         ink = WHITE if chart.fill(value) in TEAL_TINTS[3:] else INK
-        for n, line in enumerate(lines):
-            down = (n - (len(lines) - 1) / 2) * 1.3 * px
-            weight = BOLD if n == len(lines) - 1 else SEMIBOLD
-            canvas.middle(x, y + down, line, px, fill=ink, weight=weight, anchor="middle")
+        with canvas.said(f"{name} {_value(value)}"):
+            for n, line in enumerate(lines):
+                down = (n - (len(lines) - 1) / 2) * 1.3 * px
+                weight = BOLD if n == len(lines) - 1 else SEMIBOLD
+                canvas.middle(x, y + down, line, px, fill=ink, weight=weight, anchor="middle")
     return True
 
 
@@ -273,10 +276,9 @@ def _label_beside(canvas: Canvas, chart: _Chart, area: Box, px: float) -> None:
             for x1, y1, x2, y2 in ((x0, y0, near, y), (near, y, far, y)):
                 canvas.line(x1, y1, x2, y2, RED if own else GREY, 2 if own else 1)
             canvas.circle(x0, y0, 0.17 * px, ink, WHITE, 1)
-            start = edge + side * leader - (widths[slug] if side < 0 else 0)
-            canvas.middle(start, y, f"{name} ", px, fill=ink, weight=BOLD if own else 400)
-            right = start + widths[slug]
-            canvas.middle(right, y, _value(value), px, fill=ink, weight=BOLD, anchor="end")
+            # one text, which grows away from the map in a face with wider letters
+            said, anchor = f"{name} {_value(value)}", "end" if side < 0 else "start"
+            canvas.middle(edge + side * leader, y, said, px, fill=ink, weight=BOLD if own else SEMIBOLD, anchor=anchor)
 
 
 def _draw_list(

@@ -76,6 +76,7 @@ def write_as_vietnamese(figure: Figure) -> None:
 
 def _write_axis(axes: Axes, axis: Axis) -> None:
     from matplotlib.ticker import (
+        FixedLocator,
         FuncFormatter,
         LogFormatter,
         MaxNLocator,
@@ -87,7 +88,8 @@ def _write_axis(axes: Axes, axis: Axis) -> None:
     formatter = axis.get_major_formatter()
     if isinstance(formatter, ScalarFormatter | LogFormatter):
         if is_years(axis):
-            axis.set_major_locator(MaxNLocator(integer=True))
+            single = _single_year(axis)
+            axis.set_major_locator(MaxNLocator(integer=True) if single is None else FixedLocator([single]))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
         else:
             axis.set_major_formatter(FuncFormatter(lambda value, _: as_number(value)))
@@ -98,9 +100,18 @@ def _write_axis(axes: Axes, axis: Axis) -> None:
 
 
 def is_years(axis: Axis) -> bool:
-    """Whether an axis shows years: all of it lies in 1900 … 2100."""
+    """Whether an axis shows years: all of it lies in 1900 … 2100, or it is that of the points of one year."""
     low, high = sorted(axis.get_view_interval())
+    if _single_year(axis) is not None:
+        return True
     return axis.get_scale() == "linear" and low > _FIRST_YEAR and high < _LAST_YEAR and high - low > 0
+
+
+def _single_year(axis: Axis) -> float | None:
+    """The year of a plot of one year, about which matplotlib opens two centuries."""
+    first, last = map(float, axis.get_data_interval())
+    years = axis is axis.axes.xaxis and axis.get_scale() == "linear" and first == last == round(first)
+    return first if years and _FIRST_YEAR < first < _LAST_YEAR else None
 
 
 def as_number(value: float) -> str:

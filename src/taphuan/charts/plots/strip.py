@@ -21,6 +21,7 @@ from taphuan.text import NBSP, points
 OWN, REGION, NEXT, OTHER = "own", "region", "next", ""
 # a strip needs less height than most charts
 _HEIGHTS = {"print": 208, "phone": 380}
+_APART = 16  # px between two names, which a face with wider letters may need
 
 
 class Dot(NamedTuple):
@@ -245,7 +246,7 @@ def _meet(one: _Label, other: _Label) -> bool:
     if one.side != other.side:
         return False
     if abs(one.lane - other.lane) == 0:
-        return one.left < other.right + 8 and other.left < one.right + 8
+        return one.left < other.right + _APART and other.left < one.right + _APART
     near, far = (one, other) if one.lane < other.lane else (other, one)
     over = far.lane == near.lane + 1 and near.px != far.px and near.left < far.right and far.left < near.right
     return near.left - 3 < far.x < near.right + 3 or over

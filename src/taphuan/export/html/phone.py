@@ -106,7 +106,7 @@ def _numbers(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("numbers", tuple(Row(name, value, year) for name, value, year in data["data"]["rows"]))
 
 
-def _goals(data: dict[str, Any]) -> PhoneFigure:
+def _bars(data: dict[str, Any]) -> PhoneFigure:
     """Percentages with a bar from 0 to 100, other numbers alone."""
     rows = (Row(name, value, year, _percentage(value)) for name, value, year in data["data"]["rows"])
     return PhoneFigure("numbers", tuple(rows))
@@ -123,6 +123,13 @@ def _steps(data: dict[str, Any]) -> PhoneFigure:
 
 def _said(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure("said", tuple(Row(name, text=text) for name, text in data["data"]["rows"]))
+
+
+def _exercise(data: dict[str, Any]) -> PhoneFigure:
+    """Cards, bins and facts below one another; a bin with its name."""
+    rows = data["data"]["rows"]
+    said = (Row(f"{part} · {text}" if below else part, text=below or text) for part, text, below in rows)
+    return PhoneFigure("said", tuple(said))
 
 
 def _boxes(data: dict[str, Any]) -> PhoneFigure:
@@ -313,11 +320,11 @@ def _around(count: int, own: int | None) -> Iterator[int]:
 
 _FORMS: dict[str, Callable[[dict[str, Any]], PhoneFigure]] = {
     "numbers": _numbers,
-    "goals": _goals,
-    "bars": _goals,
+    "bars": _bars,
     "steps": _steps,
     "days": _days,
     "decision": _decision,
+    "exercise": _exercise,
     "stack": _said,
     "columns": _said,
     "checklist": _boxes,

@@ -17,6 +17,7 @@ from taphuan.export.html.items import Item, items_of
 from taphuan.export.html.phone_parts import Part, parts
 from taphuan.export.pdf.slide_fitting import narrowest, text_lines
 from taphuan.export.shared import frame as edges
+from taphuan.export.shared.answers import right_option
 from taphuan.export.shared.progress import Progress, part_numbers, progress_of
 from taphuan.export.shared.sources import foot_sources
 from taphuan.theme import theme
@@ -57,6 +58,12 @@ class SlideView:
     @property
     def texts(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind == "text")
+
+    @property
+    def right(self) -> int:
+        """The number of the right option of a question, 0 for none: it is marked when the answer is shown."""
+        answers = (item.source for item in self.items if item.fragment) if self.slide.kind == "quiz" else ()
+        return next(filter(None, map(right_option, answers)), 0)
 
     @property
     def visuals(self) -> tuple[Item, ...]:

@@ -38,6 +38,7 @@ from taphuan.export.pdf.slide_plan import (
     source_breaks,
 )
 from taphuan.export.shared import frame as edges
+from taphuan.export.shared.answers import right_option
 from taphuan.export.shared.progress import progress_of
 from taphuan.export.shared.sources import foot_sources, is_remark
 
@@ -224,6 +225,7 @@ def _slide(slide: SlideContent, frame: Frame, number: int, files: dict[str, byte
         "number": number,
         "blocks": blocks,
         "answer": [_block(block, WIDTH, files) for block in slide.answer],
+        "right": next((right_option(plain(b.runs)) for b in slide.answer if isinstance(b, Paragraph)), 0),
         "write-in": _WRITE_IN if slide.answer_line else "",
         **plan,
     }

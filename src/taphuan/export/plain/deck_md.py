@@ -22,11 +22,11 @@ _ALT_HAS_ALL_ROWS = (
     "participants",
     "participants-map",
     "numbers",
-    "goals",
     "steps",
     "stack",
     "columns",
     "checklist",
+    "exercise",
     "big-number",
 )
 

@@ -92,21 +92,9 @@ def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
         plot += _plot("line", chart, lines)
     legend = legend_xml("t") if chart.legend else ""
     return (
-        f'{head()}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_plot_area_layout(chart)}{plot}{_axes(chart)}'
+        f'{head()}<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}{_axes(chart)}'
         f"<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}{tail(sheet_relation)}"
     ).encode()
-
-
-def _plot_area_layout(chart: Chart) -> str:
-    """The area of the plot: leaves room at the sides for the labels of the first and the last column."""
-    if chart.names:
-        return "<c:layout/>"
-    room = (0.07, 0.08, 0.86, 0.9)
-    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", room, strict=True))
-    return (
-        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f"{sides}</c:manualLayout></c:layout>"
-    )
 
 
 def _plot(kind: str, chart: Chart, series: list[tuple[int, Series]]) -> str:
@@ -227,7 +215,7 @@ def _axes(chart: Chart) -> str:
     """An axis of categories; the axis of values is hidden where the labels show the values."""
     horizontal = chart.kind == "bar"
     # with 1 on top the years are at the other end
-    tick_labels = "none" if not chart.names else "nextTo" if chart.reverse else "low"
+    tick_labels = "nextTo" if chart.reverse else "low"
     limits = "".join(
         f'<c:{tag} val="{value!r}"/>'
         for tag, value in (("max", chart.highest), ("min", chart.lowest))

@@ -6,15 +6,13 @@ be too small to read, the slide shows the drawing.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from taphuan.charts.mime import PLOT
-from taphuan.charts.plots.strip import levels
 from taphuan.document.model import FigureBlock
-from taphuan.export.pptx.model import LINE, MEAN, OTHER, THIS, Chart, Series
+from taphuan.export.pptx.model import MEAN, OTHER, THIS, Chart, Series
 from taphuan.export.pptx.plots import plot_charts
 from taphuan.text import NBSP, exact, tenth
 
@@ -33,7 +31,6 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
     maker = {
         "league": _league,
         "participants-league": _league,
-        "strip": _strip,
         "index": _index,
         "indices": _indices,
         "pillars": _pillars,
@@ -116,44 +113,6 @@ def _signed(gap: Fraction) -> str:
     """ "+22,1", "−6,8", "0,0"."""
     printed = tenth(abs(gap))
     return printed if printed == "0,0" else f"{'+' if gap > 0 else '−'}{printed}"
-
-
-def _strip(figure: FigureBlock) -> tuple[Chart, ...]:
-    """The swarm as points: this unit, its region and the others as series; the mean as an upright line."""
-    rows = [row for row in figure.data["rows"] if row[2] is not None]
-    groups = [row[3] for row in rows]
-    if "tỉnh này" not in groups or len(rows) < 3:
-        return ()
-    values = [float(row[2]) for row in rows]
-    # a dot is about a sixtieth of the axis wide
-    places = levels(values, (max(values) - min(values)) / 45)
-    ends = {min(values), max(values)}
-    series = []
-    for group, name, colour in (("", "các nơi khác", OTHER), ("cùng vùng", "cùng vùng", MEAN), ("tỉnh này", "", THIS)):
-        here = [n for n, other in enumerate(groups) if (other if other != "liền kề" else "") == group]
-        if here:
-            labels = tuple(
-                f"{rows[n][0]} {tenth(values[n])}" if group == "tỉnh này" or values[n] in ends else "" for n in here
-            )
-            series.append(
-                Series(
-                    name or figure.unit.get("name", ""),
-                    tuple(float(places[n]) for n in here),
-                    labels,
-                    "",
-                    colour,
-                    at=tuple(values[n] for n in here),
-                )
-            )
-    tall = max(map(abs, places)) + 1.0
-    mean = figure.data.get("mean")
-    if mean:
-        printed = f"{mean['label']} {tenth(mean['value'])}"
-        upright = (float(mean["value"]),) * 2
-        series.append(Series(mean["label"], (-tall, tall), ("", printed), "", LINE, line=True, at=upright))
-    low = 10.0 * (min(values) // 10)
-    chart = Chart("points", (), tuple(series), 1, legend=True, names=False, across=figure.data["columns"][2])
-    return (replace(chart, lowest=low, highest=10.0 * math.ceil(max(values) / 10)),)
 
 
 def _index(figure: FigureBlock) -> tuple[Chart, ...]:

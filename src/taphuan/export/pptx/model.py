@@ -40,9 +40,6 @@ class Chart:
     series: tuple[Series, ...]
     decimals: int
     legend: bool = False
-    names: bool = (
-        True  # whether the categories are written along their axis; of points, whether the vertical axis is shown
-    )
     reverse: bool = False  # 1 on top, for ranks
     lowest: float | None = 0.0
     highest: float | None = None

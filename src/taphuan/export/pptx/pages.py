@@ -32,6 +32,7 @@ from taphuan.export.pptx.text import (
     paged,
     shortened,
     width_of,
+    with_whole_names,
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
 from taphuan.theme import theme
@@ -110,7 +111,7 @@ class Pager:
 
     def _title(self, section: Section) -> Inline:
         """The title; slides of foreign notebooks may have none."""
-        return section.title or (Run(section.kicker or self.document.title),)
+        return with_whole_names(section.title or (Run(section.kicker or self.document.title),))
 
     def _entitled(self, pages: list[Page], section: Section) -> list[Page]:
         """The pages with titles that differ: further pages of a section and repeated titles get a suffix."""
@@ -325,18 +326,14 @@ class Pager:
         # the text stands in the middle beside its figure
         down = max(0.0, (bottom - left.y - height_of(paras, size, left.w)) / 2)
         items: list[Item] = [Text(left.above(bottom).below(left.y + down), paras, size, names.MAIN)]
-        visual_items = placed(visual.block, visual_area)
-        items += visual_items
+        drawn = placed(visual.block, visual_area)
+        lower = max(0.0, (bottom - max(item.box.bottom for item in drawn)) / 2)
+        items += (visual_items := [replace(item, box=replace(item.box, y=item.box.y + lower)) for item in drawn])
         if caption:
             text_bottom = max(item.box.bottom for item in visual_items)
-            text_bottom = max(text_bottom, left.y + height_of(paras, size, left.w))
-            items.append(
-                Text(
-                    replace(wide, y=min(text_bottom + 8, wide.bottom - caption_height), h=caption_height),
-                    caption,
-                    CAPTION,
-                )
-            )
+            text_bottom = max(text_bottom, left.y + down + height_of(paras, size, left.w))
+            place = replace(wide, y=min(text_bottom + 8, wide.bottom - caption_height), h=caption_height)
+            items.append(Text(place, caption, CAPTION))
         return [self._page(names.SPLIT, section, items)]
 
     def _stack(self, section: Section) -> list[Page]:

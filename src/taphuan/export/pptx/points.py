@@ -121,15 +121,9 @@ def _numbers(column: str, first: int, last: int, values: list[float]) -> str:
 def _axis(chart: Chart, own: int, other: int, side: str, title: str, logarithmic: bool, days: bool) -> str:
     base = '<c:logBase val="10"/>' if logarithmic else ""
     rule = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.line)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
-    # of a swarm only the horizontal place means something
-    swarm = not chart.names
-    limits = ""
-    if swarm and side == "b":
-        limits = f'<c:max val="{chart.highest!r}"/><c:min val="{chart.lowest!r}"/>'
-    hidden = swarm and side == "l"
     return (
-        f'<c:valAx><c:axId val="{own}"/><c:scaling>{base}<c:orientation val="minMax"/>{limits}</c:scaling><c:delete val="{int(hidden)}"/>'
-        f'<c:axPos val="{side}"/>{rule if (side == "l") != swarm else ""}{axis_title(title, side == "l") if title else ""}'
+        f'<c:valAx><c:axId val="{own}"/><c:scaling>{base}<c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{side}"/>{rule if side == "l" else ""}{axis_title(title, side == "l") if title else ""}'
         f'<c:numFmt formatCode="{_DAY if days else "General"}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/><c:spPr><a:ln w="12700">{fill("tx2")}</a:ln></c:spPr>{text_xml(LARGE)}'
         f'<c:crossAx val="{other}"/><c:crosses val="min"/><c:crossBetween val="midCat"/></c:valAx>'

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr, unescape
 from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, Run, merged
 from taphuan.export.shared.wrapping import Word, pieces
-from taphuan.text import NBSP
+from taphuan.text import NBSP, whole_names
 from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
@@ -294,7 +294,13 @@ def even_width(title: Inline, size: float, width: float, lines: int) -> float:
     while high - low > 8:
         middle = (low + high) / 2
         low, high = (low, middle) if lines_needed(title, size, middle) <= lines else (middle, high)
-    return high + 4
+    # a face with wider letters needs some room more for the same lines
+    return min(1.06 * high + 4, width)
+
+
+def with_whole_names(runs: Inline) -> Inline:
+    """The runs with names of two parts on one line."""
+    return tuple(replace(run, text=whole_names(run.text)) for run in runs)
 
 
 def bold(runs: Inline) -> Inline:

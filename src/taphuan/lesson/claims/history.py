@@ -8,7 +8,6 @@ from taphuan.lesson.claims.cells import cells, province_set
 from taphuan.lesson.claims.claim import Evidence, Facts, Form, Kind
 from taphuan.lesson.measures import predecessor_history
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.wording import pillar_name
 from taphuan.text import NBSP, listing, lower_first
 
 
@@ -180,18 +179,18 @@ def _pillars(profile: Profile) -> Facts | None:
         else:
             file, column = "dti/dti_pillars.csv", "rank"
         evidence.append(Evidence(file, key, column))
-    named = [f"{lower_first(pillar_name(p.label))} hạng{NBSP}{p.rank}/{score.of}" for p in ranked]
+    named = [f"{lower_first(p.label)}{NBSP}{p.rank}/{score.of}" for p in ranked]
     return {
         "unit": profile.unit.name,
         "year": score.year,
-        "ranks": listing(named),
+        "ranks": ", ".join(named),
         "derived": sum(pillar.derived for pillar in ranked),
         "n": len(ranked),
         "evidence": tuple(evidence),
     }
 
 
-_PILLARS = "Theo trụ cột, DTI năm {year} của {unit}: {ranks}"
+_PILLARS = "Hạng trụ cột DTI {year} của {unit}: {ranks}"
 
 PILLARS: Kind[Profile] = Kind(
     "pillars",
@@ -202,13 +201,13 @@ PILLARS: Kind[Profile] = Kind(
         Form("published", _PILLARS, "all ranks that are named were published", lambda f: f["derived"] == 0),
         Form(
             "derived",
-            f"{_PILLARS} (tính từ các chỉ số đã công bố)",
+            f"{_PILLARS} (tính từ chỉ số đã công bố)",
             "all ranks that are named were computed from published indices",
             lambda f: f["derived"] == f["n"],
         ),
         Form(
             "mixed",
-            f"{_PILLARS} (một phần tính từ các chỉ số đã công bố)",
+            f"{_PILLARS} (một phần tính từ chỉ số đã công bố)",
             "some were published, some computed",
             lambda f: 0 < f["derived"] < f["n"],
         ),

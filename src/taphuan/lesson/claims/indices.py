@@ -128,7 +128,6 @@ def _weakest(profile: Profile) -> Facts | None:
     tops = {row.key: max(points_of(s.index(row.key) or 0.0) for s in profile.table) for row in rows}
     room = max(tops[row.key] - row.value for row in rows)
     far = next(row for row in rows if tops[row.key] - row.value == room)
-    leaders = [s.name for s in profile.table if points_of(s.index(far.key) or 0.0) == tops[far.key]]
     return {
         "unit": profile.unit.name,
         "year": score.year,
@@ -140,7 +139,6 @@ def _weakest(profile: Profile) -> Facts | None:
         "index": lower_first(far.label),
         "value": far.value,
         "top": Points(tops[far.key]),
-        "leaders": few(leaders, 2),
         "evidence": (*(cell(score, row.key) for row in rows), *(whole_column(score, row.key) for row in rows)),
     }
 
@@ -159,8 +157,7 @@ WEAKEST: Kind[Profile] = Kind(
         ),
         Form(
             "room",
-            "Ngang hoặc cao hơn {label} ở cả {n} chỉ số so sánh được; cách mức cao nhất trong bảng nhiều nhất: {index} "
-            "({value} so với {top} của {leaders})",
+            "Ngang hoặc trên {label} ở cả {n} chỉ số so sánh được; dư địa lớn nhất: {index} ({value}, cao nhất {top})",
             "no comparable index is a point or more less than its mean; {index} has the greatest (highest of the table − value), "
             "at least one point",
             lambda f: not f["below"] and f["room"] >= ONE_POINT,

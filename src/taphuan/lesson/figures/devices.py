@@ -20,7 +20,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.quantities import phrase, printed, quantities, usable, year_line
+from taphuan.lesson.quantities import label, phrase, printed, quantities, usable, year_line
 from taphuan.text import hold
 
 Parts = tuple[tuple[str, str], ...]
@@ -40,8 +40,8 @@ def steps(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") ->
     Raises ValueError for another number of steps, for texts too long for the size, and for what is no sequence: questions,
     or a caption that names levels, pillars or questions.
     """
-    chain = _parts(texts)
-    _suits("steps", caption)
+    chain = parts_of(texts)
+    suits("steps", caption)
     if all((text or name).rstrip().endswith("?") for name, text in chain):
         raise ValueError("steps are a sequence, and all of these are questions; use `lesson.figures.checklist`")
     rows = [[place, name, text] for place, (name, text) in enumerate(chain, start=1)]
@@ -81,15 +81,15 @@ def big_number(lesson: Lesson, id: str, changes: str, size: str = "wide") -> Fig
     """
     (item,) = usable(quantities((id,)), lesson.as_of)
     value, unit = (hold(part) for part in printed(item))
-    label, year, said = hold(item.text), year_line(item, lesson.as_of), hold(changes.strip())
-    svg = cached(draw_big_number, value=value, unit=unit, label=label, year=year, changes=said, size=size)
-    alt = alt_big_number(value, unit, label, year, said)
+    name, year, said = hold(label(item)), year_line(item, lesson.as_of), hold(changes.strip())
+    svg = cached(draw_big_number, value=value, unit=unit, label=name, year=year, changes=said, size=size)
+    alt = alt_big_number(value, unit, name, year, said)
     described = Described(
         kind="big-number",
         alt=alt,
         caption="Con số cần nhớ",
         source=wording.items_line((item,), lesson.conference),
-        data={"columns": ["Nội dung", "Giá trị"], "rows": [[item.text, phrase(item)], [CHANGES, said]]},
+        data={"columns": ["Nội dung", "Giá trị"], "rows": [[label(item), phrase(item)], [CHANGES, said]]},
         claims=of_figure(alt, (item,)),
     )
     return described.figure(svg, size, lesson.profile)
@@ -106,8 +106,8 @@ def _parallel(
     size: str,
 ) -> Figure:
     """The figure of parts that are no sequence."""
-    parts = _parts(texts)
-    _suits(kind, caption)
+    parts = parts_of(texts)
+    suits(kind, caption)
     svg = cached(draw, **{_ARGUMENTS[kind]: parts}, size=size)
     rows = [[name, text] for name, text in parts]
     return _figure(
@@ -119,13 +119,13 @@ _ARGUMENTS = {"stack": "levels", "columns": "pillars", "checklist": "boxes"}
 _CAPTIONS = {"stack": "{} tầng", "columns": "{} trụ song song", "checklist": "{} việc để đánh dấu"}
 
 
-def _parts(texts: tuple[str, ...]) -> Parts:
+def parts_of(texts: tuple[str, ...]) -> Parts:
     """(name, explanation) of each text; an explanation begins with a large letter."""
     parts = [(name.strip(), rest.strip()) for name, _, rest in (text.partition(":") for text in texts)]
     return tuple((hold(name), hold(rest[:1].upper() + rest[1:])) for name, rest in parts)
 
 
-def _suits(kind: str, caption: str) -> None:
+def suits(kind: str, caption: str) -> None:
     """Raises ValueError where the caption says another meaning than the device has."""
     named = {device: found[0] for device, words in _MEANINGS if (found := words.search(caption))}
     if named and kind not in named:

@@ -9,6 +9,7 @@ from taphuan.lesson.figures import (
     days,
     decision,
     devices,
+    exercise,
     learn,
     maps,
     measures,
@@ -52,7 +53,6 @@ class LessonFigures(Door):
 
     numbers = with_lesson(taught.numbers)
     bars = with_lesson(taught.bars)
-    goals = with_lesson(taught.goals)
     due = with_lesson(days.due)
     days = with_lesson(days.days)
     decision = with_lesson(decision.decision)
@@ -62,3 +62,4 @@ class LessonFigures(Door):
     columns = with_lesson(devices.columns)
     checklist = with_lesson(devices.checklist)
     big_number = with_lesson(devices.big_number)
+    exercise = with_lesson(exercise.exercise)

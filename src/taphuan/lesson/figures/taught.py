@@ -1,4 +1,4 @@
-"""Figures of what is taught: sourced numbers and goals, from ids of the modules' `figures:` and of conference facts; the
+"""Figures of what is taught: sourced numbers, alone and to scale, from ids of the modules' `figures:` and of conference facts; the
 same for every unit."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.quantities import amount, phrase, printed, quantities, usable, year_line
+from taphuan.lesson.quantities import amount, label, phrase, printed, quantities, usable, year_line
 from taphuan.text import hold
 
 
@@ -27,7 +27,7 @@ def numbers(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
         raise ValueError(f"a slide shows at most {MOST_CARDS} numbers, not {len(ids)}; make two slides of them")
     items = usable(quantities(ids), lesson.as_of)
     cards = tuple(
-        (hold(value), hold(unit), hold(item.text), year_line(item, lesson.as_of))
+        (hold(value), hold(unit), hold(label(item)), year_line(item, lesson.as_of))
         for item in items
         for value, unit in (printed(item),)
     )
@@ -53,32 +53,15 @@ def bars(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Fi
     rows = _rows(items, [(amount(item) or 0.0) / longest for item in items], lesson.as_of)
     alt = alt_quantities(rows, f"Biểu đồ thanh ngang so sánh {len(rows)} số liệu")
     described = _described("bars", items, alt, caption or "So sánh các số liệu cùng đơn vị", lesson)
-    return described.figure(cached(draw_quantities, rows=rows, gauge=False, size=size), size, lesson.profile)
+    return described.figure(cached(draw_quantities, rows=rows, size=size), size, lesson.profile)
 
 
-def goals(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Figure:
-    """Targets by id: percentages on gauges from 0 to 100 %, others as numbers; past ones are left out."""
-    items = usable(quantities(ids), lesson.as_of)
-    rows = _rows(items, [_percentage(item) for item in items], lesson.as_of)
-    alt = alt_quantities(rows, f"Sơ đồ {len(rows)} mục tiêu")
-    described = _described("goals", items, alt, caption or "Các mục tiêu nêu trong văn bản", lesson)
-    return described.figure(cached(draw_quantities, rows=rows, gauge=True, size=size), size, lesson.profile)
-
-
-def _rows(
-    items: tuple[Item, ...], shares: list[float | None] | list[float], as_of: date
-) -> tuple[tuple[str, str, str, float | None], ...]:
+def _rows(items: tuple[Item, ...], shares: list[float], as_of: date) -> tuple[tuple[str, str, str, float], ...]:
     """(label, year, value with its unit, share of the longest bar) of each item."""
     return tuple(
-        (hold(item.text), year_line(item, as_of), hold(phrase(item)), share)
+        (hold(label(item)), year_line(item, as_of), hold(phrase(item)), share)
         for item, share in zip(items, shares, strict=True)
     )
-
-
-def _percentage(item: Item) -> float | None:
-    """The share of a percentage; None for any other quantity."""
-    value = amount(item)
-    return value / 100 if value is not None and str(item.detail("unit")).startswith("%") and value <= 100 else None
 
 
 def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesson: Lesson) -> Described:
@@ -89,7 +72,7 @@ def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesso
         source=wording.items_line(items, lesson.conference),
         data={
             "columns": ["Nội dung", "Giá trị", "Năm"],
-            "rows": [[item.text, phrase(item), str(item.detail("year") or "")] for item in items],
+            "rows": [[label(item), phrase(item), str(item.detail("year") or "")] for item in items],
         },
         claims=of_figure(f"{alt}\n{caption}", items),
     )

@@ -57,7 +57,7 @@ def decisions(lesson: Lesson, *rows: tuple[str, str, str], blanks: int = 0, capt
         "decisions",
         (_NUMBER, ("Việc", "left", 5), ("Người", "left", 2.2), ("Hạn", "left", 1.6)),
         tuple((str(number), *cells) for number, cells in enumerate(filled, start=1)),
-        caption,
+        caption or "Bảng việc, người, hạn",
         "",
         to_fill=True,
     )
@@ -92,7 +92,7 @@ def to_fill(lesson: Lesson, *columns: str, rows: int | Sequence[str] = 3, captio
         "to-fill",
         (_NUMBER if counted else (heads[0], "left", 2.4), *blanks),
         tuple((label, *[""] * len(blanks)) for label in labels),
-        caption,
+        caption or "Bảng để điền",
         "",
         to_fill=True,
     )

@@ -11,7 +11,7 @@ from taphuan.data.load import yaml_document
 from taphuan.known import law
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.quantities import phrase
+from taphuan.lesson.quantities import label, phrase, quantities, usable
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.lesson.teaching import MOST_LAWS
 from taphuan.text import NBSP, day, hold, listing
@@ -69,21 +69,27 @@ def law_gone(lesson: Lesson) -> TableView:
     )
 
 
-def targets(lesson: Lesson, *ids: str) -> TableView:
-    """Dated figures of the modules (targets, thresholds) by id; those outside their window are left out."""
-    items = {item.id: item for module_ in lesson.teaching.modules for item in module_.of_kind("figure")}
-    unknown = [id_ for id_ in ids if id_ not in items]
-    if unknown:
-        raise ValueError(f"no figure called {', '.join(unknown)} in the modules of {lesson.conference.slug}")
-    usable = [items[id_] for id_ in ids if items[id_].usable(lesson.as_of)]
+def targets(lesson: Lesson, *ids: str, caption: str = "") -> TableView:
+    """Targets by id, each with the year it is set for and its document; past ones are left out.
+
+    Where we stand is in no table of ours, so that no bar is drawn. Raises UnknownName for an unknown id, ValueError
+    where none is left.
+    """
+    items = usable(quantities(ids), lesson.as_of)
     return table(
         lesson.profile,
         "targets",
-        (("Nội dung", "left", 4), ("Giá trị", "right", 1.6), ("Năm", "right", 0.8)),
-        tuple((item.text, phrase(item), str(item.detail("year"))) for item in usable),
-        "Các con số nêu trong văn bản",
-        wording.items_line(usable, lesson.conference),
+        (("Mục tiêu", "left", 4), ("Giá trị", "right", 1.4), ("Đến năm", "right", 0.9)),
+        tuple((_target(label(item)), phrase(item), str(item.detail("year"))) for item in items),
+        caption or "Mục tiêu chung của cả nước nêu trong văn bản",
+        wording.items_line(items, lesson.conference),
     )
+
+
+def _target(text: str) -> str:
+    """What a target is about: head and last column say that it is one."""
+    text = text.removeprefix("Mục tiêu ")
+    return text[:1].upper() + text[1:]
 
 
 def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+# before nbformat imports jsonschema, in every process of the tests
+import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
 import pytest
 from nbformat import NotebookNode
 

@@ -25,6 +25,9 @@ from taphuan.check.language.words import known_words, old_style
 from taphuan.data.rules.articles import digest
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_DONE, Problem
 
+# each test reads every text of the project
+pytestmark = pytest.mark.kept_copy
+
 NOTEBOOK = "frame/thu.ipynb"
 FILE = f"notebooks/{NOTEBOOK}"
 GUIDE = paths.GUIDE
@@ -483,7 +486,9 @@ def test_the_words_of_the_program_are_prose_and_its_docstrings_are_not(tmp_path:
         '"""Tiêu đề in English."""\nimport re\nA = re.compile("tỉnh|thành phố")\nB = f"Tỉnh {A} xếp hạng {B}"\nC = "rank"\n',
         encoding="utf-8",
     )
-    assert [(text.where, text.content) for text in code_texts(module)] == [("line 4", f"Tỉnh {GAP} xếp hạng {GAP}")]
+    assert [(text.where, text.content) for text in code_texts(module, module.name)] == [
+        ("line 4", f"Tỉnh {GAP} xếp hạng {GAP}")
+    ]
 
 
 def test_a_template_speaks_between_its_tags_and_in_its_labels(tmp_path: Path) -> None:
@@ -510,7 +515,9 @@ def test_what_looks_like_an_id_is_still_read_as_a_number(project: Project, sourc
 def test_a_value_of_a_yaml_file_is_named_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "thu.yaml"
     file.write_text("slug: thu\nkey_points:\n- id: thu-k1\n  text: Nhận thức\n  known_from: '2024-01-01'\n", "utf-8")
-    assert [(t.where, t.field, t.content) for t in yaml_texts(file)] == [("line 4", "key_points[0].text", "Nhận thức")]
+    assert [(t.where, t.field, t.content) for t in yaml_texts(file, file.name)] == [
+        ("line 4", "key_points[0].text", "Nhận thức")
+    ]
 
 
 def test_a_fault_in_a_module_file_and_in_a_table_is_named_with_its_place(project: Project) -> None:

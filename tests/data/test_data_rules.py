@@ -14,6 +14,9 @@ from data_faults import JARGON, copy_of_data, drop_row, spoil, spoil_cell
 from taphuan import paths
 from taphuan.data.check.check import MOST_WITH_SAME_VALUE, check_data
 
+# each test reads much of the project and changes little
+pytestmark = pytest.mark.kept_copy
+
 
 def cell(file: str, start: str, column: str, value: str) -> Callable[[Path], None]:
     return lambda root: spoil_cell(root / file, start, column, value)

@@ -10,9 +10,6 @@ import pytest
 from data_faults import copy_of_data, reported, spoil, spoil_cell
 from taphuan.data.check.check import check_data
 
-# each test reads much of the project and changes little
-pytestmark = pytest.mark.kept_copy
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

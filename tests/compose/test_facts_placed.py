@@ -18,10 +18,11 @@ QUOTATIONS = [quotation for conf in conferences() for quotation in quotations(co
 
 @lru_cache(maxsize=4)
 def slides_by_citation(conference: str, province: str) -> dict[tuple[str, str], list[str]]:
-    """(document, cited id) → ids of the slides that cite it, in a document set on the conference's own day."""
+    """(document, cited id) → ids of the slides that cite it, in a document set on the conference's own day; of a province with
+    the deck of the hall."""
     conf = next(c for c in conferences() if c.slug == conference)
     slides: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for cell in compose(open_lesson(conference, province, conf.as_of.isoformat())).cells:
+    for cell in compose(open_lesson(conference, province, conf.as_of.isoformat()), full=True).cells:
         meta = cell.metadata["taphuan"]
         # the list of sources at the end cites facts without containing them
         if meta.get("document") and meta["part"] != "sources":

@@ -181,7 +181,7 @@ def _dimension(year: str, label: str, shown: tuple[object, ...], context: Contex
 
 
 def _service_part(year: str, label: str, shown: tuple[object, ...], context: Context) -> Iterator[str]:
-    keys = {row["label_vi"]: row["part"] for row in _csv("measures/parts.csv") if row["measure"] == "public_service"}
+    keys = {row["label_vi"]: row["part"] for row in _csv("measures/parts.csv") if row["measure"] == "service_index"}
     everyone = [row for row in rows("service_index.csv") if row["edition"] == year]
     values = [Fraction(row[keys[label]]) for row in everyone]
     mine = next(r for r in everyone if r["province_slug"] in own_slugs(context.slug, context.on))[keys[label]]

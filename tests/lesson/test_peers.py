@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from taphuan.lesson.lesson import open_lesson
-from taphuan.lesson.peers import peers
+from taphuan.lesson.peers import peers, similar
 
 
 def test_peers_have_about_the_same_and_the_own_unit_is_none() -> None:
@@ -36,3 +36,21 @@ def test_a_merged_unit_has_what_its_parts_have_weighted_by_population() -> None:
 )
 def test_no_list_where_the_two_numbers_are_not_of_the_same_units(conference: str, province: str, day: str) -> None:
     assert peers(open_lesson(conference, province, day).profile) is None
+
+
+def test_the_six_most_similar_units_the_nearest_first() -> None:
+    found = similar(open_lesson("ke-hoach-2027", "ho-chi-minh", "2026-11-21").profile)
+    assert found is not None
+    assert [score.name for score in found.scores] == [
+        "Hà Nội", "Đồng Nai", "Hải Phòng", "Đà Nẵng", "Quảng Ninh", "Cần Thơ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("conference", "province", "day"),
+    [("quang-nam-2024", "quang-nam", "2024-10-31"), ("quang-nam-2024", "da-nang", "2025-09-01"), ("ke-hoach-2027", "hoi-nghi", "2026-11-21")],
+)  # fmt: skip
+def test_who_is_similar_is_not_known_where_the_numbers_are_not_of_the_same_units(
+    conference: str, province: str, day: str
+) -> None:
+    assert similar(open_lesson(conference, province, day).profile) is None

@@ -107,9 +107,9 @@ class Run:
     err: str
 
 
-def execute_in_process(lesson: Lesson) -> NotebookNode:
+def execute_in_process(lesson: Lesson, full: bool = False) -> NotebookNode:
     """The composed notebook of a lesson with its figures and tables as outputs, evaluated in this process without a kernel."""
-    notebook = compose(lesson)
+    notebook = compose(lesson, full)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.metadata["taphuan"].get("document"):
             bundle = shown_by(cell.source, lesson)

@@ -98,10 +98,11 @@ pictures: $(READY)
 gallery: $(READY)
 	@$(BIN)/python tools/gallery.py
 
-## Write docs/placeholders.md, docs/claims.md and docs/data.md again from the lists in the code
+## Write docs/placeholders.md, docs/claims.md, docs/spine-sentences.md and docs/data.md again from the lists in the code
 reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.reference > docs/placeholders.md
 	@$(BIN)/python -m taphuan.lesson.claims.register > docs/claims.md
+	@$(BIN)/python -m taphuan.lesson.claims.spine_sentences > docs/spine-sentences.md
 	@$(BIN)/python -m taphuan.lesson.frames.reference > docs/data.md
 
 ## Write slides/house.mplstyle again from slides/theme.toml; everything else takes the theme whenever it is written

@@ -63,7 +63,7 @@ def test_magics_and_raw_cells_are_accepted_by_both(project: Project) -> None:
     )
     assert faults() == []
     assert [line for line in checked() if "phep" in line or "tho" in line] == []
-    cells = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")).cells
+    cells = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True).cells
     assert all("newpage" not in cell.source for cell in cells)
 
 
@@ -76,7 +76,7 @@ def test_pasted_pictures_and_files_beside_the_notebook_come_along(project: Proje
     assert faults() == []
     (cell,) = [
         cell
-        for cell in compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")).cells
+        for cell in compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True).cells
         if cell.id == "dau-tu-cntt-anh"
     ]
     assert cell.source == (

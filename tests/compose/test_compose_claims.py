@@ -18,7 +18,7 @@ QUANG_NAM = ("quang-nam-2024", "quang-nam", "2024-10-31")
 
 
 def test_a_cell_keeps_its_claims_with_what_proves_them() -> None:
-    notebook = compose(open_lesson(*QUANG_NAM))
+    notebook = compose(open_lesson(*QUANG_NAM), full=True)
     (title,) = [cell for cell in notebook.cells if cell.id == "profile-vi-tri"]
     (claim,) = title.metadata["taphuan"]["claims"]
     assert claim["id"] == "position/level-level" and claim["text"] in title.source
@@ -32,7 +32,7 @@ def test_a_cell_keeps_its_claims_with_what_proves_them() -> None:
 
 
 def test_a_figure_keeps_the_claims_of_its_texts() -> None:
-    notebook = execute_in_process(open_lesson(*QUANG_NAM))
+    notebook = execute_in_process(open_lesson(*QUANG_NAM), full=True)
     assert unclaimed(notebook) == ()
     (cell,) = [cell for cell in notebook.cells if cell.id == "profile-vi-tri-hinh"]
     twin = cell.outputs[0].data[CHART]
@@ -43,7 +43,7 @@ def test_a_figure_keeps_the_claims_of_its_texts() -> None:
 
 
 def test_a_claim_that_is_not_in_its_cell_is_found() -> None:
-    notebook = execute_in_process(open_lesson(*QUANG_NAM))
+    notebook = execute_in_process(open_lesson(*QUANG_NAM), full=True)
     (title,) = [cell for cell in notebook.cells if cell.id == "profile-vi-tri"]
     title.source = "## Một tiêu đề khác"
     (finding,) = unclaimed(notebook)
@@ -54,7 +54,7 @@ def test_a_claim_that_is_not_in_its_cell_is_found() -> None:
 def test_a_comparison_without_a_claim_is_refused(project: Project, role: str) -> None:
     project.cell("frame/profile.ipynb", "viec-can-lam-2", source="{{ unit.name }} đứng đầu vùng.", slide_type=role)
     with pytest.raises(NotComposed) as error:
-        compose(open_lesson(*QUANG_NAM))
+        compose(open_lesson(*QUANG_NAM), full=True)
     message = str(error.value)
     assert "notebooks/frame/profile.ipynb, cell viec-can-lam-2" in message
     assert "“Quảng Nam đứng đầu vùng.” compares (“đứng đầu”)" in message and "docs/claims.md" in message
@@ -71,7 +71,7 @@ def test_the_same_figure_twice_in_a_deck_is_refused_whatever_its_size(project: P
     with pytest.raises(
         NotComposed, match=r"cells 'profile-vi-tri-hinh' and 'profile-hai-lan' of the deck show the same"
     ):
-        compose(open_lesson(*QUANG_NAM))
+        compose(open_lesson(*QUANG_NAM), full=True)
 
 
 @pytest.mark.parametrize(

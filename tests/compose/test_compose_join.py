@@ -12,13 +12,21 @@ from nbformat import NotebookNode
 from projects import Project
 from taphuan.compose import compose
 from taphuan.errors import NotComposed
-from taphuan.known.conferences import conference, module
+from taphuan.known.conferences import conference, module, participants
+from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import open_lesson
 
 
 @pytest.fixture(scope="module")
-def quang_nam() -> NotebookNode:
+def own() -> NotebookNode:
+    """The province's own set: its story, its briefing, its checkup."""
     return compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+
+
+@pytest.fixture(scope="module")
+def quang_nam() -> NotebookNode:
+    """The deck of the hall with the province's figures."""
+    return compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
 
 
 def cell_metadata(notebook: NotebookNode) -> list[NotebookNode]:
@@ -26,15 +34,16 @@ def cell_metadata(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell.metadata["taphuan"] for cell in notebook.cells[2:]]
 
 
-def test_the_notebook_is_valid_with_unique_ids_and_no_outputs(quang_nam: NotebookNode) -> None:
-    nbformat.validate(quang_nam)
-    ids = [cell.id for cell in quang_nam.cells]
-    assert len(set(ids)) == len(ids)
-    assert not [cell.id for cell in quang_nam.cells if cell.get("outputs")]
+def test_the_notebook_is_valid_with_unique_ids_and_no_outputs(quang_nam: NotebookNode, own: NotebookNode) -> None:
+    for notebook in (quang_nam, own):
+        nbformat.validate(notebook)
+        ids = [cell.id for cell in notebook.cells]
+        assert len(set(ids)) == len(ids)
+        assert not [cell.id for cell in notebook.cells if cell.get("outputs")]
 
 
 def test_composing_twice_gives_the_same_bytes(quang_nam: NotebookNode) -> None:
-    again = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    again = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
     assert nbformat.writes(again) == nbformat.writes(quang_nam)
 
 
@@ -70,29 +79,86 @@ def test_the_metadata_identify_conference_unit_and_day(quang_nam: NotebookNode) 
     assert later["conference"]["sample"] is True
 
 
-def test_the_order_of_the_parts_is_that_of_the_deck_and_of_the_conference(quang_nam: NotebookNode) -> None:
-    parts = [(key[0], key[1]) for key, _ in groupby((m["document"], m["part"]) for m in cell_metadata(quang_nam))]
-    assert parts == [
+def parts_of(notebook: NotebookNode, document: str = "") -> list[tuple[str, str]]:
+    """(document, part) in the order of the cells."""
+    found = [key for key, _ in groupby((m["document"], m["part"]) for m in cell_metadata(notebook))]
+    return [key for key in found if document in ("", key[0])]
+
+
+def modules_of(slug: str) -> list[tuple[str, str]]:
+    return [("deck", f"module:{name}") for name in conference(slug).modules if module(name).written]
+
+
+def test_the_deck_of_a_province_is_its_story(own: NotebookNode) -> None:
+    assert parts_of(own) == [
         ("deck", "cover"),
-        ("deck", "programme"),
-        ("deck", "profile"),
-        *(("deck", f"module:{slug}") for slug in conference("quang-nam-2024").modules if module(slug).written),
-        ("deck", "closing"),
+        ("deck", "story"),
+        ("deck", "host"),
+        ("deck", "take-home"),
         ("briefing", "province-briefing"),
+        ("checkup", "checkup"),
         ("deck", "sources"),
         ("briefing", "sources"),
     ]
+    # what the host said of itself is in the host's deck alone
+    other = compose(open_lesson("quang-nam-2024", "da-nang", "2024-10-31"))
+    assert parts_of(other) == [part for part in parts_of(own) if part != ("deck", "host")]
+
+
+def test_the_full_deck_of_a_province_is_that_of_the_hall_with_its_own_figures(quang_nam: NotebookNode) -> None:
+    assert parts_of(quang_nam) == [
+        ("deck", "cover"),
+        ("deck", "programme"),
+        ("deck", "host"),
+        ("deck", "profile"),
+        *modules_of("quang-nam-2024"),
+        ("deck", "closing"),
+        ("deck", "take-home"),
+        ("deck", "sources"),
+    ]
+
+
+@pytest.mark.parametrize("slug", ["bac-giang", "bac-kan-2020", "tp-hcm-2025"])
+def test_a_conference_of_one_unit_has_one_deck(slug: str) -> None:
+    """The hall is that unit: both sets have one deck, with its story and the modules; the papers are those of the set."""
+    conf = conference(slug)
+    (unit,) = participants(conf)
+    hall = compose(open_lesson(slug, WHOLE, conf.as_of.isoformat()))
+    of_unit = compose(open_lesson(slug, unit.slug, conf.as_of.isoformat()))
+    deck = parts_of(of_unit, "deck")
+    assert parts_of(hall, "deck") == deck
+    names = [name for _, name in deck]
+    assert names[0] == "hall-cover" and names[-2:] == ["take-home", "sources"]
+    first = deck.index(modules_of(slug)[0])
+    assert names.index("story") < first
+    assert deck[first : first + len(modules_of(slug))] == modules_of(slug)
+    assert {document for document, _ in parts_of(hall)} == {"deck", "report"}
+    assert {document for document, _ in parts_of(of_unit)} == {"deck", "briefing", "checkup"}
+
+
+def test_the_hall_of_several_units_tells_no_story_of_one() -> None:
+    hall = compose(open_lesson("quang-nam-2024", WHOLE, "2024-10-31"))
+    names = [name for _, name in parts_of(hall, "deck")]
+    assert names[:4] == ["hall-cover", "programme", "host", "participants"]
+    assert not {"story", "take-home", "profile"} & set(names)
+    # asked for the full deck, the hall has its own
+    assert parts_of(compose(open_lesson("quang-nam-2024", WHOLE, "2024-10-31"), full=True)) == parts_of(hall)
 
 
 def test_the_order_of_parts_is_read_from_slides_deck_yaml(project: Project) -> None:
-    project.edit("slides/deck.yaml", "  - programme\n  - profile\n  - modules\n", "  - modules\n  - profile\n")
-    notebook = compose(open_lesson("bac-giang", "bac-giang", "2021-12-16"))
-    parts = [key for key, _ in groupby(m["part"] for m in cell_metadata(notebook) if m["document"] == "deck")]
-    assert parts[:4] == ["cover", "module:tong-quan-cds", "module:phuong-phap-luan-2-3-5", "profile"]
+    project.edit(
+        "slides/deck.yaml",
+        "  - cover\n  - story\n  - host\n  - take-home\n",
+        "  - cover\n  - take-home\n  - story\n",
+    )
+    notebook = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    assert [name for _, name in parts_of(notebook, "deck")] == ["cover", "take-home", "story", "sources"]
 
 
-def test_cells_of_a_slide_are_adjacent_and_begin_with_their_heading(quang_nam: NotebookNode) -> None:
-    slides = [list(group) for _, group in groupby(cell_metadata(quang_nam), key=lambda m: m["slide"])]
+@pytest.mark.parametrize("which", ["quang_nam", "own"])
+def test_cells_of_a_slide_are_adjacent_and_begin_with_their_heading(which: str, request: pytest.FixtureRequest) -> None:
+    notebook = request.getfixturevalue(which)
+    slides = [list(group) for _, group in groupby(cell_metadata(notebook), key=lambda m: m["slide"])]
     names = [cells[0]["slide"] for cells in slides]
     assert len(set(names)) == len(names)
     for cells in slides:
@@ -103,10 +169,10 @@ def test_cells_of_a_slide_are_adjacent_and_begin_with_their_heading(quang_nam: N
         assert roles == sorted(roles, key=["heading", "sources", "notes"].index)
 
 
-def test_roles_agree_with_the_slide_types_of_jupyter(quang_nam: NotebookNode) -> None:
-    for cell in quang_nam.cells[2:]:
+def test_roles_agree_with_the_slide_types_of_jupyter(quang_nam: NotebookNode, own: NotebookNode) -> None:
+    for cell in (*quang_nam.cells[2:], *own.cells[2:]):
         meta, slide_type = cell.metadata["taphuan"], cell.metadata["slideshow"]["slide_type"]
-        if meta["document"] == "briefing":
+        if meta["document"] in ("briefing", "checkup"):
             assert slide_type == "skip"
         else:
             assert (meta["role"] == "heading") == (slide_type == "slide"), cell.id
@@ -121,21 +187,22 @@ def test_slides_have_the_title_of_their_part(quang_nam: NotebookNode) -> None:
 
 def test_the_title_of_a_part_has_no_markdown(project: Project) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source="# Sở TT&amp;TT \\*một\\* **hai** {{ unit.name }}")
-    notebook = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    notebook = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
     kickers = {m["part"]: m["part_title"] for m in cell_metadata(notebook) if m["part_title"]}
     assert kickers["profile"] == "Sở TT&TT *một* hai Quảng Nam"
 
 
-def test_sources_are_listed_once_each_and_numbered_consecutively(quang_nam: NotebookNode) -> None:
-    for document in ("deck", "briefing"):
+def test_sources_are_listed_once_each_and_numbered_consecutively(quang_nam: NotebookNode, own: NotebookNode) -> None:
+    for notebook, document in ((quang_nam, "deck"), (own, "deck"), (own, "briefing")):
         lists = [
             cell
-            for cell in quang_nam.cells[2:]
+            for cell in notebook.cells[2:]
             if cell.metadata["taphuan"]["part"] == "sources"
             and cell.metadata["taphuan"]["document"] == document
             and cell.metadata["taphuan"]["role"] == "body"
         ]
         lines = [line for cell in lists for line in cell.source.splitlines() if line and not line.startswith("Ghi chú")]
+        assert lines
         assert [line.partition(". ")[0] for line in lines] == [str(n) for n in range(1, len(lines) + 1)]
         assert len({line.partition(". ")[2] for line in lines}) == len(lines)
     assert any(
@@ -145,7 +212,7 @@ def test_sources_are_listed_once_each_and_numbered_consecutively(quang_nam: Note
 
 def test_neither_a_later_source_nor_a_repository_is_in_the_list(quang_nam: NotebookNode) -> None:
     """What a fact was read in is kept by its citation; a page lists what a reader of that day could open."""
-    now = compose(open_lesson("ke-hoach-2027", "da-nang", "2026-11-21"))
+    now = compose(open_lesson("ke-hoach-2027", "da-nang", "2026-11-21"), full=True)
     listed: dict[str, str] = {}
     for name, notebook in (("then", quang_nam), ("now", now)):
         cells = [cell for cell in notebook.cells[2:] if cell.metadata["taphuan"]["part"] == "sources"]
@@ -162,12 +229,12 @@ def test_an_id_that_compose_also_generates_is_an_error(project: Project) -> None
     heading = {"id": "thu", "source": "## Thử [@nd-73-2019]", "slide_type": "slide"}
     project.add("modules/dau-tu-cntt.ipynb", "mo-dau-loi", heading, {"id": "thu-states", "source": "Nội dung"})
     with pytest.raises(NotComposed, match="two cells have the id 'dau-tu-cntt-thu-states'; rename one of them"):
-        compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+        compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
 
 
 def test_an_id_that_is_too_long_with_its_prefix_is_an_error(project: Project) -> None:
     project.add("modules/dau-tu-cntt.ipynb", "mo-dau-loi", {"id": "x" * 60, "source": "dài"})
     with pytest.raises(NotComposed) as caught:
-        compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+        compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
     assert str(caught.value).startswith(f"notebooks/modules/dau-tu-cntt.ipynb: cell {'x' * 60}: its id")
     assert str(caught.value).endswith("longer than 64 characters; shorten it")

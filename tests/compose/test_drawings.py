@@ -57,7 +57,7 @@ def test_a_notebook_names_a_drawing_and_its_title_is_the_alt_text(project: Proje
     project.add(NAME, "mo-dau-loi", {"id": "ve", "source": "![](drawing:cuoc-hop) ![Lời riêng](drawing:ba-con)"})
     assert faults() == []
     lesson = open_lesson("quang-nam-2024", "quang-nam", "2024-10-31")
-    (cell,) = [cell for cell in compose(lesson).cells if cell.id == "dau-tu-cntt-ve"]
+    (cell,) = [cell for cell in compose(lesson, full=True).cells if cell.id == "dau-tu-cntt-ve"]
     title = drawing("cuoc-hop")[1]
     assert cell.source == f"![{title}](attachment:dau-tu-cntt-ve-1.svg) ![Lời riêng](attachment:dau-tu-cntt-ve-2.svg)"
     (svg, _) = [base64.b64decode(bundle["image/svg+xml"]).decode() for bundle in cell.attachments.values()]

@@ -12,8 +12,8 @@ import pytest
 from projects import Run
 from taphuan.export.formats import (
     CONFERENCE,
-    FULL,
     FORMATS,
+    FULL,
     MODULE,
     PROVINCE,
     QUARTO,

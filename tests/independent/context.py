@@ -173,7 +173,7 @@ def hall_table(context: Context) -> tuple[int, int]:
 @lru_cache(maxsize=200_000)
 def read_sentence(sentence: str) -> tuple[tuple[int, re.Match[str]], ...]:
     """(rule, match) of every rule that reads a part of the sentence."""
-    if not re.search(r"\d|chưa|gồm|hợp thành|cách làm|PAPI|DTI:|chỉ số|địa bàn", sentence):
+    if not re.search(r"\d|chưa|gồm|hợp thành|cách làm|PAPI|DTI:|tối đa|chỉ số|địa bàn", sentence):
         return ()
     return tuple(
         (i, match) for i, (_, pattern, _, _) in enumerate(RULES) for match in compiled(pattern).finditer(sentence)

@@ -285,10 +285,12 @@ def _known(said: Match[str], context: Context) -> Iterator[str]:
 
 @rule(
     "nothing published yet",
-    r"(?P<what>chưa (?:có kết quả|thu thập|được công bố|công bố)[^.;]*DTI|chưa có kết quả|DTI[^.;]*chưa (?:có kết quả|được công bố))",
+    r"(?:[Đđ]ến ngày (?P<day>\d+/\d+/\d{4}) )?(?P<what>chưa (?:có kết quả|thu thập|được công bố|công bố)[^.;]*DTI|chưa có kết quả|DTI[^.;]*chưa (?:có kết quả|được công bố))",
 )
 def _nothing(said: Match[str], context: Context) -> Iterator[str]:
     era = len(units_on(context.on))
+    if said["day"] and read_day(said["day"]) != context.on:
+        yield f"the document is of {context.on}"
     for edition in editions():
         right = not context.slug or edition.of == era
         if edition.on <= context.on and (right or context.unit is None):

@@ -327,10 +327,12 @@ def papi_gaps(year: str, context: Context, before: str = "") -> dict[str, Fracti
     return {key: Fraction(mine[key]) - means[key] for key in means}
 
 
-@rule("PAPI below", rf"PAPI {{year:year}}: (?P<name>{'|'.join(DIMENSIONS)}) (?P<value>\d,\d\d)/10, dưới mức trung bình")
+@rule("PAPI below", rf"PAPI {{year:year}}: (?P<name>{'|'.join(DIMENSIONS)}) (?P<value>\d,\d\d)/{{n:top}}, dưới mức trung bình")
 def _papi_below(said: Match[str], context: Context) -> Iterator[str]:
     distances = papi_gaps(said["year"], context)
     key = DIMENSIONS[said["name"]]
+    if said["top"] != "10":
+        yield "a dimension of PAPI has ten points"
     if distances[key] != min(distances.values()) or distances[key] > Fraction(-1, 10):
         yield f"papi.csv {said['year']} {context.slug}: the lowest gap is that of {min(distances, key=lambda k: distances[k])}"
     row = next(

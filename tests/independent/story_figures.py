@@ -120,32 +120,106 @@ def check_own_documents(figure: Figure, context: Context) -> Iterator[str]:
 
 
 def check_checkup(figure: Figure, context: Context) -> Iterator[str]:
-    for part, content, shown, beside, *_ in figure.rows:
-        year_of = re.fullmatch(r"(.+), năm (20\d\d)", str(content).replace("\u00a0", " "))
-        if part == "Hạng DTI" and year_of:
-            right, of = str(shown).split("/")
-            found = table(int(year_of[2]), int(of))
-            slugs = {
-                s for slug in names()[year_of[1].replace("TP. ", "TP ")] for s in own_slugs(slug, context.on) | {slug}
-            }
-            ranks = [rank(found[slug]) for slug in slugs if slug in found]
-            if int(right) not in ranks:
-                yield f"DTI {year_of[2]} over {of}: {content} has rank {ranks}, shown {shown}"
-            if next(e.on for e in editions() if e.year == int(year_of[2])) > context.on:
-                yield f"DTI {year_of[2]} was not published by {context.on}"
+    """Each panel of the sheet: ranks, indices or PAPI, how people are served, whom to learn from, days to come."""
+    for part, content, shown, beside, last in figure.rows:
+        head, content = str(part), str(content).replace("\u00a0", " ")
+        if head == "Hạng DTI":
+            yield from _rank_line(content, str(shown), context)
+        elif head.startswith("Người dân đánh giá: PAPI "):
+            yield from _dimension(head[-4:], content, (shown, beside, last), context)
+        elif head.startswith("Dịch vụ công "):
+            yield from _service_part(re.findall(r"20\d\d", head)[0], content, (shown, beside, last), context)
+        elif head.startswith("Học ai"):
+            yield from _lesson(content, shown, beside, context)
+        elif head == "Hạn sắp tới":
+            yield from _deadline(content, str(shown), context)
         elif content in INDICES.values():
-            year, of_, row = newest(context)
-            if not _near(shown, number(row, column(str(content))) * 100):
-                yield f"{table_file(year, of_)} {year} {content}: {row[column(str(content))]}, shown {shown}"
-            whole = mean(year, of_, column(str(content)))
-            if whole is None or not _near(beside, whole * 100):
-                yield f"{table_file(year, of_)} {year}: mean of {content} {whole and float(whole)}, shown {beside}"
-        elif str(part).startswith("Học ai") and shown not in (None, ""):
-            year, of_, _ = newest(context)
-            label, who = re.fullmatch(r"(.+?): (.+)", str(content)).groups()  # type: ignore[union-attr]
-            slug = next(iter(names()[listed_units(who)[0]] & set(table(year, of_))))
-            if not _near(shown, number(table(year, of_)[slug], column(label)) * 100):
-                yield f"{table_file(year, of_)} {year} {label}: {who} has another value than {shown}"
+            yield from _index(content, (shown, beside, last), context)
+        elif shown not in (None, ""):
+            yield f"no rule reads the row “{head}: {content}”"
+
+
+def _rank_line(content: str, shown: str, context: Context) -> Iterator[str]:
+    right, of = map(int, shown.split("/"))
+    year_of = re.fullmatch(r"(.+), năm (20\d\d)", content)
+    if year_of is None:
+        year, of_newest, row = newest(context)
+        if (right, of) != (rank(row), of_newest):
+            yield f"DTI {year} {row['province_slug']}: {rank(row)}/{of_newest}, shown {shown}"
+        return
+    found = table(int(year_of[2]), of)
+    slugs = {s for slug in names()[year_of[1].replace("TP. ", "TP ")] for s in own_slugs(slug, context.on) | {slug}}
+    ranks = [rank(found[slug]) for slug in slugs if slug in found]
+    if right not in ranks:
+        yield f"DTI {year_of[2]} over {of}: {content} has rank {ranks}, shown {shown}"
+    if next(e.on for e in editions() if e.year == int(year_of[2])) > context.on:
+        yield f"DTI {year_of[2]} was not published by {context.on}"
+
+
+def _index(label: str, shown: tuple[object, ...], context: Context) -> Iterator[str]:
+    year, of, row = newest(context)
+    value, whole = number(row, column(label)), mean(year, of, column(label))
+    if whole is None:
+        yield f"{table_file(year, of)} {year}: not every unit has {label}"
+        return
+    for what, cell, right in zip(("own", "mean", "gap"), shown, (value, whole, value - whole), strict=True):
+        if not _near(cell, right * 100):
+            yield f"{table_file(year, of)} {year} {row['province_slug']} {label}: {what} {float(right * 100)}, shown {cell}"
+
+
+def _dimension(year: str, label: str, shown: tuple[object, ...], context: Context) -> Iterator[str]:
+    key = spine_rules.DIMENSIONS[label[:1].lower() + label[1:]]
+    of_papi = [row for row in _csv("measures/editions.csv") if row["measure"] == "papi"]
+    at = next(place for place, row in enumerate(of_papi) if row["edition"] == year)
+    before = "" if of_papi[at]["complete"] == "yes" else of_papi[at - 1]["edition"]
+    gap = spine_rules.papi_gaps(year, context, before)[key]
+    rows_of = {r["province_slug"]: r for r in _csv("measures/papi/papi.csv") if r["edition"] == year}
+    mine = Fraction(next(rows_of[slug] for slug in sorted(own_slugs(context.slug, context.on)) if slug in rows_of)[key])
+    for what, cell, right in zip(("own", "beside", "gap"), shown, (mine, mine - gap, gap), strict=True):
+        if not _near(cell, right):
+            yield f"papi.csv {year} {context.slug} {key}: {what} {float(right)}, shown {cell}"
+
+
+def _service_part(year: str, label: str, shown: tuple[object, ...], context: Context) -> Iterator[str]:
+    keys = {row["label_vi"]: row["part"] for row in _csv("measures/parts.csv") if row["measure"] == "service_index"}
+    everyone = [row for row in rows("service_index.csv") if row["edition"] == year]
+    values = [Fraction(row[keys[label]]) for row in everyone]
+    mine = next(r for r in everyone if r["province_slug"] in own_slugs(context.slug, context.on))[keys[label]]
+    wanted = (Fraction(mine), sum(values) / len(values), max(values))
+    for what, cell, right in zip(("own", "mean", "highest"), shown, wanted, strict=True):
+        if not _near(cell, right):
+            yield f"service_index.csv {year} {context.slug} {keys[label]}: {what} {float(right)}, shown {cell}"
+
+
+def _lesson(content: str, shown: object, beside: object, context: Context) -> Iterator[str]:
+    found = re.fullmatch(r"(.+?): (.+)", content)
+    if found is None:
+        if shown not in (None, ""):
+            yield f"no rule reads “{content}”"
+        return
+    year, of, row = newest(context)
+    key = column(found[1])
+    for name in listed_units(found[2]):
+        slug = next(iter(names()[name] & set(table(year, of))))
+        if not _near(shown, number(table(year, of)[slug], key) * 100):
+            yield f"{table_file(year, of)} {year} {key}: {name} has another value than {shown}"
+    if not _near(beside, number(row, key) * 100):
+        yield f"{table_file(year, of)} {year} {row['province_slug']} {key}: {row[key]}, shown {beside}"
+
+
+def _deadline(content: str, left: str, context: Context) -> Iterator[str]:
+    found = re.fullmatch(r"(.+), (?:trước|đến|từ|đến hết) (\d+/\d+/\d{4}) · .+", content)
+    if found is None:
+        yield f"no rule reads the deadline “{content}”"
+        return
+    on = read_day(found[2])
+    row = next((r for r in rows("deadlines.csv") if r["short_vi"] == found[1]), None)
+    if row is None or (day(row["day"]).month, day(row["day"]).day) != (on.month, on.day):
+        yield f"deadlines.csv: no such day {found[2]}: {found[1]}"
+    elif day(row["known_from"]) > context.on:
+        yield f"deadlines.csv: “{found[1]}” was not known on {context.on}"
+    if (on - context.on).days != int(left.replace(".", "")):
+        yield f"{(on - context.on).days} days lie between, shown {left}"
 
 
 def _csv(name: str) -> list[dict[str, str]]:

@@ -69,10 +69,14 @@ def test_quang_nam_taught_again_after_the_2023_results_gets_a_line_of_comparable
     assert said["profile.rank"] == "41/63"
 
 
-def test_of_bac_kan_in_2020_nothing_is_said() -> None:
+def test_of_bac_kan_in_2020_only_papi_is_said() -> None:
     lesson = open_lesson("bac-kan-2020", "bac-kan", "2020-12-18")
     said = values(lesson)
-    assert not {name: text for name, text in said.items() if name.startswith(("claim.", "profile.")) and text}
+    found = {name: text for name, text in said.items() if name.startswith(("claim.", "profile.")) and text}
+    assert found == {
+        "claim.spine": "PAPI 2019: quản trị điện tử 3,22/10, dưới mức trung bình",
+        "claim.papi": "PAPI 2019 của Bắc Kạn: cao hơn ở 3, ngang ở 4 và thấp hơn ở 1 trong 8 nội dung so với trung bình 63 tỉnh, thành phố",
+    }
     assert said["cover.promise"] == "Quy định cần nắm và việc cần chuẩn bị sau hội nghị."
     assert said["profile.rank"] is None
     assert said["profile.year"] is None

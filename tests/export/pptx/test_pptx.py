@@ -24,7 +24,7 @@ from taphuan.document.model import Document, FigureBlock, Section
 from taphuan.document.reading import plain, read_document
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.pptx.template import PX
-from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.lesson import open_lesson
 from taphuan.text import tenth, whole_names
 
 # a merged province with the longest name in a sample conference, an incomplete year, no index at all, the hall, one speaker

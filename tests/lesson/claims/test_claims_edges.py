@@ -116,8 +116,8 @@ MEANS = {"unit": "A", "year": 2022, "label": "trung bình", "index": "Hạ tần
         (history.PREDECESSORS, {"unit": "A", "year": 2023, "ranks": "B 1/63", "missing": 1, "rows": 2, "parts": 3}, "part"),
         (indices.STRONGEST, {"label": "x", "gap": Points("0.0099"), "highest": "h", "nearest": "n"}, "nearest"),
         (indices.STRONGEST, {"label": "x", "gap": Points("0.01"), "highest": "h", "nearest": "n"}, "above"),
-        (indices.TEACHER, {"index": "I", "value": Points("0.5"), "near": Points("0.5"), "near_names": "B", "far": Points("0.6"), "far_names": "C"}, "table"),
-        (indices.TEACHER, {"index": "I", "value": Points("0.5"), "near": Points("0.5"), "near_names": "B", "far": Points("0.5"), "far_names": "C"}, None),
+        (indices.TEACHER, {"index": "I", "value": Points("0.5"), "top": Points("0.55"), "names": "B", "alike": True}, "similar"),
+        (indices.TEACHER, {"index": "I", "value": Points("0.5"), "top": Points("0.55"), "names": "B", "alike": False}, "region"),
         (participants.MAP, {**MEANS, "group": "2", "low": Points("0.5"), "high": Points("0.5"), "low_names": "A", "high_names": "A", "top": Points(0), "bottom": Points(0), "top_name": "", "bottom_name": ""}, "level"),
         (drawn.MOVES, {"most": 0, "least": -2, "gained": "A", "lost": "B"}, "lost"),
         (drawn.MOVES, {"most": 0, "least": 0, "gained": "A", "lost": "B"}, None),
@@ -132,7 +132,10 @@ def test_every_claim_of_every_kind_is_found_by_the_patterns() -> None:
     """What the kinds write, nobody else may: each text is a comparison for the check."""
     missed = set()
     for where in ((QN, "quang-nam", "2024-10-31"), (QN, "da-nang", "2025-02-28"), (KH, "ha-noi", "2026-11-21"),
-                  (KH, "da-nang", "2026-11-21"), (BR, "ca-mau", "2024-10-31"), (QN, "hoi-nghi", "2025-02-28")):  # fmt: skip
+                  (KH, "da-nang", "2026-11-21"), (BR, "ca-mau", "2024-10-31"), (QN, "hoi-nghi", "2025-02-28"),
+                  (KH, "ho-chi-minh", "2026-11-21"), (KH, "gia-lai", "2026-11-21"), (KH, "hue", "2026-11-21"),
+                  (TT, "da-nang", "2025-08-01"), (TT, "bac-giang", "2022-04-06"), (TT, "lai-chau", "2022-04-06"),
+                  ("bac-kan-2020", "bac-kan", "2020-12-18")):  # fmt: skip
         of = lesson(*where)
         for value in placeholders.values(of.profile, of.teaching).values():
             for claim in value.claims if value and not value.quoted else ():

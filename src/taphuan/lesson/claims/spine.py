@@ -36,6 +36,13 @@ def _story(f: Facts) -> bool:
     return bool(f["from"] == "table" and not _contrast(f) and not f["moved"] and f["weak"])
 
 
+def _beside_best(f: Facts) -> str:
+    """Which sentence of the best index beside the weak one fits the line; empty where none does, or where they are one index."""
+    if not f["other"]:
+        return ""
+    return _D if _fits(_D, f) else _BEST if f["whole"] and _fits(_BEST, f) else ""
+
+
 def _no_weak(f: Facts) -> bool:
     return bool(f["from"] == "table" and not f["moved"] and not f["weak"])
 
@@ -46,7 +53,7 @@ _C = "{one} đạt điểm tối đa, {weak} {weak_place}"
 _C_SHORT = "{one} đạt điểm tối đa, {weak} hạng {weak_rank}/{of}"
 _D = "{best} hạng {best_rank}/{of}, {weak} {weak_rank_place}"
 _SHORT = "Hạng {rank}/{of} chung, {weak} {weak_rank_place}"
-_BEST = "Chỉ số cao nhất hạng {best_rank}/{of}, {weak} {weak_rank_place}"
+_BEST = "Chỉ số cao nhất hạng {best_rank}/{of}, {weak} {weak_place}"
 _MOVE = "Từ hạng {from_rank} năm {from_year} {verb} hạng {rank}/{of}, {weak} {weak_rank_place}"
 _MOVE_SHORT = "Từ hạng {from_rank} {verb} {rank}/{of}, {weak} {weak_rank_place}"
 _LOWEST = "Hạng {rank}/{of}; {compared} hụt nhất là {lowest}, hạng {lowest_rank}/{of}"
@@ -99,14 +106,14 @@ SPINE: Kind[Profile] = Kind(
         Form(
             "moved-short",
             _MOVE_SHORT,
-            "as `spine/moved`, where its sentence does not fit one line",
-            lambda f: _year_moved(f) and bool(f["weak"]) and not _fits(_MOVE, f),
+            "as `spine/moved`, where its sentence does not fit one line and this does",
+            lambda f: _year_moved(f) and bool(f["weak"]) and not _fits(_MOVE, f) and _fits(_MOVE_SHORT, f),
         ),
         Form(
             "moved-alone",
             "Từ hạng {from_rank}/{of} {verb} hạng {rank}/{of} sau {years} năm",
-            "as `spine/moved`, without such an index",
-            lambda f: _year_moved(f) and not f["weak"],
+            "as `spine/moved`, without such an index, or where neither sentence with it fits one line",
+            lambda f: _year_moved(f) and not (f["weak"] and (_fits(_MOVE, f) or _fits(_MOVE_SHORT, f))),
         ),
         Form(
             "several-full",
@@ -129,20 +136,20 @@ SPINE: Kind[Profile] = Kind(
         Form(
             "best-and-weak",
             _D,
-            f"none of the above; {{best}} has the unit's best rank; {_WEAK}",
-            lambda f: _story(f) and f["full"] == 0 and f["best"] != f["weak"] and _fits(_D, f),
+            f"none of the above; {{best}}, another index, has the unit's best rank; {_WEAK}",
+            lambda f: _story(f) and f["full"] == 0 and _beside_best(f) == _D,
         ),
         Form(
             "best-and-weak-short",
             _BEST,
             "as `spine/best-and-weak`, where its sentence does not fit one line and all eight indices can be compared",
-            lambda f: _story(f) and f["full"] == 0 and not _fits(_D, f) and f["whole"] and _fits(_BEST, f),
+            lambda f: _story(f) and f["full"] == 0 and _beside_best(f) == _BEST,
         ),
         Form(
             "rank-and-weak",
             _SHORT,
-            "as `spine/best-and-weak`, where neither sentence fits or not all eight indices can be compared",
-            lambda f: _story(f) and f["full"] == 0 and not _fits(_D, f) and not (f["whole"] and _fits(_BEST, f)),
+            f"none of the above; neither sentence of another index fits, or {{weak}} has the unit's best rank as well; {_WEAK}",
+            lambda f: _story(f) and f["full"] == 0 and not _beside_best(f),
         ),
         Form(
             "lowest-in-front",

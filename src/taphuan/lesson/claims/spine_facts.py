@@ -100,6 +100,7 @@ def _of_table(profile: Profile) -> Facts | None:
         "one": told.full[0].label if told.full else "",
         "best": told.best.label,
         "best_rank": told.best.rank,
+        "other": told.best is not weak,
         "lowest": _name(lowest),
         "lowest_rank": lowest.rank,
         "below": gap(lowest) <= -ONE_POINT,

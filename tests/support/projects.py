@@ -108,12 +108,8 @@ class Run:
 
 
 def execute_in_process(lesson: Lesson, full: bool = False) -> NotebookNode:
-<<<<<<< HEAD
-    """The composed notebook of a lesson with its figures and tables as outputs, evaluated in this process without a kernel."""
-=======
     """The composed notebook of a lesson with its figures and tables as outputs, evaluated in this process without a kernel;
     `full`: with the deck of the hall."""
->>>>>>> me-tests
     notebook = compose(lesson, full)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.metadata["taphuan"].get("document"):

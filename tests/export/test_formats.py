@@ -44,7 +44,15 @@ def test_each_kind_of_set_has_its_files() -> None:
         "notebook.ipynb",
     )
     assert format_names(TAPHUAN, MODULE) == (*DECK, *QUIZ, "notebook.ipynb")
-    assert format_names(TAPHUAN, PROVINCE) == (*DECK, "briefing.docx", "briefing.pdf", "notebook.ipynb")
+    assert format_names(TAPHUAN, PROVINCE) == (
+        *DECK,
+        "checkup.pdf",
+        "checkup.png",
+        "briefing.docx",
+        "briefing.pdf",
+        "data.xlsx",
+        "notebook.ipynb",
+    )
     decks = tuple(f"deck.quarto.{suffix}" for suffix in ("html", "pptx", "pdf"))
     assert format_names(QUARTO, CONFERENCE) == (
         "notebook.ipynb",

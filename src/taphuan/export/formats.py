@@ -65,6 +65,7 @@ FORMATS = (
     ),
     Format("briefing.docx", "Báo cáo tóm tắt (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
     Format("briefing.pdf", "Báo cáo tóm tắt (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("data.xlsx", "Số liệu của địa phương (Excel)", (PROVINCE,), NOTEBOOK, "xlsx.workbook:write_workbook"),
     Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
     Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,), button="Trình chiếu"),
     Format(

@@ -25,7 +25,7 @@ from taphuan.text import NBSP, hold, listing
 from taphuan.theme import theme
 
 _MOST_LABELS = 3
-_KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part")
+_KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part", "annex")
 
 # a cell of the source, its text with placeholders resolved, what it cites, its sentences that compare
 SelectedCell = tuple[SourceCell, str, tuple[Reference, ...], tuple[Claim, ...]]

@@ -14,7 +14,9 @@ from taphuan.known.changes import DECREES, applies
 from taphuan.known.conferences import Item
 from taphuan.known.units import agency, is_merged, predecessors
 from taphuan.lesson import all_participants_text, measures, own_words, wording
+from taphuan.lesson.claims.briefing import BEFORE, EVEN, FULL, HIGHER, RESULT
 from taphuan.lesson.claims.cited import of_item
+from taphuan.lesson.claims.citizens import CITIZENS
 from taphuan.lesson.claims.claim import Claim, Kind
 from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers, weak_indices
@@ -25,6 +27,7 @@ from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import bullets, escape
 from taphuan.lesson.peers import peers
 from taphuan.lesson.profile import Profile
+from taphuan.lesson.proposals import proposals
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.text import NBSP, day, listing, number
 
@@ -68,6 +71,13 @@ def _together(claims: Iterable[Claim | None]) -> Markdown | None:
     """The claims that are true here as sentences of one paragraph."""
     true = tuple(claim for claim in claims if claim is not None)
     return Markdown(escape(" ".join(f"{claim.text}." for claim in true)), true) if true else None
+
+
+def _proposed(profile: Profile) -> Markdown | None:
+    """The proposals as paragraphs a), b), c)."""
+    found = () if profile.unit.is_everyone else proposals(profile)
+    lines = [f"{letter}) {escape(each.text)}." for letter, each in zip("abcdefgh", found, strict=False)]
+    return Markdown("\n\n".join(lines), tuple(each.claim for each in found if each.claim)) if found else None
 
 
 def _from_items(items: Sequence[Item], text: str) -> Markdown | None:
@@ -205,6 +215,14 @@ VALUES["claims.standing"] = (
         for kind in (RANK, POSITION, *([REGION] if p.region_apart else []), *([] if p.table else [PILLARS]))
     ),
 )
+VALUES["briefing.result"] = (
+    "paragraph of a briefing: value, rank and mean; predecessors; indices at the maximum, above and level with the mean",
+    lambda p, t: _together(_own(p, kind) for kind in (RESULT, BEFORE, FULL, HIGHER, EVEN)),
+)
+VALUES["briefing.proposals"] = (
+    "proposals of a briefing: for the two indices furthest below the mean, and the next day that the law sets",
+    lambda p, t: _proposed(p),
+)
 VALUES["claims.indices"] = (
     "paragraph: how many indices are above and below the mean, the weakest, the strongest",
     lambda p, t: _together(_own(p, kind) for kind in (INDICES, TOP, WEAKEST, STRONGEST)),
@@ -300,6 +318,14 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_own_figures": (
         "figures that the unit published of itself are known",
         lambda p, t: bool(own_words.shown_figures(p)),
+    ),
+    "has_proposals": (
+        "a briefing has something to propose: an index of the unit can be compared, or a day to come is known",
+        lambda p, t: not p.unit.is_everyone and bool(proposals(p)),
+    ),
+    "has_results": (
+        "an index of the unit or its predecessors, or PAPI, is known",
+        lambda p, t: p.has_position or _own(p, CITIZENS) is not None,
     ),
     "has_deadlines": (
         "days to come that the law sets and that bind the audience are known",

@@ -56,7 +56,8 @@ _TOGETHER = {"sum": "cộng từ các đơn vị trước sắp xếp", "weighte
 VALUE = "pdti"
 # what the columns of whole tables are read from
 _FILES_OF_DTI = tuple(
-    paths.DATA / "dti" / f"{name}.csv" for name in ("dti", "dti_2024_premerger63", "dti_pillars_derived", "publications")
+    paths.DATA / "dti" / f"{name}.csv"
+    for name in ("dti", "dti_2024_premerger63", "dti_pillars_derived", "publications")
 )
 _FILES = (
     *(paths.DATA / "measures" / f"{name}.csv" for name in ("measures", "parts", "editions")),

@@ -36,12 +36,12 @@ _PLACED = re.compile(rf"({'|'.join(INDICES.values())}) \((−?\d+,\d) điểm, (
 
 @rule(
     "briefing: result",
-    r"Chỉ số chuyển đổi số cấp tỉnh \(DTI\) năm {year:year} của {unit:unit} đạt {v:v} điểm, (?P<tie>cùng )?xếp thứ {n:r}/{n:of} tỉnh, "
-    r"thành phố; trung bình {n:of2} tỉnh, thành phố là {v:mean} điểm",
+    r"Chỉ số chuyển đổi số cấp tỉnh \(DTI\) của {unit:unit} năm {year:year} đạt {v:v} điểm, (?P<tie>cùng )?xếp thứ {n:r}/{n:of} tỉnh, "
+    r"thành phố \(trung bình {v:mean} điểm\)",
 )
 def _result(said: Match[str], context: Context) -> Iterator[str]:
     year, of, row = newest(context, said["unit"])
-    if (int(said["year"]), int(said["of"]), int(said["of2"])) != (year, of, of):
+    if (int(said["year"]), int(said["of"])) != (year, of):
         yield f"the newest own row is of {year} among {of}"
     if not is_complete(year, of):
         yield f"{table_file(year, of)} {year} lacks units"

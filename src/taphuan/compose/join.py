@@ -24,7 +24,7 @@ from taphuan.errors import NotComposed
 from taphuan.known.units import WHOLE
 from taphuan.lesson import placeholders, wording
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.placeholders import Markdown
+from taphuan.lesson.markdown import Markdown
 from taphuan.lesson.teaching import Teaching
 from taphuan.text import hold, lower_first
 
@@ -264,7 +264,7 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
 
 def _is_of_annex(cell: NotebookNode, document: str) -> bool:
     place = cell.metadata["taphuan"]
-    return place.get("document") == document and place.get("slide_kind") == ANNEX
+    return bool(place.get("document") == document and place.get("slide_kind") == ANNEX)
 
 
 def _source_slides(

@@ -17,8 +17,7 @@ from taphuan.compose.source import SourceCell, SourceSlide
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.known import law
 from taphuan.lesson.claims.claim import Claim
-from taphuan.lesson.markdown import escape
-from taphuan.lesson.placeholders import Markdown
+from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import REPRINT, after_text, merged
 from taphuan.text import NBSP, hold, listing

@@ -7,7 +7,6 @@ value for this job: using it without a matching `when` is an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from taphuan.known import dti, law, provisions
 from taphuan.known.changes import DECREES, applies
@@ -19,28 +18,17 @@ from taphuan.lesson.claims.cited import of_item
 from taphuan.lesson.claims.citizens import CITIZENS
 from taphuan.lesson.claims.claim import Claim, Kind
 from taphuan.lesson.claims.history import PILLARS
-from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers, weak_indices
+from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers, weak_indices
 from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.spine import SPINE, indices_told
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
-from taphuan.lesson.markdown import bullets, escape
+from taphuan.lesson.markdown import Markdown, bullets, escape
 from taphuan.lesson.peers import peers
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.proposals import proposals
+from taphuan.lesson.proposals import proposals, proposed
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.text import NBSP, day, listing, number
-
-
-@dataclass(frozen=True)
-class Markdown:
-    """The value of a placeholder. `claims` are the sentences in it that compare; `quoted` says that it was written in data/ with
-    a source of its own, so that it is not held against the patterns of our own sentences."""
-
-    text: str
-    claims: tuple[Claim, ...] = ()
-    quoted: bool = False
-
 
 Value = Callable[[Profile, Teaching], str | Markdown | None]
 Condition = Callable[[Profile, Teaching], bool]
@@ -73,13 +61,6 @@ def _together(claims: Iterable[Claim | None]) -> Markdown | None:
     return Markdown(escape(" ".join(f"{claim.text}." for claim in true)), true) if true else None
 
 
-def _proposed(profile: Profile) -> Markdown | None:
-    """The proposals as paragraphs a), b), c)."""
-    found = () if profile.unit.is_everyone else proposals(profile)
-    lines = [f"{letter}) {escape(each.text)}." for letter, each in zip("abcdefgh", found, strict=False)]
-    return Markdown("\n\n".join(lines), tuple(each.claim for each in found if each.claim)) if found else None
-
-
 def _from_items(items: Sequence[Item], text: str) -> Markdown | None:
     """The words of items of data/, which bring their source with them."""
     return Markdown(text, tuple(claim for item in items for claim in of_item(item)), quoted=True) if text else None
@@ -98,7 +79,6 @@ VALUES: dict[str, tuple[str, Value]] = {
     "unit.name": ("Quảng Nam", lambda p, t: escape(p.unit.name)),
     "unit.full_name": ("Tỉnh Quảng Nam", lambda p, t: escape(p.unit.full_name)),
     "unit.phrase": ("tỉnh Quảng Nam, inside a sentence", lambda p, t: escape(wording.unit_phrase(p.unit))),
-    "unit.caps": ("TỈNH QUẢNG NAM, for headings of a report", lambda p, t: escape(p.unit.full_name.upper())),
     "unit.kind": ("tỉnh or thành phố", lambda p, t: wording.kind_word(p.unit)),
     "unit.region": (
         "name of the unit's region on the day",
@@ -131,10 +111,6 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố",
     ),
     "conference.programme_finding": ("title of the programme slide", lambda p, t: escape(t.programme_finding)),
-    "conference.programme": (
-        "titles of all parts of the material in their order, numbered inside a sentence",
-        lambda p, t: escape("; ".join(f"({place}) {m.title}" for place, m in enumerate(t.programme, start=1))),
-    ),
     "conference.speakers": (
         "list of speakers with role and what they said",
         lambda p, t: bullets(t.speaker_lines) or None,
@@ -221,15 +197,7 @@ VALUES["briefing.result"] = (
 )
 VALUES["briefing.proposals"] = (
     "proposals of a briefing: for the two indices furthest below the mean, and the next day that the law sets",
-    lambda p, t: _proposed(p),
-)
-VALUES["claims.indices"] = (
-    "paragraph: how many indices are above and below the mean, the weakest, the strongest",
-    lambda p, t: _together(_own(p, kind) for kind in (INDICES, TOP, WEAKEST, STRONGEST)),
-)
-VALUES["claims.teachers"] = (
-    "sentences in a row: whom to learn from in each index below the mean",
-    lambda p, t: _together(teachers(p)),
+    lambda p, t: None if p.unit.is_everyone else proposed(p),
 )
 VALUES["claim.teachers"] = ("list: whom to learn from in each index below the mean", lambda p, t: _listed(teachers(p)))
 for _key, _label in dti.INDICES.items():

@@ -12,6 +12,7 @@ from taphuan.lesson.claims.briefing import PLACE, below_mean
 from taphuan.lesson.claims.claim import Claim
 from taphuan.lesson.claims.indices import OneIndex
 from taphuan.lesson.figures.days import based_on, next_deadlines, until
+from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.text import exact, hold
 
@@ -87,6 +88,7 @@ _OF_COMMUNE = {
     ),
 }
 SUGGESTED = "tài liệu đề xuất"
+LETTERS = "abcd"
 
 
 @dataclass(frozen=True)
@@ -128,3 +130,10 @@ def _of_index(profile: Profile, row: Comparison) -> Proposal:
     claim = PLACE.claim(OneIndex(profile, row))
     parts = [task, *([claim.text] if claim else []), f"hoàn thành trong ………… ({SUGGESTED})"]
     return Proposal(hold("; ".join(parts)), short, "", claim)
+
+
+def proposed(profile: Profile) -> Markdown | None:
+    """The proposals as paragraphs a), b), c)."""
+    found = proposals(profile)
+    lines = [f"{letter}) {escape(each.text)}." for letter, each in zip(LETTERS, found, strict=False)]
+    return Markdown("\n\n".join(lines), tuple(each.claim for each in found if each.claim)) if found else None

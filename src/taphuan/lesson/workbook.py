@@ -177,9 +177,9 @@ def _of_score(score: Score, complete: bool, edition: Edition, notes: tuple[str, 
     for pillar in dti.pillars(score):
         label = wording.pillar_name(pillar.label)
         # of some only the place was published
-        value = computed.get(pillar.key, {}).get(score.slug) if pillar.value is None else pillar.value
-        said = (*notes, _DERIVED) if pillar.derived or value != pillar.value else notes
-        yield replace(row, label=label, value=value, rank=pillar.rank, mean=None, notes=said)
+        filled = computed.get(pillar.key, {}).get(score.slug) if pillar.value is None else pillar.value
+        said = (*notes, _DERIVED) if pillar.derived or filled != pillar.value else notes
+        yield replace(row, label=label, value=filled, rank=pillar.rank, mean=None, notes=said)
 
 
 @dataclass(frozen=True)
@@ -195,9 +195,9 @@ def _columns_of(year: int, of: int) -> dict[str, _Column]:
     table = dti.table(year, of)
     found: dict[str, _Column] = {}
     for key in (VALUE, *dti.common_indices(table)):
-        mean = dti.mean(table, None if key == VALUE else key)
-        if mean is not None:
-            found[key] = _Column(tuple(score.index(key) or 0.0 for score in table), mean)
+        average = dti.mean(table, None if key == VALUE else key)
+        if average is not None:
+            found[key] = _Column(tuple(score.index(key) or 0.0 for score in table), average)
     return found
 
 

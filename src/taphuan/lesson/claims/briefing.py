@@ -38,15 +38,14 @@ def _result(profile: Profile) -> Facts | None:
         "rank": score.rank,
         "of": score.of,
         "tied": sum(other.rank == score.rank for other in profile.table) > 1,
-        "label": table_label(score.of),
         "mean": points_of(mean),
         "evidence": (cell(score, "rank"), cell(score, VALUE), whole_column(score, VALUE)),
     }
 
 
 _RESULT = (
-    "Chỉ số chuyển đổi số cấp tỉnh (DTI) năm {{year}} của {{unit}} đạt {{value}} điểm, {} {{rank}}/{{of}} tỉnh, thành phố; "
-    "{{label}} là {{mean}} điểm"
+    "Chỉ số chuyển đổi số cấp tỉnh (DTI) của {{unit}} năm {{year}} đạt {{value}} điểm, {} {{rank}}/{{of}} tỉnh, thành phố "
+    "(trung bình {{mean}} điểm)"
 )
 
 RESULT: Kind[Profile] = Kind(

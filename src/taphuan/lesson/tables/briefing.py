@@ -8,11 +8,10 @@ from taphuan.lesson.claims.briefing import below_mean
 from taphuan.lesson.claims.indices import OneIndex, taught_by
 from taphuan.lesson.figures.days import based_on, next_deadlines
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.proposals import proposals
+from taphuan.lesson.proposals import LETTERS, proposals
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.text import day, listing, number, points
 
-_LETTERS = "abcdefgh"
 _BLANKS = 3
 _SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
 
@@ -38,8 +37,9 @@ def weak(lesson: Lesson) -> TableView:
             ("Nơi làm tốt hơn", "left", 2.6),
         ),
         rows,
-        "",
+        f"Các chỉ số DTI năm {score.year} cần cải thiện của {profile.unit.name}",
         wording.edition_source(edition, means=True),
+        bare=True,
     )
 
 
@@ -50,9 +50,10 @@ def shortcomings(lesson: Lesson) -> TableView:
         "shortcomings",
         (("TT", "right", 0.5), ("Tồn tại, hạn chế", "left", 3), ("Số liệu kèm theo", "left", 2)),
         [(str(at), "", "") for at in range(1, _BLANKS)],
-        "",
+        "Tồn tại, hạn chế",
         "",
         to_fill=True,
+        bare=True,
     )
 
 
@@ -63,24 +64,26 @@ def causes(lesson: Lesson) -> TableView:
         "causes",
         (("Nguyên nhân", "left", 1), ("Nội dung", "left", 4)),
         (("Khách quan", ""), ("Chủ quan", "")),
-        "",
+        "Nguyên nhân",
         "",
         to_fill=True,
+        bare=True,
     )
 
 
 def assignments(lesson: Lesson) -> TableView:
     """Who leads and who helps with each proposal; without one, lines for tasks of the unit's own."""
     found = proposals(lesson.profile)
-    rows = [(f"{_LETTERS[at]}) {each.short}", "", "", each.when) for at, each in enumerate(found)]
+    rows = [(f"{LETTERS[at]}) {each.short}", "", "", each.when) for at, each in enumerate(found)]
     return table(
         lesson.profile,
         "assignments",
         (("Nhiệm vụ", "left", 3.4), ("Chủ trì", "left", 1.4), ("Phối hợp", "left", 1.4), ("Thời hạn", "left", 1.8)),
-        rows or [(f"{_LETTERS[at]})", "", "", "") for at in range(_BLANKS)],
-        "",
+        rows or [(f"{LETTERS[at]})", "", "", "") for at in range(_BLANKS)],
+        "Phân công nhiệm vụ",
         "",
         to_fill=True,
+        bare=True,
     )
 
 
@@ -100,8 +103,9 @@ def roadmap(lesson: Lesson) -> TableView:
             )
             for each in next_deadlines(profile)
         ],
+        "Các mốc theo quy định",
         "",
-        "",
+        bare=True,
     )
 
 

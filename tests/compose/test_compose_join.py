@@ -62,12 +62,19 @@ def test_the_metadata_identify_conference_unit_and_day(quang_nam: NotebookNode) 
         "Theo quy định và số liệu đến ngày 31/10/2024",
     )
     assert identity["conference"]["date_text"] == ""
-    assert identity["header"]["agency"] == "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
-    assert identity["header"]["authority"] == "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM"
+    assert (identity["header"]["type"], identity["header"]["agency"]) == ("BÁO CÁO", "(TÊN CƠ QUAN BAN HÀNH)")
     later = compose(open_lesson("ke-hoach-2027", "dong-nai", "2026-11-21")).metadata["taphuan"]
-    assert later["header"]["agency"] == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
-    assert later["header"]["authority"].replace("\u00a0", " ") == "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐỒNG NAI"
+    abstract = "Kết quả chuyển đổi số và đề xuất nhiệm vụ năm 2027 của thành phố Đồng Nai"
+    assert later["header"]["abstract"].replace("\u00a0", " ") == abstract
     assert later["conference"]["sample"] is True
+
+
+def test_the_letterhead_is_that_of_the_issuer_a_conference_names(project: Project) -> None:
+    issuer = "issuer:\n  authority: UBND tỉnh Bắc Giang\n  agency: Sở Thông tin và Truyền thông\nmodules:"
+    project.edit("data/conferences/bac-giang.yaml", "modules:", issuer)
+    for province in ("bac-giang", "hoi-nghi"):
+        header = compose(open_lesson("bac-giang", province, "2021-12-16")).metadata["taphuan"]["header"]
+        assert (header["authority"], header["agency"]) == ("UBND TỈNH BẮC GIANG", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG")
 
 
 def test_the_order_of_the_parts_is_that_of_the_deck_and_of_the_conference(quang_nam: NotebookNode) -> None:

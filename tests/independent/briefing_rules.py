@@ -219,8 +219,17 @@ def check_assignments(figure: Figure, context: Context) -> Iterator[str]:
         found = read_day(str(when).removeprefix("trước ")) if when else None
         short = str(task)[3:]
         row = next((r for r in _csv("law/deadlines.csv") if r["short_vi"] == short), None)
-        if (row is None) != (found is None) or (row and found and row["day"][5:] != found.isoformat()[5:]):
+        if found != (_next_day(row, context.on) if row else None):
             yield f"deadlines.csv: {short} is due {row['day'] if row else 'on no day'}, shown {when}"
+
+
+def _next_day(row: dict[str, str], on: date) -> date:
+    """The day of a deadline, of a yearly one the next."""
+    day = date.fromisoformat(row["day"])
+    if row["repeats"] != "year" or day >= on:
+        return day
+    this_year = day.replace(year=on.year)
+    return this_year if this_year >= on else this_year.replace(year=on.year + 1)
 
 
 def check_service_table(figure: Figure, context: Context) -> Iterator[str]:

@@ -281,7 +281,7 @@ def count_pages_anew(section: Any) -> None:
     properties = section._sectPr
     for old in properties.findall(qn("w:pgNumType")):
         properties.remove(old)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = False
     properties.insert_element_before(
         parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:titlePg", "w:docGrid"
     )

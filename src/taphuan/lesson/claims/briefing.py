@@ -158,8 +158,8 @@ HIGHER: Kind[Profile] = Kind(
         Form(
             "above",
             "{aboves} chỉ số{other} cao hơn {label}: {above}",
-            "{above}: the comparable indices at least one point more than their mean and not at 100, the best rank first; “cùng” "
-            "where others have the same value",
+            "{above}: the comparable indices at least one point more than their mean and not at 100, the best rank first; "
+            "marked where others have the same value",
             lambda f: bool(f["above"]),
         ),
     ),
@@ -174,8 +174,8 @@ EVEN: Kind[Profile] = Kind(
         Form(
             "level",
             "{levels} chỉ số ngang {label}: {level}",
-            "{level}: the comparable indices less than one point from their mean and not at 100, the best rank first; “cùng” "
-            "where others have the same value",
+            "{level}: the comparable indices less than one point from their mean and not at 100, the best rank first; "
+            "marked where others have the same value",
             lambda f: bool(f["level"]),
         ),
     ),

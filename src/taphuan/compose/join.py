@@ -26,7 +26,7 @@ from taphuan.lesson import placeholders, wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.markdown import Markdown
 from taphuan.lesson.teaching import Teaching
-from taphuan.text import hold, lower_first
+from taphuan.text import hold, lower_first, upper_first
 
 SCHEMA = 1
 BRIEFING = "briefing"
@@ -166,8 +166,9 @@ def _header(lesson: Lesson) -> dict[str, str]:
     """The letterhead of a province's briefing."""
     unit = lesson.unit
     next_year = lesson.as_of.year + 1
-    known = placeholders.conditions(lesson.profile, lesson.teaching)["has_results"]
-    what = f"Kết quả chuyển đổi số và đề xuất nhiệm vụ năm {next_year}" if known else f"Nhiệm vụ năm {next_year}"
+    holds = placeholders.conditions(lesson.profile, lesson.teaching)
+    tasks = f"{'đề xuất' if holds['has_proposals'] else 'phân công'} nhiệm vụ năm {next_year}"
+    what = f"Kết quả chuyển đổi số và {tasks}" if holds["has_results"] else upper_first(tasks)
     return {
         **_issuer(lesson),
         "place": unit.full_name if unit.slug == "ho-chi-minh" else unit.name,

@@ -14,7 +14,7 @@ from taphuan.lesson.claims.indices import OneIndex
 from taphuan.lesson.figures.days import based_on, next_deadlines, until
 from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.profile import Comparison, Profile
-from taphuan.text import exact, hold
+from taphuan.text import exact, hold, upper_first
 
 _MOST_INDICES = 2
 # index → (the task, the same in a few words), for those who work for the whole province
@@ -108,9 +108,10 @@ def proposals(profile: Profile) -> tuple[Proposal, ...]:
     found = [_of_index(profile, row) for row in rows]
     due = next((each for each in next_deadlines(profile) if each.sense in ("truoc", "den")), None)
     if due is not None:
-        what = f"{due.what[:1].upper()}{due.what[1:]}"
         basis = based_on(due, profile.as_of)
-        found.append(Proposal(hold(f"{what}; hạn: {until(due)} (căn cứ {basis})"), due.short, _by(due)))
+        found.append(
+            Proposal(hold(f"{upper_first(due.what)}; hạn: {until(due)} (căn cứ {basis})"), due.short, _by(due))
+        )
     return tuple(found)
 
 

@@ -15,6 +15,9 @@ SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(
 	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") \
 	$(if $(RENDERER),--renderer "$(RENDERER)") $(if $(DECK),--deck "$(DECK)") $(ARGS)
 
+# Two processes take file after file, in the order of tests/conftest.py: the longest first.
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder
+
 # A folder that was moved or copied holds an environment that runs the code of the old place.
 ifneq ($(shell cat $(VENV)/.place 2>/dev/null),$(CURDIR))
 MOVED := again
@@ -67,11 +70,11 @@ tidy: $(READY)
 
 ## Run the tests but the slow ones; PYTEST= adds arguments, e.g. PYTEST="-k law"
 test: $(READY)
-	@$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest -m "not slow" $(SHARED) $(PYTEST)
 
 ## Run all tests, the slow ones too
 test-all: $(READY)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
 
 ## Check style (ruff) and types (mypy)
 lint: $(READY)

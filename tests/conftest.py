@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+# before nbformat imports jsonschema, in every process of the tests
+import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
 import pytest
 from nbformat import NotebookNode
 
 from live_server import BuiltTalk, built_talk
-from projects import Project, Run, execute_in_process
+from projects import KeptCopy, Project, Run, copied, execute_in_process
 from taphuan import paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
 from taphuan.lesson.lesson import Lesson
 
+# the files that take longest: with several processes they come first, so that none works alone at the end
+LONG = (
+    "compose/test_compose_time.py",
+    "build/test_faults.py",
+    "independent/test_planted_falsehoods.py",
+    "build/test_check_before_publish.py",
+    "test_guide.py",
+    "build/test_need.py",
+    "build/test_up_to_date.py",
+    "live/test_live_client.py",
+    "live/test_present.py",
+    "live/test_rehearse.py",
+    "live/test_lab.py",
+)
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the tests marked `browser` if there is no Chromium, so that the report lists them."""
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the tests marked `browser` if there is no Chromium, so that the report lists them; the longest files first."""
+    if hasattr(config, "workerinput"):
+        place = {file: at for at, file in enumerate(LONG)}
+        tests = paths.ROOT / "tests"
+        items.sort(key=lambda item: place.get(item.path.relative_to(tests).as_posix(), len(place)))
     if find_chromium() is None:
         missing = pytest.mark.skip(reason=f"no Chromium on this machine: {INSTALL_HINT}")
         for item in items:
@@ -30,12 +50,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def project_copy(tmp_path: Path) -> Project:
-    """A copy of data, notebooks and slides in a folder of its own; the code is not copied."""
-    root = tmp_path / "project"
-    for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
-        shutil.copytree(folder, root / folder.relative_to(paths.ROOT))
-    return Project(root)
+def project_copy(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Project]:
+    """A copy of data, notebooks and slides; the code is not copied. It is in a folder of its own, or, for tests marked
+    `kept_copy`, the one of all these tests, put in order again behind each."""
+    if request.node.get_closest_marker("kept_copy"):
+        kept: KeptCopy = request.getfixturevalue("kept_copy")
+        yield kept.project
+        kept.put_in_order()
+    else:
+        yield Project(copied(tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def kept_copy(tmp_path_factory: pytest.TempPathFactory) -> KeptCopy:
+    return KeptCopy(tmp_path_factory.mktemp("kept") / "project")
 
 
 @pytest.fixture

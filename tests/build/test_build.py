@@ -95,7 +95,7 @@ def test_hostile_names_reach_the_page_as_letters(run_cli: Cli, project_copy: Pro
     project_copy.edit("data/conferences/bac-giang.yaml", title, f"title: '{hostile}'")
     out = tmp_path / "out"
     settings = {"TAPHUAN_CHROMIUM": "/nowhere"}
-    done = run_cli(*BAC_GIANG, "--out", str(out), root=project_copy.root, env=settings)
+    done = run_cli(*BAC_GIANG, "--format", "deck.html", "--out", str(out), root=project_copy.root, env=settings)
     assert (done.code, done.err) == (0, "")
     deck = (out / "bac-giang/bac-giang/deck.html").read_text(encoding="utf-8")
     assert "<script>alert" not in deck

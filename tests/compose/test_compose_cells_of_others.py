@@ -18,6 +18,9 @@ from taphuan.compose.source import read_source
 from taphuan.errors import NotComposed
 from taphuan.lesson.lesson import open_lesson
 
+# each test reads much of the project and changes little
+pytestmark = pytest.mark.kept_copy
+
 NAME = "modules/dau-tu-cntt.ipynb"
 FILE = f"notebooks/{NAME}"
 

@@ -163,28 +163,37 @@ _TYPES = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ",
 
 
 @lru_cache(maxsize=1)
-def _forms() -> tuple[tuple[re.Pattern[str], tuple[LegalDocument, ...]], ...]:
-    """(pattern, documents) for every form of the names of legal documents in this project's texts."""
-    named: dict[str, dict[str, LegalDocument]] = {}
+def _forms() -> tuple[tuple[str, re.Pattern[str], tuple[LegalDocument, ...]], ...]:
+    """(a part that every match has, pattern, documents) for every form of the names of legal documents in this project's texts."""
+    named: dict[tuple[str, str], dict[str, LegalDocument]] = {}
     for doc in law.documents().values():
-        forms = [rf"(?<![\d/]){re.escape(doc.number)}(?![\w-])"] if doc.number[:1].isdigit() else []
+        forms = [(doc.number, rf"(?<![\d/]){re.escape(doc.number)}(?![\w-])")] if doc.number[:1].isdigit() else []
         if doc.type == "Luật":
-            forms.append(rf"{re.escape(doc.title)}(?! \(| số \d| năm)")
+            forms.append((doc.title, rf"{re.escape(doc.title)}(?! \(| số \d| năm)"))
         parts = doc.number.split("/")
         short = _TYPES.get(doc.type)
         if short and parts[0].replace(".", "").isdigit():
             tail = rf"/{parts[1]}" if len(parts) == 3 else ""
-            forms.append(rf"(?:{doc.type}|{short}) {re.escape(parts[0])}{tail}(?![\d/]*\d)")
+            forms.append((f" {parts[0]}", rf"(?:{doc.type}|{short}) {re.escape(parts[0])}{tail}(?![\d/]*\d)"))
             if doc.type == "Nghị định":
-                forms.append(rf"(?:{doc.type}|{short}) {parts[0]}(?![\d/])")
+                forms.append((f" {parts[0]}", rf"(?:{doc.type}|{short}) {re.escape(parts[0])}(?![\d/])"))
         for form in forms:
             named.setdefault(form, {})[doc.id] = doc
-    return tuple((re.compile(form), tuple(docs.values())) for form, docs in named.items())
+    return tuple((part, re.compile(form), tuple(docs.values())) for (part, form), docs in named.items())
+
+
+@cache
+def _forms_on(as_of: date) -> tuple[tuple[str, re.Pattern[str], tuple[LegalDocument, ...]], ...]:
+    """The same with those of the documents that are known on the day; () where none is."""
+    return tuple(
+        (part, pattern, tuple(doc for doc in docs if law.is_known(doc, as_of))) for part, pattern, docs in _forms()
+    )
 
 
 def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
-    for pattern, docs in _forms():
-        if any(law.is_known(doc, as_of) for doc in docs) or not (match := pattern.search(text)):
+    for part, pattern, known in _forms_on(as_of):
+        # looking for a part first is ten times as fast as a pattern
+        if known or part not in text or not (match := pattern.search(text)):
             continue
         # the day of issue of some documents is not known: they are known from the day of an item that names them
         if match[0] not in _known_texts(as_of):
@@ -200,9 +209,8 @@ def _missing_states(as_of: date, visible: str) -> Iterator[str]:
     """A document that is not simply in force must be named together with its state; not where it is only said to have
     amended another one, which stays true whatever became of it."""
     cited = re.sub(r"(?:được sửa đổi, bổ sung bởi|có văn bản sửa đổi:) [^;|\n]*", "", visible)
-    for pattern, docs in _forms():
-        known = [doc for doc in docs if law.is_known(doc, as_of)]
-        if not known or not (match := pattern.search(cited)):
+    for part, pattern, known in _forms_on(as_of):
+        if not known or part not in cited or not (match := pattern.search(cited)):
             continue
         states = [law.state(doc, as_of) for doc in known]
         if not any(state.simply_in_force or _contains(visible, state) for state in states):

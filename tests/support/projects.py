@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from in_process import shown_by
+from taphuan import paths
 from taphuan.compose import compose
 from taphuan.lesson.lesson import Lesson
 
@@ -50,6 +52,40 @@ class Project:
         path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
+def copied(root: Path) -> Path:
+    """`root` with a copy of data, notebooks and slides."""
+    for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
+        shutil.copytree(folder, root / folder.relative_to(paths.ROOT))
+    return root
+
+
+class KeptCopy:
+    """A copy of the project that is put in order again after each test, so that what was read of it need not be read again."""
+
+    def __init__(self, root: Path) -> None:
+        self.project = Project(copied(root))
+        self._original = paths.ROOT
+        self._files = self._states()
+
+    def _states(self) -> dict[Path, tuple[int, int]]:
+        return {
+            path: (path.stat().st_mtime_ns, path.stat().st_size)
+            for path in self.project.root.rglob("*")
+            if path.is_file()
+        }
+
+    def put_in_order(self) -> None:
+        """Remove what is new, bring back what is gone or changed, with the times that it had."""
+        now = self._states()
+        for path in now.keys() - self._files.keys():
+            path.unlink()
+        for path, state in self._files.items():
+            if now.get(path) != state:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self._original / path.relative_to(self.project.root), path)
+        assert self._states() == self._files
+
+
 def _cell(
     id: str, source: str, type: str = "markdown", slide_type: str = "-", taphuan: dict[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -71,9 +107,9 @@ class Run:
     err: str
 
 
-def execute_in_process(lesson: Lesson) -> NotebookNode:
+def execute_in_process(lesson: Lesson, full: bool = False) -> NotebookNode:
     """The composed notebook of a lesson with its figures and tables as outputs, evaluated in this process without a kernel."""
-    notebook = compose(lesson)
+    notebook = compose(lesson, full)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.metadata["taphuan"].get("document"):
             bundle = shown_by(cell.source, lesson)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,18 @@ _LINK = re.compile(
 _REMOTE = re.compile(r"(?:https?:|ftp:)?//", re.IGNORECASE)
 _LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]|[\\/~]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+
+
+def picture_files() -> tuple[Path, ...]:
+    """Every file that a notebook can show as a picture: what stands beside the notebooks, and the drawings of the house."""
+    found = [
+        Path(folder, file)
+        for place in (paths.NOTEBOOKS, paths.DRAWINGS)
+        for folder, _, files in os.walk(place)
+        for file in files
+        if not file.endswith(".ipynb")
+    ]
+    return tuple(sorted(found))
 
 
 def with_pictures(

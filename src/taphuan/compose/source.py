@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
-from taphuan.compose.pictures import with_pictures
+from taphuan.compose.pictures import picture_files, with_pictures
 from taphuan.compose.structure import LONGEST_ID, notebook_json, source_text
+from taphuan.data.load import derived
 from taphuan.errors import NotComposed
 
 PARAMETERS = ("conference", "province", "as_of")
@@ -98,14 +99,19 @@ class SourceNotebook:
 
 
 def read_source(path: Path) -> SourceNotebook:
-    """The notebook with its cells grouped into slides. Raises NotComposed with every fault of its structure."""
+    """The notebook with its cells grouped into slides. Raises NotComposed with every fault of its structure.
+
+    It is read again after it or a picture that it could show has changed.
+    """
+    if not path.is_file():
+        name = SourceNotebook(path, ()).name
+        raise NotComposed(f"{name}: the notebook is missing; every module in data/modules that is taught needs one")
+    return derived((path, *picture_files()), _read_source, path)
+
+
+def _read_source(path: Path) -> SourceNotebook:
     name = SourceNotebook(path, ()).name
-    try:
-        raw = notebook_json(path, name)
-    except FileNotFoundError:
-        raise NotComposed(
-            f"{name}: the notebook is missing; every module in data/modules that is taught needs one"
-        ) from None
+    raw = notebook_json(path, name)
     read = [_cell(cell, path) for cell in raw["cells"]]
     # a raw cell is for other programs: nbconvert leaves it out of HTML and slides
     cells = tuple(cell for cell, _ in read if cell.type != "raw")

@@ -138,7 +138,7 @@ def _parsed(parse: Callable[[tuple[dict[str, str], ...]], object], name: str, *_
     return parse(rows(name))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _derived(make: Callable[..., object], arguments: tuple[Hashable, ...], *_states: State) -> object:
     return make(*arguments)
 

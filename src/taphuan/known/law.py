@@ -180,6 +180,13 @@ def _relations(rows: tuple[dict[str, str], ...]) -> tuple[Relation, ...]:
     return tuple(Relation(row["from_id"], row["relation"], row["to_id"], _day(row["effective_date"])) for row in rows)
 
 
+def _by_target(rows: tuple[dict[str, str], ...]) -> dict[str, tuple[Relation, ...]]:
+    found: dict[str, tuple[Relation, ...]] = {}
+    for relation in _relations(rows):
+        found[relation.target] = (*found.get(relation.target, ()), relation)
+    return found
+
+
 def is_known(doc: LegalDocument, as_of: date) -> bool:
     """Whether the document was issued by `as_of` and may be printed (verified is not "no")."""
     return doc.verified != "no" and doc.known_from is not None and doc.known_from <= as_of
@@ -192,8 +199,8 @@ def _known_actors(
     register = documents()
     actors = [
         (register[r.source], r.effective)
-        for r in relations()
-        if r.target == target.id and r.kind in kinds and is_known(register[r.source], as_of)
+        for r in parsed("law/legal_relations", _by_target).get(target.id, ())
+        if r.kind in kinds and is_known(register[r.source], as_of)
     ]
     return tuple(sorted(actors, key=lambda pair: (pair[1] or date.max, pair[0].id)))
 
@@ -333,9 +340,9 @@ def _name_patterns(rows: tuple[dict[str, str], ...]) -> tuple[tuple[str, re.Patt
             year = rest.split("/")[0]
             dated = rf"/{year}" if year.isdigit() else ""
             typed = rf"(?:{doc.type}|{short}) {re.escape(number)}"
-            names.append((f" {number}", rf"{typed}{dated}(?![\d/]*\d)(?!-[A-ZĐ])"))
+            names.append((f" {number}", rf"{typed}{dated}(?![\d/]*\d)(?!-\w)"))
             if doc.type == "Nghị định":
-                names.append((f" {number}", rf"{typed}(?![\d/])(?!-[A-ZĐ])"))
+                names.append((f" {number}", rf"{typed}(?![\d/])(?!-\w)"))
         for name in names:
             forms.setdefault(name, []).append(doc.id)
     return tuple((mark, re.compile(name), tuple(ids)) for (mark, name), ids in forms.items())

@@ -21,7 +21,8 @@ from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers, weak_indices
 from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
-from taphuan.lesson.claims.spine import SPINE, indices_told
+from taphuan.lesson.claims.spine import SPINE
+from taphuan.lesson.claims.spine_facts import indices_told
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import Markdown, bullets, escape
 from taphuan.lesson.peers import peers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from taphuan.check.language.texts import GAP
 from taphuan.check.language.typography import Slip
@@ -13,15 +14,17 @@ from taphuan.check.language.words import Words, old_style
 # A number with its letters and signs: 82/2024/NĐ-CP, 02-NQ/TU, 10/63, 2-3-5, 4.0.
 _NUMBER = re.compile(r"\d+(?:[-/.,]\d+)*(?:[-/][A-ZĐ][\wĐ&]*)*")
 _WORD = re.compile(rf"(?<![\w{GAP}])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w{GAP}])")
+_GAPS = re.compile(rf"\S*{GAP}\S*")
 _STOP = re.compile(rf"[^\w \u00a0{GAP}'’-]|\n")
 
 
-def runs(text: str) -> Iterator[list[str]]:
+# each text is read for its words, for how often they occur and for what stands beside them
+@lru_cache(maxsize=1 << 15)
+def runs(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of a text in runs without punctuation, numbers or gaps between them."""
-    for part in _STOP.split(_NUMBER.sub(f" {GAP} ", text)):
-        for piece in re.split(rf"\S*{GAP}\S*", part):
-            if words := _WORD.findall(piece):
-                yield words
+    parts = _STOP.split(_NUMBER.sub(f" {GAP} ", text))
+    found = (_WORD.findall(piece) for part in parts for piece in _GAPS.split(part))
+    return tuple(tuple(words) for words in found if words)
 
 
 def usage(texts: Iterable[str]) -> Counter[str]:

@@ -20,7 +20,7 @@ from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, read_source
 from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.check.tables import path_text, read_document
-from taphuan.data.load import rows, yaml_document
+from taphuan.data.load import derived, rows, yaml_document
 
 GAP = "\ufffc"
 # rooms whose messages are English and quote Vietnamese
@@ -63,11 +63,11 @@ def all_texts() -> Iterator[Text]:
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         yield from notebook_texts(path)
     for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"))):
-        yield from yaml_texts(path)
+        yield from derived((path,), yaml_texts, path, shown(path))
     yield from table_texts()
     for path in sorted(paths.PACKAGE.rglob("*.py")):
         if path.relative_to(paths.PACKAGE).parts[0] not in _ENGLISH_ROOMS:
-            yield from code_texts(path)
+            yield from derived((path,), code_texts, path, shown(path))
     for path in sorted(paths.SLIDES.rglob("*.j2")):
         yield from template_texts(path)
     if paths.GUIDE.exists():  # a copy for builds only has no docs
@@ -103,17 +103,15 @@ def cell_texts(cell: SourceCell) -> Iterator[str]:
         yield from (text for _, text in literals(ast.parse(cell.python)) if not _MACHINE_WORD.fullmatch(text))
 
 
-def yaml_texts(path: Path) -> Iterator[Text]:
-    """Each value of a YAML file that is not a slug, day, id or address."""
-    file = shown(path)
+def yaml_texts(path: Path, file: str) -> tuple[Text, ...]:
+    """Each value of a YAML file that is not a slug, day, id or address; `file` is what it is called."""
     leaves = _leaves(yaml_document(path), ())
     pieces = [
         (steps, text) for steps, text in leaves if steps[-1] not in _NO_PROSE and not _MACHINE_WORD.fullmatch(text)
     ]
     document = read_document(path.read_text(encoding="utf-8"), file, [])
     assert document is not None  # yaml_document has read it
-    for steps, text in pieces:
-        yield Text(file, f"line {document.lines[steps]}", path_text(steps), plain(text))
+    return tuple(Text(file, f"line {document.lines[steps]}", path_text(steps), plain(text)) for steps, text in pieces)
 
 
 def table_texts() -> Iterator[Text]:
@@ -127,16 +125,17 @@ def table_texts() -> Iterator[Text]:
             yield from (Text(file, f"row {number}", name, plain(row[name])) for name in columns if row[name])
 
 
-def code_texts(path: Path) -> Iterator[Text]:
-    """The string literals of a module with Vietnamese letters: titles, captions, labels."""
-    file = shown(path)
+def code_texts(path: Path, file: str) -> tuple[Text, ...]:
+    """The string literals of a module with Vietnamese letters: titles, captions, labels; `file` is what it is called."""
+    found: list[Text] = []
     source = path.read_text(encoding="utf-8")
     for line, literal in literals(ast.parse(source)) if _VIETNAMESE.search(source) else ():
         text = _FORMAT.sub(GAP, literal)
         # "ADGHKĐ" and "aăâeêioôơuưy" are lists of letters (the longest syllable has seven), "<p:sp …>" is markup
         machine = re.fullmatch(r"\w*[^\W\d_][A-ZĐƯ]\w*|\w{8,}", text) or re.match(r"<\w+:", text)
         if _VIETNAMESE.search(text) and not machine:
-            yield Text(file, f"line {line}", "", plain(text))
+            found.append(Text(file, f"line {line}", "", plain(text)))
+    return tuple(found)
 
 
 def template_texts(path: Path) -> Iterator[Text]:

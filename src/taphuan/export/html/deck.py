@@ -91,6 +91,8 @@ class TaphuanDeckExporter(HTMLExporter):
         config = Config(
             {
                 "HTMLExporter": {
+                    # once behind all preprocessors and not behind each of them
+                    "optimistic_validation": True,
                     "exclude_input": True,
                     "exclude_input_prompt": True,
                     "exclude_output_prompt": True,

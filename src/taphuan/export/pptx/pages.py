@@ -42,6 +42,7 @@ from taphuan.theme.forms import digits
 _LETTERS = theme().sizes
 _TITLE_SIZES = ((float(_LETTERS.title), 4),)
 _LARGE_TITLE_SIZES = ((float(_LETTERS.divider), 7),)
+_TITLES = {"spine": _LARGE_TITLE_SIZES}
 # sizes of text in px, the first that fits is taken
 _BODY, _FLOOR = float(_LETTERS.body), float(_LETTERS.floor)
 _SIZES = (_BODY, _FLOOR)
@@ -130,9 +131,9 @@ class Pager:
 
     def _with_title(self, page: Page, section: Section, suffix: str) -> Page:
         """The page with its title and suffix, in no more space than the page was laid out for."""
-        title = self._title(section)
-        box = page.title_box or self.layouts[page.layout].box(names.TITLE)
-        sizes = _LARGE_TITLE_SIZES if page.layout in (names.COVER, names.SECTION) else _sizes(section)
+        title, box = self._title(section), page.title_box or self.layouts[page.layout].box(names.TITLE)
+        large = page.layout in (names.COVER, names.SECTION)
+        sizes = _LARGE_TITLE_SIZES if large else _TITLES.get(section.kind, _TITLE_SIZES)
         size, lines = _title_size(title, sizes, box.w)
         room = max(lines * size * LINE, box.h)
         whole: Inline = title
@@ -154,7 +155,7 @@ class Pager:
         has no place for them."""
         layout = self.layouts[layout_name]
         title = layout.box(names.TITLE)
-        size, lines = _title_size(self._title(section), _sizes(section), title.w)
+        size, lines = _title_size(self._title(section), _TITLES.get(section.kind, _TITLE_SIZES), title.w)
         box = layout.box(place)
         if box.y >= title.y:
             box = box.below(title.y + max(lines * size * LINE, title.h) + (box.y - title.bottom))
@@ -386,10 +387,6 @@ def _stacked(
 
 def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears: bool) -> Text:
     return Text(box, answer, size, fill=digits(theme().colours.teal_tint), pad=pad, appears=appears)
-
-
-def _sizes(section: Section) -> tuple[tuple[float, int], ...]:
-    return _LARGE_TITLE_SIZES if section.kind == "spine" else _TITLE_SIZES
 
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:

@@ -8,7 +8,7 @@ from taphuan.known import dti
 from taphuan.lesson import measures
 from taphuan.lesson.claims.cells import cell, cells, whole_column
 from taphuan.lesson.claims.claim import ONE_POINT, Facts, Form, Kind
-from taphuan.lesson.claims.spine import COUNTS, gap
+from taphuan.lesson.claims.spine_facts import COUNTS, gap
 from taphuan.lesson.profile import Profile
 from taphuan.text import lower_first
 

@@ -16,7 +16,8 @@ from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.checkup import INDICES_HEAD, RANKS_HEAD
 from taphuan.lesson.claims.citizens import DIMENSIONS, citizens
 from taphuan.lesson.claims.indices import OneIndex, taught_by, teachers, weak_indices
-from taphuan.lesson.claims.spine import PAPI_NAMES, SPINE
+from taphuan.lesson.claims.spine import SPINE
+from taphuan.lesson.claims.spine_facts import PAPI_NAMES
 from taphuan.lesson.figures.days import based_on, next_deadlines, until
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson

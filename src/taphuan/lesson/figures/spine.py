@@ -10,7 +10,8 @@ from taphuan.known import measures as known
 from taphuan.known.dti import Score
 from taphuan.lesson import wording
 from taphuan.lesson.claims.citizens import CITIZENS, Citizens, citizens
-from taphuan.lesson.claims.spine import SPINE, gap, indices_told
+from taphuan.lesson.claims.spine import SPINE
+from taphuan.lesson.claims.spine_facts import gap, indices_told
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.figures.standing import predecessors, rank_card
 from taphuan.lesson.lesson import Lesson

@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+# before Jupyter's server imports jsonschema
+import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
 from jupyter_server.base.handlers import path_regex
 from jupyter_server.nbconvert.handlers import NbconvertFileHandler
 from jupyter_server.serverapp import ServerApp

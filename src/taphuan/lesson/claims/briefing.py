@@ -9,7 +9,7 @@ from taphuan.known import dti
 from taphuan.lesson.claims.cells import VALUE, cell, cells, points_of, whole_column
 from taphuan.lesson.claims.claim import ABOVE, BELOW, LEVEL, Facts, Form, Kind, compared
 from taphuan.lesson.claims.indices import OneIndex, taught_by
-from taphuan.lesson.claims.spine import COUNTS
+from taphuan.lesson.claims.spine_facts import COUNTS
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.lesson.wording import table_label
 from taphuan.text import listing, lower_first

@@ -79,7 +79,7 @@ def assignments(lesson: Lesson) -> TableView:
         lesson.profile,
         "assignments",
         (("Nhiệm vụ", "left", 3.4), ("Chủ trì", "left", 1.4), ("Phối hợp", "left", 1.4), ("Thời hạn", "left", 1.8)),
-        rows or [("", "", "", "")] * _BLANKS,
+        rows or [(f"{LETTERS[at]})", "", "", "") for at in range(_BLANKS)],
         "Phân công nhiệm vụ",
         "",
         to_fill=True,

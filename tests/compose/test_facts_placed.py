@@ -64,7 +64,9 @@ def test_a_fact_of_the_deck_is_in_the_decks_of_its_conference(fact: Item) -> Non
     of_other = slides_by_citation(fact.owner, other, full=True)["deck", fact.id]
     if all(slide.startswith("host-") for slide in of_hall):
         host = HOSTS[fact.owner]
-        assert slides_by_citation(fact.owner, host)["deck", fact.id] == of_hall, f"{fact.id} is not in the deck of its host"
+        assert slides_by_citation(fact.owner, host)["deck", fact.id] == of_hall, (
+            f"{fact.id} is not in the deck of its host"
+        )
         assert other == host or not of_other, f"{fact.id} is told of {host} in the deck of {other}"
     else:
         assert of_other, f"{fact.id} is on no slide of the full deck of {fact.owner}/{other}"
@@ -72,10 +74,18 @@ def test_a_fact_of_the_deck_is_in_the_decks_of_its_conference(fact: Item) -> Non
 
 def test_what_a_host_said_of_itself_is_told() -> None:
     told = {
-        slug: [id_ for (document, id_), slides in slides_by_citation(slug, host).items() if document == "deck" and slides[0].startswith("host-")]
+        slug: [
+            id_
+            for (document, id_), slides in slides_by_citation(slug, host).items()
+            if document == "deck" and slides[0].startswith("host-")
+        ]
         for slug, host in HOSTS.items()
     }
-    assert {slug: len(ids) for slug, ids in told.items()} == {"quang-nam-2024": 7, "ba-ria-vung-tau-2024": 7, "bac-giang": 3}
+    assert {slug: len(ids) for slug, ids in told.items()} == {
+        "quang-nam-2024": 7,
+        "ba-ria-vung-tau-2024": 7,
+        "bac-giang": 3,
+    }
 
 
 @pytest.mark.parametrize("fact", [f for f in (*FACTS, *QUOTATIONS) if f.where == "report"], ids=lambda fact: fact.id)

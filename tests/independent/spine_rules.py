@@ -327,7 +327,10 @@ def papi_gaps(year: str, context: Context, before: str = "") -> dict[str, Fracti
     return {key: Fraction(mine[key]) - means[key] for key in means}
 
 
-@rule("PAPI below", rf"PAPI {{year:year}}: (?P<name>{'|'.join(DIMENSIONS)}) (?P<value>\d,\d\d)/{{n:top}}, dưới mức trung bình")
+@rule(
+    "PAPI below",
+    rf"PAPI {{year:year}}: (?P<name>{'|'.join(DIMENSIONS)}) (?P<value>\d,\d\d)/{{n:top}}, dưới mức trung bình",
+)
 def _papi_below(said: Match[str], context: Context) -> Iterator[str]:
     distances = papi_gaps(said["year"], context)
     key = DIMENSIONS[said["name"]]

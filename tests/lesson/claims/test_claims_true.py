@@ -210,7 +210,9 @@ def similar_to(slug: str, day: str) -> tuple[str, ...]:
         return ()
     year = max(known[0] & known[1])
     people = {r["province_slug"]: r for r in csv_rows("measures/population/population.csv") if r["edition"] == year}
-    wealth = {r["province_slug"]: r for r in csv_rows("measures/grdp_per_head/grdp_per_head.csv") if r["edition"] == year}
+    wealth = {
+        r["province_slug"]: r for r in csv_rows("measures/grdp_per_head/grdp_per_head.csv") if r["edition"] == year
+    }
     numbers: dict[str, tuple[float, float, float]] = {}
     for unit in (r for r in csv_rows("units/provinces.csv") if r["valid_from"] == "2025-07-01"):
         parts = [
@@ -253,7 +255,9 @@ def test_a_teacher_is_five_points_better_and_the_best_of_the_similar_or_of_the_r
             listed = [names[other["province_slug"]] for other in group if Fraction(other[key]) == best]
             wanted.append((key, "teacher/similar" if alike else "teacher/region", printed(best), listed))
         found = [claims[name] for name in sorted(claims) if name.startswith("teacher")]
-        assert [(claim.evidence[0].column, claim.id) for claim in found] == [(key, id_) for key, id_, *_ in wanted], lesson
+        assert [(claim.evidence[0].column, claim.id) for claim in found] == [(key, id_) for key, id_, *_ in wanted], (
+            lesson
+        )
         for claim, (_, id_, best_printed, listed) in zip(found, wanted, strict=True):
             told[id_] += 1
             assert f"({best_printed})" in claim.text and ("°" in claim.text) == (id_ == "teacher/similar")

@@ -4,7 +4,8 @@
 (b) one document set, compared with papermill's command and nbconvert's slides of the same notebook (and Quarto, if installed)
 (c) the whole build, compared with its floor; a build with nothing to do, after one changed cell of data, after a changed theme;
     the overflow check in Chromium
-(d) drawing all distinct figures without a cache; every writer of a province's set, and all of them together; file sizes
+(d) drawing all distinct figures without a cache; every writer of a province's set, and all of them together; file sizes;
+    the share of a province's slides that are its own
 (e) the live deck in Chromium: time until the server is ready, until a slide is visible, until figures are live
 (f) with GROWTH=1, some minutes more: CPU time and peak memory for one, ten, some and all document sets
 
@@ -30,6 +31,7 @@ import nbformat
 
 from live import live_table, live_times
 from measure import Cost, interleaved, median, run
+from own import share_table, shares
 from sizes import Size, size_table, sizes
 from taphuan import open_lesson, paths
 from taphuan.check.browser import find_chromium
@@ -263,6 +265,7 @@ def main() -> None:
         drawings = figures(folder / "whole", folder, runs)
         seconds = writers(folder / "whole", folder, runs)
         file_sizes = sizes(folder / "whole")
+        own = shares()
         sets = len(list((folder / "whole").rglob("manifest.json")))
         live = live_times(folder, max(5, runs)) if find_chromium() else {}
         grown = growth(folder) if os.environ.get("GROWTH") else {}
@@ -274,6 +277,7 @@ def main() -> None:
         f"The distinct figures of {sets} sets": (drawings, figure_table(drawings)),
         "The writers of one province's set": (seconds, writer_table(seconds)),
         "Sizes": (file_sizes, size_table(file_sizes)),
+        "What is a province's own": (own, share_table(own)),
     }
     if live:
         parts["The live deck in Chromium"] = (live, live_table(live))

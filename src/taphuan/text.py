@@ -100,6 +100,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital first letter, for the beginning of a sentence: "đề xuất" → "Đề xuất"."""
+    return text[:1].upper() + text[1:]
+
+
 def listing(items: list[str] | tuple[str, ...]) -> str:
     """The items as a Vietnamese list: ["a", "b", "c"] → "a, b và c"."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""

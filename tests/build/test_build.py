@@ -26,7 +26,7 @@ def test_one_province_gets_its_files_its_manifest_and_a_page_to_start_from(run_c
     assert "1 of 1 document sets built" in done.out
     folder = out / "bac-giang" / "bac-giang"
     decks = {"deck.html", "deck.pptx", "deck.pdf", "deck.md", "handout.pdf"}
-    files = decks | {"briefing.docx", "briefing.pdf", "notebook.ipynb"}
+    files = decks | {"briefing.docx", "briefing.pdf", "checkup.pdf", "checkup.png", "data.xlsx", "notebook.ipynb"}
     assert {path.name for path in folder.iterdir()} == files | {"manifest.json"}
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["unit"] == {

@@ -12,12 +12,12 @@ from nbformat import NotebookNode
 from shown_cells import base64_of, picture
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.check.content import check_notebook
-from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.lesson import open_lesson
 
 
 @pytest.fixture(scope="module")
-def original(executed: Callable[[Lesson], NotebookNode]) -> NotebookNode:
-    return executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+def original(executed: Callable[..., NotebookNode]) -> NotebookNode:
+    return executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
 
 
 @pytest.fixture

@@ -31,6 +31,12 @@ HARDEST = (
 def test_the_hardest_decks_have_no_overflow_no_request_and_no_error(
     deck_file: Write, executed: Callable[..., Any]
 ) -> None:
-    decks = {deck_file(executed(open_lesson(*lesson)), f"{'-'.join(lesson)}.html"): lesson for lesson in HARDEST}
+    decks = {
+        deck_file(
+            executed(open_lesson(*lesson), full=full), f"{'-'.join(lesson)}{'-full' if full else ''}.html"
+        ): lesson
+        for lesson in HARDEST
+        for full in (False, True)
+    }
     findings_of_decks = check_decks(list(decks))
     assert {decks[deck]: findings for deck, findings in findings_of_decks.items() if findings} == {}

@@ -71,12 +71,33 @@ def test_the_metadata_identify_conference_unit_and_day(quang_nam: NotebookNode) 
         "Theo quy định và số liệu đến ngày 31/10/2024",
     )
     assert identity["conference"]["date_text"] == ""
-    assert identity["header"]["agency"] == "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"
-    assert identity["header"]["authority"] == "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM"
+    assert (identity["header"]["type"], identity["header"]["agency"]) == ("BÁO CÁO", "(TÊN CƠ QUAN BAN HÀNH)")
     later = compose(open_lesson("ke-hoach-2027", "dong-nai", "2026-11-21")).metadata["taphuan"]
-    assert later["header"]["agency"] == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
-    assert later["header"]["authority"].replace("\u00a0", " ") == "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐỒNG NAI"
+    abstract = "Kết quả chuyển đổi số và đề xuất nhiệm vụ năm 2027 của thành phố Đồng Nai"
+    assert later["header"]["abstract"].replace("\u00a0", " ") == abstract
     assert later["conference"]["sample"] is True
+
+
+@pytest.mark.parametrize(
+    ("where", "abstract"),
+    [
+        (("bac-giang", "bac-giang", "2021-12-16"), "Kết quả chuyển đổi số và phân công nhiệm vụ năm 2022 của tỉnh Bắc Giang"),
+        (("quang-nam-2024", "da-nang", "2024-10-31"), "Kết quả chuyển đổi số và đề xuất nhiệm vụ năm 2025 của thành phố Đà Nẵng"),
+    ],
+)  # fmt: skip
+def test_the_abstract_of_a_briefing_promises_what_it_has(where: tuple[str, str, str], abstract: str) -> None:
+    notebook = compose(open_lesson(*where))
+    assert notebook.metadata["taphuan"]["header"]["abstract"].replace("\u00a0", " ") == abstract
+    titles = [cell.source for cell in notebook.cells if cell.metadata["taphuan"].get("document") == "briefing"]
+    assert any(". Đề xuất" in title for title in titles) == ("đề xuất" in abstract)
+
+
+def test_the_letterhead_is_that_of_the_issuer_a_conference_names(project: Project) -> None:
+    issuer = "issuer:\n  authority: UBND tỉnh Bắc Giang\n  agency: Sở Thông tin và Truyền thông\nmodules:"
+    project.edit("data/conferences/bac-giang.yaml", "modules:", issuer)
+    for province in ("bac-giang", "hoi-nghi"):
+        header = compose(open_lesson("bac-giang", province, "2021-12-16")).metadata["taphuan"]["header"]
+        assert (header["authority"], header["agency"]) == ("UBND TỈNH BẮC GIANG", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG")
 
 
 def parts_of(notebook: NotebookNode, document: str = "") -> list[tuple[str, str]]:

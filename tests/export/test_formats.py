@@ -13,6 +13,7 @@ from projects import Run
 from taphuan.export.formats import (
     CONFERENCE,
     FORMATS,
+    FULL,
     MODULE,
     PROVINCE,
     QUARTO,
@@ -44,7 +45,16 @@ def test_each_kind_of_set_has_its_files() -> None:
         "notebook.ipynb",
     )
     assert format_names(TAPHUAN, MODULE) == (*DECK, *QUIZ, "notebook.ipynb")
-    assert format_names(TAPHUAN, PROVINCE) == (*DECK, "briefing.docx", "briefing.pdf", "notebook.ipynb")
+    checkup = ("checkup.pdf", "checkup.png")
+    assert format_names(TAPHUAN, PROVINCE) == (
+        *DECK,
+        *checkup,
+        "briefing.docx",
+        "briefing.pdf",
+        "data.xlsx",
+        "notebook.ipynb",
+    )
+    assert format_names(TAPHUAN, FULL) == (*DECK, "notebook.ipynb")
     decks = tuple(f"deck.quarto.{suffix}" for suffix in ("html", "pptx", "pdf"))
     assert format_names(QUARTO, CONFERENCE) == (
         "notebook.ipynb",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+import briefing_rules
 import story_figures
 from context import (
     RULES,
@@ -47,7 +48,7 @@ from words import column, names, pillar_key, sentences
 OTHERS = {
     "participants", "conference", "programme", "steps", "numbers", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "decision", "big-number", "checklist", "columns", "stack", "glossary", "agenda", "targets",
-    "taught", "decisions", "to-fill", "exercise",
+    "taught", "decisions", "to-fill", "exercise", "causes", "shortcomings",
 }  # fmt: skip
 
 
@@ -376,6 +377,10 @@ KINDS: dict[str, Callable[[Figure, Context], Iterator[str]]] = {
     "due": story_figures.check_due,
     "own-documents": story_figures.check_own_documents,
     "checkup": story_figures.check_checkup,
+    "weak": briefing_rules.check_weak,
+    "assignments": briefing_rules.check_assignments,
+    "roadmap": briefing_rules.check_roadmap,
+    "public-service-table": briefing_rules.check_service_table,
     "plot": lambda figure, context: check_plot(figure, context, year_of(figure)),
 }
 

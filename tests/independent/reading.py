@@ -44,6 +44,7 @@ class Set:
     texts: list[Text] = field(default_factory=list)
     figures: list[tuple[str, str, str, Figure]] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
+    sheets: list[dict[str, Any]] = field(default_factory=list)
 
 
 def _of(source: Any) -> str:
@@ -79,7 +80,8 @@ def read_notebook(notebook: dict[str, Any], name: str) -> Set:
     about = notebook["metadata"]["taphuan"]
     slug = "" if about["whole"] and about["unit"]["slug"] == "hoi-nghi" else about["unit"]["slug"]
     found = Set(name, about["conference"]["slug"], about["as_of"], slug, about["unit"]["valid_from"])
-    found.strings = list(_strings({key: about[key] for key in about if key != "conference"}))
+    found.strings = list(_strings({key: about[key] for key in about if key not in ("conference", "workbook")}))
+    found.sheets = about.get("workbook", {}).get("sheets", [])
     for cell in notebook["cells"]:
         meta = cell["metadata"].get("taphuan") or {}
         if not meta.get("document"):

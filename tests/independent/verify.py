@@ -24,6 +24,7 @@ import rank_rules  # noqa: F401
 import slope_rules  # noqa: F401
 import spine_rules  # noqa: F401
 import whole_deck
+import workbook_rules
 from context import RULES, Context, Figure, Untrue, read_sentence
 from published import INDICES, PILLARS, day
 from reading import Set, Text, cells_of, deck_lines, printed_rows, read_file, read_notebook
@@ -168,6 +169,7 @@ def verify(found: Set) -> list[Finding]:
             Finding(*place, figure.caption, "figure", fault) for fault in figure_rules.check_figure(figure, base)
         )
         findings += (Finding(*place, words, "law", fault) for words, fault in law_rules.check_figure(figure, base))
+    findings += (Finding(found.name, "data.xlsx", *fault) for fault in workbook_rules.check(found, base))
     for slide, sentence, claim, fault in (
         *whole_deck.labels(found),
         *whole_deck.repeated(found),

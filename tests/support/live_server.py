@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import yaml
+
 from taphuan import paths
 
 CONFERENCE = "bac-giang"
@@ -88,6 +90,10 @@ def built_talk(folder: Path, cache: Path) -> BuiltTalk:
         assert old in text, f"{file.name} does not hold {old!r}"
         text = text.replace(old, new, 1)
     file.write_text(text, encoding="utf-8")
+    # the provinces have the hall's deck with their figures: more cells that run and figures to compare than in a story
+    order = yaml.safe_load(paths.DECK_ORDER.read_text(encoding="utf-8"))
+    order["province"]["deck"] = [part for part in order["full"]["deck"] if part != "take-home"]
+    (root / paths.DECK_ORDER.relative_to(paths.ROOT)).write_text(yaml.safe_dump(order), encoding="utf-8")
     talk = BuiltTalk(root, folder / "build", cache)
     with live(talk):
         pass

@@ -50,7 +50,7 @@ def write_decks(folder: Path) -> dict[tuple[str, str, str], Path]:
     """Write the decks of SLIDES into a folder: (conference, province, day) → file."""
     decks = {lesson: folder / f"{lesson[1]}.html" for lesson in (PROVINCE, HALL)}
     for lesson, path in decks.items():
-        path.write_bytes(write_deck(execute_in_process(open_lesson(*lesson))))
+        path.write_bytes(write_deck(execute_in_process(open_lesson(*lesson), full=lesson == PROVINCE)))
     return decks
 
 
@@ -76,7 +76,7 @@ def take_pdf_page() -> Image.Image:
     """One page of deck.pdf, rendered by Typst, which gives the same picture on every machine."""
     import typst
 
-    pdf = write_deck_pdf(read_document(execute_in_process(open_lesson(*PROVINCE)), "deck"))
+    pdf = write_deck_pdf(read_document(execute_in_process(open_lesson(*PROVINCE), full=True), "deck"))
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "deck.pdf").write_bytes(pdf)
         page = Path(folder, "page.typ")

@@ -48,7 +48,7 @@ def judged(project: Project, of: Of, faults: dict[str, Cell]) -> dict[str, list[
     while True:
         _plant(path, original, {ids[name]: cell for name, cell in waiting.items()})
         try:
-            composed = compose(lesson)
+            composed = compose(lesson, full=True)
             break
         except TaphuanError as error:
             before = len(waiting)

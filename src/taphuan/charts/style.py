@@ -59,6 +59,7 @@ SIZES = {
     "sheet": Size("sheet", 1168, 488, 20, 18, 18),  # the checkup on a slide, under a title of one line
     "a4": Size("a4", 680, 800, 17, 15, 15),  # on paper
     "picture": Size("picture", 984, 2400, 38, 33, 33),  # to be sent; as high as its panels need
+    "brief": Size("brief", 624, 216, 14, 13, 12),  # on a paper of two pages
     "print": Size("print", 624, 320, 14, 13, 12),
     # 360 px less a margin on either side; a chart is as high as its rows need
     "phone": Size("phone", 328, 620, 18, 16, 16),

@@ -21,19 +21,21 @@ from taphuan.compose.slide import ComposedSlide, compose_slide
 from taphuan.compose.source import SourceNotebook, read_source
 from taphuan.data.load import yaml_document
 from taphuan.errors import NotComposed
-from taphuan.known.units import WHOLE, agency
+from taphuan.known.units import WHOLE
 from taphuan.lesson import placeholders, wording
 from taphuan.lesson.lesson import Lesson
-from taphuan.lesson.placeholders import Markdown
+from taphuan.lesson.markdown import Markdown
 from taphuan.lesson.teaching import Teaching
-from taphuan.text import lower_first
+from taphuan.text import hold, lower_first, upper_first
 
 SCHEMA = 1
+BRIEFING = "briefing"
 _ENTRIES_PER_SLIDE = 10
 # an argument that changes how large a figure is and not what it shows
 _SIZE = re.compile(r",?size=\"\w+\"")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_ROMAN_HEADING = re.compile(r"^# [IVX]+\. ")
+_NUMBERED_HEADING = re.compile(r"^# (?:([IVX]+)|\d+)\. ")
+ANNEX = "annex"
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ def compose(lesson: Lesson, full: bool = False) -> NotebookNode:
         if document == "checkup":  # one page, whose figure has its sources
             continue
         note = wording.REPRINT_EXPLAINED if document in reprinted else ""
-        cells.extend(_source_slides(document, tuple(entries_of_document.items()), note))
+        annex = {c.metadata["taphuan"]["slide"] for c in cells if _is_of_annex(c, document)}
+        number = len(annex) + 1 if document == BRIEFING else 0
+        cells.extend(_source_slides(document, tuple(entries_of_document.items()), note, number))
     _refuse_duplicate_ids(cells)
     _refuse_equal_outputs(cells)
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
@@ -160,29 +164,37 @@ def _title(lesson: Lesson) -> str:
 
 def _header(lesson: Lesson) -> dict[str, str]:
     """The letterhead of a province's briefing."""
-    unit, conference = lesson.unit, lesson.conference
+    unit = lesson.unit
+    next_year = lesson.as_of.year + 1
+    holds = placeholders.conditions(lesson.profile, lesson.teaching)
+    tasks = f"{'đề xuất' if holds['has_proposals'] else 'phân công'} nhiệm vụ năm {next_year}"
+    what = f"Kết quả chuyển đổi số và {tasks}" if holds["has_results"] else upper_first(tasks)
     return {
-        "authority": f"Ủy ban nhân dân {wording.unit_phrase(unit)}".upper(),
-        "agency": agency("so", lesson.as_of).upper(),
+        **_issuer(lesson),
         "place": unit.full_name if unit.slug == "ho-chi-minh" else unit.name,
-        "type": "BÁO CÁO TÓM TẮT",
-        "abstract": (
-            f"Tình hình chuyển đổi số của {wording.unit_phrase(unit)} phục vụ {lower_first(conference.title)}"
-        ),
+        "type": "BÁO CÁO",
+        "abstract": hold(f"{what} của {wording.unit_phrase(unit)}"),
         "symbol_hint": "/BC-…",
     }
 
 
 def _whole_header(lesson: Lesson) -> dict[str, str]:
-    """The letterhead of a conference report, with blanks for the agency because it is not known who will sign."""
+    """The letterhead of a conference report."""
     return {
-        "authority": "(TÊN CƠ QUAN CHỦ QUẢN)",
-        "agency": "(TÊN CƠ QUAN BAN HÀNH)",
+        **_issuer(lesson),
         "place": "……………",
         "type": "BÁO CÁO",
         "abstract": f"{'Chuẩn bị' if lesson.conference.plan else 'Kết quả'} {lower_first(lesson.conference.title)}",
         "symbol_hint": "/BC-…",
     }
+
+
+def _issuer(lesson: Lesson) -> dict[str, str]:
+    """Who issues the paper, where the conference says it; blanks otherwise, because it is not known who will sign."""
+    issuer = lesson.conference.issuer
+    if issuer is None:
+        return {"authority": "(TÊN CƠ QUAN CHỦ QUẢN)", "agency": "(TÊN CƠ QUAN BAN HÀNH)"}
+    return {"authority": issuer.authority.upper(), "agency": issuer.agency.upper()}
 
 
 def _setup_cells(lesson: Lesson) -> Iterator[NotebookNode]:
@@ -222,12 +234,15 @@ def _known_to_cells(lesson: Lesson, teaching: Teaching) -> tuple[Mapping[str, Ma
 
 
 def _numbered(slides: list[ComposedSlide]) -> list[ComposedSlide]:
-    """The parts of a paper with their Roman numbers in order, where some were left out."""
-    numbers, numbered = iter(_ROMAN), []
+    """The parts of a paper, and of its annex, with their Roman or Arabic numbers in order, where some were left out."""
+    counts, numbered = {True: 0, False: 0}, []
     for slide in slides:
         heading = slide.cells[0]
-        if slide.level == 1 and _ROMAN_HEADING.match(heading.text):
-            text = _ROMAN_HEADING.sub(f"# {next(numbers)}. ", heading.text, count=1)
+        if slide.level == 1 and (found := _NUMBERED_HEADING.match(heading.text)):
+            counts[slide.kind == ANNEX] += 1
+            place = counts[slide.kind == ANNEX]
+            number = _ROMAN[place - 1] if found.group(1) else str(place)
+            text = _NUMBERED_HEADING.sub(f"# {number}. ", heading.text, count=1)
             slide = replace(slide, cells=(replace(heading, text=text), *slide.cells[1:]))
         numbered.append(slide)
     return numbered
@@ -239,7 +254,7 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         "part": part.name,
         "part_title": slide.kicker or (kicker if slide.level > 1 else ""),
         "slide": f"{part.prefix}-{slide.id}",
-        "slide_kind": slide.kind if part.document == "deck" else "part",
+        "slide_kind": slide.kind if part.document == "deck" or slide.kind == ANNEX else "part",
     }
     for cell in slide.cells:
         metadata: dict[str, Any] = {**common, "role": cell.role}
@@ -260,9 +275,16 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         )
 
 
-def _source_slides(document: str, entries: tuple[tuple[str, str], ...], note: str) -> Iterator[NotebookNode]:
-    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper; `note`
-    stands under the last of them, on a slide in its footer."""
+def _is_of_annex(cell: NotebookNode, document: str) -> bool:
+    place = cell.metadata["taphuan"]
+    return bool(place.get("document") == document and place.get("slide_kind") == ANNEX)
+
+
+def _source_slides(
+    document: str, entries: tuple[tuple[str, str], ...], note: str, number_in_annex: int
+) -> Iterator[NotebookNode]:
+    """The cells of the list of sources: several slides at the end of a deck, or one part at the end of a paper or of its annex
+    (`number_in_annex`, 0 without one); `note` stands under the last of them, on a slide in its footer."""
     from taphuan.lesson.markdown import escape
 
     most = _ENTRIES_PER_SLIDE if document == "deck" else max(1, len(entries))
@@ -276,9 +298,10 @@ def _source_slides(document: str, entries: tuple[tuple[str, str], ...], note: st
             "part": "sources",
             "part_title": "Nguồn",
             "slide": slide,
-            "slide_kind": "sources" if document == "deck" else "part",
+            "slide_kind": "sources" if document == "deck" else ANNEX if number_in_annex else "part",
         }
-        title = "Nguồn tham khảo" + (f" ({number}/{len(pages)})" if len(pages) > 1 else "")
+        place = f"{number_in_annex}. " if number_in_annex else ""
+        title = f"{place}Nguồn tham khảo" + (f" ({number}/{len(pages)})" if len(pages) > 1 else "")
         slide_type = "slide" if document == "deck" else "skip"
         yield _markdown_cell(
             f"{'##' if document == 'deck' else '#'} {title}",

@@ -1,7 +1,7 @@
-"""The quiz of the modules and the programme of the conference, as finished texts for the papers handed out with a deck.
+"""The quiz of the modules and the programme of the conference, as finished texts for the papers handed out with a deck, and
+the numbers of a province for its workbook.
 
-They are metadata of the notebook, because no cell shows all of them; the writers of the quiz and of the programme read
-them from there.
+They are metadata of the notebook, because no cell shows all of them; their writers read them from there.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from taphuan.known.conferences import Conference, Item, Module, Slot
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.teaching import Teaching
+from taphuan.lesson.workbook import workbook
 from taphuan.text import day, hold
 
 _INTRODUCTION = "Giới thiệu hội nghị và chương trình"
@@ -26,9 +27,9 @@ _BLANK = "……………………………"
 
 def papers(lesson: Lesson, teaching: Teaching, cells: Iterable[NotebookNode]) -> dict[str, Any]:
     """The metadata `quiz` of a set for all participants, and `agenda` if it is that of the conference and not of a module;
-    {} for the set of a province. `teaching` knows what the slides teach."""
+    `workbook` for the set of a province. `teaching` knows what the slides teach."""
     if not lesson.whole:
-        return {}
+        return {"workbook": workbook(lesson.profile)}
     metadata: dict[str, Any] = {"quiz": quiz(lesson, teaching)}
     return metadata if lesson.module else {**metadata, "agenda": agenda(lesson, cells)}
 

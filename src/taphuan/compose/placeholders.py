@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.lesson.claims.claim import Claim
-from taphuan.lesson.placeholders import Markdown
+from taphuan.lesson.markdown import Markdown
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 

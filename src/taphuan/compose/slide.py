@@ -17,15 +17,14 @@ from taphuan.compose.source import SourceCell, SourceSlide
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.known import law
 from taphuan.lesson.claims.claim import Claim
-from taphuan.lesson.markdown import escape
-from taphuan.lesson.placeholders import Markdown
+from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import REPRINT, after_text, merged
 from taphuan.text import NBSP, hold, listing
 from taphuan.theme import theme
 
 _MOST_LABELS = 3
-_KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part")
+_KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part", "annex")
 
 # a cell of the source, its text with placeholders resolved, what it cites, its sentences that compare
 SelectedCell = tuple[SourceCell, str, tuple[Reference, ...], tuple[Claim, ...]]

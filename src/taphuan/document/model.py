@@ -182,7 +182,7 @@ Block = Paragraph | ListBlock | TableBlock | FigureBlock | PictureBlock
 class Section:
     """A slide of a deck or a headed part of a report.
 
-    `kind`: cover · section · spine · content · quotation · quiz · sources in a deck; part in a report. `level`: 1 for `#`, 2 for `##`.
+    `kind`: cover · section · spine · content · quotation · quiz · sources in a deck; part in a report, annex behind its signature. `level`: 1 for `#`, 2 for `##`.
     `kicker` is the title of the part that a slide belongs to, `sources` the text of the footer, `minutes` the planned time
     (0: none), `layout` the layout that the notebook requires ("": none).
     """
@@ -197,6 +197,10 @@ class Section:
     sources: str = ""
     minutes: int = 0
     layout: str = ""
+
+    @property
+    def in_annex(self) -> bool:
+        return self.kind == "annex"
 
 
 @dataclass(frozen=True)

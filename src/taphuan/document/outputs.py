@@ -314,7 +314,7 @@ def table_blocks(table: Mapping[str, Any]) -> list[Block]:
             Column(c["name"], c.get("align", "left"), float(c.get("weight", 1.0))) for c in data.get("columns", ())
         ),
         rows=tuple(tuple(str(cell) for cell in row) for row in data.get("rows", ())),
-        caption=data.get("caption", ""),
+        caption="" if data.get("bare") else data.get("caption", ""),
         source=data.get("source", ""),
         highlight=data.get("highlight"),
         to_fill=bool(data.get("to_fill")),

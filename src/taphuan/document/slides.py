@@ -21,7 +21,7 @@ _HEADING = re.compile(r"\A\s*(#{1,2})[ \t]+([^\n]*)(?:\n|\Z)")
 class Slide:
     """The cells of one slide of a deck or of one part of a report, by role.
 
-    `kind`: cover · section · spine · content · quotation · quiz · sources in a deck, part in a report. `minutes` is the planned time (0: none);
+    `kind`: cover · section · spine · content · quotation · quiz · sources in a deck, part or annex in a report. `minutes` is the planned time (0: none);
     `layout` is "" if the writer may choose. `heading` has only the title line; text below it in the same cell is the first
     cell of `body`. `heading` is None for a slide without a title in a notebook that was not composed.
     """

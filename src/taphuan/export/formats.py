@@ -63,8 +63,9 @@ FORMATS = (
     Format(
         "checkup.png", "Phiếu khám chuyển đổi số (ảnh để gửi)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_png"
     ),
-    Format("briefing.docx", "Báo cáo tóm tắt (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
-    Format("briefing.pdf", "Báo cáo tóm tắt (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("briefing.docx", "Báo cáo của địa phương (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
+    Format("briefing.pdf", "Báo cáo của địa phương (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("data.xlsx", "Số liệu của địa phương (Excel)", (PROVINCE,), NOTEBOOK, "xlsx.workbook:write_workbook"),
     Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
     Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,), button="Trình chiếu"),
     Format(
@@ -73,8 +74,8 @@ FORMATS = (
     Format("deck.quarto.pdf", "Bản trình chiếu (Quarto, PDF)", _ALL, DECK, _RENDER, (QUARTO,), button="In"),
     Format("report.quarto.docx", "Báo cáo hội nghị (Quarto, Word)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
     Format("report.quarto.pdf", "Báo cáo hội nghị (Quarto, PDF)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
-    Format("briefing.quarto.docx", "Báo cáo tóm tắt (Quarto, Word)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
-    Format("briefing.quarto.pdf", "Báo cáo tóm tắt (Quarto, PDF)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("briefing.quarto.docx", "Báo cáo của địa phương (Quarto, Word)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("briefing.quarto.pdf", "Báo cáo của địa phương (Quarto, PDF)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
 )
 _BY_NAME = {row.name: row for row in FORMATS}
 

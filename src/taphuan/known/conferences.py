@@ -37,13 +37,21 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """Whose letterhead the papers bear: the agency, and the one above it ("" where there is none)."""
+
+    authority: str
+    agency: str
+
+
+@dataclass(frozen=True)
 class Conference:
     """A training conference. Empty text or None: the article about it does not state the value.
 
     `as_of` is the day whose knowledge the documents show by default; `as_of_stated` is False if that day is an assumption.
     `as_of_from_press` is True if the day comes from the press. `date_text` is the only text that is printed as the date of
     the conference. `for_communes` says that the audience works in communes. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
-    future conference, which has no article.
+    future conference, which has no article. `issuer` is None where the letterhead of the papers stays blank.
     """
 
     slug: str
@@ -72,6 +80,7 @@ class Conference:
     sample: bool
     participants_rule: dict[str, Any]
     plan: str
+    issuer: Issuer | None
     source_ids: tuple[str, ...]
 
     def __hash__(self) -> int:
@@ -198,8 +207,13 @@ def conference(slug: str) -> Conference:
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
         plan=raw.get("plan") or "",
+        issuer=_issuer(raw.get("issuer")),
         source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
     )
+
+
+def _issuer(raw: dict[str, str] | None) -> Issuer | None:
+    return Issuer(raw.get("authority") or "", raw["agency"]) if raw else None
 
 
 def _day(text: str | None) -> date | None:

@@ -340,9 +340,9 @@ def _name_patterns(rows: tuple[dict[str, str], ...]) -> tuple[tuple[str, re.Patt
             year = rest.split("/")[0]
             dated = rf"/{year}" if year.isdigit() else ""
             typed = rf"(?:{doc.type}|{short}) {re.escape(number)}"
-            names.append((f" {number}", rf"{typed}{dated}(?![\d/]*\d)(?!-[A-ZĐ])"))
+            names.append((f" {number}", rf"{typed}{dated}(?![\d/]*\d)(?!-\w)"))
             if doc.type == "Nghị định":
-                names.append((f" {number}", rf"{typed}(?![\d/])(?!-[A-ZĐ])"))
+                names.append((f" {number}", rf"{typed}(?![\d/])(?!-\w)"))
         for name in names:
             forms.setdefault(name, []).append(doc.id)
     return tuple((mark, re.compile(name), tuple(ids)) for (mark, name), ids in forms.items())

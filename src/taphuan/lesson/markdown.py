@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taphuan.lesson.claims.claim import Claim
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 
@@ -20,3 +23,13 @@ def escape(value: str) -> str:
 def bullets(lines: Sequence[str]) -> str:
     """A Markdown list of escaped lines; empty for none."""
     return "\n".join(f"- {escape(line)}" for line in lines)
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """The value of a placeholder. `claims` are the sentences in it that compare; `quoted` says that it was written in data/ with
+    a source of its own, so that it is not held against the patterns of our own sentences."""
+
+    text: str
+    claims: tuple[Claim, ...] = ()
+    quoted: bool = False

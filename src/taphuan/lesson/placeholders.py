@@ -7,38 +7,29 @@ value for this job: using it without a matching `when` is an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from taphuan.known import dti, law, provisions
 from taphuan.known.changes import DECREES, applies
 from taphuan.known.conferences import Item
 from taphuan.known.units import agency, is_merged, predecessors
 from taphuan.lesson import all_participants_text, measures, own_words, wording
+from taphuan.lesson.claims.briefing import BEFORE, EVEN, FULL, HIGHER, RESULT
 from taphuan.lesson.claims.cited import of_item
+from taphuan.lesson.claims.citizens import CITIZENS
 from taphuan.lesson.claims.claim import Claim, Kind
 from taphuan.lesson.claims.history import PILLARS
-from taphuan.lesson.claims.indices import INDEX, INDICES, STRONGEST, TOP, WEAKEST, OneIndex, teachers, weak_indices
+from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers, weak_indices
 from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.spine import SPINE
 from taphuan.lesson.claims.spine_facts import indices_told
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
-from taphuan.lesson.markdown import bullets, escape
+from taphuan.lesson.markdown import Markdown, bullets, escape
 from taphuan.lesson.peers import peers
 from taphuan.lesson.profile import Profile
+from taphuan.lesson.proposals import proposals, proposed
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.text import NBSP, day, listing, number
-
-
-@dataclass(frozen=True)
-class Markdown:
-    """The value of a placeholder. `claims` are the sentences in it that compare; `quoted` says that it was written in data/ with
-    a source of its own, so that it is not held against the patterns of our own sentences."""
-
-    text: str
-    claims: tuple[Claim, ...] = ()
-    quoted: bool = False
-
 
 Value = Callable[[Profile, Teaching], str | Markdown | None]
 Condition = Callable[[Profile, Teaching], bool]
@@ -89,7 +80,6 @@ VALUES: dict[str, tuple[str, Value]] = {
     "unit.name": ("Quảng Nam", lambda p, t: escape(p.unit.name)),
     "unit.full_name": ("Tỉnh Quảng Nam", lambda p, t: escape(p.unit.full_name)),
     "unit.phrase": ("tỉnh Quảng Nam, inside a sentence", lambda p, t: escape(wording.unit_phrase(p.unit))),
-    "unit.caps": ("TỈNH QUẢNG NAM, for headings of a report", lambda p, t: escape(p.unit.full_name.upper())),
     "unit.kind": ("tỉnh or thành phố", lambda p, t: wording.kind_word(p.unit)),
     "unit.region": (
         "name of the unit's region on the day",
@@ -122,10 +112,6 @@ VALUES: dict[str, tuple[str, Value]] = {
         lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố",
     ),
     "conference.programme_finding": ("title of the programme slide", lambda p, t: escape(t.programme_finding)),
-    "conference.programme": (
-        "titles of all parts of the material in their order, numbered inside a sentence",
-        lambda p, t: escape("; ".join(f"({place}) {m.title}" for place, m in enumerate(t.programme, start=1))),
-    ),
     "conference.speakers": (
         "list of speakers with role and what they said",
         lambda p, t: bullets(t.speaker_lines) or None,
@@ -206,13 +192,13 @@ VALUES["claims.standing"] = (
         for kind in (RANK, POSITION, *([REGION] if p.region_apart else []), *([] if p.table else [PILLARS]))
     ),
 )
-VALUES["claims.indices"] = (
-    "paragraph: how many indices are above and below the mean, the weakest, the strongest",
-    lambda p, t: _together(_own(p, kind) for kind in (INDICES, TOP, WEAKEST, STRONGEST)),
+VALUES["briefing.result"] = (
+    "paragraph of a briefing: value, rank and mean; predecessors; indices at the maximum, above and level with the mean",
+    lambda p, t: _together(_own(p, kind) for kind in (RESULT, BEFORE, FULL, HIGHER, EVEN)),
 )
-VALUES["claims.teachers"] = (
-    "sentences in a row: whom to learn from in each index below the mean",
-    lambda p, t: _together(teachers(p)),
+VALUES["briefing.proposals"] = (
+    "proposals of a briefing: for the two indices furthest below the mean, and the next day that the law sets",
+    lambda p, t: None if p.unit.is_everyone else proposed(p),
 )
 VALUES["claim.teachers"] = ("list: whom to learn from in each index below the mean", lambda p, t: _listed(teachers(p)))
 for _key, _label in dti.INDICES.items():
@@ -301,6 +287,14 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
     "has_own_figures": (
         "figures that the unit published of itself are known",
         lambda p, t: bool(own_words.shown_figures(p)),
+    ),
+    "has_proposals": (
+        "a briefing has something to propose: an index of the unit can be compared, or a day to come is known",
+        lambda p, t: not p.unit.is_everyone and bool(proposals(p)),
+    ),
+    "has_results": (
+        "an index of the unit or its predecessors, or PAPI, is known",
+        lambda p, t: p.has_position or _own(p, CITIZENS) is not None,
     ),
     "has_deadlines": (
         "days to come that the law sets and that bind the audience are known",

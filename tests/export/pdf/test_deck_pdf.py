@@ -113,7 +113,7 @@ def test_real_decks_are_open_to_screen_readers_and_small(real: list[NotebookNode
         for write in (write_deck_pdf, write_handout_pdf):
             data = write(document)
             assert problems(pikepdf.open(io.BytesIO(data))) == [], document.title
-            assert len(data) <= 1024 * (60 + 12 * len(document.sections)), document.title
+            assert len(data) <= 1024 * (100 + 11 * len(document.sections)), document.title
 
 
 def test_a_page_a_slide_with_the_same_numbers_as_on_the_screen(real: list[NotebookNode]) -> None:

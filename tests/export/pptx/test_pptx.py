@@ -24,12 +24,13 @@ from taphuan.document.model import Document, FigureBlock, Section
 from taphuan.document.reading import plain, read_document
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.pptx.template import PX
-from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.lesson import open_lesson
 from taphuan.text import tenth, whole_names
 
 # a merged province with the longest name in a sample conference, an incomplete year, no index at all, the hall, one speaker
 SETS = {
-    "province": ("quang-nam-2024", "quang-nam", "2024-10-31", ""),
+    "province": ("quang-nam-2024", "quang-nam", "2024-10-31", ""),  # the hall's deck with its figures
+    "story": ("quang-nam-2024", "quang-nam", "2024-10-31", ""),
     "merged": ("ke-hoach-2027", "ho-chi-minh", "2026-11-21", ""),
     "incomplete": ("bac-giang", "bac-giang", "2021-12-16", ""),
     "no-index": ("bac-kan-2020", "bac-kan", "2020-12-18", ""),
@@ -63,8 +64,8 @@ class Deck:
 
 
 @pytest.fixture(scope="session")
-def decks(executed: Callable[[Lesson], NotebookNode]) -> dict[str, Deck]:
-    return {name: Deck(executed(open_lesson(*said))) for name, said in SETS.items()}
+def decks(executed: Callable[..., NotebookNode]) -> dict[str, Deck]:
+    return {name: Deck(executed(open_lesson(*said), full=name == "province")) for name, said in SETS.items()}
 
 
 @pytest.fixture(params=SETS)

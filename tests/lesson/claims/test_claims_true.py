@@ -236,7 +236,6 @@ def test_a_teacher_is_five_points_better_and_the_best_of_the_similar_or_of_the_r
     """Of each of the three indices furthest below the mean: the teacher that must be told, or that nobody is."""
     names = {row["province_slug"]: row["province_name"] for row in csv_rows("dti/dti.csv")}
     told = {"teacher/similar": 0, "teacher/region": 0}
-    nobody = 0
     for lesson in ALL:
         claims = said(lesson)
         if "indices" not in claims:
@@ -250,7 +249,6 @@ def test_a_teacher_is_five_points_better_and_the_best_of_the_similar_or_of_the_r
         for key in weak:
             best = max((Fraction(other[key]) for other in group), default=Fraction(0))
             if best - Fraction(row[key]) < 5 * POINT:
-                nobody += 1
                 continue
             listed = [names[other["province_slug"]] for other in group if Fraction(other[key]) == best]
             wanted.append((key, "teacher/similar" if alike else "teacher/region", printed(best), listed))
@@ -262,7 +260,7 @@ def test_a_teacher_is_five_points_better_and_the_best_of_the_similar_or_of_the_r
             told[id_] += 1
             assert f"({best_printed})" in claim.text and ("°" in claim.text) == (id_ == "teacher/similar")
             assert sum(name in claim.text for name in listed) == min(2, len(listed)), (lesson, claim, listed)
-    assert min(told.values()) > 100 and nobody > 20
+    assert min(told.values()) > 100
 
 
 @pytest.mark.parametrize("kind", [*PROFILE_KINDS, *HALL_KINDS], ids=lambda kind: kind.id)

@@ -15,8 +15,8 @@ from taphuan.charts.style import (
     BOLD,
     GREY,
     GREY_TEXT,
-    HATCH,
     INK,
+    NEIGHBOUR,
     PAPER,
     RED,
     RED_TEXT,
@@ -162,7 +162,7 @@ class _Sheet:
         for place, table in enumerate(tables):
             x, _ = at(place, 1)
             if table.reason:
-                canvas.rect(x - step / 2 - 0.33 * px, top, 0.66 * px, bottom - top, canvas.hatch(HATCH, WHITE))
+                canvas.rect(x - step / 2 - 0.33 * px, top, 0.66 * px, bottom - top, NEIGHBOUR)
             canvas.line(x, top, x, bottom, RULE, 1.5)
             canvas.middle(x, bottom + 0.9 * px, str(table.year), px, weight=SEMIBOLD, anchor="middle")
             canvas.middle(x, bottom + 2.1 * px, f"/{table.of}", px, fill=GREY_TEXT, anchor="middle")
@@ -281,7 +281,9 @@ class _Sheet:
         px, width, height = self._px, canvas.size.width, canvas.size.height
         canvas.rect(0, -0.4 * px, width, height + 0.2 * px, PAPER, radius=8)
         pad = 0.78 * px
-        canvas.middle(pad, 0.6 * self._head, "Ba việc – ba người – ba ngày", self._head, weight=SEMIBOLD)
+        # the key of the indices names the unit; without them the lines to fill do
+        head = "Ba việc – ba người – ba ngày" if self._sheet.indices else f"Ba việc của {self._sheet.unit_name}"
+        canvas.middle(pad, 0.6 * self._head, head, self._head, weight=SEMIBOLD)
         starts = (pad, 0.52 * width, 0.76 * width)
         ends = (0.48 * width, 0.72 * width, width - pad)
         for x, name in zip(starts, ("Việc", "Người", "Ngày"), strict=True):

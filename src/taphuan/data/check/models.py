@@ -97,6 +97,13 @@ class Slot(Strict):
         return self
 
 
+class Issuer(Strict):
+    """Whose letterhead the papers bear: the agency, and the one above it."""
+
+    agency: Text
+    authority: Text | None = None
+
+
 class Conference(Strict):
     """data/conferences/<slug>.yaml. A value that is null or left out is not known; `*_assumption` holds the assumed value.
 
@@ -151,6 +158,7 @@ class Conference(Strict):
     discussion_chair: Text | None = None
     source_id: Sources | None = None
     plan: Text | None = None
+    issuer: Issuer | None = None
     extra_sources: list[Sources] = []
     extra_note: Text | None = None
 

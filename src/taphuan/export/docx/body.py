@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -50,12 +51,23 @@ class Body:
         self.word = word
         self._notes = Footnotes(word)
         self._bookmarks = 0
+        self._capitals = True
 
-    def write(self, document: Document) -> None:
+    def write(self, document: Document, close: Callable[[], None], begin_annex: Callable[[], None]) -> None:
+        """The sections; `close` writes what ends the paper, before its annex where it has one, `begin_annex` its head."""
+        self._capitals = paper.capitals(document)
         blocks_of_sections = paper_blocks(document, paper.TEXT_WIDTH)
+        closed = False
         for section, number, blocks in zip(document.sections, paper.numbers(document), blocks_of_sections, strict=True):
+            if section.in_annex and not closed:
+                closed = True
+                self._set_orientation(wide=False)
+                close()
+                begin_annex()
             self._section(section, number, paper.depth(document, section.level), blocks)
         self._set_orientation(wide=False)
+        if not closed:
+            close()
         self._notes.close()
 
     def _section(self, section: Section, number: str, depth: int, blocks: tuple[PaperBlock, ...]) -> None:
@@ -65,6 +77,9 @@ class Body:
             heading = self.word.add_paragraph(style=f"Heading {depth}")
             heading.add_run(number)
             _add_runs(heading, section.title)
+            if not self._capitals:
+                for run in heading.runs:
+                    run.font.all_caps = False
         for item in blocks:
             self._set_orientation(item.wide)
             self._block(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
@@ -27,8 +28,7 @@ def write_docx(document: Document) -> bytes:
     set_properties(word, document)
     set_margins(word.sections[0], document)
     _letterhead(word, document)
-    Body(word).write(document)
-    _signature(word)
+    Body(word).write(document, lambda: _signature(word), lambda: _annex(word, document))
     return parts.to_bytes(word)
 
 
@@ -99,6 +99,15 @@ def _letterhead(word: Any, document: Document) -> None:
     as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(8)
 
 
+def _annex(word: Any, document: Document) -> None:
+    """A new page with the head of the annex, whose pages count from 1."""
+    parts.count_pages_anew(word.add_section(WD_SECTION.NEW_PAGE))
+    _centred(word, paper.ANNEX, size=14, bold=True)
+    _centred(word, paper.ANNEX_TITLE, size=13, bold=True)
+    _centred(word, paper.attached(document), size=13, italic=True)
+    parts.add_rule(word, paper.TEXT_WIDTH / 3, paper.TEXT_WIDTH)
+
+
 def _centred(
     container: Any, text: str, *, size: float, bold: bool = False, italic: bool = False, first: bool = False
 ) -> Any:
@@ -127,6 +136,6 @@ def _signature(word: Any) -> None:
         left.add_paragraph().add_run(line).font.size = Pt(11)
     _centred(right, paper.LEFT_OPEN, size=13, bold=True, first=True)
     name = _centred(right, paper.LEFT_OPEN, size=13, bold=True)
-    name.paragraph_format.space_before = Mm(22)
+    name.paragraph_format.space_before = Mm(18)
     # Word requires a paragraph after the last table; at normal height it could start a page.
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)

@@ -276,6 +276,17 @@ def describe(table: Any, title: str) -> None:
         table._tbl.tblPr.append(caption)
 
 
+def count_pages_anew(section: Any) -> None:
+    """Let the pages of a section count from 1."""
+    properties = section._sectPr
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    section.different_first_page_header_footer = False
+    properties.insert_element_before(
+        parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:titlePg", "w:docGrid"
+    )
+
+
 def repeat_header(row: Any) -> None:
     """Repeat the row at the top of each page of the table."""
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))

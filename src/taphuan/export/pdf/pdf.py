@@ -42,7 +42,7 @@ def write_pdf(document: Document) -> bytes:
 
 def _content(document: Document) -> dict[str, Any]:
     """The document for the template: texts, and measures in millimetres."""
-    spreads = _spreads(document)
+    spreads, annex = _spreads(document, in_annex=False), _spreads(document, in_annex=True)
     # recipients and signer are not alone on a page; a long list would leave a gap if it moved with them
     last = spreads[-1]["items"][-1] if spreads and spreads[-1]["items"] else {}
     if len(last.get("items", ())) <= _SHORT_LIST:
@@ -74,6 +74,9 @@ def _content(document: Document) -> dict[str, Any]:
         "recipients": paper.RECIPIENTS,
         "left_open": paper.LEFT_OPEN,
         "spreads": spreads,
+        "annex": annex,
+        "annex_head": [paper.ANNEX, paper.ANNEX_TITLE, paper.attached(document)],
+        "capitals": paper.capitals(document),
     }
 
 
@@ -98,8 +101,8 @@ def _displayable_text(text: str) -> str:
     return "".join(c if unicodedata.category(c) == "Cf" or covers(face, c) else f"[U+{ord(c):04X}]" for c in text)
 
 
-def _spreads(document: Document) -> list[dict[str, Any]]:
-    """The items in order, as spreads of portrait and of landscape pages."""
+def _spreads(document: Document, *, in_annex: bool) -> list[dict[str, Any]]:
+    """The items of the paper or of its annex in order, as spreads of portrait and of landscape pages."""
     spreads: list[dict[str, Any]] = []
 
     def add(wide: bool, item: dict[str, Any]) -> None:
@@ -109,6 +112,8 @@ def _spreads(document: Document) -> list[dict[str, Any]]:
 
     blocks_of_sections = paper_blocks(document, paper.TEXT_WIDTH)
     for section, number, blocks in zip(document.sections, paper.numbers(document), blocks_of_sections, strict=True):
+        if section.in_annex != in_annex:
+            continue
         wide = bool(blocks) and blocks[0].wide
         if section.title:
             level = paper.depth(document, section.level)

@@ -131,13 +131,9 @@ class Pager:
 
     def _with_title(self, page: Page, section: Section, suffix: str) -> Page:
         """The page with its title and suffix, in no more space than the page was laid out for."""
-        title = self._title(section)
-        box = page.title_box or self.layouts[page.layout].box(names.TITLE)
-        sizes = (
-            _LARGE_TITLE_SIZES
-            if page.layout in (names.COVER, names.SECTION)
-            else _TITLES.get(section.kind, _TITLE_SIZES)
-        )
+        title, box = self._title(section), page.title_box or self.layouts[page.layout].box(names.TITLE)
+        large = page.layout in (names.COVER, names.SECTION)
+        sizes = _LARGE_TITLE_SIZES if large else _TITLES.get(section.kind, _TITLE_SIZES)
         size, lines = _title_size(title, sizes, box.w)
         room = max(lines * size * LINE, box.h)
         whole: Inline = title

@@ -24,7 +24,19 @@ CAPTION = LEAST  # px
 _GAP = 6.0
 # figures that become shapes and words as they are drawn
 _DEVICES = ("big-number", "checklist", "columns", "decision", "exercise", "stack", "steps")
-_SHAPES = ("days", "participants-map", "region-map", "scatter", "slope", "strip", *_DEVICES)
+_SHAPES = (
+    "checkup",
+    "days",
+    "learn",
+    "participants-map",
+    "public-service",
+    "region-map",
+    "scatter",
+    "slope",
+    "spine",
+    "strip",
+    *_DEVICES,
+)
 _SEEN = 320.0  # px of height at which a drawing without letters is seen from the last row
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))

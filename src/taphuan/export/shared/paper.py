@@ -24,6 +24,8 @@ SAMPLE = "MẪU – không phải sự kiện có thật"
 RECIPIENTS_HEAD = "Nơi nhận:"
 RECIPIENTS = ("- ……;", "- Lưu: VT, ……")
 LEFT_OPEN = "……………………………"
+ANNEX, ANNEX_TITLE = "Phụ lục", "SỐ LIỆU, VĂN BẢN VÀ NGUỒN"
+_ATTACHED = "(Kèm theo Báo cáo số{gap}/{symbol}, ngày{gap}tháng{gap}năm {year})"
 
 # millimetres
 PAGE = (210.0, 297.0)
@@ -33,7 +35,7 @@ WIDE_TEXT_WIDTH = PAGE[1] - MARGIN_LEFT - MARGIN_RIGHT  # of a landscape page wi
 # The name of the state takes 88 mm at 12 pt, the dateline with the longest place name 97 mm at 13 pt.
 LETTERHEAD_WIDTHS = (66.0, TEXT_WIDTH - 66.0)
 INDENT = 12.7
-FIGURE_WIDTHS = {"print": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
+FIGURE_WIDTHS = {"print": TEXT_WIDTH, "brief": TEXT_WIDTH, "wide": TEXT_WIDTH, "half": 110.0}
 FIGURE_MAX_HEIGHT = 210.0
 _FOREIGN_UNIT = 25.4 / 72  # of a drawing that is not of this package
 _PHOTO_HEIGHT, _PHOTO_UNIT = 120.0, 25.4 / 96
@@ -46,6 +48,7 @@ _CAPITALS_A_LINE, _LETTERS_A_LINE = 24, 76
 _NAME_BREAKS, _ABSTRACT_BREAKS, _WORTH = "TỈNH|THÀNH PHỐ|VÀ", "phục vụ|tại|của|về|và", 10
 
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s")
+_ARABIC = re.compile(r"\d+\.\s")
 _MOVES_WHOLE = 65.0  # mm: a table up to this high moves to the next page whole, and leaves at most that gap
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -125,6 +128,17 @@ def numbers(document: Document) -> tuple[str, ...]:
 def depth(document: Document, level: int) -> int:
     """The heading level on paper, 1 for the document's highest: a first heading of level 2 would skip one."""
     return level - min((section.level for section in document.sections if section.title), default=1) + 1
+
+
+def capitals(document: Document) -> bool:
+    """Whether headings of the highest level are set in capitals: those with Roman numbers are, “1. Kết quả” is not."""
+    return not any(section.title and _ARABIC.match(plain(section.title)) for section in document.sections)
+
+
+def attached(document: Document) -> str:
+    """What an annex belongs to, with blanks for number and day."""
+    symbol = letterhead(document).number.rpartition("/")[2]
+    return _ATTACHED.format(gap=NBSP * 5, symbol=symbol, year=document.as_of[:4])
 
 
 def _roman(value: int) -> str:

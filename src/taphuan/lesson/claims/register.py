@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from taphuan.lesson.claims import checkup, citizens, drawn, history, indices, participants, slope, spine, standing
+from taphuan.lesson.claims import (
+    briefing,
+    checkup,
+    citizens,
+    drawn,
+    history,
+    indices,
+    participants,
+    slope,
+    spine,
+    standing,
+)
 from taphuan.lesson.claims.claim import ABOVE, BELOW, LEVEL, Kind
 from taphuan.lesson.participants_scores import Gathering
 from taphuan.lesson.profile import Profile
@@ -31,6 +42,12 @@ PROFILE_KINDS: tuple[Kind[Profile], ...] = (
     citizens.CITIZENS,
     checkup.RANKS_HEAD,
     checkup.INDICES_HEAD,
+    briefing.RESULT,
+    briefing.BEFORE,
+    briefing.FULL,
+    briefing.HIGHER,
+    briefing.EVEN,
+    briefing.LOWER,
 )
 HALL_KINDS: tuple[Kind[Gathering], ...] = (
     participants.LEAGUE,
@@ -38,7 +55,7 @@ HALL_KINDS: tuple[Kind[Gathering], ...] = (
     participants.WIDEST,
     participants.MOVED,
 )
-INDEX_KINDS: tuple[Kind[indices.OneIndex], ...] = (indices.TEACHER, indices.INDEX, indices.BEST)
+INDEX_KINDS: tuple[Kind[indices.OneIndex], ...] = (indices.TEACHER, indices.INDEX, indices.BEST, briefing.PLACE)
 KINDS: tuple[Kind[Any], ...] = (*PROFILE_KINDS, *INDEX_KINDS, *HALL_KINDS, drawn.ENDS, drawn.RANK_LINE, drawn.MOVES)
 
 _HEAD = """\

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.tables import conference, hand, index, own
+from taphuan.lesson.tables import briefing, conference, hand, index, own
 from taphuan.lesson.tables import taught as of_modules
 
 
@@ -30,6 +30,13 @@ class LessonTables(Door):
     changes = with_lesson(of_modules.changes)
     orientations = with_lesson(of_modules.orientations)
     tasks = with_lesson(of_modules.tasks)
+
+    weak = with_lesson(briefing.weak)
+    shortcomings = with_lesson(briefing.shortcomings)
+    causes = with_lesson(briefing.causes)
+    assignments = with_lesson(briefing.assignments)
+    roadmap = with_lesson(briefing.roadmap)
+    public_service = with_lesson(briefing.public_service)
 
     decisions = with_lesson(hand.decisions)
     to_fill = with_lesson(hand.to_fill)

@@ -15,7 +15,7 @@ from taphuan.text import hold
 @dataclass(frozen=True)
 class TableView:
     """A finished table. `columns` are (name, align, weight); `highlight` is this province's row. `to_fill`: somebody writes in
-    its empty cells."""
+    its empty cells. `bare`: the heading right above says what it is, so that a paper prints no caption."""
 
     kind: str
     columns: tuple[tuple[str, str, float], ...]
@@ -27,6 +27,7 @@ class TableView:
     highlight: int | None = None
     note: str = ""
     to_fill: bool = False
+    bare: bool = False
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -46,6 +47,7 @@ class TableView:
             "as_of": self.as_of,
             "note": self.note,
             **({"to_fill": True} if self.to_fill else {}),
+            **({"bare": True} if self.bare else {}),
         }
         return {TABLE: twin, "text/html": self._html(), "text/plain": self._plain()}
 
@@ -80,6 +82,7 @@ def table(
     highlight: int | None = None,
     note: str = "",
     to_fill: bool = False,
+    bare: bool = False,
 ) -> TableView:
     """The table of the profile's unit and day, with no-break spaces where a line must not end."""
     return TableView(
@@ -93,4 +96,5 @@ def table(
         highlight=highlight,
         note=note,
         to_fill=to_fill,
+        bare=bare,
     )

@@ -1,0 +1,144 @@
+"""The tables of a briefing: indices below the mean, causes and tasks to fill in, the days to come, the service index."""
+
+from __future__ import annotations
+
+from taphuan.charts.plots.service import COPY, printed
+from taphuan.lesson import measures, wording
+from taphuan.lesson.claims.briefing import below_mean
+from taphuan.lesson.claims.indices import OneIndex, taught_by
+from taphuan.lesson.figures.days import based_on, next_deadlines
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.proposals import LETTERS, proposals
+from taphuan.lesson.tables.view import TableView, table
+from taphuan.text import day, listing, number, points
+
+_BLANKS = 3
+_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
+
+
+def weak(lesson: Lesson) -> TableView:
+    """The indices a point or more below the mean, the furthest below first, with rank and where it is better; guard it with
+    `has_weak_indices`."""
+    profile = lesson.profile
+    score, edition = profile.own_row()
+    rows = []
+    for row in below_mean(profile):
+        taught = taught_by(OneIndex(profile, row))
+        better = f"{listing(taught.names[:2])} ({points(taught.value)})" if taught else ""
+        rows.append((row.label, points(row.value), points(row.table_mean), f"{row.rank}/{score.of}", better or "–"))
+    return table(
+        profile,
+        "weak",
+        (
+            ("Chỉ số (thang 0–100)", "left", 2.5),
+            (profile.unit.name, "center", 1.2),
+            ("Trung bình", "center", 1.1),
+            ("Hạng", "center", 0.8),
+            ("Nơi làm tốt hơn", "left", 2.6),
+        ),
+        rows,
+        f"Các chỉ số DTI năm {score.year} cần cải thiện của {profile.unit.name}",
+        wording.edition_source(edition, means=True),
+        bare=True,
+    )
+
+
+def shortcomings(lesson: Lesson) -> TableView:
+    """Lines for what is wanting, where no index of the unit can be compared."""
+    return table(
+        lesson.profile,
+        "shortcomings",
+        (("TT", "right", 0.5), ("Tồn tại, hạn chế", "left", 3), ("Số liệu kèm theo", "left", 2)),
+        [(str(at), "", "") for at in range(1, _BLANKS)],
+        "Tồn tại, hạn chế",
+        "",
+        to_fill=True,
+        bare=True,
+    )
+
+
+def causes(lesson: Lesson) -> TableView:
+    """Two lines for the causes, which no source states."""
+    return table(
+        lesson.profile,
+        "causes",
+        (("Nguyên nhân", "left", 1), ("Nội dung", "left", 4)),
+        (("Khách quan", ""), ("Chủ quan", "")),
+        "Nguyên nhân",
+        "",
+        to_fill=True,
+        bare=True,
+    )
+
+
+def assignments(lesson: Lesson) -> TableView:
+    """Who leads and who helps with each proposal; without one, lines for tasks of the unit's own."""
+    found = proposals(lesson.profile)
+    rows = [(f"{LETTERS[at]}) {each.short}", "", "", each.when) for at, each in enumerate(found)]
+    return table(
+        lesson.profile,
+        "assignments",
+        (("Nhiệm vụ", "left", 3.4), ("Chủ trì", "left", 1.4), ("Phối hợp", "left", 1.4), ("Thời hạn", "left", 1.8)),
+        rows or [(f"{LETTERS[at]})", "", "", "") for at in range(_BLANKS)],
+        "Phân công nhiệm vụ",
+        "",
+        to_fill=True,
+        bare=True,
+    )
+
+
+def roadmap(lesson: Lesson) -> TableView:
+    """The next days that the law sets; guard it with `has_deadlines`."""
+    profile = lesson.profile
+    return table(
+        profile,
+        "roadmap",
+        (("Mốc", "left", 1.7), ("Còn lại", "left", 0.8), ("Nội dung", "left", 3.6), ("Căn cứ", "left", 2.3)),
+        [
+            (
+                _day_of_row(each.sense, day(each.day)),
+                f"{number((each.day - lesson.as_of).days)} ngày",
+                each.short,
+                based_on(each, lesson.as_of),
+            )
+            for each in next_deadlines(profile)
+        ],
+        "Các mốc theo quy định",
+        "",
+        bare=True,
+    )
+
+
+def _day_of_row(sense: str, on: str) -> str:
+    """ "Trước 15/12/2026": the day as a row of a table begins with it."""
+    return {"truoc": f"Trước {on}", "tu": f"Từ {on}"}.get(sense, on)
+
+
+def public_service(lesson: Lesson) -> TableView:
+    """The parts of the index of service to people and businesses beside the mean and the highest, with the mark of a copy; guard
+    it with `has_dvc`."""
+    profile = lesson.profile
+    service = measures.service(profile)
+    if service is None:
+        raise ValueError(f"no public-service index of {profile.unit.name} is known; guard the table with `has_dvc`")
+    rows = sorted(service.parts, key=lambda part: part.most is None)
+    return table(
+        profile,
+        "public-service-table",
+        (
+            ("Nội dung", "left", 3),
+            (profile.unit.name, "center", 1.4),
+            ("Trung bình", "center", 1.2),
+            ("Cao nhất", "center", 1.2),
+        ),
+        [
+            (
+                f"{part.label} ({'điểm' if part.most is None else '% điểm tối đa'})",
+                *(printed(value, part.most).rstrip("%") for value in (part.value, part.mean, part.best)),
+            )
+            for part in rows
+        ],
+        f"{measures.SERVICE_NAME} năm {service.year}{COPY}",
+        _SERVICE_SOURCE,
+        note=f"{COPY} {measures.SERVICE_CAVEAT}",
+    )

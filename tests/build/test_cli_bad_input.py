@@ -126,7 +126,7 @@ def test_every_error_class_has_an_exit_code_a_user_can_rely_on() -> None:
         ),
         (
             "notebooks/modules/tong-quan-cds.ipynb",
-            "[@tong-quan-cds-k1]",
+            "[@tong-quan-cds-k9]",
             "[@tong-quan-cds-k99]",
             "unknown citation 'tong-quan-cds-k99'",
         ),

@@ -98,6 +98,7 @@ SCOPE = {
     "errors.py": EXECUTE,
     "paths.py": EXECUTE,
     "text.py": EXECUTE,
+    "theme": EXECUTE,
     "files.py": EXECUTE,
     "data/load.py": EXECUTE,
     "data/check": NOTHING,

@@ -151,7 +151,7 @@ QUOTED = "“Bộ TT&TT luôn tích cực hỗ trợ, đồng hành cùng với 
             "a quotation of ba-ria-vung-tau-2024 that other conferences would show",
         ),
         (
-            "frame/programme.ipynb",
+            "frame/host.ipynb",
             "binh-qn-2",
             {"source": "Ông Bình nói: “tỉnh luôn chỉ đạo quyết liệt” [@quang-nam-2024-f20]"},
             "in quotation marks, but none of the cited items has these words",

@@ -329,7 +329,7 @@ def papi_gaps(year: str, context: Context, before: str = "") -> dict[str, Fracti
 
 @rule(
     "PAPI below",
-    rf"PAPI {{year:year}}: (?P<name>{'|'.join(DIMENSIONS)}) (?P<value>\d,\d\d)/{{n:top}}, dưới mức trung bình",
+    rf"PAPI {{year:year}}: (?P<name>{'|'.join(DIMENSIONS)}) đạt (?P<value>\d,\d\d)/{{n:top}}, dưới mức trung bình",
 )
 def _papi_below(said: Match[str], context: Context) -> Iterator[str]:
     distances = papi_gaps(said["year"], context)

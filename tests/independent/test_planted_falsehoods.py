@@ -124,9 +124,9 @@ FALSE: dict[str, tuple[Of, str, Change, str, str]] = {
     "a pillar's rank in the spine": (BAC_GIANG_OWN, r"hạng (?P<n>25)/63 về trụ cột xã hội số", off_by_one, "rank and pillar", "25/63"),
     "the distance of the parts": (WAITING_OWN, r"cách nhau (?P<n>\d+) bậc", off_by_one, "parts apart", "40 apart"),
     "a part's rank in the spine": (WAITING_OWN, r"bậc: hạng (?P<n>1) và", off_by_one, "parts apart", "[1, 41]"),
-    "another dimension of PAPI": (BAC_KAN_OWN, r"PAPI 2019: (?P<x>quản trị điện tử) 3,22", other("trách nhiệm giải trình"), "PAPI below", "lowest gap is that of e_governance"),
-    "another value of PAPI": (BAC_KAN_OWN, r"quản trị điện tử (?P<x>3,22)/10", other("3,23"), "PAPI below", "3.223"),
-    "nothing of PAPI below the mean": (BAC_KAN_OWN, r"PAPI 2019: quản trị điện tử 3,22/10, dưới mức trung bình", "PAPI 2019: không nội dung nào dưới mức trung bình", "PAPI all", "-0.203"),
+    "another dimension of PAPI": (BAC_KAN_OWN, r"PAPI 2019: (?P<x>quản trị điện tử) đạt 3,22", other("trách nhiệm giải trình"), "PAPI below", "lowest gap is that of e_governance"),
+    "another value of PAPI": (BAC_KAN_OWN, r"quản trị điện tử đạt (?P<x>3,22)/10", other("3,23"), "PAPI below", "3.223"),
+    "nothing of PAPI below the mean": (BAC_KAN_OWN, r"PAPI 2019: quản trị điện tử đạt 3,22/10, dưới mức trung bình", "PAPI 2019: không nội dung nào dưới mức trung bình", "PAPI all", "-0.203"),
     "a count of PAPI": (QUANG_NAM_OWN, r"PAPI 2023 của Quảng Nam: [^:]*?ở (?P<n>\d)", off_by_one, "PAPI counts", "papi.csv 2023 quang-nam"),
     # whom to learn from
     "a teacher that is not alike": (HCM_OWN, r"học cách làm của (?P<x>Quảng Ninh)", other("Lạng Sơn"), "teacher", "the best of the group are quang-ninh"),

@@ -74,7 +74,7 @@ def test_of_bac_kan_in_2020_only_papi_is_said() -> None:
     said = values(lesson)
     found = {name: text for name, text in said.items() if name.startswith(("claim.", "profile.")) and text}
     assert found == {
-        "claim.spine": "PAPI 2019: quản trị điện tử 3,22/10, dưới mức trung bình",
+        "claim.spine": "PAPI 2019: quản trị điện tử đạt 3,22/10, dưới mức trung bình",
         "claim.papi": "PAPI 2019 của Bắc Kạn: cao hơn ở 3, ngang ở 4 và thấp hơn ở 1 trong 8 nội dung so với trung bình 63 tỉnh, thành phố",
     }
     assert said["cover.promise"] == "Quy định cần nắm và việc cần chuẩn bị sau hội nghị."

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 SLIDE, CELL = "profile-the-hang", "profile-the-hang-hinh"
 NAME, OTHER_NAME = "Bắc Giang", "TP. Hồ Chí Minh"
 # a slide of the hall's deck, too
-SHARED = "tong-quan-cds-muc-tieu"
+SHARED = "tong-quan-cds-ba-tru-cot"
 
 
 @pytest.fixture(scope="module")

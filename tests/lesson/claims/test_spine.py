@@ -253,7 +253,7 @@ def from_papi(place: Place, on: str) -> Said | None:
     if gap[low] <= -TENTH:
         hundredths = int(Fraction(row[low]) * 100 + Fraction(1, 2))
         shown = f"{hundredths // 100},{hundredths % 100:02d}"
-        return Said("papi-below", f"PAPI {year}: {PAPI[low]} {shown}/10, dưới mức trung bình", (hundredths,))
+        return Said("papi-below", f"PAPI {year}: {PAPI[low]} đạt {shown}/10, dưới mức trung bình", (hundredths,))
     if gap[low] >= 0:
         return Said("papi-above", f"PAPI {year}: không nội dung nào dưới mức trung bình", ())
     return Said("papi-level", f"PAPI {year}: mọi nội dung ngang hoặc trên mức trung bình", ())

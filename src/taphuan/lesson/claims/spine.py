@@ -217,7 +217,7 @@ SPINE: Kind[Profile] = Kind(
         ),
         Form(
             "papi-below",
-            "PAPI {year}: {low} {low_value}/10, dưới mức trung bình",
+            "PAPI {year}: {low} đạt {low_value}/10, dưới mức trung bình",
             "no index of the unit is public; of the dimensions of PAPI {low} has the most negative gap to the mean of all units, "
             "at least a tenth of a point",
             lambda f: f["from"] == "papi" and f["low_gap"] <= -ONE_TENTH,

@@ -96,29 +96,27 @@ ANACHRONISMS = {
 
 
 @pytest.mark.parametrize("text", ANACHRONISMS)
-def test_a_planted_anachronism_is_reported(
-    project: Project, executed: Callable[[Lesson], NotebookNode], text: str
-) -> None:
+def test_a_planted_anachronism_is_reported(project: Project, executed: Callable[..., NotebookNode], text: str) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source=f"# Mở đầu\n\n{text}")
-    notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
     assert f"deck profile-mo-dau: {ANACHRONISMS[text]}" in anachronisms(notebook, date(2024, 10, 31))
 
 
 def test_plans_targets_and_known_ends_may_be_in_the_future(
-    project: Project, executed: Callable[[Lesson], NotebookNode]
+    project: Project, executed: Callable[..., NotebookNode]
 ) -> None:
     text = "Kế hoạch chuyển đổi số năm 2025; mục tiêu đến năm 2025, định hướng đến năm 2030; giai đoạn 2021–2025."
     project.cell("frame/profile.ipynb", "mo-dau", source=f"# Mở đầu\n\n{text}")
-    notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
     assert not [fault for fault in anachronisms(notebook, date(2024, 10, 31)) if "profile-mo-dau" in fault]
     assert next(page for page in pages(notebook) if page.slide == "profile-mo-dau").visible.endswith(text)
 
 
 def test_the_slide_has_the_state_of_a_document_that_it_names_without_a_citation(
-    project: Project, executed: Callable[[Lesson], NotebookNode]
+    project: Project, executed: Callable[..., NotebookNode]
 ) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source="# Mở đầu\n\nNghị định 73/2019 còn dùng.")
-    notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    notebook = executed(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
     (states,) = [cell for cell in notebook.cells if cell.id == "profile-mo-dau-states"]
     assert states.source.replace("\u00a0", " ").startswith("NĐ 73/2019 <span")
     assert "còn hiệu lực, đã sửa đổi" in states.source.replace("\u00a0", " ")

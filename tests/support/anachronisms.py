@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from nbformat import NotebookNode
 
 from taphuan.charts.mime import CHART, TABLE
+from taphuan.data.load import rows
 from taphuan.known import law, provisions
 from taphuan.known.conferences import all_items
 from taphuan.known.dti import editions
@@ -28,7 +29,7 @@ _INDEX_YEAR = re.compile(r"\bDTI(?: năm)? (20\d\d)\b")
 _STATED_RANK = re.compile(r"\d+/(?:34|63) năm (20\d\d)\b|\bnăm (20\d\d): \d+/(?:34|63)\b")
 # The text before a year that may be in the future: of a target, a period or a plan
 _FUTURE_ALLOWED = re.compile(
-    r"(?:Hội nghị mẫu|[Đđ]ến(?: hết| cuối)?(?: năm)?|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|(?:[Kk]ế hoạch|[Hh]ướng dẫn)[^.;]{0,60} năm"
+    r"(?:Hội nghị mẫu|[Đđ]ến(?: hết| cuối)?(?: năm)?|đến hạn trong năm|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|(?:[Kk]ế hoạch|[Hh]ướng dẫn)[^.;]{0,60} năm"
     r"|giai đoạn(?: 20\d\d ?[–-])?|20\d\d ?[–-]) ?$"
 )
 # Kinds of tables and figures with quantities by year: a year in the future is that of a target
@@ -80,13 +81,13 @@ def _plain(markdown: str) -> str:
 
 
 def _cells(twin: dict) -> Iterator[str]:
-    """The cells of a table or figure; a year in the column “Năm” of quantities gets the words of a target."""
+    """The cells of a table or figure; a year in the column “Năm” or “Đến năm” of quantities gets the words of a target."""
     columns = [c["name"] for c in twin["columns"]] if "columns" in twin else twin["data"]["columns"]
     for row in twin.get("rows") or twin["data"]["rows"]:
         for name, value in zip(columns, row, strict=True):
             if value is None:
                 continue
-            prefix = "mục tiêu năm " if twin["kind"] in _TARGETS and name == "Năm" else ""
+            prefix = "mục tiêu năm " if twin["kind"] in _TARGETS and name in ("Năm", "Đến năm") else ""
             iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(value))
             yield f"{int(iso[3]):02d}/{int(iso[2])}/{iso[1]}" if iso else f"{prefix}{value}"
 
@@ -174,9 +175,9 @@ def _forms() -> tuple[tuple[str, re.Pattern[str], tuple[LegalDocument, ...]], ..
         short = _TYPES.get(doc.type)
         if short and parts[0].replace(".", "").isdigit():
             tail = rf"/{parts[1]}" if len(parts) == 3 else ""
-            forms.append((f" {parts[0]}", rf"(?:{doc.type}|{short}) {re.escape(parts[0])}{tail}(?![\d/]*\d)"))
+            forms.append((f" {parts[0]}", rf"(?:{doc.type}|{short}) {re.escape(parts[0])}{tail}(?![\d/]*\d)(?!-\w)"))
             if doc.type == "Nghị định":
-                forms.append((f" {parts[0]}", rf"(?:{doc.type}|{short}) {re.escape(parts[0])}(?![\d/])"))
+                forms.append((f" {parts[0]}", rf"(?:{doc.type}|{short}) {re.escape(parts[0])}(?![\d/])(?!-\w)"))
         for form in forms:
             named.setdefault(form, {})[doc.id] = doc
     return tuple((part, re.compile(form), tuple(docs.values())) for (part, form), docs in named.items())
@@ -199,6 +200,8 @@ def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
         if match[0] not in _known_texts(as_of):
             yield f"“{match[0]}” was not issued or must not be printed"
     numbers = {doc.number for doc in law.documents().values()}
+    # what provinces decided themselves, as far as it was known
+    numbers |= {row["number"] for row in rows("provincial/documents") if row["known_from"] <= as_of.isoformat()}
     # without quotations, because the title of a source may name any document
     for match in _NUMBER.finditer(re.sub(r"“[^”]*”", "", text)):
         if match[0] not in numbers:

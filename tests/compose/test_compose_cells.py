@@ -274,8 +274,8 @@ def test_markup_in_the_data_is_escaped(project: Project) -> None:
         "title: Hội nghị tập huấn về chuyển đổi số khu vực miền Trung – Tây Nguyên",
         f"title: '{hostile}'",
     )
-    # the briefing names the conference, the cover does not
-    notebook = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"))
+    # the report names the conference, the cover does not
+    notebook = compose(open_lesson("quang-nam-2024", "hoi-nghi", "2024-10-31"))
     texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert "{{" not in texts
     assert "<script" not in texts.replace("\\<", "")

@@ -29,7 +29,7 @@ def run(*arguments: str) -> tuple[int, str]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the notebook and deck.md of one province, as a build lays them."""
     folder = tmp_path_factory.mktemp("build")
-    notebook: Any = execute_in_process(open_lesson("bac-giang", "bac-ninh", "2026-11-28"))
+    notebook: Any = execute_in_process(open_lesson("bac-giang", "bac-ninh", "2026-11-28"), full=True)
     place = folder / "bac-giang" / "bac-ninh"
     place.mkdir(parents=True)
     (place / "notebook.ipynb").write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")

@@ -30,7 +30,8 @@ BAC_GIANG = ("bac-giang", "bac-giang", "2022-01-31")
 # the own sets of provinces: story, briefing, checkup; the others are the deck of the hall with the figures of a province
 QUANG_NAM_OWN = (*QUANG_NAM, "own")
 QUANG_NGAI_OWN = ("quang-nam-2024", "quang-ngai", "2024-10-31", "own")
-HCM_OWN = ("ke-hoach-2027", "ho-chi-minh", "2026-11-21", "own")
+HCM = ("ke-hoach-2027", "ho-chi-minh", "2026-11-21")
+HCM_OWN = (*HCM, "own")
 LAI_CHAU_OWN = ("ke-hoach-2027", "lai-chau", "2026-11-21", "own")
 GIA_LAI_OWN = ("ke-hoach-2027", "gia-lai", "2026-11-21", "own")
 HUE_OWN = ("ke-hoach-2027", "hue", "2026-11-21", "own")
@@ -129,8 +130,8 @@ FALSE: dict[str, tuple[Of, str, Change, str, str]] = {
     "nothing of PAPI below the mean": (BAC_KAN_OWN, r"PAPI 2019: quản trị điện tử đạt 3,22/10, dưới mức trung bình", "PAPI 2019: không nội dung nào dưới mức trung bình", "PAPI all", "-0.203"),
     "a count of PAPI": (QUANG_NAM_OWN, r"PAPI 2023 của Quảng Nam: [^:]*?ở (?P<n>\d)", off_by_one, "PAPI counts", "papi.csv 2023 quang-nam"),
     # whom to learn from
-    "a teacher that is not alike": (HCM_OWN, r"học cách làm của (?P<x>Quảng Ninh)", other("Lạng Sơn"), "teacher", "the best of the group are quang-ninh"),
-    "a teacher of the region where the similar are known": (HCM_OWN, r"Quảng Ninh (?P<x>\(91,5\), tỉnh tương đồng°)", other("cùng vùng (91,5)"), "teacher", "the most similar units are known"),
+    "a teacher that is not alike": (HCM, r"học cách làm của (?P<x>Quảng Ninh)", other("Lạng Sơn"), "teacher", "the best of the group are quang-ninh"),
+    "a teacher of the region where the similar are known": (HCM, r"Quảng Ninh (?P<x>\(91,5\), tỉnh tương đồng°)", other("cùng vùng (91,5)"), "teacher", "the most similar units are known"),
 }  # fmt: skip
 
 

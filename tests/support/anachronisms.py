@@ -25,7 +25,7 @@ from taphuan.lesson.wording import after_text
 
 _DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4})\b|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b)")
 _YEAR = re.compile(r"(?<![\d/.,–])(20\d\d)(?![\d/.,]\d|/)")
-_INDEX_YEAR = re.compile(r"\bDTI(?: năm)? (20\d\d)\b")
+_INDEX_YEAR = re.compile(r"(?<!nâng cao Chỉ số )\bDTI(?: năm)? (20\d\d)\b")
 _STATED_RANK = re.compile(r"\d+/(?:34|63) năm (20\d\d)\b|\bnăm (20\d\d): \d+/(?:34|63)\b")
 # The text before a year that may be in the future: of a target, a period or a plan
 _FUTURE_ALLOWED = re.compile(
@@ -191,17 +191,21 @@ def _forms_on(as_of: date) -> tuple[tuple[str, re.Pattern[str], tuple[LegalDocum
     )
 
 
+@cache
+def _of_provinces(as_of: date) -> frozenset[str]:
+    """The numbers of what provinces decided themselves, as far as it was known; several have the same."""
+    return frozenset(row["number"] for row in rows("provincial/documents") if row["known_from"] <= as_of.isoformat())
+
+
 def _unknown_documents(as_of: date, text: str) -> Iterator[str]:
     for part, pattern, known in _forms_on(as_of):
         # looking for a part first is ten times as fast as a pattern
         if known or part not in text or not (match := pattern.search(text)):
             continue
         # the day of issue of some documents is not known: they are known from the day of an item that names them
-        if match[0] not in _known_texts(as_of):
+        if match[0] not in _known_texts(as_of) and match[0] not in _of_provinces(as_of):
             yield f"“{match[0]}” was not issued or must not be printed"
-    numbers = {doc.number for doc in law.documents().values()}
-    # what provinces decided themselves, as far as it was known
-    numbers |= {row["number"] for row in rows("provincial/documents") if row["known_from"] <= as_of.isoformat()}
+    numbers = {doc.number for doc in law.documents().values()} | _of_provinces(as_of)
     # without quotations, because the title of a source may name any document
     for match in _NUMBER.finditer(re.sub(r"“[^”]*”", "", text)):
         if match[0] not in numbers:

@@ -40,6 +40,8 @@ function follows(frame) {
   const url = new URL(frame.src);
   if (url.pathname === location.pathname) return false;
   url.pathname = location.pathname;
+  // by the slide's name: decks of provinces need not have as many slides before it
+  url.hash = location.hash;
   frame.src = url.href;
   return true;
 }

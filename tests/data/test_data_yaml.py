@@ -328,7 +328,7 @@ def test_participants_have_exactly_one_key(root: Path) -> None:
 
 def test_faults_in_the_parts_of_a_deck(root: Path) -> None:
     path = root.parent / "slides/deck.yaml"
-    line = spoil(path, "  - modules\n", "  - profile\n")
+    line = spoil(path, "  - modules\n", "  - participants\n")
     problems = check_data(root)
-    reported(problems, "slides/deck.yaml", f"line {line}", "conference.deck[4]", "profile")
+    reported(problems, "slides/deck.yaml", f"line {line}", "conference.deck[4]", "participants")
     assert any("contain no module" in p.what for p in problems)

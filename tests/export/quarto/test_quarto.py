@@ -167,7 +167,7 @@ def test_files_that_the_front_matter_names_are_there(project: Path) -> None:
     assert all((project / name).is_file() for name in named)
     assert any((project / "fonts").glob("BeVietnamPro-*.ttf"))
     assert "title" not in front(project, "deck-revealjs.ipynb")
-    assert front(project, "paper-docx.ipynb")["title"] == "BÁO CÁO TÓM TẮT"
+    assert front(project, "paper-docx.ipynb")["title"] == "BÁO CÁO"
 
 
 def test_the_reference_document_has_the_styles_that_pandoc_names(project: Path) -> None:

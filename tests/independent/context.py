@@ -29,7 +29,7 @@ from words import compiled, names
 @dataclass(frozen=True)
 class Figure:
     """The data behind a figure or table: `rows` under `columns`, `mean` as (label, number) if it draws one; `levels` are
-    the lines across a plot, likewise."""
+    the lines across a plot, likewise; the empty cells of a table `to_fill` are for the reader's pen."""
 
     kind: str
     caption: str
@@ -42,6 +42,7 @@ class Figure:
     drawn: tuple[str, ...] = ()
     unit: str = ""
     levels: tuple[tuple[str, float], ...] = ()
+    to_fill: bool = False
 
 
 @dataclass(frozen=True)

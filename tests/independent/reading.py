@@ -55,6 +55,10 @@ def _claims(listed: Any) -> tuple[tuple[str, str, tuple], ...]:
     return tuple((c["id"], plain(c["text"]), tuple(tuple(e) for e in c["evidence"])) for c in listed or ())
 
 
+# What is printed in a cell that the reader fills in.
+_DOTS = "………"
+
+
 def _figure(data: dict[str, Any], svg: str) -> Figure:
     inner = data.get("data", data)
     columns = tuple(plain(c["name"] if isinstance(c, dict) else c) for c in inner["columns"])
@@ -72,6 +76,7 @@ def _figure(data: dict[str, Any], svg: str) -> Figure:
         tuple(plain(text) for text in _DRAWN.findall(svg)),
         (data.get("unit") or {}).get("slug", ""),
         tuple((plain(label), value) for label, value in inner.get("plot", {}).get("levels", ())),
+        data.get("to_fill") is True,
     )
 
 
@@ -143,10 +148,11 @@ def cells_of(line: str) -> tuple[str, ...]:
 
 
 def printed_rows(found: Set) -> set[tuple[str, ...]]:
-    """The rows and heads of all tables of a set as they are printed: numbers with one decimal."""
+    """The rows and heads of all tables of a set as they are printed: numbers with one decimal, dots where a pen writes."""
     rows = {figure.columns for *_, figure in found.figures}
     for *_, figure in found.figures:
-        rows |= {tuple(_printed(value) for value in row) for row in figure.rows}
+        empty = _DOTS if figure.to_fill else ""
+        rows |= {tuple(_printed(value) or empty for value in row) for row in figure.rows}
     return rows | {cells_of(line) for text in found.texts for line in text.text.splitlines() if line.startswith("|")}
 
 

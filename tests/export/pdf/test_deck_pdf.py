@@ -440,3 +440,16 @@ def test_what_is_shut_to_a_screen_reader_is_found() -> None:
     bare = problems(pikepdf.open(io.BytesIO(typst.Compiler(input=files).compile(format="pdf", pdf_tags=False))))
     for words in ("not tagged", "no reading order", "neither tagged nor an artifact"):
         assert any(words in problem for problem in bare), (words, bare)
+
+
+def test_a_title_held_together_is_divided_where_it_may_be_and_in_no_number() -> None:
+    """Half of the room is less than the longer part: lines of equal length would cut it, in its decimal comma."""
+    parts = "PAPI 2020: quản trị môi trường đạt 3,23/10,", "dưới mức trung bình"
+    book = one_slide()
+    book.slide("sentence", " ".join(part.replace(" ", "\u00a0") for part in parts), kind="spine")
+    book.text("Một câu.")
+    pdf = deck(book.nb)
+    drawn: dict[int, str] = {}
+    for y, text in lines(pdf.pages[-1]):
+        drawn[round(y)] = drawn.get(round(y), "") + text
+    assert {tight(part) for part in parts} <= {tight(text) for text in drawn.values()}

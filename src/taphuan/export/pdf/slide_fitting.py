@@ -48,11 +48,12 @@ def text_lines(text: str, size: float, width: float, weight: int = 400) -> int:
 
 
 def narrowest(runs: Inline, size: float, width: float, weight: int) -> float:
-    """The smallest width in which `runs` take no more lines than in `width`: the lines are about equally long."""
+    """The smallest width in which `runs` take no more lines than in `width` and no word is cut: the lines are about equally long."""
     lines = line_count(runs, size, width, weight)
     if lines == 1:
         return width
-    low, high = width / 2, width
+    widest = max((word.width for word in _words(runs, size, width, weight) if word), default=0.0)
+    low, high = max(width / 2, widest), width
     for _ in range(6):
         middle = (low + high) / 2
         low, high = (low, middle) if line_count(runs, size, middle, weight) == lines else (middle, high)

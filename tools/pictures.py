@@ -24,11 +24,11 @@ from taphuan.known.units import WHOLE
 PICTURES = paths.ROOT / "docs" / "pictures"
 CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
 # name of the picture → (folder of the deck below the conference, id of the slide)
-SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "profile-bang-hang")}
+SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "story-mot-cau")}
 # name of the picture → (file of the province, number of the page)
-PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 4)}
+PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 2)}
 # the slide of the live deck, and the province with which it is compared
-LIVE_SLIDE, COMPARED = "profile-ban-do", "Đà Nẵng"
+LIVE_SLIDE, COMPARED = "story-dung-o-dau", "Đà Nẵng"
 MINUTES_SPOKEN = 10
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
 FORMATS = ("deck.html", "deck.pptx", "briefing.pdf", "handout.pdf")

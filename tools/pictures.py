@@ -58,7 +58,18 @@ def main() -> int:
             take_page(built / PROVINCE / file, page, PICTURES / name, "-r", str(PAGE_DPI))
         take_powerpoint(built / PROVINCE / "deck.pptx", Path(folder), PICTURES / "powerpoint")
         take_live(program, Path(folder))
+    for picture in PICTURES.glob("*.png"):
+        make_small(picture)
     return 0
+
+
+def make_small(picture: Path) -> None:
+    """Write a picture again in 256 colours: everyone who clones the repository loads it."""
+    from PIL import Image
+
+    with Image.open(picture) as image:
+        few = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(picture, optimize=True)
 
 
 def take_page(file: Path, page: int, target: Path, *size: str) -> None:

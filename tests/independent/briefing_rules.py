@@ -56,7 +56,7 @@ def _result(said: Match[str], context: Context) -> Iterator[str]:
 
 @rule(
     "briefing: before",
-    r"Các đơn vị trước sắp xếp trong bảng DTI năm {year:year} của {n:of} tỉnh, thành phố: (?P<list>{unit} thứ \d+(?:, {unit} thứ \d+)*)",
+    r"Trước sắp xếp, trong bảng DTI năm {year:year} của {n:of} tỉnh, thành phố, (?P<list>{unit} xếp thứ \d+(?:, {unit} xếp thứ \d+)*)",
 )
 def _before(said: Match[str], context: Context) -> Iterator[str]:
     year, of = int(said["year"]), int(said["of"])
@@ -70,7 +70,7 @@ def _before(said: Match[str], context: Context) -> Iterator[str]:
             raise Untrue(f"no row of {slug} in DTI {year} among {of}")
         right[slug] = rank(row)
     shown = {}
-    for name, place in re.findall(r"(.+?) thứ (\d+)(?:, |$)", said["list"]):
+    for name, place in re.findall(r"(.+?) xếp thứ (\d+)(?:, |$)", said["list"]):
         slugs = {s for s in names()[name] for s in own_slugs(s, context.on) | {s}} & set(right)
         shown[next(iter(slugs), name)] = int(place)
     if shown != right or list(shown.values()) != sorted(shown.values()):

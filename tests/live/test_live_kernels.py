@@ -33,6 +33,13 @@ def served(talk: BuiltTalk) -> Iterator[Live]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def patient(talk: BuiltTalk) -> Iterator[Live]:
+    """A server that never kills a kernel for being slow: what a test says of one kernel holds on a busy machine, too."""
+    with live(talk, TAPHUAN_INTERRUPT_TIMEOUT="600") as running:
+        yield running
+
+
 @contextlib.contextmanager
 def changed(path: Path, content: bytes | None) -> Iterator[None]:
     """The file with another content (None: not there); a page reads it when it is opened."""
@@ -169,8 +176,8 @@ def test_the_warm_process_dies(served: Live, page: Page) -> None:
 # --- broken off -------------------------------------------------------------------------------------------------------
 
 
-def test_an_interrupt_ends_an_endless_cell_and_what_waits(served: Live) -> None:
-    with with_source(served, ENDLESS), contextlib.closing(Page(served)) as page:
+def test_an_interrupt_ends_an_endless_cell_and_what_waits(patient: Live) -> None:
+    with with_source(patient, ENDLESS), contextlib.closing(Page(patient)) as page:
         page.ready()
         page.asks(do="run", cells=[FIGURE, *page.cells])
         page.until("busy")
@@ -180,7 +187,7 @@ def test_an_interrupt_ends_an_endless_cell_and_what_waits(served: Live) -> None:
         # nothing that waited has run
         assert page.until("idle", "running")["type"] == "status"
         assert page.runs(page.cells[0])["type"] == "figure"
-        assert kernels(served) == {page.kernel}
+        assert kernels(patient) == {page.kernel}
 
 
 def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -> None:
@@ -197,9 +204,9 @@ def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -
         assert page.runs(page.cells[0])["type"] == "figure"
 
 
-def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(served: Live) -> None:
+def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(patient: Live) -> None:
     """ipykernel ignores interrupts between two requests. The kernel is stopped, so that the request waits in its queue."""
-    with with_source(served, ENDLESS), contextlib.closing(Page(served)) as page:
+    with with_source(patient, ENDLESS), contextlib.closing(Page(patient)) as page:
         page.ready()
         os.kill(page.kernel, signal.SIGSTOP)
         page.asks(do="run", cells=[FIGURE])
@@ -210,7 +217,7 @@ def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(served
         answer = page.until("failed", "lost")
         assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
         assert page.runs(page.cells[0])["type"] == "figure"
-        assert kernels(served) == {page.kernel}
+        assert kernels(patient) == {page.kernel}
 
 
 def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live, page: Page) -> None:
@@ -224,7 +231,7 @@ def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live
     assert page.runs()["same"] is True
 
 
-def test_a_second_stop_does_not_strike_a_cell_that_is_ending(served: Live, tmp_path: Path) -> None:
+def test_a_second_stop_does_not_strike_a_cell_that_is_ending(patient: Live, tmp_path: Path) -> None:
     """It could strike between two lines of ipykernel's own, and the answer would never come."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -237,7 +244,7 @@ def test_a_second_stop_does_not_strike_a_cell_that_is_ending(served: Live, tmp_p
         "    time.sleep(1)\n"
         "    raise ValueError('dọn xong') from None"
     )
-    with with_source(served, tidying), contextlib.closing(Page(served)) as page:
+    with with_source(patient, tidying), contextlib.closing(Page(patient)) as page:
         page.ready()
         page.asks(do="run", cells=[FIGURE])
         page.until("busy")
@@ -247,7 +254,7 @@ def test_a_second_stop_does_not_strike_a_cell_that_is_ending(served: Live, tmp_p
         page.asks(do="interrupt")
         assert page.until("failed", "lost")["line"] == "ValueError: dọn xong"
         assert page.runs(page.cells[0])["type"] == "figure"
-        assert kernels(served) == {page.kernel}
+        assert kernels(patient) == {page.kernel}
 
 
 def test_a_cell_is_stopped_while_the_kernel_it_waits_for_starts(served: Live, page: Page) -> None:

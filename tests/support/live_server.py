@@ -44,9 +44,13 @@ class BuiltTalk:
         """The file of a deck; `place` is its path in the URL after the conference."""
         return self.out / self.conference / place / "deck.html"
 
-    def run(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `taphuan …` on this project; its output can be read from the process."""
-        settings = {"TAPHUAN_ROOT": str(self.root), "TAPHUAN_CACHE": str(self.cache), "PYTHONUNBUFFERED": "1"}
+    def run(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        """Start `taphuan …` on this project, with these environment variables; its output can be read from the process."""
+        settings = variables | {
+            "TAPHUAN_ROOT": str(self.root),
+            "TAPHUAN_CACHE": str(self.cache),
+            "PYTHONUNBUFFERED": "1",
+        }
         return subprocess.Popen(
             [sys.executable, "-m", "taphuan", *arguments, "--out", str(self.out)],
             env=os.environ | settings,
@@ -101,11 +105,13 @@ def built_talk(folder: Path, cache: Path) -> BuiltTalk:
 
 
 @contextmanager
-def live(talk: BuiltTalk, place: str = PROVINCE, port: int = 0) -> Iterator[Live]:
-    """Serve the conference until the block ends, on `port` or, if it is 0, on a free port."""
+def live(talk: BuiltTalk, place: str = PROVINCE, port: int = 0, **variables: str) -> Iterator[Live]:
+    """Serve the conference until the block ends, on `port` or, if it is 0, on a free port; `variables` of the environment."""
     kind, _, name = place.rpartition("/")
     selection = ("--module" if kind else "--province", name)
-    process = talk.run("present", talk.conference, *selection, "--no-browser", "--port", str(port or free_port()))
+    process = talk.run(
+        "present", talk.conference, *selection, "--no-browser", "--port", str(port or free_port()), **variables
+    )
     try:
         yield _announced(process, talk)
     finally:

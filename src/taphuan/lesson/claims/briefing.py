@@ -77,7 +77,7 @@ def _before(profile: Profile) -> Facts | None:
     return {
         "year": scores[0].year,
         "of": scores[0].of,
-        "named": ", ".join(f"{score.name} thứ {score.rank}" for score in sorted(scores, key=lambda s: s.rank)),
+        "named": ", ".join(f"{score.name} xếp thứ {score.rank}" for score in sorted(scores, key=lambda s: s.rank)),
         "evidence": cells(scores, "rank"),
     }
 
@@ -90,7 +90,7 @@ BEFORE: Kind[Profile] = Kind(
     (
         Form(
             "ranks",
-            "Các đơn vị trước sắp xếp trong bảng DTI năm {year} của {of} tỉnh, thành phố: {named}",
+            "Trước sắp xếp, trong bảng DTI năm {year} của {of} tỉnh, thành phố, {named}",
             "{named}: each with its rank, the best first",
             lambda f: True,
         ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import os
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
@@ -31,8 +32,8 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MAX_LINE = 300
 # seconds between two checks that an idle kernel is alive
 _CHECK_INTERVAL = 1.0
-# seconds after an interrupt until the kernel of whatever has not ended is killed
-_INTERRUPT_TIMEOUT = 3.0
+# seconds after an interrupt until the kernel of whatever has not ended is killed; longer where the machine is slow
+_INTERRUPT_TIMEOUT = float(os.environ.get("TAPHUAN_INTERRUPT_TIMEOUT") or 3.0)
 
 
 class CannotRun(Exception):

@@ -121,6 +121,19 @@ def _alone(said: Match[str], context: Context) -> Iterator[str]:
 
 
 @rule(
+    "rank and gap",
+    r"Hạng {n:r}/{n:of}; {index:weak} dưới trung bình {v:gap} điểm",
+)
+def _rank_and_gap(said: Match[str], context: Context) -> Iterator[str]:
+    year, of, row = newest(context)
+    yield from _is_rank(said["r"], said["of"], rank(row), of, "the rank")
+    yield from _weak(context, said["weak"])
+    distance = -gaps(year, of, row)[column(said["weak"])]
+    if points(distance) != said["gap"]:
+        yield f"{row['province_slug']} {year} {said['weak']}: {float(distance):.4f} below the mean"
+
+
+@rule(
     "front",
     r"Hạng {n:r}/{n:of}(?:; (?:chỉ số|chỉ số so sánh được) hụt nhất là {index:low}, hạng {n:w}/{n:wof}| chung, {index:low2} hạng {n:w2}/{n:w2of})",
 )

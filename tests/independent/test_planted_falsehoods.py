@@ -30,6 +30,7 @@ BAC_GIANG = ("bac-giang", "bac-giang", "2022-01-31")
 # the own sets of provinces: story, briefing, checkup; the others are the deck of the hall with the figures of a province
 QUANG_NAM_OWN = (*QUANG_NAM, "own")
 QUANG_NGAI_OWN = ("quang-nam-2024", "quang-ngai", "2024-10-31", "own")
+KHANH_HOA_OWN = ("quang-nam-2024", "khanh-hoa", "2024-10-31", "own")
 HCM = ("ke-hoach-2027", "ho-chi-minh", "2026-11-21")
 HCM_OWN = (*HCM, "own")
 LAI_CHAU_OWN = ("ke-hoach-2027", "lai-chau", "2026-11-21", "own")
@@ -122,6 +123,8 @@ FALSE: dict[str, tuple[Of, str, Change, str, str]] = {
     "a rise told as a fall": (QUANG_NGAI_OWN, r"Từ hạng 60 (?P<x>lên) 26/63", other("xuống"), "spine", "is not “xuống”"),
     "another rank before": (QUANG_NGAI_OWN, r"Từ hạng (?P<n>60) lên 26/63", off_by_one, "spine", "60 in 2021"),
     "another lowest index of one in front": (HUE_OWN, r"hụt nhất là (?P<x>hoạt động kinh tế số), hạng 17/34", other("hạ tầng số"), "front", "the most negative gap is that of digital_economy"),
+    "a distance in the spine": (KHANH_HOA_OWN, r"số dưới trung bình 12,(?P<n>\d) điểm", off_by_one, "rank and gap", "0.12"),
+    "the rank beside that distance": (KHANH_HOA_OWN, r"Hạng (?P<n>41)/63; hoạt động", off_by_one, "rank and gap", "41/63"),
     "a pillar's rank in the spine": (BAC_GIANG_OWN, r"hạng (?P<n>25)/63 về trụ cột xã hội số", off_by_one, "rank and pillar", "25/63"),
     "the distance of the parts": (WAITING_OWN, r"cách nhau (?P<n>\d+) bậc", off_by_one, "parts apart", "40 apart"),
     "a part's rank in the spine": (WAITING_OWN, r"bậc: hạng (?P<n>1) và", off_by_one, "parts apart", "[1, 41]"),

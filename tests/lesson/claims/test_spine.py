@@ -182,7 +182,11 @@ def from_table(place: Place, on: str) -> Said | None:
         text = f"Chỉ số cao nhất hạng {rank[best]}/{of}, {name} {stands}"
         if len(keys) == 8 and line(text):
             return Said("best-and-weak-short", text, (rank[best], w))
-    return Said("rank-and-weak", f"Hạng {r}/{of} chung, {name} {has}", (r, w))
+    if last or w - r >= 10:
+        return Said("rank-and-weak", f"Hạng {r}/{of} chung, {name} {has}", (r, w))
+    tenths = int(-gap[weak] * 1000 + Fraction(1, 2))
+    text = f"Hạng {r}/{of}; {name} dưới trung bình {tenths // 10},{tenths % 10} điểm"
+    return Said("rank-and-gap", text, (r, tenths))
 
 
 def from_predecessors(place: Place, on: str) -> Said | None:
@@ -282,7 +286,7 @@ def test_the_days_bring_most_forms() -> None:
     forms = {said.form for on in DAYS for unit in units_on(on) if (said := reckoned(unit.slug, on))}
     assert forms >= {
         "contrast", "contrast-short", "moved-short", "several-full", "one-full", "one-full-short", "best-and-weak",
-        "best-and-weak-short", "rank-and-weak", "lowest-in-front", "none-below", "level", "predecessors", "pillar-behind",
+        "best-and-weak-short", "rank-and-weak", "rank-and-gap", "lowest-in-front", "none-below", "level", "predecessors", "pillar-behind",
         "own-rank", "papi-below", "papi-above", "papi-level",
     }  # fmt: skip
 
@@ -408,7 +412,7 @@ def test_indices_at_the_maximum_are_counted_only_where_all_eight_are_known(proje
 def test_the_weak_index_is_not_told_beside_itself() -> None:
     """In the table of 2023 the index of Lai Châu that is furthest behind has its best rank as well."""
     assert said_of("lai-chau", date(2025, 3, 1)) == (
-        "spine/rank-and-weak", "Hạng 54/63 chung, hoạt động chính quyền số hạng 55/63",
+        "spine/rank-and-gap", "Hạng 54/63; hoạt động chính quyền số dưới trung bình 12,4 điểm",
     )  # fmt: skip
 
 

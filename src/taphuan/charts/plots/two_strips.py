@@ -55,6 +55,8 @@ class _TwoStrips:
         lowest = min(100 * value for row in rows for _, value in row.dots)
         self._low = max(0, 10 * floor((lowest - 1) / 10))
         self._left = 0.9 * self._px
+        # the upright parts of the joining line: x, from, to
+        self._joined: tuple[tuple[float, float, float], ...] = ()
         self._right = self._size.width - (0.9 * self._px if self._narrow else 9.8 * self._px)
 
     def _x(self, value: float) -> float:
@@ -69,20 +71,38 @@ class _TwoStrips:
             canvas.line(x, 0.2 * px, x, base, RULE, 1)
             canvas.middle(x, base + 0.9 * px, str(tick), px, fill=GREY_TEXT, anchor="middle")
         middles = [each * at + each * 0.53 for at in range(len(self._rows))]
+        halves = [self._dots(canvas, row, y, each) for row, y in zip(self._rows, middles, strict=True)]
         own = [(self._x(row.dots[row.own][1]), y) for row, y in zip(self._rows, middles, strict=True)]
         if len(own) == 2:
-            (x1, y1), (x2, y2) = own
-            half = (y1 + y2) / 2
-            curve = f"M{num(x1)} {num(y1)}C{num(x1)} {num(half)} {num(x2)} {num(half)} {num(x2)} {num(y2)}"
-            canvas.path(curve, "none", RED, 3.5)
-        for at, (row, middle) in enumerate(zip(self._rows, middles, strict=True)):
-            self._row(canvas, row, each * at, middle, each, named=not at)
+            self._join(canvas, own[0], own[1], each)
+        for at, (row, half, (x, y)) in enumerate(zip(self._rows, halves, own, strict=True)):
+            canvas.circle(x, y, 1.75 * _RADIUS * self._px, RED, WHITE, 1.5)
+            name_end = self._name(canvas, row, each * at + 0.75 * self._px)
+            self._labels(canvas, row, each * at, y, half, name_end)
+            if not self._narrow:
+                self._rank(canvas, row, y)
         return canvas.svg()
 
-    def _row(self, canvas: Canvas, row: Row, top: float, middle: float, each: float, named: bool) -> None:
+    def _join(self, canvas: Canvas, first: tuple[float, float], last: tuple[float, float], across: float) -> None:
+        """Down from one dot, across between the rows where no words stand, down to the other."""
+        (x1, y1), (x2, y2) = first, last
+        side = 1 if x2 > x1 else -1
+        bend = min(0.8 * self._px, abs(x2 - x1) / 2)
+        around = f"Q{num(x1)} {num(across)} {num(x1 + side * bend)} {num(across)}"
+        back = f"Q{num(x2)} {num(across)} {num(x2)} {num(across + bend)}"
+        path = f"M{num(x1)} {num(y1)}V{num(across - bend)}{around}H{num(x2 - side * bend)}{back}V{num(y2)}"
+        canvas.path(path, "none", RED, 3.5)
+        self._joined = ((x1, y1, across), (x2, across, y2))
+
+    def _crossed(self, left: float, right: float, y: float) -> bool:
+        """Whether the joining line runs down through a label there."""
+        air, half = 0.3 * self._px, 0.6 * self._px
+        return any(left - air < x < right + air and top - half < y < bottom + half for x, top, bottom in self._joined)
+
+    def _dots(self, canvas: Canvas, row: Row, middle: float, each: float) -> float:
+        """The units of a row and the mean; half the height they take."""
         px = self._px
         r, (_, own_value) = _RADIUS * px, row.dots[row.own]
-        canvas.middle(0, top + 0.75 * px, row.name, px, weight=SEMIBOLD, halo=WHITE)
         others = [dot for at, dot in enumerate(row.dots) if at != row.own]
         xs = [self._x(value) for _, value in others]
         # the own dot keeps the middle: the others make way as if it stood there three times
@@ -91,37 +111,55 @@ class _TwoStrips:
         shift = found[0]
         # many of one value stand closer, so that the row keeps its height
         most = max(1, *(abs(level) for level in found))
-        step = min(_APART * px, (top + each - middle - 1.4 * px - r) / most)
+        step = min(_APART * px, (each * 0.47 - 1.4 * px - r) / most)
         half = max(step * most + r, 1.75 * r)
         for x, level in zip(xs, found[1:], strict=True):
             place = level if level != shift or abs(x - own_x) > 2.2 * r else 0
             canvas.circle(x, middle - step * place if place else middle, r, GREY, WHITE, 1)
-        mean_x = self._x(row.mean)
-        canvas.rect(mean_x - 1.5, middle - half, 3, 2 * half, INK, WHITE, 1)
-        canvas.circle(own_x, middle, 1.75 * r, RED, WHITE, 1.5)
-        self._labels(canvas, row, top, middle, half, named)
-        if not self._narrow:
-            self._rank(canvas, row, middle)
+        canvas.rect(self._x(row.mean) - 1.5, middle - half, 3, 2 * half, INK, WHITE, 1)
+        return half
 
-    def _labels(self, canvas: Canvas, row: Row, top: float, middle: float, half: float, named: bool) -> None:
-        """Above: the mean. Below: the own value, then the ends, where they do not meet it."""
-        px = self._px
+    def _name(self, canvas: Canvas, row: Row, y: float) -> float:
+        """What is measured, at the left or beside the joining line; where it ends."""
+        wide = text_width(row.name, self._px, SEMIBOLD)
+        crossing = [x for x, top, bottom in self._joined if x < wide + 0.4 * self._px and top <= y <= bottom]
+        left = max(crossing, default=-0.6 * self._px) + 0.6 * self._px
+        if left + wide > self._right:
+            left = 0.0
+        canvas.middle(left, y, row.name, self._px, weight=SEMIBOLD, halo=WHITE)
+        return left + wide
+
+    def _labels(self, canvas: Canvas, row: Row, top: float, middle: float, half: float, name_end: float) -> None:
+        """Below the dots the own value, above or below them the mean, below them the ends, where they do not meet these."""
+        px, own = self._px, row.dots[row.own][1]
+        above, below = max(middle - half - 0.65 * px, top + 0.75 * px), middle + half + 0.65 * px
         right_edge = self._right + 0.9 * px
-        text = f"trung bình {points(row.mean)}"
-        wide, y = text_width(text, px), max(middle - half - 0.65 * px, top + 0.75 * px)
-        left = max(self._x(row.mean) - wide / 2, 0.0)
-        if y < top + 1.9 * px:  # beside the name of the row
-            left = max(left, text_width(row.name, px, SEMIBOLD) + 0.8 * px)
-        canvas.middle(min(left, right_edge - wide), y, text, px, halo=WHITE)
-        own = row.dots[row.own][1]
         strong = self._size.strong
-        who = f"{row.dots[row.own][0]} " if named else ""
+        # the unit is named once
+        who = "" if top else f"{row.dots[row.own][0]} "
         said = who + points(own) + (f", hạng{NBSP}{row.rank}" if self._narrow else "")
-        wide = text_width(said, strong, BOLD)
-        at = min(max(self._x(own), wide / 2), right_edge - wide / 2)
-        y = middle + half + 0.75 * px
-        canvas.middle(at, y, said, strong, fill=RED_TEXT, weight=BOLD, anchor="middle", halo=WHITE)
-        taken = [(at - wide / 2 - 12, at + wide / 2 + 12)]
+        wide, x = text_width(said, strong, BOLD), self._x(own)
+        # below the dot, or on the side of it that the joining line leaves free
+        at = self._free((x - wide / 2, x + 0.5 * px, x - wide - 0.5 * px), wide, below, (), 0.0)
+        at = min(max(x - wide / 2, 0.0), right_edge - wide) if at is None else at
+        canvas.middle(at, below, said, strong, fill=RED_TEXT, weight=BOLD, halo=WHITE)
+        taken = [(at - 12, at + wide + 12)]
+
+        text, mark = f"trung bình {points(row.mean)}", self._x(row.mean)
+        wide = text_width(text, px)
+        places = (mark - wide / 2, mark - 0.2 * px, mark - wide + 0.2 * px, mark + 0.6 * px, mark - wide - 0.6 * px)
+        places += tuple(x + 0.5 * px for x, _, _ in self._joined if abs(x - mark) < 2 * px)
+        # beside the name of the row where it stands on the same line
+        least = name_end + 0.8 * px if above < top + 1.9 * px else 0.0
+        over = self._free(places, wide, above, (), least)
+        under = None if over is not None else self._free(places, wide, below, taken, 0.0)
+        if over is None and under is not None:
+            canvas.middle(under, below, text, px, halo=WHITE)
+            taken.append((under - 12, under + wide + 12))
+        else:
+            at = min(max(mark - wide / 2, least), right_edge - wide) if over is None else over
+            canvas.middle(at, above, text, px, halo=WHITE)
+
         values = [value for _, value in row.dots]
         for end in dict.fromkeys((min(values), max(values))):
             if end == own:
@@ -131,15 +169,26 @@ class _TwoStrips:
                 label = f"{names[0]} {points(end)}"
             else:
                 label = f"{len(names)}{NBSP}nơi đạt {points(end).removesuffix(',0')}"
-            long = text_width(label, px)
-            x = min(max(self._x(end) - long / 2, 0.0), right_edge - long)
-            if any(x < b and x + long > a for a, b in taken):
-                a, b = taken[0]
-                x = b if end > own else a - long
-            if x < 0 or x + long > right_edge:
+            long, x = text_width(label, px), self._x(end)
+            beside = taken[0][1] if end > own else taken[0][0] - long
+            at = self._free((x - long / 2, beside), long, below, taken, 0.0)
+            if at is not None:
+                taken.append((at - 8, at + long + 8))
+                canvas.middle(at, below, label, px, fill=GREY_TEXT, halo=WHITE)
+
+    def _free(
+        self, places: Sequence[float], wide: float, y: float, taken: Sequence[tuple[float, float]], least: float
+    ) -> float | None:
+        """The first of these places for a label that is inside the figure, and free of others and of the joining line."""
+        most = self._right + 0.9 * self._px - wide
+        for place in places:
+            # one that stands a little outside moves in
+            at = min(max(place, least), most)
+            if abs(at - place) > wide / 2 or at < least:
                 continue
-            taken.append((x - 8, x + long + 8))
-            canvas.middle(x, y, label, px, fill=GREY_TEXT, halo=WHITE)
+            if not self._crossed(at, at + wide, y) and not any(at < b - 1 and at + wide > a + 1 for a, b in taken):
+                return at
+        return None
 
     def _rank(self, canvas: Canvas, row: Row, middle: float) -> None:
         px, end = self._px, float(self._size.width)

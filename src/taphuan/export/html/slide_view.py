@@ -220,5 +220,6 @@ def _plain(markdown: str) -> str:
 def _title_width(slide: Slide) -> int:
     """px in which the lines of the title are about equally long."""
     runs = (Run(_plain(slide.title), bold=True),)
-    size = _HOUSE.sizes.divider if slide.kind in ("cover", "section", "spine") else _HOUSE.sizes.title
-    return math.ceil(narrowest(runs, size, _HOUSE.spacing.measure, 600))
+    large = slide.kind in ("cover", "section", "spine")
+    size, weight = (_HOUSE.sizes.divider, 700) if large else (_HOUSE.sizes.title, 600)
+    return math.ceil(narrowest(runs, size, _HOUSE.spacing.measure, weight))

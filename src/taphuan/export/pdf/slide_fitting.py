@@ -96,7 +96,7 @@ def _run_width(run: Run, size: float, weight: int) -> float:
     """The width of a run; a badge has a size of its own."""
     if run.badge:
         return text_width(run.text, FOOTER, 600) + _BADGE
-    return text_width(run.text, size, 600 if run.bold else weight)
+    return text_width(run.text, size, max(weight, 600) if run.bold else weight)
 
 
 def line_width(text: str, size: float, weight: int = 400) -> float:

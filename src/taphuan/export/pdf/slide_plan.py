@@ -136,8 +136,8 @@ def content_face(slide: SlideContent, frame: Frame, measured: bool = False) -> J
     """A slide with a title, a body and sources below. With `measured` it has no plan, and Typst measures it."""
 
     def measures(goes_on: bool) -> Json:
-        size = _DIVIDER if slide.kind == "spine" else _TITLE
-        title = _title(slide.title, size, WIDTH, goes_on)
+        size, weight = (_DIVIDER, 700) if slide.kind == "spine" else (_TITLE, 600)
+        title = _title(slide.title, size, weight, WIDTH, goes_on)
         down = _SPACE.content + (size - _TITLE + max(title["lines"] - 1, 0) * size) * _HOUSE.rhythm.line
         return {"title": title, "down": round(down, 1), "room": round(_SPACE.content_end - down, 1)}
 
@@ -151,18 +151,18 @@ def _event(slide: SlideContent, frame: Frame) -> str:
     return right_end(frame.place, frame.short, slide.kicker, frame.sample)
 
 
-def _title(title: Inline, size: float, width: float, goes_on: bool = False) -> Json:
-    """The size of a title, its lines, and the width at which these are about equally long."""
+def _title(title: Inline, size: float, weight: int, width: float, goes_on: bool = False) -> Json:
+    """The size and weight of a title, its lines, and the width at which these are about equally long."""
     runs = (*title, Run(" (tiếp)")) if goes_on else title
-    lines = line_count(runs, size, width, 600)
+    lines = line_count(runs, size, width, weight)
     height = block_height(lines, size) if title else 0.0
-    narrow = round(narrowest(runs, size, width, 600), 1)
-    return {"size": size, "width": narrow, "lines": lines, "high": round(height, 1)}
+    narrow = round(narrowest(runs, size, width, weight), 1)
+    return {"size": size, "weight": weight, "width": narrow, "lines": lines, "high": round(height, 1)}
 
 
 def _section(slide: SlideContent, frame: Frame) -> Json | None:
     """A slide with a title in the middle and little text; None where there is more."""
-    title = _title(slide.title, _DIVIDER, WIDTH)
+    title = _title(slide.title, _DIVIDER, 700, WIDTH)
     texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
     height = title["high"] + 32.0
     if texts:
@@ -202,7 +202,7 @@ def _cover(slide: SlideContent, frame: Frame) -> Json:
     below = 28.0 + sum(text_lines(line, FOOTER, width) for line in frame.standing) * FOOTER * _HOUSE.rhythm.line
     down = _COVER_TOP + above + 20.0
     room = _SPACE.content_end - down - below - 20.0
-    title = _title(slide.title, _DIVIDER, width)
+    title = _title(slide.title, _DIVIDER, 700, width)
     for text in _COVER_SIZES:
         texts_space = 24.0 + texts_height(texts, text, width) if texts else 0.0
         if title["high"] + texts_space <= room:

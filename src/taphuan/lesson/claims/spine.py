@@ -43,6 +43,15 @@ def _beside_best(f: Facts) -> str:
     return _D if _fits(_D, f) else _BEST if f["whole"] and _fits(_BEST, f) else ""
 
 
+def _rank_and_weak(f: Facts) -> bool:
+    return _story(f) and f["full"] == 0 and not _beside_best(f)
+
+
+def _far_apart(f: Facts) -> bool:
+    """The weak index stands far behind the unit's own rank, or last of all: its rank says more than its points."""
+    return bool(f["weak_last"] or f["weak_rank"] - f["rank"] >= APART)
+
+
 def _no_weak(f: Facts) -> bool:
     return bool(f["from"] == "table" and not f["moved"] and not f["weak"])
 
@@ -53,6 +62,7 @@ _C = "{one} đạt điểm tối đa, {weak} {weak_place}"
 _C_SHORT = "{one} đạt điểm tối đa, {weak} hạng {weak_rank}/{of}"
 _D = "{best} hạng {best_rank}/{of}, {weak} {weak_rank_place}"
 _SHORT = "Hạng {rank}/{of} chung, {weak} {weak_rank_place}"
+_GAP = "Hạng {rank}/{of}; {weak} dưới trung bình {weak_gap} điểm"
 _BEST = "Chỉ số cao nhất hạng {best_rank}/{of}, {weak} {weak_place}"
 _MOVE = "Từ hạng {from_rank} năm {from_year} {verb} hạng {rank}/{of}, {weak} {weak_rank_place}"
 _MOVE_SHORT = "Từ hạng {from_rank} {verb} {rank}/{of}, {weak} {weak_rank_place}"
@@ -148,8 +158,15 @@ SPINE: Kind[Profile] = Kind(
         Form(
             "rank-and-weak",
             _SHORT,
-            f"none of the above; neither sentence of another index fits, or {{weak}} has the unit's best rank as well; {_WEAK}",
-            lambda f: _story(f) and f["full"] == 0 and not _beside_best(f),
+            f"none of the above; neither sentence of another index fits, or {{weak}} has the unit's best rank as well; {_WEAK}, and "
+            "its rank is at least ten worse than that of the unit, or the last",
+            lambda f: _rank_and_weak(f) and _far_apart(f),
+        ),
+        Form(
+            "rank-and-gap",
+            _GAP,
+            "as `spine/rank-and-weak`, where the rank of {weak} is nearer to that of the unit, or better",
+            lambda f: _rank_and_weak(f) and not _far_apart(f),
         ),
         Form(
             "lowest-in-front",

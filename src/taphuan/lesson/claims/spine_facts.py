@@ -11,7 +11,7 @@ from taphuan.known.units import predecessors
 from taphuan.lesson.claims.cells import cell, cells, whole_column
 from taphuan.lesson.claims.citizens import citizens
 from taphuan.lesson.claims.citizens import evidence as papi_evidence
-from taphuan.lesson.claims.claim import ONE_POINT, Evidence, Facts
+from taphuan.lesson.claims.claim import ONE_POINT, Evidence, Facts, Points
 from taphuan.lesson.profile import Comparison, Profile
 from taphuan.lesson.wording import pillar_name
 from taphuan.text import exact, listing, lower_first, rounded
@@ -94,6 +94,8 @@ def _of_table(profile: Profile) -> Facts | None:
         "weak_rank": weak.rank if weak else 0,
         "weak_place": place,
         "weak_rank_place": place.replace("đứng thứ", "hạng"),
+        "weak_gap": Points(-gap(weak)) if weak else Points(0),
+        "weak_last": place.endswith("cuối cả nước"),
         "behind": weak is not None and weak.rank >= _LAST * of,
         "full": full,
         "count": COUNTS[full],

@@ -107,7 +107,9 @@ def _papi(profile: Profile, told: Citizens | None, size: str) -> Figure:
     labels = {part.key: part.label for part in known.measure("papi").parts}
     drawn = tuple(Index(labels[row.key], float(row.value / 10), float(row.beside / 10)) for row in told.rows)
     label = wording.table_label(edition.of) if told.before is None else hold(f"chính {name} năm {told.before.key}")
-    claims = (SPINE.claim(profile), CITIZENS.claim(profile))
+    spine = SPINE.claim(profile)
+    # a spine of the index has its own figure
+    claims = (spine if spine is not None and spine.id.startswith("spine/papi") else None, CITIZENS.claim(profile))
     means = "; trung bình tính từ bảng của PAPI" if told.before is None else ""
     described = Described(
         kind="papi",

@@ -28,7 +28,7 @@ SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "story-mot
 # name of the picture → (file of the province, number of the page)
 PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 2)}
 # the slide of the live deck, and the province with which it is compared
-LIVE_SLIDE, COMPARED = "story-dung-o-dau", "Đà Nẵng"
+LIVE_SLIDE, COMPARED = "story-chi-so", "Đà Nẵng"
 MINUTES_SPOKEN = 10
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
 FORMATS = ("deck.html", "deck.pptx", "briefing.pdf", "handout.pdf")

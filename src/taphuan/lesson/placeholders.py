@@ -168,6 +168,7 @@ VALUES: dict[str, tuple[str, Value]] = {
         "list: figures that the unit published of itself, with the time that they describe",
         lambda p, t: bullets(list(own_words.figure_lines(p))) or None,
     ),
+    "law.reading": ("how many documents to read first are listed, and of how many", lambda p, t: _text(t.law_reading)),
     "law.finding": ("how many documents are cited, and how many no longer apply", lambda p, t: _text(t.law_finding)),
     "law.first": ("number of documents a briefing names first", lambda p, t: f"{len(t.laws_first)}{NBSP}văn bản"),
     "module.title": (

@@ -15,6 +15,8 @@ MOST_QUIZ = 5
 MOST_QUESTIONS = 5
 # What a briefing of four pages has room for
 MOST_LAWS = 6
+# documents that a slide names, to be read first
+READ_FIRST = 4
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,16 @@ class Teaching:
             together = first | {doc.id} | {id_ for id_ in named if id_ in taught}
             first = together if len(together) <= most else first
         return tuple(pair for pair in self.laws_standing if pair[0].id in first)
+
+    @cached_property
+    def law_reading(self) -> str:
+        """What the table of the documents to read first shows, of how many."""
+        shown, cited = len(self.first_laws(READ_FIRST)), len(self.laws)
+        if not shown:
+            return ""
+        if shown == cited:
+            return hold(f"Tài liệu của hội nghị dẫn {cited}{NBSP}văn bản")
+        return hold(f"{shown}{NBSP}văn bản cần đọc trước, trong {cited}{NBSP}văn bản mà tài liệu dẫn")
 
     @cached_property
     def law_finding(self) -> str:

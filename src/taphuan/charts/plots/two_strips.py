@@ -147,7 +147,13 @@ class _TwoStrips:
 
         text, mark = f"trung bình {points(row.mean)}", self._x(row.mean)
         wide = text_width(text, px)
-        places = (mark - wide / 2, mark - 0.2 * px, mark - wide + 0.2 * px, mark + 0.6 * px, mark - wide - 0.6 * px)
+        places: tuple[float, ...] = (
+            mark - wide / 2,
+            mark - 0.2 * px,
+            mark - wide + 0.2 * px,
+            mark + 0.6 * px,
+            mark - wide - 0.6 * px,
+        )
         places += tuple(x + 0.5 * px for x, _, _ in self._joined if abs(x - mark) < 2 * px)
         # beside the name of the row where it stands on the same line
         least = name_end + 0.8 * px if above < top + 1.9 * px else 0.0

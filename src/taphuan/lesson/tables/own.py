@@ -22,11 +22,13 @@ def own_documents(lesson: Lesson) -> TableView:
         rows.append((doc.named, day(doc.issued) if doc.issued else "", _titled(doc.title, profile.as_of), who))
     merged = any(doc.ended for doc in found)
     columns = (("Văn bản", "left", 2.2), ("Ngày", "right", 1.2), ("Nội dung", "left", 4.4), ("Của", "left", 1.8))
+    # no day is known of some, and only a merged unit has documents of others
+    used = [at for at in range(len(columns)) if (merged if at == 3 else any(row[at] for row in rows))]
     return table(
         profile,
         "own-documents",
-        columns if merged else columns[:3],
-        (row if merged else row[:3] for row in rows),
+        tuple(columns[at] for at in used),
+        (tuple(row[at] for at in used) for row in rows),
         f"Văn bản về chuyển đổi số của {profile.unit.name}" + (" và các đơn vị hợp thành" if merged else ""),
         wording.sources_line((id_ for doc in found for id_ in doc.source_ids), lesson.conference),
     )

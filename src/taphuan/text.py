@@ -22,6 +22,7 @@ def number(value: float | int | str, decimals: int | None = None) -> str:
     return sign + grouped + ("," + fraction if fraction else "")
 
 
+@lru_cache(maxsize=32768)
 def exact(value: float) -> Fraction:
     """The decimal number that a float was read from: 0.361 → 361/1000, so that comparing and rounding cannot err."""
     return Fraction(str(value))

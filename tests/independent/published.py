@@ -173,6 +173,7 @@ def is_complete(year: int, of: int) -> bool:
     return complete and len(table(year, of)) == of
 
 
+@cache
 def exact(text: str) -> Fraction | None:
     return Fraction(text) if text else None
 

@@ -109,13 +109,16 @@ def check_own_documents(figure: Figure, context: Context) -> Iterator[str]:
         s for slug in (context.slug, *parts(context.slug, context.on)) for s in own_slugs(slug, context.on) | {slug}
     }
     known = [r for r in _csv("provincial/documents.csv") if r["province_slug"] in mine]
+    title = figure.columns.index("Nội dung")
+    issued = figure.columns.index("Ngày") if "Ngày" in figure.columns else None
     for line in figure.rows:
         row = next(
-            (r for r in known if str(line[0]).endswith(r["number"]) and str(line[2]).startswith(r["title_vi"])), None
+            (r for r in known if str(line[0]).endswith(r["number"]) and str(line[title]).startswith(r["title_vi"])),
+            None,
         )
         if row is None or day(row["known_from"]) > context.on:
             yield f"documents.csv: {line[0]} is not of this unit, or was not known on {context.on}"
-        elif line[1] and read_day(str(line[1])) != day(row["issued_date"]):
+        elif issued is not None and line[issued] and read_day(str(line[issued])) != day(row["issued_date"]):
             yield f"documents.csv {line[0]}: issued {row['issued_date']}"
 
 

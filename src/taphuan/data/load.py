@@ -71,6 +71,16 @@ def derived(files: Iterable[Path], make: Callable[..., T], *arguments: Hashable)
     return cast(T, _derived(make, arguments, *(_state(str(file)) for file in files)))
 
 
+def data_files(*names: str) -> tuple[Path, ...]:
+    """The CSV files of these names, as `derived` wants them: `data_files("units/provinces")`."""
+    return _data_files(paths.DATA, names)
+
+
+@lru_cache(maxsize=256)
+def _data_files(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
+    return tuple(folder / f"{name}.csv" for name in names)
+
+
 def yaml_document(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file. Raises DataError if the file is missing, malformed or not a mapping."""
     return _yaml(*_state(str(path)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from taphuan.data.load import parsed, rows
+from taphuan.data.load import data_files, derived, parsed, rows
 from taphuan.known.units import Unit, display_name, is_merged, predecessors, units_on
 
 INDICES: dict[str, str] = {
@@ -28,6 +28,10 @@ PILLARS: dict[str, str] = {
     "digital_economy": "Kinh tế số",
     "digital_society": "Xã hội số",
 }
+
+
+# what a table of the index is read from
+_TABLES = ("dti/dti", "dti/dti_2024_premerger63", "dti/publications", "units/provinces")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Score:
 
     def index(self, key: str) -> float | None:
         """The value of one of INDICES; None if it was not found."""
-        return dict(self.indices).get(key)
+        return next((value for name, value in self.indices if name == key), None)
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,10 @@ def table(year: int, of: int) -> tuple[Score, ...]:
 
     The edition of 2024 has two tables: over the units of its publication and over those of the assessed year.
     """
+    return derived(data_files(*_TABLES), _table, year, of)
+
+
+def _table(year: int, of: int) -> tuple[Score, ...]:
     if of == _units_of(year):
         name = "dti/dti"
     elif of == len(units_on(date(year, 12, 31))):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from taphuan.data.load import parsed
+from taphuan.data.load import data_files, derived, parsed
 from taphuan.errors import UnknownName
 from taphuan.known import dti
 from taphuan.known.units import MERGER, Unit, display_name, territory, units_on
@@ -92,16 +92,22 @@ class Reading:
 
 def measures() -> tuple[Measure, ...]:
     """All measures, in the order of the register."""
+    return tuple(_by_key().values())
+
+
+def _by_key() -> dict[str, Measure]:
+    return derived(data_files("measures/parts", "measures/measures"), _all_measures)
+
+
+def _all_measures() -> dict[str, Measure]:
     parts = parsed("measures/parts", _parts)
-    return tuple(
-        Measure(key, name, level, table, merged, parts[key])
-        for key, name, level, table, merged in parsed("measures/measures", _register)
-    )
+    register = parsed("measures/measures", _register)
+    return {key: Measure(key, name, level, table, merged, parts[key]) for key, name, level, table, merged in register}
 
 
 def measure(key: str) -> Measure:
     """The measure with this key. Raises UnknownName."""
-    found = {each.key: each for each in measures()}
+    found = _by_key()
     if key not in found:
         raise UnknownName("measure", key, tuple(found))
     return found[key]

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from statistics import fmean, pstdev
 
+from taphuan.data.load import data_files, derived
 from taphuan.known import measures
 from taphuan.known.dti import Score
 from taphuan.known.measures import Edition
-from taphuan.known.units import MERGER, Unit, territory, units_on
+from taphuan.known.units import MERGER, territory, units_on
 from taphuan.lesson.profile import Profile
 
 GRDP = "grdp_per_head"
+# what the numbers of all units are read from, beside the table of the measure; population weights GRDP
+_FILES = (
+    "measures/editions",
+    "measures/measures",
+    "measures/parts",
+    "measures/population/population",
+    "units/provinces",
+)
 # how far from the unit's own number a peer may be, in parts of it: the first that gives enough of them and not too many
 _BANDS = (0.12, 0.08, 0.2)
 _FEWEST, _MOST = 4, 13
@@ -46,11 +56,11 @@ class Peers:
 def peers(profile: Profile) -> Peers | None:
     """None where the newest complete table of the index is not that of the units of the day, where no GRDP per head of each
     of them was public by then, or where no band has enough units."""
-    today, scores = _of_today(profile)
+    scores = _of_today(profile)
     if not scores:
         return None
     for edition in reversed(measures.editions(GRDP, profile.as_of)):
-        known = _numbers(edition, today)
+        known = _numbers(edition, profile.as_of)
         if known is not None:
             everyone = tuple(Placed(scores[slug], value) for slug, value in known.items())
             return _near(edition, everyone, profile.unit.slug)
@@ -71,7 +81,7 @@ def similar(profile: Profile) -> Similar | None:
 
     None where the newest complete table of the index is not that of the units of the day, or where no such year was public.
     """
-    today, scores = _of_today(profile)
+    scores = _of_today(profile)
     if not scores:
         return None
     people = {edition.key: edition for edition in measures.editions("population", profile.as_of)}
@@ -80,9 +90,9 @@ def similar(profile: Profile) -> Similar | None:
         if population is None:
             continue
         columns = [
-            _numbers(population, today),
-            _numbers(population, today, "urban_population"),
-            _numbers(grdp, today),
+            _numbers(population, profile.as_of),
+            _numbers(population, profile.as_of, "urban_population"),
+            _numbers(grdp, profile.as_of),
         ]
         found = [column for column in columns if column is not None]
         if len(found) == len(columns):
@@ -105,27 +115,33 @@ def _nearest(people: dict[str, float], urban: dict[str, float], grdp: dict[str, 
     return sorted((slug for slug in people if slug != own), key=lambda slug: (apart(slug), slug))[:_SIX]
 
 
-def _of_today(profile: Profile) -> tuple[dict[str, Unit], dict[str, Score]]:
-    """The units of the day and their scores in the newest table, each by slug; no scores where the table is not theirs."""
-    today = {unit.slug: unit for unit in units_on(profile.as_of)}
+def _of_today(profile: Profile) -> dict[str, Score]:
+    """The scores of the units of the day in the newest table by slug; none where the table is not theirs."""
+    today = {unit.slug for unit in units_on(profile.as_of)}
     scores = {score.slug: score for score in profile.table if score.value is not None}
     # of the editions over the units of before the merger the copy has no day of publication that somebody stated
     unknown = profile.as_of < MERGER or profile.unit.is_everyone or profile.unit.slug not in scores
-    return today, {} if unknown or set(scores) != set(today) else scores
+    return {} if unknown or set(scores) != today else scores
 
 
-def _numbers(edition: Edition, today: dict[str, Unit], part: str = "") -> dict[str, float] | None:
+def _numbers(edition: Edition, as_of: date, part: str = "") -> dict[str, float] | None:
+    """The numbers of all units of a day; the same for each of them, so they are made once."""
+    files = data_files(*_FILES, measures.measure(edition.measure).table)
+    return derived(files, _read_numbers, edition, as_of, part)
+
+
+def _read_numbers(edition: Edition, as_of: date, part: str) -> dict[str, float] | None:
     """The number of each unit, or that of its territory then: of a merged unit what its parts make together. None where that
     of one is not known."""
     table = {reading.slug: reading.value for reading in measures.table(edition, part)}
     found: dict[str, float] = {}
-    for slug, unit in today.items():
+    for unit in units_on(as_of):
         place = territory(unit, edition.units_on)
         merged = measures.merged(edition, unit, part) if len(place) > 1 else None
         value = table.get(place[0].slug) if len(place) == 1 else merged.value if merged else None
         if not value:
             return None
-        found[slug] = value
+        found[unit.slug] = value
     return found
 
 

@@ -42,8 +42,15 @@ def lessons() -> Iterator[Lesson]:
 ALL = tuple(lessons())
 
 
+_SAID: dict[int, dict[str, Claim]] = {}
+
+
 def said(lesson: Lesson) -> dict[str, Claim]:
-    """The claims of a lesson by the id of their kind; the teachers numbered, an index by its key."""
+    """The claims of a lesson of `ALL` by the id of their kind; the teachers numbered, an index by its key. Made once for all tests."""
+    return _SAID[id(lesson)] if id(lesson) in _SAID else _SAID.setdefault(id(lesson), _said(lesson))
+
+
+def _said(lesson: Lesson) -> dict[str, Claim]:
     profile = lesson.profile
     found = {kind.id: kind.claim(profile.gathering) for kind in HALL_KINDS}
     if not profile.unit.is_everyone:

@@ -28,10 +28,10 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.text import NBSP, points
+from taphuan.text import NBSP, listing, points
 
 # how wide the panels of a row are to one another
-_WIDTHS = {"ranks": 272, "rank": 250, "indices": 486, "service": 330, "learn": 264, "due": 492, "boxes": 332}
+_WIDTHS = {"ranks": 272, "rank": 250, "indices": 486, "service": 330, "learn": 292, "due": 464, "boxes": 332}
 _RANKS = ("ranks", "rank")
 # the rows of a sheet of each size: their panels, and how high the row is in letters
 _ROWS = {
@@ -68,7 +68,7 @@ class Checkup:
     service_head: str = ""
     service: tuple[ServicePart, ...] = ()
     learn_head: str = ""
-    learn: tuple[tuple[str, float, str, float], ...] = ()
+    learn: tuple[tuple[str, float, tuple[str, ...], float], ...] = ()
     learn_text: str = ""
     due: tuple[tuple[str, str, str], ...] = ()
 
@@ -167,6 +167,8 @@ class _Sheet:
             canvas.middle(x, bottom + 0.9 * px, str(table.year), px, weight=SEMIBOLD, anchor="middle")
             canvas.middle(x, bottom + 2.1 * px, f"/{table.of}", px, fill=GREY_TEXT, anchor="middle")
         own = next((line for line in lines if line.own), None)
+        # points that a name must not cover: the lines, the dots and the numbers at them
+        drawn: list[tuple[float, float]] = []
         for line in lines:
             shown = list(line.ranks)
             if not line.own and own is not None:
@@ -174,10 +176,12 @@ class _Sheet:
             for (a, rank_a), (b, rank_b) in pairwise(shown):
                 broken = any(tables[place].reason for place in range(a + 1, b + 1))
                 if broken or b == a + 1:
+                    (x1, y1), (x2, y2) = at(a, rank_a), at(b, rank_b)
+                    drawn += ((x1 + (x2 - x1) * t / 24, y1 + (y2 - y1) * t / 24) for t in range(25))
                     colour, width = (RED, 0.19 * px) if line.own else (GREY, 0.11 * px)
                     canvas.line(
-                        *at(a, rank_a),
-                        *at(b, rank_b),
+                        *(x1, y1),
+                        *(x2, y2),
                         colour,
                         width,
                         dash=f"{num(0.11 * px)} {num(0.34 * px)}" if broken else "",
@@ -185,6 +189,11 @@ class _Sheet:
         for line in lines:
             for n, (place, rank) in enumerate(line.ranks):
                 x, y = at(place, rank)
+                drawn += (
+                    ((x, y), (x, y - 1.1 * px), (x - 0.5 * px, y - 1.1 * px), (x + 0.5 * px, y - 1.1 * px))
+                    if line.own
+                    else ((x, y),)
+                )
                 last = line.own and n == len(line.ranks) - 1
                 if line.own:
                     canvas.circle(x, y, (0.45 if last else 0.33) * px, RED, WHITE, 1.5)
@@ -196,22 +205,24 @@ class _Sheet:
                         )
                 else:
                     canvas.circle(x, y, 0.28 * px, WHITE, GREY_TEXT, 2)
-        self._name_lowest(canvas, [line for line in lines if not line.own], at)
+        self._name_other(canvas, [line for line in lines if not line.own], at, drawn)
 
-    def _name_lowest(self, canvas: Canvas, others: list[Line], at: Any) -> None:
-        """The name and rank of the grey line that stands lowest, where there is room below its point."""
-        if not others:
-            return
+    def _name_other(self, canvas: Canvas, others: list[Line], at: Any, drawn: list[tuple[float, float]]) -> None:
+        """The name and rank of a grey line, of the one that stands lowest if it can be, below or above a point where nothing is."""
         px = self._px
-        line, (place, rank) = max(
-            ((line, each) for line in others for each in line.ranks), key=lambda found: at(*found[1])[1]
-        )
-        x, y = at(place, rank)
-        text = f"{line.name} {rank}"
-        wide = text_width(text, px)
-        if wide <= canvas.size.width and y + 1.1 * px < canvas.size.height - 3.4 * px:
+        points_of = [(line, *at(place, rank), rank) for line in others for place, rank in line.ranks]
+        for line, x, y, rank in sorted(points_of, key=lambda found: -found[2]):
+            text = f"{line.name} {rank}"
+            wide = text_width(text, px)
             left = min(max(x - wide / 2, 0.0), canvas.size.width - wide)
-            canvas.middle(left, y + 1.0 * px, text, px, fill=GREY_TEXT, halo=WHITE)
+            for middle in (y + 1.0 * px, y - 1.0 * px):
+                covered = any(
+                    left - 0.3 * px < dx < left + wide + 0.3 * px and abs(dy - middle) < 0.75 * px for dx, dy in drawn
+                )
+                inside = 2.4 * px < middle < canvas.size.height - 3.2 * px
+                if left >= 0 and inside and not covered:
+                    canvas.middle(left, middle, text, px, fill=GREY_TEXT, halo=WHITE)
+                    return
 
     def _draw_indices(self, canvas: Canvas) -> None:
         sheet = self._sheet
@@ -256,7 +267,8 @@ class _Sheet:
             y += 1.35 * px
             for x1, y1 in ((0.0, y), (0.5 * px, y - 0.28 * px), (0.5 * px, y + 0.28 * px)):
                 canvas.line(x1, y1, 0.78 * px, y, INK, 0.11 * px)
-            canvas.middle(1.2 * px, y, who, px, weight=SEMIBOLD)
+            room = width - 1.2 * px - text_width(points(value), px, SEMIBOLD) - 0.5 * px
+            canvas.middle(1.2 * px, y, _named(who, room, px), px, weight=SEMIBOLD)
             canvas.middle(width, y, points(value), px, weight=SEMIBOLD, anchor="end")
             y += 1.65 * px
         for line in wrap(sheet.learn_text, px, width) if sheet.learn_text else ():
@@ -292,3 +304,11 @@ class _Sheet:
             y = 2.4 * px + (height - 3.5 * px) * (row + 1) / 3
             for a, b in zip(starts, ends, strict=True):
                 canvas.line(a, y, b, y, GREY_TEXT, 0.08 * px, dash=f"{num(0.08 * px)} {num(0.28 * px)}")
+
+
+def _named(who: tuple[str, ...], room: float, px: float) -> str:
+    """The units as a list, or the first of them and how many more there are where the list is wider than `room`."""
+    whole = listing(who)
+    if len(who) == 1 or text_width(whole, px, SEMIBOLD) <= room:
+        return whole
+    return f"{who[0]} và {len(who) - 1}{NBSP}nơi"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from taphuan.known import dti
 from taphuan.known.dti import Score
@@ -21,7 +22,12 @@ def cell(score: Score, column: str) -> Evidence:
 
 def cells(scores: Iterable[Score], column: str) -> tuple[Evidence, ...]:
     """One column of several units."""
-    return tuple(cell(score, column) for score in scores)
+    scores = tuple(scores)
+    files = {table: dti.file_of(*table) for table in {(score.year, score.of) for score in scores}}
+    return tuple(
+        Evidence(files[score.year, score.of], f"year={score.year};province_slug={score.slug}", column)
+        for score in scores
+    )
 
 
 def whole_column(score: Score, column: str) -> Evidence:
@@ -34,6 +40,7 @@ def province_set(score: Score) -> str:
     return str(score.of) if dti.file_of(score.year, score.of) == "dti/dti.csv" else f"{score.of}-premerger"
 
 
+@lru_cache(maxsize=32768)
 def points_of(value: float) -> Points:
     """A published value, or a mean of such, as an exact number."""
     return Points(exact(value))

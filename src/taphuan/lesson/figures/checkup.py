@@ -131,7 +131,7 @@ def _learn(profile: Profile) -> dict[str, Any]:
     for row in weak:
         taught = taught_by(OneIndex(profile, row))
         if taught is not None:
-            rows.append((row.label, row.value, listing(taught.names[:2]), float(taught.value)))
+            rows.append((row.label, row.value, taught.names, float(taught.value)))
     if rows:
         return {"learn_head": f"Học ai? {group}", "learn": tuple(rows[:_MOST_LEARN])}
     text = "" if not weak else "Chưa có nơi để học ở các chỉ số này; tự so với chính mình năm trước."
@@ -161,6 +161,6 @@ def _rows(sheet: Checkup) -> list[list[Any]]:
         rows.append([sheet.indices_head, index.label, *scaled])
     rows += [[sheet.service_head, part.label, part.value, round(part.mean, 4), part.best] for part in sheet.service]
     for label, own, who, value in sheet.learn:
-        rows.append([sheet.learn_head, f"{label}: {who}", hundredth(value), hundredth(own), ""])
+        rows.append([sheet.learn_head, f"{label}: {listing(who)}", hundredth(value), hundredth(own), ""])
     rows += [["Hạn sắp tới", f"{what}, {when}", days, "", ""] for days, what, when in sheet.due]
     return rows or [["Ba việc – ba người – ba ngày", "", "", "", ""]]

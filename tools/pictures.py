@@ -1,6 +1,6 @@
 """`make pictures`: takes the pictures of the README and of the guide from a fresh build.
 
-They are slides of the deck of the whole conference and of one province, the same deck in PowerPoint, its handout and its
+They are slides of the deck of the whole conference and of one province, the same deck in PowerPoint, its handout, its checkup and its
 briefing, and the live deck with its bar and its speaker view. Needs Chromium for the slides, LibreOffice for PowerPoint and
 pdftoppm (Debian: apt-get install poppler-utils) for pages of PDF files.
 """
@@ -26,12 +26,12 @@ CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
 # name of the picture → (folder of the deck below the conference, id of the slide)
 SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "story-mot-cau")}
 # name of the picture → (file of the province, number of the page)
-PAGES = {"briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 2)}
+PAGES = {"checkup": ("checkup.pdf", 1), "briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 2)}
 # the slide of the live deck, and the province with which it is compared
 LIVE_SLIDE, COMPARED = "story-chi-so", "Đà Nẵng"
 MINUTES_SPOKEN = 10
 PAGE_DPI = 72  # an A4 page becomes 595 × 842 px
-FORMATS = ("deck.html", "deck.pptx", "briefing.pdf", "handout.pdf")
+FORMATS = ("deck.html", "deck.pptx", "checkup.pdf", "briefing.pdf", "handout.pdf")
 HINTS = {
     "soffice": "install LibreOffice (Debian: apt-get install libreoffice-impress)",
     "pdftoppm": "install pdftoppm (Debian: apt-get install poppler-utils)",

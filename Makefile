@@ -27,7 +27,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports preview present rehearse lab check tidy test test-all lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build slides reports preview present rehearse review lab check tidy test test-all lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck
 build: $(READY)
@@ -49,6 +49,13 @@ preview: $(READY)
 present: $(READY)
 	@$(BIN)/taphuan present "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
 		$(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+
+## Every legal sentence of a conference in one Word file for a lawyer: CONFERENCE=quang-nam-2024 [PROVINCE=…] [AS_OF=…]
+review: $(READY)
+	@$(if $(CONFERENCE),$(BIN)/taphuan build --conference "$(CONFERENCE)" --province "$(or $(PROVINCE),hoi-nghi)" \
+		$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(OUT),--out "$(OUT)"))
+	@$(BIN)/taphuan review "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") \
+		$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 ## Before the day, on its machine: try all that present needs, green or red: CONFERENCE=quang-nam-2024 PROVINCE=da-nang
 rehearse: $(READY)

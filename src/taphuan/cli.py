@@ -7,16 +7,13 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import click
 
 from taphuan import __version__, paths
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
-
-if TYPE_CHECKING:
-    from taphuan.build.spine import Outcome
 
 
 class Commands(click.Group):
@@ -116,15 +113,15 @@ def build(
         from taphuan.export.quarto.run import find_quarto
 
         find_quarto()
-    from taphuan.build import nothing_to_do
-    from taphuan.build import spine as spine
+    from taphuan.build import spine
+    from taphuan.build.progress import Progress
 
     workers = jobs or os.cpu_count() or 1
     if dry_run:
         for task in spine.foresee(planned, workers, force):
             click.echo(f"{task.job.name}: {task.need.step} ({task.need.reason})")
         return
-    with _Progress(len(planned)) as progress:
+    with Progress(len(planned)) as progress:
         outcomes = spine.build(planned, workers, spine.Effects(progress.tell, progress.report), force, engine)
     click.echo(spine.recap(outcomes))
     spine.publish_index(target)
@@ -155,17 +152,22 @@ def _named(_context: click.Context, _argument: click.Parameter, conference: str)
     return conference
 
 
+_CONFERENCE = click.argument("conference", default="", callback=_named)
+_PROVINCE = click.option("--province", default="hoi-nghi", metavar="SLUG", help="Whose set (default: the hall's).")
+_OUT = click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build."
+)
+
+
 def _one_deck(port: int, chosen: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options of what works on one deck of a conference behind a port; `chosen` where it opens that deck for people."""
     options = [
-        click.argument("conference", default="", callback=_named),
-        click.option("--province", default="hoi-nghi", metavar="SLUG", help="Whose deck (default: the hall's)."),
+        _CONFERENCE,
+        _PROVINCE,
         click.option(
             "--port", type=click.IntRange(1024, 65535), default=port, show_default=True, help="Port tried first."
         ),
-        click.option(
-            "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build."
-        ),
+        _OUT,
     ]
     if chosen:
         options.insert(2, click.option("--module", default="", metavar="SLUG", help="This speaker's part instead."))
@@ -221,6 +223,24 @@ def lab(conference: str, province: str, module: str, port: int, no_browser: bool
     from taphuan.live.lab.lab import lab as work
 
     work(conference, province, module, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
+
+
+@main.command()
+@_CONFERENCE
+@_PROVINCE
+@click.option("--as-of", metavar="DATE", help="The day whose set is meant: YYYY-MM-DD or 'today'.")
+@_OUT
+def review(conference: str, province: str, as_of: str | None, out: Path | None) -> None:
+    """Write every legal sentence of a built set into one Word file for a lawyer, with what it rests on and room to correct.
+
+    \b
+    Example:
+      taphuan review quang-nam-2024
+    """
+    from taphuan.build.review import review as write
+
+    file, count = write(conference, province, as_of, (out or paths.BUILD).resolve())
+    click.echo(f"{count} legal sentences\nopen {file}")
 
 
 @main.command()
@@ -355,39 +375,3 @@ def doctor() -> None:
         click.echo(finding.line)
     if any(finding.required and not finding.present for finding in findings):
         sys.exit(EXIT_ENVIRONMENT)
-
-
-class _Progress:
-    """A bar on a terminal, plain lines elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self._total, self._done = total, 0
-        self._bar: Any = None
-
-    def __enter__(self) -> _Progress:
-        if sys.stdout.isatty():
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            self._bar = Progress(*columns)
-            self._bar.start()
-            self._task = self._bar.add_task("building", total=self._total)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def tell(self, line: str) -> None:
-        if self._bar is None:
-            click.echo(line)
-        else:
-            self._bar.console.print(line)
-
-    def report(self, outcome: Outcome) -> None:
-        self._done += 1
-        line = f"{outcome.job.name}: {'failed' if outcome.failure else 'done'}"
-        if self._bar is None:
-            click.echo(f"[{self._done}/{self._total}] {line}")
-        else:
-            self._bar.update(self._task, completed=min(self._done, self._total), description=line)

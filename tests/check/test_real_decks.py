@@ -25,6 +25,8 @@ HARDEST = (
     # on a later day: law of today, participants mapped to successors, longest timeline of the law
     ("quang-nam-2024", "da-nang", "2026-11-21"),
     ("bac-giang", "bac-ninh", "2026-11-21"),
+    # the question with the most states behind its answer
+    ("quang-nam-2024", "hoi-nghi", "2026-11-30", "tong-quan-cds"),
 )
 
 
@@ -37,6 +39,7 @@ def test_the_hardest_decks_have_no_overflow_no_request_and_no_error(
         ): lesson
         for lesson in HARDEST
         for full in (False, True)
+        if not (full and lesson[1] == "hoi-nghi")
     }
     findings_of_decks = check_decks(list(decks))
     assert {decks[deck]: findings for deck, findings in findings_of_decks.items() if findings} == {}

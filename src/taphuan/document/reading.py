@@ -142,6 +142,11 @@ def spoken(runs: Inline) -> str:
     return "".join(parts).replace("\n", " ")
 
 
+def title_text(slide: Slide) -> str:
+    """The title of a slide or part without Markdown; "" where it has none."""
+    return plain(_title(slide.title))
+
+
 def _title(markdown: str) -> Inline:
     return next((block.runs for block in blocks_of(title_html(markdown)) if isinstance(block, Paragraph)), ())
 

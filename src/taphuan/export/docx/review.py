@@ -1,0 +1,63 @@
+"""Every legal sentence of a set as a Word table for a lawyer: what it rests on, its state, where it stands, a box, room to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm, Pt
+
+from taphuan.document.legal import LegalSentence, Provision
+from taphuan.document.model import Document
+from taphuan.export.docx import parts as parts
+from taphuan.export.docx.plain_paper import add_blank, add_table, new_paper
+from taphuan.export.shared import paper
+
+_HEAD = ("STT", "Nội dung trong tài liệu", "Căn cứ và tình trạng tại ngày nêu trên", "Vị trí", "Đúng", "Sửa thành")
+# mm; the sentence takes what is left of a landscape page
+_NUMBER, _BASIS, _PLACE, _BOX, _CORRECTION = 13.0, 72.0, 27.0, 16.0, 40.0
+_EMPTY_BOX = "☐"
+_REPRINT = "đọc theo bản đăng lại"
+
+
+def write_review(document: Document, sentences: Sequence[LegalSentence]) -> bytes:
+    """review.docx of a set. `document` is its deck, which gives the paper its title and day."""
+    word = new_paper(document, "PHIẾU RÀ SOÁT PHÁP LÝ", (document.conference["title"],))
+    section = word.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(paper.PAGE[1]), Mm(paper.PAGE[0])
+    word.add_paragraph(
+        f"Phiếu có {len(sentences)} nội dung của bài trình chiếu, lời người trình bày, báo cáo và phiếu kiểm tra có căn cứ là văn bản. "
+        "Nội dung đúng thì đánh dấu vào ô; nội dung cần sửa thì ghi câu đúng và điều, khoản vào cột cuối.",
+        style="Note",
+    ).paragraph_format.first_line_indent = Mm(0)
+    fixed = (_BASIS, _PLACE, _BOX, _CORRECTION)
+    widths = (_NUMBER, paper.WIDE_TEXT_WIDTH - _NUMBER - sum(fixed), *fixed)
+    number = 0
+    for part, group in groupby(sentences, key=lambda sentence: sentence.part):
+        heading = word.add_paragraph(part, style="Heading 2")
+        heading.paragraph_format.first_line_indent, heading.paragraph_format.space_before = Mm(0), Pt(10)
+        rows: list[tuple[str, ...]] = [_HEAD]
+        for sentence in group:
+            number += 1
+            rows.append(_row(number, sentence))
+        add_table(word, widths, rows, centred=(0, 4))
+    _signed(word)
+    return parts.to_bytes(word)
+
+
+def _row(number: int, sentence: LegalSentence) -> tuple[str, ...]:
+    basis = "\n".join(map(_stated, sentence.provisions))
+    return str(number), sentence.text, basis, sentence.place, _EMPTY_BOX, ""
+
+
+def _stated(provision: Provision) -> str:
+    reprint = f" ({_REPRINT})" if provision.reprint else ""
+    return f"{provision.name}{reprint}: {provision.state}"
+
+
+def _signed(word: Any) -> None:
+    word.add_paragraph()
+    add_blank(word, "Người rà soát:", "Ngày:")

@@ -43,6 +43,15 @@ YAML_FAULTS = [
         "not a time of the day",
         "'08:30'",
     ),
+    (
+        "conferences/ke-hoach-2027.yaml",
+        "start: '08:00'",
+        "start: 8 giờ",
+        "start",
+        "8 giờ",
+        "not a time of the day",
+        "'08:30'",
+    ),
     ("conferences/bac-giang.yaml", "organiser:", "organizer:", "organizer", "organizer", "an unknown key", "organiser"),
     (
         "modules/dau-tu-cntt.yaml",

@@ -41,6 +41,8 @@ def test_each_kind_of_set_has_its_files() -> None:
         "report.docx",
         "report.pdf",
         "agenda.docx",
+        "sign-in.docx",
+        "evaluation.docx",
         *QUIZ,
         "notebook.ipynb",
     )

@@ -12,6 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from taphuan.compose import citations
+from taphuan.compose.timetable import timed
 from taphuan.known import law
 from taphuan.known.conferences import Conference, Item, Module, Slot
 from taphuan.lesson import wording
@@ -107,7 +108,7 @@ def agenda(lesson: Lesson, cells: Iterable[NotebookNode]) -> dict[str, Any]:
     conference = lesson.conference
     return {
         "facts": _facts(conference),
-        "sessions": _sessions(lesson, cells),
+        "sessions": _with_times(_sessions(lesson, cells), conference),
         "speakers": [[speaker.name, hold(speaker.role)] for speaker in conference.speakers],
         "notes": list(map(hold, _agenda_notes(conference))),
     }
@@ -128,6 +129,7 @@ def _sessions(lesson: Lesson, cells: Iterable[NotebookNode]) -> list[dict[str, A
     """The sessions with the sum of the minutes of their slides. A part without a title in `_session_titles` belongs to the
     session before it."""
     titles = _session_titles(lesson)
+    topics = {f"module:{module.slug}": hold(module.title) for module in lesson.teaching.modules}
     slots = {slot.module: slot for slot in lesson.conference.timetable}
     sessions: list[dict[str, Any]] = []
     for cell in cells:
@@ -138,9 +140,27 @@ def _sessions(lesson: Lesson, cells: Iterable[NotebookNode]) -> list[dict[str, A
         if not sessions or sessions[-1]["title"] != title:
             slot = slots.get(metadata["part"].removeprefix("module:"))
             speaker = slot.speaker if slot else _chair(lesson.conference) if title == titles["closing"] else ""
-            sessions.append({"title": title, "minutes": 0, "time": _time(slot), "speaker": speaker})
+            topic = topics.get(metadata["part"], "")
+            sessions.append({"title": title, "minutes": 0, "time": _time(slot), "speaker": speaker, "topic": topic})
         sessions[-1]["minutes"] += metadata.get("minutes", 0)
     return sessions
+
+
+def _with_times(sessions: list[dict[str, Any]], conference: Conference) -> list[dict[str, Any]]:
+    """The sessions with clock times, opening and breaks between them, where the organisers say when they begin."""
+    if not conference.start:
+        return sessions
+    entries = timed([(session["title"], session["minutes"]) for session in sessions], conference.start)
+    between = {"speaker": "", "pause": True}
+    return [
+        {
+            **(between if entry.session is None else sessions[entry.session]),
+            "title": entry.title,
+            "time": entry.time,
+            "minutes": entry.minutes,
+        }
+        for entry in entries
+    ]
 
 
 def _chair(conference: Conference) -> str:
@@ -165,9 +185,15 @@ def _time(slot: Slot | None) -> str:
 
 
 def _agenda_notes(conference: Conference) -> Iterator[str]:
-    yield (
-        "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
-        "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."
-    )
+    if conference.start:
+        yield (
+            f"Giờ tính từ giờ bắt đầu {conference.start} và thời lượng dự kiến của các trang trình chiếu, làm tròn lên 5 phút; "
+            "ban tổ chức điều chỉnh và điền người chủ trì."
+        )
+    else:
+        yield (
+            "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
+            "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."
+        )
     if conference.date_start != conference.date_end:
         yield "Hội nghị kéo dài nhiều ngày; chương trình này là bản rút gọn theo bộ tài liệu."

@@ -229,12 +229,15 @@ class QuestionGroup:
 @dataclass(frozen=True)
 class Session:
     """A line of a programme. `minutes` is the planned time (0: none); `time` and `speaker` are "" if the source does not
-    state them."""
+    state them. `pause`: it is the opening, a break or lunch, which only a programme with clock times has;
+    `topic` is the title of the module that is taught, "" for other sessions."""
 
     title: str
     minutes: int
     time: str = ""
     speaker: str = ""
+    pause: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True)

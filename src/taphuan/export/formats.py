@@ -55,6 +55,8 @@ FORMATS = (
     Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
     Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
+    Format("sign-in.docx", "Danh sách ký tên (Word)", (CONFERENCE,), DECK, "docx.sheets:write_sign_in"),
+    Format("evaluation.docx", "Phiếu đánh giá (Word)", (CONFERENCE,), DECK, "docx.sheets:write_evaluation"),
     Format("quiz.docx", "Phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz"),
     Format("quiz-key.docx", "Đáp án phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz_key"),
     Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),

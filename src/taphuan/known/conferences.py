@@ -50,7 +50,7 @@ class Conference:
 
     `as_of` is the day whose knowledge the documents show by default; `as_of_stated` is False if that day is an assumption.
     `as_of_from_press` is True if the day comes from the press. `date_text` is the only text that is printed as the date of
-    the conference. `for_communes` says that the audience works in communes. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
+    the conference. `for_communes` says that the audience works in communes. `start` ("08:00") is when the organisers begin. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
     future conference, which has no article. `issuer` is None where the letterhead of the papers stays blank.
     """
 
@@ -76,6 +76,7 @@ class Conference:
     modules: tuple[str, ...]
     speakers: tuple[Speaker, ...]
     timetable: tuple[Slot, ...]
+    start: str
     discussion_chair: str
     sample: bool
     participants_rule: dict[str, Any]
@@ -203,6 +204,7 @@ def conference(slug: str) -> Conference:
             Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])
         ),
         timetable=tuple(map(_slot, raw.get("timetable", []))),
+        start=raw.get("start") or "",
         discussion_chair=raw.get("discussion_chair") or "",
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],

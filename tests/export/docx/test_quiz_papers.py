@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +25,7 @@ from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
 from taphuan.export.docx.agenda import write_agenda
 from taphuan.export.docx.quiz import write_quiz, write_quiz_key
+from taphuan.export.docx.sheets import write_evaluation, write_sign_in
 from taphuan.known import law
 from taphuan.known.conferences import Slot, conference, module
 from taphuan.known.units import WHOLE
@@ -31,7 +33,7 @@ from taphuan.lesson.lesson import open_lesson
 
 TODAY = "2026-11-21"
 DAYS = [(slug, day) for slug in ready_conferences() for day in sorted({conference(slug).as_of.isoformat(), TODAY})]
-WRITERS = [write_quiz, write_quiz_key, write_agenda]
+WRITERS = [write_quiz, write_quiz_key, write_agenda, write_sign_in, write_evaluation]
 
 
 def opened(data: bytes) -> Any:
@@ -189,16 +191,19 @@ def test_turned_and_decomposed_letters_are_read_as_plain_text() -> None:
 def test_the_programme_holds_the_minutes_of_all_slides(slug: str, day: str) -> None:
     document = quiz_samples.document(slug, day)
     assert document.agenda is not None
-    sessions = document.agenda.sessions
-    assert sum(session.minutes for session in sessions) == sum(section.minutes for section in document.sections)
+    sessions = [session for session in document.agenda.sessions if not session.pause]
+    # with clock times each lasts a multiple of five minutes
+    step = 5 if len(sessions) < len(document.agenda.sessions) else 1
+    held, planned = sum(session.minutes for session in sessions), sum(section.minutes for section in document.sections)
+    assert planned <= held <= planned + (step - 1) * len(sessions)
     titles = [session.title for session in sessions if session.title.startswith("Chuyên đề: ")]
     assert titles == [f"Chuyên đề: {group.title}" for group in document.quiz]
     for group, title in zip(document.quiz, titles, strict=True):
         own = sum(section.minutes for section in document.sections if section.id.startswith(f"{group.module}-"))
-        assert next(session.minutes for session in sessions if session.title == title) == own > 0
+        assert next(session.minutes for session in sessions if session.title == title) == -(-own // step) * step > 0
     text = text_of(write_agenda(document))
     assert all(plain(session.title) in text for session in sessions)
-    assert f"{sum(session.minutes for session in sessions)} phút" in text
+    assert f"{sum(session.minutes for session in document.agenda.sessions)} phút" in text
 
 
 def test_a_speaker_stands_beside_a_module_only_where_the_source_says_so() -> None:
@@ -226,6 +231,47 @@ def test_times_stand_only_where_they_are_stated() -> None:
     assert rows[0][1] == "Thời gian"
     assert [row[1] for row in rows[1:]] == ["–", "08:00–09:30, 16/12/2020", "từ 14:00", "–", ""]
     assert "không ghi giờ" not in text_of(written)
+
+
+def test_organisers_who_say_when_they_begin_get_clock_times_breaks_and_cells_for_who_chairs() -> None:
+    document = quiz_samples.document("ke-hoach-2027", TODAY)
+    assert document.agenda is not None
+    rows = [[cell.text for cell in row.cells] for row in opened(write_agenda(document)).tables[0].rows]
+    assert rows[0] == ["STT", "Thời gian", "Nội dung", "Thời lượng dự kiến", "Chủ trì"]
+    assert rows[1][1:3] == ["08:00–08:15", "Đón đại biểu, khai mạc"] and rows[2][0] == "1"
+    times = [row[1].split("–") for row in rows[1:-1]]
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(times))
+    assert [row[0] for row in rows[1:-1] if row[0]] == [
+        str(n) for n in range(1, 1 + sum(not session.pause for session in document.agenda.sessions))
+    ]
+    assert {row[4] for row in rows[1:]} == {""}
+    assert "làm tròn lên 5 phút" in text_of(write_agenda(document))
+
+
+def test_the_list_of_those_present_has_lines_to_sign() -> None:
+    word = opened(write_sign_in(quiz_samples.document("quang-nam-2024", "2024-10-31")))
+    rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert rows[0] == ["STT", "Họ và tên", "Chức vụ, cơ quan", "Điện thoại", "Ký tên"]
+    assert rows[1:] == [[str(number), "", "", "", ""] for number in range(1, 41)]
+    assert all(round(row.height.mm) >= 9 for row in word.tables[0].rows[1:])
+
+
+@pytest.mark.parametrize(("slug", "day"), [("quang-nam-2024", "2024-10-31"), ("bac-giang", "2021-12-16")])
+def test_the_evaluation_asks_about_each_module_that_is_taught(slug: str, day: str) -> None:
+    lesson = open_lesson(slug, WHOLE, day)
+    word = opened(write_evaluation(quiz_samples.document(slug, day)))
+    modules, organisation = ([[cell.text for cell in row.cells] for row in table.rows] for table in word.tables)
+    assert modules[0] == ["Chuyên đề", "1", "2", "3", "4", "5"]
+    assert [plain(row[0]) for row in modules[1:]] == [module.title for module in lesson.teaching.modules]
+    assert all(row[1:] == ["☐"] * 5 for row in (*modules[1:], *organisation[1:])) and len(organisation) == 4
+    assert "Phiếu không ghi tên" in text_of(write_evaluation(quiz_samples.document(slug, day)))
+
+
+@pytest.mark.parametrize("write", [write_sign_in, write_evaluation])
+def test_only_the_set_of_the_conference_has_the_sheets(write: Callable[[Document], bytes]) -> None:
+    composed = compose(open_lesson("quang-nam-2024", "da-nang", "2024-10-31"))
+    with pytest.raises(NotComposed, match="hoi-nghi"):
+        write(read_document(composed, "deck"))
 
 
 def test_what_is_not_known_of_the_event_is_a_blank_to_fill() -> None:
@@ -276,6 +322,8 @@ def test_day_provenance_and_the_mark_of_a_sample(write: Callable[[Document], byt
         "Phiếu kiểm tra trắc nghiệm",
         "Đáp án phiếu kiểm tra trắc nghiệm",
         "Chương trình",
+        "Danh sách đại biểu dự hội nghị",
+        "Phiếu đánh giá sau tập huấn",
     )
 
 

@@ -109,6 +109,7 @@ class Conference(Strict):
 
     `as_of_basis` is press if a press source gives the day and the article does not: `as_of_source_id` names it.
     `level` is cap-xa where the audience works in communes: what they are asked to do is of their level.
+    `start` ('08:00') is the organisers' and times all sessions of the programme by their planned minutes.
     `source_id` is the article about the conference. A future conference has no article: `plan` names the organisers'
     paper, worded as in a source line ("kế hoạch của ban tổ chức").
     """
@@ -155,6 +156,7 @@ class Conference(Strict):
     speakers: list[Speaker] = []
     speakers_note: Text | None = None
     timetable: list[Slot] = []
+    start: Clock | None = None
     discussion_chair: Text | None = None
     source_id: Sources | None = None
     plan: Text | None = None
@@ -166,6 +168,8 @@ class Conference(Strict):
     def _has_a_source(self) -> Conference:
         if (self.source_id is None) == (self.plan is None) and not self.sample:
             raise PydanticCustomError("source", "needs exactly one of “source_id” and “plan”")
+        if self.start and any(slot.start for slot in self.timetable):
+            raise PydanticCustomError("start", "has “start” and times in “timetable”; keep what the source states")
         if (self.as_of_basis == "press") != (self.as_of_source_id is not None):
             raise PydanticCustomError("press", "as_of_basis press and as_of_source_id need each other")
         return self

@@ -13,7 +13,8 @@ from taphuan.export.docx.plain_paper import add_table, new_paper
 from taphuan.export.shared import paper
 from taphuan.text import NBSP
 
-_NUMBER, _TIME, _MINUTES, _SPEAKER = 12.0, 34.0, 28.0, 42.0  # mm
+_NUMBER, _TIME, _MINUTES, _SPEAKER = 12.0, 28.0, 24.0, 42.0  # mm
+_CHAIR, _CHAIR_WIDTH = "Chủ trì", 30.0
 
 
 def write_agenda(document: Document) -> bytes:
@@ -42,7 +43,9 @@ def write_agenda(document: Document) -> bytes:
 
 
 def _sessions(word: Any, agenda: Agenda) -> None:
-    """A table of the sessions; a column without any value is left out, a missing value is a dash."""
+    """A table of the sessions; a column without any value is left out, a missing value is a dash. A programme with clock times
+    has cells to fill in for who chairs."""
+    timed = any(session.pause for session in agenda.sessions)
     all_columns = [
         ("Thời gian", _TIME, [s.time for s in agenda.sessions]),
         ("Nội dung", 0.0, [s.title for s in agenda.sessions]),
@@ -50,19 +53,24 @@ def _sessions(word: Any, agenda: Agenda) -> None:
         ("Người trình bày", _SPEAKER, [s.speaker for s in agenda.sessions]),
     ]
     columns = [column for column in all_columns if any(column[2])]
+    if timed:
+        columns.append((_CHAIR, _CHAIR_WIDTH, [""] * len(agenda.sessions)))
     rest = paper.TEXT_WIDTH - _NUMBER - sum(width for _, width, _ in columns)
     widths = (_NUMBER, *(width or rest for _, width, _ in columns))
     rows = [("STT", *(name for name, _, _ in columns))]
-    for at in range(len(agenda.sessions)):
-        rows.append((str(at + 1), *(texts[at] or "–" for _, _, texts in columns)))
+    number = 0
+    for at, session in enumerate(agenda.sessions):
+        number += not session.pause
+        shown = "" if session.pause else str(number)
+        rows.append((shown, *(texts[at] or ("" if timed else "–") for _, _, texts in columns)))
     total = sum(session.minutes for session in agenda.sessions)
     if total:
         rows.append(("", *(_total(name, total) for name, _, _ in columns)))
-    centred = (
-        0,
-        *(at for at, (name, _, _) in enumerate(columns, start=1) if name in ("Thời gian", "Thời lượng dự kiến")),
-    )
-    table = add_table(word, widths, rows, centred)
+    short = ("Thời gian", "Thời lượng dự kiến")
+    table = add_table(word, widths, rows, (0, *(at for at, (name, _, _) in enumerate(columns, 1) if name in short)))
+    for row, session in zip(table.rows[1:], agenda.sessions, strict=False):
+        for run in (run for cell in row.cells for run in cell.paragraphs[0].runs):
+            run.italic = session.pause
     if total:
         for cell in table.rows[-1].cells:
             for run in cell.paragraphs[0].runs:

@@ -11,6 +11,9 @@ from taphuan.text import hold
 
 _MODES = {"truc-tiep": "Trực tiếp", "truc-tuyen": "Trực tuyến", "ket-hop": "Trực tiếp kết hợp trực tuyến"}
 
+# parts of a programme that have room for two lines each
+_ROOMY = 6
+
 
 def programme(lesson: Lesson) -> TableView:
     """The parts of the material in their order. The list is ours, so it has no source."""
@@ -32,6 +35,28 @@ def taught(lesson: Lesson) -> TableView:
         (("Phần", "right", 0.6), ("Nội dung", "left", 5), ("Việc mang về", "left", 4)),
         tuple((str(place), module.title, "") for place, module in enumerate(lesson.teaching.programme, start=1)),
         "Các phần của bộ tài liệu và việc mang về",
+        "",
+        to_fill=True,
+    )
+
+
+def agreed(lesson: Lesson) -> TableView:
+    """What the hall agrees on of each part: task, person and deadline, to be filled in when it has been taught."""
+    parts = lesson.teaching.programme
+    # many parts have one line each
+    content, task = (5.6, 3.2) if len(parts) > _ROOMY else (3.6, 3.6)
+    return table(
+        lesson.profile,
+        "agreed",
+        (
+            ("Phần", "right", 0.8),
+            ("Nội dung", "left", content),
+            ("Việc", "left", task),
+            ("Người", "left", 1.6),
+            ("Hạn", "left", 1.2),
+        ),
+        tuple((str(place), module.title, "", "", "") for place, module in enumerate(parts, start=1)),
+        "Việc, người, hạn của từng phần: điền khi hội trường đã thống nhất",
         "",
         to_fill=True,
     )

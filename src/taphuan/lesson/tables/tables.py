@@ -12,6 +12,7 @@ class LessonTables(Door):
 
     programme = with_lesson(conference.programme)
     taught = with_lesson(conference.taught)
+    agreed = with_lesson(conference.agreed)
     conference = with_lesson(conference.conference)
 
     indices = with_lesson(index.indices)

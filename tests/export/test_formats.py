@@ -43,10 +43,11 @@ def test_each_kind_of_set_has_its_files() -> None:
         "agenda.docx",
         "sign-in.docx",
         "evaluation.docx",
+        "plan.docx",
         *QUIZ,
         "notebook.ipynb",
     )
-    assert format_names(TAPHUAN, MODULE) == (*DECK, *QUIZ, "notebook.ipynb")
+    assert format_names(TAPHUAN, MODULE) == (*DECK, "plan.docx", *QUIZ, "notebook.ipynb")
     checkup = ("checkup.pdf", "checkup.png")
     assert format_names(TAPHUAN, PROVINCE) == (
         *DECK,

@@ -57,6 +57,7 @@ FORMATS = (
     Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
     Format("sign-in.docx", "Danh sách ký tên (Word)", (CONFERENCE,), DECK, "docx.sheets:write_sign_in"),
     Format("evaluation.docx", "Phiếu đánh giá (Word)", (CONFERENCE,), DECK, "docx.sheets:write_evaluation"),
+    Format("plan.docx", "Kế hoạch bài giảng (Word)", _QUIZ, DECK, "docx.plan:write_plan"),
     Format("quiz.docx", "Phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz"),
     Format("quiz-key.docx", "Đáp án phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz_key"),
     Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),

@@ -24,6 +24,7 @@ from taphuan.document.model import Document, Question, QuestionGroup
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
 from taphuan.export.docx.agenda import write_agenda
+from taphuan.export.docx.plan import write_plan
 from taphuan.export.docx.quiz import write_quiz, write_quiz_key
 from taphuan.export.docx.sheets import write_evaluation, write_sign_in
 from taphuan.known import law
@@ -33,7 +34,7 @@ from taphuan.lesson.lesson import open_lesson
 
 TODAY = "2026-11-21"
 DAYS = [(slug, day) for slug in ready_conferences() for day in sorted({conference(slug).as_of.isoformat(), TODAY})]
-WRITERS = [write_quiz, write_quiz_key, write_agenda, write_sign_in, write_evaluation]
+WRITERS = [write_quiz, write_quiz_key, write_agenda, write_sign_in, write_evaluation, write_plan]
 
 
 def opened(data: bytes) -> Any:
@@ -324,6 +325,7 @@ def test_day_provenance_and_the_mark_of_a_sample(write: Callable[[Document], byt
         "Chương trình",
         "Danh sách đại biểu dự hội nghị",
         "Phiếu đánh giá sau tập huấn",
+        "Kế hoạch bài giảng",
     )
 
 

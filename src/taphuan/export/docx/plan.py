@@ -1,0 +1,79 @@
+"""The trainer's plan: of each module what is shown when, what is asked, and lines for what the plan cannot know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docx.enum.text import WD_BREAK
+from docx.shared import Mm, Pt
+
+from taphuan.document.model import Document, QuestionGroup, Section
+from taphuan.document.reading import plain
+from taphuan.errors import NotComposed
+from taphuan.export.docx import parts as parts
+from taphuan.export.docx.plain_paper import add_blank, add_table, new_paper
+from taphuan.export.shared import paper
+from taphuan.text import NBSP
+
+_HEAD = ("Trang", "Phút", "Nội dung", "Câu hỏi cho hội trường")
+_PAGE, _TIME, _CONTENT = 17.0, 18.0, 60.0  # mm; the question takes the rest
+# a sentence of the notes that asks
+_QUESTION = re.compile(r"[^.?!…]*\?")
+_ADDRESS = re.compile(r"^(?:Xin |Hãy )?(?:[Hh]ỏi)(?: [^:?]{0,40})?: ")
+
+
+def write_plan(document: Document) -> bytes:
+    """plan.docx: a page a module, in the order of the deck. Raises NotComposed for a deck that teaches no module."""
+    groups = [(group, tuple(_own(document, group))) for group in document.quiz]
+    groups = [(group, slides) for group, slides in groups if slides]
+    if not groups:
+        raise NotComposed("the deck teaches no module; build the conference's own set or that of a module")
+    word = new_paper(document, "KẾ HOẠCH BÀI GIẢNG", (document.conference["title"],))
+    for at, (group, slides) in enumerate(groups):
+        if at:
+            word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        _module(word, group, slides)
+    return parts.to_bytes(word)
+
+
+def _own(document: Document, group: QuestionGroup) -> Iterator[tuple[int, Section]]:
+    """The slides of a module with their numbers."""
+    for number, section in enumerate(document.sections, start=1):
+        if section.id.startswith(f"{group.module}-"):
+            yield number, section
+
+
+def _module(word: Any, group: QuestionGroup, slides: tuple[tuple[int, Section], ...]) -> None:
+    heading = word.add_paragraph(group.title, style="Heading 2")
+    heading.paragraph_format.first_line_indent = Mm(0)
+    total = sum(section.minutes for _, section in slides)
+    first, last = slides[0][0], slides[-1][0]
+    line = word.add_paragraph(
+        f"Thời lượng: {total}{NBSP}phút. Trang {first}–{last}. Câu hỏi kiểm tra: {len(group.questions)}."
+    )
+    line.paragraph_format.first_line_indent, line.paragraph_format.space_after = Mm(0), Pt(4)
+    add_blank(word, "Học xong, học viên làm được:")
+    rows: list[tuple[str, ...]] = [_HEAD]
+    begun = 0
+    for number, section in slides:
+        span = f"{begun}–{begun + section.minutes}" if section.minutes else ""
+        rows.append((str(number), span, plain(section.title), _asked(section)))
+        begun += section.minutes
+    widths = (_PAGE, _TIME, _CONTENT, paper.TEXT_WIDTH - _PAGE - _TIME - _CONTENT)
+    add_table(word, widths, rows, centred=(0, 1))
+    space = word.add_paragraph()
+    space.paragraph_format.space_after = Pt(0)
+    add_blank(word, "Chuẩn bị, tài liệu mang theo:")
+    add_blank(word, "Ghi sau buổi giảng:")
+
+
+def _asked(section: Section) -> str:
+    """The last question of the notes, which is what a trainer ends the slide with; "" where nothing is asked."""
+    said = " ".join(plain(note.runs) for note in section.notes)
+    found = [question.strip() for question in _QUESTION.findall(said)]
+    if not found:
+        return ""
+    question = _ADDRESS.sub("", found[-1])
+    return question[:1].upper() + question[1:]

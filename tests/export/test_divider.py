@@ -7,10 +7,12 @@ import io
 from pptx import Presentation
 
 from deck_sample import Notebook
+from taphuan.compose import compose
 from taphuan.document.reading import read_document
 from taphuan.export.html.deck import write_deck
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pptx.pptx import write_pptx
+from taphuan.lesson.lesson import open_lesson
 
 
 def deck(parts: int) -> Notebook:
@@ -57,3 +59,16 @@ def test_the_bar_has_a_piece_a_part_up_to_ten() -> None:
 def test_a_deck_of_one_part_has_no_bar() -> None:
     assert '<div class="parts-bar"' not in write_deck(deck(1).nb).decode()
     assert "Phần 1/1" not in powerpoint(1)[0]
+
+
+def test_who_presents_a_part_stands_on_its_divider_where_the_timetable_names_somebody() -> None:
+    notebook = compose(open_lesson("bac-kan-2020", "hoi-nghi", "2020-12-18"))
+    document = read_document(notebook, "deck")
+    pdf = [slide["progress"]["about"] for slide in content(document, True)[0]["slides"] if "progress" in slide]
+    assert [dict(about).get("Người trình bày") for about in pdf] == ["Hà Văn Tiến", "Ngô Huy Thắng", None]
+    assert write_deck(notebook).decode().count("<dt>Người trình bày</dt>") == 2
+    slides = Presentation(io.BytesIO(write_pptx(document))).slides
+    words = ["\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
+    assert sum("Hà Văn Tiến" in text and "Người trình bày" in text for text in words) == 1
+    unnamed = compose(open_lesson("quang-nam-2024", "hoi-nghi", "2024-10-31"))
+    assert "<dt>Người trình bày</dt>" not in write_deck(unnamed).decode()

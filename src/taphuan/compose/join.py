@@ -87,6 +87,7 @@ def compose(lesson: Lesson, full: bool = False) -> NotebookNode:
     taught: frozenset[str] = frozenset()
     cells = list(_setup_cells(lesson))
     parts = parts_of(lesson, full)
+    speakers = {f"module:{slot.module}": slot.speaker for slot in lesson.conference.timetable if slot.speaker}
     entries: dict[str, dict[str, str]] = {part.document: {} for part in parts}
     reprinted: set[str] = set()  # the documents with a slide that rests on a reprint
     values, conditions = _known_to_cells(lesson, teaching)
@@ -110,7 +111,7 @@ def compose(lesson: Lesson, full: bool = False) -> NotebookNode:
                 entries[part.document].update(reference.entries)
                 if reference.secondary:
                     reprinted.add(part.document)
-            cells.extend(_cells(part, slide, kicker))
+            cells.extend(_cells(part, slide, kicker, speakers.get(part.name, "")))
     for document, entries_of_document in entries.items():
         if document == "checkup":  # one page, whose figure has its sources
             continue
@@ -248,7 +249,7 @@ def _numbered(slides: list[ComposedSlide]) -> list[ComposedSlide]:
     return numbered
 
 
-def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNode]:
+def _cells(part: Part, slide: ComposedSlide, kicker: str, speaker: str) -> Iterator[NotebookNode]:
     common = {
         "document": part.document,
         "part": part.name,
@@ -260,6 +261,8 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str) -> Iterator[NotebookNo
         metadata: dict[str, Any] = {**common, "role": cell.role}
         if cell.role == "heading":
             metadata |= slide.heading_metadata()
+            if slide.kind == "section" and speaker:
+                metadata["speaker"] = hold(speaker)
         if cell.citations:
             metadata["citations"] = list(cell.citations)
         if cell.claims:

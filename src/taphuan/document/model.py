@@ -184,7 +184,7 @@ class Section:
 
     `kind`: cover · section · spine · content · quotation · quiz · sources in a deck; part in a report, annex behind its signature. `level`: 1 for `#`, 2 for `##`.
     `kicker` is the title of the part that a slide belongs to, `sources` the text of the footer, `minutes` the planned time
-    (0: none), `layout` the layout that the notebook requires ("": none).
+    (0: none), `speaker` who presents the part that a divider begins ("": not known), `layout` the layout that the notebook requires ("": none).
     """
 
     id: str
@@ -196,6 +196,7 @@ class Section:
     notes: tuple[Paragraph, ...] = ()
     sources: str = ""
     minutes: int = 0
+    speaker: str = ""
     layout: str = ""
 
     @property

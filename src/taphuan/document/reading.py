@@ -124,6 +124,7 @@ def _section(slide: Slide, room: Room) -> Section:
         notes=tuple(_paragraphs(notes)),
         sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(markdown_blocks(cell))),
         minutes=slide.minutes,
+        speaker=clean(slide.speaker),
         layout=slide.layout,
     )
 

@@ -21,7 +21,8 @@ _HEADING = re.compile(r"\A\s*(#{1,2})[ \t]+([^\n]*)(?:\n|\Z)")
 class Slide:
     """The cells of one slide of a deck or of one part of a report, by role.
 
-    `kind`: cover · section · spine · content · quotation · quiz · sources in a deck, part or annex in a report. `minutes` is the planned time (0: none);
+    `kind`: cover · section · spine · content · quotation · quiz · sources in a deck, part or annex in a report. `minutes` is the planned time (0: none); `speaker` of a
+    divider is who presents its part, where that is known;
     `layout` is "" if the writer may choose. `heading` has only the title line; text below it in the same cell is the first
     cell of `body`. `heading` is None for a slide without a title in a notebook that was not composed.
     """
@@ -30,6 +31,7 @@ class Slide:
     kind: str
     kicker: str = ""
     minutes: int = 0
+    speaker: str = ""
     layout: str = ""
     heading: Cell | None = field(default=None, hash=False)
     body: tuple[Cell, ...] = field(default=(), hash=False)
@@ -140,6 +142,7 @@ def _with_cell(slide: Slide, cell: Cell, role: str) -> Slide:
         body=(*slide.body, *rest),
         kicker=str(metadata.get("part_title", slide.kicker)),
         minutes=int(metadata.get("minutes") or 0),
+        speaker=str(metadata.get("speaker") or ""),
         layout=str(metadata.get("layout") or ""),
     )
 

@@ -19,17 +19,20 @@ class Slideish(Protocol):
     def kicker(self) -> str: ...
     @property
     def minutes(self) -> int: ...
+    @property
+    def speaker(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Progress:
     """The part that a divider begins, `number` of `of`; `minutes` of the slides behind it (0: not planned); the title of the
-    next part, empty for the last."""
+    next part, empty for the last; who presents it, empty where that is not known."""
 
     number: int
     of: int
     minutes: int
     following: str
+    speaker: str = ""
 
     @property
     def place(self) -> str:
@@ -50,7 +53,11 @@ class Progress:
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
         """(what, words) of the lines at the foot of the divider."""
-        lines = (("Thời lượng", f"{self.minutes} phút" if self.minutes else ""), ("Tiếp theo", self.following))
+        lines = (
+            ("Thời lượng", f"{self.minutes} phút" if self.minutes else ""),
+            ("Người trình bày", self.speaker),
+            ("Tiếp theo", self.following),
+        )
         return tuple((what, words) for what, words in lines if words)
 
 
@@ -82,7 +89,7 @@ def progress_of(slides: Sequence[Slideish], titles: Sequence[str]) -> tuple[Prog
         for number in range(1, of + 1)
     }
     return tuple(
-        Progress(number, of, minutes[number], heads[number] if number < of else "")
+        Progress(number, of, minutes[number], heads[number] if number < of else "", slide.speaker)
         if slide.kind == "section" and of > 1
         else None
         for slide, number in zip(slides, numbers, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,23 @@ def test_a_title_of_200_letters_stands_on_every_page(project: Project, executed:
     notebook = executed(open_lesson(*HCM))
     in_order(notebook)
     assert title in text(notebook) or title in write_deck(notebook).decode().replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(("better", "learned"), [("0.0499", False), ("0.0500", True)])
+def test_a_teacher_is_at_least_five_points_better(
+    project: Project, executed: Executed, better: str, learned: bool
+) -> None:
+    with (project.root / "data/dti/dti.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {(row["year"], row["province_slug"]): row for row in csv.DictReader(stream)}
+    other = str(Decimal(rows["2024", "ho-chi-minh"]["cybersecurity"]) + Decimal(better))
+    changed(
+        project,
+        "dti/dti.csv",
+        lambda row: (
+            row | {"cybersecurity": other} if row["year"] == "2024" and row["province_slug"] != "ho-chi-minh" else row
+        ),
+    )
+    notebook = executed(open_lesson(*HCM))
+    in_order(notebook)
+    found = [row for row in twin(notebook, "take-home-phieu-kham-hinh") if "An toàn thông tin mạng: " in str(row[1])]
+    assert bool(found) is learned

@@ -125,5 +125,16 @@ def test_the_command_says_how_to_build_what_is_missing(talk: BuiltTalk) -> None:
     process = talk.run("review", "quang-nam-2024")
     said, _ = process.communicate(timeout=300)
     assert process.returncode == 2
-    assert "notebook.ipynb is missing" in said
+    assert "notebook.ipynb: not built yet; build it first" in said
     assert f"taphuan build --conference quang-nam-2024 --province hoi-nghi --out {talk.out}" in said
+
+
+def test_the_command_reads_no_set_that_is_older_than_its_inputs(talk: BuiltTalk) -> None:
+    file = talk.root / "notebooks/modules/tong-quan-cds.ipynb"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace("Bốn việc", "Năm việc", 1), encoding="utf-8")
+    try:
+        said, _ = (process := talk.run("review", CONFERENCE)).communicate(timeout=300)
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert process.returncode == 2 and "changed: " in said and "build it first" in said, said

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
@@ -15,6 +15,7 @@ from taphuan.check.content import check_notebook
 from taphuan.document.reading import read_document
 from taphuan.export.html.deck import write_deck
 from taphuan.export.pdf.checkup import write_checkup_pdf
+from taphuan.known.conferences import conference, participants
 from taphuan.lesson.lesson import open_lesson
 from taphuan.text import NBSP
 
@@ -29,7 +30,7 @@ def changed(project: Project, file: str, change: Callable[[Row], Row | None]) ->
     with path.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     kept = [new for row in rows if (new := change(row)) is not None]
-    assert kept != rows or any(change(dict(row)) != row for row in rows)
+    assert kept != rows
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -136,7 +137,7 @@ def test_a_unit_that_no_sentence_fits_has_no_spine_and_the_rest(project: Project
     assert heads(notebook) == {"Ba việc – ba người – ba ngày"}
 
 
-def test_a_title_of_200_letters_stands_on_every_page(project: Project, executed: Executed, tmp_path: Path) -> None:
+def test_a_title_of_200_letters_breaks_nothing_of_the_set(project: Project, executed: Executed) -> None:
     title = "Hội nghị " + " ".join(["tập huấn chuyển đổi số"] * 8)
     title = title[:200].rstrip()
     project.edit(
@@ -146,7 +147,7 @@ def test_a_title_of_200_letters_stands_on_every_page(project: Project, executed:
     )
     notebook = executed(open_lesson(*HCM))
     in_order(notebook)
-    assert title in text(notebook) or title in write_deck(notebook).decode().replace(NBSP, " ")
+    assert title in write_deck(notebook).decode().replace(NBSP, " ")
 
 
 @pytest.mark.parametrize(("better", "learned"), [("0.0499", False), ("0.0500", True)])
@@ -167,3 +168,11 @@ def test_a_teacher_is_at_least_five_points_better(
     in_order(notebook)
     found = [row for row in twin(notebook, "take-home-phieu-kham-hinh") if "An toàn thông tin mạng: " in str(row[1])]
     assert bool(found) is learned
+
+
+@pytest.mark.parametrize("slug", ["bac-kan-2020", "truc-tuyen-2022", "ba-ria-vung-tau-2024"])
+def test_the_slide_of_documents_counts_the_rows_below_it(executed: Executed, slug: str) -> None:
+    unit = participants(conference(slug))[0].slug
+    notebook = executed(open_lesson(slug, unit, conference(slug).as_of.isoformat()))
+    (title,) = [cell.source for cell in notebook.cells if cell.id == "take-home-van-ban"]
+    assert int(re.findall(r"\d+", title)[0]) == len(twin(notebook, "take-home-van-ban-bang"))

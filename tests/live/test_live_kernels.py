@@ -462,3 +462,14 @@ def test_the_end_of_the_server_leaves_nothing(
                 assert (served.process.returncode, left) == (0, [])
                 assert said.splitlines()[-1] == "the server has ended; decks and slides are as they were built"
                 assert not re.sub(r"(presenting|without this server|Ctrl-C ends it|the server has ended).*\n", "", said)
+
+
+@pytest.mark.parametrize("seconds", ["abc", "0", "-1", "nan", "inf"])
+def test_a_time_that_is_none_is_bad_input(talk: BuiltTalk, seconds: str) -> None:
+    process = talk.run("present", CONFERENCE, "--no-browser", TAPHUAN_INTERRUPT_TIMEOUT=seconds)
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode == 2
+    assert (
+        f"TAPHUAN_INTERRUPT_TIMEOUT is '{seconds}'; give it a number of seconds above 0" in said
+        and "Traceback" not in said
+    )

@@ -6,23 +6,24 @@ from datetime import date
 from pathlib import Path
 
 from taphuan import paths
+from taphuan.build.need import NOTEBOOK, NOTHING, WALK
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
+from taphuan.build.spine import foresee
 from taphuan.errors import TaphuanError
 from taphuan.files import write_whole
 from taphuan.known.units import WHOLE
 
-NOTEBOOK = "notebook.ipynb"
 FOLDER = "review"
 
 
 class NotBuilt(TaphuanError):
-    """The set whose sentences are asked for has not been built."""
+    """The set whose sentences are asked for has not been built, or its inputs have changed since."""
 
 
 def review(conference: str, province: str, as_of: str | None, out: Path) -> tuple[Path, int]:
     """Write OUT/review/<conference>[-<province>].docx from the set's built notebook; the file and how many sentences it has.
 
-    Raises NotBuilt where the set is not there, and what `plan` raises for a wrong selection.
+    Raises NotBuilt where the set is not up to date, and what `plan` raises for a wrong selection.
     """
     import nbformat
 
@@ -31,18 +32,20 @@ def review(conference: str, province: str, as_of: str | None, out: Path) -> tupl
     from taphuan.export.docx.review import write_review
 
     (job,) = plan((conference,), (province,), (), (NOTEBOOK,), as_of, out, DEFAULT_TIMEOUT, date.today())
+    (task,) = foresee((job,), workers=1)
+    if task.need.step not in (NOTHING, WALK):
+        raise NotBuilt(f"{job.folder / NOTEBOOK}: {task.need.reason}; build it first:\n  {_command(job)}")
     try:
         notebook = nbformat.read(job.folder / NOTEBOOK, as_version=4)
-    except FileNotFoundError:
-        raise NotBuilt(f"{job.folder / NOTEBOOK} is missing; build it first:\n  {_command(job)}") from None
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise NotBuilt(
-            f"{job.folder / NOTEBOOK} cannot be read ({error}); build it again:\n  {_command(job)}"
+            f"{job.folder / NOTEBOOK} is no notebook ({error}); build it again:\n  {_command(job)}"
         ) from None
+    deck = read_document(notebook, "deck")
     sentences = legal_sentences(notebook)
     name = job.day_folder if province == WHOLE else f"{job.day_folder}-{province}"
     file = out / FOLDER / f"{name}.docx"
-    write_whole(file, write_review(read_document(notebook, "deck"), sentences))
+    write_whole(file, write_review(deck, sentences))
     return file, len(sentences)
 
 

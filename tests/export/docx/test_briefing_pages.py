@@ -77,7 +77,7 @@ def test_a_province_with_many_shortcomings_or_parts_has_no_more(province: str) -
     assert len(pikepdf.open(io.BytesIO(write_pdf(main_part(document)))).pages) == 2
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not on this machine (apt: poppler-utils)")
 def test_the_annex_begins_after_the_signature_and_counts_its_pages_anew() -> None:
     first, second, third, *_ = pages(write_pdf(briefing("ke-hoach-2027", TODAY)))
     assert "1. Kết quả" in first and "Phụ lục\n" not in first + second

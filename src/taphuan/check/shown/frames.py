@@ -23,13 +23,16 @@ def shows_empty_axes(picture: bytes) -> bool:
 
     try:
         with Image.open(io.BytesIO(picture)) as image:
-            if "matplotlib" not in str(image.info.get("Software", "")).lower():
-                return False
-            white = Image.new("RGBA", image.size, "white")
-            grey = np.asarray(Image.alpha_composite(white, image.convert("RGBA")).convert("L"), dtype=int)
-    # Pillow raises what its readers of formats raise; check.shown.blankness tells a picture that cannot be read
+            software = str(image.info.get("Software", ""))
+            coloured = image.convert("RGBA")
+    # a reader of Pillow raises whatever its format brings it to (struct.error, SyntaxError, zlib.error and more), and nothing of ours
+    # stands above; check.shown.blankness tells a picture that cannot be read
     except Exception:
         return False
+    if "matplotlib" not in software.lower():
+        return False
+    white = Image.new("RGBA", coloured.size, "white")
+    grey = np.asarray(Image.alpha_composite(white, coloured).convert("L"), dtype=int)
     ink = np.abs(grey - grey[0, 0]) > _SEEN
     columns, rows = _edges(ink.T), _edges(ink)
     if max(len(columns), len(rows)) > _MOST_EDGES or any(last - first >= _THICK for first, last in (*columns, *rows)):

@@ -62,6 +62,19 @@ def add_blank(word: Any, *labels: str) -> None:
         line.add_run(f"{' ' * (at > 1)}{label} \t")
 
 
+def add_note(word: Any, text: str, before: float | None = None) -> None:
+    """A remark in italics over the whole width; `before`: points below what stands above it, else those of its style."""
+    layout = word.add_paragraph(text, style="Note").paragraph_format
+    layout.first_line_indent = Mm(0)
+    if before is not None:
+        layout.space_before = Pt(before)
+
+
+def add_air(word: Any) -> None:
+    """An empty line, for what would stick to the table above it."""
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
 def add_table(word: Any, widths: tuple[float, ...], rows: list[tuple[str, ...]], centred: tuple[int, ...]) -> Any:
     """A table whose first row is its header; `centred` are the columns of short values."""
     table = word.add_table(rows=len(rows), cols=len(widths), style="Table Grid")

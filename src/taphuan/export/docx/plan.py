@@ -13,7 +13,7 @@ from taphuan.document.model import Document, QuestionGroup, Section
 from taphuan.document.reading import plain
 from taphuan.errors import NotComposed
 from taphuan.export.docx import parts as parts
-from taphuan.export.docx.plain_paper import add_blank, add_table, new_paper
+from taphuan.export.docx.plain_paper import add_air, add_blank, add_table, new_paper
 from taphuan.export.shared import paper
 from taphuan.text import NBSP
 
@@ -63,8 +63,7 @@ def _module(word: Any, group: QuestionGroup, slides: tuple[tuple[int, Section], 
         begun += section.minutes
     widths = (_PAGE, _TIME, _CONTENT, paper.TEXT_WIDTH - _PAGE - _TIME - _CONTENT)
     add_table(word, widths, rows, centred=(0, 1))
-    space = word.add_paragraph()
-    space.paragraph_format.space_after = Pt(0)
+    add_air(word)
     add_blank(word, "Chuẩn bị, tài liệu mang theo:")
     add_blank(word, "Ghi sau buổi giảng:")
 

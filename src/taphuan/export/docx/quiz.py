@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from taphuan.document.model import Document, Question, QuestionGroup
 from taphuan.export.docx import parts as parts
-from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, new_paper
+from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, add_note, new_paper
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN
 from taphuan.export.shared.sources import source_line
@@ -29,11 +29,11 @@ def write_quiz(document: Document) -> bytes:
     add_blank(word, "Họ và tên:")
     add_blank(word, "Đơn vị:")
     add_blank(word, "Ngày làm bài:", f"Số câu đúng (trên {total}{NBSP}câu):")
-    word.add_paragraph(
+    add_note(
+        word,
         "Mỗi câu có một phương án đúng; khoanh tròn chữ cái đứng trước phương án được chọn. "
         "Tình trạng hiệu lực của văn bản nêu trong câu hỏi ghi ở bản đáp án.",
-        style="Note",
-    ).paragraph_format.first_line_indent = Mm(0)
+    )
     for group, numbered in _numbered(document):
         _heading(word, document, group)
         for number, question in numbered:

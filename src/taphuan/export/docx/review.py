@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
@@ -12,7 +11,7 @@ from docx.shared import Mm, Pt
 from taphuan.document.legal import LegalSentence, Provision
 from taphuan.document.model import Document
 from taphuan.export.docx import parts as parts
-from taphuan.export.docx.plain_paper import add_blank, add_table, new_paper
+from taphuan.export.docx.plain_paper import add_air, add_blank, add_note, add_table, new_paper
 from taphuan.export.shared import paper
 
 _HEAD = ("STT", "Nội dung trong tài liệu", "Căn cứ và tình trạng tại ngày nêu trên", "Vị trí", "Đúng", "Sửa thành")
@@ -28,11 +27,11 @@ def write_review(document: Document, sentences: Sequence[LegalSentence]) -> byte
     section = word.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(paper.PAGE[1]), Mm(paper.PAGE[0])
-    word.add_paragraph(
+    add_note(
+        word,
         f"Phiếu có {len(sentences)} nội dung của bài trình chiếu, lời người trình bày, báo cáo và phiếu kiểm tra có căn cứ là văn bản. "
         "Nội dung đúng thì đánh dấu vào ô; nội dung cần sửa thì ghi câu đúng và điều, khoản vào cột cuối.",
-        style="Note",
-    ).paragraph_format.first_line_indent = Mm(0)
+    )
     fixed = (_BASIS, _PLACE, _BOX, _CORRECTION)
     widths = (_NUMBER, paper.WIDE_TEXT_WIDTH - _NUMBER - sum(fixed), *fixed)
     number = 0
@@ -44,7 +43,8 @@ def write_review(document: Document, sentences: Sequence[LegalSentence]) -> byte
             number += 1
             rows.append(_row(number, sentence))
         add_table(word, widths, rows, centred=(0, 4))
-    _signed(word)
+    add_air(word)
+    add_blank(word, "Người rà soát:", "Ngày:")
     return parts.to_bytes(word)
 
 
@@ -56,8 +56,3 @@ def _row(number: int, sentence: LegalSentence) -> tuple[str, ...]:
 def _stated(provision: Provision) -> str:
     reprint = f" ({_REPRINT})" if provision.reprint else ""
     return f"{provision.name}{reprint}: {provision.state}"
-
-
-def _signed(word: Any) -> None:
-    word.add_paragraph()
-    add_blank(word, "Người rà soát:", "Ngày:")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 
 from taphuan.document.model import Agenda, Document
 from taphuan.errors import NotComposed
 from taphuan.export.docx import parts as parts
-from taphuan.export.docx.plain_paper import add_blank, add_table, new_paper
+from taphuan.export.docx.plain_paper import add_air, add_blank, add_note, add_table, new_paper
 from taphuan.export.shared import paper
 
 _LINES = 40
@@ -37,7 +37,7 @@ def write_sign_in(document: Document) -> bytes:
     table = add_table(word, (_NUMBER, _NAME, _OFFICE, _PHONE, rest), rows, centred=(0,))
     for row in table.rows[1:]:
         row.height = Mm(_ROW)
-    _space(word)
+    add_air(word)
     add_blank(word, "Tổng số có mặt:", "Người lập danh sách:")
     return parts.to_bytes(word)
 
@@ -49,14 +49,15 @@ def write_evaluation(document: Document) -> bytes:
     """
     sessions = _of_conference(document).sessions
     word = new_paper(document, "PHIẾU ĐÁNH GIÁ SAU TẬP HUẤN", (document.conference["title"],))
-    _note(
+    add_note(
         word,
         "Phiếu không ghi tên. Đánh dấu một ô trong mỗi dòng: 1 là chưa dùng được, 5 là dùng được ngay vào việc của cơ quan.",
+        before=6,
     )
     _marks(word, "Chuyên đề", [session.topic for session in sessions if session.topic])
-    _note(word, "Tổ chức: 1 là cần sửa nhiều, 5 là tốt.")
+    add_note(word, "Tổ chức: 1 là cần sửa nhiều, 5 là tốt.", before=6)
     _marks(word, "Khâu tổ chức", list(_ORGANISATION))
-    _space(word)
+    add_air(word)
     for question in _QUESTIONS:
         add_blank(word, question)
         add_blank(word, "")
@@ -67,17 +68,6 @@ def _of_conference(document: Document) -> Agenda:
     if document.agenda is None:
         raise NotComposed("the notebook holds no programme; build the conference's own set (--province hoi-nghi)")
     return document.agenda
-
-
-def _space(word: Any) -> None:
-    """Air below a table."""
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _note(word: Any, text: str) -> None:
-    paragraph = word.add_paragraph(text, style="Note")
-    paragraph.paragraph_format.first_line_indent = Mm(0)
-    paragraph.paragraph_format.space_before = Pt(6)
 
 
 def _marks(word: Any, about: str, lines: Sequence[str]) -> None:

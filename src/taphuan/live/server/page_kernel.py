@@ -20,6 +20,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tornado.log import app_log
 
 from taphuan.document.cleaning import clean_slide
+from taphuan.errors import TaphuanError
 from taphuan.export.html.deck import slide_markup
 from taphuan.live.server.kernel import LiveKernel
 from taphuan.live.server.presentation import NOTEBOOK, ServedDeck
@@ -27,13 +28,31 @@ from taphuan.live.server.presentation import NOTEBOOK, ServedDeck
 Send = Callable[[dict[str, Any]], None]
 
 NOT_SAFE = "hình có phần không được phép hiện"
+
+
+class BadSetting(TaphuanError):
+    """An environment variable of this program whose value it cannot use."""
+
+
+def _seconds(variable: str, default: float) -> float:
+    """The seconds that an environment variable sets. Raises BadSetting for what is no number above 0."""
+    text = os.environ.get(variable, "")
+    try:
+        seconds = float(text or default)
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds < float("inf"):
+        raise BadSetting(f"{variable} is '{text}'; give it a number of seconds above 0, or leave it out")
+    return seconds
+
+
 _INTERRUPTED = "đã ngắt theo yêu cầu"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MAX_LINE = 300
 # seconds between two checks that an idle kernel is alive
 _CHECK_INTERVAL = 1.0
 # seconds after an interrupt until the kernel of whatever has not ended is killed; longer where the machine is slow
-_INTERRUPT_TIMEOUT = float(os.environ.get("TAPHUAN_INTERRUPT_TIMEOUT") or 3.0)
+_INTERRUPT_TIMEOUT = _seconds("TAPHUAN_INTERRUPT_TIMEOUT", 3.0)
 
 
 class CannotRun(Exception):

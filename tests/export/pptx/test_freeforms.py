@@ -12,7 +12,8 @@ import pptx_readback as back
 from deck_sample import Notebook
 from taphuan.compose.drawings import drawing
 from taphuan.document.reading import read_document
-from taphuan.export.pptx.freeforms import Freeform, Words, freeforms, group_xml
+from taphuan.export.pptx.freeforms import Freeform, Words, freeforms
+from taphuan.export.pptx.group_xml import group_xml
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.pptx.sentences import in_sentences
 from taphuan.export.pptx.template import Box
@@ -39,7 +40,11 @@ def test_a_drawing_on_a_slide_is_a_group_with_name_alt_text_and_freeforms() -> N
     assert group.name == "Hình vẽ"
     assert group._element.nvGrpSpPr.cNvPr.get("descr")
     assert len(group.shapes) > 20
-    assert {shape.shape_type for shape in group.shapes} == {MSO_SHAPE_TYPE.FREEFORM}
+    assert {shape.shape_type for shape in group.shapes} <= {
+        MSO_SHAPE_TYPE.FREEFORM,
+        MSO_SHAPE_TYPE.AUTO_SHAPE,
+        MSO_SHAPE_TYPE.LINE,
+    }
     assert not [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     ids = [int(node.get("id")) for node in slide._element.iter() if node.tag.endswith("}cNvPr")]
     assert len(ids) == len(set(ids))
@@ -52,8 +57,42 @@ def test_colours_are_inherited_and_of_each_shape() -> None:
         '<g fill="none" stroke="#14263B" stroke-width="4" stroke-linecap="round"><path d="M1 2h9"/>'
         '<rect x="1" y="1" width="8" height="8" fill="#fff" stroke="none"/></g>'
     )
-    assert (one.fill, one.stroke, one.width, one.round_) == ("", "14263B", 4.0, True)
+    assert (one.fill, one.stroke, one.width, one.round_ends) == ("", "14263B", 4.0, True)
     assert (two.fill, two.stroke) == ("FFFFFF", "")
+
+
+def test_rectangles_circles_and_lines_are_those_of_powerpoint() -> None:
+    found = shapes(
+        '<rect x="1" y="2" width="8" height="20" rx="2"/><rect width="9" height="9"/><circle cx="5" cy="6" r="2"/>'
+        '<line x1="9" y1="2" x2="1" y2="7" stroke="#00778B"/>'
+    )
+    assert [(one.kind, one.box) for one in found] == [
+        ("roundRect", (1, 2, 9, 22)),
+        ("rect", (0, 0, 9, 9)),
+        ("ellipse", (3, 4, 7, 8)),
+        ("line", (9, 2, 1, 7)),
+    ]
+    xml = group_xml(freeforms(f'{HEAD}<g><line x1="9" y1="2" x2="1" y2="7" stroke="#00778B"/></g></svg>'), Box(0, 0, 240, 240), 7)  # type: ignore[arg-type]  # fmt: skip
+    assert '<a:xfrm flipV="1"><a:off x="9525" y="19050"/><a:ext cx="76200" cy="47625"/></a:xfrm>' in xml
+    assert '<a:prstGeom prst="line">' in xml and "<p:cxnSp>" in xml and 'name="Đường 1"' in xml
+
+
+def test_a_shape_has_the_name_that_the_drawing_gives_it() -> None:
+    (province,) = shapes('<path d="M0 0h9v9z" fill="#72B7C1"><title>Thừa Thiên Huế</title></path>')
+    assert province.name == "Thừa Thiên Huế"
+
+
+def test_slanted_lines_stay_slanted_lines() -> None:
+    svg = (
+        f'{HEAD}<defs><pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="6" height="6" fill="#FFFFFF"/><rect width="1.6" height="6" fill="#9AA3AE"/></pattern></defs>'
+        '<rect width="9" height="9" fill="url(#h)"/></svg>'
+    )
+    group = freeforms(svg)
+    assert group is not None
+    (band,) = group.shapes
+    assert isinstance(band, Freeform) and (band.hatch, band.fill) == ("9AA3AE", "FFFFFF")
+    assert '<a:pattFill prst="wdUpDiag">' in group_xml(group, Box(0, 0, 240, 240), 1)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +130,9 @@ def test_the_shapes_are_where_the_svg_has_them() -> None:
         ours = Image.new("L", (240, 240), 0)
         pen = ImageDraw.Draw(ours)
         for shape in group.shapes:
-            line: list[tuple[float, float]] = []
+            line = _corners(shape)
+            if shape.kind == "ellipse" and shape.fill:
+                pen.ellipse(shape.box, fill=255)
             for kind, step in shape.steps:
                 if kind == "C":
                     a, (b, c, d) = line[-1], step
@@ -114,10 +155,20 @@ def test_the_shapes_are_where_the_svg_has_them() -> None:
         assert same / (240 * 240) > 0.97, name
 
 
+def _corners(shape: Freeform) -> list[tuple[float, float]]:
+    """The outline of a rectangle or line; nothing for a freeform, whose steps say it."""
+    x1, y1, x2, y2 = shape.box
+    if shape.kind == "line":
+        return [(x1, y1), (x2, y2)]
+    return [(x1, y1), (x2, y1), (x2, y2), (x1, y2)] if shape.kind.lower().endswith("rect") else []
+
+
 @pytest.mark.parametrize(
     "inside",
     [
         "<text>Chữ</text>",
+        '<defs><linearGradient id="a"/></defs><rect width="9" height="9"/>',
+        '<defs><pattern id="a"><path d="M0 0h9"/></pattern></defs><rect width="9" height="9"/>',
         '<g transform="scale(2)"><path d="M0 0h9"/></g>',
         '<rect width="9" height="9" style="fill:red"/>',
         '<rect width="9" height="9" fill="url(#a)"/>',

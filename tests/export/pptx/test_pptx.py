@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from nbformat import NotebookNode
@@ -19,58 +18,13 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 import pptx_readback as back
+from pptx_decks import Deck
 from taphuan import paths
-from taphuan.document.model import Document, FigureBlock, Section
-from taphuan.document.reading import plain, read_document
-from taphuan.export.pptx.pptx import write_pptx
+from taphuan.document.model import FigureBlock
+from taphuan.document.reading import plain
 from taphuan.export.pptx.template import PX
 from taphuan.lesson.lesson import open_lesson
-from taphuan.text import tenth, whole_names
-
-# a merged province with the longest name in a sample conference, an incomplete year, no index at all, the hall, one speaker
-SETS = {
-    "province": ("quang-nam-2024", "quang-nam", "2024-10-31", ""),  # the hall's deck with its figures
-    "story": ("quang-nam-2024", "quang-nam", "2024-10-31", ""),
-    "merged": ("ke-hoach-2027", "ho-chi-minh", "2026-11-21", ""),
-    "incomplete": ("bac-giang", "bac-giang", "2021-12-16", ""),
-    "no-index": ("bac-kan-2020", "bac-kan", "2020-12-18", ""),
-    "ranks": ("quang-nam-2024", "thua-thien-hue", "2024-10-31", ""),
-    "hall": ("ke-hoach-2027", "hoi-nghi", "2026-11-21", ""),
-    "module": ("quang-nam-2024", "hoi-nghi", "2024-10-31", "lap-ke-hoach-cds"),
-}
-
-
-class Deck:
-    def __init__(self, notebook: NotebookNode) -> None:
-        self.notebook = notebook
-        self.document: Document = read_document(notebook, "deck")
-        self.data = write_pptx(self.document)
-        self.file = back.opened(self.data)
-        self.slides = list(self.file.slides)
-        self.titles = [back.title(slide) for slide in self.slides]
-
-    def of(self, section: Section) -> list[Any]:
-        """The slides of a section, by their titles."""
-        wanted = whole_names(plain(section.title))
-        return [slide for slide, title in zip(self.slides, self.titles, strict=True) if title.startswith(wanted)]
-
-    def figures(self, kind: str) -> list[tuple[Section, FigureBlock]]:
-        return [
-            (section, block)
-            for section in self.document.sections
-            for block in section.blocks
-            if isinstance(block, FigureBlock) and block.kind == kind
-        ]
-
-
-@pytest.fixture(scope="session")
-def decks(executed: Callable[..., NotebookNode]) -> dict[str, Deck]:
-    return {name: Deck(executed(open_lesson(*said), full=name == "province")) for name, said in SETS.items()}
-
-
-@pytest.fixture(params=SETS)
-def deck(request: pytest.FixtureRequest, decks: dict[str, Deck]) -> Deck:
-    return decks[request.param]
+from taphuan.text import tenth
 
 
 def test_every_slide_has_a_title_of_its_own(deck: Deck) -> None:
@@ -89,7 +43,8 @@ def test_nothing_lies_off_the_slide(deck: Deck) -> None:
             assert box.bottom <= 720.5, (back.title(slide), shape.name)
 
 
-def test_every_text_fits_its_box(deck: Deck) -> None:
+@pytest.mark.parametrize("face", [back.HOUSE, back.ARIAL])
+def test_every_text_fits_its_box(deck: Deck, face: str) -> None:
     """Measured with another library than the one the writer measures with."""
     for slide in deck.slides:
         for shape in slide.shapes:
@@ -98,7 +53,7 @@ def test_every_text_fits_its_box(deck: Deck) -> None:
             box = back.box(shape)
             pad = int(shape.text_frame._txBody.bodyPr.get("lIns") or 0) / back.EMU
             title = shape.is_placeholder and shape.name == "Tiêu đề"
-            high = back.text_height(shape.text_frame, box.right - box.left - 2 * pad, bold=title)
+            high = back.text_height(shape.text_frame, box.right - box.left - 2 * pad, bold=title, face=face)
             assert high <= box.bottom - box.top - pad + 1, (back.title(slide), shape.name, shape.text_frame.text)
 
 
@@ -272,7 +227,11 @@ def test_the_strip_is_shapes_whose_names_stand_off_the_dots(decks: dict[str, Dec
     }
     names = [name for name in said if re.search(r"[^\d ] \d\d,\d$", name)]
     assert {"Bắc Kạn 39,4", "Quảng Nam 58,1", "Đà Nẵng 80,0", "trung bình 57,9"} <= set(names)
-    dots = [shape for shape in group.shapes if not shape.text_frame.text and shape.width == shape.height]
+    dots = [
+        shape
+        for shape in group.shapes
+        if shape.has_text_frame and not shape.text_frame.text and shape.width == shape.height
+    ]
     assert len(dots) >= sum(row[2] is not None for row in strip.data["rows"])
     for name in names:
         box = said[name]
@@ -284,20 +243,67 @@ def test_the_strip_is_shapes_whose_names_stand_off_the_dots(decks: dict[str, Dec
         assert not over, name
 
 
-def test_indices_are_bars_in_the_order_of_their_gap_to_the_mean(decks: dict[str, Deck]) -> None:
+def test_indices_are_rows_of_dots_in_the_order_of_their_gap_to_the_mean(decks: dict[str, Deck]) -> None:
     for name, count in (("province", 4), ("merged", 8)):
         deck = decks[name]
         section, indices = deck.figures("indices")[0]
         (chart,) = back.charts(deck.of(section)[0])
-        assert chart._chartSpace.xpath(".//c:barChart")
-        gaps = [row[3] for row in indices.data["rows"]]
+        space, rows = chart._chartSpace, indices.data["rows"]
+        assert space.xpath(".//c:scatterChart")
+        gaps = [row[3] for row in rows]
         assert len(gaps) == count and gaps == sorted(gaps)
-        for at, series in enumerate(chart.plots[0].series, start=1):
-            assert series.name == indices.data["columns"][at]
-            assert list(series.values) == [row[at] for row in indices.data["rows"]]
-        own = [node.text for node in chart._chartSpace.xpath(".//c:ser[1]//c:dLbl//a:t")]
-        assert own[0] == f"{tenth(indices.data['rows'][0][1])} ({tenth(gaps[0])})"
-        assert own[-1] == f"{tenth(indices.data['rows'][-1][1])} (+{tenth(gaps[-1])})"
+        titled = {one.xpath("./c:tx//c:v")[0].text: one for one in space.xpath(".//c:ser[c:tx]")}
+        assert list(titled) == [indices.data["columns"][2], indices.data["columns"][1]], (
+            "the mean is a series of its own"
+        )
+        for at in (1, 2):
+            series = titled[indices.data["columns"][at]]
+            assert [float(v.text) for v in series.xpath("./c:xVal//c:pt/c:v")] == [row[at] for row in rows]
+            assert [float(v.text) for v in series.xpath("./c:yVal//c:pt/c:v")] == [n + 1.0 for n in range(count)]
+        names, said = ([node.text for node in one.xpath(".//c:dLbl//a:t")] for one in space.xpath(".//c:ser[c:dLbls]"))
+        assert names == [row[0] for row in rows]
+        assert said[0] == f"{tenth(rows[0][1])} ({tenth(gaps[0])}) · hạng\u00a0{rows[0][4]}"
+        assert said[-1] == f"{tenth(rows[-1][1])} (+{tenth(gaps[-1])}) · hạng\u00a0{rows[-1][4]}"
+        red, grey = space.xpath(".//c:ser[not(c:tx)][not(c:dLbls)]")
+        far = sum(gap <= -3 for gap in gaps)
+        for series, mine in ((red, rows[:far]), (grey, rows[far:])):
+            ends = [float(v.text) for v in series.xpath("./c:xVal//c:pt/c:v")]
+            assert ends == [end for row in mine for end in row[1:3]], "a bar from each dot to the mean"
+
+
+def test_the_words_beside_the_dots_are_formulas_of_their_row(decks: dict[str, Deck]) -> None:
+    deck = decks["merged"]
+    section, indices = deck.figures("indices")[0]
+    (chart,) = back.charts(deck.of(section)[0])
+    sheet = back.parts(chart.part.chart_workbook.xlsx_part.blob)["xl/worksheets/sheet1.xml"].decode()
+    said = dict(re.findall(r'<c r="(E\d+)"[^>]*><f>(.*?)</f>', sheet))
+    assert len(said) == 8 and all("B2" in said["E2"] and one in said["E2"] for one in ("C2", "H2"))
+    bars = dict(re.findall(r'<c r="([I-L]\d+)"[^>]*><f>(.*?)</f>', sheet))
+    first = "I" if indices.data["rows"][0][3] <= -3 else "K"
+    assert (bars[f"{first}2"], bars[f"{first}3"], f"{first}4" in bars) == ("B2", "C2", False)
+
+
+def test_units_by_two_numbers_are_points_and_a_table_of_those_in_the_band(
+    executed: Callable[..., NotebookNode],
+) -> None:
+    deck = Deck(executed(open_lesson("ke-hoach-2027", "lai-chau", "2026-11-21"), full=True))
+    section, scatter = deck.figures("scatter")[0]
+    (slide,) = deck.of(section)
+    (chart,) = back.charts(slide)
+    shown = sorted(
+        (float(x.text), float(y.text))
+        for one in chart._chartSpace.xpath(".//c:ser[c:marker/c:symbol/@val='circle']")
+        for x, y in zip(one.xpath("./c:xVal//c:v"), one.xpath("./c:yVal//c:v"), strict=True)
+    )
+    assert shown == sorted((row[1], row[2]) for row in scatter.data["rows"])
+    (band,) = chart._chartSpace.xpath(".//c:ser[c:marker/c:symbol/@val='none']")
+    assert {float(v.text) for v in band.xpath("./c:xVal//c:v")} == set(scatter.data["band"])
+    assert chart._chartSpace.xpath(".//c:valAx[1]/c:scaling/c:logBase/@val") == ["2"]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    listed = [row.cells[0].text for row in list(table.rows)[1:]]
+    assert sorted(listed) == sorted(row[0] for row in scatter.data["rows"] if row[3])
+    names = {node.text for node in chart._chartSpace.xpath(".//c:dLbl//a:t")}
+    assert names == set(scatter.data["sides"])
 
 
 def test_ranks_are_not_joined_across_a_change_of_method(decks: dict[str, Deck]) -> None:
@@ -321,7 +327,7 @@ def test_many_participants_are_two_charts_on_one_scale(decks: dict[str, Deck]) -
 
 def test_tables_are_tables_with_a_header_and_this_province_marked(decks: dict[str, Deck]) -> None:
     deck = decks["province"]
-    section = next(s for s in deck.document.sections if s.id == "profile-lien-ke")
+    section = next(s for s in deck.sections if s.id == "profile-lien-ke")
     (table,) = [shape.table for shape in deck.of(section)[0].shapes if shape.has_table]
     assert table.first_row
     assert [cell.text for cell in table.rows[0].cells][:3] == ["Tỉnh, thành phố", "Hạng", "DTI"]
@@ -332,7 +338,7 @@ def test_tables_are_tables_with_a_header_and_this_province_marked(decks: dict[st
 
 def test_the_answer_of_a_question_comes_at_a_key_press(decks: dict[str, Deck]) -> None:
     deck = decks["province"]
-    questions = [section for section in deck.document.sections if section.kind == "quiz"]
+    questions = [section for section in deck.sections if section.kind == "quiz"]
     assert questions
     for section in questions:
         (slide,) = deck.of(section)
@@ -344,9 +350,7 @@ def test_the_answer_of_a_question_comes_at_a_key_press(decks: dict[str, Deck]) -
 
 
 def test_letters_in_pictures_have_18_px_too(deck: Deck) -> None:
-    drawn = {
-        block.alt: block.svg for s in deck.document.sections for block in s.blocks if isinstance(block, FigureBlock)
-    }
+    drawn = {block.alt: block.svg for s in deck.sections for block in s.blocks if isinstance(block, FigureBlock)}
     for slide in deck.slides:
         for shape in slide.shapes:
             if shape.shape_type is not None and shape._element.tag == qn("p:pic"):

@@ -10,22 +10,37 @@ import io
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from taphuan.export.pptx.drawing import LARGE, SMALL, axis_title, fill, head, legend_xml, tail, text_xml
+from taphuan.export.pptx.colours import fill_xml
+from taphuan.export.pptx.drawing import (
+    C15,
+    FIELD,
+    LARGE,
+    SMALL,
+    axis_title,
+    cache,
+    head,
+    label_range,
+    legend_xml,
+    tail,
+    text_xml,
+)
 from taphuan.export.pptx.model import LINE, THIS, Chart, Series
+from taphuan.export.pptx.template import Box
 from taphuan.export.shared.zip import rezip
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
 _SHEET = "Sheet1"
-_C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 _CATEGORY_AXIS, _VALUE_AXIS = 111111111, 222222222
-_FIELD = "{6B1F4C52-7A0E-4D5B-9C33-0E6F5A1D2B%02X}"
 
 
 def workbook_of(chart: Chart, day: datetime) -> bytes:
     """The workbook of the chart: categories, a column for each series, a column of further numbers, the labels."""
     import xlsxwriter
 
+    if chart.kind == "dots":
+        from taphuan.export.pptx.dots import dots_workbook
+
+        return dots_workbook(chart, day)
     if chart.kind == "points":
         from taphuan.export.pptx.points import points_workbook
 
@@ -79,12 +94,16 @@ def _column_letter(column: int) -> str:
     return chr(ord("A") + column)
 
 
-def chart_xml(chart: Chart, sheet_relation: str) -> bytes:
-    """The chart's part of the file: marks without effects, axes without lines of values, labels at the marks."""
+def chart_xml(chart: Chart, sheet_relation: str, box: Box) -> bytes:
+    """The chart's part of the file for its place: marks without effects, axes without lines of values, labels at the marks."""
+    if chart.kind == "dots":
+        from taphuan.export.pptx.dots import dots_xml
+
+        return dots_xml(chart, sheet_relation, box)
     if chart.kind == "points":
         from taphuan.export.pptx.points import points_xml
 
-        return points_xml(chart, sheet_relation)
+        return points_xml(chart, sheet_relation, box)
     columns = [(at, series) for at, series in enumerate(chart.series) if not series.line]
     lines = [(at, series) for at, series in enumerate(chart.series) if series.line]
     plot = _plot(chart.kind, chart, columns)
@@ -126,34 +145,29 @@ def _series(kind: str, chart: Chart, at: int, series: Series) -> str:
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:strRef><c:f>{name}</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f"{_look(kind, at, series)}{_points(kind, series)}{_labels(kind, at, series)}"
-        f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f>{_cache('strCache', chart.categories)}</c:strRef></c:cat>"
+        f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f>{cache('c:strCache', chart.categories)}</c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>{_SHEET}!${_column_letter(1 + at)}$2:${_column_letter(1 + at)}${last}</c:f><c:numCache>"
         f'<c:formatCode>{form}</c:formatCode><c:ptCount val="{len(series.values)}"/>{values}</c:numCache></c:numRef></c:val>'
         f"{smooth}{_label_range(chart, at, series, last)}</c:ser>"
     )
 
 
-def _cache(tag: str, texts: tuple[str, ...]) -> str:
-    points = "".join(f'<c:pt idx="{n}"><c:v>{escape(text)}</c:v></c:pt>' for n, text in enumerate(texts) if text)
-    return f'<c:{tag}><c:ptCount val="{len(texts)}"/>{points}</c:{tag}>'
-
-
 def _look(kind: str, at: int, series: Series) -> str:
     if kind in ("bar", "column"):
-        return f'<c:spPr>{fill(series.colour)}</c:spPr><c:invertIfNegative val="0"/>'
+        return f'<c:spPr>{fill_xml(series.colour)}</c:spPr><c:invertIfNegative val="0"/>'
     dash = "dash" if series.line else "solid"
-    line = f'<a:ln w="{38100 if not at else 28575}" cap="rnd">{fill(series.colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
+    line = f'<a:ln w="{38100 if not at else 28575}" cap="rnd">{fill_xml(series.colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
     if series.line:
         return f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
     return (
         f'<c:spPr>{line}</c:spPr><c:marker><c:symbol val="circle"/><c:size val="13"/>'
-        f"<c:spPr>{fill(series.colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+        f"<c:spPr>{fill_xml(series.colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
 
 
 def _points(kind: str, series: Series) -> str:
     points = [
-        f'<c:dPt><c:idx val="{n}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{fill(colour)}</c:spPr></c:dPt>'
+        f'<c:dPt><c:idx val="{n}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{fill_xml(colour)}</c:spPr></c:dPt>'
         for n, colour in series.points
     ]
     return "".join(points)
@@ -177,18 +191,16 @@ def _labels(kind: str, at: int, series: Series) -> str:
             continue
         colour = colours.get(n, series.colour if series.colour == THIS or series.line else LINE)
         heavy = int(colour != LINE)
-        look = (
-            f'<a:rPr lang="vi-VN" sz="{SMALL if len(series.values) > 8 else LARGE}" b="{heavy}">{fill(colour)}</a:rPr>'
-        )
+        look = f'<a:rPr lang="vi-VN" sz="{SMALL if len(series.values) > 8 else LARGE}" b="{heavy}">{fill_xml(colour)}</a:rPr>'
         labels.append(
-            f'<c:dLbl><c:idx val="{n}"/>{_moved(moved.get(n))}<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:fld id="{_FIELD % at}" '
+            f'<c:dLbl><c:idx val="{n}"/>{_moved(moved.get(n))}<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:fld id="{FIELD % at}" '
             f'type="CELLRANGE">{look}<a:pPr/><a:t>{escape(label)}</a:t></a:fld></a:p></c:rich></c:tx>{bare}'
             f'<c:dLblPos val="{place}"/>{flags}<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
-            f'xmlns:c15="{_C15}"><c15:dlblFieldTable/><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
+            f'xmlns:c15="{C15}"><c15:dlblFieldTable/><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
         )
     return (
         f'<c:dLbls>{"".join(labels)}{bare}{text_xml(SMALL)}<c:dLblPos val="{place}"/>{flags}<c:extLst>'
-        f'<c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{_C15}"><c15:showDataLabelsRange val="1"/>'
+        f'<c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" xmlns:c15="{C15}"><c15:showDataLabelsRange val="1"/>'
         '<c15:showLeaderLines val="1"/></c:ext></c:extLst></c:dLbls>'
     )
 
@@ -203,12 +215,7 @@ def _label_range(chart: Chart, at: int, series: Series, last: int) -> str:
     if not any(series.labels):
         return ""
     column = _column_letter(_label_column(chart, at))
-    return (
-        f'<c:extLst><c:ext uri="{{02D57815-91ED-43cb-92C2-25804820EDAC}}" xmlns:c15="{_C15}"><c15:datalabelsRange>'
-        f"<c15:f>{_SHEET}!${column}$2:${column}${last}</c15:f>"
-        f"{_cache('dlblRangeCache', series.labels).replace('c:dlblRangeCache', 'c15:dlblRangeCache')}"
-        "</c15:datalabelsRange></c:ext></c:extLst>"
-    )
+    return label_range(f"{_SHEET}!${column}$2:${column}${last}", series.labels)
 
 
 def _axes(chart: Chart) -> str:
@@ -221,7 +228,7 @@ def _axes(chart: Chart) -> str:
         for tag, value in (("max", chart.highest), ("min", chart.lowest))
         if value is not None
     )
-    thin = f'<c:spPr><a:ln w="12700">{fill("tx2")}</a:ln></c:spPr>'
+    thin = f'<c:spPr><a:ln w="12700">{fill_xml("tx2")}</a:ln></c:spPr>'
     large = SMALL if len(chart.categories) * len(chart.series) > 16 else LARGE
     # horizontal bars begin at the top
     order = "maxMin" if horizontal else "minMax"
@@ -229,7 +236,7 @@ def _axes(chart: Chart) -> str:
     shown = chart.axis or chart.reverse
     base = '<c:logBase val="10"/>' if chart.logarithmic[1] else ""
     if chart.axis:
-        grid = f'<c:majorGridlines><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{digits(theme().colours.track)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
+        grid = f'<c:majorGridlines><c:spPr><a:ln w="9525">{fill_xml(theme().colours.track)}</a:ln></c:spPr></c:majorGridlines>'
     # of ranks only the first and the last are shown
     step = f'<c:majorUnit val="{(chart.highest or 2.0) - 1.0}"/>' if chart.reverse else ""
     crosses = "max" if chart.reverse else "autoZero"

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from taphuan.document.model import Document, Run
 from taphuan.document.reading import plain
 from taphuan.export.pptx.freeforms import Group, freeforms
+from taphuan.export.pptx.navigation import PARTS_ID, TO_SLIDE
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import LINE, Para, width_of
 from taphuan.export.pptx.visuals import Placed
 from taphuan.export.shared.progress import Progress, progress_of
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
-# px: top of the bar and its height, the space between its pieces, top of the line below it
-_BAR, _HIGH, _BETWEEN, _PLACE = 66.0, 8.0, 10.0, 84.0
+# px: from the title up to the bar, the bar's height, the space between its pieces, from the title up to the line below the bar
+_BAR, _HIGH, _BETWEEN, _PLACE = 46.0, 8.0, 10.0, 28.0
 # px from the lines at the foot up to the end of the content, and between them
 ABOUT, _APART = 70.0, 64.0
 
@@ -31,10 +31,15 @@ def divider_head(at: Progress, area: Box) -> Iterator[Placed]:
     colours, sizes = theme().colours, theme().sizes
     bar = freeforms(_bar(at, area.w))
     assert isinstance(bar, Group)
-    yield Placed(Box(area.x, _BAR, area.w, _HIGH), bar, f"Thanh tiến độ của bài trình chiếu: {at.place}.")
+    yield Placed(
+        Box(area.x, area.y - _BAR, area.w, _HIGH),
+        bar,
+        f"Thanh tiến độ của bài trình chiếu: {at.place}.",
+        name="Tiến độ",
+    )
     body = float(sizes.body)
-    place = Para((Run(at.place, bold=True),), colour=digits(colours.on_dark_teal))
-    yield Placed(Box(area.x, _PLACE, area.w, body * LINE), (place,), "", body)
+    place = Para((Run(at.place, bold=True),), colour=colours.on_dark_teal)
+    yield Placed(Box(area.x, area.y - _PLACE, area.w, body * LINE), (place,), "", body, click=TO_SLIDE + PARTS_ID)
 
 
 def divider_foot(at: Progress, area: Box, bottom: float) -> Iterator[Placed]:
@@ -43,7 +48,7 @@ def divider_foot(at: Progress, area: Box, bottom: float) -> Iterator[Placed]:
     body, x = float(sizes.body), area.x
     for what, words in at.about:
         lines = (
-            Para((Run(what),), colour=digits(colours.on_dark_soft), scale=sizes.small / body),
+            Para((Run(what),), colour=colours.on_dark_soft, scale=sizes.small / body),
             Para((Run(words, bold=True),), colour="bg1"),
         )
         # a machine without the house face shows a wider one

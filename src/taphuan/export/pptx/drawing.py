@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from taphuan.export.pptx.colours import fill_xml
 from taphuan.export.pptx.model import LINE
 
 SMALL = 1400  # hundredths of a point: the smallest size on a slide
 LARGE = 1600
+C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+# the id of a label that comes from a cell
+FIELD = "{6B1F4C52-7A0E-4D5B-9C33-0E6F5A1D2B%02X}"
 
 
 def head() -> str:
@@ -30,21 +35,28 @@ def tail(sheet_relation: str) -> str:
     )
 
 
+def cache(tag: str, texts: Sequence[str]) -> str:
+    """The texts of cells as the chart keeps them."""
+    points = "".join(f'<c:pt idx="{n}"><c:v>{escape(text)}</c:v></c:pt>' for n, text in enumerate(texts) if text)
+    return f'<{tag}><c:ptCount val="{len(texts)}"/>{points}</{tag}>'
+
+
+def label_range(cells: str, texts: Sequence[str]) -> str:
+    """What a series says of the cells that its labels come from."""
+    return (
+        f'<c:extLst><c:ext uri="{{02D57815-91ED-43cb-92C2-25804820EDAC}}" xmlns:c15="{C15}"><c15:datalabelsRange>'
+        f"<c15:f>{cells}</c15:f>{cache('c15:dlblRangeCache', texts)}</c15:datalabelsRange></c:ext></c:extLst>"
+    )
+
+
 def legend_xml(side: str = "t") -> str:
     return f'<c:legend><c:legendPos val="{side}"/><c:overlay val="0"/>{text_xml(LARGE)}</c:legend>'
-
-
-def fill(colour: str) -> str:
-    """A colour of the theme by its name, or one as #RRGGBB."""
-    if colour.startswith("#"):
-        return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
-    return f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>'
 
 
 def text_xml(points: int) -> str:
     """The look of texts; `points` are hundredths of a point."""
     return (
-        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{points}">{fill(LINE)}'
+        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{points}">{fill_xml(LINE)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
     )
 
@@ -54,6 +66,6 @@ def axis_title(text: str, upright: bool) -> str:
     turn = ' rot="-5400000" vert="horz"' if upright else ""
     return (
         f"<c:title><c:tx><c:rich><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr>"
-        f'<a:r><a:rPr lang="vi-VN" sz="{LARGE}" b="0">{fill(LINE)}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>'
+        f'<a:r><a:rPr lang="vi-VN" sz="{LARGE}" b="0">{fill_xml(LINE)}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>'
         '<c:overlay val="0"/></c:title>'
     )

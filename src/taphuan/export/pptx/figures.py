@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from taphuan.charts.mime import PLOT
 from taphuan.document.model import FigureBlock
-from taphuan.export.pptx.model import MEAN, OTHER, THIS, Chart, Series
+from taphuan.export.pptx.model import LINE, MEAN, OTHER, THIS, Chart, Series
 from taphuan.export.pptx.plots import plot_charts
-from taphuan.text import NBSP, exact, tenth
+from taphuan.text import NBSP, exact, rounded, tenth
 
 # bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
@@ -22,8 +22,6 @@ MOST_BARS = 21
 _BEYOND = 1.12
 # the same for a value that may be 100
 _BEYOND_ALL = 112.0
-# and where the gap to the mean stands behind it
-_BEYOND_GAP = 120.0
 
 
 def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -33,6 +31,7 @@ def chart_of(figure: FigureBlock) -> tuple[Chart, ...]:
         "participants-league": _league,
         "index": _index,
         "indices": _indices,
+        "papi": _papi,
         "pillars": _pillars,
         "predecessors": _predecessors,
         "ranks": _ranks,
@@ -51,6 +50,8 @@ def minimum_height(charts: tuple[Chart, ...]) -> float:
         if chart.kind == "bar":
             bars = len(chart.categories) * len(chart.series)
             height = max(height, 22.0 * bars * (1 if len(chart.series) == 1 else 1.05) + (40 if chart.legend else 0))
+        if chart.kind == "dots":
+            height = max(height, 30.0 * len(chart.categories) + 80.0)
     return height
 
 
@@ -109,10 +110,10 @@ def _league(figure: FigureBlock) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def _signed(gap: Fraction) -> str:
+def _signed(gap: Fraction, decimals: int = 1) -> str:
     """ "+22,1", "−6,8", "0,0"."""
-    printed = tenth(abs(gap))
-    return printed if printed == "0,0" else f"{'+' if gap > 0 else '−'}{printed}"
+    printed = rounded(abs(gap), decimals)
+    return printed if not printed.strip("0,") else f"{'+' if gap > 0 else '−'}{printed}"
 
 
 def _index(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -124,17 +125,44 @@ def _index(figure: FigureBlock) -> tuple[Chart, ...]:
 
 
 def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
-    """Two bars an index, in the order of the figure: this unit's, with the gap beside its value, and the mean."""
+    """A row an index in the order of the figure: this unit's value, the mean, beside them value, gap and rank."""
     rows = figure.data["rows"]
     own: list[float | None] = [row[1] for row in rows]
     means: list[float | None] = [row[2] for row in rows]
-    labels = tuple(_with_gap(value, mean) for value, mean in zip(own, means, strict=True))
-    series = [
-        Series(figure.data["columns"][1], tuple(own), labels, _VALUE_AND_GAP, THIS),
-        Series(figure.data["columns"][2], tuple(means), _printed(means), _VALUE, OTHER),
-    ]
+    ranks = tuple(float(row[4]) for row in rows) if all(row[4] for row in rows) else ()
+    before = f" · hạng{NBSP}"
+    labels = tuple(
+        f"{_with_gap(value, mean)}{f'{before}{round(ranks[at])}' if ranks else ''}"
+        for at, (value, mean) in enumerate(zip(own, means, strict=True))
+    )
+    formula = _VALUE_AND_GAP + f'&"{before}"&{{extra}}' * bool(ranks)
+    return (_dots(figure, labels, formula, -3, 1, 100.0, ("Hạng", ranks)),)
+
+
+def _papi(figure: FigureBlock) -> tuple[Chart, ...]:
+    """The same for the contents of PAPI, on their scale to 10 with two decimals."""
+    pairs = [(row[1], row[2]) for row in figure.data["rows"]]
+    labels = tuple(f"{rounded(exact(own), 2)} ({_signed(exact(own) - exact(beside), 2)})" for own, beside in pairs)
+    return (_dots(figure, labels, _VALUE_AND_GAP.replace(",1,TRUE", ",2,TRUE"), Fraction(-3, 10), 2, 10.0),)
+
+
+def _dots(
+    figure: FigureBlock,
+    labels: tuple[str, ...],
+    formula: str,
+    far: Fraction | int,
+    decimals: int,
+    top: float,
+    extra: tuple[str, tuple[float, ...]] = ("", ()),
+) -> Chart:
+    """Rows of dots, those at least `far` below the mean with red bars; the rows are ordered by their gap."""
+    rows = figure.data["rows"]
+    below = [row[1] is not None and row[2] is not None and exact(row[1]) - exact(row[2]) <= far for row in rows]
+    red = tuple((at, THIS) for at in range(min(sum(below), len(rows))))
+    own = Series(figure.data["columns"][1], tuple(row[1] for row in rows), labels, formula, THIS, red, extra=extra)
+    mean = Series(figure.data["columns"][2], tuple(row[2] for row in rows), ("",) * len(rows), "", LINE)
     names = tuple(row[0] for row in rows)
-    return (Chart("bar", names, tuple(series), 1, legend=True, highest=_BEYOND_GAP, gap=45),)
+    return Chart("dots", names, (own, mean), decimals, legend=True, lowest=0.0, highest=top)
 
 
 def _with_gap(value: float | None, mean: float | None) -> str:

@@ -1,53 +1,53 @@
-"""A plain SVG drawing or figure as shapes of PowerPoint, grouped: each can be recoloured, moved, deleted, and its words
-written anew."""
+"""A plain SVG drawing or figure as shapes of PowerPoint: each can be recoloured, moved, deleted, and its words written anew.
+
+Rectangles, circles and lines become those of PowerPoint; everything else becomes a freeform.
+"""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
-from taphuan.charts.text_measure import text_width
 from taphuan.document.drawings import VIEWBOX
-from taphuan.export.pptx.template import PX, Box
+from taphuan.export.pptx.svg_paths import Point, Step, path_steps, points_of
 
-Point = tuple[float, float]
-# "M", "L", "C" or "Z" with its points, absolute
-Step = tuple[str, tuple[Point, ...]]
-
-# more shapes than somebody could edit are better as one picture
-_MOST = 250
-_CIRCLE = 0.5522847498  # a quarter of a circle of radius 1 as a cubic curve
+# more shapes than somebody could edit are better as one picture: a map of 63 provinces with their names has some 300
+_MOST = 600
 _DEFAULTS = {"fill": "#000000", "stroke": "none", "stroke-width": "1", "stroke-linecap": "butt", "stroke-linejoin": "miter"}  # fmt: skip
 _INHERITED = (*_DEFAULTS, "fill-opacity")
 _PLACES = frozenset(
     ["id", "d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points"]
 )
-_TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # what an element of words may have: an outline that keeps lines off the letters is not drawn
 _WORDS = frozenset(["x", "y", "font-size", "font-weight", "text-anchor", "fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order"])  # fmt: skip
-_BOLD = 600
-# half the height of capital letters, em: what the middle of a line of words is above its baseline
-_MIDDLE = 0.37
+_NUMBER = re.compile(r"[-+.\deE]+")
 
 
 @dataclass(frozen=True)
 class Freeform:
-    """One shape in the units of the drawing. `fill` and `stroke` are colours RRGGBB, "" for none; `opacity` is of the fill;
-    `round_` says that lines end round, `dashed` that they are broken."""
+    """One shape in the units of the drawing. `kind`: rect · roundRect · ellipse · line · path; `box` is (left, top, right,
+    bottom), of a line its two ends; `steps` are those of a path, `round_by` the radius of the corners of a roundRect.
 
-    steps: tuple[Step, ...]
+    `fill`, `stroke` and `hatch` are colours RRGGBB, "" for none: a hatched shape has slanted lines of `hatch` on its fill.
+    `opacity` is of the fill; `round_ends` says that lines end round, `dashed` that they are broken. `name` is what it shows: a province.
+    """
+
+    kind: str
+    box: tuple[float, float, float, float]
     fill: str
     stroke: str
     width: float
+    steps: tuple[Step, ...] = ()
+    round_by: float = 0.0
     opacity: float = 1.0
-    round_: bool = False
+    hatch: str = ""
+    round_ends: bool = False
     dashed: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,62 +75,79 @@ class Group:
 
 @lru_cache(maxsize=128)
 def freeforms(svg: str, words: bool = False) -> Group | None:
-    """The drawing as shapes; None where it holds what they cannot show (pictures, patterns, transformations; letters, unless
-    `words` are asked for: those of a figure are of the house's face)."""
+    """The drawing as shapes; None where it holds what they cannot show (pictures, transformations; letters, unless `words` are
+    asked for: those of a figure are of the house's face)."""
     from xml.etree.ElementTree import ParseError, fromstring
 
     box = VIEWBOX.search(svg)
     if box is None or "<!DOCTYPE" in svg:
         return None
     try:
-        shapes = tuple(_shapes(fromstring(svg), _DEFAULTS, words))
+        shapes = tuple(_Reader(words).shapes(fromstring(svg), _DEFAULTS))
     except (ParseError, ValueError, KeyError, IndexError):
         return None
     return Group(shapes, (float(box[1]), float(box[2]))) if 0 < len(shapes) <= _MOST else None
 
 
-def group_xml(group: Group, box: Box, first_id: int) -> str:
-    """The shapes of the drawing as children of a group that fills `box`; their ids count from `first_id`."""
-    scale = box.w / group.size[0] * PX
-    left, top = box.x * PX, box.y * PX
-    return "".join(
-        (_words_xml if isinstance(shape, Words) else _shape_xml)(shape, scale, left, top, first_id + at)  # type: ignore[arg-type]
-        for at, shape in enumerate(group.shapes)
-    )
+class _Reader:
+    """Reads the elements of one drawing; `hatches` are its patterns of slanted lines by their id."""
+
+    def __init__(self, words: bool) -> None:
+        self.words = words
+        self.hatches: dict[str, tuple[str, str]] = {}
+
+    def shapes(self, element: Any, above: Mapping[str, str]) -> Iterator[Freeform | Words]:
+        """The shapes of an element and what is in it. Raises ValueError for what no shape can show."""
+        name = _tag(element)
+        if name in ("title", "desc"):
+            return
+        style = {**above, **{key: value for key, value in element.attrib.items() if key in _INHERITED}}
+        if name in ("svg", "g"):
+            if set(element.attrib) & {"transform", "style", "opacity", "clip-path", "mask", "class"}:
+                raise ValueError("a group is transformed")
+            for child in element:
+                yield from self.shapes(child, style)
+        elif name == "defs":
+            self.hatches.update(map(_hatch, element))
+        elif name == "text" and self.words and not set(element.attrib) - _WORDS:
+            yield _words(element)
+        else:
+            yield from self._shape(name, element, style)
+
+    def _shape(self, name: str, element: Any, style: Mapping[str, str]) -> Iterator[Freeform]:
+        if set(element.attrib) - _PLACES - {*_INHERITED, "stroke-dasharray"}:
+            raise ValueError(f"<{name}> has more than a place and a colour")
+        hatch, fill = self.hatches.get(style["fill"].removeprefix("url(#").removesuffix(")"), ("", style["fill"]))
+        fill, stroke = _colour(fill), _colour(style["stroke"])
+        kind, box, steps, round_by = _geometry(name, element.attrib)
+        if box and (stroke or (fill and kind != "line")):
+            titles = [child.text or "" for child in element if _tag(child) == "title"]
+            yield Freeform(
+                kind=kind,
+                box=box,
+                fill=fill if kind != "line" else "",
+                stroke=stroke,
+                width=float(style["stroke-width"]),
+                steps=steps,
+                round_by=round_by,
+                opacity=float(style.get("fill-opacity", 1)),
+                hatch=hatch,
+                round_ends=style["stroke-linecap"] == "round",
+                dashed="stroke-dasharray" in element.attrib,
+                name=titles[0] if titles else "",
+            )
 
 
-# --- reading ----------------------------------------------------------------------------------------------------------
+def _tag(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
-def _shapes(element: Any, above: dict[str, str], words: bool) -> Iterator[Freeform | Words]:
-    """The shapes of an element and what is in it. Raises ValueError for what no freeform can show."""
-    name = element.tag.rpartition("}")[2]
-    if name in ("title", "desc"):
-        return
-    style = above | {key: value for key, value in element.attrib.items() if key in _INHERITED}
-    if name in ("svg", "g"):
-        if set(element.attrib) & {"transform", "style", "opacity", "clip-path", "mask", "class"}:
-            raise ValueError("a group is transformed")
-        for child in element:
-            yield from _shapes(child, style, words)
-        return
-    if name == "text" and words and not set(element.attrib) - _WORDS:
-        yield _words(element)
-        return
-    if set(element.attrib) - _PLACES - {*_INHERITED, "stroke-dasharray"}:
-        raise ValueError(f"<{name}> has more than a place and a colour")
-    steps = tuple(_steps(name, element.attrib))
-    fill, stroke = (_colour(style[key]) for key in ("fill", "stroke"))
-    if steps and (fill or stroke):
-        yield Freeform(
-            steps,
-            fill,
-            stroke,
-            float(style["stroke-width"]),
-            float(style.get("fill-opacity", 1)),
-            style["stroke-linecap"] == "round",
-            "stroke-dasharray" in element.attrib,
-        )
+def _hatch(pattern: Any) -> tuple[str, tuple[str, str]]:
+    """(id, (colour of its lines, ground)) of a pattern of slanted lines: a rectangle of the ground, one of a line on it."""
+    if _tag(pattern) != "pattern" or [_tag(child) for child in pattern] != ["rect", "rect"]:
+        raise ValueError("definitions hold more than slanted lines")
+    ground, lines = (child.attrib["fill"] for child in pattern)
+    return pattern.attrib["id"], (_colour(lines), ground)
 
 
 def _words(element: Any) -> Words:
@@ -156,217 +173,32 @@ def _colour(value: str) -> str:
     return value[1:].upper()
 
 
-def _steps(name: str, given: dict[str, str]) -> Iterable[Step]:
-    number = {key: float(value) for key, value in given.items() if re.fullmatch(r"[-+.\deE]+", value)}
-    if name == "path":
-        return _path(given["d"])
+_Geometry = tuple[str, tuple[float, float, float, float] | None, tuple[Step, ...], float]
+
+
+def _geometry(name: str, given: Mapping[str, str]) -> _Geometry:
+    """(kind, box, steps, radius) of an element; no box where it draws nothing."""
+    number = {key: float(value) for key, value in given.items() if key != "d" and _NUMBER.fullmatch(value)}
     if name in ("circle", "ellipse"):
         rx, ry = (number["r"], number["r"]) if name == "circle" else (number["rx"], number["ry"])
-        return _ellipse(number["cx"], number["cy"], rx, ry)
+        x, y = number["cx"], number["cy"]
+        return "ellipse", (x - rx, y - ry, x + rx, y + ry), (), 0.0
     if name == "rect":
-        radius = number.get("rx", number.get("ry", 0.0))
-        return _rect(number.get("x", 0.0), number.get("y", 0.0), number["width"], number["height"], radius)
+        x, y, w, h = number.get("x", 0.0), number.get("y", 0.0), number["width"], number["height"]
+        radius = min(number.get("rx", number.get("ry", 0.0)), w / 2, h / 2)
+        return ("roundRect" if radius else "rect"), (x, y, x + w, y + h), (), radius
     if name == "line":
-        return (("M", ((number["x1"], number["y1"]),)), ("L", ((number["x2"], number["y2"]),)))
-    if name in ("polyline", "polygon"):
-        values = [float(token) for token in _TOKEN.findall(given["points"])]
-        points = list(zip(values[::2], values[1::2], strict=True))
+        return "line", (number["x1"], number["y1"], number["x2"], number["y2"]), (), 0.0
+    if name == "path":
+        steps = path_steps(given["d"])
+    elif name in ("polyline", "polygon"):
+        first, *others = points_of(given["points"])
         close: list[Step] = [("Z", ())] if name == "polygon" else []
-        return [("M", (points[0],)), *(("L", (point,)) for point in points[1:]), *close]
-    raise ValueError(f"<{name}> is no shape")
-
-
-def _ellipse(cx: float, cy: float, rx: float, ry: float) -> Iterator[Step]:
-    yield "M", ((cx + rx, cy),)
-    for at in range(4):
-        (c, s), (c2, s2) = _turn(at), _turn(at + 1)
-        yield (
-            "C",
-            tuple(
-                (cx + rx * x, cy + ry * y)
-                for x, y in ((c - _CIRCLE * s, s + _CIRCLE * c), (c2 + _CIRCLE * s2, s2 - _CIRCLE * c2), (c2, s2))
-            ),
-        )
-    yield "Z", ()
-
-
-def _turn(quarter: int) -> Point:
-    return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[quarter % 4]
-
-
-def _rect(x: float, y: float, w: float, h: float, radius: float) -> Iterator[Step]:
-    if not radius:
-        yield "M", ((x, y),)
-        yield from (("L", (corner,)) for corner in ((x + w, y), (x + w, y + h), (x, y + h)))
+        steps = (("M", (first,)), *(("L", (point,)) for point in others), *close)
     else:
-        r = min(radius, w / 2, h / 2)
-        off = r * (1 - _CIRCLE)
-        yield "M", ((x + r, y),)
-        yield "L", ((x + w - r, y),)
-        yield "C", ((x + w - off, y), (x + w, y + off), (x + w, y + r))
-        yield "L", ((x + w, y + h - r),)
-        yield "C", ((x + w, y + h - off), (x + w - off, y + h), (x + w - r, y + h))
-        yield "L", ((x + r, y + h),)
-        yield "C", ((x + off, y + h), (x, y + h - off), (x, y + h - r))
-        yield "L", ((x, y + r),)
-        yield "C", ((x, y + off), (x + off, y), (x + r, y))
-    yield "Z", ()
-
-
-def _path(d: str) -> Iterator[Step]:
-    """The steps of path data, all of its commands as lines and cubic curves between absolute points."""
-    tokens = _TOKEN.findall(d)
-    at, command = 0, ""
-    here: Point = (0.0, 0.0)
-    start, handle, last = here, here, ""
-
-    def take(count: int) -> list[float]:
-        nonlocal at
-        values = [float(token) for token in tokens[at : at + count]]
-        if len(values) < count:
-            raise ValueError("path data end in the middle of a command")
-        at += count
-        return values
-
-    while at < len(tokens):
-        if tokens[at].isalpha():
-            command = tokens[at]
-            at += 1
-        elif command in "Mm":
-            command = "L" if command == "M" else "l"
-        kind = command.upper()
-        x0, y0 = here if command.islower() else (0.0, 0.0)
-        if kind == "Z":
-            yield "Z", ()
-            here = handle = start
-        elif kind == "M":
-            x, y = take(2)
-            here = start = handle = (x0 + x, y0 + y)
-            yield "M", (here,)
-        elif kind in "LHV":
-            x, y = take(2) if kind == "L" else (take(1)[0], here[1] - y0) if kind == "H" else (here[0] - x0, take(1)[0])
-            here = handle = (x0 + x, y0 + y)
-            yield "L", (here,)
-        elif kind in "CS":
-            first = _mirrored(here, handle if last in "CS" else here) if kind == "S" else _moved(take(2), x0, y0)
-            handle, end = _moved(take(2), x0, y0), _moved(take(2), x0, y0)
-            yield "C", (first, handle, end)
-            here = end
-        elif kind in "QT":
-            handle = _mirrored(here, handle if last in "QT" else here) if kind == "T" else _moved(take(2), x0, y0)
-            end = _moved(take(2), x0, y0)
-            yield "C", (_between(here, handle), _between(end, handle), end)
-            here = end
-        elif kind == "A":
-            rx, ry, turn, large, sweep, x, y = take(7)
-            end = (x0 + x, y0 + y)
-            yield from _arc(here, end, abs(rx), abs(ry), math.radians(turn), bool(large), bool(sweep))
-            here = handle = end
-        else:
-            raise ValueError(f"path data have the command {command}")
-        last = kind
-
-
-def _moved(values: list[float], x: float, y: float) -> Point:
-    return (x + values[0], y + values[1])
-
-
-def _mirrored(centre: Point, point: Point) -> Point:
-    return (2 * centre[0] - point[0], 2 * centre[1] - point[1])
-
-
-def _between(end: Point, handle: Point) -> Point:
-    """Two thirds of the way to the handle of a quadratic curve: the handle of the same curve as a cubic one."""
-    return (end[0] + 2 / 3 * (handle[0] - end[0]), end[1] + 2 / 3 * (handle[1] - end[1]))
-
-
-def _arc(start: Point, end: Point, rx: float, ry: float, turn: float, large: bool, sweep: bool) -> Iterator[Step]:
-    """An arc of an ellipse as cubic curves of at most a quarter each; the SVG specification, appendix B.2.4."""
-    if not rx or not ry or start == end:
-        yield "L", (end,)
-        return
-    cos, sin = math.cos(turn), math.sin(turn)
-    dx, dy = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
-    x1, y1 = cos * dx + sin * dy, cos * dy - sin * dx
-    grow = max(1.0, math.sqrt((x1 / rx) ** 2 + (y1 / ry) ** 2))
-    rx, ry = rx * grow, ry * grow
-    rest = (rx * ry) ** 2 - (rx * y1) ** 2 - (ry * x1) ** 2
-    factor = math.sqrt(max(0.0, rest / ((rx * y1) ** 2 + (ry * x1) ** 2))) * (1 if large != sweep else -1)
-    cx1, cy1 = factor * rx * y1 / ry, -factor * ry * x1 / rx
-    cx = cos * cx1 - sin * cy1 + (start[0] + end[0]) / 2
-    cy = sin * cx1 + cos * cy1 + (start[1] + end[1]) / 2
-    first = math.atan2((y1 - cy1) / ry, (x1 - cx1) / rx)
-    swept = (math.atan2((-y1 - cy1) / ry, (-x1 - cx1) / rx) - first) % (2 * math.pi)
-    if not sweep and swept:
-        swept -= 2 * math.pi
-    parts = max(1, math.ceil(abs(swept) / (math.pi / 2) - 1e-9))
-    handle = 4 / 3 * math.tan(swept / parts / 4)
-
-    def place(x: float, y: float) -> Point:
-        return (cx + cos * rx * x - sin * ry * y, cy + sin * rx * x + cos * ry * y)
-
-    for part in range(parts):
-        a, b = (first + swept * n / parts for n in (part, part + 1))
-        yield (
-            "C",
-            (
-                place(math.cos(a) - handle * math.sin(a), math.sin(a) + handle * math.cos(a)),
-                place(math.cos(b) + handle * math.sin(b), math.sin(b) - handle * math.cos(b)),
-                end if part == parts - 1 else place(math.cos(b), math.sin(b)),
-            ),
-        )
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
-
-
-def _shape_xml(shape: Freeform, scale: float, left: float, top: float, id_: int) -> str:
-    points = [point for _, step in shape.steps for point in step]
-    x, y = min(p[0] for p in points), min(p[1] for p in points)
-    wide, high = (max(1, round((max(p[axis] for p in points) - (x, y)[axis]) * scale)) for axis in (0, 1))
-
-    def at(point: Point) -> str:
-        return f'<a:pt x="{round((point[0] - x) * scale)}" y="{round((point[1] - y) * scale)}"/>'
-
-    tags = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
-    steps = "".join(
-        "<a:close/>" if kind == "Z" else f"<a:{tags[kind]}>{''.join(map(at, step))}</a:{tags[kind]}>"
-        for kind, step in shape.steps
-    )
-    alpha = f'<a:alpha val="{round(100_000 * shape.opacity)}"/>' if shape.opacity < 1 else ""
-    fill = f'<a:solidFill><a:srgbClr val="{shape.fill}">{alpha}</a:srgbClr></a:solidFill>' if shape.fill else "<a:noFill/>"  # fmt: skip
-    line = "<a:ln><a:noFill/></a:ln>"
-    if shape.stroke:
-        cap, join = (' cap="rnd"', "<a:round/>") if shape.round_ else ("", '<a:miter lim="800000"/>')
-        dash = '<a:prstDash val="sysDash"/>' if shape.dashed else ""
-        line = f'<a:ln w="{round(shape.width * scale)}"{cap}><a:solidFill><a:srgbClr val="{shape.stroke}"/></a:solidFill>{dash}{join}</a:ln>'
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{id_}" name="Nét {id_ % 1000 + 1}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm><a:off x="{round(left + x * scale)}" y="{round(top + y * scale)}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-        f'<a:path w="{wide}" h="{high}">{steps}</a:path></a:pathLst></a:custGeom>{fill}{line}</p:spPr></p:sp>'
-    )
-
-
-def _words_xml(words: Words, scale: float, left: float, top: float, id_: int) -> str:
-    """A box without margins around the lines; its middle is that of the capital letters, in every program's line height."""
-    lines = words.text.split("\n")
-    wide = max(text_width(line, words.px, words.weight) for line in lines) * scale
-    below = words.pitch * (len(lines) - 1)
-    high = (1.4 * words.px + below) * scale
-    x = left + words.x * scale - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
-    y = top + (words.y + below / 2 - _MIDDLE * words.px) * scale - high / 2
-    align = {"start": "l", "middle": "ctr", "end": "r"}[words.anchor]
-    heavy = ' b="1"' if words.weight >= _BOLD else ""
-    look = f'lang="vi-VN" sz="{round(words.px * scale / 127)}"{heavy}><a:solidFill><a:srgbClr val="{words.colour}"/></a:solidFill>'
-    spacing = f'<a:lnSpc><a:spcPts val="{round(words.pitch * scale / 127)}"/></a:lnSpc>' if below else ""
-    runs = f"<a:br><a:rPr {look}</a:rPr></a:br>".join(
-        f"<a:r><a:rPr {look}</a:rPr><a:t>{escape(line)}</a:t></a:r>" for line in lines
-    )
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{id_}" name="Chữ {id_ % 1000 + 1}"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm><a:off x="{round(x)}" y="{round(y)}"/><a:ext cx="{round(wide)}" cy="{round(high)}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
-        '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f'<a:p><a:pPr algn="{align}">{spacing}</a:pPr>{runs}</a:p></p:txBody></p:sp>'
-    )
+        raise ValueError(f"<{name}> is no shape")
+    points = [point for _, step in steps for point in step]
+    if not points:
+        return "path", None, (), 0.0
+    xs, ys = zip(*points, strict=True)
+    return "path", (min(xs), min(ys), max(xs), max(ys)), steps, 0.0

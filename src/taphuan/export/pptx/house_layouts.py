@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
 _HOUSE = theme()
 ON_DARK, ON_DARK_SOFT, ON_DARK_KICKER = (
-    digits(colour) for colour in (_HOUSE.colours.on_dark, _HOUSE.colours.on_dark_soft, _HOUSE.colours.on_dark_teal)
+    _HOUSE.colours.on_dark,
+    _HOUSE.colours.on_dark_soft,
+    _HOUSE.colours.on_dark_teal,
 )
 
 
@@ -111,18 +112,18 @@ LAYOUTS = (
                 "Tiêu đề",
                 "title",
                 0,
-                (LEFT, 130, WIDE, 230),
+                (LEFT, 112, WIDE, 190),
                 _SIZES.divider,
                 "Tên phần",
                 bold=True,
                 anchor="b",
                 colour="bg1",
             ),
-            body("Nội dung", 1, (LEFT, 416, 1000, 230), bullets=False, colour=ON_DARK),
+            body("Nội dung", 1, (LEFT, 336, 1060, 310), bullets=False, colour=ON_DARK),
             *(dark(field) for field in FOOT),
         ),
         dark=True,
-        rule=(LEFT, 384),
+        rule=(LEFT, 316),
     ),
     Layout("Nội dung", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),
     Layout("Hình", (*FRAME, body("Nội dung", 1, MAIN), *FOOT)),

@@ -11,6 +11,8 @@ import io
 import zipfile
 
 from taphuan import paths
+from taphuan.export.pptx.colours import THEME_COLOURS, fill_xml
+from taphuan.export.pptx.faces import Face, deck_face
 from taphuan.export.pptx.house_layouts import (
     LAYOUTS,
     LEFT,
@@ -28,26 +30,11 @@ from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
 PX = 9525
-# names of the colours of a theme in Office → names in slides/theme.toml
-THEME_COLOURS = {
-    "dk1": "ink",
-    "lt1": "ground",
-    "dk2": "grey_text",
-    "lt2": "grey_tint",
-    "accent1": "red",
-    "accent2": "teal",
-    "accent3": "grey",
-    "accent4": "ochre",
-    "accent5": "teal_text",
-    "accent6": "sample",
-    "hlink": "teal_text",
-    "folHlink": "grey_text",
-}
 _HOUSE = theme()
 # what PowerPoint calls the theme, its colours and faces, and its effects
 _THEME, _SCHEME, _EFFECTS = "Tập huấn chuyển đổi số", "Tập huấn", "Phẳng"
 _SIZES = _HOUSE.sizes
-LINE, ON_DARK_LINE = digits(_HOUSE.colours.line), digits(_HOUSE.colours.on_dark_line)
+LINE, ON_DARK_LINE = _HOUSE.colours.line, _HOUSE.colours.on_dark_line
 # line spacing in thousandths of a per cent of the font's own 1.265 em
 SPACING = round(_HOUSE.rhythm.line / 1.265 * 100000)
 
@@ -57,14 +44,10 @@ NS = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# Office's own name of the table style that new tables get
+TABLE_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "application/vnd.openxmlformats-officedocument.presentationml"
-
-
-def colour(name: str) -> str:
-    """A solid fill in a colour: six hexadecimal digits, or a name of the theme."""
-    kind = "srgbClr" if len(name) == 6 and name.upper() == name else "schemeClr"
-    return f'<a:solidFill><a:{kind} val="{name}"/></a:solidFill>'
 
 
 def xfrm(box: tuple[int, int, int, int]) -> str:
@@ -85,7 +68,7 @@ def level(n: int, size: float, field: Field) -> str:
         if field.bullets
         else "<a:buNone/>",
     )
-    fill = colour(field.colour) if field.colour else ""
+    fill = fill_xml(field.colour) if field.colour else ""
     spacing = f'<a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc>'
     before = f'<a:spcBef><a:spcPts val="{900 if field.bullets else 0}"/></a:spcBef>'
     return (
@@ -116,13 +99,13 @@ def mark(at: int, name: str, box: tuple[int, int, int, int], fill: str) -> str:
     """A rectangle as decoration; screen readers ignore the shapes of a layout."""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{at}" name="{name}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{colour(fill)}<a:ln><a:noFill/></a:ln></p:spPr>'
+        f'<p:spPr>{xfrm(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill_xml(fill)}<a:ln><a:noFill/></a:ln></p:spPr>'
         '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="vi-VN"/></a:p></p:txBody></p:sp>'
     )
 
 
 def tree(shapes: list[str], background: str = "") -> str:
-    bg = f"<p:bg><p:bgPr>{colour(background)}<a:effectLst/></p:bgPr></p:bg>" if background else ""
+    bg = f"<p:bg><p:bgPr>{fill_xml(background)}<a:effectLst/></p:bgPr></p:bg>" if background else ""
     return (
         f'{bg}<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
         f"{''.join(shapes)}</p:spTree>"
@@ -167,17 +150,17 @@ def master() -> str:
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(LAYOUTS)))
     title = (
         f'<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef>'
-        f'<a:buNone/><a:defRPr sz="{_SIZES.title * 75}" b="1" kern="1200">{colour("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
+        f'<a:buNone/><a:defRPr sz="{_SIZES.title * 75}" b="1" kern="1200">{fill_xml("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
     )
     texts = "".join(
         f'<a:lvl{n}pPr marL="{32 * n * PX}" indent="-{26 * PX}" algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc>'
         '<a:spcBef><a:spcPts val="900"/></a:spcBef><a:buClr><a:schemeClr val="accent2"/></a:buClr>'
         '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
-        f'<a:defRPr sz="{_SIZES.body * 75}" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        f'<a:defRPr sz="{_SIZES.body * 75}" kern="1200">{fill_xml("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
         for n in range(1, 6)
     )
     other = "".join(
-        f'<a:lvl{n}pPr algn="l"><a:defRPr sz="1800" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        f'<a:lvl{n}pPr algn="l"><a:defRPr sz="1800" kern="1200">{fill_xml("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
         for n in range(1, 6)
     )
     return (
@@ -194,7 +177,7 @@ def notes_master() -> str:
         '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Hình trang chiếu"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
         '</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="685800"/>'
         '<a:ext cx="5486400" cy="3086100"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f"<a:noFill/><a:ln>{colour(LINE)}</a:ln></p:spPr></p:sp>"
+        f"<a:noFill/><a:ln>{fill_xml(LINE)}</a:ln></p:spPr></p:sp>"
     )
     text = (
         '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Lời giảng"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -203,17 +186,19 @@ def notes_master() -> str:
         "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r>"
         '<a:rPr lang="vi-VN"/><a:t>Lời giảng</a:t></a:r></a:p></p:txBody></p:sp>'
     )
-    style = f'<a:lvl1pPr algn="l"><a:spcBef><a:spcPts val="400"/></a:spcBef><a:defRPr sz="1200" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl1pPr>'
+    style = f'<a:lvl1pPr algn="l"><a:spcBef><a:spcPts val="400"/></a:spcBef><a:defRPr sz="1200" kern="1200">{fill_xml("tx1")}{face("mn")}</a:defRPr></a:lvl1pPr>'
     return (
         f"{HEAD}<p:notesMaster {NS}><p:cSld>{tree([image, text], 'bg1')}</p:cSld>{COLOUR_MAP}"
         f"<p:notesStyle>{style}</p:notesStyle></p:notesMaster>"
     )
 
 
-def theme_part() -> str:
+def theme_part(face_: Face) -> str:
     colours = {name: digits(getattr(_HOUSE.colours, own)) for name, own in THEME_COLOURS.items()}
     scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours.items())
-    font = f'<a:latin typeface="{_HOUSE.faces.screen}" pitchFamily="34" charset="0"/><a:ea typeface=""/><a:cs typeface=""/>'
+    # 34: letters of different widths, a sans serif
+    latin = f'<a:latin typeface="{face_.family}" panose="{face_.panose}" pitchFamily="34" charset="0"/>'
+    font = f'{latin}<a:ea typeface=""/><a:cs typeface=""/>'
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{flat}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
@@ -229,7 +214,7 @@ def theme_part() -> str:
 
 def presentation() -> str:
     style = "".join(
-        f'<a:lvl{n}pPr algn="l"><a:defRPr sz="1800" kern="1200">{colour("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
+        f'<a:lvl{n}pPr algn="l"><a:defRPr sz="1800" kern="1200">{fill_xml("tx1")}{face("mn")}</a:defRPr></a:lvl{n}pPr>'
         for n in range(1, 6)
     )
     return (
@@ -249,7 +234,7 @@ def relations(targets: list[tuple[str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
 
 
-def parts() -> dict[str, str]:
+def parts(face_: Face) -> dict[str, str]:
     """The files of the package: name → XML."""
     overrides = {
         "/ppt/presentation.xml": f"{TYPES}.presentation.main+xml",
@@ -257,6 +242,9 @@ def parts() -> dict[str, str]:
         "/ppt/notesMasters/notesMaster1.xml": f"{TYPES}.notesMaster+xml",
         "/ppt/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "/ppt/theme/theme2.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
+        "/ppt/presProps.xml": f"{TYPES}.presProps+xml",
+        "/ppt/viewProps.xml": f"{TYPES}.viewProps+xml",
+        "/ppt/tableStyles.xml": f"{TYPES}.tableStyles+xml",
     }
     names = [f"slideLayouts/slideLayout{n}.xml" for n in range(1, len(LAYOUTS) + 1)]
     overrides |= {f"/ppt/{name}": f"{TYPES}.slideLayout+xml" for name in names}
@@ -272,8 +260,15 @@ def parts() -> dict[str, str]:
                 (f"{RELATIONS}/slideMaster", "slideMasters/slideMaster1.xml"),
                 (f"{RELATIONS}/notesMaster", "notesMasters/notesMaster1.xml"),
                 (f"{RELATIONS}/theme", "theme/theme1.xml"),
+                (f"{RELATIONS}/presProps", "presProps.xml"),
+                (f"{RELATIONS}/viewProps", "viewProps.xml"),
+                (f"{RELATIONS}/tableStyles", "tableStyles.xml"),
             ]
         ),
+        # PowerPoint may offer to repair a file that lacks them
+        "ppt/presProps.xml": f"{HEAD}<p:presentationPr {NS}/>",
+        "ppt/viewProps.xml": f"{HEAD}<p:viewPr {NS}/>",
+        "ppt/tableStyles.xml": f'{HEAD}<a:tblStyleLst {NS} def="{TABLE_STYLE}"/>',
         "ppt/slideMasters/slideMaster1.xml": master(),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": relations(
             [
@@ -283,8 +278,8 @@ def parts() -> dict[str, str]:
         ),
         "ppt/notesMasters/notesMaster1.xml": notes_master(),
         "ppt/notesMasters/_rels/notesMaster1.xml.rels": relations([(f"{RELATIONS}/theme", "../theme/theme2.xml")]),
-        "ppt/theme/theme1.xml": theme_part(),
-        "ppt/theme/theme2.xml": theme_part(),
+        "ppt/theme/theme1.xml": theme_part(face_),
+        "ppt/theme/theme2.xml": theme_part(face_),
     }
     for name, layout in zip(names, LAYOUTS, strict=True):
         files[f"ppt/{name}"] = layout_part(layout)
@@ -294,12 +289,16 @@ def parts() -> dict[str, str]:
     return files
 
 
-@functools.cache
 def house_template() -> bytes:
     """The content of the .pptx file."""
+    return _in_face(deck_face())
+
+
+@functools.cache
+def _in_face(face_: Face) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        for name, content in parts().items():
+        for name, content in parts(face_).items():
             package.writestr(name, content)
     return rezip(out.getvalue())
 

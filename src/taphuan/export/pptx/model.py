@@ -28,11 +28,13 @@ class Series:
     line: bool = False  # whether it is a line across the columns of the other series
     extra: tuple[str, tuple[float, ...]] = ("", ())  # heading and numbers
     at: tuple[float, ...] = ()  # places of points along the horizontal axis
+    sides: tuple[str, ...] = ()  # of labels of points: r, l, t, b; () for right
+    marks: bool = True  # whether a line through points has marks at them
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`kind`: bar (horizontal) · column · line · points. `decimals`: of its values; `lowest`, `highest`: the ends of
+    """`kind`: bar (horizontal) · column · line · points · dots (rows with a scale: the first series beside the second). `decimals`: of its values; `lowest`, `highest`: the ends of
     its axis of values, which is shown where `axis` says so, with the title `value`; `across` is that of the other axis."""
 
     kind: str
@@ -49,4 +51,5 @@ class Chart:
     value: str = ""
     across: str = ""
     logarithmic: tuple[bool, bool] = (False, False)  # the horizontal axis of points, the axis of values
+    span: tuple[float, float] | None = None  # the ends of the horizontal axis of points, on a scale that doubles
     days: bool = False  # whether points stand at days: numbers of days since 1970

@@ -36,7 +36,6 @@ from taphuan.export.pptx.text import (
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
 # (size of a title in px, the lines it may take at that size); longer titles are cut
 _LETTERS = theme().sizes
@@ -207,12 +206,11 @@ class Pager:
         area = layout.box(names.TITLE)
         head, foot = (tuple(divider_head(at, area)), tuple(divider_foot(at, area, box.bottom))) if at else ((), ())
         box = box.above(box.bottom - ABOUT) if at and at.about else box
-        paras = tuple(paragraphs(section.blocks))
-        if not paras:
-            return [self._page(names.SECTION, section, foot, head=head)]
-        fits = fitting(paras, (_BODY,), box.w, box.h)
-        texts = [Text(box, p, _BODY, names.MAIN) for p in ([paras] if fits else paged(paras, _BODY, box.w, box.h))]
-        return [self._page(names.SECTION, section, [text, *foot], head=head) for text in texts]
+        paras = tuple(replace(para, colour=theme().colours.on_dark) for para in paragraphs(section.blocks))
+        size = fitting(paras, (_BODY, float(_LETTERS.floor)), box.w, box.h)
+        several = [paras] if size else paged(paras, _BODY, box.w, box.h)
+        texts = [[Text(box, part, size or _BODY, names.MAIN)] if part else [] for part in several]
+        return [self._page(names.SECTION, section, [*text, *foot], head=head) for text in texts]
 
     def _quotation(self, section: Section) -> list[Page]:
         """The words of somebody large on ink, below them name and office; as text where they do not fit."""
@@ -269,7 +267,8 @@ class Pager:
         visuals = list(visuals_of(section.blocks))
         paras = tuple(paragraphs(section.blocks))
         if not visuals:
-            return self._sources(section, paras) if section.kind == "sources" else self._text(section, paras)
+            listed = section.kind == "sources" and section.layout != "text"
+            return self._sources(section, paras) if listed else self._text(section, paras)
         if len(visuals) == 1 and not paras:
             return self._alone(section, visuals[0])
         half = is_half(visuals[0].block, self.layouts[names.SPLIT].box(names.SECOND).w)
@@ -386,7 +385,7 @@ def _stacked(
 
 
 def _answer(box: Box, answer: tuple[Para, ...], size: float, pad: float, appears: bool) -> Text:
-    return Text(box, answer, size, fill=digits(theme().colours.teal_tint), pad=pad, appears=appears)
+    return Text(box, answer, size, fill=theme().colours.teal_tint, pad=pad, appears=appears)
 
 
 def _title_size(title: Inline, sizes: tuple[tuple[float, int], ...], width: float) -> tuple[float, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,14 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from taphuan.document.model import Document, FigureBlock, Run, Section, TableBlock
+from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, Run, Section, TableBlock
 from taphuan.document.reading import plain, spoken
+from taphuan.document.slides import BACKUP
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.charts import chart_xml, workbook_of
 from taphuan.export.pptx.freeforms import Group
 from taphuan.export.pptx.model import Chart
+from taphuan.export.pptx.navigation import TO_SLIDE, list_of_parts, section_names, write_sections
 from taphuan.export.pptx.pages import Page, Pager, Text
 from taphuan.export.pptx.shapes import Shapes, notes_xml
 from taphuan.export.pptx.tables import Grid, table_xml
@@ -40,13 +42,15 @@ from taphuan.export.pptx.text import (
 )
 from taphuan.export.pptx.visuals import Placed
 from taphuan.export.shared import frame as edges
+from taphuan.export.shared.properties import set_texts
 from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
 _SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
-_SAMPLE_GROUND = digits(theme().colours.sample)
+# numbers of slides begin at 256
+_FIRST_ID = 255
+_SAMPLE_GROUND = theme().colours.sample
 _SMALL, _FLOOR = float(theme().sizes.small), float(theme().sizes.floor)
 
 
@@ -56,11 +60,22 @@ def write_pptx(document: Document) -> bytes:
     Raises DeckTemplateUnfit for a template without the layouts, NotComposed when a figure cannot be drawn.
     """
     presentation, layouts = open_template()
-    deck = _Deck(document, presentation, layouts)
     pager = Pager(document, layouts)
-    for section in document.sections:
-        for page in pager.pages(section):
-            deck.add(page)
+    named = [*section_names(document)] or [""] * len(document.sections)
+    pages = [
+        (page, name) for section, name in zip(document.sections, named, strict=True) for page in pager.pages(section)
+    ]
+    # behind the shown slides, so that the numbers of these are those of every other form
+    parts = list_of_parts(document)
+    hidden = [
+        (page, (section.kicker or BACKUP) if any(named) else "")
+        for section in (*((parts,) if parts else ()), *document.backup)
+        for page in pager.pages(section)
+    ]
+    deck = _Deck(document, presentation, layouts, [page for page, _ in (*pages, *hidden)])
+    ids = [deck.add(page, hidden=at >= len(pages)) for at, (page, _) in enumerate((*pages, *hidden))]
+    names = [name for _, name in (*pages, *hidden)]
+    write_sections(presentation, [(name, id_) for name, id_ in zip(names, ids, strict=True) if name])
     _properties(presentation, document)
     out = io.BytesIO()
     presentation.save(out)
@@ -69,9 +84,9 @@ def write_pptx(document: Document) -> bytes:
 
 def _properties(presentation: Any, document: Document) -> None:
     properties = presentation.core_properties
-    properties.title = document.title
-    properties.subject = document.conference["title"]
-    properties.comments = f"{document.provenance}. {document.as_of_text}."
+    set_texts(
+        properties, document.title, document.conference["title"], f"{document.provenance}. {document.as_of_text}."
+    )
     properties.language = "vi-VN"
     properties.author = properties.last_modified_by = "taphuan"
     properties.keywords = ""
@@ -83,7 +98,9 @@ def _properties(presentation: Any, document: Document) -> None:
 class _Deck:
     """Adds pages to the presentation; a picture of several slides is stored once."""
 
-    def __init__(self, document: Document, presentation: Any, layouts: Mapping[str, Layout]) -> None:
+    def __init__(
+        self, document: Document, presentation: Any, layouts: Mapping[str, Layout], pages: Sequence[Page]
+    ) -> None:
         self.document, self.layouts = document, layouts
         self.presentation, self.package = presentation, presentation.part.package
         self.notes_master = presentation.part.notes_master_part
@@ -91,12 +108,17 @@ class _Deck:
         self.day = datetime.fromisoformat(document.as_of)
         self.pictures: dict[str, Part] = {}
         self.slides = self.charts = 0
+        # each slide's part of the file before its content, so that any may lead to any other
+        self.parts = [self._part(f"/ppt/slides/slide{at}.xml", CT.PML_SLIDE, b"") for at in range(1, len(pages) + 1)]
+        # a link leads to the first slide of a section
+        self.by_section = {page.section.id: part for page, part in reversed([*zip(pages, self.parts, strict=True)])}
         self.footer = edges.standing(document.as_of)
 
-    def add(self, page: Page) -> None:
+    def add(self, page: Page, hidden: bool = False) -> int:
+        """Write the next slide; its id in the presentation."""
         self.slides += 1
         layout = self.layouts[page.layout]
-        slide = self._part(f"/ppt/slides/slide{self.slides}.xml", CT.PML_SLIDE, b"")
+        slide = self.parts[self.slides - 1]
         slide.relate_to(self.layout_parts[layout.at], RT.SLIDE_LAYOUT)
         shapes = Shapes()
         self._top(shapes, page, layout, slide)
@@ -106,13 +128,20 @@ class _Deck:
             else:
                 self._placed(shapes, layout, slide, item)
         self._bottom(shapes, page, layout)
-        slide.blob = linked(
-            shapes.slide_xml().decode(), lambda href: slide.relate_to(href, RT.HYPERLINK, is_external=True)
-        ).encode()
+        slide.blob = linked(shapes.slide_xml(hidden).decode(), lambda href: self._relation(slide, href)).encode()
         if notes := tuple(_notes(page)):
             self._notes(slide, notes)
         relation = self.presentation.part.relate_to(slide, RT.SLIDE)
-        self.presentation.slides._sldIdLst.add_sldId(relation)
+        # `add_sldId` looks for a free number each time; a presentation without slides has all
+        number = _FIRST_ID + self.slides
+        self.presentation.slides._sldIdLst._add_sldId(id=number, rId=relation)
+        return number
+
+    def _relation(self, slide: Part, href: str) -> tuple[str, str]:
+        """(id of the relation, what a click does) of an address: a slide of this deck, or one outside."""
+        if href.startswith(TO_SLIDE):
+            return slide.relate_to(self.by_section[href.removeprefix(TO_SLIDE)], RT.SLIDE), "ppaction://hlinksldjump"
+        return slide.relate_to(href, RT.HYPERLINK, is_external=True), ""
 
     def _part(self, name: str, kind: str, content: bytes) -> Part:
         return Part(PackURI(name), kind, self.package, content)
@@ -244,12 +273,12 @@ class _Deck:
     def _placed(self, shapes: Shapes, layout: Layout, slide: Part, item: Placed) -> None:
         match item.content:
             case Chart():
-                relation = slide.relate_to(self._chart(item.content), RT.CHART)
+                relation = slide.relate_to(self._chart(item.content, item.box), RT.CHART)
                 shapes.chart(f"Biểu đồ {self.charts}", item.box, relation, item.alt)
             case Grid():
                 shapes.table("Bảng", item.box, table_xml(item.content), item.alt)
             case Group():
-                shapes.group("Hình vẽ", item.box, item.content, item.alt)
+                shapes.group(item.name, item.box, item.content, item.alt)
             case bytes():
                 shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
             case _ if item.dark:
@@ -258,14 +287,14 @@ class _Deck:
                     "Chú thích", layout.places[names.SECOND], paragraphs_xml(item.content, item.size), item.box
                 )
             case _:
-                shapes.text_box("Chú thích", item.box, paragraphs_xml(item.content, item.size))
+                shapes.text_box("Chú thích", item.box, paragraphs_xml(item.content, item.size), click=item.click)
 
-    def _chart(self, chart: Chart) -> Part:
+    def _chart(self, chart: Chart, box: Box) -> Part:
         self.charts += 1
         part = self._part(f"/ppt/charts/chart{self.charts}.xml", CT.DML_CHART, b"")
         name = f"/ppt/embeddings/Microsoft_Excel_Sheet{self.charts}.xlsx"
         workbook = self._part(name, CT.SML_SHEET, workbook_of(chart, self.day))
-        part.blob = chart_xml(chart, part.relate_to(workbook, RT.PACKAGE))
+        part.blob = chart_xml(chart, part.relate_to(workbook, RT.PACKAGE), box)
         return part
 
     def _picture(self, data: bytes) -> Part:
@@ -299,9 +328,21 @@ def _notes(page: Page) -> Iterable[str]:
         if page.cut:
             yield f"Tiêu đề đầy đủ: {plain(section.title)}"
         yield from (spoken(paragraph.runs) for paragraph in section.notes)
+        if not section.notes:
+            yield from _instead(section)
         if section.minutes:
             yield f"Thời gian dự kiến: {section.minutes} phút."
     yield from dict.fromkeys(_sources_of(section))
+
+
+def _instead(section: Section) -> Iterable[str]:
+    """What the notes say of a slide for which nobody wrote any: the answer of a question, what a list of sources is for."""
+    if section.kind == "quiz":
+        last_options = max((at for at, block in enumerate(section.blocks) if isinstance(block, ListBlock)), default=0)
+        answers = [block for block in section.blocks[last_options + 1 :] if isinstance(block, Paragraph)]
+        yield from (spoken(block.runs) for block in answers)
+    elif section.kind == "sources":
+        yield "Danh sách nguồn để tra khi có người hỏi; không đọc trước hội trường."
 
 
 def _sources_of(section: Section) -> Iterable[str]:

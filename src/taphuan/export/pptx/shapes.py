@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from taphuan.export.pptx.freeforms import Group, group_xml
+from taphuan.export.pptx.colours import fill_xml
+from taphuan.export.pptx.freeforms import Group
+from taphuan.export.pptx.group_xml import group_xml
 from taphuan.export.pptx.template import PX, Box, Place
+from taphuan.export.pptx.text import LINK
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -40,13 +43,14 @@ class Shapes:
         field = f'<a:p>{before}<a:fld id="{_NUMBER_FIELD}" type="slidenum"><a:rPr lang="vi-VN"/><a:t>{at}</a:t></a:fld></a:p>'
         self.placeholder(name, place, field)
 
-    def text_box(self, name: str, box: Box, text: str, fill: str = "", pad: float = 0.0, anchor: str = "t") -> None:
-        """`fill` is the colour RRGGBB of the background, `pad` the margin in px."""
+    def text_box(
+        self, name: str, box: Box, text: str, fill: str = "", pad: float = 0.0, anchor: str = "t", click: str = ""
+    ) -> None:
+        """`fill` is the colour of the background, `pad` the margin in px, `click` the address that a click opens."""
         inside = round(pad * PX)
-        ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
         self._shapes.append(
-            f'<p:sp><p:nvSpPr>{self._properties(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
-            f'<p:spPr><a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}</p:spPr>'
+            f'<p:sp><p:nvSpPr>{self._properties(name, click=click)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+            f'<p:spPr><a:xfrm>{_place(box)}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill_xml(fill)}</p:spPr>'
             f'<p:txBody><a:bodyPr wrap="square" lIns="{inside}" tIns="{inside // 2}" rIns="{inside}" bIns="{inside // 2}" '
             f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{text}</p:txBody></p:sp>'
         )
@@ -86,15 +90,17 @@ class Shapes:
             "</p:graphicFrame>"
         )
 
-    def _properties(self, name: str, alt: str = "") -> str:
+    def _properties(self, name: str, alt: str = "", click: str = "") -> str:
         at = len(self._shapes) + 2
         description = f" descr={quoteattr(alt)}" if alt else ""
-        return f'<p:cNvPr id="{at}" name={quoteattr(name)}{description}/>'
+        inside = f"<a:hlinkClick r:id={quoteattr(LINK + click)}/>" if click else ""
+        return f'<p:cNvPr id="{at}" name={quoteattr(name)}{description}>{inside}</p:cNvPr>'
 
-    def slide_xml(self) -> bytes:
+    def slide_xml(self, hidden: bool = False) -> bytes:
         timing = _appear(self._appearing) if self._appearing else ""
+        show = ' show="0"' if hidden else ""
         return (
-            f"{HEAD}<p:sld {NAMESPACES}><p:cSld>{_tree(self._shapes)}</p:cSld>"
+            f"{HEAD}<p:sld {NAMESPACES}{show}><p:cSld>{_tree(self._shapes)}</p:cSld>"
             f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{timing}</p:sld>"
         ).encode()
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from taphuan.document.model import CellLook, Run, TableBlock
+from taphuan.export.pptx.colours import fill_xml
 from taphuan.export.pptx.template import PX, Box
 from taphuan.export.pptx.text import LEAST, LINE, Para, lines_needed, paragraphs_xml, width_of, wrapped
+from taphuan.export.shared.blank_rows import blank_row
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
 # sizes of letters in px, the first that fits is taken
 _SIZES = (float(theme().sizes.floor), LEAST)
 _NATURAL = _SIZES[0]
 _SPLIT_SIZE = LEAST
 _SIDE, _ABOVE = 10.0, 5.0  # margins of a cell
-_BLANK = float(theme().spacing.blank)
 # A machine without the house font shows another one, in which words may be wider.
 _SLACK = 1.05
 # texts up to this many letters (names, numbers) are kept on one line where there is room
@@ -45,17 +47,46 @@ def natural_width(block: TableBlock) -> float:
 
 
 def least_height(block: TableBlock, width: float) -> float:
-    """px of height that the table needs with letters of the size of captions."""
-    return _grid(block, _SPLIT_SIZE, width).height
+    """px of height that the table needs with letters of the size of captions; no slide has the height for one that is too wide."""
+    return math.inf if _by_columns(block, width) else _grid(block, _SPLIT_SIZE, width).height
 
 
 def grids(block: TableBlock, width: float, height: float) -> list[Grid]:
-    """The table at the largest size at which it fits, else in as many parts as it needs, each with the header."""
+    """The table at the largest size at which it fits, else in as many parts as it needs, each with the header; one that is too
+    wide goes on with further columns behind its first."""
+    if parts := _by_columns(block, width):
+        return [grid for part in parts for grid in grids(part, width, height)]
     for size in _SIZES:
         grid = _grid(block, size, width)
         if grid.height <= height:
             return [grid]
     return _split(block, width, height)
+
+
+@lru_cache(maxsize=256)
+def _by_columns(block: TableBlock, width: float) -> list[TableBlock]:
+    """Tables of the first column and as many others as have room for their texts; none where all have it for their words."""
+    if block.to_fill or len(block.columns) < 3 or sum(_minima(block, _SPLIT_SIZE)) <= width:
+        return []
+    minima = _minima(block, _SPLIT_SIZE, whole=_WHOLE)
+    groups: list[list[int]] = []
+    room = 0.0
+    for at, least in enumerate(minima[1:], start=1):
+        if not groups or least > room:
+            groups.append([])
+            room = width - minima[0]
+        groups[-1].append(at)
+        room -= least
+    return [_of_columns(block, (0, *group)) for group in groups] if len(groups) > 1 else []
+
+
+def _of_columns(block: TableBlock, chosen: tuple[int, ...]) -> TableBlock:
+    return replace(
+        block,
+        columns=tuple(block.columns[at] for at in chosen),
+        rows=tuple(tuple(row[at] for at in chosen) for row in block.rows),
+        looks=tuple(tuple(look[at] for at in chosen) for look in block.looks),
+    )
 
 
 def _columns(block: TableBlock) -> list[list[tuple[str, bool]]]:
@@ -70,9 +101,11 @@ def _widest(cells: Iterable[tuple[str, bool]], size: float) -> float:
     return 2 * _SIDE + _SLACK * max(width_of((Run(text, bold),), size) for text, bold in cells)
 
 
+# asked for its least height, then for its parts, then for each part again
+@lru_cache(maxsize=256)
 def _grid(block: TableBlock, size: float, width: float) -> Grid:
     widths = _widths(block, size, width)
-    least = (0.0, *(_BLANK * block.has_blank(at) for at in range(len(block.rows))))
+    least = (0.0, *(blank_row(block) * block.has_blank(at) for at in range(len(block.rows))))
     heights = (max(_row_height(row, widths, size), low) for row, low in zip(_rows(block), least, strict=True))
     return Grid(block, size, widths, tuple(heights))
 
@@ -94,12 +127,8 @@ def _widths(block: TableBlock, size: float, width: float) -> tuple[float, ...]:
     """Column widths as browsers compute them: at least the minimum of each column, then in proportion to its text."""
     if block.to_fill:
         return tuple(share * width for share in block.shares())
-    columns = _columns(block)
-    preferred = [_widest(cells, size) for cells in columns]
-    minima = [
-        max(_widest([(text if len(text) <= _WHOLE else _longest_word(text), bold)], size) for text, bold in cells)
-        for cells in columns
-    ]
+    preferred = [_widest(cells, size) for cells in _columns(block)]
+    minima = _minima(block, size, whole=_WHOLE)
     if sum(preferred) <= width:
         spare = width - sum(preferred)
         weights = [column.weight for column in block.columns]
@@ -110,6 +139,14 @@ def _widths(block: TableBlock, size: float, width: float) -> tuple[float, ...]:
         return tuple(n + spare * more / sum(stretch) for n, more in zip(minima, stretch, strict=True))
     # words that are wider than their column are broken
     return tuple(width * n / sum(minima) for n in minima)
+
+
+def _minima(block: TableBlock, size: float, whole: int = 0) -> list[float]:
+    """The width of the longest word of each column; texts of up to `whole` letters are not broken."""
+    return [
+        max(_widest([(text if len(text) <= whole else _longest_word(text), bold)], size) for text, bold in cells)
+        for cells in _columns(block)
+    ]
 
 
 def _longest_word(text: str) -> str:
@@ -123,7 +160,7 @@ def _split(block: TableBlock, width: float, height: float) -> list[Grid]:
     parts: list[list[tuple[tuple[str, ...], bool, float, int]]] = [[]]
     for at, (row, highlighted) in enumerate(_rows(block)[1:]):
         for piece in _pieces(row, highlighted, widths, size, height - head):
-            row_height = max(_row_height((piece, highlighted), widths, size), _BLANK * block.has_blank(at))
+            row_height = max(_row_height((piece, highlighted), widths, size), blank_row(block) * block.has_blank(at))
             if parts[-1] and head + sum(h for _, _, h, _ in parts[-1]) + row_height > height:
                 parts.append([])
             parts[-1].append((piece, highlighted, row_height, at))
@@ -162,11 +199,11 @@ def _pieces(
 
 # --- DrawingML --------------------------------------------------------------------------------------------------------
 
-_LINE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.line)}"/></a:solidFill>'
-_INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-_DOTTED = f'<a:lnB w="15875"><a:solidFill><a:srgbClr val="{digits(theme().colours.grey)}"/></a:solidFill><a:prstDash val="sysDot"/></a:lnB>'
-_PAPER = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.paper)}"/></a:solidFill>'
-_HERE = f'<a:solidFill><a:srgbClr val="{digits(theme().colours.red_tint)}"/></a:solidFill>'
+_LINE = fill_xml(theme().colours.line)
+_INK = fill_xml("tx1")
+_DOTTED = f'<a:lnB w="15875">{fill_xml(theme().colours.grey)}<a:prstDash val="sysDot"/></a:lnB>'
+_PAPER = fill_xml(theme().colours.paper)
+_HERE = fill_xml(theme().colours.red_tint)
 _NONE = "".join(f"<a:ln{side}><a:noFill/></a:ln{side}>" for side in "LRT")
 
 
@@ -194,9 +231,7 @@ def _row_xml(
         colour = look.ink or ("accent1" if highlighted and not head else "tx1")
         para = Para((Run(text, highlighted or look.bold, href=look.href),), colour=colour, align=align)
         blank = grid.block.to_fill and not text and not head
-        ground = (
-            _PAPER if blank else f'<a:solidFill><a:srgbClr val="{look.fill}"/></a:solidFill>' if look.fill else fill
-        )
+        ground = _PAPER if blank else fill_xml(look.fill) if look.fill else fill
         cells.append(
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs_xml([para], grid.size)}</a:txBody>"
             f'<a:tcPr marL="{round(_SIDE * PX)}" marR="{round(_SIDE * PX)}" marT="{round(_ABOVE * PX)}" '

@@ -8,16 +8,20 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 
 from taphuan import paths
 from taphuan.errors import TaphuanError
+from taphuan.export.pptx.colours import THEME_COLOURS
+from taphuan.export.pptx.faces import chosen
 from taphuan.export.pptx.house_template import house_template
 
 PX = 9525  # EMU
@@ -86,14 +90,14 @@ class Layout:
 def open_template() -> tuple[Any, Mapping[str, Layout]]:
     """A new presentation without slides, and its layouts by name. Raises DeckTemplateUnfit."""
     path = paths.DECK_PPTX
-    content, layouts = _template(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    content, layouts = _template(path, path.stat().st_mtime_ns if path.is_file() else 0, chosen())
     presentation = Presentation(io.BytesIO(content))
     _drop_slides(presentation)
     return presentation, layouts
 
 
-@functools.lru_cache(maxsize=2)
-def _template(path: Path, _changed: int) -> tuple[bytes, Mapping[str, Layout]]:
+@functools.lru_cache(maxsize=4)
+def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str, Layout]]:
     file = path.name
     try:
         content = path.read_bytes() if path.is_file() else house_template()
@@ -102,8 +106,10 @@ def _template(path: Path, _changed: int) -> tuple[bytes, Mapping[str, Layout]]:
         raise DeckTemplateUnfit(
             f"slides/{file} is no PowerPoint file ({error}): save the template as .pptx and put it there again"
         ) from None
+    if not len(presentation.slide_masters):
+        raise DeckTemplateUnfit(f"slides/{file} has no slide master: start from `make template` (slides/README.md)")
     layouts = {layout.name: _layout(layout, at) for at, layout in enumerate(presentation.slide_layouts)}
-    problems = [f"no layout '{name}'" for name in LAYOUTS if name not in layouts]
+    problems = [*_theme_problems(presentation), *(f"no layout '{name}'" for name in LAYOUTS if name not in layouts)]
     for name in LAYOUTS:
         if name in layouts:
             needed = (TITLE, MAIN, SECOND) if name in (COVER, SPLIT) else (TITLE, MAIN)
@@ -114,6 +120,24 @@ def _template(path: Path, _changed: int) -> tuple[bytes, Mapping[str, Layout]]:
             f"{', '.join(layouts) or 'none'}; rename or add them in PowerPoint's slide master view (slides/README.md)"
         )
     return content, layouts
+
+
+def _theme_problems(presentation: Any) -> Iterator[str]:
+    """What the theme of the slides lacks of colours and faces: shapes, charts and letters take theirs from it."""
+    try:
+        theme = parse_xml(presentation.slide_masters[0].part.part_related_by(RT.THEME).blob)
+    except (KeyError, SyntaxError):  # the latter is the base class of lxml's error for malformed XML
+        yield "no theme that can be read"
+        return
+    drawn = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    colours = theme.find(f".//{drawn}clrScheme")
+    lacking = [name for name in THEME_COLOURS if colours is None or colours.find(f"{drawn}{name}") is None]
+    if lacking:
+        yield f"no colour {', '.join(lacking)} in its theme"
+    for font, what in (("majorFont", "titles"), ("minorFont", "text")):
+        latin = theme.find(f".//{drawn}{font}/{drawn}latin")
+        if latin is None or not latin.get("typeface"):
+            yield f"no face for {what} in its theme"
 
 
 def _layout(layout: Any, at: int) -> Layout:

@@ -15,10 +15,10 @@ from xml.sax.saxutils import escape, quoteattr, unescape
 
 from taphuan.charts.text_measure import Piece, em_width, filled, text_width
 from taphuan.document.model import Inline, Run, merged
+from taphuan.export.pptx.colours import colour_xml, fill_xml
 from taphuan.export.shared.wrapping import Word, pieces
 from taphuan.text import NBSP, whole_names
 from taphuan.theme import theme
-from taphuan.theme.forms import digits
 
 # A line of the font is 1.265 em high; it is set wider, because Vietnamese has two marks above one letter.
 LINE = theme().rhythm.line
@@ -41,7 +41,7 @@ _BADGE = 0.78
 # colours of letters and background of the badges of legal documents, as in slides/theme.css
 _COLOURS = theme().colours
 _BADGES = {
-    state: (digits(letters), digits(ground))
+    state: (letters, ground)
     for state, letters, ground in (
         ("con-hieu-luc", _COLOURS.teal_text, _COLOURS.teal_tint),
         ("da-sua-doi", _COLOURS.ochre_text, _COLOURS.ochre_tint),
@@ -112,7 +112,7 @@ def _with_spaces(line: list[Piece[Word]]) -> list[Run]:
     runs: list[Run] = []
     for piece in line:
         if runs and piece.space:
-            runs.append(replace(_space_between(runs[-1], piece.content[0]), text=" "))
+            runs.append(_space_between(runs[-1], piece.content[0]).with_text(" "))
         runs += piece.content
     return runs
 
@@ -137,9 +137,11 @@ def lines_needed(runs: Inline, size: float, width: float) -> int:
     return len(filled(_words(runs, size, width * _SAFE), width * _SAFE))
 
 
+@functools.lru_cache(maxsize=8192)
 def width_of(runs: Inline, size: float) -> float:
     """The width of `runs` in one line, or of the widest of their lines."""
-    return max((sum(_width(run, size) for run in line) for line in wrapped(runs, size, math.inf)), default=0.0)
+    lines = filled(_words(runs, size, math.inf), math.inf)
+    return max((sum(piece.width + (piece.space if at else 0.0) for at, piece in enumerate(line)) for line in lines), default=0.0)  # fmt: skip
 
 
 def height_of(paras: Iterable[Para], size: float, width: float) -> float:
@@ -210,12 +212,11 @@ def _paragraph(para: Para, size: float, first: bool) -> str:
     level = f' lvl="{min(para.level, _LEVELS)}"' if para.level else ""
     match para.mark:
         case "•":
-            look, mark = f' marL="{left}"{level} indent="-{round(HANG * px)}"', _BULLET
+            look = f' marL="{left}"{level} indent="-{round(HANG * px)}"'
+            mark = f'{_mark_colour(para)}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
         case "1." | "10.":
             look = f' marL="{left}"{level} indent="-{hang}"'
-            mark = (
-                f'{_MARK_COLOUR}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
-            )
+            mark = f'{_mark_colour(para)}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
         case "…":
             look, mark = f' marL="{left}"{level} indent="0"', "<a:buNone/>"
         case "":
@@ -233,8 +234,9 @@ def _paragraph(para: Para, size: float, first: bool) -> str:
     )
 
 
-_MARK_COLOUR = f'<a:buClr><a:schemeClr val="{TEAL}"/></a:buClr>'
-_BULLET = f'{_MARK_COLOUR}<a:buFont typeface="Arial"/><a:buChar char="•"/>'
+def _mark_colour(para: Para) -> str:
+    """That of the house; of letters with a colour of their own, which stand on a dark slide, theirs."""
+    return f"<a:buClr>{colour_xml(para.colour or TEAL)}</a:buClr>"
 
 
 def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
@@ -254,9 +256,6 @@ def runs_xml(runs: Inline, size: float, colour: str = "") -> str:
     return "".join(elements)
 
 
-_RGB = re.compile(r"[0-9A-F]{6}")
-
-
 def _run_look(run: Run, size: float, colour: str) -> str:
     points = f' sz="{round(_own_size(run, size) * 75)}"'
     heavy = ' b="1"' if run.bold or run.badge else ""
@@ -265,14 +264,10 @@ def _run_look(run: Run, size: float, colour: str) -> str:
     shifted = {"sup": ' baseline="30000"', "sub": ' baseline="-25000"'}.get(run.shift, "")
     face = f'<a:latin typeface="{_CODE_FACE}"/><a:cs typeface="{_CODE_FACE}"/>' if run.code else ""
     link = f"<a:hlinkClick r:id={quoteattr(LINK + run.href)}/>" if run.href else ""
-    kind = "srgbClr" if _RGB.fullmatch(colour) else "schemeClr"
-    fill = f'<a:solidFill><a:{kind} val="{colour}"/></a:solidFill>' if colour else ""
+    fill = fill_xml(colour) if colour else ""
     if run.badge:
         letters, ground = _BADGES[run.badge]
-        fill = (
-            f'<a:solidFill><a:srgbClr val="{letters}"/></a:solidFill>'
-            f'<a:highlight><a:srgbClr val="{ground}"/></a:highlight>'
-        )
+        fill = f"{fill_xml(letters)}<a:highlight>{colour_xml(ground)}</a:highlight>"
     return f'<a:rPr lang="vi-VN"{points}{heavy}{slanted}{struck}{shifted}>{fill}{face}{link}</a:rPr>'
 
 
@@ -281,11 +276,14 @@ LINK = "link:"
 _LINKED = re.compile(rf'(<a:hlinkClick r:id=)("{LINK}[^"]*"|\'{LINK}[^\']*\')')
 
 
-def linked(xml: str, relation: Callable[[str], str]) -> str:
-    """The XML of a slide whose links have relations; `relation` gives the id of that to an address."""
-    return _LINKED.sub(
-        lambda match: f'{match[1]}"{relation(unescape(match[2][1:-1], {"&quot;": chr(34)}).removeprefix(LINK))}"', xml
-    )
+def linked(xml: str, relation: Callable[[str], tuple[str, str]]) -> str:
+    """The XML of a slide whose links have relations; `relation` gives the id of that to an address, and what a click does."""
+
+    def with_relation(match: re.Match[str]) -> str:
+        id_, action = relation(unescape(match[2][1:-1], {"&quot;": chr(34)}).removeprefix(LINK))
+        return f'{match[1]}"{id_}"' + (f' action="{action}"' if action else "")
+
+    return _LINKED.sub(with_relation, xml)
 
 
 def even_width(title: Inline, size: float, width: float, lines: int) -> float:

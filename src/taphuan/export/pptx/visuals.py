@@ -12,33 +12,45 @@ from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.export.pptx.figures import chart_of, minimum_height
 from taphuan.export.pptx.freeforms import Group, freeforms
 from taphuan.export.pptx.model import Chart
+from taphuan.export.pptx.scatter import scatter
 from taphuan.export.pptx.sentences import in_sentences
 from taphuan.export.pptx.tables import Grid, grids, grown, least_height, table_box
 from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
-from taphuan.export.shared.pictures import small_png
+from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import is_remark
 from taphuan.theme import theme
 
 CAPTION = LEAST  # px
 _GAP = 6.0
-# figures that become shapes and words as they are drawn
-_DEVICES = ("big-number", "checklist", "columns", "decision", "exercise", "stack", "steps")
-_SHAPES = (
-    "checkup",
-    "days",
-    "learn",
-    "participants-map",
-    "public-service",
-    "region-map",
-    "scatter",
-    "slope",
-    "spine",
-    "strip",
-    *_DEVICES,
-)
+# figures whose lines of words are sentences, each a text
+_DEVICES = ("big-number", "checklist", "columns", "decision", "exercise", "numbers", "stack", "steps")
+# what PowerPoint's list of objects calls the group of a figure
+_NAMES = {
+    "big-number": "Con số",
+    "checklist": "Danh mục kiểm",
+    "checkup": "Phiếu khám",
+    "columns": "Các thẻ",
+    "days": "Trục thời gian",
+    "decision": "Thẻ thay đổi",
+    "due": "Các hạn",
+    "exercise": "Bài tập",
+    "learn": "Học ai",
+    "numbers": "Các con số",
+    "participants": "Bản đồ",
+    "participants-map": "Bản đồ",
+    "ranks": "Đường thứ hạng",
+    "region-map": "Bản đồ",
+    "slope": "Đường thứ hạng",
+    "spine": "Dải điểm",
+    "stack": "Các tầng",
+    "steps": "Các bước",
+    "strip": "Dải điểm",
+}
 _SEEN = 320.0  # px of height at which a drawing without letters is seen from the last row
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
+# pixels for one of a foreign drawing: sharp on a projector of 1920 × 1080
+_SCALE = 1.5
 _SIDES = tuple(re.compile(rf'<svg\b[^>]*\s{name}="([\d.]+)') for name in ("width", "height"))
 _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
 
@@ -47,7 +59,8 @@ _LETTERS = re.compile(r'font-size[=:]\s*"?([\d.]+)')
 class Placed:
     """A figure, table or picture in its box, or a text in place of one that cannot be shown.
 
-    `content` is a Chart, a Grid, a Group of freeforms, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size.
+    `content` is a Chart, a Grid, a Group of freeforms, the bytes of a PNG or JPEG, or the paragraphs of a caption with their size;
+    `click` is the address that a click on a caption opens, `name` what PowerPoint calls a group.
     """
 
     box: Box
@@ -55,6 +68,8 @@ class Placed:
     alt: str
     size: float = CAPTION
     dark: bool = False
+    click: str = ""
+    name: str = "Hình vẽ"
 
 
 @dataclass(frozen=True)
@@ -140,6 +155,9 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         grid = grids(block, area.w, area.h)[0]
         return [Placed(table_box(grid, area), grid, _table_alt(block))]
     if isinstance(block, FigureBlock):
+        if block.kind == "scatter" and (pair := scatter(block, area)):
+            (chart_box, chart), (table_box_, table) = pair
+            return [Placed(chart_box, chart, block.alt), Placed(table_box_, table, _table_alt(table.block))]
         charts = () if dark else _charts(block)
         if charts and area.h >= minimum_height(charts):
             return list(_chart_boxes(block, charts, area))
@@ -151,10 +169,12 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
         ):
             box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
         alt = block.alt or block.caption or NO_WORDS
-        if block.kind in (DRAWING, *_SHAPES) and not dark and (group := _group(block)):
-            return [Placed(box, group, alt)]
+        if group := _group(block):
+            return [Placed(box, group, alt, name=_NAMES.get(block.kind, "Hình vẽ"))]
         return [
-            Placed(box, small_png(block.svg, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark)
+            Placed(
+                box, png_of(block.svg, _SCALE, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark
+            )
         ]
     if isinstance(block, PictureBlock):
         picture = fitted(block.data)
@@ -169,7 +189,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
 
 
 def _group(block: FigureBlock) -> Group | None:
-    group = freeforms(block.svg, block.kind in _SHAPES)
+    group = freeforms(block.svg, words=block.kind != DRAWING)
     return in_sentences(group) if group and block.kind in _DEVICES else group
 
 
@@ -189,6 +209,8 @@ def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> It
 def _comfortable(charts: tuple[Chart, ...]) -> float:
     """The height up to which the charts grow: few bars would be too thick on a whole slide."""
     rows = max(len(chart.categories) * len(chart.series) for chart in charts)
+    if charts[0].kind == "dots":
+        return max(260.0, 62.0 * len(charts[0].categories) + 80.0)
     return max(260.0, 95.0 * rows) if charts[0].kind == "bar" else 9999.0
 
 

@@ -13,7 +13,8 @@ export PYTHONUTF8 := 1
 SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
 	$(foreach slug,$(MODULE),--module $(slug)) \
 	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") \
-	$(if $(RENDERER),--renderer "$(RENDERER)") $(if $(DECK),--deck "$(DECK)") $(ARGS)
+	$(if $(RENDERER),--renderer "$(RENDERER)") $(if $(DECK),--deck "$(DECK)") $(if $(MINUTES),--minutes "$(MINUTES)") \
+	$(if $(FONT),--font "$(FONT)") $(ARGS)
 
 # Two processes take file after file, in the order of tests/conftest.py: the longest first.
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
@@ -27,9 +28,9 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports preview present rehearse review lab check tidy test test-all lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build slides reports preview present rehearse review lab check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
-## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck
+## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
 	@$(BIN)/taphuan build $(SELECTION)
 
@@ -79,9 +80,24 @@ tidy: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -m "not slow" $(SHARED) $(PYTEST)
 
-## Run all tests, the slow ones too
-test-all: $(READY)
+## Run the slow tests: the long ones, and the many of a kind of which `make test` has a few
+test-slow: $(READY)
+	@$(BIN)/python -m pytest -m slow $(SHARED) $(PYTEST)
+
+## Run all tests, the slow ones too; build everything and validate its PowerPoint and Word files
+test-all: $(READY) validator
 	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
+	@$(BIN)/taphuan build
+	@$(BIN)/python tools/validator/ooxml.py build
+
+## Bring the Open XML SDK's validator, with which the tests read PowerPoint and Word files (needs npm)
+validator:
+	@command -v npm >/dev/null || { echo "error: npm is missing: apt-get install npm, or Node.js from nodejs.org" >&2; exit 3; }
+	@cd tools/validator && npm install --silent
+
+## Validate every PowerPoint and Word file below build/ (OUT=) with the Open XML SDK
+validate: $(READY) validator
+	@$(BIN)/python tools/validator/ooxml.py "$(or $(OUT),build)"
 
 ## Check style (ruff) and types (mypy)
 lint: $(READY)

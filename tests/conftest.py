@@ -14,25 +14,34 @@ import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
 import pytest
 from nbformat import NotebookNode
 
-from live_server import BuiltTalk, built_talk
+from live_server import BuiltTalk, built_talk, copied_talk
 from projects import KeptCopy, Project, Run, copied, execute_in_process
 from taphuan import paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
+from taphuan.files import alone_in
 from taphuan.lesson.lesson import Lesson
 
 # the files that take longest: with several processes they come first, so that none works alone at the end
 LONG = (
-    "compose/test_compose_time.py",
-    "build/test_faults.py",
-    "independent/test_planted_falsehoods.py",
-    "build/test_check_before_publish.py",
-    "test_guide.py",
-    "build/test_need.py",
-    "build/test_up_to_date.py",
     "live/test_live_client.py",
+    "check/test_overflow.py",
+    "live/test_live_kernels.py",
+    "compose/test_compose_time.py",
     "live/test_present.py",
-    "live/test_rehearse.py",
-    "live/test_lab.py",
+    "run/test_equality.py",
+    "live/test_live_comparison.py",
+    "test_guide.py",
+    "export/html/test_index_page.py",
+    "check/test_language.py",
+    "compose/test_compose_cells_of_others.py",
+    "live/test_lab_browser.py",
+    "independent/test_planted_falsehoods.py",
+    "check/test_language_sources.py",
+    "export/html/test_looks.py",
+    "lesson/claims/test_claims_true.py",
+    "build/test_up_to_date.py",
+    "export/test_open_xml.py",
+    "build/test_need.py",
 )
 
 
@@ -111,9 +120,18 @@ def executed() -> Callable[[Lesson], NotebookNode]:
 
 
 @pytest.fixture(scope="session")
-def talk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> BuiltTalk:
-    """A small built conference for all tests of the live deck."""
-    return built_talk(tmp_path_factory.mktemp("talk"), cache)
+def talk(tmp_path_factory: pytest.TempPathFactory) -> BuiltTalk:
+    """A small built conference for all tests of the live deck. The first of several processes builds it, each has a copy."""
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    first = (base.parent if several else base) / "talk-built"
+    first.mkdir(exist_ok=True)
+    with alone_in(first):
+        whole = first / "whole"
+        if not whole.exists():
+            built_talk(first / "begun")
+            (first / "begun").rename(whole)
+    return copied_talk(whole, base / "talk")
 
 
 @pytest.fixture(scope="module")

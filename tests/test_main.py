@@ -28,7 +28,9 @@ def short() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed", [*(pytest.param(one, marks=pytest.mark.slow) for one in (">&-", "<&-", "2>&-")), "<&- >&- 2>&-"]
+)
 def test_a_closed_stream_hinders_no_build(tmp_path: Path, cache: Path, closed: str) -> None:
     out = tmp_path / "out"
     command = shlex.join([*TAPHUAN, *SELECTION, "--out", str(out)])

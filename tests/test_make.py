@@ -70,6 +70,7 @@ def touch_after_the_stamp(path: Path) -> None:
     os.utime(path, ns=(later, later))
 
 
+@pytest.mark.slow
 def test_the_environment_is_made_once_and_again_only_when_it_must_be(project: Path) -> None:
     offline = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
     first = make(project, READY, f"PYTHON={sys.executable}", **offline)
@@ -106,6 +107,7 @@ def test_a_moved_folder_does_not_run_the_code_of_the_old_place(ready: Path) -> N
     assert "Error 3" in run.stderr
 
 
+@pytest.mark.slow
 def test_a_lock_that_cannot_be_installed_says_so_and_leaves_no_stamp(project: Path) -> None:
     pin = f"no-such-package-of-ours==1 --hash=sha256:{'0' * 64}\n"
     (project / "requirements.lock").write_text(pin)

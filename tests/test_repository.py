@@ -30,6 +30,7 @@ ROOT = paths.ROOT
 GENERATED = {
     ".git",
     ".venv",
+    "node_modules",
     "__pycache__",
     ".pytest_cache",
     ".mypy_cache",

@@ -89,6 +89,9 @@ def test_fold_removes_case_and_every_diacritic() -> None:
         ("63 tỉnh", f"63{NBSP}tỉnh"),
         ("khoản 2 Điều 41", f"khoản{NBSP}2 Điều{NBSP}41"),
         ("20 tỷ đồng", f"20{NBSP}tỷ đồng"),
+        ("theo điểm d khoản 7 Điều 34", "theo điểm\u00a0d khoản\u00a07 Điều\u00a034"),
+        ("căn cứ điểm l, điểm đ", "căn cứ điểm\u00a0l, điểm\u00a0đ"),
+        ("điểm y tế của xã", "điểm y tế của xã"),
     ],
 )
 def test_a_no_break_space_joins_a_number_to_its_word(text: str, expected: str) -> None:

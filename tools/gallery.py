@@ -240,7 +240,8 @@ def write_decks(notebook: Any, target: Path) -> None:
     """Write the deck of a notebook in all formats."""
     from taphuan.document.reading import read_document
     from taphuan.export.html.deck import write_deck
-    from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
+    from taphuan.export.pdf.handout import write_handout_pdf
+    from taphuan.export.pdf.slides import write_deck_pdf
     from taphuan.export.pptx.pptx import write_pptx
 
     document = read_document(notebook, "deck")

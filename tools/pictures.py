@@ -1,7 +1,7 @@
 """`make pictures`: takes the pictures of the README and of the guide from a fresh build.
 
-They are slides of the deck of the whole conference and of one province, the same deck in PowerPoint, its handout, its checkup and its
-briefing, and the live deck with its bar and its speaker view. Needs Chromium for the slides, LibreOffice for PowerPoint and
+They are slides of the deck of the whole conference and of one province, the same deck in PowerPoint, the handout of the hall, the checkup and
+briefing of the province, and the live deck with its bar and its speaker view. Needs Chromium for the slides, LibreOffice for PowerPoint and
 pdftoppm (Debian: apt-get install poppler-utils) for pages of PDF files.
 """
 
@@ -25,8 +25,12 @@ PICTURES = paths.ROOT / "docs" / "pictures"
 CONFERENCE, PROVINCE = "quang-nam-2024", "quang-nam"
 # name of the picture → (folder of the deck below the conference, id of the slide)
 SLIDES = {"hall": ("", "participants-ban-do"), "province": (PROVINCE, "story-mot-cau")}
-# name of the picture → (file of the province, number of the page)
-PAGES = {"checkup": ("checkup.pdf", 1), "briefing": ("briefing.pdf", 1), "handout": ("handout.pdf", 2)}
+# name of the picture → (folder of the file below the conference, file, number of the page)
+PAGES = {
+    "checkup": (PROVINCE, "checkup.pdf", 1),
+    "briefing": (PROVINCE, "briefing.pdf", 1),
+    "handout": ("", "handout.pdf", 1),
+}
 # the slide of the live deck, and the province with which it is compared
 LIVE_SLIDE, COMPARED = "story-chi-so", "Đà Nẵng"
 MINUTES_SPOKEN = 10
@@ -54,8 +58,8 @@ def main() -> int:
         built = Path(folder, CONFERENCE)
         for name, (place, slide) in SLIDES.items():
             take_slide(program, built / place / "deck.html", slide, PICTURES / f"{name}.png")
-        for name, (file, page) in PAGES.items():
-            take_page(built / PROVINCE / file, page, PICTURES / name, "-r", str(PAGE_DPI))
+        for name, (place, file, page) in PAGES.items():
+            take_page(built / place / file, page, PICTURES / name, "-r", str(PAGE_DPI))
         take_powerpoint(built / PROVINCE / "deck.pptx", Path(folder), PICTURES / "powerpoint")
         take_live(program, Path(folder))
     for picture in PICTURES.glob("*.png"):

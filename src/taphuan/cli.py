@@ -63,6 +63,18 @@ def main() -> None:
     show_default=True,
     help="A province's own story, or the deck of the hall with its figures, to teach at home.",
 )
+@click.option(
+    "--minutes",
+    type=click.IntRange(20, 960),
+    default=None,
+    help="Only the hall's sets, for so many minutes instead of the conference's own.",
+)
+@click.option(
+    "--font",
+    type=click.Choice(["house", "office"]),
+    default=None,
+    help="The face in deck.pptx: the house's, or one that every office has (Arial).",
+)
 @click.option("--as-of", metavar="DATE", help="The day whose knowledge is shown: YYYY-MM-DD or 'today'.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Worker processes (default: one per core).")
 @click.option(
@@ -82,6 +94,8 @@ def build(
     formats: tuple[str, ...],
     renderer: str,
     deck: str,
+    minutes: int | None,
+    font: str | None,
     as_of: str | None,
     jobs: int | None,
     timeout: int | None,
@@ -100,6 +114,9 @@ def build(
     from taphuan.build import nothing_to_do
     from taphuan.build.plan import DEFAULT_TIMEOUT, plan
 
+    if font:
+        # the writers run in processes of their own, which inherit it
+        os.environ[paths.FONT_SETTING] = font
     target = (out or paths.BUILD).resolve()
     # --verify does its work in `__main__`: without the memory of sizes and times every file is compared by its content
     del verify
@@ -107,8 +124,8 @@ def build(
     # before anything is read: what is edited from now on is for the next build
     begun = None if dry_run else nothing_to_do.begin(arguments)
     seconds = timeout or DEFAULT_TIMEOUT
-    full = deck == "full"
-    planned = plan(conferences, provinces, modules, formats, as_of, target, seconds, date.today(), renderer, full)
+    full, chosen = deck == "full", (conferences, provinces, modules, formats)
+    planned = plan(*chosen, as_of, target, seconds, date.today(), renderer, full, minutes or 0)
     if renderer == QUARTO:
         from taphuan.export.quarto.run import find_quarto
 
@@ -306,7 +323,7 @@ def check() -> None:
         click.echo(f"warning: {warning}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
-    click.echo(report.summary)
+    click.echo("\n".join(filter(None, (report.measure, report.summary))))
     if report.problems:
         sys.exit(EXIT_BAD_INPUT)
 

@@ -52,6 +52,11 @@ GUIDE = ROOT / "docs/huong-dan.md"
 
 LOCK = ROOT / "requirements.lock"
 
+# what halls have decided, typed while a deck was shown
+RECORDS = ROOT / "records"
+
 BUILD = ROOT / "build"
 CACHE_NAME = ".cache"
+# the environment variable that names the face of deck.pptx: house or office (export/pptx/faces.py)
+FONT_SETTING = "TAPHUAN_FONT"
 CACHE = Path(os.environ.get("TAPHUAN_CACHE") or BUILD / CACHE_NAME)

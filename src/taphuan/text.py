@@ -71,6 +71,8 @@ _NO_BREAK = (
         r"\b(NĐ|TT|QĐ|NQ|CT|KH|CV|Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Công văn|Luật|Kế hoạch|số|Số"
         r"|Điều|khoản|Khoản|điểm|Chương|Đề án|năm|ngày|Ngày|tháng|quý|hạng|thứ|DTI|Phụ lục) (?=\d)"
     ),
+    # the letter of a point: điểm d khoản 7
+    re.compile(r"\b[Đđ]iểm (?=[a-zđ](?: khoản\b|[,;.)]|$))"),
     re.compile(r"\b[Tt]hành (?=phố\b)"),
     re.compile(
         r"(?<=\d) (?=(tỉnh|đơn vị|tỷ|triệu|nghìn|ngày|tháng|năm|phút|điều|chương|đồng|%|người|xã|chỉ số|câu|nội dung|doanh nghiệp)\b)"

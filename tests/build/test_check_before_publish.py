@@ -71,6 +71,7 @@ def build(run_cli: Cli, project_copy: Project, tmp_path: Path) -> Builds:
     return Builds(run_cli, project_copy, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("env", [NO_BROWSER, NOT_STARTING])
 def test_built_where_no_chromium_runs_and_walked_by_the_next_build_that_has_one(
@@ -97,6 +98,7 @@ def test_built_where_no_chromium_runs_and_walked_by_the_next_build_that_has_one(
     assert build().out.startswith("1 document sets up to date")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_an_overfull_deck_is_withheld_at_once_and_by_the_build_that_can_walk_it(build: Builds) -> None:
     build.overfill()
@@ -118,6 +120,7 @@ def test_an_overfull_deck_is_withheld_at_once_and_by_the_build_that_can_walk_it(
     assert not {"deck.html", "manifest.json"} & build.names
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_another_file_of_the_same_set_does_not_make_an_unchecked_deck_a_checked_one(build: Builds) -> None:
     assert build(NO_BROWSER).code == 0
@@ -127,6 +130,7 @@ def test_another_file_of_the_same_set_does_not_make_an_unchecked_deck_a_checked_
     assert "deck.md" in build.manifest()["files"]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "number",
@@ -174,6 +178,7 @@ def test_a_build_that_ends_in_the_middle_of_a_walk_leaves_no_set_that_nobody_wal
     assert build.names & {"deck.html", "manifest.json"} == set()
 
 
+@pytest.mark.slow
 def test_a_writer_that_fails_with_a_defect_of_ours_takes_the_set_back(build: Builds, tmp_path: Path) -> None:
     assert build(NO_BROWSER, "--format", "deck.md").code == 0
     plant = tmp_path / "plant"

@@ -6,9 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from projects import Run
 
 
+@pytest.mark.slow
 def test_two_builds_in_two_folders_give_equal_bytes(run_cli: Callable[..., Run], tmp_path: Path) -> None:
     found: list[dict[str, bytes]] = []
     for seed, name in (("1", "một"), ("4242", "hai/sâu hơn")):

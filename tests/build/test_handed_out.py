@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
+import pytest
 
 from projects import Project, Run
 
@@ -16,6 +17,7 @@ Cli = Callable[..., Run]
 QUIZ = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
 
 
+@pytest.mark.slow
 def test_a_conference_its_modules_and_its_stated_times(run_cli: Cli, project_copy: Project, tmp_path: Path) -> None:
     slot = "  speaker: Hà Văn Tiến\n  day: '2020-12-16'\n  start: '08:00'\n  end: '09:30'\n"
     project_copy.edit("data/conferences/bac-kan-2020.yaml", "  speaker: Hà Văn Tiến\n", slot)

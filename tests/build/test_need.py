@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,6 +61,7 @@ def _contents(out: Path) -> dict[str, bytes]:
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_one_changed_cell_of_the_index_rebuilds_what_shows_it_and_nothing_else(
     built: tuple[Callable[..., Run], Project, Path],
 ) -> None:
@@ -81,6 +84,7 @@ def test_one_changed_cell_of_the_index_rebuilds_what_shows_it_and_nothing_else(
     assert build("--dry-run").out.splitlines()[1] == "quang-nam-2024/gia-lai: nothing (up to date)"
 
 
+@pytest.mark.slow
 def test_a_new_style_sheet_exports_again_without_executing(built: tuple[Callable[..., Run], Project, Path]) -> None:
     build, project, out = built
     (project.root / "slides" / "theme.css").open("a").write("\n.planted { color: red; }\n")
@@ -107,6 +111,7 @@ def test_touching_moving_and_copying_rebuild_nothing(
     assert told.count("nothing (up to date)") == 2
 
 
+@pytest.mark.slow
 def test_a_file_that_went_missing_or_was_cut_short_comes_back_as_it_was(
     built: tuple[Callable[..., Run], Project, Path],
 ) -> None:
@@ -118,6 +123,7 @@ def test_a_file_that_went_missing_or_was_cut_short_comes_back_as_it_was(
     assert _contents(out) == before
 
 
+@pytest.mark.slow
 def test_a_file_edited_by_hand_is_kept_and_the_new_one_laid_beside_it(
     built: tuple[Callable[..., Run], Project, Path],
 ) -> None:
@@ -162,3 +168,36 @@ def test_nothing_heavy_is_imported_to_find_that_there_is_nothing_to_do(
     imported = {line.rpartition("|")[2].strip() for line in trace.err.splitlines()}
     assert "taphuan.build.nothing_to_do" in imported
     assert not imported & {"click", "yaml", "nbformat", "pandas", "taphuan.cli", "taphuan.build.spine"}
+
+
+def test_another_face_writes_the_deck_again_and_the_house_comes_back(run_cli: Cli, first: Path, tmp_path: Path) -> None:
+    """FONT=office is part of the command and of what a deck is made from: no build takes the other's file for its own."""
+    shutil.copytree(first / "project", tmp_path / "project")
+    out = tmp_path / "out"
+    command = (
+        "build",
+        "--conference",
+        "bac-giang",
+        "--province",
+        "bac-giang",
+        *("--format", "deck.pptx", "--format", "notebook.ipynb"),
+        "--out",
+        str(out),
+    )
+
+    def run(*options: str, **env: str) -> Run:
+        return run_cli(*command, *options, root=tmp_path / "project", env={**NO_BROWSER, **env})
+
+    def faces() -> set[str]:
+        with zipfile.ZipFile(out / "bac-giang/bac-giang/deck.pptx") as package:
+            return set(re.findall(r'latin typeface="([^"]+)"', package.read("ppt/theme/theme1.xml").decode()))
+
+    assert run().code == 0 and faces() == {"Be Vietnam Pro"}
+    assert "export (changed: face of deck.pptx)" in run("--font", "office", "--dry-run").out
+    assert run("--font", "office").code == 0 and faces() == {"Arial"}
+    # by the environment alone, as `make` of a machine that always wants it
+    assert "nothing (up to date)" in run("--dry-run", TAPHUAN_FONT="office").out
+    assert run().code == 0 and faces() == {"Be Vietnam Pro"}
+    assert run(TAPHUAN_FONT="office").code == 0 and faces() == {"Arial"}
+    wrong = run(TAPHUAN_FONT="arial")
+    assert wrong.code == 2 and "TAPHUAN_FONT=arial: choose house or office" in wrong.err

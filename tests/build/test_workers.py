@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+
+from taphuan.build.workers import submit, worker_pool
 
 # without the package jsonschema cannot build the parser, and the tests that none builds it could not fail
 needs_parser = pytest.mark.skipif(
@@ -39,7 +47,20 @@ def test_reading_notebooks_builds_no_parser_of_web_addresses(first: str) -> None
     assert "lark" in loaded_by(f"import {first}, rfc3987_syntax")
 
 
+def test_a_pool_that_breaks_off_has_ended_before_the_error_goes_on() -> None:
+    """The interpreter's own end would wake the pool's thread through a pipe that this thread is just closing, and print a traceback."""
+    threads = threading.active_count()
+    with pytest.raises(RuntimeError), worker_pool(2, 20) as pool:
+        # one task is under way, others are queued
+        for _ in range(20):
+            submit(pool, time.sleep, 600)
+        raise RuntimeError("bad input")
+    assert threading.active_count() == threads
+    assert active_children() == []
+
+
 @needs_parser
+@pytest.mark.slow
 def test_no_process_of_a_build_builds_a_parser_of_web_addresses(tmp_path: Path) -> None:
     # Python writes the name of every module that a process of this build imports to standard error
     options = [
@@ -57,3 +78,11 @@ def test_no_process_of_a_build_builds_a_parser_of_web_addresses(tmp_path: Path) 
     imported = {line.rsplit("|", 1)[1].strip() for line in told.splitlines() if line.startswith("import time:")}
     assert {"taphuan.check.content", "jsonschema.validators"} <= imported
     assert "lark" not in imported
+
+
+def test_a_task_for_a_pool_that_is_marked_as_shut_down_but_not_yet_as_broken_fails_by_its_future_alone() -> None:
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        pool.shutdown()
+        future = submit(pool, os.getpid)
+    with pytest.raises(BrokenProcessPool):
+        future.result(timeout=60)

@@ -296,7 +296,9 @@ PICTURES: dict[str, tuple[Callable[[], Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow if n in ("forty axes", "many points") else []) for n in PICTURES]
+)
 def test_what_cannot_be_read_needs_an_alt_text(lesson: Lesson, name: str) -> None:
     draw, why = PICTURES[name]
     draw()

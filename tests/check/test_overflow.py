@@ -182,6 +182,7 @@ def test_what_was_found_clean_is_walked_again_as_soon_as_a_letter_of_it_changed(
     assert walked(deck)[0] == 1
 
 
+@pytest.mark.slow
 def test_another_browser_walks_again(
     deck_file: Write, own_cache: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +213,11 @@ def test_where_no_chromium_starts_it_is_said_once_and_nothing_is_thrown(
     assert walk_decks(decks)[1] == "overflow check: 3 of 3 decks walked in Chromium"
 
 
+# a deck of two slides is walked in a tenth of a second; a browser that hangs is waited for twice
+PATIENCE = 5
+HUNG = f"did not come to its end within {PATIENCE} s"
+
+
 def with_script(deck: Path, script: str) -> Path:
     without_policy(deck, ("</body>", f"<script>{script}</script></body>"))
     return deck
@@ -220,11 +226,8 @@ def with_script(deck: Path, script: str) -> Path:
 @pytest.mark.parametrize(
     ("script", "finding"),
     [
-        (
-            "addEventListener('load', () => { Reveal.next = () => { for (;;); } })",
-            "did not come to its end within 10 s",
-        ),
-        ("for (;;);", "did not come to its end within 10 s"),
+        ("addEventListener('load', () => { Reveal.next = () => { for (;;); } })", HUNG),
+        pytest.param("for (;;);", HUNG, marks=pytest.mark.slow),
         ("addEventListener('load', () => location.reload())", "Chromium broke off: "),
     ],
 )
@@ -233,7 +236,7 @@ def test_a_deck_that_hangs_the_browser_is_a_finding_and_the_others_are_walked(
 ) -> None:
     decks = [deck_file(small(), "before.html"), with_script(deck_file(small(), "hung.html"), script)]
     decks.append(deck_file(small(), "after.html"))
-    walks, line = walk_decks(decks, timeout=10)
+    walks, line = walk_decks(decks, timeout=PATIENCE)
     assert (walks[decks[0]], walks[decks[2]]) == (Walk(), Walk())
     (told,) = walks[decks[1]].findings
     assert told.startswith("could not be walked, tried twice: ")
@@ -259,6 +262,7 @@ def browsers_of_this_process() -> list[int]:
     ]
 
 
+@pytest.mark.slow
 def test_a_browser_that_is_killed_in_the_middle_of_a_walk_is_replaced(deck_file: Write, own_cache: None) -> None:
     decks = [deck_file(small(f"Bản số {n}"), f"{n}.html") for n in range(12)]
     with Walks(len(decks), workers=1) as walks:
@@ -275,6 +279,7 @@ def test_no_browser_is_left_behind(deck_file: Write, own_cache: None) -> None:
     assert browsers_of_this_process() == []
 
 
+@pytest.mark.slow
 def test_two_browsers_that_start_together_share_the_driver(deck_file: Write, own_cache: None) -> None:
     decks = [deck_file(small(f"Bản số {n}"), f"{n}.html") for n in range(16)]
     walks, line = walk_decks(decks, workers=2)

@@ -16,6 +16,9 @@ from taphuan.known.conferences import conference, module, participants
 from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import open_lesson
 
+# a test that changes the project changes little of it
+pytestmark = pytest.mark.kept_copy
+
 
 @pytest.fixture(scope="module")
 def own() -> NotebookNode:
@@ -196,7 +199,8 @@ def test_roles_agree_with_the_slide_types_of_jupyter(quang_nam: NotebookNode, ow
         if meta["document"] in ("briefing", "checkup"):
             assert slide_type == "skip"
         else:
-            assert (meta["role"] == "heading") == (slide_type == "slide"), cell.id
+            assert (meta["role"] == "heading") == (slide_type in ("slide", "subslide")), cell.id
+            assert meta.get("backup", False) == (slide_type == "subslide"), cell.id
             assert (meta["role"] == "notes") == (slide_type == "notes"), cell.id
 
 
@@ -221,11 +225,19 @@ def test_sources_are_listed_once_each_and_numbered_consecutively(quang_nam: Note
             if cell.metadata["taphuan"]["part"] == "sources"
             and cell.metadata["taphuan"]["document"] == document
             and cell.metadata["taphuan"]["role"] == "body"
+            and cell.id != "nguon-deck-list"  # it only counts them
         ]
         lines = [line for cell in lists for line in cell.source.splitlines() if line and not line.startswith("Ghi chú")]
         assert lines
         assert [line.partition(". ")[0] for line in lines] == [str(n) for n in range(1, len(lines) + 1)]
         assert len({line.partition(". ")[2] for line in lines}) == len(lines)
+    (counted,) = (cell.source for cell in quang_nam.cells if cell.id == "nguon-deck-title")
+    listed = sum(
+        cell.metadata["taphuan"]["part"] == "sources" and len(cell.metadata["taphuan"].get("citations", ()))
+        for cell in quang_nam.cells
+        if cell.metadata["taphuan"].get("document") == "deck"
+    )
+    assert counted.replace("\u00a0", " ") == f"## Nguồn tham khảo: tài liệu dẫn {listed} nguồn"
     assert any(
         "Nghị định số 82/2024/NĐ-CP ngày 10/7/2024" in cell.source.replace("\u00a0", " ") for cell in quang_nam.cells
     )

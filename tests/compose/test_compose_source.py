@@ -13,6 +13,9 @@ from taphuan.compose.source import read_source
 from taphuan.errors import NotComposed
 from taphuan.lesson.lesson import open_lesson
 
+# a test that changes the project changes little of it
+pytestmark = pytest.mark.kept_copy
+
 FILE = "notebooks/modules/tong-quan-cds.ipynb"
 NOTEBOOK = "modules/tong-quan-cds.ipynb"
 

@@ -20,6 +20,9 @@ from taphuan.known.conferences import conferences
 from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import open_lesson
 
+# a test that changes the project changes little of it
+pytestmark = pytest.mark.kept_copy
+
 NAME = "modules/dau-tu-cntt.ipynb"
 GOOD = (
     "<!-- Tập huấn CĐS contributors, MIT -->\n"

@@ -9,7 +9,8 @@ import pytest
 
 from taphuan.compose import compose
 from taphuan.data.load import rows
-from taphuan.known.conferences import Item, conferences, facts, participants, quotations
+from taphuan.known.conferences import conferences, facts, participants, quotations
+from taphuan.known.items import Item
 from taphuan.lesson.lesson import open_lesson
 
 FACTS = [fact for conf in conferences() for fact in facts(conf.slug)]

@@ -93,7 +93,7 @@ def test_a_missing_file_and_a_malformed_file_are_errors_with_a_place(
 
 
 def test_names_are_the_slugs_of_the_files_of_a_kind() -> None:
-    assert len(load.names("conferences")) == 8
+    assert len(load.names("conferences")) == 9
     assert "ke-hoach-2027" in load.names("conferences")
     assert "article_facts" not in load.names("conferences")
     with pytest.raises(UnknownName):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,7 @@ YAML_FAULTS = [
         "conferences/quang-nam-2024.yaml",
         "- du-lieu-so",
         "- du-lieu",
-        "modules[2]",
+        "modules[3]",
         "du-lieu",
         "no module of this name",
         "du-lieu-so",
@@ -305,12 +306,11 @@ def test_values_of_the_wrong_type_are_problems(root: Path) -> None:
     second = spoil(root / "conferences/bac-giang.yaml", whole, "participants: bac-giang\n")
     third = spoil(
         root / "modules/ha-tang-so.yaml",
-        "legal_documents:\n- qd-1132-2024\n- qd-36-2024\n- luat-148-2025\n- luat-24-2023\n"
-        "- qd-749-2020\n- qd-3090-bkhcn\n",
+        re.search(r"legal_documents:\n(?:- .*\n)+", (root / "modules/ha-tang-so.yaml").read_text(encoding="utf-8"))[0],
         "legal_documents: qd-1132-2024\n",
     )
     problems = check_data(root)
-    assert "not text" in reported(problems, "data/conferences/quang-nam-2024.yaml", f"line {first}", "modules[0]").what
+    assert "not text" in reported(problems, "data/conferences/quang-nam-2024.yaml", f"line {first}", "modules[1]").what
     map_wanted = reported(problems, "data/conferences/bac-giang.yaml", f"line {second}", "participants", "bac-giang")
     assert "key: value" in map_wanted.what
     assert "not a list" in reported(problems, "data/modules/ha-tang-so.yaml", f"line {third}", "legal_documents").what

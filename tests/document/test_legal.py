@@ -62,10 +62,12 @@ def test_a_sentence_has_its_article_its_state_and_its_place(executed: Executed) 
     assert plain(found.provisions[0].name).endswith("Luật Chuyển đổi số")
     assert "Điều 20" in found.provisions[0].name.replace(NBSP, " ")
     assert plain(found.provisions[0].state) == "còn hiệu lực từ 01/7/2026"
-    assert found.part == "Hướng dẫn lập kế hoạch chuyển đổi số hằng năm"
+    assert found.part == "Lập kế hoạch chuyển đổi số hằng năm"
+    # a backup slide, counted behind the shown one above it
+    shown, _, below = plain(found.place).removeprefix(f"{ON_SLIDE} ").partition(".")
     deck = read_document(notebook, "deck")
-    number = int(plain(found.place).removeprefix(f"{ON_SLIDE} "))
-    assert deck.sections[number - 1].id == "lap-ke-hoach-cds-ngan-sach"
+    assert deck.sections[int(shown) - 1].id.startswith("lap-ke-hoach-cds-") and int(below) > 0
+    assert "lap-ke-hoach-cds-ngan-sach" in [section.id for section in deck.backup]
     # a row of a table rests on the documents that it names, and not on all that the table cites
     old = _of(sentences, "Phân loại dịch vụ thuê · NĐ 82/2024")
     assert [plain(provision.name) for provision in old.provisions] == ["NĐ 82/2024"]
@@ -74,7 +76,7 @@ def test_a_sentence_has_its_article_its_state_and_its_place(executed: Executed) 
 
 def test_each_sentence_is_asked_about_once(executed: Executed) -> None:
     sentences = legal_sentences(executed(open_lesson("quang-nam-2024", WHOLE, "2024-10-31")))
-    assert len({(sentence.text, sentence.provisions) for sentence in sentences}) == len(sentences) > 200
+    assert len({(sentence.text, sentence.provisions) for sentence in sentences}) == len(sentences) > 190
     kinds = {sentence.place.split(",")[0].split(" ")[0] for sentence in sentences}
     assert kinds == {"trang", "lời", "báo", "phiếu"}
 
@@ -132,7 +134,7 @@ def test_the_command_says_how_to_build_what_is_missing(talk: BuiltTalk) -> None:
 def test_the_command_reads_no_set_that_is_older_than_its_inputs(talk: BuiltTalk) -> None:
     file = talk.root / "notebooks/modules/tong-quan-cds.ipynb"
     before = file.read_text(encoding="utf-8")
-    file.write_text(before.replace("Bốn việc", "Năm việc", 1), encoding="utf-8")
+    file.write_text(before.replace("Quét giấy tờ", "Chụp giấy tờ", 1), encoding="utf-8")
     try:
         said, _ = (process := talk.run("review", CONFERENCE)).communicate(timeout=300)
     finally:

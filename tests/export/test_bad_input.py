@@ -25,8 +25,9 @@ from taphuan.document.reading import read_document
 from taphuan.export.docx.agenda import write_agenda
 from taphuan.export.docx.docx import write_docx
 from taphuan.export.html.deck import write_deck
+from taphuan.export.pdf.handout import write_handout_pdf
 from taphuan.export.pdf.pdf import write_pdf
-from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
+from taphuan.export.pdf.slides import write_deck_pdf
 from taphuan.export.plain.deck_md import write_deck_md
 
 TITLE = "Tiêu đề dài hai trăm chữ cái " * 7 + "hết"

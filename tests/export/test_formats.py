@@ -24,7 +24,8 @@ from taphuan.export.formats import (
 )
 
 DECK = ("deck.html", "deck.pptx", "deck.pdf", "deck.md", "handout.pdf")
-QUIZ = ("quiz.docx", "quiz-key.docx", "quiz.xml", "quiz.gift.txt")
+QUIZ = ("quiz-key.docx", "quiz.xml", "quiz.gift.txt")
+WORKSHEETS = ("worksheets.docx", "worksheets.xlsx", "worksheets-key.docx")
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
@@ -44,10 +45,13 @@ def test_each_kind_of_set_has_its_files() -> None:
         "sign-in.docx",
         "evaluation.docx",
         "plan.docx",
+        *WORKSHEETS,
+        "quiz.docx",
+        "test.docx",
         *QUIZ,
         "notebook.ipynb",
     )
-    assert format_names(TAPHUAN, MODULE) == (*DECK, "plan.docx", *QUIZ, "notebook.ipynb")
+    assert format_names(TAPHUAN, MODULE) == (*DECK, "plan.docx", *WORKSHEETS, "quiz.docx", *QUIZ, "notebook.ipynb")
     checkup = ("checkup.pdf", "checkup.png")
     assert format_names(TAPHUAN, PROVINCE) == (
         *DECK,

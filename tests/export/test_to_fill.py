@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import pikepdf
 from docx import Document as Word
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -19,6 +20,7 @@ from taphuan.export.html.deck import write_deck
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf
 from taphuan.export.plain.deck_md import write_deck_md
+from taphuan.export.pptx.colours import colour_xml
 from taphuan.export.pptx.pptx import write_pptx
 from taphuan.export.shared.columns import BLANK_ROW, column_widths
 from taphuan.lesson.lesson import open_lesson
@@ -46,11 +48,29 @@ def test_powerpoint_has_a_native_table_with_blanks_to_type_in() -> None:
     for row in (2, 3):
         # 52 px of the canvas
         assert table.rows[row].height >= Pt(theme().spacing.blank * 0.75)
-        fills = [re.findall(r'srgbClr val="(\w+)"', cell._tc.tcPr.xml)[-1] for cell in table.rows[row].cells]
-        assert fills[1:] == [PAPER] * 3 and fills[0] != PAPER
+        steps = re.findall(r'<a:lumMod val="\d+"/>', colour_xml(theme().colours.paper))
+        papers = [steps[0] in cell._tc.tcPr.xml for cell in table.rows[row].cells]
+        assert papers == [False, True, True, True], (
+            "the ground that somebody writes on, a shade of the theme's fourth accent"
+        )
         assert "sysDot" in table.cell(row, 1)._tc.tcPr.xml and "sysDot" not in table.cell(1, 1)._tc.tcPr.xml
     widths = [column.width for column in table.columns]
     assert widths[1] > 2 * widths[2] > 2 * widths[0], "by the weights, as nothing stands in the cells"
+
+
+def test_nine_parts_to_fill_stay_on_one_slide_and_one_page() -> None:
+    """A row that goes on alone on a second slide helps nobody: rows are lower there, still as high as two lines of letters."""
+    built = Notebook()
+    built.slide("mang-ve", "Hội nghị bàn gì, mang về việc gì?")
+    lesson = open_lesson("ba-ria-vung-tau-2024", "ba-ria-vung-tau", "2024-10-31")
+    assert len(lesson.teaching.programme) == 9
+    built.output(lesson.tables.taught()._repr_mimebundle_())
+    document = read_document(built.nb, "deck")
+    (slide,) = Presentation(io.BytesIO(write_pptx(document))).slides
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    assert len(table.rows) == 10
+    assert all(row.height >= Pt(2 * theme().sizes.floor * 0.75) for row in list(table.rows)[1:])
+    assert len(pikepdf.open(io.BytesIO(write_deck_pdf(document))).pages) == 1
 
 
 def test_html_has_cells_of_their_own_look_on_slides_and_phones() -> None:

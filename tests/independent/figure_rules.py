@@ -48,7 +48,7 @@ from words import column, names, pillar_key, sentences
 OTHERS = {
     "participants", "conference", "programme", "steps", "numbers", "law", "law-gone", "days", "bars",
     "changes-nd82", "changes-nd224", "decision", "big-number", "checklist", "columns", "stack", "glossary", "agenda", "targets",
-    "taught", "agreed", "decisions", "to-fill", "exercise", "causes", "shortcomings",
+    "taught", "agreed", "decisions", "to-fill", "exercise", "answers", "sheet", "causes", "shortcomings",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from context import Context, Figure
 from published import LAST_DAY, day, read_day, rows
 
-SHORT = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ", "Nghị quyết": "NQ"}
+SHORT = {"Nghị định": "NĐ", "Thông tư": "TT", "Quyết định": "QĐ", "Nghị quyết": "NQ", "Văn bản hướng dẫn": "Văn bản"}
 ENDS, CHANGES = ("thay-the", "bai-bo"), ("sua-doi", "bo-sung")
 
 

@@ -410,9 +410,17 @@ def test_no_number_can_be_changed_in_a_sentence_that_a_rule_reads() -> None:
     assert changed > 300
 
 
-def test_no_number_behind_a_figure_can_be_changed() -> None:
+@pytest.mark.parametrize(
+    ("documents", "fewest"),
+    [
+        ((BAC_GIANG, HCM_OWN, QUANG_NAM_OWN), 500),
+        pytest.param((QUANG_NAM, BAC_NINH, LAM_DONG, HALL, BAC_KAN_OWN), 1000, marks=pytest.mark.slow),
+    ],
+    ids=["some", "others"],
+)
+def test_no_number_behind_a_figure_can_be_changed(documents: tuple[Of, ...], fewest: int) -> None:
     missed, changed = [], 0
-    for of in (QUANG_NAM, BAC_NINH, LAM_DONG, HALL, BAC_GIANG, HCM_OWN, QUANG_NAM_OWN, BAC_KAN_OWN):
+    for of in documents:
         found = read_notebook(composed(of), of[1])
         context = Context(found.conference, day(found.on), found.slug)
         for *_, cell, figure in found.figures:
@@ -429,4 +437,4 @@ def test_no_number_behind_a_figure_can_be_changed() -> None:
                     if not set(check_figure(replace(figure, rows=rows), context)) - before_it:
                         missed.append(f"{cell} {figure.columns[place]}: {value} as {false}")
     assert missed == []
-    assert changed > 1000
+    assert changed > fewest

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from taphuan.errors import BadDate, UnknownName
-from taphuan.known.conferences import all_items, conference, conferences, facts, is_secondary, module, participants
+from taphuan.known.conferences import all_items, conference, conferences, facts, module, participants
+from taphuan.known.items import is_secondary
 from taphuan.known.law import documents
 
 TODAY = date(2026, 11, 21)
@@ -81,7 +82,7 @@ def test_values_that_the_article_does_not_state_are_empty() -> None:
     bac_giang = conference("bac-giang")
     assert (bac_giang.as_of_stated, bac_giang.as_of_from_press) == (False, True)
     assert conference("truc-tuyen-2022").as_of_stated
-    assert [conf.slug for conf in conferences() if conf.sample] == ["ke-hoach-2027"]
+    assert [conf.slug for conf in conferences() if conf.sample] == ["ke-hoach-2027", "ky-nang-2027"]
     days = [conf.as_of for conf in conferences()]
     assert days == sorted(days)
 

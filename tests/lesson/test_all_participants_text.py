@@ -15,8 +15,10 @@ from taphuan.known.conferences import conferences, participants
 from taphuan.lesson import placeholders
 from taphuan.lesson.claims.participants import MOVED
 from taphuan.lesson.claims.register import HALL_KINDS
+from taphuan.lesson.conditions import conditions_of
 from taphuan.lesson.lesson import open_lesson
 from taphuan.lesson.participants_scores import Gathering
+from taphuan.text import NBSP
 
 TODAY = date(2026, 11, 21)
 
@@ -64,14 +66,14 @@ def test_a_lesson_for_all_has_no_row_of_its_own() -> None:
         "mỗi địa phương",
     ]
     assert not any(said[name] for name in said if name.startswith("claim.") and not name.startswith("claim.hall-"))
-    held = placeholders.conditions(lesson.profile, lesson.teaching)
+    held = conditions_of(lesson.profile, lesson.teaching)
     assert held["for_all"] and held["hall.has_scores"] and not held["has_score"]
 
 
 def test_the_only_participant_is_called_by_its_name() -> None:
     lesson = open_lesson("bac-giang", "hoi-nghi", "2021-12-16")
     assert lesson.whole and lesson.unit.slug == "bac-giang"
-    assert not placeholders.conditions(lesson.profile, lesson.teaching)["for_all"]
+    assert not conditions_of(lesson.profile, lesson.teaching)["for_all"]
 
 
 @pytest.mark.parametrize("conf", conferences(), ids=lambda c: c.slug)
@@ -133,7 +135,26 @@ def test_each_kind_of_set_has_its_files_and_its_folder() -> None:
 
 def test_all_pairs_of_all_conferences_are_planned() -> None:
     planned = plan((), (), (), (), None, Path("out"), 120, TODAY)
-    assert len(ready_conferences()) == 8
-    assert sum(not job.module and job.province != "hoi-nghi" for job in planned) == 172
-    assert sum(not job.module and job.province == "hoi-nghi" for job in planned) == 8
+    assert len(ready_conferences()) == 9
+    assert sum(not job.module and job.province != "hoi-nghi" for job in planned) == 177
+    assert sum(not job.module and job.province == "hoi-nghi" for job in planned) == 9
     assert len({job.folder for job in planned}) == len(planned)
+
+
+@pytest.mark.parametrize(
+    ("conference", "place", "day", "told"),
+    [
+        ("bo-khcn-cap-xa-2025", "hoi-nghi", "2026-11-21", True),
+        ("bo-khcn-cap-xa-2025", "ha-noi", "2026-11-21", True),
+        ("bo-khcn-cap-xa-2025", "quang-tri", "2026-11-21", False),
+        ("bo-khcn-cap-xa-2025", "ha-noi", "2026-08-04", False),
+        ("bac-kan-2020", "hoi-nghi", "2026-11-21", False),
+    ],
+)
+def test_one_centre_for_a_whole_city_is_taught_where_a_city_learns_and_from_its_day(
+    conference: str, place: str, day: str, told: bool
+) -> None:
+    notebook = compose(open_lesson(conference, place, day), full=True)
+    text = "".join(cell.source for cell in notebook.cells).replace(NBSP, " ")
+    assert "Trung tâm Phục vụ hành chính công nhận hồ sơ của người dân" in text
+    assert ("HĐND có thể chọn một trung tâm cho toàn thành phố" in text) == told

@@ -154,6 +154,7 @@ def test_what_is_left_out_stands_below_the_table_in_the_deck() -> None:
     assert item.kind == "table" and item.data["note"].startswith("Ở đây có 6/63 dòng đầu")
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_and_sixty_columns() -> None:
     frame = pd.DataFrame(np.arange(600_000).reshape(10_000, 60) / 7)
     for shown in (show_frame(frame), show_styler(frame.style)):

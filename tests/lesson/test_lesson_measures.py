@@ -7,6 +7,7 @@ import pytest
 from taphuan.errors import UnknownName
 from taphuan.known import dti
 from taphuan.lesson import placeholders
+from taphuan.lesson.conditions import conditions_of
 from taphuan.lesson.lesson import Lesson, open_lesson
 from taphuan.text import NBSP
 
@@ -17,7 +18,7 @@ def values(lesson: Lesson) -> dict[str, str | None]:
 
 
 def conditions(lesson: Lesson) -> set[str]:
-    return {name for name, holds in placeholders.conditions(lesson.profile, lesson.teaching).items() if holds}
+    return {name for name, holds in conditions_of(lesson.profile, lesson.teaching).items() if holds}
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,7 @@ def test_pillars_of_an_incomplete_edition_stand_alone() -> None:
     assert figure.note == "" and "trung bình" not in figure.svg
 
 
+@pytest.mark.slow
 def test_pillars_are_drawn_for_everyone_who_has_them() -> None:
     days = (("truc-tuyen-2022", "2022-04-06"), ("truc-tuyen-2022", "2022-08-08"), ("truc-tuyen-2022", "2025-02-06"),
             ("ke-hoach-2027", "2026-11-21"))  # fmt: skip

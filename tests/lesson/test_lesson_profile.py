@@ -7,6 +7,7 @@ import pytest
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.known import dti
 from taphuan.lesson import placeholders, wording
+from taphuan.lesson.conditions import conditions_of
 from taphuan.lesson.lesson import Lesson, open_lesson
 from taphuan.lesson.profile import Standing
 from taphuan.text import NBSP
@@ -22,7 +23,7 @@ def values(lesson: Lesson) -> dict[str, str | None]:
 
 
 def conditions(lesson: Lesson) -> set[str]:
-    return {name for name, holds in placeholders.conditions(lesson.profile, lesson.teaching).items() if holds}
+    return {name for name, holds in conditions_of(lesson.profile, lesson.teaching).items() if holds}
 
 
 def test_bac_giang_in_early_2022() -> None:

@@ -19,6 +19,9 @@ from taphuan.known.conferences import conference, participants
 from taphuan.lesson.lesson import open_lesson
 from taphuan.text import NBSP
 
+# a test that changes the project changes little of it
+pytestmark = pytest.mark.kept_copy
+
 Executed = Callable[..., NotebookNode]
 Row = dict[str, str]
 HCM = ("ke-hoach-2027", "ho-chi-minh", "2026-11-21")

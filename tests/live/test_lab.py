@@ -73,6 +73,7 @@ def test_the_users_own_jupyter_is_neither_read_nor_written(opened: Lab, foreign:
     ]
 
 
+@pytest.mark.slow
 def test_every_exporter_of_ours_is_listed_and_works_from_the_menu(opened: Lab) -> None:
     listed = json.load(get(opened, "/api/nbconvert"))
     ours = {name: kind["output_mimetype"] for name, kind in listed.items() if name.startswith("taphuan-")}

@@ -132,6 +132,7 @@ def test_the_own_figure_runs_again_while_it_is_compared(open_page: Callable[...,
     assert page.locator(f"#{SLIDE} .body [data-cell={CELL}] svg").is_visible()
 
 
+@pytest.mark.slow
 def test_another_choice_takes_the_place_of_the_first(open_page: Callable[..., Any], served: Live) -> None:
     """On the hall's page, which has two provinces to choose from; their figures are made to differ."""
     decks = {name: served.talk.deck(place) for name, place in ((NAME, PROVINCE), (OTHER_NAME, OTHER))}
@@ -152,6 +153,7 @@ def test_another_choice_takes_the_place_of_the_first(open_page: Callable[..., An
         assert markup(page, SHARED) == before
 
 
+@pytest.mark.slow
 def test_a_reload_shows_the_comparison_again_and_another_deck_does_not(open_page: Callable[..., Any]) -> None:
     page = open_page()
     choose(page, OTHER_NAME)
@@ -180,6 +182,7 @@ def test_it_is_offered_where_a_drawing_is(open_page: Callable[..., Any]) -> None
         page.close()
 
 
+@pytest.mark.slow
 def test_what_the_other_deck_lacks_is_said_and_the_slide_stays(open_page: Callable[..., Any], served: Live) -> None:
     deck = served.talk.deck(OTHER)
     page = open_page()
@@ -221,6 +224,7 @@ def test_an_answer_that_nobody_waits_for_any_more_changes_nothing(open_page: Cal
     assert markup(page) == before
 
 
+@pytest.mark.slow
 def test_without_the_server_a_comparison_can_only_be_left(browser: Any, talk: BuiltTalk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     with live(talk) as server:
@@ -249,7 +253,9 @@ MEASURED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("slide", [SLIDE, "tong-quan-cds-nhan-thuc", SHARED])
+@pytest.mark.parametrize(
+    "slide", [SLIDE, *(pytest.param(one, marks=pytest.mark.slow) for one in ("tong-quan-cds-nhan-thuc", SHARED))]
+)
 def test_both_are_as_large_as_fits_and_nothing_overlaps(
     open_page: Callable[..., Any], served: Live, slide: str
 ) -> None:

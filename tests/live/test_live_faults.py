@@ -65,6 +65,7 @@ def here(page: Any) -> str:
     return str(page.evaluate("() => Reveal.getCurrentSlide().id"))
 
 
+@pytest.mark.slow
 def test_a_whole_session_asks_nobody_but_the_server(context: Any, served: Live) -> None:
     """Every deck is walked to its end, run again and left for another one."""
     asked: list[str] = []
@@ -116,6 +117,7 @@ def test_two_tabs_have_a_kernel_each(context: Any, served: Live) -> None:
     first.close()
 
 
+@pytest.mark.slow
 def test_a_reload_keeps_slide_and_province_and_leaves_one_kernel(context: Any, served: Live) -> None:
     page = opened(context, served, OTHER)
     for _ in range(3):

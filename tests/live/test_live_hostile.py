@@ -112,6 +112,7 @@ PUT_IN_PLACE = """async (markup) => {
 }"""
 
 
+@pytest.mark.slow
 def test_cleaned_markup_does_nothing_even_without_a_policy(browser: Any, lure: Lure) -> None:
     """On a page that forbids nothing. The same markup as it came does run there, and does ask."""
     page = browser.new_page()

@@ -128,12 +128,14 @@ def page(served: Live) -> Iterator[Page]:
 # --- lost and found ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_while_nothing_runs_is_told_and_replaced(page: Page) -> None:
     os.kill(page.kernel, signal.SIGKILL)
     assert page.until("lost")["line"] == ""
     assert page.runs()["same"] is True
 
 
+@pytest.mark.slow
 def test_a_request_to_a_kernel_that_has_just_died_is_answered_or_told(page: Page) -> None:
     os.kill(page.kernel, signal.SIGKILL)
     page.asks(do="run", cells=[FIGURE])
@@ -165,6 +167,7 @@ def test_a_kernel_that_cannot_even_open_its_lesson(served: Live) -> None:
     assert ask(served, PAGE).status == 200
 
 
+@pytest.mark.slow
 def test_the_warm_process_dies(served: Live, page: Page) -> None:
     (master,) = [child.pid for child in psutil.Process(served.process.pid).children() if child.children()]
     os.kill(master, signal.SIGKILL)
@@ -190,6 +193,7 @@ def test_an_interrupt_ends_an_endless_cell_and_what_waits(patient: Live) -> None
         assert kernels(patient) == {page.kernel}
 
 
+@pytest.mark.slow
 def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -> None:
     deaf = "import time\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass"
     with with_source(served, deaf), contextlib.closing(Page(served)) as page:
@@ -220,6 +224,21 @@ def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(patien
         assert kernels(patient) == {page.kernel}
 
 
+def test_an_interrupt_that_strikes_before_the_first_line_of_the_cell_is_answered(patient: Live) -> None:
+    """There ipykernel's own code runs, here for long: it reads a long cell. An exception in it prevents the reply."""
+    source = "\n".join(["pass"] * 30_000)
+    with with_source(patient, f"{source}\n{ENDLESS}"), contextlib.closing(Page(patient)) as page:
+        page.ready()
+        page.asks(do="run", cells=[FIGURE])
+        page.until("busy")
+        page.asks(do="interrupt")
+        answer = page.until("failed", "lost")
+        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+        assert page.runs(page.cells[0])["type"] == "figure"
+        assert kernels(patient) == {page.kernel}
+
+
+@pytest.mark.slow
 def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live, page: Page) -> None:
     os.kill(page.kernel, signal.SIGSTOP)
     page.asks(do="run", cells=[FIGURE])
@@ -231,6 +250,7 @@ def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live
     assert page.runs()["same"] is True
 
 
+@pytest.mark.slow
 def test_a_second_stop_does_not_strike_a_cell_that_is_ending(patient: Live, tmp_path: Path) -> None:
     """It could strike between two lines of ipykernel's own, and the answer would never come."""
     pipe = tmp_path / "pipe"
@@ -281,6 +301,7 @@ def test_a_stop_in_the_same_breath_as_the_request_is_answered(page: Page) -> Non
     assert page.runs()["same"] is True
 
 
+@pytest.mark.slow
 def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> None:
     for _ in range(5):
         with contextlib.closing(Page(served)) as page:
@@ -365,6 +386,7 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
         assert kernels(served) == {page.kernel}
 
 
+@pytest.mark.slow
 def test_pages_that_are_closed_while_a_cell_runs_leave_no_kernel_and_take_no_place(served: Live) -> None:
     """More of them than may be open at a time."""
     with with_source(served, ENDLESS):
@@ -432,7 +454,13 @@ def test_a_deck_that_is_not_there_is_told_and_the_others_are_shown(served: Live)
 # --- the end ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "end",
+    [
+        signal.SIGINT,
+        *(pytest.param(one, marks=pytest.mark.slow) for one in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)),
+    ],
+)
 def test_the_end_of_the_server_leaves_nothing(
     talk: BuiltTalk, monkeypatch: pytest.MonkeyPatch, end: signal.Signals
 ) -> None:

@@ -91,7 +91,12 @@ def test_nothing_moves(page: Any) -> None:
 
 @pytest.mark.parametrize(
     ("forward", "back"),
-    [("ArrowRight", "ArrowLeft"), ("ArrowDown", "ArrowUp"), ("PageDown", "PageUp"), ("Space", "Shift+Space")],
+    [
+        ("PageDown", "PageUp"),
+        ("Space", "Shift+Space"),
+        pytest.param("ArrowRight", "ArrowLeft", marks=pytest.mark.slow),
+        pytest.param("ArrowDown", "ArrowUp", marks=pytest.mark.slow),
+    ],
 )
 def test_every_slide_is_reached_by_keys_alone(page: Any, forward: str, back: str) -> None:
     slides = page.evaluate("() => Reveal.getSlides().map(slide => slide.id)")

@@ -61,6 +61,7 @@ def province(tmp_path: Path, rehearsal: Rehearsal, built: BuiltTalk) -> Path:
     return tmp_path / "build" / built.conference / PROVINCE
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_chromium() is None, reason=f"no Chromium on this machine: {INSTALL_HINT}")
 def test_everything_is_green_where_everything_is_in_order(rehearsal: Rehearsal, province: Path) -> None:
     told = rehearsal()
@@ -87,6 +88,7 @@ def test_a_machine_without_a_browser_and_with_a_taken_port(rehearsal: Rehearsal)
     assert re.match(r"all \d+ run", told.lines["live cells"])
 
 
+@pytest.mark.slow
 def test_decks_that_are_missing_old_or_edited(
     rehearsal: Rehearsal, built: BuiltTalk, province: Path, tmp_path: Path
 ) -> None:
@@ -100,7 +102,7 @@ def test_decks_that_are_missing_old_or_edited(
     )
     root = tmp_path / "changed"
     shutil.copytree(built.root, root)
-    sentence = "Vì sao nhận thức và thể chế đi trước công nghệ"
+    sentence = "Quét giấy tờ lên máy đã là chuyển đổi số chưa"
     notebook = "notebooks/modules/tong-quan-cds.ipynb"
     Project(root).edit(notebook, sentence, f"{sentence} xa")
     told = rehearsal(root=root)

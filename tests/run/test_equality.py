@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -19,6 +20,8 @@ from taphuan.lesson.lesson import open_lesson
 from taphuan.run.execute import execute
 
 FOREIGN = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+# of what the others hold, too: what takes two seconds and more
+LONG = ("awaiting", "figures", "huge", "tables")
 OURS = (("bac-giang", "bac-giang"), ("quang-nam-2024", "quang-nam"), ("ke-hoach-2027", "da-nang"))
 
 # what no two runs share but their outcome, and that outcome
@@ -56,6 +59,7 @@ OUTCOMES = {
     ),
 }
 CASES = [(outcome, source) for outcome, sources in OUTCOMES.items() for source in sources]
+NAMES = [f"{outcome}-{at}" for at, (outcome, _) in enumerate(CASES)]
 
 
 def assert_equal(warm: str, stock: str) -> None:
@@ -79,14 +83,20 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("path", FOREIGN, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in LONG else []) for path in FOREIGN],
+)
 def test_foreign_notebooks(path: Path, plain_environment: None, tmp_path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     warm, stock = (normalise(run_all_cells(notebook, engine, tmp_path / "work")) for engine in ("warm", "stock"))
     assert_equal(warm, stock)
 
 
-@pytest.mark.parametrize(("conference", "province"), OURS, ids=[slug for slug, _ in OURS])
+@pytest.mark.parametrize(
+    ("conference", "province"),
+    [pytest.param(*ours, id=ours[0], marks=pytest.mark.slow if at else []) for at, ours in enumerate(OURS)],
+)
 def test_our_notebooks(conference: str, province: str) -> None:
     notebook = compose(open_lesson(conference, province, known(conference).as_of.isoformat()))
     warm, stock = (normalise(execute(notebook, timeout=60, engine=engine)) for engine in ("warm", "stock"))
@@ -107,10 +117,21 @@ def outcome_of(source: str, engine: str, timeout: int) -> str:
 SAID = {"raised": " raised ", "timed out": "did not end within", "died": "the kernel died at cell"}
 
 
-@pytest.mark.parametrize("engine", ["warm", "stock"])
-@pytest.mark.parametrize(("outcome", "source"), CASES, ids=[f"{name}-{i}" for i, (name, _) in enumerate(CASES)])
-def test_outcomes(outcome: str, source: str, engine: str) -> None:
-    assert outcome_of(source, engine, timeout=1 if outcome == "timed out" else 60) == outcome
+@pytest.mark.parametrize(("outcome", "source"), CASES, ids=NAMES)
+def test_outcomes(outcome: str, source: str) -> None:
+    assert outcome_of(source, "warm", timeout=1 if outcome == "timed out" else 60) == outcome
+
+
+def of_stock_kernels() -> Iterator[Any]:
+    """The same; in the fast tests the first of each outcome."""
+    for at, (outcome, source) in enumerate(CASES):
+        first = outcome not in [other for other, _ in CASES[:at]]
+        yield pytest.param(outcome, source, id=NAMES[at], marks=[] if first else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize(("outcome", "source"), list(of_stock_kernels()))
+def test_outcomes_of_stock_kernels(outcome: str, source: str) -> None:
+    assert outcome_of(source, "stock", timeout=1 if outcome == "timed out" else 60) == outcome
 
 
 LEAKS = """

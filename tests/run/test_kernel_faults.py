@@ -117,6 +117,7 @@ def test_a_killed_kernel(scene: Scene) -> None:
     assert_gone([scene.left_behind])
 
 
+@pytest.mark.slow
 def test_a_killed_master(scene: Scene) -> None:
     os.kill(scene.master, signal.SIGKILL)
     died, parent = scene.rest()
@@ -125,11 +126,13 @@ def test_a_killed_master(scene: Scene) -> None:
     assert_gone([scene.kernel, scene.left_behind])
 
 
+@pytest.mark.slow
 def test_a_killed_user(scene: Scene) -> None:
     os.kill(scene.driver.pid, signal.SIGKILL)
     assert_gone([scene.master, scene.kernel, scene.left_behind])
 
 
+@pytest.mark.slow
 def test_a_killed_user_with_its_master(scene: Scene) -> None:
     """Nobody is left to see to what the kernel itself had started; that much is as with a stock kernel."""
     for pid in (scene.master, scene.driver.pid):
@@ -146,6 +149,7 @@ def test_ctrl_c_at_the_terminal(scene: Scene) -> None:
     assert_gone([scene.master, scene.kernel, scene.left_behind])
 
 
+@pytest.mark.slow
 def test_everything_killed_but_a_stopped_master(scene: Scene) -> None:
     os.kill(scene.master, signal.SIGSTOP)
     os.kill(scene.driver.pid, signal.SIGKILL)

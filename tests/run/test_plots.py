@@ -78,6 +78,7 @@ def test_settings_of_a_cell_end_with_it(notebook: NotebookNode) -> None:
     assert twin(notebook, "settings")["svg"] != twin(notebook, "bars")["svg"]
 
 
+@pytest.mark.slow
 def test_settings_do_not_reach_the_next_province() -> None:
     changed = {"change": 'import matplotlib\nmatplotlib.rcParamsDefault["font.size"] = 44\nplt.rcdefaults()\n' + BARS}
     execute(plotted(changed), 120)
@@ -87,6 +88,7 @@ def test_settings_do_not_reach_the_next_province() -> None:
     assert "c8102e" not in first["svg"].lower()
 
 
+@pytest.mark.slow
 def test_a_stock_kernel_draws_the_same() -> None:
     some = {name: CODES[name] for name in ("bars", "frame", "shown", "described")}
     assert run(some, engine="stock") == run(some)

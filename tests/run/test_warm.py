@@ -145,6 +145,7 @@ def test_a_stock_kernel_where_the_master(
     assert not masters_of(os.getpid(), str(tmp_path))
 
 
+@pytest.mark.slow
 def test_a_master_is_left_when_the_environment_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run() -> None:
         async with Running() as old:

@@ -29,7 +29,7 @@ _INDEX_YEAR = re.compile(r"(?<!nâng cao Chỉ số )\bDTI(?: năm)? (20\d\d)\b"
 _STATED_RANK = re.compile(r"\d+/(?:34|63) năm (20\d\d)\b|\bnăm (20\d\d): \d+/(?:34|63)\b")
 # The text before a year that may be in the future: of a target, a period or a plan
 _FUTURE_ALLOWED = re.compile(
-    r"(?:Hội nghị mẫu|[Đđ]ến(?: hết| cuối)?(?: năm)?|đến hạn trong năm|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|(?:[Kk]ế hoạch|[Hh]ướng dẫn)[^.;]{0,60} năm"
+    r"(?:Hội nghị mẫu|[Đđ]ến(?: hết| cuối)?(?: năm)?|hạn(?: trong)? năm|[Cc]hỉ tiêu năm|căn cứ cho năm|định hướng(?: đến)?(?: năm)?|[Mm]ục tiêu(?: đến)?(?: năm)?|(?:[Kk]ế hoạch|[Hh]ướng dẫn)[^.;]{0,60} năm"
     r"|giai đoạn(?: 20\d\d ?[–-])?|20\d\d ?[–-]) ?$"
 )
 # Kinds of tables and figures with quantities by year: a year in the future is that of a target

@@ -3,7 +3,7 @@
     with live(talk) as served:
         page.goto(served.url)
 
-The conference is built once per test session (fixture `talk` in conftest.py) from a copy of the project, in which a
+The conference is built once per run of the tests (fixture `talk` in conftest.py) from a copy of the project, in which a
 conference of one province has two provinces and one module: enough to change between decks, and little to build.
 """
 
@@ -83,7 +83,17 @@ class Live:
         self.process.wait()
 
 
-def built_talk(folder: Path, cache: Path) -> BuiltTalk:
+def copied_talk(talk: Path, folder: Path) -> BuiltTalk:
+    """The talk that was built in a folder, in another one."""
+    shutil.copytree(talk, folder)
+    return _talk_in(folder)
+
+
+def _talk_in(folder: Path) -> BuiltTalk:
+    return BuiltTalk(folder / "project", folder / "build", folder / "cache")
+
+
+def built_talk(folder: Path) -> BuiltTalk:
     """Copy the project into `folder`, make the conference small and have `present` build it once."""
     root = folder / "project"
     for part in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
@@ -98,7 +108,7 @@ def built_talk(folder: Path, cache: Path) -> BuiltTalk:
     order = yaml.safe_load(paths.DECK_ORDER.read_text(encoding="utf-8"))
     order["province"]["deck"] = [part for part in order["full"]["deck"] if part != "take-home"]
     (root / paths.DECK_ORDER.relative_to(paths.ROOT)).write_text(yaml.safe_dump(order), encoding="utf-8")
-    talk = BuiltTalk(root, folder / "build", cache)
+    talk = _talk_in(folder)
     with live(talk):
         pass
     return talk

@@ -65,7 +65,10 @@ def take_slides(browser: Any, decks: dict[tuple[str, str, str], Path], css: str 
         for name, (lesson_of_slide, slide) in SLIDES.items():
             if lesson_of_slide != lesson:
                 continue
-            page.evaluate("id => Reveal.slide(Reveal.getSlides().findIndex(slide => slide.id === id), 0, 99)", slide)
+            page.evaluate(
+                "id => Reveal.slide(Reveal.getIndices(document.getElementById(id)).h, Reveal.getIndices(document.getElementById(id)).v, 99)",
+                slide,
+            )
             assert page.evaluate("() => Reveal.getCurrentSlide().id") == slide, f"no slide {slide} in {lesson}"
             pictures[name] = _small(page.screenshot())
         page.close()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import fontpkg
 from PIL import ImageFont
 from pptx import Presentation
 from pptx.oxml.ns import qn
@@ -18,6 +19,9 @@ from taphuan.charts.text_measure import screen_font
 
 EMU = 9525
 LINE = 1.265 * 1.07
+# faces to measure with: that of the house, and Arimo, whose letters are as wide as Arial's, with its lines of 1.149 em
+HOUSE, ARIAL = "house", "arial"
+_LINES = {HOUSE: LINE, ARIAL: LINE * 1.149 / 1.265}
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ def opened(data: bytes) -> Any:
 def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(content: dict[str, bytes]) -> bytes:
+    """A package of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in content.items():
+            package.writestr(name, data)
+    return out.getvalue()
 
 
 def title(slide: Any) -> str:
@@ -72,25 +85,29 @@ def sizes(element: Any) -> Iterator[int]:
 
 
 @functools.cache
-def _font(bold: bool) -> Any:
-    return ImageFont.truetype(str(screen_font(700 if bold else 400)), 100)
+def _font(bold: bool, face: str) -> Any:
+    if face == HOUSE:
+        return ImageFont.truetype(str(screen_font(700 if bold else 400)), 100)
+    font = ImageFont.truetype(str(fontpkg.path("Arimo")), 100)
+    font.set_variation_by_axes([700 if bold else 400])
+    return font
 
 
 @functools.cache
-def wide(text: str, size: float, bold: bool) -> float:
+def wide(text: str, size: float, bold: bool, face: str = HOUSE) -> float:
     """The width of a text in px as FreeType lays it out, with kerning."""
-    return float(_font(bold).getlength(text)) * size / 100
+    return float(_font(bold, face).getlength(text)) * size / 100
 
 
-def lines(pieces: list[tuple[str, float, bool]], width: float) -> int:
+def lines(pieces: list[tuple[str, float, bool]], width: float, face: str = HOUSE) -> int:
     """The number of lines of a text in a width of px, broken at spaces, or inside of a word that is too wide."""
     count, used = 1, 0.0
     for word in _split(pieces):
-        length = sum(wide(text, size, bold) for text, size, bold in word if text != "\n")
+        length = sum(wide(text, size, bold, face) for text, size, bold in word if text != "\n")
         if word[0][0] == "\n":
             count, used = count + 1, 0.0
             continue
-        gap = wide(" ", word[0][1], word[0][2]) if used else 0.0
+        gap = wide(" ", word[0][1], word[0][2], face) if used else 0.0
         if used and used + gap + length > width + 0.5:
             count, used, gap = count + 1, 0.0, 0.0
         used += gap + length
@@ -115,8 +132,8 @@ def _split(pieces: list[tuple[str, float, bool]]) -> Iterator[list[tuple[str, fl
         yield word
 
 
-def text_height(frame: Any, width: float, bold: bool = False) -> float:
-    """The height in px of a text body in the font of the decks, from its own spacing, sizes and indents."""
+def text_height(frame: Any, width: float, bold: bool = False, face: str = HOUSE) -> float:
+    """The height in px of a text body in a face, from its own spacing, sizes and indents."""
     height = 0.0
     for at, paragraph in enumerate(frame._txBody.findall(qn("a:p"))):
         look = paragraph.pPr
@@ -136,5 +153,5 @@ def text_height(frame: Any, width: float, bold: bool = False) -> float:
         size = max(size for _, size, _ in pieces)
         before = look.find(qn("a:spcBef")) if look is not None else None
         gap = int(before[0].get("val")) / 75 if before is not None and at else 0.0
-        height += lines(pieces, width - indent) * size * LINE + gap
+        height += lines(pieces, width - indent, face) * size * _LINES[face] + gap
     return height

@@ -60,18 +60,22 @@ def copied(root: Path) -> Path:
 
 
 class KeptCopy:
-    """A copy of the project that is put in order again after each test, so that what was read of it need not be read again."""
+    """A copy of the project that is put in order again after each test, so that what was read of it need not be read again.
+
+    Its cache stays: an entry is kept by the contents that it was made from.
+    """
 
     def __init__(self, root: Path) -> None:
         self.project = Project(copied(root))
         self._original = paths.ROOT
+        self._cache = root / paths.BUILD.relative_to(paths.ROOT) / paths.CACHE_NAME
         self._files = self._states()
 
     def _states(self) -> dict[Path, tuple[int, int]]:
         return {
             path: (path.stat().st_mtime_ns, path.stat().st_size)
             for path in self.project.root.rglob("*")
-            if path.is_file()
+            if path.is_file() and not path.is_relative_to(self._cache)
         }
 
     def put_in_order(self) -> None:

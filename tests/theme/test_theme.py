@@ -195,7 +195,7 @@ open(folder + "/style.json", "w").write(json.dumps([style.TEAL, style.INK]))
 """
 
 
-@pytest.mark.parametrize("changed", [False, True], ids=["as it is", "changed"])
+@pytest.mark.parametrize("changed", [pytest.param(False, marks=pytest.mark.slow), True], ids=["as it is", "changed"])
 def test_one_colour_changes_every_form(changed: bool, project_copy: Project, tmp_path: Path) -> None:
     new, old = "#5B2D8E", "#00778B"
     if changed:

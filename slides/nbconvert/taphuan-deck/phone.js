@@ -1,6 +1,6 @@
 // Below 600 px the deck is a page to scroll (slides/phone.css); reveal.js begins when the window is first wide enough.
 var narrow = matchMedia("(max-width: 599.98px)"), onPaper = matchMedia("print");
-var cards = Array.prototype.slice.call(document.querySelectorAll(".slides > section"));
+var cards = Array.prototype.slice.call(document.querySelectorAll(".slides .slide:not(.backup)"));
 var bar = document.querySelector(".phone.bar"), at = bar.querySelector(".at");
 var here = 0, started = false, drawing = false, writing = 0;
 
@@ -8,7 +8,12 @@ function present() {
   if (started) return;
   started = true;
   // reveal.js hides all slides but one from screen readers at every change
-  Reveal.on("slidechanged", function () { if (narrow.matches) uncover(); });
+  Reveal.on("slidechanged", function (change) {
+    if (narrow.matches) uncover();
+    // a slide that is come back to is shown, not the backup that was open below it
+    var stack = change.previousSlide && change.previousSlide.parentNode;
+    if (stack && !stack.contains(change.currentSlide)) stack.removeAttribute("data-previous-indexv");
+  });
   start();
 }
 
@@ -78,7 +83,7 @@ function turn() {
     }
     go(here);
   } else if (started) {
-    Reveal.configure({ keyboard: true, touch: true });
+    Reveal.configure({ keyboard: moves, touch: true });
     document.querySelector(".reveal").setAttribute("role", "application");
     Reveal.slide(here);
   } else {

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
+from taphuan.export.pptx import faces
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -55,6 +56,7 @@ class Sources:
     code: str
     writers: str
     templates: str
+    face: str
     data: str
     theme: str
     lock: str
@@ -73,6 +75,7 @@ class Keys:
     python: str
     writers: str
     templates: str
+    face: str
 
     def recorded(self) -> dict[str, str]:
         return asdict(self)
@@ -90,6 +93,7 @@ MEANINGS = {
     "python": "Python version",
     "writers": "code of the writers",
     "templates": "templates in slides/",
+    "face": "face of deck.pptx",
 }
 
 
@@ -106,6 +110,7 @@ def sources() -> Sources:
             ),
             paths.SLIDES,
         ),
+        face=faces.chosen(),
         data=_files(_below(paths.DATA), paths.DATA),
         theme=_files((path for path in _themed() if path.exists()), paths.SLIDES),
         lock=_files([paths.LOCK], paths.ROOT) if paths.LOCK.exists() else "",
@@ -125,6 +130,7 @@ def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
         python=read.python,
         writers=read.writers,
         templates=read.templates,
+        face=read.face,
     )
 
 

@@ -22,7 +22,7 @@ from taphuan import __version__, paths
 
 _SCHEMA = 2
 # What a build reads; a file that appears or goes away counts like a changed one.
-_INPUTS = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES, paths.PACKAGE)
+_INPUTS = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES, paths.RECORDS, paths.PACKAGE)
 _SINGLE = (paths.LOCK,)
 _SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
@@ -90,9 +90,11 @@ def remember(begun: Begun, outputs: list[str], line: str, unwalked: bool = False
 
 
 def _record(arguments: list[str]) -> str:
-    """One record for each command: its options, the folder a relative --out means, and the day where it says today."""
+    """One record for each command: its options, the folder a relative --out means, the day where it says today, and the face
+    of decks where the environment says it."""
     today = date.today().isoformat() if "today" in arguments else ""
-    command = json.dumps([arguments, os.getcwd() if "--out" in arguments else "", today])
+    face = "" if any(one.startswith("--font") for one in arguments) else os.environ.get(paths.FONT_SETTING, "")
+    command = json.dumps([arguments, os.getcwd() if "--out" in arguments else "", today, face])
     return str(paths.CACHE / "runs" / (hashlib.sha256(command.encode()).hexdigest()[:24] + ".json"))
 
 

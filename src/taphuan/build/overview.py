@@ -71,12 +71,25 @@ def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexCo
         sample=conf.sample,
         status="" if built else _status(conf),
         geometry=map_name(units[0]) if units else "",
-        whole=_set(WHOLE, "Cả hội nghị", folder, base) if built else None,
+        whole=_whole(folder, base) if built else None,
         modules=tuple(
             _set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base) for slug in conf.modules if built
         ),
         provinces=tuple(_province(unit, folder / unit.slug, base) for unit in units),
     )
+
+
+def _whole(folder: Path, base: Path) -> IndexSet:
+    """The hall's set, its editions for other minutes among its further documents."""
+    own = _set(WHOLE, "Cả hội nghị", folder, base)
+    minutes = sorted(int(below.name) for below in folder.glob("[0-9]*") if below.name.isdecimal())
+    editions = [(number, _set(str(number), "", folder / str(number), base)) for number in minutes]
+    further = (
+        replace(file, label=hold(f"{file.label}, bản {number} phút"), button="")
+        for number, edition in editions
+        for file in edition.files
+    )
+    return replace(own, files=(*own.files, *further))
 
 
 def _province(unit: Unit, folder: Path, base: Path) -> IndexSet:

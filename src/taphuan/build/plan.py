@@ -31,12 +31,17 @@ class NoProvince(TaphuanError):
     """The full deck was asked for without a province."""
 
 
+class NoHall(TaphuanError):
+    """Minutes were given for a set that is not taught in a hall."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One document set on a day, the formats wanted and the folder below `out` that they go to.
 
     `province` is a unit's slug, or `hoi-nghi` for what all participants share: the conference's own set, or with
     `module` the part of one speaker. `full`: the deck of the hall with the province's own figures, to teach at home.
+    `minutes`: the conference's own set for so many of them; 0 for those of the conference.
     """
 
     conference: str
@@ -48,11 +53,15 @@ class Job:
     timeout: int
     module: str = ""
     full: bool = False
+    minutes: int = 0
 
     @property
     def folder(self) -> Path:
-        """OUT/<conference>, OUT/<conference>/modules/<module>, OUT/<conference>/<province> or …/<province>/full."""
+        """OUT/<conference>, OUT/<conference>/<minutes>, OUT/<conference>/modules/<module>, OUT/<conference>/<province> or
+        …/<province>/full."""
         base = self.out / self.day_folder
+        if self.minutes:
+            return base / str(self.minutes)
         if self.module:
             return base / MODULES_FOLDER / self.module
         if self.province == WHOLE:
@@ -67,6 +76,8 @@ class Job:
     def name(self) -> str:
         if self.module:
             return f"{self.day_folder}/{MODULES_FOLDER}/{self.module}"
+        if self.minutes:
+            return f"{self.day_folder}/{self.minutes}"
         return f"{self.day_folder}/{self.province}{f'/{FULL_FOLDER}' if self.full else ''}"
 
     def arguments(self, default_as_of: str) -> str:
@@ -75,6 +86,8 @@ class Job:
         parts += ["--module", self.module] if self.module else ["--province", self.province]
         if self.full:
             parts += ["--deck", FULL]
+        if self.minutes:
+            parts += ["--minutes", str(self.minutes)]
         if self.as_of != default_as_of:
             parts += ["--as-of", self.as_of]
         if self.renderer != TAPHUAN:
@@ -128,14 +141,20 @@ def plan(
     today: date,
     renderer: str = TAPHUAN,
     full: bool = False,
+    minutes: int = 0,
 ) -> tuple[Job, ...]:
     """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
 
-    With `provinces` or `modules` only these. `full` gives the named provinces the deck of the hall. Every mistake in the selection is raised before anything runs; data that
+    With `provinces` or `modules` only these. `full` gives the named provinces the deck of the hall, `minutes` builds only the
+    conferences' own sets for so many minutes. Every mistake in the selection is raised before anything runs; data that
     cannot even be planned from are a DataError that says what is wrong with them.
     """
     if full and (modules or WHOLE in provinces or not provinces):
         raise NoProvince("the full deck is for provinces that teach at home: name them (PROVINCE=…, --province …)")
+    if minutes:
+        if full or modules or set(provinces) - {WHOLE}:
+            raise NoHall("minutes are those of the hall's deck: leave provinces, modules and the full deck out")
+        provinces = (WHOLE,)
     known = format_names(renderer)
     for name in formats:
         if name not in known:
@@ -163,7 +182,9 @@ def plan(
             matched.add(name)
             of_set = formats_of(province, module_slug, renderer, full)
             if picked := tuple(file for file in of_set if not formats or file in formats):
-                jobs.append(Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug, full))
+                jobs.append(
+                    Job(slug, province, day.isoformat(), picked, out, day_folder, timeout, module_slug, full, minutes)
+                )
     for slug in modules:
         if slug not in matched:
             known = tuple(dict.fromkeys(name for slug in chosen for name in conference(slug).modules))

@@ -161,7 +161,7 @@ def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm") 
     from taphuan.lesson.lesson import open_lesson
 
     lesson = open_lesson(job.conference, job.province, job.as_of, job.module)
-    composed = compose(lesson, job.full)
+    composed = compose(lesson, job.full, job.minutes)
     keys = keys_of(lesson, composed, read)
     packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode())
     return Task(job, packed, keys, need(job, keys, force), force, engine)

@@ -41,11 +41,11 @@ def worker_pool(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
                 submit(pool, _import_libraries)
         yield pool
     except BaseException:
-        # a plain shutdown would wait for every task that is queued
-        pool.shutdown(wait=False, cancel_futures=True)
-        # a worker that started while the pool broke was not asked to end, and the interpreter would wait for it
+        # a plain shutdown would wait for the tasks under way and queued, and for a worker that started while the pool broke
         for worker in active_children():
             worker.terminate()
+        # the pool's own thread has ended before the interpreter does, which would wake it through a pipe that it is just closing
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 
@@ -54,9 +54,10 @@ def submit(pool: Executor, task: Callable[P, T], *arguments: P.args, **options: 
     """The task's future; whenever a worker died, BrokenProcessPool is raised by the future alone."""
     try:
         return pool.submit(task, *arguments, **options)
-    except BrokenProcessPool as error:
+    except RuntimeError as error:
+        # the pool's thread marks the pool as broken, then as shut down, and no lock keeps `submit` from looking between the two
         broken: Future[T] = Future()
-        broken.set_exception(error)
+        broken.set_exception(error if isinstance(error, BrokenProcessPool) else BrokenProcessPool(str(error)))
         return broken
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language import check_language
+from taphuan.check.lessons import lesson_problems
+from taphuan.check.quiz_measure import measure_line, quiz_problems
 from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
@@ -21,20 +23,23 @@ from taphuan.data.check.memory import Memory
 from taphuan.data.check.schema import did_you_mean
 from taphuan.document.markdown import removed_elements
 from taphuan.errors import NotComposed, Problem
-from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs, source_titles
+from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs
 from taphuan.known.law import documents
+from taphuan.known.sources import source_titles
 from taphuan.lesson import placeholders
+from taphuan.lesson.conditions import CONDITIONS
 from taphuan.theme.check import theme_problems
 
 
 @dataclass(frozen=True)
 class Report:
     """The result of a check. `warnings` are doubtful places that a person should read; they do not make the check fail.
-    `summary` is the last line of the output."""
+    `measure` says how good the questions are, in one line, where nothing is wrong; `summary` is the last line of the output."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     summary: str
+    measure: str = ""
 
 
 def check_everything() -> Report:
@@ -46,7 +51,7 @@ def check_everything() -> Report:
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
-        problems = memory.found("notebooks", inputs, _notebook_problems)
+        problems = memory.found("notebooks", inputs, _content_problems)
         if not problems:
             language = cache(check_language)
             problems = memory.found("prose", inputs, lambda: language().problems)
@@ -55,7 +60,7 @@ def check_everything() -> Report:
     seconds = f"{time.perf_counter() - start:.1f} s"
     warning_count = f", {_counted(len(warnings), 'warning')}" if warnings else ""
     state = f"{_counted(len(problems), 'problem')} in {files} files" if problems else f"{files} files in order"
-    return Report(problems, warnings, f"{state}{warning_count} ({seconds})")
+    return Report(problems, warnings, f"{state}{warning_count} ({seconds})", "" if problems else measure_line())
 
 
 def _contents() -> Iterator[bytes]:
@@ -97,6 +102,25 @@ def _notebook_problems() -> Iterator[Problem]:
             yield Problem(name, f"cell {id_}", "", found, what, remedy)
         if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
             yield from _missing_own_data(name, notebook)
+            yield from _untaught_questions(name, notebook)
+    yield from quiz_problems()
+
+
+def _content_problems() -> Iterator[Problem]:
+    """Of notebooks that can be composed."""
+    found = tuple(_notebook_problems())
+    yield from found or lesson_problems()
+
+
+def _untaught_questions(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
+    """Questions of the module that no slide of it teaches on any day: they are never asked."""
+    cells = [cell for slide in notebook.slides for cell in (slide.heading, *slide.body)]
+    cited = {id_ for cell in cells for id_ in (*citations.cited_ids(cell.text), *cell.options.get("cites", ()))}
+    for item in module(notebook.path.stem).of_kind("quiz"):
+        point = item.detail("key_point")
+        if item.detail("use", True) and point not in cited:
+            remedy = f"Cite {point} on the slide that teaches it, or set use: false with a use_note."
+            yield Problem(name, "", "", item.id, "no slide teaches what this question asks", remedy)
 
 
 def _drawing_problems() -> Iterator[Problem]:
@@ -158,7 +182,7 @@ def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterat
     where = f"cell {cell.id}"
     for key in ("when", "unless"):
         for condition in _conditions(cell, key):
-            if condition not in placeholders.CONDITIONS:
+            if condition not in CONDITIONS:
                 yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
     for slug in cell.conferences:
         if slug not in conference_slugs():

@@ -53,7 +53,8 @@ def differences(document: Document | None, files: Mapping[str, bytes]) -> tuple[
     if document is None:
         return ()
     findings: list[str] = []
-    wanted = {section.id: _wanted(document, section) for section in document.sections}
+    shown = {section.id: _wanted(document, section) for section in document.sections}
+    wanted = shown | {section.id: _wanted(document, section) for section in document.backup}
     if HTML in files:
         page = files[HTML].decode("utf-8")
         found = {match[1]: _of_html(match[2]) for match in _SECTION.finditer(page)}
@@ -61,7 +62,7 @@ def differences(document: Document | None, files: Mapping[str, bytes]) -> tuple[
     if MARKDOWN in files:
         parts = re.split(r"^## ", files[MARKDOWN].decode("utf-8"), flags=re.MULTILINE)[1:]
         named = {section.id: _of_markdown(part) for section, part in zip(document.sections, parts, strict=False)}
-        findings += _compared(MARKDOWN, wanted, named)
+        findings += _compared(MARKDOWN, shown, named)
     if PPTX in files:
         findings += _in_whole(PPTX, wanted, _of_pptx(files[PPTX]))
     return tuple(findings)

@@ -114,7 +114,11 @@ class Walker:
         async with self._starting:
             # two lanes that begin together share one driver
             if self._playwright is None:
-                self._playwright = await async_playwright().start()
+                try:
+                    self._playwright = await asyncio.wait_for(async_playwright().start(), _BROWSER_TIMEOUT)
+                except TimeoutError:
+                    reason = f"the driver of Chromium did not start within {_BROWSER_TIMEOUT} s"
+                    raise _CannotWalk(reason) from None
         kind: BrowserType = self._playwright.chromium
         try:
             return await kind.launch(executable_path=str(program), args=launch_flags(), timeout=_BROWSER_TIMEOUT * 1000)
@@ -147,6 +151,7 @@ class _Lane:
         failures: list[str] = []
         for _ in range(2):
             try:
+                await self._begin()
                 return Walk(await asyncio.wait_for(self._visit(deck), self._timeout))
             except TimeoutError:
                 failures.append(f"Chromium did not come to its end within {self._timeout:g} s")
@@ -155,10 +160,14 @@ class _Lane:
             await self.close()
         return Walk((f"could not be walked, tried twice: {failures[-1]}",))
 
-    async def _visit(self, deck: Path) -> tuple[str, ...]:
+    async def _begin(self) -> None:
+        """Start the browser if there is none; that is no part of a walk and has a bound of its own."""
         if self._browser is None or not self._browser.is_connected():
             self._page = None
             self._browser = await self._start()
+
+    async def _visit(self, deck: Path) -> tuple[str, ...]:
+        assert self._browser is not None
         if self._page is None or self._page.visits >= _DECKS_A_PAGE:
             if self._page is not None:
                 await self._page.close()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from taphuan.errors import UnknownName
-from taphuan.known import conferences, law
-from taphuan.known.conferences import After, Item
+from taphuan.known import law
+from taphuan.known.items import After, Item
+from taphuan.known.sources import source_titles
 from taphuan.lesson import own_words, wording
 from taphuan.lesson.claims.citizens import citizens
 from taphuan.lesson.profile import Profile
@@ -76,7 +77,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         )
     if id_ == PAPI:
         return _papi_reference(profile)
-    items, sources, register = profile.items, conferences.source_titles(), law.documents()
+    items, sources, register = profile.items, source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
         after = item.after if item.after and item.after.start <= profile.as_of else None
@@ -165,7 +166,7 @@ def _source_entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[st
     published after `as_of`: it reports a fact that was known before, and the notebook keeps its id.
     """
     for source_id in dict.fromkeys(source_ids):
-        source = conferences.source_titles()[source_id]
+        source = source_titles()[source_id]
         published = source["published_date"]
         if not wording.printable(source_id) or (
             published not in wording.UNNAMED and published[:10] > as_of.isoformat()

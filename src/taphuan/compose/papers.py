@@ -13,8 +13,10 @@ from nbformat import NotebookNode
 
 from taphuan.compose import citations
 from taphuan.compose.timetable import timed
+from taphuan.compose.worksheets import worksheets
 from taphuan.known import law
-from taphuan.known.conferences import Conference, Item, Module, Slot
+from taphuan.known.conferences import Conference, Module, Slot
+from taphuan.known.items import Item
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.teaching import Teaching
@@ -27,11 +29,11 @@ _BLANK = "……………………………"
 
 
 def papers(lesson: Lesson, teaching: Teaching, cells: Iterable[NotebookNode]) -> dict[str, Any]:
-    """The metadata `quiz` of a set for all participants, and `agenda` if it is that of the conference and not of a module;
+    """The metadata `quiz` and `worksheets` of a set for all participants, and `agenda` if it is that of the conference and not of a module;
     `workbook` for the set of a province. `teaching` knows what the slides teach."""
     if not lesson.whole:
         return {"workbook": workbook(lesson.profile)}
-    metadata: dict[str, Any] = {"quiz": quiz(lesson, teaching)}
+    metadata: dict[str, Any] = {"quiz": quiz(lesson, teaching), "worksheets": worksheets(lesson)}
     return metadata if lesson.module else {**metadata, "agenda": agenda(lesson, cells)}
 
 
@@ -39,12 +41,22 @@ def papers(lesson: Lesson, teaching: Teaching, cells: Iterable[NotebookNode]) ->
 
 
 def quiz(lesson: Lesson, teaching: Teaching) -> list[dict[str, Any]]:
-    """The quiz questions that may be asked, by module in the order of the conference."""
+    """The quiz questions that may be asked, by module in the order of the conference; those of a conference's paper and of its
+    test before and after it are marked. A module has all of its own on paper."""
+    on_paper = frozenset(item.id for item in teaching.on_paper)
+    tested = frozenset(item.id for item in teaching.tested)
     return [
         {
             "module": module.slug,
             "title": hold(module.title),
-            "questions": [_question(item, module, lesson) for item in teaching.asked(module)],
+            "questions": [
+                {
+                    **_question(item, module, lesson),
+                    "on_paper": bool(lesson.module) or item.id in on_paper,
+                    "tested": not lesson.module and item.id in tested,
+                }
+                for item in teaching.asked(module)
+            ],
         }
         for module in teaching.modules
     ]
@@ -57,6 +69,7 @@ def _question(item: Item, module: Module, lesson: Lesson) -> dict[str, Any]:
         "options": [[letter, hold(text)] for letter, text in item.detail("options").items()],
         "answer": item.detail("answer"),
         "explanation": hold(item.detail("explanation")),
+        "whys": [[letter, hold(text)] for letter, text in (item.detail("whys") or {}).items()],
         "sources": list(dict.fromkeys(_sources(item, module, lesson))),
         "notes": [f"{hold(note)}." for note in dict.fromkeys(_notes(item, module, lesson))],
     }
@@ -88,7 +101,7 @@ def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
         if after and after.start <= as_of:
             text = wording.after_text(after).rstrip(".")
             yield f"{text} ({wording.REPRINT})" if after.secondary else text
-    question_text = "\n".join((item.text, *item.detail("options").values(), item.detail("explanation")))
+    question_text = "\n".join(item.said)
     for doc in law.named_in(question_text, as_of):
         state = law.state(doc, as_of)
         if not state.simply_in_force or doc.verified == "partial":
@@ -195,5 +208,5 @@ def _agenda_notes(conference: Conference) -> Iterator[str]:
             "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
             "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."
         )
-    if conference.date_start != conference.date_end:
-        yield "Hội nghị kéo dài nhiều ngày; chương trình này là bản rút gọn theo bộ tài liệu."
+    if conference.abridged:
+        yield f"{conference.abridged}."

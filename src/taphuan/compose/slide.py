@@ -13,7 +13,7 @@ from taphuan.charts.text_measure import text_width
 from taphuan.compose import citations, placeholders
 from taphuan.compose.citations import Reference
 from taphuan.compose.claims import REMEDY, own_claims
-from taphuan.compose.source import SourceCell, SourceSlide
+from taphuan.compose.source import CORE, MUST, SourceCell, SourceSlide
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.known import law
 from taphuan.lesson.claims.claim import Claim
@@ -24,6 +24,12 @@ from taphuan.text import NBSP, hold, listing
 from taphuan.theme import theme
 
 _MOST_LABELS = 3
+# what there is on a slide: an exercise; more to see than words, or a case; a sheet to fill; words alone
+PRACTISED, SEEN, FILLED, SAID = range(4)
+_PRACTICE = re.compile(r"\blesson\.(?:figures\.exercise|tables\.to_compute)")
+_SHEET = re.compile(r"\blesson\.tables\.sheet\b")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(")
+_TABLE = re.compile(r"^\|[ :|-]*-[ :|-]*\|$", re.MULTILINE)
 _KINDS = ("cover", "section", "spine", "content", "quotation", "quiz", "sources", "part", "annex")
 
 # a cell of the source, its text with placeholders resolved, what it cites, its sentences that compare
@@ -47,8 +53,9 @@ class ComposedCell:
 
 @dataclass(frozen=True)
 class ComposedSlide:
-    """A composed slide. `kind` is one of _KINDS, `minutes` the planned time (0: none), `kicker` the words above
-    its title ("": the title of its part). `law` has an entry for every cited
+    """A composed slide. `kind` is one of _KINDS, `span` the least and the most minutes that it takes, `minutes` the planned ones
+    (0: none), `priority` one of must, core, backup, `backup` whether the deck has no time for it; `rank`:
+    PRACTISED, SEEN, FILLED or SAID; `block` what a lesson needs it for: case, exercise, sheet, decision ("": nothing of these); `kicker` the words above its title ("": the title of its part). `law` has an entry for every cited
     legal document: id, state, label that must stand on the slide ("" if none), verified."""
 
     id: str
@@ -60,6 +67,11 @@ class ComposedSlide:
     cells: tuple[ComposedCell, ...]
     references: tuple[Reference, ...] = field(hash=False)
     law: tuple[dict[str, str], ...] = field(hash=False)
+    span: tuple[int, int] = (0, 0)
+    priority: str = CORE
+    rank: int = SAID
+    block: str = ""
+    backup: bool = False
 
     @property
     def plain_title(self) -> str:
@@ -75,6 +87,10 @@ class ComposedSlide:
             metadata["minutes"] = self.minutes
         if self.layout:
             metadata["layout"] = self.layout
+        if self.block:
+            metadata["block"] = self.block
+        if self.backup:
+            metadata["backup"] = True
         return metadata
 
 
@@ -206,19 +222,41 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
     cells[first_note:first_note] = [*added, *footer]
     heading = slide.heading
     kind = heading.options.get("kind") or ("section" if heading.level == 1 else "content")
+    block = heading.options.get("block", "")
     if kind not in _KINDS:
         raise NotComposed(f"cell {heading.id}: unknown slide kind '{kind}'; known: {', '.join(_KINDS)}")
     return ComposedSlide(
         id=heading.id,
         level=heading.level,
         kind=kind,
-        minutes=int(heading.options.get("minutes", 0)),
+        minutes=0,
         layout=heading.options.get("layout", ""),
         kicker=heading.options.get("kicker", ""),
         cells=tuple(cells),
         references=references,
         law=_law_entries(references, as_of),
+        span=_span(heading),
+        # a divider and a cover are not left out: the deck would not say where it is
+        priority=heading.options.get("priority") or (MUST if kind in ("cover", "section") else CORE),
+        rank=min(SEEN if kind == "quotation" or block == "case" else SAID, *map(_rank, cells)),
+        block=block,
     )
+
+
+def _span(heading: SourceCell) -> tuple[int, int]:
+    """The least and the most minutes of a slide."""
+    minutes = heading.options.get("minutes", 0)
+    least, most = minutes if isinstance(minutes, list) else (minutes, minutes)
+    return int(least), int(most)
+
+
+def _rank(cell: ComposedCell) -> int:
+    """What a cell shows; a picture or a table in Markdown is more to see than words."""
+    if cell.role != "body":
+        return SAID
+    if cell.type == "code":
+        return PRACTISED if _PRACTICE.search(cell.text) else FILLED if _SHEET.search(cell.text) else SEEN
+    return SEEN if _PICTURE.search(cell.text) or _TABLE.search(cell.text) else SAID
 
 
 def _broken_at_its_sign(text: str) -> str:
@@ -292,6 +330,8 @@ def _uncited_documents(cells: list[ComposedCell], cited: tuple[Reference, ...], 
     """The legal documents that the slide names without a citation, that are not simply in force, and whose state the text
     does not state."""
     text = "\n".join(cell.text for cell in cells if cell.type == "markdown" and cell.role in ("heading", "body"))
+    # the mark of reprints names its documents, where no text does
+    text += "\n" + "\n".join(name for reference in cited if reference.secondary for name in reference.reprints)
     cited_ids = {reference.id for reference in cited}
     uncited: list[Reference] = []
     for doc in law.named_in(re.sub(r"<[^>]+>", "", text), as_of):

@@ -17,8 +17,23 @@ from taphuan.errors import NotComposed
 
 PARAMETERS = ("conference", "province", "as_of")
 KNOWN_KEYS = frozenset(
-    {"when", "unless", "minutes", "kind", "kicker", "layout", "history", "window", "cites", "conference"}
+    {
+        "when",
+        "unless",
+        "minutes",
+        "priority",
+        "block",
+        "kind",
+        "kicker",
+        "layout",
+        "history",
+        "window",
+        "cites",
+        "conference",
+    }
 )
+# which slides a deck shows that has no time for all: those that it must, the others in order, none of the backup
+MUST, CORE, BACKUP = "must", "core", "backup"
 _HEADING = re.compile(r"^(#{1,2}) (.+)", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
 _CALL, _FOOTNOTE = re.compile(r"\[\^([^\W_]+)\](?!:)"), re.compile(r"^ {0,4}\[\^([^\W_]+)\]:\s", re.MULTILINE)

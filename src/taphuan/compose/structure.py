@@ -100,8 +100,13 @@ def _wrong_option(key: str, value: Any) -> str:
         case "cites":
             return "" if _are_texts(value) else "a list of ids"
         case "minutes":
-            right = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
-            return "" if right else "whole minutes from 0 to 1440"
+            span = value if isinstance(value, list) else [value, value]
+            right = len(span) == 2 and all(map(_are_minutes, span)) and span[0] <= span[1]
+            return "" if right else "whole minutes from 0 to 1440, or [the least, the most] of them"
+        case "priority":
+            return "" if value in ("must", "core", "backup") else "must, core or backup"
+        case "block":
+            return "" if value in ("case", "exercise", "sheet", "decision") else "case, exercise, sheet or decision"
         case "history":
             return "" if isinstance(value, bool) else "true or false"
         case "kind" | "kicker" | "layout" | "conference":
@@ -110,6 +115,10 @@ def _wrong_option(key: str, value: Any) -> str:
             right = isinstance(value, dict) and set(value) <= {"from", "until"} and all(map(_is_day, value.values()))
             return "" if right else '{"from": "YYYY-MM-DD", "until": "YYYY-MM-DD"}, either or both'
     return ""
+
+
+def _are_minutes(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60
 
 
 def _is_day(value: Any) -> bool:

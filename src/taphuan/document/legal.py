@@ -13,9 +13,10 @@ from typing import Any
 from taphuan.document.model import FigureBlock, ListBlock, Paragraph, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks
 from taphuan.document.reading import markdown_blocks, plain, title_text
-from taphuan.document.slides import Cell, slides_of
+from taphuan.document.slides import Cell, numbered, slides_of
 from taphuan.known import law
-from taphuan.known.conferences import Item, all_items
+from taphuan.known.conferences import all_items
+from taphuan.known.items import Item
 from taphuan.text import NBSP, hold
 
 # the end of the id of the cell that composing adds with the states of documents
@@ -92,13 +93,13 @@ class _Known:
 
 def _of_deck(notebook: Any, known: _Known) -> Iterator[LegalSentence]:
     part = ""
-    for number, slide in enumerate(slides_of(notebook), start=1):
+    for number, slide in numbered(slides_of(notebook)):
         if slide.level == 1:
             part = title_text(slide)
         # the questions are read with the paper, the list of sources says nothing
         if slide.kind in ("quiz", "sources"):
             continue
-        about, place = part or slide.kicker, f"{ON_SLIDE}{NBSP}{number}"
+        about, place = slide.kicker or part, f"{ON_SLIDE}{NBSP}{number}"
         if slide.heading is not None:
             yield from _of_texts((title_text(slide),), slide.heading, about, place, known)
         for cell in slide.body:
@@ -151,6 +152,7 @@ def _of_quiz(notebook: Any, known: _Known) -> Iterator[LegalSentence]:
         for question in group["questions"]:
             number += 1
             right = next(text for letter, text in question["options"] if letter == question["answer"])
-            text = f"{question['text']} → {right}. {question['explanation']}"
+            whys = "".join(f" {letter}: {text}" for letter, text in question["whys"])
+            text = f"{question['text']} → {right}. {question['explanation']}{whys}"
             if provisions := known.provisions(text, known.cited((question["id"],))):
                 yield LegalSentence(group["title"], f"{ASKED}, câu{NBSP}{number}", text, provisions)

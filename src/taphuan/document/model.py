@@ -7,8 +7,10 @@ and executed notebook (`taphuan.document.reading.read_document`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from taphuan.document.worksheets import Worksheet
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Run:
     strike: bool = False
     shift: str = ""
     href: str = ""
+
+    def with_text(self, text: str) -> Run:
+        """The run with another text; `dataclasses.replace` takes four times as long."""
+        return Run(text, self.bold, self.italic, self.badge, self.code, self.strike, self.shift, self.href)
 
     def looks_like(self, other: Run) -> bool:
         """Whether both differ in their text alone."""
@@ -49,7 +55,7 @@ def merged(runs: Iterable[Run]) -> Inline:
     result: list[Run] = []
     for run in runs:
         if result and result[-1].looks_like(run):
-            result[-1] = replace(run, text=result[-1].text + run.text)
+            result[-1] = run.with_text(result[-1].text + run.text)
         elif run.text:
             result.append(run)
     return tuple(result)
@@ -184,7 +190,8 @@ class Section:
 
     `kind`: cover · section · spine · content · quotation · quiz · sources in a deck; part in a report, annex behind its signature. `level`: 1 for `#`, 2 for `##`.
     `kicker` is the title of the part that a slide belongs to, `sources` the text of the footer, `minutes` the planned time
-    (0: none), `speaker` who presents the part that a divider begins ("": not known), `layout` the layout that the notebook requires ("": none).
+    (0: none), `speaker` who presents the part that a divider begins ("": not known), `layout` the layout that the notebook requires ("": none),
+    `block` what a lesson needs the slide for: case, exercise, sheet, decision ("": nothing of these).
     """
 
     id: str
@@ -198,6 +205,7 @@ class Section:
     minutes: int = 0
     speaker: str = ""
     layout: str = ""
+    block: str = ""
 
     @property
     def in_annex(self) -> bool:
@@ -206,8 +214,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Question:
-    """A multiple-choice question. `options` are (letter, text); `answer` is the letter of the right one; `notes` are
-    sentences that must stand with the answer."""
+    """A multiple-choice question. `options` are (letter, text); `answer` is the letter of the right one; `explanation` says why, `whys`
+    why each other option is not: (letter, text); `notes` are sentences that must stand with the answer. `on_paper`: it is among those that a hall is given, `tested` among those that it
+    is asked before and after the day."""
 
     id: str
     text: str
@@ -216,6 +225,9 @@ class Question:
     explanation: str
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    whys: tuple[tuple[str, str], ...] = ()
+    on_paper: bool = True
+    tested: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,9 +267,11 @@ class Agenda:
 class Document:
     """The content of one file. `kind`: deck · briefing · report. Dates are in ISO format; texts are finished Vietnamese.
 
+    `backup` are the slides that a deck has no time for: they are there to be shown when somebody asks.
+
     `frame` is the text on every page that says for whom the document is: the province, or the whole conference. `header`
-    are the texts of the letterhead. `quiz` and `agenda` are the content of papers that go with a deck; they are empty in
-    the set of a province.
+    are the texts of the letterhead. `quiz`, `worksheets` and `agenda` are the content of papers that go with a deck; they
+    are empty in the set of a province.
     """
 
     kind: str
@@ -273,3 +287,5 @@ class Document:
     frame: str = ""
     quiz: tuple[QuestionGroup, ...] = ()
     agenda: Agenda | None = None
+    backup: tuple[Section, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()

@@ -28,6 +28,7 @@ from taphuan.document.model import (
 )
 from taphuan.document.outputs import PAGE, SLIDE, Room, cell_blocks, clean_all
 from taphuan.document.slides import Slide, slides_of
+from taphuan.document.worksheets import read_worksheet
 from taphuan.errors import NotComposed
 
 _REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
@@ -45,7 +46,9 @@ def read_document(nb: Any, kind: str) -> Document:
             f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
             "export a composed notebook (notebook.ipynb of a build), not one of its sources"
         )
-    sections = tuple(_section(slide, SLIDE if kind == "deck" else PAGE) for slide in slides_of(nb, document=kind))
+    slides = slides_of(nb, document=kind)
+    room = SLIDE if kind == "deck" else PAGE
+    sections = tuple(_section(slide, room) for slide in slides if not slide.backup)
     if not sections:
         raise NotComposed(f"the notebook has no cell for the {kind}; build it with that document")
     meta = clean_all(metadata)
@@ -58,11 +61,13 @@ def read_document(nb: Any, kind: str) -> Document:
         as_of_text=meta["as_of_text"],
         provenance=meta["provenance"],
         sections=sections,
+        backup=tuple(_section(slide, room) for slide in slides if slide.backup),
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
         frame=meta.get("frame", ""),
         quiz=tuple(_question_group(group) for group in meta.get("quiz", ())),
         agenda=_agenda(meta["agenda"]) if "agenda" in meta else None,
+        worksheets=tuple(map(read_worksheet, meta.get("worksheets", ()))),
     )
 
 
@@ -94,6 +99,9 @@ def _question_group(group: Mapping[str, Any]) -> QuestionGroup:
             options=tuple((letter, text) for letter, text in q["options"]),
             sources=tuple(q["sources"]),
             notes=tuple(q["notes"]),
+            whys=tuple((letter, text) for letter, text in q["whys"]),
+            on_paper=bool(q.get("on_paper", True)),
+            tested=bool(q.get("tested")),
         )
         for q in group["questions"]
     )
@@ -120,12 +128,13 @@ def _section(slide: Slide, room: Room) -> Section:
         level=slide.level,
         title=_title(slide.title),
         blocks=tuple(_with_joined_lists(blocks)),
-        kicker=clean(slide.kicker),
+        kicker=clean(slide.above),
         notes=tuple(_paragraphs(notes)),
         sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(markdown_blocks(cell))),
         minutes=slide.minutes,
         speaker=clean(slide.speaker),
         layout=slide.layout,
+        block=slide.block,
     )
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+# above the title of a slide that the deck has no time for
+BACKUP = "Dự phòng"
 
 Cell = Any  # nbformat.NotebookNode: a dict whose keys are also attributes
 
@@ -23,7 +26,7 @@ class Slide:
 
     `kind`: cover · section · spine · content · quotation · quiz · sources in a deck, part or annex in a report. `minutes` is the planned time (0: none); `speaker` of a
     divider is who presents its part, where that is known;
-    `layout` is "" if the writer may choose. `heading` has only the title line; text below it in the same cell is the first
+    `layout` is "" if the writer may choose; `block` what a lesson needs it for (case, exercise, sheet, decision, or ""); `backup`: the deck has no time for it, it is there to be shown when asked for. `heading` has only the title line; text below it in the same cell is the first
     cell of `body`. `heading` is None for a slide without a title in a notebook that was not composed.
     """
 
@@ -33,10 +36,17 @@ class Slide:
     minutes: int = 0
     speaker: str = ""
     layout: str = ""
+    block: str = ""
+    backup: bool = False
     heading: Cell | None = field(default=None, hash=False)
     body: tuple[Cell, ...] = field(default=(), hash=False)
     notes: tuple[Cell, ...] = field(default=(), hash=False)
     sources: tuple[Cell, ...] = field(default=(), hash=False)
+
+    @property
+    def above(self) -> str:
+        """The words above the title: the part that the slide belongs to, and whether it is backup."""
+        return " · ".join(filter(None, (BACKUP if self.backup else "", self.kicker)))
 
     @property
     def title(self) -> str:
@@ -49,6 +59,24 @@ class Slide:
         """1 for `#`, 2 for `##` and for a slide without a title."""
         match = _HEADING.match(self.heading.source) if self.heading is not None else None
         return len(match.group(1)) if match else 2
+
+
+def stacks_of(slides: Iterable[Slide]) -> tuple[tuple[Slide, ...], ...]:
+    """Each shown slide with the backup slides that follow it."""
+    stacks: list[tuple[Slide, ...]] = []
+    for slide in slides:
+        if slide.backup and stacks:
+            stacks[-1] = (*stacks[-1], slide)
+        else:
+            stacks.append((slide,))
+    return tuple(stacks)
+
+
+def numbered(slides: Iterable[Slide]) -> Iterator[tuple[str, Slide]]:
+    """The slides with their numbers: "12" for a shown one, "12.1" for the first backup slide behind it."""
+    for number, stack in enumerate(stacks_of(slides), start=1):
+        for below, slide in enumerate(stack):
+            yield (f"{number}.{below}" if below else str(number)), slide
 
 
 def slides_of(nb: Any, document: str = "deck") -> tuple[Slide, ...]:
@@ -144,6 +172,8 @@ def _with_cell(slide: Slide, cell: Cell, role: str) -> Slide:
         minutes=int(metadata.get("minutes") or 0),
         speaker=str(metadata.get("speaker") or ""),
         layout=str(metadata.get("layout") or ""),
+        block=str(metadata.get("block") or ""),
+        backup=bool(metadata.get("backup")),
     )
 
 

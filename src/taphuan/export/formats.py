@@ -5,8 +5,10 @@ A new format is a row here and a writer `write(document) -> bytes` in a module o
 
 from __future__ import annotations
 
+import gc
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,14 +53,18 @@ FORMATS = (
     Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _ALL, DECK, "pptx.pptx:write_pptx", button="PowerPoint"),
     Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.slides:write_deck_pdf"),
     Format("deck.md", "Bản trình chiếu bằng chữ", _ALL, DECK, "plain.deck_md:write_deck_md"),
-    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.slides:write_handout_pdf", button="In"),
+    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.handout:write_handout_pdf", button="In"),
     Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
     Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
     Format("sign-in.docx", "Danh sách ký tên (Word)", (CONFERENCE,), DECK, "docx.sheets:write_sign_in"),
     Format("evaluation.docx", "Phiếu đánh giá (Word)", (CONFERENCE,), DECK, "docx.sheets:write_evaluation"),
     Format("plan.docx", "Kế hoạch bài giảng (Word)", _QUIZ, DECK, "docx.plan:write_plan"),
+    Format("worksheets.docx", "Phiếu làm việc (Word)", _QUIZ, DECK, "docx.worksheets:write_worksheets"),
+    Format("worksheets.xlsx", "Phiếu làm việc (Excel)", _QUIZ, DECK, "xlsx.worksheets:write_worksheets"),
+    Format("worksheets-key.docx", "Đáp án phiếu làm việc (Word)", _QUIZ, DECK, "docx.worksheets:write_worksheets_key"),
     Format("quiz.docx", "Phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz"),
+    Format("test.docx", "Phiếu kiểm tra trước và sau (Word)", (CONFERENCE,), DECK, "docx.quiz:write_test"),
     Format("quiz-key.docx", "Đáp án phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz_key"),
     Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),
     Format("quiz.gift.txt", "Câu hỏi dạng GIFT", _QUIZ, DECK, "plain.quiz_gift:write_gift"),
@@ -112,11 +118,25 @@ def write(executed: NotebookNode, names: tuple[str, ...], timeout: int) -> Writt
     """
     source = Source(executed)
     rendered = tuple(name for name in names if _BY_NAME[name].writer == _RENDER)
-    files = {name: source.write(name) for name in names if name not in rendered}
+    with _without_collection():
+        files = {name: source.write(name) for name in names if name not in rendered}
     if not rendered:
         return Written(files, deck=vars(source).get("deck"))
     by_quarto: Written = _function(_RENDER)(executed, rendered, timeout)
     return Written(files | by_quarto.files, by_quarto.failures, by_quarto.warnings)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for garbage in cycles meanwhile: a writer makes a hundred thousand objects and keeps them to its end, and a third of
+    its time went into looking through them."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 class Source:

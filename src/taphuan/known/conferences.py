@@ -1,4 +1,4 @@
-"""Conferences, modules and their dated items. Source: data/conferences, data/modules, data/law, data/sources.csv.
+"""Conferences, modules and their dated items. Source: data/conferences, data/modules, data/law.
 
 An item (key point, figure, question, quiz question, conference fact) may be shown on the days from `known_from` to
 `until`, both inclusive; `after` is a sentence that must be added from a later day on.
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
-from taphuan.data.load import derived, names, parsed, rows, yaml_document
+from taphuan.data.load import derived, names, rows, yaml_document
 from taphuan.errors import BadDate, UnknownName
+from taphuan.known.items import Item, ids_in, is_secondary, item_of
 from taphuan.known.units import Unit, successor_on, units_on
 
 
@@ -50,7 +51,7 @@ class Conference:
 
     `as_of` is the day whose knowledge the documents show by default; `as_of_stated` is False if that day is an assumption.
     `as_of_from_press` is True if the day comes from the press. `date_text` is the only text that is printed as the date of
-    the conference. `for_communes` says that the audience works in communes. `start` ("08:00") is when the organisers begin. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
+    the conference. `for_communes` says that the audience works in communes. `minutes` are those that the hall's deck is for; `abridged` says how much longer the event was. `start` ("08:00") is when the organisers begin. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
     future conference, which has no article. `issuer` is None where the letterhead of the papers stays blank.
     """
 
@@ -73,6 +74,8 @@ class Conference:
     delegates_note: str
     points: int | None
     points_note: str
+    minutes: int
+    abridged: str
     modules: tuple[str, ...]
     speakers: tuple[Speaker, ...]
     timetable: tuple[Slot, ...]
@@ -89,65 +92,13 @@ class Conference:
 
 
 @dataclass(frozen=True)
-class After:
-    """A sentence that must be added to an item from the day `start` on: `text`, or, where it is empty, what became of the
-    old commune with the code `commune` (`lesson.wording.after_text` writes the sentence). `laws` and `secondary` as in
-    `Item`."""
-
-    start: date
-    text: str
-    source_ids: tuple[str, ...]
-    commune: str = ""
-    laws: tuple[tuple[str, str], ...] = ()
-    secondary: bool = False
-
-
-@dataclass(frozen=True)
-class Item:
-    """A dated statement. `kind`: key_point · figure · question · quiz · fact · quotation. `owner`: the slug of its module or
-    conference.
-
-    `laws` are the documents that say it, as (id, article; empty text if it is the document as a whole): they are what is
-    cited, and `source_ids` only where it was read. `secondary` says that it rests on reprints alone (see `is_secondary`).
-    `where` says whether a fact belongs to the deck or to the report. `details` are the other values of its entry in the
-    data file.
-    """
-
-    id: str
-    kind: str
-    owner: str
-    text: str
-    known_from: date
-    until: date | None
-    after: After | None
-    source_ids: tuple[str, ...]
-    secondary: bool
-    where: str = ""
-    details: tuple[tuple[str, Any], ...] = ()
-    laws: tuple[tuple[str, str], ...] = ()
-
-    def known(self, as_of: date) -> bool:
-        """Whether the item was public on `as_of`."""
-        return self.known_from <= as_of
-
-    def usable(self, as_of: date) -> bool:
-        """Whether a document of `as_of` may show the item: it is public, its wording is right, and `use` is not false."""
-        return (
-            self.known(as_of) and (self.until is None or as_of <= self.until) and self.detail("use", True) is not False
-        )
-
-    def detail(self, name: str, default: Any = None) -> Any:
-        """One of `details` by its name, or the default."""
-        return dict(self.details).get(name, default)
-
-
-@dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `written` is False until it has a notebook. `own_data` is the condition of the slide with data
+    """A topic (chuyên đề). `short_title` is what stands above its slides. `written` is False until it has a notebook. `own_data` is the condition of the slide with data
     of the province itself if the module must have such a slide, otherwise empty."""
 
     slug: str
     title: str
+    short_title: str
     audience: str
     written: bool
     legal_documents: tuple[str, ...]
@@ -157,11 +108,6 @@ class Module:
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """The items of one kind, in the order of the data file."""
         return tuple(item for item in self.items if item.kind == kind)
-
-
-def _ids(text: str | None) -> tuple[str, ...]:
-    """The source ids in "a;b"."""
-    return tuple(filter(None, (text or "").split(";")))
 
 
 def conference_slugs() -> tuple[str, ...]:
@@ -199,6 +145,8 @@ def conference(slug: str) -> Conference:
         delegates_note=raw.get("delegates_note") or "",
         points=raw.get("points"),
         points_note=raw.get("points_note") or "",
+        minutes=raw["minutes"],
+        abridged=raw.get("abridged") or "",
         modules=tuple(raw["modules"]),
         speakers=tuple(
             Speaker(s["name"], s.get("role") or "", s.get("summary") or "") for s in raw.get("speakers", [])
@@ -210,7 +158,7 @@ def conference(slug: str) -> Conference:
         participants_rule=raw["participants"],
         plan=raw.get("plan") or "",
         issuer=_issuer(raw.get("issuer")),
-        source_ids=(*_ids(raw.get("source_id")), *raw.get("extra_sources", [])),
+        source_ids=(*ids_in(raw.get("source_id")), *raw.get("extra_sources", [])),
     )
 
 
@@ -258,54 +206,17 @@ def participants(conf: Conference, as_of: date | None = None) -> tuple[Unit, ...
     return tuple(successors.values())
 
 
-def is_secondary(source_ids: tuple[str, ...], laws: tuple[tuple[str, str], ...] = ()) -> bool:
-    """Whether a statement rests on reprints alone: all documents that it cites have verified = partial; without such a
-    document, all its sources are copies in a public repository (`gh-…`).
-    """
-    if laws:
-        levels = parsed("law/legal_documents", _levels)
-        return all(levels[id_] == "partial" for id_, _ in laws)
-    return bool(source_ids) and all(id_.startswith("gh-") for id_ in source_ids)
-
-
-def _levels(rows: tuple[dict[str, str], ...]) -> dict[str, str]:
-    """`verified` of every legal document by id."""
-    return {row["id"]: row["verified"] for row in rows}
-
-
-def _cited_laws(raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """(id, article) of each entry of `law`: "nd-224-2026 khoản 2 Điều 42"."""
-    return tuple((id_, article) for id_, _, article in (entry.partition(" ") for entry in raw.get("law", ())))
-
-
-def _after(raw: dict[str, Any] | None) -> After | None:
-    if raw is None:
-        return None
-    sources, laws = _ids(raw.get("source_id")), _cited_laws(raw)
-    start, commune = date.fromisoformat(raw["from"]), raw.get("commune") or ""
-    return After(start, raw.get("text") or "", sources, commune, laws, is_secondary(sources, laws))
-
-
-def _item(kind: str, owner: str, raw: dict[str, Any]) -> Item:
-    sources, laws = _ids(raw.get("source_id")), _cited_laws(raw)
-    text = {"figure": "name", "quiz": "question"}.get(kind, "text")
-    details = ("value", "unit", "year", "options", "answer", "explanation", "key_point", "use", "conferences")
-    return Item(
-        id=raw["id"],
-        kind=kind,
-        owner=owner,
-        text=raw[text],
-        known_from=date.fromisoformat(raw["known_from"]),
-        until=date.fromisoformat(raw["until"]) if raw.get("until") else None,
-        after=_after(raw.get("after")),
-        source_ids=sources,
-        secondary=is_secondary(sources, laws),
-        details=tuple((key, raw[key]) for key in details if key in raw),
-        laws=laws,
-    )
-
-
-_MODULE_LISTS = {"key_points": "key_point", "figures": "figure", "discussion_questions": "question", "quiz": "quiz"}
+# lists of a module file → kinds of items
+_MODULE_LISTS = {
+    "key_points": "key_point",
+    "figures": "figure",
+    "discussion_questions": "question",
+    "quiz": "quiz",
+    "objectives": "objective",
+    "exercises": "exercise",
+    "sheets": "sheet",
+    "decisions": "decision",
+}
 
 
 def module(slug: str) -> Module:
@@ -324,11 +235,12 @@ def _module(slug: str) -> Module:
     return Module(
         slug=raw["slug"],
         title=raw["title_vi"],
+        short_title=raw["short_vi"],
         audience=raw["audience"],
         written=raw.get("written", True),
         legal_documents=tuple(raw["legal_documents"]),
         own_data=raw.get("own_data") or "",
-        items=tuple(_item(kind, slug, entry) for key, kind in _MODULE_LISTS.items() for entry in raw.get(key, [])),
+        items=tuple(item_of(kind, slug, entry) for key, kind in _MODULE_LISTS.items() for entry in raw.get(key, [])),
     )
 
 
@@ -361,8 +273,8 @@ def _said(kind: str, id_: str, row: dict[str, str]) -> Item:
         known_from=date.fromisoformat(row["known_from"]),
         until=None,
         after=None,
-        source_ids=_ids(row["source_id"]),
-        secondary=is_secondary(_ids(row["source_id"])),
+        source_ids=ids_in(row["source_id"]),
+        secondary=is_secondary(ids_in(row["source_id"])),
         where=row["where"],
         details=tuple((key, row[key]) for key in names if row.get(key)),
     )
@@ -378,21 +290,3 @@ def all_items() -> tuple[Item, ...]:
 def _all_items(modules: tuple[str, ...], conferences: tuple[str, ...]) -> tuple[Item, ...]:
     module_items = (item for slug in modules for item in module(slug).items)
     return (*module_items, *(item for slug in conferences for item in (*facts(slug), *quotations(slug))))
-
-
-def source_titles() -> dict[str, dict[str, str]]:
-    """The rows of data/sources.csv by source_id."""
-    return parsed("sources", _by_source)
-
-
-def producers() -> dict[str, str]:
-    """Who is named in a document for a source that is a copy, by its source_id."""
-    return parsed("producers", _producers)
-
-
-def _producers(rows: tuple[dict[str, str], ...]) -> dict[str, str]:
-    return {row["source_id"]: row["cite_as"] for row in rows}
-
-
-def _by_source(rows: tuple[dict[str, str], ...]) -> dict[str, dict[str, str]]:
-    return {row["source_id"]: row for row in rows}

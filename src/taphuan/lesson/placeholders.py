@@ -1,6 +1,6 @@
-"""The documented names that Markdown cells may use: `{{ name }}` for text, `when`/`unless` for conditions.
+"""The documented names that Markdown cells may use for text: `{{ name }}`. Those of conditions: `lesson/conditions.py`.
 
-VALUES and CONDITIONS are the one list; docs/placeholders.md is made from it. A name whose function returns None has no
+VALUES is the one list; docs/placeholders.md is made from it. A name whose function returns None has no
 value for this job: using it without a matching `when` is an error.
 """
 
@@ -8,38 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from taphuan.known import dti, law, provisions
-from taphuan.known.changes import DECREES, applies
-from taphuan.known.conferences import Item
-from taphuan.known.units import agency, is_merged, predecessors
+from taphuan.known import dti
+from taphuan.known.items import Item
+from taphuan.known.units import agency, predecessors
 from taphuan.lesson import all_participants_text, measures, own_words, wording
 from taphuan.lesson.claims.briefing import BEFORE, EVEN, FULL, HIGHER, RESULT
 from taphuan.lesson.claims.cited import of_item
-from taphuan.lesson.claims.citizens import CITIZENS
 from taphuan.lesson.claims.claim import Claim, Kind
 from taphuan.lesson.claims.history import PILLARS
-from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers, weak_indices
-from taphuan.lesson.claims.participants import WIDEST
+from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
-from taphuan.lesson.claims.spine import SPINE
-from taphuan.lesson.claims.spine_facts import indices_told
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import Markdown, bullets, escape
-from taphuan.lesson.peers import peers
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.proposals import proposals, proposed
+from taphuan.lesson.proposals import proposed
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
 from taphuan.text import NBSP, day, listing, number
 
 Value = Callable[[Profile, Teaching], str | Markdown | None]
-Condition = Callable[[Profile, Teaching], bool]
-
-
-_NONE = Claim("", "", ())
-
-
-def _has_index(profile: Profile, key: str) -> bool:
-    return measures.comparison(profile, key) is not None
 
 
 def _text(value: str) -> str | None:
@@ -72,7 +58,7 @@ def _index_claim(profile: Profile, key: str) -> Claim | None:
     return INDEX.claim(OneIndex(profile, row)) if row is not None else None
 
 
-def _own(profile: Profile, kind: Kind[Profile]) -> Claim | None:
+def own_claim(profile: Profile, kind: Kind[Profile]) -> Claim | None:
     return None if profile.unit.is_everyone else kind.claim(profile)
 
 
@@ -111,6 +97,11 @@ VALUES: dict[str, tuple[str, Value]] = {
         "number of participating units with its noun",
         lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố",
     ),
+    "conference.abridged": (
+        "sentence without full stop: how much longer the event was than this material",
+        lambda p, t: escape(p.conference.abridged),
+    ),
+    "deck.minutes": ("minutes that the deck of the hall is for", lambda p, t: str(t.minutes) if t.minutes else None),
     "conference.programme_finding": ("title of the programme slide", lambda p, t: escape(t.programme_finding)),
     "conference.speakers": (
         "list of speakers with role and what they said",
@@ -183,19 +174,19 @@ VALUES: dict[str, tuple[str, Value]] = {
 }
 
 for _kind in PROFILE_KINDS:
-    VALUES[f"claim.{_kind.id}"] = (_kind.about, (lambda kind: lambda p, t: _said(_own(p, kind)))(_kind))
+    VALUES[f"claim.{_kind.id}"] = (_kind.about, (lambda kind: lambda p, t: _said(own_claim(p, kind)))(_kind))
 for _hall in HALL_KINDS:
     VALUES[f"claim.{_hall.id}"] = (_hall.about, (lambda kind: lambda p, t: _said(kind.claim(p.gathering)))(_hall))
 VALUES["claims.standing"] = (
     "paragraph: rank, value beside the means, place in the region where the rank does not say it; pillars where there is no table",
     lambda p, t: _together(
-        _own(p, kind)
+        own_claim(p, kind)
         for kind in (RANK, POSITION, *([REGION] if p.region_apart else []), *([] if p.table else [PILLARS]))
     ),
 )
 VALUES["briefing.result"] = (
     "paragraph of a briefing: value, rank and mean; predecessors; indices at the maximum, above and level with the mean",
-    lambda p, t: _together(_own(p, kind) for kind in (RESULT, BEFORE, FULL, HIGHER, EVEN)),
+    lambda p, t: _together(own_claim(p, kind) for kind in (RESULT, BEFORE, FULL, HIGHER, EVEN)),
 )
 VALUES["briefing.proposals"] = (
     "proposals of a briefing: for the two indices furthest below the mean, and the next day that the law sets",
@@ -231,158 +222,7 @@ for _place in range(1, MOST_QUIZ + 1):
     VALUES[f"quiz.{_place}.id"] = ("its id, to be cited", _of(lambda item: item.id))
 
 
-CONDITIONS: dict[str, tuple[str, Condition]] = {
-    "has_score": ("an own official row is public", lambda p, t: p.score is not None),
-    "has_table": ("that row stands in a complete table", lambda p, t: bool(p.table)),
-    "incomplete": (
-        "that row stands in an incomplete edition",
-        lambda p, t: p.edition is not None and not p.edition.complete,
-    ),
-    "has_league": ("there are at least two units to compare with", lambda p, t: bool(p.league)),
-    "has_region": ("the region has at least two units with a row", lambda p, t: len(p.region_scores) > 1),
-    "region_apart": (
-        "the league is of participants, so that the region is another group",
-        lambda p, t: p.region_apart,
-    ),
-    "has_indices": ("indices that all units of the table have", lambda p, t: bool(p.comparisons)),
-    "partly_indexed": ("fewer than eight indices can be compared", lambda p, t: 0 < len(p.comparisons) < 8),
-    "has_pillars": ("pillar ranks, published or derived", lambda p, t: any(x.rank for x in p.pillars)),
-    "has_pillar_means": (
-        "every pillar has a value and a mean of its table",
-        lambda p, t: measures.has_pillar_means(p),
-    ),
-    "has_position": (
-        "the index says something of the unit: an own row, or rows of its predecessors",
-        lambda p, t: p.has_position,
-    ),
-    "report.has_position": (
-        "the index says something of the participants, or of the only one",
-        lambda p, t: p.has_position or bool(p.gathering.scores),
-    ),
-    "awaiting_merged": (
-        "a merged unit, and no edition over the units of today yet",
-        lambda p, t: bool(wording.awaiting_merged(p)),
-    ),
-    "has_teachers": ("an index is below the mean, and another unit is better", lambda p, t: bool(teachers(p))),
-    "has_movement": ("two own rows, or two of the predecessors", lambda p, t: measures.has_movement(p)),
-    "has_dvc": (
-        "the unit's points of the public-service index are known",
-        lambda p, t: measures.service(p) is not None,
-    ),
-    "has_peers": (
-        "the GRDP per head of every unit of the newest table is known, and some have about the unit's own",
-        lambda p, t: peers(p) is not None,
-    ),
-    "tells_host": (
-        "the document is for all, or for the province of which the article about the conference tells something",
-        lambda p, t: p.unit.is_everyone or own_words.is_host(p),
-    ),
-    "has_weak_indices": (
-        "some comparable index is at least a point below the mean of its table",
-        lambda p, t: bool(weak_indices(p)),
-    ),
-    "has_own_documents": (
-        "a resolution, plan or directive of the unit or of its predecessors is known",
-        lambda p, t: bool(own_words.decided(p)),
-    ),
-    "has_own_figures": (
-        "figures that the unit published of itself are known",
-        lambda p, t: bool(own_words.shown_figures(p)),
-    ),
-    "has_proposals": (
-        "a briefing has something to propose: an index of the unit can be compared, or a day to come is known",
-        lambda p, t: not p.unit.is_everyone and bool(proposals(p)),
-    ),
-    "has_results": (
-        "an index of the unit or its predecessors, or PAPI, is known",
-        lambda p, t: p.has_position or _own(p, CITIZENS) is not None,
-    ),
-    "has_deadlines": (
-        "days to come that the law sets and that bind the audience are known",
-        lambda p, t: bool(provisions.deadlines(p.as_of, "xa" if p.conference.for_communes else "tinh")),
-    ),
-    "spine.table": (
-        "the spine is about indices of a complete table",
-        lambda p, t: not p.unit.is_everyone and indices_told(p) is not None,
-    ),
-    "spine.papi": (
-        "the spine is about PAPI, as no index of the unit is public",
-        lambda p, t: not p.unit.is_everyone and (SPINE.claim(p) or _NONE).id.startswith("spine/papi"),
-    ),
-    "merged": (
-        "the unit was put together from several in 2025",
-        lambda p, t: is_merged(p.unit),
-    ),
-    "has_predecessors": ("the predecessors have rows side by side", lambda p, t: len(p.before_merger) > 1),
-    "has_history": ("two or more comparable own rows", lambda p, t: len(p.comparable_history) > 1),
-    "single": (
-        "one unit takes part, so that its own deck teaches the modules as well",
-        lambda p, t: len(p.participants) == 1,
-    ),
-    "several_participants": ("more than one unit takes part", lambda p, t: len(p.participants) > 1),
-    "for_all": (
-        "the document is for all of several participants, none of them singled out",
-        lambda p, t: p.unit.is_everyone,
-    ),
-    "one_module": ("only one module is taught: a speaker's part", lambda p, t: bool(t.only)),
-    "hall.has_scores": (
-        "a complete table has rows of several participants",
-        lambda p, t: bool(p.gathering.scores),
-    ),
-    "hall.has_movement": (
-        "the edition before can be compared with it",
-        lambda p, t: bool(p.gathering.earlier),
-    ),
-    "hall.has_indices": (
-        "indices that all units of that table have",
-        lambda p, t: WIDEST.claim(p.gathering) is not None,
-    ),
-    "for_communes": ("the audience works in communes", lambda p, t: p.conference.for_communes),
-    "sample": ("the conference is a sample", lambda p, t: p.conference.sample),
-    "planned": ("the conference is still to come and known from its plan", lambda p, t: bool(p.conference.plan)),
-    "has_speakers": ("the article or plan names speakers", lambda p, t: bool(p.conference.speakers)),
-    "has_questions": ("questions for discussion are known", lambda p, t: bool(t.questions)),
-    "has_law": ("legal documents of the modules are known", lambda p, t: bool(t.laws)),
-    "law.standing": ("some of them are not out of force", lambda p, t: bool(t.laws_standing)),
-    "law.gone": ("some of them are out of force, or their period is over", lambda p, t: bool(t.laws_gone)),
-    "law.shortened": (
-        "a briefing has no room for all that stand",
-        lambda p, t: len(t.laws_first) < len(t.laws_standing),
-    ),
-    **{
-        f"claim.{kind.id}": (f"a claim is true: {kind.about}", (lambda k: lambda p, t: _own(p, k) is not None)(kind))
-        for kind in PROFILE_KINDS
-    },
-    **{
-        f"claim.{kind.id}": (
-            f"a claim is true: {kind.about}",
-            (lambda k: lambda p, t: k.claim(p.gathering) is not None)(kind),
-        )
-        for kind in HALL_KINDS
-    },
-    **{
-        f"index.{key}": (f"every unit of the table has {label}", (lambda k: lambda p, t: _has_index(p, k))(key))
-        for key, label in dti.INDICES.items()
-    },
-    **{
-        f"change.{decree}": (
-            f"{law.document(id_).short} is issued and has not ended, so that its changes may be taught",
-            (lambda d: lambda p, t: applies(d, p.as_of))(decree),
-        )
-        for decree, id_ in DECREES.items()
-    },
-    **{
-        f"quiz.{place}": (f"at least {place} quiz questions", (lambda n: lambda p, t: len(t.quiz) >= n)(place))
-        for place in range(1, MOST_QUIZ + 1)
-    },
-}
-
-
 def values(profile: Profile, teaching: Teaching) -> Mapping[str, Markdown | None]:
     """Every documented placeholder with its Markdown value for this job (None: has no value here)."""
     found = ((name, value(profile, teaching)) for name, (_, value) in VALUES.items())
     return {name: Markdown(said) if isinstance(said, str) else said for name, said in found}
-
-
-def conditions(profile: Profile, teaching: Teaching) -> Mapping[str, bool]:
-    return {name: holds(profile, teaching) for name, (_, holds) in CONDITIONS.items()}

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from taphuan.known import dti, units
-from taphuan.known.conferences import Conference, Item, all_items
+from taphuan.known.conferences import Conference, all_items
 from taphuan.known.dti import Edition, Pillar, Score
+from taphuan.known.items import Item
 from taphuan.known.units import Region, Unit
 from taphuan.lesson.participants_scores import Gathering
 

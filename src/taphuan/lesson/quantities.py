@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from taphuan.errors import UnknownName
-from taphuan.known.conferences import Item, conference_slugs, facts, module, module_slugs
+from taphuan.known.conferences import conference_slugs, facts, module, module_slugs
+from taphuan.known.items import Item
 from taphuan.text import NBSP, number
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")

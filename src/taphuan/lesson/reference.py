@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from taphuan.lesson.placeholders import CONDITIONS, VALUES
+from taphuan.lesson.conditions import CONDITIONS
+from taphuan.lesson.placeholders import VALUES
 
 _HEAD = """\
 # Placeholders and conditions
 
-Made from `src/taphuan/lesson/placeholders.py` by `make reference`; change it there.
+Made from `src/taphuan/lesson/placeholders.py` and `conditions.py` by `make reference`; change it there.
 
 A Markdown cell may use a **placeholder** `{{ name }}` in prose and titles. It is replaced when a notebook is composed for a
 conference, a province and a day; an unknown name is an error. A name without a value for that job is an error too, so

@@ -7,11 +7,17 @@ from datetime import date
 from functools import cached_property
 
 from taphuan.known import law
-from taphuan.known.conferences import Conference, Item, Module, module
+from taphuan.known.conferences import Conference, Module, module
+from taphuan.known.items import Item
 from taphuan.known.law import LegalDocument, State
 from taphuan.text import NBSP, hold
 
 MOST_QUIZ = 5
+# questions of the paper for a hall, by its minutes: half a day, a day; and of those asked before and after it
+_ON_PAPER, _A_DAY = {False: 12, True: 15}, 180
+MOST_TESTED = 10
+# what is asked first where not all can be: what an official does, and why; a remembered number last
+_ASKED_FIRST = ("situation", "why", "rule", "memory")
 MOST_QUESTIONS = 5
 # What a briefing of four pages has room for
 MOST_LAWS = 6
@@ -24,12 +30,14 @@ class Teaching:
     """The taught part of a conference on `as_of`, the same for every unit; `only` narrows it to one module.
 
     `taught` are the ids that the slides of the modules cite, known once they are composed; only what they teach is asked.
+    `minutes` are those of the deck of a hall, 0 for a deck without a budget.
     """
 
     conference: Conference
     as_of: date
     only: str = ""
     taught: frozenset[str] | None = None
+    minutes: int = 0
 
     def asked(self, module: Module) -> tuple[Item, ...]:
         """The quiz questions of a module that may be asked: usable on the day, tied to no other conference, and about
@@ -77,7 +85,21 @@ class Teaching:
 
     @cached_property
     def quiz(self) -> tuple[Item, ...]:
-        return self._spread([list(self.asked(m)) for m in self.modules], MOST_QUIZ)
+        return self._spread(list(map(self._asked_first, self.modules)), MOST_QUIZ)
+
+    @cached_property
+    def on_paper(self) -> tuple[Item, ...]:
+        """The questions of the paper that the hall is given."""
+        return self._spread(list(map(self._asked_first, self.modules)), _ON_PAPER[self.minutes >= _A_DAY])
+
+    @cached_property
+    def tested(self) -> tuple[Item, ...]:
+        """Those of `on_paper` that are asked before and after the day."""
+        ids = {item.id for item in self.on_paper}
+        return self._spread([[i for i in self._asked_first(m) if i.id in ids] for m in self.modules], MOST_TESTED)
+
+    def _asked_first(self, module: Module) -> list[Item]:
+        return sorted(self.asked(module), key=lambda item: _ASKED_FIRST.index(item.detail("asks")))
 
     @cached_property
     def laws(self) -> tuple[tuple[LegalDocument, State], ...]:

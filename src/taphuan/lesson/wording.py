@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from taphuan.known import communes, dti, law
-from taphuan.known.conferences import After, Conference, Item, conferences, producers, source_titles
+from taphuan.known.conferences import Conference, conferences
 from taphuan.known.dti import Edition, Score, crosses_break
+from taphuan.known.items import After, Item
+from taphuan.known.sources import producers, source_titles
 from taphuan.known.units import Unit, agency
 from taphuan.lesson.profile import Profile
 from taphuan.text import NBSP, day, hold, listing, lower_first

@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 from nbformat import NotebookNode
 
+import libreoffice
 from projects import execute_in_process
 from taphuan.check.decree30 import audit
 from taphuan.compose import compose
@@ -92,7 +93,7 @@ def pdftotext(content: bytes) -> str:
 
 def office_lacks() -> str:
     """What LibreOffice lacks here to break the lines of a paper as Word does; "" if nothing."""
-    if shutil.which("soffice") is None or shutil.which("fc-match") is None:
+    if libreoffice.missing() or shutil.which("fc-match") is None:
         return "needs LibreOffice (soffice) and fc-match"
     asked = ["fc-match", "--format", "%{family[0]}|%{file}", "Times New Roman"]
     family, _, file = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.partition("|")
@@ -107,16 +108,8 @@ def test_word_needs_no_more_pages(tmp_path: Path) -> None:
     for slug, day in WORD:
         files.append(tmp_path / f"{slug}.docx")
         files[-1].write_bytes(write_docx(main_part(briefing(slug, day))))
-    office = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run([*office, "--outdir", str(tmp_path), *map(str, files)], check=True, capture_output=True, timeout=90)
-    for file, (slug, day) in zip(files, WORD, strict=True):
-        assert len(pikepdf.open(file.with_suffix(".pdf")).pages) <= 2, (slug, day)
+    for file, (slug, day) in zip(libreoffice.converted(files, "pdf", tmp_path), WORD, strict=True):
+        assert len(pikepdf.open(file).pages) <= 2, (slug, day)
 
 
 @pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=IDS)

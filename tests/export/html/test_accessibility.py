@@ -44,7 +44,13 @@ def opened(browser: Any) -> Iterator[Callable[..., Any]]:
     context.close()
 
 
-@pytest.mark.parametrize("lesson", DECKS, ids=["-".join(lesson) for lesson in DECKS])
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        pytest.param(lesson, id="-".join(lesson), marks=[] if lesson is DECKS[0] else pytest.mark.slow)
+        for lesson in DECKS
+    ],
+)
 def test_every_slide_of_a_deck(
     opened: Callable[..., Any],
     deck_file: Callable[..., Path],
@@ -89,7 +95,7 @@ def test_planted_faults_are_found(opened: Callable[..., Any], deck_file: Callabl
     }
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 390])
 def test_the_start_pages(opened: Callable[..., Any], tmp_path: Path, width: int) -> None:
     every = sample_index()
     alone = IndexModel((every.conferences[0],), alone=True)

@@ -59,10 +59,10 @@ def test_the_pictures_are_few_and_small() -> None:
     ("css", "pictures"),
     [
         (".reveal .title { transform: translate(0, 12px) }", set(SLIDES)),
-        (".reveal .title { transform: translate(12px, 0) }", set(SLIDES)),
+        pytest.param(".reveal .title { transform: translate(12px, 0) }", set(SLIDES), marks=pytest.mark.slow),
         ("figure > svg, figure > table { visibility: hidden }", {"cover", "split", "table", "hall", "map"}),
-        (":root { --ink: #3b5a80 }", set(SLIDES)),
-        (":root { --font: 'DejaVu Sans', sans-serif }", set(SLIDES)),
+        pytest.param(":root { --ink: #3b5a80 }", set(SLIDES), marks=pytest.mark.slow),
+        pytest.param(":root { --font: 'DejaVu Sans', sans-serif }", set(SLIDES), marks=pytest.mark.slow),
     ],
     ids=["a title lower", "a title further right", "no figure", "another ink", "another font"],
 )
@@ -80,6 +80,7 @@ def other_browser(browser: Any) -> Iterator[Any]:
     started.close()
 
 
+@pytest.mark.slow
 def test_other_letter_edges_are_no_difference(other_browser: Any, decks: Decks, taken: dict[str, Image.Image]) -> None:
     made = take_slides(other_browser, {PROVINCE: decks[PROVINCE]})
     assert any(image.tobytes() != taken[name].tobytes() for name, image in made.items()), "the letters are the same"

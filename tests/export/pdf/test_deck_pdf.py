@@ -24,8 +24,9 @@ from taphuan import paths
 from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
+from taphuan.export.pdf.handout import write_handout_pdf
 from taphuan.export.pdf.slide_content import content
-from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf
+from taphuan.export.pdf.slides import write_deck_pdf
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.lesson.lesson import Lesson, open_lesson
 from taphuan.theme import forms
@@ -124,33 +125,33 @@ def test_a_page_a_slide_with_the_same_numbers_as_on_the_screen(real: list[Notebo
         assert tight(f"Quy định, số liệu đến 31/10/2024 · {number}") in page
 
 
-def test_a_deck_is_16_by_9_and_a_handout_a4_with_two_slides_a_page(pdf: pikepdf.Pdf, sheets: pikepdf.Pdf) -> None:
+def test_a_deck_is_16_by_9_and_a_handout_a4_without_what_only_leads_through_the_talk(
+    pdf: pikepdf.Pdf, sheets: pikepdf.Pdf
+) -> None:
     assert [float(edge) for edge in pdf.pages[0].mediabox] == [0, 0, 960, 540]
     assert [round(float(edge) / 72 * 25.4) for edge in sheets.pages[0].mediabox] == [0, 0, 210, 297]
     assert len(pdf.pages) == 12
-    assert len(sheets.pages) == 6
+    handed = "".join(pages_of(sheets))
+    assert tight("Câu 1.") not in handed and tight("Nguồn tham khảo") not in handed
     for number, page in enumerate(pages_of(sheets), start=1):
-        assert tight(f"Trang {number}/6") in page
+        assert tight(f"Trang {number}/{len(sheets.pages)}") in page
         assert tight("Hội nghị tập huấn về chuyển đổi số khu vực miền Trung – Tây Nguyên") in page
         assert tight("Quy định, số liệu đến 31/10/2024") in page
         assert tight("không phải văn bản do cơ quan nhà nước phát hành") in page
 
 
-def test_the_deck_shows_the_answer_and_the_handout_a_line_for_it(pages: list[str], sheets: pikepdf.Pdf) -> None:
-    answer, options = tight("Đáp án: B."), tight("Hai nguyên lý")
-    handed = "".join(pages_of(sheets))
-    assert answer in "".join(pages)
-    assert options in "".join(pages)
-    assert answer not in handed
-    assert tight("hai nguyên lý, ba cặp") not in handed
-    assert options in handed
-    assert handed.count(tight("Trả lời:")) == 1
+def test_the_deck_shows_the_questions_with_their_answers_and_the_handout_neither(
+    pages: list[str], sheets: pikepdf.Pdf
+) -> None:
+    for words in ("Đáp án: B.", "Hai nguyên lý"):
+        assert tight(words) in "".join(pages)
+        assert tight(words) not in "".join(pages_of(sheets))
 
 
 def test_a_sample_says_so_on_every_page() -> None:
     nb = sample_notebook(sample=True)
     assert all("MẪU" in page for page in pages_of(deck(nb)))
-    assert all(page.count("MẪU") >= 2 for page in pages_of(handout(nb)))
+    assert all("MẪU" in page for page in pages_of(handout(nb)))
     assert not any("MẪU" in page for page in pages_of(deck(sample_notebook())))
 
 
@@ -330,6 +331,7 @@ def test_letters_that_the_font_lacks_are_drawn_by_another() -> None:
     assert any("LastResort" in name for name in names)
 
 
+@pytest.mark.slow
 def test_pictures_of_any_size_are_shown_and_broken_ones_told() -> None:
     book = one_slide("Ảnh 8000 px")
     book.output({"image/png": png(8000, 5000), "text/plain": "x"})
@@ -366,10 +368,11 @@ def test_slides_without_title_or_content_and_a_deck_that_begins_lower() -> None:
 # --- the same file everywhere -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     code = (
         "import sys; from deck_sample import sample_notebook; from taphuan.document.reading import read_document;"
-        "from taphuan.export.pdf.slides import write_deck_pdf, write_handout_pdf;"
+        "from taphuan.export.pdf.handout import write_handout_pdf; from taphuan.export.pdf.slides import write_deck_pdf;"
         "d = read_document(sample_notebook(), 'deck');"
         "sys.stdout.buffer.write(write_deck_pdf(d) + write_handout_pdf(d))"
     )
@@ -404,6 +407,7 @@ def test_numbers_stand_in_figures_of_one_width(pdf: pikepdf.Pdf) -> None:
     assert "BeVietnamProDigits" not in names
 
 
+@pytest.mark.slow
 def test_many_decks_need_no_more_memory_than_a_few() -> None:
     code = (
         "import resource; from deck_sample import sample_notebook; from taphuan.document.reading import read_document;"

@@ -224,6 +224,7 @@ def test_a_figure_that_is_no_svg_is_named() -> None:
         written(notebook([heading("a", "Một"), code("a", "1", figure)]))
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
@@ -243,6 +244,7 @@ def test_nothing_of_this_machine_is_inside(pdf: pikepdf.Pdf) -> None:
     assert str(Path.home()) not in said
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is read from /proc")
 def test_many_briefings_need_no_more_memory_than_a_few() -> None:
     code = """

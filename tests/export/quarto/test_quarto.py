@@ -288,6 +288,7 @@ def test_without_quarto_nothing_is_built(run_cli: Callable[..., Run], tmp_path: 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_build_publishes_what_quarto_made_and_tries_the_rest_again(
     stub: Stub, run_cli: Callable[..., Run], tmp_path: Path
 ) -> None:

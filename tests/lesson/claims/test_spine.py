@@ -19,6 +19,9 @@ from taphuan.lesson.claims.spine_sentences import days, page, spine_on
 from taphuan.lesson.lesson import open_lesson
 from taphuan.text import NBSP
 
+# a test that changes the project changes little of it
+pytestmark = pytest.mark.kept_copy
+
 DAYS = (*days(), date(2025, 3, 1), date(2025, 8, 1))
 INDICES = {
     "awareness": "Nhận thức số", "institutions": "Thể chế số", "infrastructure": "Hạ tầng số", "human_resources": "Nhân lực số",

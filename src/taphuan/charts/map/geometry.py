@@ -79,14 +79,14 @@ def squeeze() -> float:
     return _SQUEEZE
 
 
-def whole_rings(geometry: Geometry) -> Iterator[tuple[str, tuple[Ring, ...], Point]]:
-    """(slug, rings of the land without what lies in the open sea, place of the label) of every province, in degrees."""
+def whole_rings(geometry: Geometry) -> Iterator[tuple[str, str, tuple[Ring, ...], Point]]:
+    """(slug, name, rings of the land without what lies in the open sea, place of the label) of every province, in degrees."""
     for feature in geometry.features["features"]:
         about = feature["properties"]
         if about["kind"] == "province":
             polygons = [polygon for polygon in feature["geometry"]["coordinates"] if polygon[0][0][0] < _OPEN_SEA]
             rings = tuple([(x, y) for x, y in ring[:-1]] for polygon in polygons for ring in polygon)
-            yield about["slug"], rings, (about["label_lon"], about["label_lat"])
+            yield about["slug"], about["name"], rings, (about["label_lon"], about["label_lat"])
 
 
 def scale_for(height: float) -> float:

@@ -48,7 +48,7 @@ def draw_participants(
     for province in country.provinces:
         if province.slug != unit_geo:
             fill = ON_DARK_MEMBER if province.slug in participants else ON_DARK_OTHER
-            canvas.path(province.path, fill, ON_DARK_EDGE, 0.9 if size_.height > 400 else 0.6)
+            canvas.path(province.path, fill, ON_DARK_EDGE, 0.9 if size_.height > 400 else 0.6, name=province.name)
     taken = [_archipelago(canvas, country, name, place) for name, place in country.archipelagos]
     taken.append(_key(canvas, left, key_width, participants_label))
     for province in country.provinces:
@@ -102,7 +102,7 @@ def _name_province(canvas: Canvas, province: Province, name: str, box: Box) -> N
     length = ((to_x - x) ** 2 + (to_y - y) ** 2) ** 0.5 or 1.0
     from_x, from_y = x + (to_x - x) * ring / length, y + (to_y - y) * ring / length
     canvas.line(from_x, from_y, to_x, to_y, INK, 5)
-    canvas.path(province.path, ink, ink, 1)
+    canvas.path(province.path, ink, ink, 1, name=province.name)
     if ring:
         canvas.circle(x, y, ring, "none", INK, 5)
         canvas.circle(x, y, ring, "none", ink, 2.5)

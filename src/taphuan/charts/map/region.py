@@ -48,6 +48,7 @@ class _Land:
     """The rings of a province in degrees, and where its label points to."""
 
     slug: str
+    name: str
     rings: tuple[Ring, ...]
     anchor: Point
 
@@ -146,7 +147,7 @@ class _Chart:
 
 
 def _lands(geometry: Geometry) -> tuple[_Land, ...]:
-    return tuple(_Land(slug, rings, anchor) for slug, rings, anchor in whole_rings(geometry))
+    return tuple(_Land(*whole) for whole in whole_rings(geometry))
 
 
 # --- the map ----------------------------------------------------------------------------------------------------------
@@ -171,14 +172,14 @@ def _draw_map(canvas: Canvas, chart: _Chart, area: Box) -> dict[str, Point]:
     values = {slug: value for slug, _, value in chart.members}
     for land in chart.lands:
         if land.slug not in values and (path := _path(land, frame, area)):
-            canvas.path(path, NEIGHBOUR)
+            canvas.path(path, NEIGHBOUR, name=land.name)
             canvas.path(_borders(land, frame, area), "none", RULE, 0.8)
     for land in chart.lands:
         if land.slug in values and land.slug != chart.unit:
-            canvas.path(_path(land, frame, area), chart.fill(values[land.slug]), WHITE, 1.2)
+            canvas.path(_path(land, frame, area), chart.fill(values[land.slug]), WHITE, 1.2, name=land.name)
     if chart.unit in values:
         own = chart.land(chart.unit)
-        canvas.path(_path(own, frame, area), chart.fill(values[chart.unit]), RED, 3.5)
+        canvas.path(_path(own, frame, area), chart.fill(values[chart.unit]), RED, 3.5, name=own.name)
     return {slug: frame.place(*chart.land(slug).anchor) for slug in values}
 
 
@@ -312,7 +313,9 @@ def _draw_inset(canvas: Canvas, chart: _Chart, box: Box, px: float) -> None:
     scale = min((bottom - top) / (NORTH - SOUTH), (right - left) / (Frame(0, 0, 1).width + 0.0))
     frame = Frame(left, top + ((bottom - top) - (NORTH - SOUTH) * scale) / 2, scale)
     for land in chart.lands:
-        canvas.path(_path(land, frame, box, 1.6), _INSET_TINT if land.slug in members else RULE, WHITE, 0.4)
+        canvas.path(
+            _path(land, frame, box, 1.6), _INSET_TINT if land.slug in members else RULE, WHITE, 0.4, name=land.name
+        )
     for name, place in _archipelagos(chart.geometry):
         x, y = frame.place(*place)
         middle = min(x + 0.3 * names, right - names / 2)  # off the coast

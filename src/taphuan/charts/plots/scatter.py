@@ -33,6 +33,7 @@ OWN, PEER, OTHER = "own", "peer", ""
 _SCALE = "mỗi nấc nhân đôi"
 _EXTREMES = 3  # named at each end of both axes
 
+Point = tuple[float, float]
 _Box = tuple[float, float, float, float]
 
 
@@ -59,6 +60,12 @@ def draw_scatter(*, spots: tuple[Spot, ...], band: tuple[float, float], axes: Ax
     if sum(spot.role == OWN for spot in shown) != 1:
         raise ValueError("a scatter shows one own spot")
     return _Scatter(SIZES[size], shown, band, Axes(*axes)).drawn()
+
+
+def label_sides(*, spots: tuple[Spot, ...], band: tuple[float, float], axes: Axes, size: str) -> dict[str, str]:
+    """For each spot that `draw_scatter` names in the picture the side of its name: r, l, t or b."""
+    placed = _Scatter(SIZES[size], [Spot(*spot) for spot in spots], band, Axes(*axes)).placed_names()
+    return {spot.name: side for spot, side, _ in placed}
 
 
 def alt_scatter(spots: Sequence[Spot], axes: Axes, unit: str) -> str:
@@ -157,8 +164,14 @@ class _Scatter:
         return chosen
 
     def _names(self) -> None:
-        """Each name on a side of its spot where it covers no other spot and no other name; left out where it has none."""
-        canvas, px = self.canvas, self.px
+        for spot, _, (left, middle) in self.placed_names():
+            weight, ink = (BOLD, RED_TEXT) if spot.role == OWN else (400, GREY_TEXT)
+            self.canvas.middle(left, middle, spot.name, self.px, fill=ink, weight=weight, halo=WHITE)
+
+    def placed_names(self) -> Iterator[tuple[Spot, str, Point]]:
+        """Each name on a side of its spot where it covers no other spot and no other name, its left edge and middle; left out where
+        it has none."""
+        px = self.px
         radius = 0.4 * px
         taken: list[_Box] = [
             (x - radius, y - radius, x + radius, y + radius)
@@ -166,23 +179,22 @@ class _Scatter:
         ]
         for spot in self._named():
             own = spot.role == OWN
-            weight, ink = (BOLD, RED_TEXT) if own else (400, GREY_TEXT)
-            width = text_width(spot.name, px, weight)
+            width = text_width(spot.name, px, BOLD if own else 400)
             x, y, away = self.x(spot.across), self.y(spot.up), (0.75 if own else 0.55) * px
-            places: list[tuple[float, float]] = [
-                (x + away, y),
-                (x - away - width, y),
-                (x - width / 2, y - 1.1 * px),
-                (x - width / 2, y + 1.1 * px),
-            ]
-            for left, middle in places:
+            places = {
+                "r": (x + away, y),
+                "l": (x - away - width, y),
+                "t": (x - width / 2, y - 1.1 * px),
+                "b": (x - width / 2, y + 1.1 * px),
+            }
+            for side, (left, middle) in places.items():
                 box = (left, middle - 0.62 * px, left + width, middle + 0.62 * px)
                 inside = (
                     box[0] >= self.left and box[2] <= self.right and self.top - px <= box[1] and box[3] <= self.bottom
                 )
                 if inside and not any(_meet(box, other) for other in taken):
-                    canvas.middle(left, middle, spot.name, px, fill=ink, weight=weight, halo=WHITE)
                     taken.append(box)
+                    yield spot, side, (left, middle)
                     break
 
     def _list(self) -> None:

@@ -18,7 +18,7 @@ from taphuan.check.language.context import Context
 from taphuan.check.language.doubts import doubtful_phrases
 from taphuan.check.language.quoted import quoted_wrongly
 from taphuan.check.language.spelling import misspelt, usage
-from taphuan.check.language.texts import GAP, Text, all_texts
+from taphuan.check.language.texts import Text, all_texts
 from taphuan.check.language.typography import slips
 from taphuan.check.language.words import Words, known_words
 from taphuan.errors import Problem
@@ -36,7 +36,7 @@ def check_language() -> Findings:
     """Check all prose of the project."""
     words = known_words()
     found = list(all_texts())
-    texts = [replace(text, content=words.phrases.sub(GAP, text.content)) for text in found]
+    texts = [replace(text, content=words.without_phrases(text.content)) for text in found]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
     register = Register()
     problems = [

@@ -13,8 +13,10 @@ from taphuan.compose.citations import cited_ids
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceSlide, read_source
 from taphuan.errors import Problem
-from taphuan.known.conferences import Item, all_items, source_titles
+from taphuan.known.conferences import all_items
+from taphuan.known.items import Item
 from taphuan.known.law import LegalDocument, documents, named_in
+from taphuan.known.sources import source_titles
 from taphuan.lesson.wording import after_text
 
 # 82/2024/NĐ-CP, 749/QĐ-TTg, 148/2025/QH15, 2390/BTTTT-THH, 57-NQ/TW

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from taphuan.check.language.spelling import runs
@@ -30,6 +31,7 @@ class Context:
     def __init__(self, texts: Iterable[str]) -> None:
         all_runs = [run for text in texts for run in _runs(text)]
         self._words = Counter(word for run in all_runs for word in run)
+        self._total = self._words.total()
         self._pairs = Counter(pair for run in all_runs for pair in pairwise(run))
         self._alike: dict[str, set[str]] = defaultdict(set)
         for word in self._words:
@@ -38,30 +40,34 @@ class Context:
     def doubts(self, text: str, right: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Each doubtful phrase ("chuyển đồi số") with its probable reading. Pairs of words in `right` are not doubted."""
         for run in _runs(text):
+            # how often each two neighbours stand beside each other, and nothing before the first and after the last word
+            beside = [0, *(self._pairs[pair] for pair in pairwise(run)), 0]
             for place, word in enumerate(run):
+                if beside[place] + beside[place + 1] > (place > 0) + (place + 1 < len(run)):
+                    continue  # it stands beside a neighbour elsewhere, too
                 before, after = run[max(0, place - 1) : place], run[place + 1 : place + 2]
                 if any(" ".join(pair) in right for pair in ((*before, word), (word, *after)) if len(pair) == 2):
                     continue
-                if self._beside(before, word, after) > len(before) + len(after):
-                    continue  # it stands beside a neighbour elsewhere, too
                 often = {other: self._beside(before, other, after) for other in self._alike[_bare(word)] - {word}}
                 likely = max(sorted(often), key=lambda other: often[other], default="")
                 if often.get(likely, 0) >= OFTEN * (1 + CHANCE * self._by_chance(before, word, after)):
                     yield " ".join((*before, word, *after)), " ".join((*before, likely, *after))
 
-    def _beside(self, before: list[str], word: str, after: list[str]) -> int:
+    def _beside(self, before: tuple[str, ...], word: str, after: tuple[str, ...]) -> int:
         """How often the word stands after `before` and before `after`, at most one word each."""
         return sum(self._pairs[other, word] for other in before) + sum(self._pairs[word, other] for other in after)
 
-    def _by_chance(self, before: list[str], word: str, after: list[str]) -> float:
+    def _by_chance(self, before: tuple[str, ...], word: str, after: tuple[str, ...]) -> float:
         """How often it would stand there if the order of words were random."""
-        return self._words[word] * sum(self._words[other] for other in (*before, *after)) / self._words.total()
+        return self._words[word] * sum(self._words[other] for other in (*before, *after)) / self._total
 
 
-def _runs(text: str) -> list[list[str]]:
-    return [[word.lower() for word in run] for run in runs(text)]
+@lru_cache(maxsize=1 << 15)
+def _runs(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.lower() for word in run) for run in runs(text))
 
 
+@lru_cache(maxsize=1 << 15)
 def _bare(word: str) -> str:
     """The word without marks, letters of the same sound as one: "đổi" → "doi"."""
     letters = unicodedata.normalize("NFD", word.replace("đ", "d"))

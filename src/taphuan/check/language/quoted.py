@@ -12,7 +12,8 @@ from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceSlide, read_source
 from taphuan.data.rules.articles import MOST_WORDS_ON_A_SLIDE, words_of
 from taphuan.errors import Problem
-from taphuan.known.conferences import Item, all_items
+from taphuan.known.conferences import all_items
+from taphuan.known.items import Item
 
 _QUOTED = re.compile(r"“([^“”]+)”")
 # Shorter ones are single words that are talked about: “phổ cập”

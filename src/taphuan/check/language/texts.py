@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ _EMPHASIS = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-+*>]|\d+[.)]|\|)[ \t]+", re.MULTILINE)
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯà-ỹÀ-Ỹ]")
 # fields with the name of a condition instead of prose
-_NO_PROSE = frozenset({"own_data"})
+_NO_PROSE = frozenset({"own_data", "formula"})
 # a value in the text of a claim
 _FORMAT = re.compile(r"\{\w+\}")
 _MACHINE_WORD = re.compile(r"[!-~]*[-_/;0-9][!-~]*|[a-z]+|[A-F]")
@@ -74,6 +75,7 @@ def all_texts() -> Iterator[Text]:
         yield from guide_texts(paths.GUIDE)
 
 
+@lru_cache(maxsize=1 << 13)
 def visible(markdown: str) -> str:
     """The visible text of Markdown: without marks, code and ids."""
     text = _COMMENT.sub("", _FENCED.sub("", markdown))

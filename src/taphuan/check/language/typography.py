@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from taphuan.text import day
 
@@ -54,8 +55,14 @@ _UNSEEN = re.compile(
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 
 
-def slips(text: str) -> Iterator[Slip]:
+# most texts are those of the check before, in a process that checks again after a change
+@lru_cache(maxsize=1 << 15)
+def slips(text: str) -> tuple[Slip, ...]:
     """Every typographical fault of a text."""
+    return tuple(_slips(text))
+
+
+def _slips(text: str) -> Iterator[Slip]:
     if not unicodedata.is_normalized("NFC", text):
         word = next(word for word in text.split() if not unicodedata.is_normalized("NFC", word))
         remedy = "Retype the word with a Vietnamese keyboard set to “Unicode dựng sẵn”."

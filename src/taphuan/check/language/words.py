@@ -11,10 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from taphuan.data.load import rows
+from taphuan.check.language.texts import GAP
+from taphuan.data.load import data_files, derived, rows
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OF_UNITS = ("units/provinces", "units/communes")
+_TABLES = ("language/syllables", "language/terms", *_OF_UNITS)
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 
@@ -32,7 +36,7 @@ def old_style(word: str) -> str:
     return word[:-2] + unicodedata.normalize("NFC", word[-2] + letter_and_mark[1]) + letter_and_mark[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """`syllables` are in small letters and old style; `terms` and `names` (words of names of units) stand as they are
     written; `phrases` match terms of several words; `pairs` are two words that may stand side by side."""
@@ -42,6 +46,10 @@ class Words:
     names: frozenset[str]
     phrases: re.Pattern[str]
     pairs: frozenset[str]
+
+    def without_phrases(self, text: str) -> str:
+        """The text with gaps for terms of several words."""
+        return _without(self.phrases, text)
 
     def knows(self, word: str) -> bool:
         """Whether a word (NFC) is known as it is written, apart from the style of its marks."""
@@ -65,6 +73,11 @@ class Words:
         return {known for known in self.syllables if _letters_and_marks(known) == _letters_and_marks(word)}
 
 
+@lru_cache(maxsize=1 << 15)
+def _without(phrases: re.Pattern[str], text: str) -> str:
+    return phrases.sub(GAP, text)
+
+
 def _letters_and_marks(word: str) -> tuple[str, list[str]]:
     """The letters of a word and, sorted, its marks."""
     signs = unicodedata.normalize("NFD", word)
@@ -86,6 +99,10 @@ def variants(word: str) -> Iterator[str]:
 
 def known_words() -> Words:
     """Syllables and terms of data/language, names of data/units."""
+    return derived(data_files(*_TABLES), _known_words)
+
+
+def _known_words() -> Words:
     terms = rows("language/terms")
     kinds = {row["term"]: row["kind"] for row in terms}
     single = frozenset(term for term, kind in kinds.items() if kind != "pair" and WORD.fullmatch(term))
@@ -108,5 +125,5 @@ def known_words() -> Words:
 
 
 def _names_of_units() -> Iterator[str]:
-    for table in ("units/provinces", "units/communes"):
+    for table in _OF_UNITS:
         yield from (row["name"] for row in rows(table))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import readable
 from taphuan.known import conferences
-from taphuan.known.conferences import Item
+from taphuan.known.items import Item
 from taphuan.known.law import documents
+from taphuan.known.sources import source_titles
 from taphuan.lesson.wording import after_text
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def cited_text(id_: str, day: date) -> str:
     document = documents().get(id_)
     if document is not None:
         return readable(f"{document.title}\n{document.issuer}")
-    source: dict[str, str] = conferences.source_titles().get(id_, {})
+    source: dict[str, str] = source_titles().get(id_, {})
     return readable(f"{source.get('title', '')}\n{source.get('publisher', '')}")
 
 

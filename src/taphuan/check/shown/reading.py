@@ -18,6 +18,8 @@ from taphuan.document.reading import plain
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+# the table of what a hall decides, and how many of its columns are printed
+AGREED, _PRINTED = "agreed", 2
 # kinds of pieces that nobody sees who looks at the slide
 UNSEEN = frozenset({"notes", "alt text", "code"})
 # kinds that name where something was read; a title or a publisher there may hold any name
@@ -147,6 +149,9 @@ def _of_twin(mime: str, twin: dict[str, Any], data: dict[str, Any]) -> Iterator[
     for key, kind in (("caption", "caption"), ("note", "note"), ("source", "source"), ("alt", "alt text")):
         yield kind, readable(twin.get(key) or "")
     rows = (twin if mime == TABLE else twin.get("data", {})).get("rows", ())
+    if twin.get("kind") == AGREED:
+        # what a hall has typed is its own: a later day, a word that compares
+        rows = [row[:_PRINTED] for row in rows]
     if mime == TABLE:
         rows = [[column["name"] for column in twin["columns"]], *rows]
     yield "table", readable("\n".join(" | ".join("" if v is None else str(v) for v in row) for row in rows))

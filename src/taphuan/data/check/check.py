@@ -42,8 +42,9 @@ def load_or_raise(root: Path = paths.DATA, cache: Path | None = None) -> None:
 def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     # Imported here because a run with unchanged data needs neither frictionless nor pydantic.
     from taphuan.data.check.gather import gather
-    from taphuan.data.check.models import Conference, DeckOrder, Module
+    from taphuan.data.check.models import Conference, DeckOrder
     from taphuan.data.check.models_layout import Layout
+    from taphuan.data.check.models_module import Module
     from taphuan.data.check.schema import check_headers
     from taphuan.data.check.shape import check_shape
     from taphuan.data.rules import RULES

@@ -1,58 +1,13 @@
-"""Models of the YAML files: conferences, modules and slides/deck.yaml. The rules check what the values refer to."""
+"""Models of data/conferences/<slug>.yaml and slides/deck.yaml. The rules check what the values refer to."""
 
 from __future__ import annotations
 
-from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-
-def _iso_day(text: str) -> str:
-    try:
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    except ValueError:
-        pass
-    raise PydanticCustomError("day", "not a valid date in the form year-month-day")
-
-
-def _clock(text: str) -> str:
-    try:
-        if time.fromisoformat(text).isoformat("minutes") == text:
-            return text
-    except ValueError:
-        pass
-    raise PydanticCustomError("clock", "not a time of the day")
-
-
-def _source_ids(text: str) -> str:
-    if not text or any(not key or key != key.strip() for key in text.split(";")):
-        raise PydanticCustomError("keys", "not one or more source ids joined with “;” without spaces")
-    return text
-
-
-def _commune_code(text: str) -> str:
-    if len(text) != 5 or not text.isdecimal():
-        raise PydanticCustomError("commune", "not a code of five digits")
-    return text
-
-
-Text = Annotated[str, StringConstraints(min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Day = Annotated[str, AfterValidator(_iso_day)]
-CommuneCode = Annotated[str, AfterValidator(_commune_code)]
-Clock = Annotated[str, AfterValidator(_clock)]
-Sources = Annotated[str, AfterValidator(_source_ids)]
-# The documents that say it: each an id of the register and, where one article says it, the article after a space
-Laws = Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+( \S.*)?$")]], Field(min_length=1)]
-
-
-class Strict(BaseModel):
-    """Base class of all models: it forbids unknown keys and does not convert types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+from taphuan.data.check.models_base import Clock, Day, Slug, Sources, Strict, Text
 
 
 class Participants(Strict):
@@ -110,7 +65,8 @@ class Conference(Strict):
     `as_of_basis` is press if a press source gives the day and the article does not: `as_of_source_id` names it.
     `level` is cap-xa where the audience works in communes: what they are asked to do is of their level.
     `start` ('08:00') is the organisers' and times all sessions of the programme by their planned minutes.
-    `source_id` is the article about the conference. A future conference has no article: `plan` names the organisers'
+    `minutes` are those that the hall's deck is for; `abridged` says, in a sentence without full stop, how much longer the
+    real event was. `source_id` is the article about the conference. A future conference has no article: `plan` names the organisers'
     paper, worded as in a source line ("kế hoạch của ban tổ chức").
     """
 
@@ -144,7 +100,7 @@ class Conference(Strict):
     level: Literal["cap-xa"] | None = None
     region: Text | None = None
     region_assumption: Text | None = None
-    provinces: list[Text] = []
+    provinces: list[Text] = Field(default_factory=list)
     provinces_assumption: Text | None = None
     delegates: Annotated[int, Field(ge=1)] | None = None
     delegates_note: Text | None = None
@@ -152,16 +108,18 @@ class Conference(Strict):
     points: Annotated[int, Field(ge=1)] | None = None
     points_note: Text | None = None
     points_source_id: Sources | None = None
+    minutes: Annotated[int, Field(ge=20, le=960)]
+    abridged: Text | None = None
     modules: Annotated[list[Slug], Field(min_length=1)]
-    speakers: list[Speaker] = []
+    speakers: list[Speaker] = Field(default_factory=list)
     speakers_note: Text | None = None
-    timetable: list[Slot] = []
+    timetable: list[Slot] = Field(default_factory=list)
     start: Clock | None = None
     discussion_chair: Text | None = None
     source_id: Sources | None = None
     plan: Text | None = None
     issuer: Issuer | None = None
-    extra_sources: list[Sources] = []
+    extra_sources: list[Sources] = Field(default_factory=list)
     extra_note: Text | None = None
 
     @model_validator(mode="after")
@@ -173,106 +131,6 @@ class Conference(Strict):
         if (self.as_of_basis == "press") != (self.as_of_source_id is not None):
             raise PydanticCustomError("press", "as_of_basis press and as_of_source_id need each other")
         return self
-
-
-class After(Strict):
-    """A sentence that must be added to an item from a day on: `text`, or what became of the commune with this old code."""
-
-    from_: Day = Field(alias="from")
-    text: Text | None = None
-    commune: CommuneCode | None = None
-    source_id: Sources
-    law: Laws | None = None
-
-    @model_validator(mode="after")
-    def _says_one_thing(self) -> After:
-        if (self.text is None) == (self.commune is None):
-            raise PydanticCustomError("after", "needs exactly one of “text” and “commune”")
-        return self
-
-
-class Dated(Strict):
-    """`known_from` is the day on which a statement became public, `until` the last day on which its wording is right."""
-
-    known_from: Day
-    known_basis: Literal["issued", "event", "published", "assumed"]
-    known_note: Text | None = None
-    until: Day | None = None
-    after: After | None = None
-    law: Laws | None = None
-
-
-class KeyPoint(Dated):
-    id: Slug
-    text: Text
-    source_id: Sources
-
-
-class Figure(Dated):
-    """A number and what it counts. `value` is text if it is not a single number (“26/63”), `year` if it is a period."""
-
-    id: Slug
-    name: Text
-    value: int | float | Text
-    unit: Text
-    year: int | Text
-    source_id: Sources
-
-
-class DiscussionQuestion(Dated):
-    id: Slug
-    text: Text
-
-
-class QuizQuestion(Dated):
-    """A multiple-choice question. With `use: false` no document prints it; `conferences` are those in which it may be asked,
-    for a question about what was said at one of them (not given: all)."""
-
-    id: Slug
-    question: Text
-    options: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]$")], Text], Field(min_length=2)]
-    answer: Text
-    explanation: Text
-    key_point: Slug
-    source_id: Sources
-    use: bool
-    conferences: Annotated[list[Slug], Field(min_length=1)] | None = None
-    use_note: Text | None = None
-
-
-class Task(Dated):
-    """One of the directions or tasks of 2022. `stt` is its number, null if that is not known."""
-
-    stt: int | None
-    noi_dung: Text
-    source_id: Sources
-
-
-class Tasks(Strict):
-    tong_so_theo_nguon: int
-    da_tim_thay: int
-    danh_sach: list[Task]
-    ghi_chu: Text
-
-
-class Module(Strict):
-    """data/modules/<slug>.yaml. `written` is false until the module has a notebook. `own_data` is the condition
-    (docs/placeholders.md) of the slide with data of the province itself, if the module must have such a slide."""
-
-    slug: Slug
-    title_vi: Text
-    audience: Text
-    accessed: Day
-    written: bool = True
-    own_data: Text | None = None
-    legal_documents: list[Slug]
-    key_points: Annotated[list[KeyPoint], Field(min_length=1)]
-    figures: list[Figure]
-    discussion_questions: list[DiscussionQuestion]
-    quiz: list[QuizQuestion]
-    nhiem_vu_2022: Tasks | None = None
-    dinh_huong_2022: list[Task] | None = None
-    gaps_and_warnings: list[Text] | None = None
 
 
 Parts = Annotated[list[Slug], Field(min_length=1)]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from taphuan.data.check.models import Sources, Strict, Text
+from taphuan.data.check.models_base import Sources, Strict, Text
 
 # A rule has only some of these measures; a measure has the same meaning in every rule. The last part of a name is the
 # unit of a length; a ratio is relative to the width of the line of text above.

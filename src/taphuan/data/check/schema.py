@@ -7,8 +7,10 @@ of a table goes row by row and takes some ten times as long.
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from taphuan.data.check.tables import Row, Table
@@ -43,6 +45,16 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
 def check_package(package: dict[str, Any], file: str) -> Iterator[Problem]:
     """Problems of the schema itself, which stands in `file`. If there is one, the tables cannot be checked."""
+    yield from _package_problems(json.dumps(package), file)
+
+
+# who checks again after a change of the data finds the schema as it was; to read it takes a quarter of a second
+@lru_cache(maxsize=2)
+def _package_problems(content: str, file: str) -> tuple[Problem, ...]:
+    return tuple(_check_package(json.loads(content), file))
+
+
+def _check_package(package: dict[str, Any], file: str) -> Iterator[Problem]:
     from taphuan.data import light_jsonschema  # noqa: F401 - before frictionless  # isort: skip
     from frictionless import Package
     from frictionless.exception import FrictionlessException
@@ -127,10 +139,7 @@ def check_cells(package: dict[str, Any], tables: dict[str, Table], name: str) ->
 
 def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterator[Problem]:
     """The problems of a column's cells; of each cell one."""
-    from taphuan.data import light_jsonschema  # noqa: F401 - before frictionless  # isort: skip
-    from frictionless import Field
-
-    read = Field.from_descriptor(field).create_cell_reader()
+    read = _reader(json.dumps(field))
     faults: dict[str, tuple[str, str, str]] = {}
     for value in {row.cells.get(column, "") for row in rows}:
         if fault := _fault(field, value, tuple(read(value)[1] or ())):
@@ -140,6 +149,18 @@ def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterat
             if fault := faults.get(row[column]):
                 what, remedy, found = fault
                 yield row.problem(column, what, remedy, found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _reader(field: str) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
+    """What reads a cell and names the rules of the schema that it breaks; `field` is the description of a column, as JSON."""
+    from taphuan.data import light_jsonschema  # noqa: F401 - before frictionless  # isort: skip
+    from frictionless import Field
+
+    read: Callable[[str], tuple[Any, dict[str, str] | None]] = Field.from_descriptor(
+        json.loads(field)
+    ).create_cell_reader()
+    return read
 
 
 def _fault(field: dict[str, Any], value: str, broken: tuple[str, ...]) -> tuple[str, str, str] | None:

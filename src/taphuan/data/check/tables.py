@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,15 @@ def _decomposed_words(text: str, file: str) -> Iterator[Problem]:
 def read_table(text: str, file: str, problems: list[Problem]) -> Table:
     """The table in a CSV text. A row with more or fewer cells than the header is a problem; the table keeps the cells that
     have a column. Appends to `problems`."""
+    table, found = _read_table(text, file)
+    problems += found
+    return table
+
+
+# who checks again after a change finds most files as they were; nobody changes what is read
+@lru_cache(maxsize=64)
+def _read_table(text: str, file: str) -> tuple[Table, tuple[Problem, ...]]:
+    problems: list[Problem] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[list[str]] = []
     try:
@@ -144,7 +154,7 @@ def read_table(text: str, file: str, problems: list[Problem]) -> Table:
         problems.append(Problem(file, f"line {reader.line_num}", "", "", what, remedy))
     if not records:
         problems.append(Problem(file, "", "", "", "the file is empty", "Restore it; the last commit has it."))
-        return Table(file, (), ())
+        return Table(file, (), ()), tuple(problems)
     columns = tuple(records[0])
     rows, ragged = [], set()
     for number, record in enumerate(records[1:], start=2):
@@ -152,7 +162,8 @@ def read_table(text: str, file: str, problems: list[Problem]) -> Table:
             ragged.add(number)
             problems.append(_ragged_row(file, number, record, columns))
         rows.append(Row(file, number, dict(zip(columns, record + [""] * len(columns), strict=False))))
-    return Table(file, columns, tuple(rows), frozenset(ragged), hashlib.sha256(text.encode()).hexdigest())
+    table = Table(file, columns, tuple(rows), frozenset(ragged), hashlib.sha256(text.encode()).hexdigest())
+    return table, tuple(problems)
 
 
 def _ragged_row(file: str, number: int, record: list[str], columns: tuple[str, ...]) -> Problem:
@@ -170,6 +181,18 @@ def _ragged_row(file: str, number: int, record: list[str], columns: tuple[str, .
 
 def read_document(text: str, file: str, problems: list[Problem]) -> Document | None:
     """The value of a YAML text with the line of every path; None if it is malformed or not a mapping. Appends to `problems`."""
+    document, found = _read_document(text, file)
+    problems += found
+    return document
+
+
+@lru_cache(maxsize=128)
+def _read_document(text: str, file: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    return _document(text, file, problems), tuple(problems)
+
+
+def _document(text: str, file: str, problems: list[Problem]) -> Document | None:
     try:
         node = yaml.compose(text, DataLoader)
     except yaml.MarkedYAMLError as error:

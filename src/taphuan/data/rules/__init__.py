@@ -6,7 +6,7 @@ violates a rule; thus no rule reports the same fault again.
 
 from __future__ import annotations
 
-from taphuan.data.rules import articles, communes, content, geometry, index, law, measures, units
+from taphuan.data.rules import articles, communes, content, geometry, index, law, lessons, measures, units
 from taphuan.data.rules.base import Data, Rule, keys_in_lists
 
 RULES: tuple[Rule, ...] = (
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *law.RULES,
     *articles.RULES,
     *content.RULES,
+    *lessons.RULES,
 )
 
 __all__ = ["RULES", "Data", "Rule"]

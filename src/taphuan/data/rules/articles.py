@@ -18,7 +18,7 @@ FACTS, QUOTATIONS, PASSAGES = "conferences/article_facts", "conferences/quotatio
 # What fits on a slide with the name of the speaker below it
 MOST_WORDS_ON_A_SLIDE = 45
 # What fits: a conference's title on three lines of an official paper, its short title on a cover, a module's on a divider
-_LONGEST_TITLES = {"title": 135, "short_title": 40, "title_vi": 80}
+_LONGEST_TITLES = {"title": 135, "short_title": 40, "title_vi": 80, "short_vi": 52}
 
 
 def words_of(text: str) -> list[str]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from taphuan.data.check.schema import csv_resources, did_you_mean, table_name
 from taphuan.data.check.tables import Document, Row, Table
 from taphuan.errors import Problem
 
+T = TypeVar("T")
+
 # Resolution 15/2008/QH12: from this day on the country has 63 provincial units.
 FIRST_DAY = "2008-08-01"
 # Resolution 202/2025/QH15: from this day on it has 34; slugs and codes change their meaning.
 MERGER_DAY = "2025-07-01"
+# the lists of a module file whose items have days of their own
+ITEM_LISTS = ("key_points", "figures", "discussion_questions", "quiz", "objectives", "exercises", "sheets", "decisions")
+# a place in a YAML file: keys and indices
+Path = tuple[str | int, ...]
 _UNITS_SINCE = {FIRST_DAY: 63, MERGER_DAY: 34}
 
 
@@ -45,13 +52,32 @@ class Data:
         """Whether all these tables could be read."""
         return all(name in self.tables for name in names)
 
-    def units_on(self, day: str) -> dict[str, Row]:
+    def units_on(self, day: str) -> Mapping[str, Row]:
         """The provincial units in force on an ISO day, by slug."""
-        return {row["slug"]: row for row in self.rows("units/provinces") if row["slug"] and in_force(row, day)}
+        return self.once(_units_on, day)
 
     def column(self, table: str, name: str) -> frozenset[str]:
         """The values of a column without the blank one."""
-        return frozenset(row[name] for row in self.rows(table)) - {""}
+        return self.once(_column, table, name)
+
+    def once(self, make: Callable[..., T], *arguments: str) -> T:
+        """`make(self, *arguments)`, made once for all rules, which must not change it."""
+        key = (make, *arguments)
+        if key not in self._made:
+            self._made[key] = make(self, *arguments)
+        return cast(T, self._made[key])
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], object]:
+        return {}
+
+
+def _units_on(data: Data, day: str) -> dict[str, Row]:
+    return {row["slug"]: row for row in data.rows("units/provinces") if row["slug"] and in_force(row, day)}
+
+
+def _column(data: Data, table: str, name: str) -> frozenset[str]:
+    return frozenset(row[name] for row in data.rows(table)) - {""}
 
 
 Rule = Callable[[Data], Iterator[Problem]]
@@ -108,3 +134,16 @@ def _keys_in_list(data: Data, table: str, name: str, each: dict[str, str]) -> It
                 yield row.problem(name, f"not in the column {each['field']} of {file}", remedy, key)
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             yield row.problem(name, "the key occurs twice in the cell", "Delete one of them.", key)
+
+
+def as_list(value: Any) -> list[Any]:
+    """The value if it is a list, else []; the models report a wrong type."""
+    return value if isinstance(value, list) else []
+
+
+def items_of(document: Document, *names: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """(path, item) for every mapping in the lists of these names."""
+    for name in names:
+        for number, item in enumerate(as_list(document.value.get(name))):
+            if isinstance(item, dict):
+                yield (name, number), item

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from taphuan.data.check.tables import Row
-from taphuan.data.rules.base import MERGER_DAY, Data, Rule, era, shifted
+from taphuan.data.rules.base import MERGER_DAY, Data, Rule, era, in_force, shifted
 from taphuan.errors import Problem
 
 REGISTER, MERGERS, COUNTS = "units/communes", "units/commune_mergers", "units/commune_counts"
@@ -42,7 +42,10 @@ def _by_code(data: Data) -> dict[str, list[Row]]:
 
 def _on(rows: list[Row], day: str) -> Row | None:
     """The row that is in force on `day`; the rows are of one code."""
-    return next((r for r in rows if r["valid_from"] <= day and (not r["valid_to"] or day <= r["valid_to"])), None)
+    for row in rows:
+        if in_force(row, day):
+            return row
+    return None
 
 
 def communes_fit_their_province(data: Data) -> Iterator[Problem]:
@@ -54,7 +57,7 @@ def communes_fit_their_province(data: Data) -> Iterator[Problem]:
     first: dict[tuple[str, str], Row] = {}
     communes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in data.rows(REGISTER):
-        day = MERGER_DAY if row["valid_from"] >= MERGER_DAY else shifted(MERGER_DAY, -1)
+        day = MERGER_DAY if row["valid_from"] >= MERGER_DAY else _day_before(MERGER_DAY)
         # a commune whose code is faulty counts, but not again for each of its kinds
         if row["code"] or row["valid_from"] <= MERGER_DAY:
             communes[row["province_slug"], era(day)].add(row["code"] or f"row {row.number}")
@@ -80,7 +83,7 @@ def communes_end_with_a_successor(data: Data) -> Iterator[Problem]:
     if not data.has(REGISTER, MERGERS):
         return
     merged = {(row["old_code"], row["effective_from"]) for row in data.rows(MERGERS)}
-    for code, rows in _by_code(data).items():
+    for code, rows in data.once(_by_code).items():
         for row, later in zip(rows, [*rows[1:], None], strict=True):
             if later and row["valid_from"] == later["valid_from"]:
                 continue  # a duplicate key, which `communes_fit_their_province` reports
@@ -103,7 +106,7 @@ def mergers_are_of_communes_of_their_day(data: Data) -> Iterator[Problem]:
     in the same province, as province_mergers.csv says. A district stands only where one without communes became a commune."""
     if not data.has(REGISTER, MERGERS, "units/province_mergers"):
         return
-    register = _by_code(data)
+    register = data.once(_by_code)
     successor = {
         (row["predecessor_slug"], row["effective_from"]): row["successor_slug"]
         for row in data.rows("units/province_mergers")
@@ -161,7 +164,7 @@ def communes_say_what_they_were_formed_from(data: Data) -> Iterator[Problem]:
     for row in data.rows(MERGERS):
         if row["new_code"]:
             formed[row["new_code"], row["effective_from"]].append(row)
-    for code, rows in _by_code(data).items():
+    for code, rows in data.once(_by_code).items():
         for row in rows:
             day = row["valid_from"]
             if not day or (code, day) in formed:
@@ -187,7 +190,7 @@ def counts_agree_with_the_register(data: Data) -> Iterator[Problem]:
         return
     if "" in {row["code"] for row in data.rows(REGISTER)}:
         return  # a faulty code is reported; the numbers would only repeat it
-    register = _by_code(data)
+    register = data.once(_by_code)
     kinds = {day: _kinds(register, day) for day in data.column(COUNTS, "kinds_on")}
     for day in sorted(data.column(COUNTS, "effective_from")):
         rows = [row for row in data.rows(COUNTS) if row["effective_from"] == day]

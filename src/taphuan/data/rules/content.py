@@ -8,34 +8,18 @@ from typing import Any
 
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.check.tables import Document
-from taphuan.data.rules.base import Data, Rule, in_force, shifted
+from taphuan.data.rules.base import ITEM_LISTS, Data, Path, Rule, as_list, in_force, items_of, shifted
 from taphuan.errors import Problem
-
-ITEM_LISTS = ("key_points", "figures", "discussion_questions", "quiz")
-Path = tuple[str | int, ...]
-
-
-def _list(value: Any) -> list[Any]:
-    """The value if it is a list, else []; the models report a wrong type."""
-    return value if isinstance(value, list) else []
 
 
 def _strings(value: Any) -> dict[int, str]:
     """The strings in a list by their index; the models report items of another type."""
-    return {number: item for number, item in enumerate(_list(value)) if isinstance(item, str)}
+    return {number: item for number, item in enumerate(as_list(value)) if isinstance(item, str)}
 
 
 def _strings_before(strings: dict[int, str], number: int) -> set[str]:
     """The strings with an index below `number`."""
     return {string for index, string in strings.items() if index < number}
-
-
-def _items(document: Document, *names: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """(path, item) for every mapping in the lists of these names."""
-    for name in names:
-        for number, item in enumerate(_list(document.value.get(name))):
-            if isinstance(item, dict):
-                yield (name, number), item
 
 
 def _documents(data: Data) -> Iterator[Document]:
@@ -126,10 +110,10 @@ def dates_of_conferences_are_in_order(data: Data) -> Iterator[Problem]:
 def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
     """The module of a slot is a module of the conference and has only this slot; the speaker is one of its speakers."""
     for conference in data.conferences.values():
-        speakers = [item.get("name") for _, item in _items(conference, "speakers")]
-        allowed = {"module": _list(conference.value.get("modules")), "speaker": speakers}
+        speakers = [item.get("name") for _, item in items_of(conference, "speakers")]
+        allowed = {"module": as_list(conference.value.get("modules")), "speaker": speakers}
         scheduled: set[str] = set()
-        for path, slot in _items(conference, "timetable"):
+        for path, slot in items_of(conference, "timetable"):
             references = [
                 (key, name, names) for key, names in allowed.items() if isinstance(name := slot.get(key), str)
             ]
@@ -154,7 +138,7 @@ def assumptions_are_explained(data: Data) -> Iterator[Problem]:
             what, remedy = "as_of is assumed without a reason", "Add as_of_assumption with the reason."
             yield conference.problem(("as_of_basis",), what, remedy, "assumed")
     for module in data.modules.values():
-        for path, item in _items(module, *ITEM_LISTS):
+        for path, item in items_of(module, *ITEM_LISTS):
             if item.get("known_basis") == "assumed" and not item.get("known_note"):
                 what, remedy = "known_from is assumed without a reason", "Add known_note with the reason."
                 yield module.problem((*path, "known_basis"), what, remedy, "assumed")
@@ -166,9 +150,9 @@ def assumptions_are_explained(data: Data) -> Iterator[Problem]:
 def ids_are_unique(data: Data) -> Iterator[Problem]:
     """The ids in a module are unique and begin with its slug; the ids of the layout rules are unique."""
     for slug, module in data.modules.items():
-        yield from _unique_ids(module, list(_items(module, *ITEM_LISTS)), f"{slug}-")
+        yield from _unique_ids(module, list(items_of(module, *ITEM_LISTS)), f"{slug}-")
     if data.layout:
-        yield from _unique_ids(data.layout, list(_items(data.layout, "rules")), "")
+        yield from _unique_ids(data.layout, list(items_of(data.layout, "rules")), "")
 
 
 def _unique_ids(document: Document, items: list[tuple[Path, dict[str, Any]]], prefix: str) -> Iterator[Problem]:
@@ -188,7 +172,7 @@ def _unique_ids(document: Document, items: list[tuple[Path, dict[str, Any]]], pr
 def days_of_items_are_in_order(data: Data) -> Iterator[Problem]:
     """known_from <= until and known_from < after.from."""
     for module in data.modules.values():
-        for path, item in _items(module, *ITEM_LISTS):
+        for path, item in items_of(module, *ITEM_LISTS):
             begin, until, after = item.get("known_from"), item.get("until"), item.get("after")
             if isinstance(begin, str) and isinstance(until, str) and until < begin:
                 what = f"before known_from {begin}; until is the last day on which the wording is right"
@@ -205,7 +189,7 @@ def communes_of_items_end_on_their_day(data: Data) -> Iterator[Problem]:
     if not ended or "" in {code for code, _ in ended}:
         return  # without the codes, which are reported
     for module in data.modules.values():
-        for path, item in _items(module, *ITEM_LISTS):
+        for path, item in items_of(module, *ITEM_LISTS):
             after = item.get("after")
             code, start = (after.get("commune"), after.get("from")) if isinstance(after, dict) else (None, None)
             if isinstance(code, str) and isinstance(start, str) and (code, _eve(start)) not in ended:
@@ -222,14 +206,22 @@ def _eve(day: str) -> str:
 
 
 def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
-    """The answer of a question is one of its options, its key point is in the module, and its conferences exist."""
+    """The answer of a question is one of its options, every other option has its reason, the key point is in the module, and its
+    conferences exist."""
     for module in data.modules.values():
-        points = [str(item.get("id")) for _, item in _items(module, "key_points")]
-        for path, item in _items(module, "quiz"):
+        points = [str(item.get("id")) for _, item in items_of(module, "key_points")]
+        for path, item in items_of(module, "quiz"):
             options, answer, point = item.get("options"), item.get("answer"), item.get("key_point")
             if isinstance(options, dict) and isinstance(answer, str) and answer not in options:
                 remedy = f"Write one of {', '.join(options)}."
                 yield module.problem((*path, "answer"), "not one of the options", remedy, answer)
+            whys = item.get("whys", {} if item.get("use") is True else None)
+            if isinstance(options, dict) and isinstance(whys, dict) and answer in options:
+                wrong = [letter for letter in options if letter != answer]
+                if sorted(whys) != sorted(wrong):
+                    remedy = f"Give one sentence for each of {', '.join(wrong)}."
+                    what = "reasons for other letters than the options that are wrong"
+                    yield module.problem((*path, "whys"), what, remedy, ", ".join(map(str, whys)))
             if isinstance(point, str) and point not in points:
                 remedy = f"{did_you_mean(point, points)}Name a key point of this module."
                 yield module.problem((*path, "key_point"), "no key point with this id", remedy, point)
@@ -245,7 +237,7 @@ def cited_laws_are_registered(data: Data) -> Iterator[Problem]:
         return
     levels = {row["id"]: row["verified"] for row in data.rows("law/legal_documents")}
     for module in data.modules.values():
-        for path, item in _items(module, *ITEM_LISTS):
+        for path, item in items_of(module, *ITEM_LISTS):
             for place, holder in ((path, item), ((*path, "after"), item.get("after"))):
                 laws = _strings(holder.get("law")) if isinstance(holder, dict) else {}
                 for number, entry in laws.items():

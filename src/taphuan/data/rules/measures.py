@@ -6,12 +6,12 @@ The DTI has rules of its own in `index`; what is said here of a value that stand
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.check.tables import Row
-from taphuan.data.rules.base import MERGER_DAY, Data, Rule, decimal, in_force, shifted
+from taphuan.data.rules.base import ITEM_LISTS, MERGER_DAY, Data, Rule, decimal, in_force, shifted
 from taphuan.data.rules.index import INDICES, table_day
 from taphuan.errors import Problem
 
@@ -25,7 +25,6 @@ DATED_TABLES = (
     ("provincial/indicators", "known_basis", "known_from"),
     ("conferences/article_facts", "known_basis", "known_from"),
 )
-ITEM_LISTS = ("key_points", "figures", "discussion_questions", "quiz")
 
 
 def last_day(edition: str) -> str:
@@ -128,7 +127,7 @@ def editions_have_their_units(data: Data) -> Iterator[Problem]:
                 yield from _gaps(about, data.tables[table].file, units, rows, parts.get(measure, []))
 
 
-def _gaps(about: Row, file: str, units: dict[str, Row], rows: dict[str, Row], parts: list[str]) -> Iterator[Problem]:
+def _gaps(about: Row, file: str, units: Mapping[str, Row], rows: dict[str, Row], parts: list[str]) -> Iterator[Problem]:
     remedy = "Add what is missing, or mark the edition complete = no in data/measures/editions.csv."
     if missing := sorted(set(units) - set(rows)):
         what = f"{len(missing)} of {len(units)} units are missing in {about['edition']}, which is marked complete"
@@ -289,7 +288,7 @@ def provincial_rows_are_of_their_unit(data: Data) -> Iterator[Problem]:
             )
 
 
-def _is_unit(data: Data, slug: str, era: str, units: dict[str, Row]) -> bool:
+def _is_unit(data: Data, slug: str, era: str, units: Mapping[str, Row]) -> bool:
     # Huế had another slug until the end of 2024
     earlier = any(row["slug"] == slug and in_force(row, "2024-12-31") for row in data.rows("units/provinces"))
     return slug in units or (era == "63" and earlier)

@@ -14,9 +14,8 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.body import Body
 from taphuan.export.docx.watermark import add_watermark
 from taphuan.export.shared import paper
+from taphuan.export.shared.properties import set_texts
 from taphuan.text import NBSP
-
-_LONGEST_PROPERTY = 255
 
 
 def write_docx(document: Document) -> bytes:
@@ -35,20 +34,15 @@ def write_docx(document: Document) -> bytes:
 def set_properties(word: Any, document: Document) -> None:
     """Title, language and day of the file, from its content alone."""
     properties = word.core_properties
-    properties.title = _shortened(document.title)
-    properties.subject = _shortened(document.conference["title"])
-    properties.comments = f"{document.provenance}. {document.as_of_text}."
+    set_texts(
+        properties, document.title, document.conference["title"], f"{document.provenance}. {document.as_of_text}."
+    )
     properties.language = parts.LANGUAGE
     properties.author = properties.last_modified_by = "taphuan"
     properties.keywords = ""
     # the day of the content, not of the clock: the same content gives the same file
     properties.created = properties.modified = datetime.fromisoformat(document.as_of)
     properties.revision = 1
-
-
-def _shortened(text: str) -> str:
-    """A property of a file has at most 255 letters."""
-    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
 
 
 def set_margins(section: Any, document: Document) -> None:

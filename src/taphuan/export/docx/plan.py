@@ -1,4 +1,4 @@
-"""The trainer's plan: of each module what is shown when, what is asked, and lines for what the plan cannot know."""
+"""The trainer's plan: of each module what is shown when, what is asked or done, and lines for what the plan cannot know."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ from docx.shared import Mm, Pt
 
 from taphuan.document.model import Document, QuestionGroup, Section
 from taphuan.document.reading import plain
+from taphuan.document.worksheets import Worksheet
 from taphuan.errors import NotComposed
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import add_air, add_blank, add_table, new_paper
 from taphuan.export.shared import paper
 from taphuan.text import NBSP
 
-_HEAD = ("Trang", "Phút", "Nội dung", "Câu hỏi cho hội trường")
+_HEAD = ("Trang", "Phút", "Nội dung", "Hỏi, làm")
 _PAGE, _TIME, _CONTENT = 17.0, 18.0, 60.0  # mm; the question takes the rest
+# what is done on a slide whose notes ask nothing
+_DONE = {
+    "case": "Đi từng bước của ca làm mẫu",
+    "exercise": "Làm bài tập theo nhóm, chữa chung",
+    "sheet": "Phát phiếu, mỗi người điền dòng đầu",
+    "decision": "Chốt một việc, ghi người và hạn",
+}
 # a sentence of the notes that asks
 _QUESTION = re.compile(r"[^.?!…]*\?")
 _ADDRESS = re.compile(r"^(?:Xin |Hãy )?(?:[Hh]ỏi)(?: [^:?]{0,40})?: ")
@@ -30,11 +38,12 @@ def write_plan(document: Document) -> bytes:
     groups = [(group, slides) for group, slides in groups if slides]
     if not groups:
         raise NotComposed("the deck teaches no module; build the conference's own set or that of a module")
+    worksheets = {worksheet.module: worksheet for worksheet in document.worksheets}
     word = new_paper(document, "KẾ HOẠCH BÀI GIẢNG", (document.conference["title"],))
     for at, (group, slides) in enumerate(groups):
         if at:
             word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-        _module(word, group, slides)
+        _module(word, group, slides, worksheets.get(group.module))
     return parts.to_bytes(word)
 
 
@@ -45,7 +54,9 @@ def _own(document: Document, group: QuestionGroup) -> Iterator[tuple[int, Sectio
             yield number, section
 
 
-def _module(word: Any, group: QuestionGroup, slides: tuple[tuple[int, Section], ...]) -> None:
+def _module(
+    word: Any, group: QuestionGroup, slides: tuple[tuple[int, Section], ...], worksheet: Worksheet | None
+) -> None:
     heading = word.add_paragraph(group.title, style="Heading 2")
     heading.paragraph_format.first_line_indent = Mm(0)
     total = sum(section.minutes for _, section in slides)
@@ -54,18 +65,42 @@ def _module(word: Any, group: QuestionGroup, slides: tuple[tuple[int, Section], 
         f"Thời lượng: {total}{NBSP}phút. Trang {first}–{last}. Câu hỏi kiểm tra: {len(group.questions)}."
     )
     line.paragraph_format.first_line_indent, line.paragraph_format.space_after = Mm(0), Pt(4)
-    add_blank(word, "Học xong, học viên làm được:")
+    _objectives(word, worksheet)
     rows: list[tuple[str, ...]] = [_HEAD]
     begun = 0
     for number, section in slides:
         span = f"{begun}–{begun + section.minutes}" if section.minutes else ""
-        rows.append((str(number), span, plain(section.title), _asked(section)))
+        rows.append((str(number), span, plain(section.title), _asked(section) or _DONE.get(section.block, "")))
         begun += section.minutes
     widths = (_PAGE, _TIME, _CONTENT, paper.TEXT_WIDTH - _PAGE - _TIME - _CONTENT)
     add_table(word, widths, rows, centred=(0, 1))
     add_air(word)
+    if worksheet and not worksheet.is_empty:
+        handed = (
+            *(f"bài tập “{one.title}”" for one in worksheet.exercises),
+            *(f"phiếu “{one.title}”" for one in worksheet.sheets),
+        )
+        _line(word, f"Phát cho học viên: {'; '.join(handed)} (worksheets.docx). Đáp án: worksheets-key.docx.")
+    for decision in worksheet.decisions if worksheet else ():
+        _line(word, f"Việc chốt của chuyên đề: {decision}.")
     add_blank(word, "Chuẩn bị, tài liệu mang theo:")
     add_blank(word, "Ghi sau buổi giảng:")
+
+
+def _objectives(word: Any, worksheet: Worksheet | None) -> None:
+    """What learners can do afterwards; a line to fill where the module does not say it."""
+    if worksheet is None or not worksheet.objectives:
+        add_blank(word, "Học xong, học viên làm được:")
+        return
+    _line(word, "Mục tiêu: học xong, học viên")
+    for at, objective in enumerate(worksheet.objectives, start=1):
+        end = "." if at == len(worksheet.objectives) else ";"
+        _line(word, f"– {objective[:1].lower()}{objective[1:]}{end}")
+
+
+def _line(word: Any, text: str) -> None:
+    layout = word.add_paragraph(text).paragraph_format
+    layout.first_line_indent, layout.space_after = Mm(0), Pt(2)
 
 
 def _asked(section: Section) -> str:

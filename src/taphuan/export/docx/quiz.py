@@ -17,6 +17,10 @@ from taphuan.export.shared.sources import source_line
 from taphuan.text import NBSP
 
 _T = TypeVar("_T")
+_HOW = (
+    "Mỗi câu có một phương án đúng; khoanh tròn chữ cái đứng trước phương án được chọn. "
+    "Tình trạng hiệu lực của văn bản nêu trong câu hỏi ghi ở bản đáp án."
+)
 _PER_ROW = 10  # answers in a row of the grid
 # mm: the average width, at most, of a capital and of another letter at 13 pt; the width of what is around an option's text
 _CAPITAL, _LETTER, _AROUND = 3.3, 2.3, 10.0
@@ -25,15 +29,11 @@ _CAPITAL, _LETTER, _AROUND = 3.3, 2.3, 10.0
 def write_quiz(document: Document) -> bytes:
     """quiz.docx: the questions by module, numbered through, with lines for name and day and without any answer."""
     word = new_paper(document, "PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
-    total = sum(len(group.questions) for group in document.quiz)
+    total = sum(len(numbered) for _, numbered in _numbered(document))
     add_blank(word, "Họ và tên:")
     add_blank(word, "Đơn vị:")
     add_blank(word, "Ngày làm bài:", f"Số câu đúng (trên {total}{NBSP}câu):")
-    add_note(
-        word,
-        "Mỗi câu có một phương án đúng; khoanh tròn chữ cái đứng trước phương án được chọn. "
-        "Tình trạng hiệu lực của văn bản nêu trong câu hỏi ghi ở bản đáp án.",
-    )
+    add_note(word, _HOW)
     for group, numbered in _numbered(document):
         _heading(word, document, group)
         for number, question in numbered:
@@ -42,18 +42,50 @@ def write_quiz(document: Document) -> bytes:
     return parts.to_bytes(word)
 
 
+def write_test(document: Document) -> bytes:
+    """test.docx: the ten questions that the hall is asked before the day and again after it, without any answer."""
+    word = new_paper(document, "PHIẾU KIỂM TRA TRƯỚC VÀ SAU TẬP HUẤN", _subtitle(document))
+    add_blank(word, "Họ và tên:")
+    add_blank(word, "Đơn vị:")
+    total = len(_tested(document))
+    add_blank(word, f"☐ Trước tập huấn{NBSP * 6}☐ Sau tập huấn{NBSP * 6}Số câu đúng (trên {total}{NBSP}câu):")
+    add_note(word, f"{_HOW} Phiếu phát hai lần: trước và sau tập huấn; so hai lần làm để biết lớp đã thêm được gì.")
+    for number, question in _tested(document):
+        _question(word, number, question)
+        _options(word, question)
+    return parts.to_bytes(word)
+
+
 def write_quiz_key(document: Document) -> bytes:
-    """quiz-key.docx: a grid of the right letters, then every question with answer, explanation, notes and sources."""
+    """quiz-key.docx: grids of the right letters, then every question with answer, explanation, notes and sources."""
     word = new_paper(document, "ĐÁP ÁN PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
     everything = [pair for _, numbered in _numbered(document) for pair in numbered]
+    tested = _tested(document)
     if everything:
+        if tested:
+            _about(word, "Phiếu kiểm tra trắc nghiệm")
         _grid(word, everything)
+    if tested:
+        _about(word, "Phiếu kiểm tra trước và sau tập huấn")
+        _grid(word, tested)
     for group, numbered in _numbered(document):
         _heading(word, document, group)
         for number, question in numbered:
             _question(word, number, question)
             _answer(word, question)
     return parts.to_bytes(word)
+
+
+def _tested(document: Document) -> list[tuple[int, Question]]:
+    """The questions of the test, numbered."""
+    tested = (question for group in document.quiz for question in group.questions if question.tested)
+    return list(enumerate(tested, start=1))
+
+
+def _about(word: Any, words: str) -> None:
+    paragraph = word.add_paragraph(style="Answer")
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.keep_with_next = Pt(8), True
+    paragraph.add_run(words).bold = True
 
 
 def _subtitle(document: Document) -> tuple[str, ...]:
@@ -67,11 +99,13 @@ def _is_of_one_module(document: Document) -> bool:
 
 
 def _numbered(document: Document) -> Iterator[tuple[QuestionGroup, list[tuple[int, Question]]]]:
-    """Every module with its questions, numbered through."""
+    """Every module that has a question on the paper, or is alone, with these questions, numbered through."""
     number = 1
     for group in document.quiz:
-        yield group, list(enumerate(group.questions, start=number))
-        number += len(group.questions)
+        questions = [question for question in group.questions if question.on_paper]
+        if questions or _is_of_one_module(document):
+            yield group, list(enumerate(questions, start=number))
+            number += len(questions)
 
 
 def _heading(word: Any, document: Document, group: QuestionGroup) -> None:
@@ -135,6 +169,10 @@ def _answer(word: Any, question: Question) -> None:
     answer.add_run(f"Đáp án: {question.answer}. {right.rstrip('.')}.").bold = True
     answer.add_run(f" {question.explanation}")
     lines = [answer]
+    if question.whys:
+        lines.append(word.add_paragraph(style="Answer"))
+        lines[-1].add_run("Vì sao không phải: ").bold = True
+        lines[-1].add_run(" ".join(f"{letter}: {text}" for letter, text in question.whys))
     if question.notes:
         lines.append(word.add_paragraph(style="Answer"))
         lines[-1].add_run("Lưu ý: ").bold = True

@@ -21,7 +21,7 @@ from traitlets.config import Config
 from taphuan import paths
 from taphuan.document.markdown import clean, title_html, to_html
 from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
-from taphuan.export.html.phone import css_string, fits, phone_figure
+from taphuan.export.html.phone import fits, heads_style, labelled, phone_figure
 from taphuan.export.html.policy import page_policy
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
@@ -118,7 +118,8 @@ class TaphuanDeckExporter(HTMLExporter):
         yield "unbroken", unbroken
         yield "phone_figure", phone_figure
         yield "fits_phone", fits
-        yield "css_string", css_string
+        yield "heads_style", heads_style
+        yield "labelled", labelled
         yield "is_remark", is_remark
 
     def from_notebook_node(  # type: ignore[override]

@@ -6,8 +6,9 @@ A drawing made for the phone is taken where a figure has one, and a drawing whos
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import escape, unescape
 from typing import Any
 
 from taphuan.charts.mime import PLOT
@@ -93,6 +94,30 @@ def fits(table: dict[str, Any]) -> bool:
 def css_string(words: str) -> str:
     """Words as a string of a style sheet, without the signs that would need an escape there."""
     return '"' + re.sub(r'[\\"{}<>;@\s]+', " ", words).strip() + '"'
+
+
+def heads_style(heads: Iterable[str]) -> str:
+    """The heads of a table as variables of a style sheet, which names each value of a card by them."""
+    return "".join(f"--h{at}:{css_string(head)};" for at, head in enumerate(heads, start=1))
+
+
+_TABLE = re.compile(r"<table>\s*<thead>\s*<tr>(?P<heads>.*?)</tr>\s*</thead>", re.DOTALL)
+_HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>")
+# columns that a phone has room for side by side
+_BESIDE = 2
+
+
+def labelled(rendered: str) -> str:
+    """Rendered Markdown whose wide tables say their heads to a phone, where each row is a card."""
+
+    def with_heads(match: re.Match[str]) -> str:
+        heads = [unescape(_MARKUP.sub("", head)) for head in _HEAD.findall(match["heads"])]
+        if len(heads) <= _BESIDE:
+            return match[0]
+        return match[0].replace("<table>", f'<table class="cards" style="{escape(heads_style(heads))}">', 1)
+
+    return _TABLE.sub(with_heads, rendered)
 
 
 def _letters(svg: str) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 
 from taphuan.charts.text_measure import text_width
 from taphuan.document.model import Run
-from taphuan.document.slides import Cell, Slide, slides_of
+from taphuan.document.slides import Cell, Slide, numbered, slides_of, stacks_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
 from taphuan.export.html.phone_parts import Part, parts
@@ -43,7 +43,7 @@ class SlideView:
     """
 
     slide: Slide
-    number: int
+    number: str
     layout: str
     title_width: int
     title_is_long: bool
@@ -72,7 +72,7 @@ class SlideView:
 
 @dataclass(frozen=True)
 class DeckView:
-    """A deck for the template. Texts are empty for a notebook that is not ours."""
+    """A deck for the template: each shown slide with its backup slides below it. Texts are empty for a notebook that is not ours."""
 
     title: str
     conference: str
@@ -84,7 +84,11 @@ class DeckView:
     timed: bool
     place: str
     parts: dict[int, Part] = field(hash=False)
-    slides: tuple[SlideView, ...]
+    stacks: tuple[tuple[SlideView, ...], ...]
+
+    @property
+    def slides(self) -> tuple[SlideView, ...]:
+        return tuple(view for stack in self.stacks for view in stack)
 
 
 def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
@@ -99,7 +103,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     short = conference.get("short") or conference.get("title", "")
 
     def event(slide: Slide) -> str:
-        return edges.right_end(ours.get("frame", ""), short, slide.kicker, bool(conference.get("sample")))
+        return edges.right_end(ours.get("frame", ""), short, slide.above, bool(conference.get("sample")))
 
     frame = frozenset(
         _normalised(str(line))
@@ -111,7 +115,14 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         )
         if line
     )
-    titles = [_plain(slide.title) for slide in slides]
+    shown = tuple(slide for slide in slides if not slide.backup)
+    heads = progress_of(shown, [_plain(slide.title) for slide in shown])
+    place = dict(zip((slide.id for slide in shown), zip(part_numbers(shown), heads, strict=True), strict=True))
+    views = {
+        slide.id: replace(_slide_view(slide, number, frame, event(slide), standing, part), progress=progress)
+        for number, slide in numbered(slides)
+        for part, progress in (place.get(slide.id, (0, None)),)
+    }
     return DeckView(
         title=title,
         conference=conference.get("title", ""),
@@ -122,17 +133,12 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
         sample=bool(conference.get("sample")),
         timed=any(slide.minutes for slide in slides),
         place=ours.get("frame", "") or short,
-        parts=parts(slides),
-        slides=tuple(
-            replace(_slide_view(slide, number, frame, event(slide), standing, part), progress=progress)
-            for number, (slide, part, progress) in enumerate(
-                zip(slides, part_numbers(slides), progress_of(slides, titles), strict=True), start=1
-            )
-        ),
+        parts=parts(shown),
+        stacks=tuple(tuple(views[slide.id] for slide in stack) for stack in stacks_of(slides)),
     )
 
 
-def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, standing: str, part: int) -> SlideView:
+def _slide_view(slide: Slide, number: str, frame: frozenset[str], event: str, standing: str, part: int) -> SlideView:
     body = tuple(_without_frame(slide.body, frame)) if slide.kind == "cover" else slide.body
     items = tuple(items_of(body))
     layout = _layout(slide, items)
@@ -146,7 +152,7 @@ def _slide_view(slide: Slide, number: int, frame: frozenset[str], event: str, st
         layout=layout,
         title_width=_title_width(slide),
         title_is_long=long,
-        rows=_rows(items) if layout == "text" and slide.kind == "content" else (),
+        rows=_rows(items) if layout == "text" and slide.kind in ("content", "sources") else (),
         event=event,
         items=items,
         source=edges.foot_source(sources, standing, number) if sources else "",

@@ -35,7 +35,8 @@ _WORDS = (
         "Speaker view popup failed to open. Please make sure popups are allowed and reopen the speaker view.",
         "Trình duyệt không cho mở cửa sổ mới. Hãy cho phép rồi bấm S lần nữa.",
     ),
-    # not texts, but settings of language and time
+    # not texts, but settings of language and time, and what comes next: the next shown slide, no backup below this one
+    ("method: '{}'", "next", "right"),
     ('<html lang="{}">', "en", "vi"),
     ("{}", "'en-US', { hour12: true,", "'vi-VN', { hour12: false,"),
     (">{}<", "0:00 AM", "00:00"),

@@ -39,6 +39,7 @@ from taphuan.export.pdf.slide_plan import (
 )
 from taphuan.export.shared import frame as edges
 from taphuan.export.shared.answers import right_option
+from taphuan.export.shared.blank_rows import blank_row
 from taphuan.export.shared.progress import progress_of
 from taphuan.export.shared.sources import foot_sources, is_remark
 
@@ -299,6 +300,7 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
                 "highlight": block.highlight,
                 **_looks(block),
                 "to_fill": block.to_fill,
+                "blank": blank_row(block),
                 "dense": slide_table.is_dense(block),
                 **_caption_fields(block, width),
             }

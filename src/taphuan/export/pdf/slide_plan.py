@@ -43,9 +43,9 @@ _SIZES = (PLAIN, LEAST)
 _DRAWING_LEAST, _DRAWING_LAST = 0.8, 0.55
 _DRAWING_MOST, _DRAWING_HIGH = 1.25, 620.0  # the largest scale and height of a drawing
 _TITLE, _DIVIDER = float(_LETTERS.title), float(_LETTERS.divider)
-_SECTION_WIDTH, _SECTION_HEIGHT = 980.0, 500.0
+_SECTION_WIDTH, _SECTION_HEIGHT = 1060.0, 500.0
 # px of height that the bar of the parts and the lines at the foot of a divider take
-_PROGRESS = 130.0
+_PROGRESS = 84.0
 # what is quoted, and the mark above it
 _QUOTATION_WIDTH, _QUOTATION_MARK = 1080.0, 84.0
 # the size of text on a cover; its width with a map and without
@@ -164,12 +164,12 @@ def _section(slide: SlideContent, frame: Frame) -> Json | None:
     """A slide with a title in the middle and little text; None where there is more."""
     title = _title(slide.title, _DIVIDER, 700, WIDTH)
     texts = [block for block in slide.blocks if isinstance(block, Paragraph | ListBlock)]
-    height = title["high"] + 32.0
-    if texts:
-        height += 28.0 + texts_height(texts, PLAIN, _SECTION_WIDTH)
-    if len(texts) < len(slide.blocks) or height > _SECTION_HEIGHT - (_PROGRESS if slide.progress else 0.0):
+    room = _SECTION_HEIGHT - (_PROGRESS if slide.progress else 0.0) - title["high"] - 32.0
+    high = {size: 28.0 + texts_height(texts, size, _SECTION_WIDTH) if texts else 0.0 for size in _SIZES}
+    size = next((size for size, height in high.items() if height <= room), None)
+    if len(texts) < len(slide.blocks) or size is None:
         return None
-    face = {"face": "section", "event": _event(slide, frame), "heading": title, "size": PLAIN, "width": _SECTION_WIDTH}
+    face = {"face": "section", "event": _event(slide, frame), "heading": title, "size": size, "width": _SECTION_WIDTH}
     at = slide.progress
     if at is None:
         return face
@@ -236,7 +236,7 @@ def _plan(slide: SlideContent, room: float) -> Json | None:
 
 
 def _stacked(slide: SlideContent, room: float) -> Json | None:
-    if slide.layout == "text" and slide.kind == "content" and (rows := _rows(slide, room)):
+    if slide.layout == "text" and slide.kind in ("content", "sources") and (rows := _rows(slide, room)):
         return rows
     for size in _SIZES:
         height = gap(size) * (len(slide.blocks) - 1)

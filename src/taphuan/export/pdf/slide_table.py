@@ -6,6 +6,7 @@ import re
 
 from taphuan.document.model import TableBlock
 from taphuan.export.pdf.slide_fitting import LEAST, block_height, line_width, text_lines
+from taphuan.export.shared.blank_rows import blank_row
 from taphuan.theme import theme
 
 _SIZE = LEAST
@@ -48,7 +49,7 @@ def height(table: TableBlock, parts: list[float], width: float, dense: bool) -> 
     across, up = _MARGINS[dense]
     rows = [([column.name for column in table.columns], 600)]
     rows += [(list(row), 600 if at == table.highlight else 400) for at, row in enumerate(table.rows)]
-    least = [0.0, *(theme().spacing.blank * table.has_blank(at) for at in range(len(table.rows)))]
+    least = [0.0, *(blank_row(table) * table.has_blank(at) for at in range(len(table.rows)))]
     return sum(
         max(
             low,

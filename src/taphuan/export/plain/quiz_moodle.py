@@ -64,10 +64,12 @@ def _question(question: Question) -> Iterator[str]:
     yield f'<correctfeedback format="html">{_html(_RIGHT)}</correctfeedback>'
     yield '<partiallycorrectfeedback format="html"><text></text></partiallycorrectfeedback>'
     yield f'<incorrectfeedback format="html">{_html(_WRONG)}</incorrectfeedback>'
+    whys = dict(question.whys)
     for letter, text in question.options:
         yield f'<answer fraction="{100 if letter == question.answer else 0}" format="html">'
         yield _html(text)
-        yield '<feedback format="html"><text></text></feedback>'
+        why = _html(whys[letter]) if letter in whys else "<text></text>"
+        yield f'<feedback format="html">{why}</feedback>'
         yield "</answer>"
     yield "</question>"
 

@@ -5,6 +5,7 @@ Each is one line. Where two texts do not fit side by side, words are left out; l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from taphuan import text
@@ -16,6 +17,7 @@ SAMPLE = "MẪU"
 BADGE, _BADGE_APART = 62.0, 12.0
 # a program may set a line a little wider than the sum of its letters
 _SLACK = 1.02
+_COUNTED = re.compile(r"\svà\s(\d+)\snguồn\skhác$")
 _HOUSE = theme()
 
 
@@ -32,15 +34,18 @@ def right_end(place: str, conference: str, kicker: str, sample: bool) -> str:
     return _first_fitting((both, place, conference), room)
 
 
-def foot_source(sources: str, where: str, number: int) -> str:
+def foot_source(sources: str, where: str, number: int | str) -> str:
     """The sources in one line left of day and number: as many as fit, the rest counted."""
     room = _HOUSE.spacing.measure - _HOUSE.spacing.apart - _width(foot_end(where, number), _HOUSE.sizes.small)
-    parts = sources.split("; ")
-    shorter = [f"{'; '.join(parts[:kept])} và {len(parts) - kept} nguồn khác" for kept in range(len(parts) - 1, 0, -1)]
+    counted = _COUNTED.search(sources)
+    parts = sources[: counted.start() if counted else None].split("; ")
+    # those that the slide itself counts, and those that are left out here
+    others = len(parts) + (int(counted[1]) if counted else 0)
+    shorter = [f"{'; '.join(parts[:kept])} và {others - kept} nguồn khác" for kept in range(len(parts) - 1, 0, -1)]
     return _first_fitting((sources, *shorter), room) or _cut(parts[0], room)
 
 
-def foot_end(where: str, number: int) -> str:
+def foot_end(where: str, number: int | str) -> str:
     """The right end of the foot: the day and the number of the slide."""
     return " · ".join(part for part in (where, str(number)) if part)
 

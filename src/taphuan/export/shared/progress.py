@@ -80,9 +80,9 @@ def part_numbers(slides: Iterable[Slideish]) -> tuple[int, ...]:
 
 def progress_of(slides: Sequence[Slideish], titles: Sequence[str]) -> tuple[Progress | None, ...]:
     """For each slide what its divider shows; None for any other slide, and where the deck has one part. `titles` are those of
-    the slides in plain words."""
+    the slides in plain words; a part has the name above the title of its divider, or that title."""
     numbers = part_numbers(slides)
-    heads = [title for slide, title in zip(slides, titles, strict=True) if slide.kind == "section"]
+    heads = [slide.kicker or title for slide, title in zip(slides, titles, strict=True) if slide.kind == "section"]
     of = len(heads)
     minutes = {
         number: sum(s.minutes for s, at in zip(slides, numbers, strict=True) if at == number and s.kind != "section")

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from taphuan.errors import NotComposed
+from taphuan.export.shared.properties import property_text
 from taphuan.export.shared.zip import rezip
 from taphuan.theme import theme
 
@@ -33,6 +34,18 @@ def write_workbook(notebook: NotebookNode) -> bytes:
         raise NotComposed(
             "the notebook holds no numbers for a workbook; build data.xlsx of a province (notebook.ipynb of its set)"
         )
+    book, out = new_book(
+        str(about["title"]), str(about["conference"]["title"]), about["provenance"], about["as_of_text"], about["as_of"]
+    )
+    looks = _Looks(book)
+    for sheet in sheets:
+        _write_sheet(book, sheet, looks, f"{about['provenance']}.")
+    book.close()
+    return rezip(out.getvalue())
+
+
+def new_book(title: str, subject: str, provenance: str, as_of_text: str, as_of: str) -> tuple[Any, io.BytesIO]:
+    """A workbook in the house's face with its properties, and where its bytes go when it is closed."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -43,19 +56,15 @@ def write_workbook(notebook: NotebookNode) -> bytes:
     book.formats[0].set_font_size(SIZE)
     book.set_properties(
         {
-            "title": str(about["title"])[:255],
-            "subject": str(about["conference"]["title"])[:255],
+            "title": property_text(title),
+            "subject": property_text(subject),
             "author": "taphuan",
-            "comments": f"{about['provenance']}. {about['as_of_text']}.",
+            "comments": property_text(f"{provenance}. {as_of_text}."),
             # the day of the content, not of the clock
-            "created": datetime.combine(date.fromisoformat(about["as_of"]), time()),
+            "created": datetime.combine(date.fromisoformat(as_of), time()),
         }
     )
-    looks = _Looks(book)
-    for sheet in sheets:
-        _write_sheet(book, sheet, looks, f"{about['provenance']}.")
-    book.close()
-    return rezip(out.getvalue())
+    return book, out
 
 
 class _Looks:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from taphuan.known.conferences import Item, all_items, module_slugs, source_titles
+from taphuan.known.conferences import all_items, module_slugs
+from taphuan.known.items import Item
 from taphuan.known.law import documents
+from taphuan.known.sources import source_titles
 from taphuan.lesson.claims.claim import Claim, Evidence
 from taphuan.lesson.claims.comparing import comparisons
 
@@ -40,10 +42,9 @@ def _evidence(item: Item) -> Evidence:
 
 
 def of_item(item: Item) -> Iterator[Claim]:
-    """A claim for each sentence of an item that compares: its text, the options and explanation of a question."""
-    options = item.detail("options") or {}
-    for text in (item.text, *options.values(), item.detail("explanation") or ""):
-        for sentence, _ in comparisons(str(text)):
+    """A claim for each sentence of an item that compares: all that it says."""
+    for text in item.said:
+        for sentence, _ in comparisons(text):
             yield Claim("cited/item", sentence, (_evidence(item),))
 
 

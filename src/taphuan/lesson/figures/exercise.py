@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from taphuan.charts.cache import cached
 from taphuan.charts.cards.exercise import FACTS, LETTERS, alt_exercise, draw_exercise
 from taphuan.charts.figure import Figure
+from taphuan.known.worksheets import exercise_named
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.figures.devices import parts_of, suits
 from taphuan.lesson.lesson import Lesson
@@ -57,6 +58,24 @@ def exercise(
         data={"columns": ["Phần", "Nội dung", "Ghi chú"], "rows": rows},
     )
     return described.figure(svg, size, lesson.profile)
+
+
+def exercise_of(lesson: Lesson, exercise_id: str, *, size: str = "wide") -> Figure:
+    """The exercise with this id of the module files as a figure, without its answers. Raises UnknownName, ValueError for one that is
+    computed, and what `exercise` raises."""
+    one = exercise_named(exercise_id)
+    if one.sheet:
+        raise ValueError(f"the exercise {exercise_id} is computed; show it with `lesson.tables.to_compute`")
+    return exercise(
+        lesson,
+        [card.text for card in one.cards],
+        [f"{name}: {below}" if below else name for name, below in one.bins],
+        minutes=one.minutes,
+        task=one.task,
+        hand_in=one.hand_in,
+        caption="Bài tập xếp thẻ vào ô",
+        size=size,
+    )
 
 
 def _check_cards(cards: tuple[str, ...], bins: tuple[str, ...]) -> None:

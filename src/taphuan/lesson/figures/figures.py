@@ -62,4 +62,5 @@ class LessonFigures(Door):
     columns = with_lesson(devices.columns)
     checklist = with_lesson(devices.checklist)
     big_number = with_lesson(devices.big_number)
+    exercise_of = with_lesson(exercise.exercise_of)
     exercise = with_lesson(exercise.exercise)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
-from taphuan.charts.plots.scatter import OTHER, OWN, PEER, Axes, Spot, alt_scatter, draw_scatter
+from taphuan.charts.plots.scatter import OTHER, OWN, PEER, Axes, Spot, alt_scatter, draw_scatter, label_sides
 from taphuan.charts.plots.service import COPY
 from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described, hundredth
@@ -44,6 +44,7 @@ def scatter(lesson: Lesson, size: str = "low") -> Figure:
         f"GRDP bình quân đầu người năm {year}{COPY}, {_UNIT}",
         f"GRDP {tenth(found.low)}–{tenth(found.high)}{NBSP}{_UNIT}{COPY}",
     )
+    band = (found.low, found.high)
     described = Described(
         kind="scatter",
         alt=alt_scatter(spots, axes, _UNIT),
@@ -52,10 +53,13 @@ def scatter(lesson: Lesson, size: str = "low") -> Figure:
         data={
             "columns": ["Tỉnh, thành phố", f"GRDP bình quân đầu người năm {year}", f"DTI năm {edition.year}", "Nhóm"],
             "rows": [[s.name, round(s.across, 4), hundredth(s.up), _GROUPS[s.role]] for s in spots],
+            "axes": list(axes),
+            "band": [round(end, 4) for end in band],
+            "sides": label_sides(spots=spots, band=band, axes=axes, size=size),
         },
         note=f"{COPY} Theo một bản chép công khai; tỉnh hợp nhất: tính theo dân số các tỉnh cũ.",
     )
-    svg = cached(draw_scatter, spots=spots, band=(found.low, found.high), axes=axes, size=size)
+    svg = cached(draw_scatter, spots=spots, band=band, axes=axes, size=size)
     return described.figure(svg, size, profile)
 
 

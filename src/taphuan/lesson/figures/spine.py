@@ -118,7 +118,7 @@ def _papi(profile: Profile, told: Citizens | None, size: str) -> Figure:
         source=f"Nguồn: {edition.issuer}, PAPI {edition.key} (công bố {day(edition.published_on)}){means}",
         data={
             "columns": ["Nội dung", name, label[:1].upper() + label[1:]],
-            "rows": [[labels[row.key], float(row.value), round(float(row.beside), 4)] for row in told.rows],
+            "rows": [[labels[row.key], float(row.value), round(float(row.beside), 8)] for row in told.rows],
         },
         claims=claims,
     )

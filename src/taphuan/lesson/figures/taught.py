@@ -9,7 +9,7 @@ from taphuan.charts.cache import cached
 from taphuan.charts.cards.numbers import MOST_CARDS, alt_numbers, draw_numbers
 from taphuan.charts.cards.quantities import alt_quantities, draw_quantities
 from taphuan.charts.figure import Figure
-from taphuan.known.conferences import Item
+from taphuan.known.items import Item
 from taphuan.lesson import wording
 from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.data.load import rows
 from taphuan.known import dti, law
-from taphuan.known.conferences import source_titles
+from taphuan.known.sources import source_titles
 from taphuan.known.units import units_on
 from taphuan.lesson.frames.place import COMPLETE, DERIVED, PUBLISHED, STANDING, UNIT, YEAR, standing
 from taphuan.lesson.frames.table import Table, fields, text

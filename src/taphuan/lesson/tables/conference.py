@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from taphuan.charts.text_measure import text_width, wrap
 from taphuan.known.conferences import participants
+from taphuan.known.decided import decided
 from taphuan.known.units import Unit
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.text import hold
+from taphuan.theme import theme
 
 _MODES = {"truc-tiep": "Trực tiếp", "truc-tuyen": "Trực tuyến", "ket-hop": "Trực tiếp kết hợp trực tuyến"}
 
 # parts of a programme that have room for two lines each
 _ROOMY = 6
+# widths of columns of what is agreed on, and px beside the words of a cell
+_NUMBER, _WHO_AND_WHEN, _PADDING = 0.8, (1.5, 1.6), 26.0
 
 
 def programme(lesson: Lesson) -> TableView:
@@ -20,7 +25,7 @@ def programme(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "programme",
-        (("Phần", "right", 0.6), ("Nội dung", "left", 8)),
+        (("Phần", "right", _NUMBER), ("Nội dung", "left", 8)),
         tuple((str(place), module.title) for place, module in enumerate(lesson.teaching.programme, start=1)),
         "Các phần của bộ tài liệu",
         "",
@@ -32,34 +37,61 @@ def taught(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "taught",
-        (("Phần", "right", 0.6), ("Nội dung", "left", 5), ("Việc mang về", "left", 4)),
-        tuple((str(place), module.title, "") for place, module in enumerate(lesson.teaching.programme, start=1)),
+        (("Phần", "right", _NUMBER), ("Nội dung", "left", 5), ("Việc mang về", "left", 4)),
+        tuple((str(place), module.short_title, "") for place, module in enumerate(lesson.teaching.programme, start=1)),
         "Các phần của bộ tài liệu và việc mang về",
         "",
         to_fill=True,
     )
 
 
-def agreed(lesson: Lesson) -> TableView:
-    """What the hall agrees on of each part: task, person and deadline, to be filled in when it has been taught."""
+def agreed(lesson: Lesson, *, whole: bool = False) -> TableView:
+    """What the hall agrees on of each part: task, person and deadline, as they were typed while the deck was shown (see
+    `known.decided`); what was not is to be filled in. A slide has room for two lines of each, and of many parts for as many as
+    the part's name takes; `whole`, for papers: all of it."""
     parts = lesson.teaching.programme
+    said = decided(lesson.conference.slug)
     # many parts have one line each
-    content, task = (5.6, 3.2) if len(parts) > _ROOMY else (3.6, 3.6)
+    content, task = (5.6, 2.9) if len(parts) > _ROOMY else (3.6, 3.6)
+    widths = (task, *_WHO_AND_WHEN)
+    px = theme().spacing.measure / (_NUMBER + content + sum(widths))
+
+    def cells(title: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        if whole:
+            return tuple(map(hold, texts))
+        lines = len(wrap(title, theme().sizes.floor, px * content - _PADDING)) if len(parts) > _ROOMY else 2
+        return tuple(_cut(text, px * width - _PADDING, lines) for text, width in zip(texts, widths, strict=True))
+
     return table(
         lesson.profile,
         "agreed",
         (
-            ("Phần", "right", 0.8),
+            ("Phần", "right", _NUMBER),
             ("Nội dung", "left", content),
-            ("Việc", "left", task),
-            ("Người", "left", 1.6),
-            ("Hạn", "left", 1.2),
+            *((name, "left", width) for name, width in zip(("Việc", "Người", "Hạn"), widths, strict=True)),
         ),
-        tuple((str(place), module.title, "", "", "") for place, module in enumerate(parts, start=1)),
+        tuple(
+            (str(place), title, *cells(title, said.get(module.slug, ("", "", ""))))
+            for place, module in enumerate(parts, start=1)
+            for title in (module.title if whole else module.short_title,)
+        ),
         "Việc, người, hạn của từng phần: điền khi hội trường đã thống nhất",
         "",
         to_fill=True,
     )
+
+
+def _cut(text: str, width: float, most: int) -> str:
+    """A text as far as it fits so many lines of so many px, the rest as "…"."""
+    size, words = theme().sizes.floor, text.split()
+    shorter = (" ".join([*words[:kept], "…"]) for kept in range(len(words) - 1, 0, -1))
+    # a word that is longer than a line is cut inside
+    inside = (f"{text[:kept]}…" for kept in range(len(text) - 1, 0, -1))
+    for candidate in (text, *shorter, *inside):
+        lines = wrap(candidate, size, width)
+        if len(lines) <= most and all(text_width(line, size) <= width for line in lines):
+            return candidate
+    return ""
 
 
 def conference(lesson: Lesson, *, blanks: bool = False) -> TableView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.tables import briefing, conference, hand, index, own
+from taphuan.lesson.tables import briefing, conference, hand, index, own, practice
 from taphuan.lesson.tables import taught as of_modules
 
 
@@ -38,6 +38,10 @@ class LessonTables(Door):
     assignments = with_lesson(briefing.assignments)
     roadmap = with_lesson(briefing.roadmap)
     public_service = with_lesson(briefing.public_service)
+
+    answers = with_lesson(practice.answers)
+    to_compute = with_lesson(practice.to_compute)
+    sheet = with_lesson(practice.sheet)
 
     decisions = with_lesson(hand.decisions)
     to_fill = with_lesson(hand.to_fill)

@@ -42,9 +42,9 @@ def law_first(lesson: Lesson, most: int = MOST_LAWS) -> TableView:
     return documents(lesson, *(doc.id for doc, _ in lesson.teaching.first_laws(most)))
 
 
-def law_gone(lesson: Lesson) -> TableView:
-    """All documents of the modules that are out of force or whose period is over, one row for each day on which some
-    ended, the newest first; behind each what replaced, repealed or followed it.
+def law_gone(lesson: Lesson, most: int = 0) -> TableView:
+    """The documents of the modules that are out of force or whose period is over, one row for each day on which some ended, the
+    newest first, at most `most` rows (0: all); behind each what replaced, repealed or followed it.
     """
     ends: dict[tuple[date, str], dict[str, list[str]]] = {}
     for doc, state in lesson.teaching.laws_gone:
@@ -61,7 +61,7 @@ def law_gone(lesson: Lesson) -> TableView:
                 label[:1].upper() + label[1:],
                 "; ".join(listing(names) + (f" ({later})" if later else "") for later, names in groups.items()),
             )
-            for (_, label), groups in sorted(ends.items(), reverse=True)
+            for (_, label), groups in sorted(ends.items(), reverse=True)[: most or None]
         ),
         "Văn bản đã hết hiệu lực hoặc hết giai đoạn mà tài liệu còn nhắc tới",
         wording.LAW_SOURCE,

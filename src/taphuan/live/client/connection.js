@@ -69,6 +69,15 @@ export class Connection {
     return this.#send({ do: "compare", slide, province });
   }
 
+  /* One cell of the table of what the hall decides. */
+  decide(request) {
+    return this.#send(request);
+  }
+
+  undo() {
+    return this.#send({ do: "undo" });
+  }
+
   interrupt() {
     return this.#send({ do: "interrupt" });
   }

@@ -5,6 +5,7 @@ import { Cells } from "./cells.js";
 import { startClock } from "./clock.js";
 import { Comparisons, comparable } from "./compare.js";
 import { Connection, probe } from "./connection.js";
+import { Decisions } from "./decisions.js";
 import { element } from "./dom.js";
 import { mark, swap } from "./figures.js";
 import { keep } from "./keep.js";
@@ -18,6 +19,7 @@ const isProvince = (deck) => !deck.module && deck.province !== page.whole;
 const entry = (value) => (deck) => ({ value: deck[value], label: deck.label });
 const cells = new Cells();
 const comparisons = new Comparisons();
+const decisions = new Decisions((request) => connection.decide(request), () => connection.undo());
 // why there is no kernel, as the server reports it, and why there is no connection ("away" or "stranger")
 const state = { kernel: "connecting", lostBecause: "", disconnected: "" };
 let bar, pointer, connection;
@@ -63,20 +65,23 @@ function bindKeys() {
 /* --- messages of the server ---------------------------------------------------------------------------------------- */
 
 function receive(message) {
-  if (message.type === "hello") hello(message.cells);
+  if (message.type === "hello") hello(message.cells, message.decided);
   else if (message.type === "status") status(message);
   else if (message.type === "running") cells.start(message.cell);
   else if (message.type === "figure") figure(message);
   else if (message.type === "failed") failed(message);
   else if (message.type === "compared") compared(message);
   else if (message.type === "refused") refused(message);
+  else if (message.type === "decided") decisions.show(message.rows);
+  else if (message.type === "not-decided") bar.notify(WORDS.notDecided(message.line));
   draw();
 }
 
-function hello(ids) {
+function hello(ids, decided) {
   if (state.disconnected) bar.notify(WORDS.back);
   state.disconnected = "";
   cells.begin(ids);
+  decisions.begin(decided);
   // the cells of the shown slide first
   runAll();
   for (const [id, province] of remembered) requestComparison(document.getElementById(id), province);
@@ -94,7 +99,8 @@ function status({ kernel, line }) {
 }
 
 function figure({ cell, html, same }) {
-  const line = swap(cell, html);
+  // the table that is typed in on stage stays as it is: what the server keeps of it is newer
+  const line = decisions.holds(cell) ? "" : swap(cell, html);
   if (line) cells.fail(cell);
   else cells.finish(cell, same);
   mark(cell, line);

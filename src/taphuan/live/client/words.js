@@ -37,6 +37,13 @@ export const WORDS = {
     stranger: "Máy chủ đã khởi động lại và không nhận trang này; hãy mở địa chỉ mới in ở cửa sổ lệnh",
   },
   back: "Đã nối lại với máy chủ",
+  undo: "Hoàn tác",
+  notDecided: (line) => `Chưa ghi được: ${line}`,
+  decided: {
+    task: (row) => `Việc, dòng ${row}`,
+    person: (row) => `Người, dòng ${row}`,
+    deadline: (row) => `Hạn, dòng ${row}`,
+  },
 
   figures: {
     none: "Hình: trang này không có hình tính từ dữ liệu",

@@ -17,6 +17,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from taphuan import paths
 from taphuan.live.server.comparison import compared
+from taphuan.live.server.decisions import Decisions
 from taphuan.live.server.page import ASSETS, BASE, SOCKET, live_page
 from taphuan.live.server.page_kernel import CannotRun, PageKernel
 from taphuan.live.server.policy import BARE, deck_policy
@@ -184,13 +185,26 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         self._deck = self.deck(place)
         await super().get()
 
+    @property
+    def _pages(self) -> set[SocketHandler]:
+        """All open pages."""
+        pages: set[SocketHandler] = self.settings["taphuan_pages"]
+        return pages
+
+    @property
+    def _decisions(self) -> Decisions:
+        decisions: Decisions = self.settings["taphuan_decisions"]
+        return decisions
+
     def open(self) -> None:
         super().open()
+        self._pages.add(self)
         try:
             self._page_kernel = PageKernel(self._deck, self.settings["taphuan_folder"], self._send)
         except CannotRun as reason:
             self._cannot_run = str(reason)
-        self._send({"type": "hello", "cells": list(self._page_kernel.cells) if self._page_kernel else []})
+        cells = list(self._page_kernel.cells) if self._page_kernel else []
+        self._send({"type": "hello", "cells": cells, "decided": self._decisions.rows})
         self._opened_kernel()
 
     def _opened_kernel(self) -> PageKernel | None:
@@ -211,9 +225,12 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         if request is None:
             self.close(1003, "unknown request")
             return
+        # neither of these needs a kernel
         if request["do"] == "compare":
-            # needs no kernel
             self._send(compared(self.presentation, request["slide"], request["province"]))
+            return
+        if request["do"] in ("decide", "undo"):
+            self._decide(request)
             return
         kernel = self._opened_kernel()
         if kernel is None:
@@ -224,8 +241,24 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
             case {"do": "interrupt"}:
                 kernel.interrupt()
 
+    def _decide(self, request: dict[str, Any]) -> None:
+        """Keep what was typed, and show it on every page."""
+        line = ""
+        try:
+            if request["do"] == "undo":
+                self._decisions.undo()
+            else:
+                line = self._decisions.change(*(request[key] for key in ("row", "field", "text", "stroke")))
+        except OSError as error:
+            line = f"không ghi được vào đĩa ({error.strerror})"
+        if line:
+            self._send({"type": "not-decided", "line": line})
+        for page in tuple(self._pages):
+            page._send({"type": "decided", "rows": self._decisions.rows})
+
     def on_close(self) -> None:
         super().on_close()
+        self._pages.discard(self)
         if self._page_kernel is not None:
             kernel, self._page_kernel = self._page_kernel, None
             self._create_task(self._close(kernel))
@@ -258,6 +291,8 @@ def _request(message: str | bytes) -> dict[str, Any] | None:
     match request:
         case {"do": "run", "cells": [*cells]} if all(isinstance(cell, str) for cell in cells):
             return dict(request)
-        case {"do": "compare", "slide": str(), "province": str()} | {"do": "interrupt"}:
+        case {"do": "compare", "slide": str(), "province": str()} | {"do": "interrupt" | "undo"}:
+            return dict(request)
+        case {"do": "decide", "row": int(row), "field": str(), "text": str(), "stroke": str()} if row is not True:
             return dict(request)
     return None

@@ -19,7 +19,7 @@ from taphuan.run.execute import KERNEL, kernel_manager
 from taphuan.run.warm_client import get_ready
 
 # imported by every deck, so the warm process imports them first
-LIBRARIES = ("pandas", "taphuan.lesson.figures.figures")
+LIBRARIES = ("pandas", "taphuan.lesson.figures.figures", "taphuan.live.server.interrupts")
 
 # nbclient logs a dead kernel; here the page is told instead
 _SILENT = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ class LiveKernel:
             kernel_name=KERNEL,
             timeout=None,
             coalesce_streams=True,
+            extra_arguments=["--IPKernelApp.extra_extensions=taphuan.live.server.interrupts"],
             log=_SILENT,
         )
 

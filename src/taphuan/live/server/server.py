@@ -20,6 +20,7 @@ from traitlets.config import Config
 
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
+from taphuan.live.server.decisions import Decisions
 from taphuan.live.server.handlers import MAX_REQUEST, handlers
 from taphuan.live.server.page import BASE
 from taphuan.live.server.page_kernel import PageKernel
@@ -134,6 +135,8 @@ def live_server(presentation: Presentation, folder: Path, port: int) -> LiveServ
         "taphuan_presentation": presentation,
         "taphuan_folder": folder,
         "taphuan_kernels": set(),
+        "taphuan_pages": set(),
+        "taphuan_decisions": Decisions(presentation.conference),
         "taphuan_tasks": set(),
         "websocket_max_message_size": MAX_REQUEST,
         # addresses contain the token

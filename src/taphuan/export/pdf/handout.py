@@ -1,0 +1,42 @@
+"""The handout on A4 (`slides/handout.typ`): what a hall takes home of a deck, one below the other, with lines to write on.
+
+Left out is what only leads through the talk: all before the first divider, the dividers, quotations, the sources, and drawings that
+only adorn; and what has a paper of its own: the questions of the quiz, exercises and sheets to fill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from taphuan import paths
+from taphuan.document.model import DRAWING, Block, Document, FigureBlock, Section, TableBlock
+from taphuan.export.pdf.slides import typeset
+
+_LEFT_OUT = ("cover", "section", "quotation", "quiz", "sources")
+_ON_WORKSHEETS = ("exercise", "sheet")
+
+
+def write_handout_pdf(document: Document) -> bytes:
+    """The content of the slides on A4, tagged (PDF/UA-1); of a table that is too long for its slide all rows.
+
+    Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
+    """
+    sections = tuple(_taken_home(document.sections))
+    return typeset(replace(document, sections=sections or document.sections), paths.HANDOUT_TYPST, answers=False)
+
+
+def _taken_home(sections: tuple[Section, ...]) -> Iterator[Section]:
+    first = next((at for at, section in enumerate(sections) if section.kind == "section"), 0)
+    for section in sections[first:]:
+        blocks = tuple(map(_whole, filter(_is_content, section.blocks)))
+        if blocks and section.kind not in _LEFT_OUT and section.block not in _ON_WORKSHEETS:
+            yield replace(section, blocks=blocks, notes=())
+
+
+def _is_content(block: Block) -> bool:
+    return not (isinstance(block, FigureBlock) and block.kind == DRAWING)
+
+
+def _whole(block: Block) -> Block:
+    return block.whole if isinstance(block, TableBlock) and block.whole is not None else block

@@ -1,0 +1,68 @@
+"""Tables of what learners do: the answers of an exercise, a sheet with its filled example. Source: data/modules/<slug>.yaml."""
+
+from __future__ import annotations
+
+from taphuan.charts.cards.exercise import LETTERS
+from taphuan.known import law
+from taphuan.known.worksheets import Card, Rows, Sheet, exercise_named, practised, sheet_named, written
+from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.tables.view import TableView, table
+from taphuan.text import NBSP, hold, lower_first
+
+
+def answers(lesson: Lesson, exercise: str) -> TableView:
+    """Where each card of an exercise belongs, and the provision that says so; or what its columns come to. Raises UnknownName."""
+    one = exercise_named(exercise)
+    if one.sheet:
+        return _rows(lesson, "answers", one.sheet, one.sheet.computed(one.given), "Đáp án")
+    return table(
+        lesson.profile,
+        "answers",
+        (("Thẻ", "left", 0.5), ("Nội dung", "left", 3.4), ("Ô", "left", 2.4), ("Căn cứ", "left", 2.6)),
+        tuple(
+            (letter, card.text, card.bin, provisions(card)) for letter, card in zip(LETTERS, one.cards, strict=False)
+        ),
+        "Đáp án, với điều và khoản làm căn cứ",
+        "",
+    )
+
+
+def sheet(lesson: Lesson, sheet: str, blanks: int = 1) -> TableView:
+    """A sheet with its example filled in, then `blanks` rows to fill. Raises UnknownName, ValueError for fewer than no rows."""
+    one = sheet_named(sheet)
+    if blanks < 0:
+        raise ValueError(f"the sheet {sheet} cannot have {blanks} empty rows; give 0 or more")
+    return _rows(lesson, "sheet", one, one.computed(one.example), one.title, blanks)
+
+
+def to_compute(lesson: Lesson, exercise: str) -> TableView:
+    """The rows of an exercise whose computed columns are to be worked out. Raises UnknownName, ValueError for one with cards."""
+    one = exercise_named(exercise)
+    if not one.sheet:
+        raise ValueError(f"the exercise {exercise} has cards; show it with `lesson.figures.exercise_of`")
+    what = f"{one.minutes}{NBSP}phút: {one.task[:1].lower()}{one.task[1:]}. {one.hand_in}"
+    return _rows(lesson, "exercise", one.sheet, one.given, hold(what))
+
+
+def _rows(lesson: Lesson, id_: str, one: Sheet, rows: Rows, caption: str, blanks: int = 0) -> TableView:
+    """Rows of a sheet as a table; an empty column is to be filled."""
+    practice = lower_first(practised(one.columns)) if one.practice else ""
+    shown = written(one.columns, rows)
+    return table(
+        lesson.profile,
+        id_,
+        tuple(
+            (column.name, "left" if column.kind in ("text", "choice") else "right", column.width)
+            for column in one.columns
+        ),
+        (*shown, *[("",) * len(one.columns)] * blanks),
+        f"{caption}; {practice}" if practice else caption,
+        "",
+        to_fill=bool(blanks) or any(not any(column) for column in zip(*shown, strict=True)),
+    )
+
+
+def provisions(card: Card) -> str:
+    """ "Điểm a khoản 1 Điều 65 NĐ 224/2026"."""
+    text = "; ".join(f"{article} {law.document(id_).short}".strip() for id_, article in card.laws)
+    return hold(text[:1].upper() + text[1:])

@@ -97,6 +97,15 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str, str, str, str]] = {
         lambda root: drop_row(root / REGISTER, "00091,"),
         *("units/provinces.csv", "n_communes", "units/communes.csv has 525", "526"),
     ),
+    "a namesake of the other old province": (
+        cell(MERGERS, "02008,", "new_code", "05443"),
+        *(
+            MERGERS,
+            "old_code",
+            "Xã Cẩm Giàng was in bac-kan, the others that 05443 was formed from in thai-nguyen",
+            "02008",
+        ),
+    ),
     "a wrong number of a province": (
         cell(COUNTS, "thai-nguyen,", "n_before", "281"),
         *(COUNTS, "n_before", "units/communes.csv has 280", "281"),

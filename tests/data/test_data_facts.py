@@ -59,7 +59,7 @@ def test_row_counts() -> None:
         "units/province_mergers": 67,
         "units/regions": 12,
         "units/communes": 13378,
-        "units/commune_mergers": 10602,
+        "units/commune_mergers": 10563,
         "units/commune_counts": 34,
         "units/commune_stats": 3123,
         "units/commune_rankings": 4,
@@ -101,7 +101,7 @@ def test_row_counts() -> None:
         "conferences/article_facts": 167,
         "conferences/quotations": 10,
         "conferences/quoted_passages": 29,
-        "sources": 578,
+        "sources": 579,
         "language/syllables": 6599,
         "language/doubts": 30,
     }

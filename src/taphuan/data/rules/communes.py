@@ -183,6 +183,27 @@ def communes_say_what_they_were_formed_from(data: Data) -> Iterator[Problem]:
                 yield row.problem("event", what, "Write unchanged, or add the other communes.")
 
 
+def communes_are_of_one_old_province(data: Data) -> Iterator[Problem]:
+    """All that a commune was formed from was in one province: two communes of one name in provinces that were merged are easily
+    taken for one."""
+    if not data.has(REGISTER, MERGERS):
+        return
+    register = data.once(_by_code)
+    formed: dict[tuple[str, str], list[tuple[Row, Row]]] = defaultdict(list)
+    for row in data.rows(MERGERS):
+        day = row["effective_from"]
+        old = _on(register.get(row["old_code"], []), _day_before(day)) if day else None
+        if old is not None and row["new_code"]:
+            formed[row["new_code"], day].append((row, old))
+    for (code, _), pairs in formed.items():
+        provinces = Counter(old["province_slug"] for _, old in pairs)
+        most = provinces.most_common(1)[0][0]
+        for row, old in pairs if len(provinces) > 1 else ():
+            if old["province_slug"] != most:
+                what = f"{old['full_name']} was in {old['province_slug']}, the others that {code} was formed from in {most}"
+                yield row.problem("old_code", what, "Delete the row, or write the commune of that name that is meant.")
+
+
 def counts_agree_with_the_register(data: Data) -> Iterator[Problem]:
     """The numbers of commune_counts.csv are those of the register and of the mergers; every province of the day has a row,
     and the address of its resolution holds the number of the resolution."""
@@ -280,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     mergers_are_of_communes_of_their_day,
     mergers_cover_the_old_communes,
     communes_say_what_they_were_formed_from,
+    communes_are_of_one_old_province,
     counts_agree_with_the_register,
     details_are_of_communes_of_their_day,
     results_follow_their_year,

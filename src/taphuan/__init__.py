@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
 
 
-def open_lesson(conference: str, province: str, as_of: str, module: str = "") -> Lesson:
+def open_lesson(conference: str, province: str, as_of: str, module: str = "", commune: str = "") -> Lesson:
     """The one door from a notebook to the data; see `taphuan.lesson.lesson.open_lesson`."""
     from taphuan.lesson.lesson import open_lesson as open_
 
-    return open_(conference=conference, province=province, as_of=as_of, module=module)
+    return open_(conference=conference, province=province, as_of=as_of, module=module, commune=commune)

@@ -48,6 +48,20 @@ def main() -> None:
     help="Only this province, or hoi-nghi: the conference's own set (repeatable).",
 )
 @click.option("--module", "modules", multiple=True, metavar="SLUG", help="Only this speaker's part (repeatable).")
+@click.option(
+    "--commune",
+    "communes",
+    multiple=True,
+    metavar="CODE",
+    help="Only the set of this commune: its code, or its name, old names too (repeatable).",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["province", "commune"]),
+    default="province",
+    show_default=True,
+    help="commune: the sets of all communes of the named provinces.",
+)
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this file, e.g. deck.html (repeatable).")
 @click.option(
     "--renderer",
@@ -91,6 +105,8 @@ def build(
     conferences: tuple[str, ...],
     provinces: tuple[str, ...],
     modules: tuple[str, ...],
+    communes: tuple[str, ...],
+    level: str,
     formats: tuple[str, ...],
     renderer: str,
     deck: str,
@@ -125,7 +141,16 @@ def build(
     begun = None if dry_run else nothing_to_do.begin(arguments)
     seconds = timeout or DEFAULT_TIMEOUT
     full, chosen = deck == "full", (conferences, provinces, modules, formats)
-    planned = plan(*chosen, as_of, target, seconds, date.today(), renderer, full, minutes or 0)
+    if communes or level == "commune":
+        from taphuan.build.plan_communes import NotForCommunes, plan_communes
+
+        if modules or full or minutes or renderer == QUARTO:
+            raise NotForCommunes(
+                "a commune has one set, made by taphuan: leave modules, minutes, --deck and --renderer out"
+            )
+        planned = plan_communes(conferences, provinces, communes, formats, as_of, target, seconds, date.today())
+    else:
+        planned = plan(*chosen, as_of, target, seconds, date.today(), renderer, full, minutes or 0)
     if renderer == QUARTO:
         from taphuan.export.quarto.run import find_quarto
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import CONFERENCE, FULL, MODULE, PROVINCE, TAPHUAN, format_names, renderer_of
+from taphuan.export.formats import COMMUNE, CONFERENCE, FULL, MODULE, PROVINCE, TAPHUAN, format_names, renderer_of
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, module, participants
 from taphuan.known.units import WHOLE, parse_day, resolve
 
@@ -41,7 +41,8 @@ class Job:
 
     `province` is a unit's slug, or `hoi-nghi` for what all participants share: the conference's own set, or with
     `module` the part of one speaker. `full`: the deck of the hall with the province's own figures, to teach at home.
-    `minutes`: the conference's own set for so many of them; 0 for those of the conference.
+    `minutes`: the conference's own set for so many of them; 0 for those of the conference. `commune`: the set of this one of
+    the province, its code and name as in "01969-phu-thong".
     """
 
     conference: str
@@ -54,11 +55,17 @@ class Job:
     module: str = ""
     full: bool = False
     minutes: int = 0
+    commune_folder: str = ""
+
+    @property
+    def commune(self) -> str:
+        """The code of the commune; empty for other sets."""
+        return self.commune_folder.partition("-")[0]
 
     @property
     def folder(self) -> Path:
-        """OUT/<conference>, OUT/<conference>/<minutes>, OUT/<conference>/modules/<module>, OUT/<conference>/<province> or
-        …/<province>/full."""
+        """OUT/<conference>, OUT/<conference>/<minutes>, OUT/<conference>/modules/<module>, OUT/<conference>/<province>,
+        …/<province>/full or …/<province>/<code>-<name>."""
         base = self.out / self.day_folder
         if self.minutes:
             return base / str(self.minutes)
@@ -66,7 +73,8 @@ class Job:
             return base / MODULES_FOLDER / self.module
         if self.province == WHOLE:
             return base
-        return base / self.province / FULL_FOLDER if self.full else base / self.province
+        below = FULL_FOLDER if self.full else self.commune_folder
+        return base / self.province / below if below else base / self.province
 
     @property
     def renderer(self) -> str:
@@ -78,12 +86,14 @@ class Job:
             return f"{self.day_folder}/{MODULES_FOLDER}/{self.module}"
         if self.minutes:
             return f"{self.day_folder}/{self.minutes}"
-        return f"{self.day_folder}/{self.province}{f'/{FULL_FOLDER}' if self.full else ''}"
+        below = FULL_FOLDER if self.full else self.commune_folder
+        return f"{self.day_folder}/{self.province}{f'/{below}' if below else ''}"
 
     def arguments(self, default_as_of: str) -> str:
         """The options that build just this job again."""
         parts = ["--conference", self.conference]
-        parts += ["--module", self.module] if self.module else ["--province", self.province]
+        chosen = ["--module", self.module] if self.module else ["--province", self.province]
+        parts += ["--commune", self.commune] if self.commune else chosen
         if self.full:
             parts += ["--deck", FULL]
         if self.minutes:
@@ -92,7 +102,7 @@ class Job:
             parts += ["--as-of", self.as_of]
         if self.renderer != TAPHUAN:
             parts += ["--renderer", self.renderer]
-        if self.formats != formats_of(self.province, self.module, self.renderer, self.full):
+        if self.formats != formats_of(self.province, self.module, self.renderer, self.full, self.commune):
             parts += [part for name in self.formats for part in ("--format", name)]
         if self.timeout != DEFAULT_TIMEOUT:
             parts += ["--timeout", str(self.timeout)]
@@ -101,8 +111,12 @@ class Job:
         return shlex.join(parts)
 
 
-def formats_of(province: str, module_slug: str, renderer: str, full: bool = False) -> tuple[str, ...]:
+def formats_of(
+    province: str, module_slug: str, renderer: str, full: bool = False, commune: str = ""
+) -> tuple[str, ...]:
     """The files of a document set; each renderer makes its own beside the notebook."""
+    if commune:
+        return format_names(renderer, COMMUNE)
     if module_slug or province == WHOLE:
         return format_names(renderer, MODULE if module_slug else CONFERENCE)
     return format_names(renderer, FULL if full else PROVINCE)
@@ -127,6 +141,15 @@ def _planned_from_data() -> Iterator[None]:
     except (KeyError, TypeError, ValueError):
         load_or_raise(cache=paths.CACHE / "check")
         raise
+
+
+def day_of(as_of: str | None, today: date, conf: Conference | None = None) -> date | None:
+    """The day that the user asks for; None for that of each conference. Raises BadDate for a text that is no day, and for a
+    day on which it is not known yet what is known."""
+    asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
+    if asked and conf and asked > max(today, conf.as_of):
+        raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
+    return asked
 
 
 @_planned_from_data()
@@ -168,12 +191,10 @@ def plan(
             raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
     jobs: list[Job] = []
     matched: set[str] = set()
-    asked_day = None if as_of is None else today if as_of == "today" else parse_day(as_of)
+    asked_day = day_of(as_of, today)
     for slug in chosen:
         conf = conference(slug)
-        day = asked_day or conf.as_of
-        if asked_day and asked_day > max(today, conf.as_of):
-            raise BadDate(f"{asked_day.isoformat()} lies ahead; what will be known on that day is not known today")
+        day = day_of(as_of, today, conf) or conf.as_of
         day_folder = slug if day == conf.as_of else f"{slug}@{day.isoformat()}"
         for province, module_slug in _sets(conf, day):
             name, wanted = (module_slug, modules) if module_slug else (province, provinces)

@@ -160,7 +160,7 @@ def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm") 
     from taphuan.compose import compose
     from taphuan.lesson.lesson import open_lesson
 
-    lesson = open_lesson(job.conference, job.province, job.as_of, job.module)
+    lesson = open_lesson(job.conference, job.province, job.as_of, job.module, job.commune)
     composed = compose(lesson, job.full, job.minutes)
     keys = keys_of(lesson, composed, read)
     packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode())

@@ -16,6 +16,7 @@ RED_TEXT = _COLOURS.red_text  # the same as letters
 TEAL = _COLOURS.teal
 TEAL_TEXT = _COLOURS.teal_text  # the same as letters
 OCHRE = _COLOURS.ochre  # outlines only: enough contrast for a mark and too little for letters
+OCHRE_TEXT = _COLOURS.ochre_text  # the same as letters
 OCHRE_TINT = _COLOURS.ochre_tint
 GREY = _COLOURS.grey  # everyone else
 GREY_TEXT = _COLOURS.grey_text

@@ -64,11 +64,12 @@ class Canvas:
             f'stroke="{stroke}" stroke-width="{num(width)}"{dashed}/>'
         )
 
-    def path(self, d: str, fill: str, stroke: str = "", width: float = 1, name: str = "") -> None:
+    def path(self, d: str, fill: str, stroke: str = "", width: float = 1, name: str = "", dash: str = "") -> None:
         """`name` is what the shape is, a province: the name of the shape in PowerPoint."""
         if self._dx or self._dy:
             raise ValueError("an inset has no paths: their places are those of the whole canvas")
         line = f' stroke="{stroke}" stroke-width="{num(width)}" stroke-linejoin="round"' if stroke else ""
+        line += f' stroke-dasharray="{dash}"' if dash else ""
         end = f"><title>{escape(name, quote=False)}</title></path>" if name else "/>"
         self._parts.append(f'<path d="{d}" fill="{fill}"{line}{end}')
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.charts.mime import CHART, PLOT, SVG, TABLE, without_returned
 from taphuan.check.shown import shown_wrongly
-from taphuan.check.shown.reading import place
+from taphuan.check.shown.reading import drawn_text, place, readable
 from taphuan.document.model import ListBlock, Paragraph, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks, is_interactive, output_blocks
 from taphuan.document.reading import plain
@@ -18,6 +18,8 @@ from taphuan.lesson.wording import REPRINT
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+# the kinds of figures of a commune, which name it and not its province
+_OF_COMMUNES = ("formed",)
 # The kinds of figures that need not name the province: without its data, or drawn by an author
 _SHARED_KINDS = frozenset(
     {
@@ -28,6 +30,7 @@ _SHARED_KINDS = frozenset(
         "days",
         "decision",
         "due",
+        "duties",
         "exercise",
         "numbers",
         "stack",
@@ -71,11 +74,17 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
                 findings.append(f"{where}: is of {twin.get('as_of')}, the document of {metadata['as_of']}")
             if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
-            if unit["name"] not in twin.get("alt", ""):
-                findings.append(f"{where}: the alt text does not name {unit['name']}")
-            if unit["name"] not in bundle.get(SVG, "").replace("&amp;", "&"):
-                findings.append(f"{where}: the figure does not name {unit['name']}")
+            name = metadata["commune"]["name"] if twin.get("kind") in _OF_COMMUNES else unit["name"]
+            if not _names(twin.get("alt", ""), name):
+                findings.append(f"{where}: the alt text does not name {name}")
+            if not _names(drawn_text(bundle.get(SVG, "")), name):
+                findings.append(f"{where}: the figure does not name {name}")
     return tuple(findings)
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text names a unit, whatever its capitals and however its lines are broken."""
+    return name.casefold() in " ".join(readable(text).casefold().split())
 
 
 def completeness(notebook: NotebookNode) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taphuan.errors import UnknownName
-from taphuan.known import law
+from taphuan.known import communes, law
 from taphuan.known.items import After, Item
 from taphuan.known.sources import source_titles
 from taphuan.lesson import own_words, wording
@@ -20,7 +20,9 @@ CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 # Ids that refer to something of the job and not to a row in data/: the edition of the index, the conference, the edition
 # with the predecessors of a merged unit, what the unit decided and published of itself, PAPI
 EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI = "dti", "hoi-nghi", "dti-truoc-sap-xep", "cua-dia-phuong", "papi"
-OF_JOB = (EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI)
+# what arranged the communes of the province
+ARRANGEMENT = "sap-xep-xa"
+OF_JOB = (EDITION, CONFERENCE, PREDECESSORS, OWN, PAPI, ARRANGEMENT)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def resolve(id_: str, profile: Profile) -> Reference:
         )
     if id_ == PAPI:
         return _papi_reference(profile)
+    if id_ == ARRANGEMENT:
+        return _arrangement_reference(profile)
     items, sources, register = profile.items, source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
@@ -100,6 +104,22 @@ def resolve(id_: str, profile: Profile) -> Reference:
         label = wording.source_label(id_, profile.conference)
         return Reference(id_, ((label, ""),) if label else (), tuple(_source_entries((id_,), profile.as_of)))
     raise UnknownName("citation", id_, (*items, *register, *sources, *OF_JOB))
+
+
+def _arrangement_reference(profile: Profile) -> Reference:
+    """The resolution that arranged the communes of the province, and who drew the map with the areas."""
+    arrangement = communes.arrangement_of(profile.unit)
+    if arrangement is None:
+        return Reference(ARRANGEMENT, (), ())
+    label = ((hold(arrangement.resolution), ""),)
+    # the same document, where a statement of the deck was read in it
+    for id_, source in source_titles().items():
+        if f"{arrangement.resolution} " in source["title"]:
+            return Reference(ARRANGEMENT, label, tuple(_source_entries((id_,), profile.as_of)))
+    words = (
+        f"{arrangement.resolution} của Ủy ban Thường vụ Quốc hội về việc sắp xếp các đơn vị hành chính cấp xã năm 2025"
+    )
+    return Reference(ARRANGEMENT, label, ((ARRANGEMENT, hold(words)),))
 
 
 def of_document(

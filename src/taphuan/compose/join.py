@@ -22,8 +22,9 @@ from taphuan.compose.parts import BRIEFING, CHECKUP, DECK, REPORT, Part, is_sing
 from taphuan.compose.reference_list import ANNEX, source_slides
 from taphuan.compose.slide import ComposedSlide, compose_slide
 from taphuan.errors import NotComposed
+from taphuan.known.communes import Commune
 from taphuan.known.conferences import module
-from taphuan.known.units import WHOLE
+from taphuan.known.units import WHOLE, Unit
 from taphuan.lesson import placeholders, wording
 from taphuan.lesson.conditions import conditions_of
 from taphuan.lesson.lesson import Lesson
@@ -54,6 +55,8 @@ def compose(lesson: Lesson, full: bool = False, minutes: int = 0) -> NotebookNod
         kicker = next((slide.plain_title for slide in slides[part] if slide.level == 1), "")
         if part.is_module:
             kicker = hold(module(part.prefix).short_title)
+        if lesson.commune is not None:
+            kicker = _commune_kicker(lesson.commune, lesson.unit)
         for slide in slides[part]:
             for reference in slide.references:
                 entries[part.document].update(reference.entries)
@@ -137,7 +140,7 @@ def _identity(lesson: Lesson, minutes: int) -> dict[str, Any]:
         "module": lesson.module,
         "whole": lesson.whole,
         "minutes": minutes,
-        "frame": "" if unit.is_everyone else unit.name,
+        "frame": "" if unit.is_everyone or lesson.commune is not None else unit.name,
         "conference": {
             "slug": conference.slug,
             "title": conference.title,
@@ -146,6 +149,7 @@ def _identity(lesson: Lesson, minutes: int) -> dict[str, Any]:
             "sample": conference.sample,
         },
         "unit": {**unit.reference(), "full_name": unit.full_name},
+        **({"commune": lesson.commune.reference()} if lesson.commune is not None else {}),
         "as_of": lesson.as_of.isoformat(),
         "as_of_text": wording.as_of_line(lesson.profile),
         "provenance": wording.PROVENANCE,
@@ -153,9 +157,16 @@ def _identity(lesson: Lesson, minutes: int) -> dict[str, Any]:
     }
 
 
+def _commune_kicker(commune: Commune, province: Unit) -> str:
+    """ "Xã Phủ Thông · tỉnh Thái Nguyên": what stands above all slides of a commune's deck."""
+    return hold(f"{commune.full_name} · {wording.unit_phrase(province)}")
+
+
 def _title(lesson: Lesson) -> str:
     if lesson.module:
         return lesson.teaching.modules[0].title
+    if lesson.commune is not None:
+        return f"Chuyển đổi số {lower_first(lesson.commune.full_name)}, {wording.unit_phrase(lesson.unit)}"
     return (
         lesson.conference.title
         if lesson.whole or is_single(lesson)
@@ -205,6 +216,9 @@ def _setup_cells(lesson: Lesson) -> Iterator[NotebookNode]:
         f'conference = "{lesson.conference.slug}"\nprovince = "{province}"\nas_of = "{lesson.as_of.isoformat()}"'
     )
     module = f', module="{lesson.module}"' if lesson.module else ""
+    if lesson.commune is not None:
+        parameters += f'\ncommune = "{lesson.commune.code}"'
+        module = ", commune=commune"
     call = (
         "from taphuan import open_lesson\n\n"
         f"lesson = open_lesson(conference=conference, province=province, as_of=as_of{module})"

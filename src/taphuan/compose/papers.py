@@ -12,6 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from taphuan.compose import citations
+from taphuan.compose.commune import commune_sheet, commune_worksheets
 from taphuan.compose.timetable import timed
 from taphuan.compose.worksheets import worksheets
 from taphuan.known import law
@@ -30,7 +31,9 @@ _BLANK = "……………………………"
 
 def papers(lesson: Lesson, teaching: Teaching, cells: Iterable[NotebookNode]) -> dict[str, Any]:
     """The metadata `quiz` and `worksheets` of a set for all participants, and `agenda` if it is that of the conference and not of a module;
-    `workbook` for the set of a province. `teaching` knows what the slides teach."""
+    `workbook` for the set of a province; `worksheets` and `sheet` for that of a commune. `teaching` knows what the slides teach."""
+    if lesson.commune is not None:
+        return {"worksheets": commune_worksheets(lesson), "sheet": commune_sheet(lesson)}
     if not lesson.whole:
         return {"workbook": workbook(lesson.profile)}
     metadata: dict[str, Any] = {"quiz": quiz(lesson, teaching), "worksheets": worksheets(lesson)}

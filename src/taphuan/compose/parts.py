@@ -43,7 +43,9 @@ def parts_of(lesson: Lesson, full: bool = False) -> tuple[Part, ...]:
     province's set has the deck of the hall with its own figures."""
     order = yaml_document(paths.DECK_ORDER)
     documents = dict(order["module" if lesson.module else "conference" if lesson.whole else "province"])
-    if full and not lesson.whole:
+    if lesson.commune is not None:
+        documents = dict(order["commune"])
+    elif full and not lesson.whole:
         documents = dict(order["full"])
     elif is_single(lesson):
         documents |= order["single"]
@@ -54,7 +56,7 @@ def parts_of(lesson: Lesson, full: bool = False) -> tuple[Part, ...]:
 
 def is_single(lesson: Lesson) -> bool:
     """Whether the conference is of one unit, so that the hall's deck is that of the unit."""
-    return len(lesson.participants) == 1 and not lesson.module
+    return len(lesson.participants) == 1 and not lesson.module and lesson.commune is None
 
 
 def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
@@ -65,4 +67,6 @@ def _parts(document: str, name: str, lesson: Lesson) -> Iterator[Part]:
             )
     else:
         folder = paths.FRAME_NOTEBOOKS if document == DECK else paths.REPORT_NOTEBOOKS
+        if lesson.commune is not None:
+            folder = paths.COMMUNE_NOTEBOOKS
         yield Part(document, name, read_source(folder / f"{name}.ipynb"))

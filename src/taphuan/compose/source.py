@@ -16,6 +16,8 @@ from taphuan.data.load import derived
 from taphuan.errors import NotComposed
 
 PARAMETERS = ("conference", "province", "as_of")
+# those of a notebook of communes
+COMMUNE_PARAMETERS = (*PARAMETERS, "commune")
 KNOWN_KEYS = frozenset(
     {
         "when",
@@ -130,7 +132,11 @@ def _read_source(path: Path) -> SourceNotebook:
     read = [_cell(cell, path) for cell in raw["cells"]]
     # a raw cell is for other programs: nbconvert leaves it out of HTML and slides
     cells = tuple(cell for cell, _ in read if cell.type != "raw")
-    faults = [*_faults(cells, path.stem), *(f"cell {cell.id}: {fault}" for cell, faults in read for fault in faults)]
+    expected = COMMUNE_PARAMETERS if path.parent == paths.COMMUNE_NOTEBOOKS else PARAMETERS
+    faults = [
+        *_faults(cells, path.stem, expected),
+        *(f"cell {cell.id}: {fault}" for cell, faults in read for fault in faults),
+    ]
     if faults:
         raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults))
     content = [cell for cell in cells if not {"parameters", "lesson"} & set(cell.tags)]
@@ -164,7 +170,7 @@ def _cell(raw: dict[str, Any], path: Path) -> tuple[SourceCell, list[str]]:
     return cell, faults
 
 
-def _faults(cells: tuple[SourceCell, ...], prefix: str) -> list[str]:
+def _faults(cells: tuple[SourceCell, ...], prefix: str, expected: tuple[str, ...]) -> list[str]:
     """The faults of the cells, each with the cell's id and a remedy."""
     faults: list[str] = []
     parameters = [cell for cell in cells if "parameters" in cell.tags]
@@ -173,9 +179,9 @@ def _faults(cells: tuple[SourceCell, ...], prefix: str) -> list[str]:
         faults.append(f"needs exactly one cell tagged `parameters`, has {len(parameters)} ({ids}); keep one")
     else:
         declared = tuple(name for name, _ in _ASSIGNMENT.findall(parameters[0].text))
-        if declared != PARAMETERS:
+        if declared != expected:
             faults.append(
-                f"cell {parameters[0].id}: must declare {', '.join(PARAMETERS)} in this order, declares {', '.join(declared) or 'nothing'}"
+                f"cell {parameters[0].id}: must declare {', '.join(expected)} in this order, declares {', '.join(declared) or 'nothing'}"
             )
     if sum("lesson" in cell.tags for cell in cells) != 1:
         faults.append("needs exactly one cell tagged `lesson` that calls open_lesson(...)")

@@ -27,7 +27,7 @@ def _module(module: Module, lesson: Lesson) -> dict[str, Any]:
         "title": hold(module.title),
         "objectives": [hold(item.text) for item in module.of_kind("objective") if item.usable(day)],
         "exercises": [_exercise(one, lesson) for one in exercises_of(module) if one.item.usable(day)],
-        "sheets": [_sheet(one) for one in sheets_of(module) if one.item.usable(day)],
+        "sheets": [sheet_metadata(one) for one in sheets_of(module) if one.item.usable(day)],
         "decisions": [hold(item.text) for item in module.of_kind("decision") if item.usable(day)],
     }
 
@@ -44,7 +44,7 @@ def _exercise(one: Exercise, lesson: Lesson) -> dict[str, Any]:
             {"text": hold(card.text), "bin": hold(card.bin), "why": hold(card.why), "law": provisions(card)}
             for card in one.cards
         ],
-        "sheet": _sheet(one.sheet) if one.sheet else None,
+        "sheet": sheet_metadata(one.sheet) if one.sheet else None,
         "given": [list(row) for row in one.given],
         "solved": [list(row) for row in one.sheet.computed(one.given)] if one.sheet else [],
         "finding": hold(one.finding),
@@ -61,7 +61,7 @@ def _states(item: Item, lesson: Lesson) -> Iterable[str]:
             yield hold(f"{wording.law_state_sentence(document, state)}.")
 
 
-def _sheet(one: Sheet) -> dict[str, Any]:
+def sheet_metadata(one: Sheet) -> dict[str, Any]:
     return {
         "id": one.item.id,
         "title": hold(one.title),
@@ -81,4 +81,5 @@ def _sheet(one: Sheet) -> dict[str, Any]:
         "rows": one.rows,
         "example": [list(row) for row in one.computed(one.example)],
         "practice": one.practice,
+        "labels": list(one.labels),
     }

@@ -271,7 +271,7 @@ class Document:
 
     `frame` is the text on every page that says for whom the document is: the province, or the whole conference. `header`
     are the texts of the letterhead. `quiz`, `worksheets` and `agenda` are the content of papers that go with a deck; they
-    are empty in the set of a province.
+    are empty in the set of a province. `sheet` are the texts of a commune's sheet of two sides, empty in other sets.
     """
 
     kind: str
@@ -289,3 +289,4 @@ class Document:
     agenda: Agenda | None = None
     backup: tuple[Section, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
+    sheet: dict[str, Any] = field(default_factory=dict, hash=False)

@@ -68,6 +68,7 @@ def read_document(nb: Any, kind: str) -> Document:
         quiz=tuple(_question_group(group) for group in meta.get("quiz", ())),
         agenda=_agenda(meta["agenda"]) if "agenda" in meta else None,
         worksheets=tuple(map(read_worksheet, meta.get("worksheets", ()))),
+        sheet=meta.get("sheet", {}),
     )
 
 

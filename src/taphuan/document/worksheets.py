@@ -21,7 +21,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to fill; `example` is the same filled, computed columns too; `practice`: its numbers are invented."""
+    """A table to fill; `example` is the same filled, computed columns too; `practice`: its numbers are invented;
+    `labels` stand in the first column of the first rows."""
 
     id: str
     title: str
@@ -30,6 +31,7 @@ class Sheet:
     rows: int
     example: Rows
     practice: bool
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,16 @@ def _exercise(raw: Mapping[str, Any]) -> Exercise:
 
 def _sheet(raw: Mapping[str, Any]) -> Sheet:
     columns = tuple(map(column, raw["columns"]))
-    return Sheet(raw["id"], raw["title"], raw["task"], columns, raw["rows"], _rows(raw["example"]), raw["practice"])
+    return Sheet(
+        raw["id"],
+        raw["title"],
+        raw["task"],
+        columns,
+        raw["rows"],
+        _rows(raw["example"]),
+        raw["practice"],
+        tuple(raw.get("labels", ())),
+    )
 
 
 def _rows(raw: Any) -> Rows:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from taphuan.document.model import Document
 
-# kinds of document sets: a conference's own, one speaker's part of it, a province's, the hall's deck for a province
-CONFERENCE, MODULE, PROVINCE, FULL = "conference", "module", "province", "full"
+# kinds of document sets: a conference's own, one speaker's part of it, a province's, the hall's deck for a province, a
+# commune's
+CONFERENCE, MODULE, PROVINCE, FULL, COMMUNE = "conference", "module", "province", "full", "commune"
 # what a writer is given: the executed notebook itself, the slides, the paper and the checkup in it
 NOTEBOOK, DECK, PAPER, CHECKUP = "notebook", "deck", "paper", "checkup"
 # who makes the files
@@ -27,6 +28,7 @@ TAPHUAN, QUARTO = "taphuan", "quarto"
 RENDERERS = (TAPHUAN, QUARTO)
 
 _ALL = (CONFERENCE, MODULE, PROVINCE, FULL)
+_EVERY = (*_ALL, COMMUNE)
 _QUIZ = (CONFERENCE, MODULE)
 # makes several files in one call, from the notebook
 _RENDER = "quarto.run:render"
@@ -49,10 +51,10 @@ class Format:
 
 
 FORMATS = (
-    Format("deck.html", "Bản trình chiếu", _ALL, NOTEBOOK, "html.deck:write_deck", button="Trình chiếu"),
-    Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _ALL, DECK, "pptx.pptx:write_pptx", button="PowerPoint"),
+    Format("deck.html", "Bản trình chiếu", _EVERY, NOTEBOOK, "html.deck:write_deck", button="Trình chiếu"),
+    Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _EVERY, DECK, "pptx.pptx:write_pptx", button="PowerPoint"),
     Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.slides:write_deck_pdf"),
-    Format("deck.md", "Bản trình chiếu bằng chữ", _ALL, DECK, "plain.deck_md:write_deck_md"),
+    Format("deck.md", "Bản trình chiếu bằng chữ", _EVERY, DECK, "plain.deck_md:write_deck_md"),
     Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.handout:write_handout_pdf", button="In"),
     Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
     Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
@@ -75,7 +77,11 @@ FORMATS = (
     Format("briefing.docx", "Báo cáo của địa phương (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
     Format("briefing.pdf", "Báo cáo của địa phương (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
     Format("data.xlsx", "Số liệu của địa phương (Excel)", (PROVINCE,), NOTEBOOK, "xlsx.workbook:write_workbook"),
-    Format("notebook.ipynb", "Sổ tay Jupyter", _ALL, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
+    Format("sheet.pdf", "Tờ cầm tay hai mặt (PDF)", (COMMUNE,), DECK, "pdf.commune:write_sheet", button="Tờ cầm tay"),
+    Format(
+        "worksheet.xlsx", "Phiếu làm việc (Excel)", (COMMUNE,), DECK, "xlsx.worksheets:write_worksheets", button="Excel"
+    ),
+    Format("notebook.ipynb", "Sổ tay Jupyter", _EVERY, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
     Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,), button="Trình chiếu"),
     Format(
         "deck.quarto.pptx", "Bản trình chiếu (Quarto, PowerPoint)", _ALL, DECK, _RENDER, (QUARTO,), button="PowerPoint"

@@ -12,7 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from taphuan.data.load import parsed, rows
+from taphuan import paths
+from taphuan.data.load import derived, parsed, rows
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.known.units import MERGER, Unit, in_force, resolve
 
@@ -50,7 +51,8 @@ class Commune:
 class Predecessor:
     """What a commune of today was formed from: an old commune, or a district that had none (then `code` is empty).
 
-    `whole` says whether all of it went into the new commune, or a part. `district` is the old district of a commune.
+    `whole` says whether all of it went into the new commune, or a part; `kept` that it went on alone, its territory as it
+    was. `district` is the old district of a commune.
     """
 
     code: str
@@ -59,6 +61,19 @@ class Predecessor:
     district: str
     province_slug: str
     whole: bool
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A published result of a commune: of which `year` and measure, by whom and when; `rank` where it was published."""
+
+    year: int
+    measure: str
+    issuer: str
+    published_on: date
+    rank: int | None
+    source_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -130,13 +145,24 @@ def communes_on(day: date) -> tuple[Commune, ...]:
     Raises BadDate for a day before FIRST_DAY.
     """
     _checked(day)
-    index = parsed(_TABLE, _communes)
-    return tuple(commune for code in sorted(index) if (commune := _on(code, day)))
+    return derived((paths.COMMUNES,), _all_on, day)
+
+
+def _all_on(day: date) -> tuple[Commune, ...]:
+    return tuple(commune for code in sorted(parsed(_TABLE, _communes)) if (commune := _on(code, day)))
 
 
 def communes_of(province: Unit, day: date) -> tuple[Commune, ...]:
     """The communes of a province that is in force on `day`, in the order of their codes. Raises BadDate as `communes_on`."""
-    return tuple(commune for commune in communes_on(day) if commune.province_slug == province.slug)
+    _checked(day)
+    return derived((paths.COMMUNES,), _by_province, day).get(province.slug, ())
+
+
+def _by_province(day: date) -> dict[str, tuple[Commune, ...]]:
+    groups: dict[str, list[Commune]] = defaultdict(list)
+    for commune in communes_on(day):
+        groups[commune.province_slug].append(commune)
+    return {slug: tuple(group) for slug, group in groups.items()}
 
 
 def province_of(commune: Commune, day: date) -> Unit:
@@ -198,13 +224,13 @@ def predecessors(commune: Commune) -> tuple[Predecessor, ...]:
         return ()
     found = []
     for row in parsed("units/commune_mergers", _by_new_code).get(commune.code, ()):
-        whole = row["part"] == "whole"
+        whole, kept = row["part"] == "whole", row["event"] == "unchanged"
         old = _on(row["old_code"], date.fromisoformat(row["effective_from"]) - timedelta(days=1))
         if old is None:
             name = row["old_district"].removeprefix("Huyện ")
-            found.append(Predecessor("", name, row["old_district"], "", row["old_province_slug"], whole))
+            found.append(Predecessor("", name, row["old_district"], "", row["old_province_slug"], whole, kept))
         else:
-            found.append(Predecessor(old.code, old.name, old.full_name, old.district, old.province_slug, whole))
+            found.append(Predecessor(old.code, old.name, old.full_name, old.district, old.province_slug, whole, kept))
     return tuple(found)
 
 
@@ -228,6 +254,25 @@ def details(commune: Commune, as_of: date) -> Details:
     if row is None or commune.valid_from < MERGER or as_of < date.fromisoformat(public["published_on"]):
         return Details("", None)
     return Details(row["seat"], float(row["area_km2"]) if row["area_km2"] else None)
+
+
+def rankings(commune: Commune, as_of: date) -> tuple[Ranking, ...]:
+    """What was published of this very commune by `as_of`, oldest first; of nearly all nothing was."""
+    found = [
+        Ranking(
+            int(row["year"]),
+            row["measure"],
+            row["issuer"],
+            date.fromisoformat(row["published_on"]),
+            int(row["rank"]) if row["rank"] else None,
+            tuple(row["source_id"].split(";")),
+        )
+        for row in rows("units/commune_rankings")
+        if row["code"] == commune.code
+        and date.fromisoformat(row["valid_from"]) <= commune.valid_from
+        and date.fromisoformat(row["published_on"]) <= as_of
+    ]
+    return tuple(sorted(found, key=lambda each: each.published_on))
 
 
 def arrangement_of(province: Unit) -> Arrangement | None:

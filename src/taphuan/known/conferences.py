@@ -217,6 +217,8 @@ _MODULE_LISTS = {
     "sheets": "sheet",
     "decisions": "decision",
 }
+# the same of the file about communes
+_COMMUNE_LISTS = {"duties": "duty", "clocks": "clock", "situations": "situation", "sheets": "sheet"}
 
 
 def module(slug: str) -> Module:
@@ -242,6 +244,16 @@ def _module(slug: str) -> Module:
         own_data=raw.get("own_data") or "",
         items=tuple(item_of(kind, slug, entry) for key, kind in _MODULE_LISTS.items() for entry in raw.get(key, [])),
     )
+
+
+def commune_items() -> tuple[Item, ...]:
+    """What is asked of communes, what happens at their counters, the sheets that they fill: the items of data/communes."""
+    return derived((paths.COMMUNE_LESSON, paths.LEGAL_DOCUMENTS), _commune_items)
+
+
+def _commune_items() -> tuple[Item, ...]:
+    raw = yaml_document(paths.COMMUNE_LESSON)
+    return tuple(item_of(kind, raw["slug"], entry) for key, kind in _COMMUNE_LISTS.items() for entry in raw[key])
 
 
 def facts(slug: str) -> tuple[Item, ...]:
@@ -281,12 +293,22 @@ def _said(kind: str, id_: str, row: dict[str, str]) -> Item:
 
 
 def all_items() -> tuple[Item, ...]:
-    """All items of all modules and conferences."""
+    """All items of all modules and conferences, and those about communes."""
     modules = module_slugs()
-    files = (*map(_module_file, modules), paths.ARTICLE_FACTS, paths.QUOTATIONS, paths.LEGAL_DOCUMENTS)
+    files = (
+        *map(_module_file, modules),
+        paths.COMMUNE_LESSON,
+        paths.ARTICLE_FACTS,
+        paths.QUOTATIONS,
+        paths.LEGAL_DOCUMENTS,
+    )
     return derived(files, _all_items, modules, conference_slugs())
 
 
 def _all_items(modules: tuple[str, ...], conferences: tuple[str, ...]) -> tuple[Item, ...]:
     module_items = (item for slug in modules for item in module(slug).items)
-    return (*module_items, *(item for slug in conferences for item in (*facts(slug), *quotations(slug))))
+    return (
+        *module_items,
+        *commune_items(),
+        *(item for slug in conferences for item in (*facts(slug), *quotations(slug))),
+    )

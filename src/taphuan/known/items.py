@@ -25,7 +25,7 @@ class After:
 
 @dataclass(frozen=True)
 class Item:
-    """A dated statement. `kind`: key_point · figure · question · quiz · objective · exercise · sheet · decision · fact · quotation. `owner`: the slug of its module or
+    """A dated statement. `kind`: key_point · figure · question · quiz · objective · exercise · sheet · decision · duty · clock · situation · fact · quotation. `owner`: the slug of its module or
     conference.
 
     `laws` are the documents that say it, as (id, article; empty text if it is the document as a whole): they are what is
@@ -114,7 +114,9 @@ def _after(raw: dict[str, Any] | None) -> After | None:
 
 def item_of(kind: str, owner: str, raw: dict[str, Any]) -> Item:
     sources, laws = ids_in(raw.get("source_id")), cited_laws(raw)
-    text = {"figure": "name", "quiz": "question", "exercise": "title", "sheet": "title"}.get(kind, "text")
+    text = {"figure": "name", "quiz": "question", "exercise": "title", "sheet": "title", "duty": "title"}.get(
+        kind, "text"
+    )
     known = (text, "id", "source_id", "law", "after", *("known_from", "known_basis", "known_note", "until", "use_note"))
     return Item(
         id=raw["id"],

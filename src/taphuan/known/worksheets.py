@@ -56,7 +56,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to fill with `rows` empty rows, and the same filled as an example; `practice`: its numbers are invented."""
+    """A table to fill with `rows` empty rows, and the same filled as an example; `practice`: its numbers are invented.
+    `rows_of`: what a commune has names of, which stand in the first column of the first rows ("predecessors"); `labels` are these names."""
 
     item: Item
     title: str
@@ -65,6 +66,8 @@ class Sheet:
     rows: int
     example: Rows
     practice: bool
+    rows_of: str = ""
+    labels: tuple[str, ...] = ()
 
     def computed(self, rows: Rows) -> Rows:
         """The rows with the values of the columns that have a formula."""
@@ -148,6 +151,7 @@ def sheet(item: Item) -> Sheet:
         details["rows"],
         tuple(tuple(row) for row in details["example"]),
         bool(details.get("practice")),
+        details.get("rows_of") or "",
     )
 
 

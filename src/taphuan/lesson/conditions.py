@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from taphuan.known import dti, law, provisions
 from taphuan.known.changes import DECREES, applies
 from taphuan.known.units import is_merged
-from taphuan.lesson import measures, own_words, wording
+from taphuan.lesson import commune_words, measures, own_words, wording
 from taphuan.lesson.claims.citizens import CITIZENS
 from taphuan.lesson.claims.indices import teachers, weak_indices
 from taphuan.lesson.claims.participants import WIDEST
@@ -187,6 +187,10 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
             (lambda d: lambda p, t: applies(d, p.as_of))(decree),
         )
         for decree, id_ in DECREES.items()
+    },
+    **{
+        name: (about, (lambda of: lambda p, t: of(p))(commune_words.condition(name)))
+        for name, (about, _) in commune_words.CONDITIONS.items()
     },
     **{
         f"quiz.{place}": (f"at least {place} quiz questions", (lambda n: lambda p, t: len(t.quiz) >= n)(place))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from taphuan.errors import UnitNotValid, UnknownName
+from taphuan.known.communes import Commune, resolve_commune
 from taphuan.known.conferences import Conference, conference, participants
 from taphuan.known.units import WHOLE, Unit, everyone, parse_day, resolve
 from taphuan.lesson.frames import display
@@ -29,7 +30,7 @@ class Lesson:
     """The data of (conference, unit, as_of) for a notebook.
 
     `whole`: it is for all participants; `unit` is then the only one of them, or the stand-in `units.everyone`.
-    `module`: only this one is taught (a speaker's part); empty for all.
+    `module`: only this one is taught (a speaker's part); empty for all. `commune`: the one of the unit that it is for.
     """
 
     conference: Conference
@@ -38,11 +39,12 @@ class Lesson:
     participants: tuple[Unit, ...]
     whole: bool = False
     module: str = ""
+    commune: Commune | None = None
 
     @cached_property
     def profile(self) -> Profile:
         """What the index says of the unit."""
-        return Profile(self.unit, self.conference, self.as_of, self.participants)
+        return Profile(self.unit, self.conference, self.as_of, self.participants, self.commune)
 
     @cached_property
     def teaching(self) -> Teaching:
@@ -77,19 +79,21 @@ class Lesson:
     describe = describe
 
     def __repr__(self) -> str:
-        return f"Lesson({self.conference.slug}, {WHOLE if self.whole else self.unit.slug}, {self.as_of.isoformat()})"
+        who = WHOLE if self.whole else f"{self.unit.slug}/{self.commune.code}" if self.commune else self.unit.slug
+        return f"Lesson({self.conference.slug}, {who}, {self.as_of.isoformat()})"
 
 
-def open_lesson(conference: str, province: str, as_of: str, module: str = "") -> Lesson:
+def open_lesson(conference: str, province: str, as_of: str, module: str = "", commune: str = "") -> Lesson:
     """The lesson of a participating unit, or of all with `province="hoi-nghi"`. Slugs and an ISO date, all strings;
-    mistakes are errors at once. `module` narrows what is taught to one module of the conference.
+    mistakes are errors at once. `module` narrows what is taught to one module of the conference; `commune` is the
+    five-digit code of a commune of the province.
 
-    Raises UnknownName (conference, province, module), BadDate, or UnitNotValid (no unit on that day, or none of the
-    participants).
+    Raises UnknownName (conference, province, module, commune), BadDate, or UnitNotValid (no unit on that day, none of the
+    participants, or a commune of another province).
     """
     display.register()
     conf = _conference(conference)
-    for name, value in (("province", province), ("as_of", as_of)):
+    for name, value in (("province", province), ("as_of", as_of), ("commune", commune)):
         if not isinstance(value, str):
             raise TypeError(f"{name} must be a string in quotes, not {type(value).__name__} ({value!r})")
     day = parse_day(as_of)
@@ -104,7 +108,18 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "") ->
         raise UnitNotValid(
             f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
         )
-    return _opened(Lesson(conf, unit, day, taking_part, False, module))
+    return _opened(
+        Lesson(conf, unit, day, taking_part, False, module, _commune(commune, unit, day) if commune else None)
+    )
+
+
+def _commune(code: str, province: Unit, day: date) -> Commune:
+    found = resolve_commune(code, day)
+    if found.province_slug != province.slug:
+        raise UnitNotValid(
+            f"'{code}' ({found.full_name}) belongs to '{found.province_slug}', not to '{province.slug}', on {day.isoformat()}"
+        )
+    return found
 
 
 def _opened(lesson: Lesson) -> Lesson:

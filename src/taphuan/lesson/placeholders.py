@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from taphuan.known import dti
 from taphuan.known.items import Item
 from taphuan.known.units import agency, predecessors
-from taphuan.lesson import all_participants_text, measures, own_words, wording
+from taphuan.lesson import all_participants_text, commune_words, measures, own_words, wording
 from taphuan.lesson.claims.briefing import BEFORE, EVEN, FULL, HIGHER, RESULT
 from taphuan.lesson.claims.cited import of_item
 from taphuan.lesson.claims.claim import Claim, Kind
@@ -173,6 +173,8 @@ VALUES: dict[str, tuple[str, Value]] = {
     "questions.count": ("number of quiz questions", lambda p, t: number(len(t.quiz)) if t.quiz else None),
 }
 
+for _name, (_about, _) in commune_words.VALUES.items():
+    VALUES[_name] = (_about, (lambda of: lambda p, t: of(p))(commune_words.value(_name)))
 for _kind in PROFILE_KINDS:
     VALUES[f"claim.{_kind.id}"] = (_kind.about, (lambda kind: lambda p, t: _said(own_claim(p, kind)))(_kind))
 for _hall in HALL_KINDS:

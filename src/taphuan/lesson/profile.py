@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from taphuan.known import dti, units
+from taphuan.known.communes import Commune
 from taphuan.known.conferences import Conference, all_items
 from taphuan.known.dti import Edition, Pillar, Score
 from taphuan.known.items import Item
@@ -40,12 +41,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Profile:
-    """The newest own row of `unit` on `as_of` with everything it may be compared to; None and () where nothing was public."""
+    """The newest own row of `unit` on `as_of` with everything it may be compared to; None and () where nothing was public.
+
+    `commune` is the one of the unit that a document is for, None for that of the unit. No number of the unit is one of the
+    commune.
+    """
 
     unit: Unit
     conference: Conference
     as_of: date
     participants: tuple[Unit, ...]
+    commune: Commune | None = None
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -91,6 +91,11 @@ def _places(found: tuple[str, ...]) -> str:
     return f" ({'; '.join(named)})" if named else ""
 
 
+def basis(item: Item) -> str:
+    """ "Điều 12 NĐ 150/2025": the articles of a statement with the short names of their documents."""
+    return "; ".join(" ".join(filter(None, (article, law.document(id_).short))) for id_, article in item.laws)
+
+
 def items_line(items: Iterable[Item], conference: Conference) -> str:
     """The source line of statements: "Nguồn: NĐ 224/2026 (Điều 59, 67); Báo Thanh Niên"; empty text where none is named."""
     return _line(merged(label for item in items for label in labels_of(item, conference)))

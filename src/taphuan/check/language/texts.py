@@ -63,7 +63,7 @@ def all_texts() -> Iterator[Text]:
     """Of notebooks, modules, conferences, table columns marked as Vietnamese, string literals of the code, templates, the guide."""
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         yield from notebook_texts(path)
-    for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"))):
+    for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"), paths.COMMUNE_LESSON)):
         yield from derived((path,), yaml_texts, path, shown(path))
     yield from table_texts()
     for path in sorted(paths.PACKAGE.rglob("*.py")):

@@ -78,6 +78,8 @@ def _source(document: str, part: str) -> str:
         return f"modules/{part.removeprefix('module:')}.ipynb"
     if part in ("", "sources"):
         return ""
+    if part.startswith("commune-"):
+        return f"communes/{part}.ipynb"
     return f"{'frame' if document == 'deck' else 'reports'}/{part}.ipynb"
 
 

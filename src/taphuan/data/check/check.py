@@ -43,6 +43,7 @@ def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     # Imported here because a run with unchanged data needs neither frictionless nor pydantic.
     from taphuan.data.check.gather import gather
     from taphuan.data.check.models import Conference, DeckOrder
+    from taphuan.data.check.models_commune import CommuneLesson
     from taphuan.data.check.models_layout import Layout
     from taphuan.data.check.models_module import Module
     from taphuan.data.check.schema import check_headers
@@ -54,7 +55,7 @@ def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     if data is None:
         yield from problems
         return
-    for documents, model in ((data.conferences, Conference), (data.modules, Module)):
+    for documents, model in ((data.conferences, Conference), (data.modules, Module), (data.communes, CommuneLesson)):
         for document in documents.values():
             problems += check_shape(document, model)
     if data.layout:

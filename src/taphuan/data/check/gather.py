@@ -18,6 +18,9 @@ from taphuan.errors import Problem
 # Documentation, the licence of a file and the schema itself; every other file in data/ must be described by the schema.
 _NOT_DATA = ("README.md", "GPL-2.0.txt", paths.DATAPACKAGE.name)
 
+# folders of YAML files
+_FOLDERS = (paths.CONFERENCES.name, paths.MODULES.name, paths.COMMUNE_LESSON.parent.name)
+
 
 def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
     """The contents of data/; None if the schema, datapackage.json, cannot be read or used. Appends to `problems`."""
@@ -31,7 +34,7 @@ def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
         problems += schema_problems
         return None
     problems += _unknown_files(root, package)
-    conferences, modules = (_folder(root, folder.name, problems) for folder in (paths.CONFERENCES, paths.MODULES))
+    conferences, modules, communes = (_folder(root, name, problems) for name in _FOLDERS)
     layouts = [_document(root, root / resource["path"], problems) for resource in _of_format(package, "yaml")]
     order = order_file(root)
     return Data(
@@ -40,9 +43,12 @@ def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
         conferences={slug: document for slug, document in conferences.items() if document},
         modules={slug: document for slug, document in modules.items() if document},
         layout=next((document for document in layouts if document), None),
+        communes={slug: document for slug, document in communes.items() if document},
         maps=dict(_maps(root, package, problems)),
         order=_document(root, order, problems) if order.exists() else None,
-        unread=frozenset(slug for slug, document in (*conferences.items(), *modules.items()) if document is None),
+        unread=frozenset(
+            slug for slug, document in (*conferences.items(), *modules.items(), *communes.items()) if document is None
+        ),
     )
 
 
@@ -100,7 +106,7 @@ def _json(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any] | N
 
 def _unknown_files(root: Path, package: dict[str, Any]) -> Iterator[Problem]:
     known = {root / resource["path"] for resource in package["resources"]}
-    for folder in (paths.CONFERENCES.name, paths.MODULES.name):
+    for folder in _FOLDERS:
         known |= set((root / folder).glob("*.yaml"))
     for path in data_files(root):
         if path not in known and path.name not in _NOT_DATA:

@@ -144,7 +144,8 @@ class ConferenceParts(Strict):
 
 
 class DeckParts(Strict):
-    """The parts of a deck alone, in order: a speaker's module, the hall of one province, the hall's deck for a province."""
+    """The parts of a deck alone, in order: a speaker's module, the hall of one province, the hall's deck for a province, a
+    commune's."""
 
     deck: Parts
 
@@ -160,9 +161,10 @@ class ProvinceParts(Strict):
 class DeckOrder(Strict):
     """slides/deck.yaml: the parts of the documents of each kind of document set."""
 
-    version: Literal[3]
+    version: Literal[4]
     conference: ConferenceParts
     single: DeckParts
     module: DeckParts
     province: ProvinceParts
     full: DeckParts
+    commune: DeckParts

@@ -19,8 +19,20 @@ T = TypeVar("T")
 FIRST_DAY = "2008-08-01"
 # Resolution 202/2025/QH15: from this day on it has 34; slugs and codes change their meaning.
 MERGER_DAY = "2025-07-01"
-# the lists of a module file whose items have days of their own
-ITEM_LISTS = ("key_points", "figures", "discussion_questions", "quiz", "objectives", "exercises", "sheets", "decisions")
+# the lists of a module file, and of that about communes, whose items have days of their own
+ITEM_LISTS = (
+    "key_points",
+    "figures",
+    "discussion_questions",
+    "quiz",
+    "objectives",
+    "exercises",
+    "sheets",
+    "decisions",
+    "duties",
+    "clocks",
+    "situations",
+)
 # a place in a YAML file: keys and indices
 Path = tuple[str | int, ...]
 _UNITS_SINCE = {FIRST_DAY: 63, MERGER_DAY: 34}
@@ -40,8 +52,14 @@ class Data:
     modules: dict[str, Document] = field(hash=False)
     layout: Document | None
     maps: dict[str, dict[str, Any]] = field(hash=False)
+    communes: dict[str, Document] = field(hash=False, default_factory=dict)
     order: Document | None = None
     unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def lessons(self) -> dict[str, Document]:
+        """The files whose items have days of their own: the modules, and what is asked of communes."""
+        return {**self.modules, **self.communes}
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """The rows of a table; () if the file is missing or lacks columns, which `check_data` reports."""

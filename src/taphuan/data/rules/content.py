@@ -24,14 +24,14 @@ def _strings_before(strings: dict[int, str], number: int) -> set[str]:
 
 def _documents(data: Data) -> Iterator[Document]:
     yield from data.conferences.values()
-    yield from data.modules.values()
+    yield from data.lessons.values()
     if data.layout:
         yield data.layout
 
 
 def slugs_are_file_names(data: Data) -> Iterator[Problem]:
     """The slug in a file equals the name of the file."""
-    for name, document in (*data.conferences.items(), *data.modules.items()):
+    for name, document in (*data.conferences.items(), *data.lessons.items()):
         slug = document.value.get("slug")
         if isinstance(slug, str) and slug != name:
             yield document.problem(("slug",), f"the file is named {name}.yaml", "Rename the file or the slug.", slug)
@@ -137,7 +137,7 @@ def assumptions_are_explained(data: Data) -> Iterator[Problem]:
         if conference.value.get("as_of_basis") == "assumed" and not conference.value.get("as_of_assumption"):
             what, remedy = "as_of is assumed without a reason", "Add as_of_assumption with the reason."
             yield conference.problem(("as_of_basis",), what, remedy, "assumed")
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for path, item in items_of(module, *ITEM_LISTS):
             if item.get("known_basis") == "assumed" and not item.get("known_note"):
                 what, remedy = "known_from is assumed without a reason", "Add known_note with the reason."
@@ -149,7 +149,7 @@ def assumptions_are_explained(data: Data) -> Iterator[Problem]:
 
 def ids_are_unique(data: Data) -> Iterator[Problem]:
     """The ids in a module are unique and begin with its slug; the ids of the layout rules are unique."""
-    for slug, module in data.modules.items():
+    for slug, module in data.lessons.items():
         yield from _unique_ids(module, list(items_of(module, *ITEM_LISTS)), f"{slug}-")
     if data.layout:
         yield from _unique_ids(data.layout, list(items_of(data.layout, "rules")), "")
@@ -171,7 +171,7 @@ def _unique_ids(document: Document, items: list[tuple[Path, dict[str, Any]]], pr
 
 def days_of_items_are_in_order(data: Data) -> Iterator[Problem]:
     """known_from <= until and known_from < after.from."""
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for path, item in items_of(module, *ITEM_LISTS):
             begin, until, after = item.get("known_from"), item.get("until"), item.get("after")
             if isinstance(begin, str) and isinstance(until, str) and until < begin:
@@ -188,7 +188,7 @@ def communes_of_items_end_on_their_day(data: Data) -> Iterator[Problem]:
     ended = {(row["code"], row["valid_to"]) for row in data.rows("units/communes")}
     if not ended or "" in {code for code, _ in ended}:
         return  # without the codes, which are reported
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for path, item in items_of(module, *ITEM_LISTS):
             after = item.get("after")
             code, start = (after.get("commune"), after.get("from")) if isinstance(after, dict) else (None, None)
@@ -236,7 +236,7 @@ def cited_laws_are_registered(data: Data) -> Iterator[Problem]:
     if not data.has("law/legal_documents"):
         return
     levels = {row["id"]: row["verified"] for row in data.rows("law/legal_documents")}
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for path, item in items_of(module, *ITEM_LISTS):
             for place, holder in ((path, item), ((*path, "after"), item.get("after"))):
                 laws = _strings(holder.get("law")) if isinstance(holder, dict) else {}
@@ -276,7 +276,7 @@ def parts_of_documents_are_unique(data: Data) -> Iterator[Problem]:
     """slides/deck.yaml lists each part of a document once, and the part `modules` in every deck that teaches."""
     if data.order is None:
         return
-    for kind in ("conference", "single", "module", "province", "full"):
+    for kind in ("conference", "single", "module", "province", "full", "commune"):
         documents = data.order.value.get(kind)
         for name, parts in documents.items() if isinstance(documents, dict) else ():
             slugs = _strings(parts)
@@ -284,7 +284,7 @@ def parts_of_documents_are_unique(data: Data) -> Iterator[Problem]:
                 if slug in _strings_before(slugs, number):
                     what = "the part is listed twice"
                     yield data.order.problem((kind, name, number), what, "Delete one of the two.", slug)
-            if name == "deck" and kind != "province" and "modules" not in slugs.values():
+            if name == "deck" and kind not in ("province", "commune") and "modules" not in slugs.values():
                 what = "“modules” is missing: the deck would contain no module"
                 yield data.order.problem((kind, name), what, "Add “modules” at the place of the modules.")
 

@@ -76,7 +76,7 @@ def cards_belong_to_bins(data: Data) -> Iterator[Problem]:
 
 def sheets_can_be_computed(data: Data) -> Iterator[Problem]:
     """The columns of a sheet have letters of their own in order, and formulas name columns that are filled."""
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for path, item in items_of(module, "sheets"):
             columns = _columns(item)
             letters = [str(column.get("letter")) for column in columns]
@@ -141,7 +141,7 @@ def _columns(sheet: dict[str, Any]) -> list[dict[str, Any]]:
 
 def examples_keep_to_their_sheet(data: Data) -> Iterator[Problem]:
     """Each row of an example has a value of the right kind for every column that is filled, and none for a computed one."""
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for path, item in items_of(module, "sheets"):
             columns = _columns(item)
             rows = as_list(item.get("example"))
@@ -198,6 +198,32 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def duties_rest_on_provisions(data: Data) -> Iterator[Problem]:
+    """The provisions of a duty or a clock exist, bind communes, and were public when it is first taught; its documents are theirs."""
+    if not data.has("law/provisions"):
+        return
+    rows = {row["id"]: row for row in data.rows("law/provisions")}
+    for lesson in data.communes.values():
+        for path, item in items_of(lesson, "duties", "clocks"):
+            laws = {str(entry).partition(" ")[0] for entry in as_list(item.get("law"))}
+            for number, id_ in enumerate(as_list(item.get("provisions"))):
+                place: Path = (*path, "provisions", number)
+                row = rows.get(str(id_))
+                if row is None:
+                    remedy = f"{did_you_mean(str(id_), list(rows))}Correct it, or add it to data/law/provisions.csv."
+                    yield lesson.problem(place, "not in the column id of data/law/provisions.csv", remedy, str(id_))
+                    continue
+                if not {"xa", "all"} & set(row["binds"].split(";")):
+                    what = f"the provision binds {row['binds']}, not communes"
+                    yield lesson.problem(place, what, "Name one that binds communes, or drop the duty.", str(id_))
+                if row["known_from"] > str(item.get("known_from")):
+                    what = f"the provision is known from {row['known_from']}"
+                    yield lesson.problem((*path, "known_from"), what, "Write that day or a later one.", str(item.get("known_from")))  # fmt: skip
+                if row["law"] not in laws:
+                    what = f"the provision is of {row['law']}, which the duty does not cite"
+                    yield lesson.problem(place, what, "Add the document to “law”.", str(id_))
+
+
 RULES: tuple[Rule, ...] = (
     objectives_begin_with_a_verb,
     goals_name_no_document,
@@ -205,4 +231,5 @@ RULES: tuple[Rule, ...] = (
     exercises_can_be_computed,
     sheets_can_be_computed,
     examples_keep_to_their_sheet,
+    duties_rest_on_provisions,
 )

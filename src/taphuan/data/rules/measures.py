@@ -168,7 +168,7 @@ def days_rest_on_a_dated_source(data: Data) -> Iterator[Problem]:
             sources = set(filter(None, row["source_id"].split(";")))
             if row[basis] == PUBLISHED and row[day] and sources and sources <= undated:
                 yield row.problem(basis, what, remedy, row["source_id"])
-    for module in data.modules.values():
+    for module in data.lessons.values():
         for name in ITEM_LISTS:
             items = module.value.get(name)
             for number, item in enumerate(items if isinstance(items, list) else []):

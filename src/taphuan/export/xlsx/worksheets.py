@@ -93,7 +93,8 @@ class _Page:
                 else 2 * _LINE,
             )
             for at, column in enumerate(sheet.columns):
-                value = example[number][at] if example else None
+                label = sheet.labels[number] if at == 0 and number < len(sheet.labels) and not example else None
+                value = example[number][at] if example else label
                 self._cell(_FIRST + number, at, column, value, rows)
         page.protect()
 

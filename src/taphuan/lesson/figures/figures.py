@@ -6,6 +6,7 @@ from taphuan.lesson.door import Door, with_lesson
 from taphuan.lesson.figures import (
     all_participants,
     checkup,
+    commune,
     days,
     decision,
     devices,
@@ -50,6 +51,9 @@ class LessonFigures(Door):
     participants_map = with_lesson(maps.participants_map)
     participants_league = with_lesson(all_participants.participants_league)
     participants_movement = with_lesson(all_participants.participants_movement)
+
+    formed = with_lesson(commune.formed)
+    duties = with_lesson(commune.duties)
 
     numbers = with_lesson(taught.numbers)
     bars = with_lesson(taught.bars)

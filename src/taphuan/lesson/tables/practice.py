@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from taphuan.charts.cards.exercise import LETTERS
 from taphuan.known import law
 from taphuan.known.worksheets import Card, Rows, Sheet, exercise_named, practised, sheet_named, written
 from taphuan.lesson.lesson import Lesson
+from taphuan.lesson.own_commune import OwnCommune, filled
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.text import NBSP, hold, lower_first
 
@@ -29,10 +32,26 @@ def answers(lesson: Lesson, exercise: str) -> TableView:
 
 def sheet(lesson: Lesson, sheet: str, blanks: int = 1) -> TableView:
     """A sheet with its example filled in, then `blanks` rows to fill. Raises UnknownName, ValueError for fewer than no rows."""
-    one = sheet_named(sheet)
+    one = of_commune(lesson, sheet_named(sheet))
     if blanks < 0:
         raise ValueError(f"the sheet {sheet} cannot have {blanks} empty rows; give 0 or more")
-    return _rows(lesson, "sheet", one, one.computed(one.example), one.title, blanks)
+    labels = [(name,) + ("",) * (len(one.columns) - 1) for name in one.labels[:blanks]]
+    return _rows(lesson, "sheet", one, one.computed(one.example), one.title, blanks - len(labels), tuple(labels))
+
+
+def of_commune(lesson: Lesson, sheet: Sheet) -> Sheet:
+    """The sheet as the lesson's commune fills it: with the words for its kind, and its own names where the sheet asks for them;
+    in a document of a province as it is."""
+    if lesson.commune is None:
+        return sheet
+    own = OwnCommune(lesson.commune, lesson.as_of)
+    return replace(
+        sheet,
+        title=filled(sheet.title, own),
+        task=filled(sheet.task, own),
+        columns=tuple(replace(column, name=filled(column.name, own)) for column in sheet.columns),
+        labels=own.names if sheet.rows_of == "predecessors" else (),
+    )
 
 
 def to_compute(lesson: Lesson, exercise: str) -> TableView:
@@ -44,8 +63,17 @@ def to_compute(lesson: Lesson, exercise: str) -> TableView:
     return _rows(lesson, "exercise", one.sheet, one.given, hold(what))
 
 
-def _rows(lesson: Lesson, id_: str, one: Sheet, rows: Rows, caption: str, blanks: int = 0) -> TableView:
-    """Rows of a sheet as a table; an empty column is to be filled."""
+def _rows(
+    lesson: Lesson,
+    id_: str,
+    one: Sheet,
+    rows: Rows,
+    caption: str,
+    blanks: int = 0,
+    labelled: tuple[tuple[str, ...], ...] = (),
+) -> TableView:
+    """Rows of a sheet as a table, then `labelled` rows, of which only the first cell is written; an empty column is to be
+    filled."""
     practice = lower_first(practised(one.columns)) if one.practice else ""
     shown = written(one.columns, rows)
     return table(
@@ -55,10 +83,10 @@ def _rows(lesson: Lesson, id_: str, one: Sheet, rows: Rows, caption: str, blanks
             (column.name, "left" if column.kind in ("text", "choice") else "right", column.width)
             for column in one.columns
         ),
-        (*shown, *[("",) * len(one.columns)] * blanks),
+        (*shown, *labelled, *[("",) * len(one.columns)] * blanks),
         f"{caption}; {practice}" if practice else caption,
         "",
-        to_fill=bool(blanks) or any(not any(column) for column in zip(*shown, strict=True)),
+        to_fill=bool(blanks or labelled) or any(not any(column) for column in zip(*shown, strict=True)),
     )
 
 

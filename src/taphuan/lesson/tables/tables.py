@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.door import Door, with_lesson
-from taphuan.lesson.tables import briefing, conference, hand, index, own, practice
+from taphuan.lesson.tables import briefing, commune, conference, hand, index, own, practice
 from taphuan.lesson.tables import taught as of_modules
 
 
@@ -42,6 +42,8 @@ class LessonTables(Door):
     answers = with_lesson(practice.answers)
     to_compute = with_lesson(practice.to_compute)
     sheet = with_lesson(practice.sheet)
+
+    situations = with_lesson(commune.situations)
 
     decisions = with_lesson(hand.decisions)
     to_fill = with_lesson(hand.to_fill)

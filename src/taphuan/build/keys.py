@@ -17,10 +17,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from taphuan import paths
 from taphuan.export.pptx import faces
+from taphuan.run.pure_cells import pure_call, shown_by
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -45,7 +46,6 @@ EXECUTED = (
     "run",
 )
 EXPORTED = ("document", "export")
-_DOORS = ("figures", "tables")
 
 
 @dataclass(frozen=True)
@@ -136,18 +136,17 @@ def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
 
 def _shown(lesson: Lesson, source: str, read: Sources) -> str:
     """What a cell shows, or the digest of all that it may show."""
-    call = _pure_call(source)
+    call = pure_call(source)
     if call is None:
         names = _frames_taken(source)
         return read.data if names is None else _rows(lesson, names)
-    door, name, arguments, options = call
     try:
-        result = getattr(getattr(lesson, door), name)(*arguments, **options)
+        shown = shown_by(lesson, call)
     except Exception as error:
         # whatever a cell raises is the trainer's to read, and the kernel names the cell; the text of an error may hold an
         # address in memory, which would make the key new every time
         return f"raises {type(error).__module__}.{type(error).__qualname__}"
-    return json.dumps(result._repr_mimebundle_(), sort_keys=True, ensure_ascii=False)
+    return json.dumps(shown, sort_keys=True, ensure_ascii=False)
 
 
 def _rows(lesson: Lesson, names: tuple[str, ...]) -> str:
@@ -194,28 +193,6 @@ def _frames_taken(source: str) -> tuple[str, ...] | None:
 
 def _is_lesson(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == "lesson"
-
-
-def _pure_call(source: str) -> tuple[str, str, list[Any], dict[str, Any]] | None:
-    """(door, method, arguments, options) of a cell that is nothing but `lesson.figures.league(size="half")`."""
-    try:
-        tree = ast.parse(source, mode="eval").body
-    except SyntaxError:
-        return None
-    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Attribute):
-        return None
-    door = tree.func.value
-    if not isinstance(door, ast.Attribute) or door.attr not in _DOORS:
-        return None
-    if not isinstance(door.value, ast.Name) or door.value.id != "lesson":
-        return None
-    options = {keyword.arg: keyword.value for keyword in tree.keywords}
-    try:
-        arguments = [ast.literal_eval(argument) for argument in tree.args]
-        named = {name: ast.literal_eval(value) for name, value in options.items() if name}
-    except ValueError:
-        return None
-    return (door.attr, tree.func.attr, arguments, named) if None not in options else None
 
 
 def _digest(parts: Iterable[str]) -> str:

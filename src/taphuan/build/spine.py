@@ -35,6 +35,8 @@ from taphuan.run.warm_client import why_not
 from taphuan.theme.check import check_theme
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from taphuan.build.keys import Keys
     from taphuan.check.overflow import Walk
 
@@ -182,7 +184,8 @@ def run(task: Task) -> Built:
         if task.need.step == EXPORT:
             executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
         else:
-            executed = execute(nbformat.from_dict(json.loads(zlib.decompress(task.composed))), job.timeout, task.engine)
+            composed = nbformat.from_dict(json.loads(zlib.decompress(task.composed)))
+            executed = _without_kernel(task, composed) or execute(composed, job.timeout, task.engine)
         if findings := check_notebook(executed):
             raise AuditFailed(findings)
         written = write(executed, job.formats, job.timeout)
@@ -195,6 +198,18 @@ def run(task: Task) -> Built:
         json.dumps({key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")})
     )
     return Built(written.files, identity, written.failures, written.warnings)
+
+
+def _without_kernel(task: Task, composed: NotebookNode) -> NotebookNode | None:
+    """A commune's notebook with the outputs that a kernel would give, of which there are thousands; None where only a kernel
+    can run it, and for other sets, whose notebooks trainers fill with code of their own."""
+    from taphuan.lesson.lesson import open_lesson
+    from taphuan.run.pure_cells import filled
+
+    job = task.job
+    if not job.commune or task.engine != "warm":
+        return None
+    return filled(composed, open_lesson(job.conference, job.province, job.as_of, commune=job.commune))
 
 
 class _Run:

@@ -153,7 +153,7 @@ def _identity(lesson: Lesson, minutes: int) -> dict[str, Any]:
         "as_of": lesson.as_of.isoformat(),
         "as_of_text": wording.as_of_line(lesson.profile),
         "provenance": wording.PROVENANCE,
-        "header": _whole_header(lesson) if lesson.whole else _header(lesson),
+        "header": _whole_header(lesson) if lesson.whole else {} if lesson.commune is not None else _header(lesson),
     }
 
 

@@ -17,6 +17,7 @@ from taphuan.lesson.claims.participants import WIDEST
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.spine import SPINE
 from taphuan.lesson.claims.spine_facts import indices_told
+from taphuan.lesson.on_demand import OnDemand
 from taphuan.lesson.peers import peers
 from taphuan.lesson.placeholders import own_claim
 from taphuan.lesson.profile import Profile
@@ -201,4 +202,4 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
 
 def conditions_of(profile: Profile, teaching: Teaching) -> Mapping[str, bool]:
     """Every documented condition, and whether it holds for this job."""
-    return {name: holds(profile, teaching) for name, (_, holds) in CONDITIONS.items()}
+    return OnDemand(tuple(CONDITIONS), lambda name: CONDITIONS[name][1](profile, teaching))

@@ -20,6 +20,7 @@ from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import Markdown, bullets, escape
+from taphuan.lesson.on_demand import OnDemand
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.proposals import proposed
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
@@ -226,5 +227,9 @@ for _place in range(1, MOST_QUIZ + 1):
 
 def values(profile: Profile, teaching: Teaching) -> Mapping[str, Markdown | None]:
     """Every documented placeholder with its Markdown value for this job (None: has no value here)."""
-    found = ((name, value(profile, teaching)) for name, (_, value) in VALUES.items())
-    return {name: Markdown(said) if isinstance(said, str) else said for name, said in found}
+
+    def made(name: str) -> Markdown | None:
+        said = VALUES[name][1](profile, teaching)
+        return Markdown(said) if isinstance(said, str) else said
+
+    return OnDemand(tuple(VALUES), made)

@@ -28,11 +28,21 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build slides reports preview present rehearse review lab check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build commune communes slides reports preview present rehearse review lab check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
 	@$(BIN)/taphuan build $(SELECTION)
+
+## Build the set of a commune by its code or name, old names too: CODE=01969 [CONFERENCE=…] [AS_OF=…] [OUT=…]
+commune: $(READY)
+	@test -n "$(CODE)" || { echo "error: name a commune: make commune CODE=01969 (a code, or a name in quotes)" >&2; exit 2; }
+	@$(BIN)/taphuan build --commune "$(CODE)" $(SELECTION)
+
+## Build the sets of all communes of a province: PROVINCE=thai-nguyen [CONFERENCE=…] [AS_OF=…] [OUT=…]
+communes: $(READY)
+	@test -n "$(PROVINCE)" || { echo "error: name a province: make communes PROVINCE=thai-nguyen" >&2; exit 2; }
+	@$(BIN)/taphuan build --level commune $(SELECTION)
 
 ## Build only the decks (deck.html); chooses like build
 slides: $(READY)

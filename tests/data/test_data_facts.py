@@ -62,6 +62,7 @@ def test_row_counts() -> None:
         "units/commune_mergers": 10563,
         "units/commune_counts": 34,
         "units/commune_stats": 3123,
+        "units/commune_places": 3319,
         "units/commune_rankings": 4,
         "units/agencies": 11,
         "units/publications": 17,
@@ -101,7 +102,7 @@ def test_row_counts() -> None:
         "conferences/article_facts": 167,
         "conferences/quotations": 10,
         "conferences/quoted_passages": 29,
-        "sources": 579,
+        "sources": 580,
         "language/syllables": 6599,
         "language/doubts": 30,
     }

@@ -13,13 +13,18 @@ from taphuan.build.plan import FULL_FOLDER, MODULES_FOLDER, not_ready_reason
 from taphuan.build.publish import MANIFEST, read_manifest
 from taphuan.check.walked import OVERFLOW
 from taphuan.export.formats import FORMATS
+from taphuan.known import communes
+from taphuan.known.communes import Commune
 from taphuan.known.conferences import Conference, conferences, module, participants
 from taphuan.known.units import WHOLE, Unit, is_merged, map_name, predecessors
-from taphuan.text import day, hold
+from taphuan.text import alphabetical, day, hold, lower_first
 
 if TYPE_CHECKING:
+    from taphuan.export.html.communes import CommunesPage, Place
     from taphuan.export.html.index import IndexConference, IndexModel, IndexSet
 
+# the page of the communes of a province, in its folder
+COMMUNES_PAGE = "communes.html"
 # the folder of a commune in that of its province: <code>-<slug>
 _COMMUNES = "[0-9][0-9][0-9][0-9][0-9]-*"
 
@@ -75,7 +80,7 @@ def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexCo
         modules=tuple(
             _set(slug, module(slug).title, folder / MODULES_FOLDER / slug, base) for slug in conf.modules if built
         ),
-        provinces=tuple(_province(unit, folder / unit.slug, base) for unit in units),
+        provinces=tuple(_province(unit, conf, on, folder / unit.slug, base) for unit in units),
     )
 
 
@@ -92,14 +97,14 @@ def _whole(folder: Path, base: Path) -> IndexSet:
     return replace(own, files=(*own.files, *further))
 
 
-def _province(unit: Unit, folder: Path, base: Path) -> IndexSet:
+def _province(unit: Unit, conf: Conference, on: date, folder: Path, base: Path) -> IndexSet:
     merged = tuple(before.name for before in predecessors(unit)) if is_merged(unit) else ()
-    communes = []
-    for below in sorted(folder.glob(_COMMUNES)):
-        if manifest := read_manifest(below):
-            name = str(manifest.identity["unit"]["full_name"])
-            communes.append(_set(below.name, name, below, base))
+    built = tuple(
+        below.name.partition("-")[0] for below in sorted(folder.glob(_COMMUNES)) if (below / MANIFEST).is_file()
+    )
     own = _set(unit.slug, unit.full_name, folder, base, unit.name)
+    if conf.of_communes:  # the province has no set of its own
+        own = replace(own, failed="")
     full = _set(FULL_FOLDER, unit.full_name, folder / FULL_FOLDER, base)
     return replace(
         own,
@@ -110,7 +115,58 @@ def _province(unit: Unit, folder: Path, base: Path) -> IndexSet:
         merged=merged,
         aliases=unit.aliases,
         geo_slug=unit.geo_slug,
-        communes=tuple(communes),
+        communes=quote((folder / COMMUNES_PAGE).relative_to(base).as_posix()) if built else "",
+        communes_built=len(built),
+        below=tuple(_names_of(built, on)),
+    )
+
+
+def _names_of(codes: tuple[str, ...], on: date) -> Iterator[str]:
+    """The names of communes and of what they were formed from, for the search."""
+    for code in codes:
+        commune = communes.resolve_commune(code, on)
+        yield commune.full_name
+        yield from (old.full_name for old in communes.predecessors(commune))
+
+
+def communes_pages(out: Path) -> Iterator[tuple[Path, CommunesPage]]:
+    """(file, model) of the page of communes in the folder of each province that has a set of one."""
+    from taphuan.export.html.communes import CommunesPage
+
+    for conf in conferences():
+        for on, folder in _days(conf, out):
+            if not any(folder.glob(f"*/{_COMMUNES}/{MANIFEST}")):
+                continue
+            for unit in participants(conf, on):
+                own = folder / unit.slug
+                if any(own.glob(f"{_COMMUNES}/{MANIFEST}")):
+                    by_name = sorted(communes.communes_of(unit, on), key=lambda commune: alphabetical(commune.name))
+                    page = CommunesPage(
+                        province=unit.full_name,
+                        geo_slug=unit.geo_slug,
+                        geometry=map_name(unit),
+                        conference=conf.short_title,
+                        as_of_text=hold(f"Theo quy định và số liệu đến ngày {day(on)}"),
+                        sample=conf.sample,
+                        places=tuple(_place(commune, own) for commune in by_name),
+                        back="../index.html",
+                    )
+                    yield own / COMMUNES_PAGE, page
+
+
+def _place(commune: Commune, folder: Path) -> Place:
+    from taphuan.export.html.communes import Place
+
+    below = next(iter(folder.glob(f"{commune.code}-*/{MANIFEST}")), None)
+    old = communes.predecessors(commune)
+    return Place(
+        code=commune.code,
+        full_name=commune.full_name,
+        name=commune.name,
+        old=tuple(f"{'' if each.whole else 'một phần '}{lower_first(each.full_name)}" for each in old),
+        kept=all(each.kept for each in old),
+        point=communes.point_of(commune),
+        built=_set(commune.code, commune.full_name, below.parent, folder) if below else None,
     )
 
 

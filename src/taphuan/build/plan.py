@@ -214,6 +214,11 @@ def plan(
         if slug not in matched:
             # says why: unknown, ended, or simply no participant
             resolve(slug, asked_day or conference(chosen[0]).as_of)
+            if all(conference(name).of_communes for name in chosen):
+                raise UnitNotValid(
+                    f"of {', '.join(chosen)} communes take part and not provinces; "
+                    f"build theirs: make communes PROVINCE={slug} (--level commune --province {slug})"
+                )
             raise UnitNotValid(
                 f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
             )
@@ -224,4 +229,5 @@ def _sets(conf: Conference, day: date) -> Iterator[tuple[str, str]]:
     """(province, module) of every document set of a conference: its own, the speakers', the provinces'."""
     yield WHOLE, ""
     yield from ((WHOLE, slug) for slug in conf.modules)
-    yield from ((unit.slug, "") for unit in participants(conf, day))
+    if not conf.of_communes:  # whose sets are built on request
+        yield from ((unit.slug, "") for unit in participants(conf, day))

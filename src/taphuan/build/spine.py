@@ -326,10 +326,13 @@ def _defect(job: Job, error: Exception) -> str:
 
 
 def publish_index(out: Path) -> None:
-    """The start page over everything that lies in the folder, and one in the folder of each conference."""
-    from taphuan.build.overview import index_model, own_models
+    """The start page over everything that lies in the folder, one in the folder of each conference, and the pages of communes."""
+    from taphuan.build.overview import communes_pages, index_model, own_models
+    from taphuan.export.html.communes import write_communes
     from taphuan.export.html.index import write_index
 
+    for file, page in communes_pages(out):
+        write_whole(file, write_communes(page))
     for folder, model in own_models(out):
         write_whole(folder / INDEX, write_index(model))
     write_whole(out / INDEX, write_index(index_model(out)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.charts.mime import CHART, PLOT, SVG, TABLE, without_returned
 from taphuan.check.shown import shown_wrongly
+from taphuan.check.shown.commune_names import without_commune_names
 from taphuan.check.shown.reading import drawn_text, place, readable
 from taphuan.document.model import ListBlock, Paragraph, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks, is_interactive, output_blocks
@@ -148,7 +149,7 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
         ]
         for where, _, twin, _ in _twins(cell):
             for part in ("alt", "caption", "note"):
-                said = _with_spaces(twin.get(part, ""))
+                said = without_commune_names(_with_spaces(twin.get(part, "")), notebook)
                 for claim in twin.get("claims", ()):
                     said = said.replace(_with_spaces(claim["text"]), "")
                 findings += [

@@ -256,6 +256,14 @@ def details(commune: Commune, as_of: date) -> Details:
     return Details(row["seat"], float(row["area_km2"]) if row["area_km2"] else None)
 
 
+def point_of(commune: Commune) -> tuple[float, float] | None:
+    """(longitude, latitude) of a point in a commune of today, to draw a dot; None where none is confirmed."""
+    row = parsed("units/commune_places", _by_code).get(commune.code)
+    if row is None or commune.valid_from < MERGER:
+        return None
+    return float(row["longitude"]), float(row["latitude"])
+
+
 def rankings(commune: Commune, as_of: date) -> tuple[Ranking, ...]:
     """What was published of this very commune by `as_of`, oldest first; of nearly all nothing was."""
     found = [

@@ -51,7 +51,7 @@ class Conference:
 
     `as_of` is the day whose knowledge the documents show by default; `as_of_stated` is False if that day is an assumption.
     `as_of_from_press` is True if the day comes from the press. `date_text` is the only text that is printed as the date of
-    the conference. `for_communes` says that the audience works in communes. `minutes` are those that the hall's deck is for; `abridged` says how much longer the event was. `start` ("08:00") is when the organisers begin. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
+    the conference. `for_communes` says that the audience works in communes, `of_communes` that communes take part and not their provinces. `minutes` are those that the hall's deck is for; `abridged` says how much longer the event was. `start` ("08:00") is when the organisers begin. `discussion_chair` is a speaker. `plan` is the organisers' paper about a
     future conference, which has no article. `issuer` is None where the letterhead of the papers stays blank.
     """
 
@@ -83,6 +83,7 @@ class Conference:
     discussion_chair: str
     sample: bool
     participants_rule: dict[str, Any]
+    of_communes: bool
     plan: str
     issuer: Issuer | None
     source_ids: tuple[str, ...]
@@ -156,6 +157,7 @@ def conference(slug: str) -> Conference:
         discussion_chair=raw.get("discussion_chair") or "",
         sample=bool(raw.get("sample")),
         participants_rule=raw["participants"],
+        of_communes=raw["participants"].get("level") == "commune",
         plan=raw.get("plan") or "",
         issuer=_issuer(raw.get("issuer")),
         source_ids=(*ids_in(raw.get("source_id")), *raw.get("extra_sources", [])),

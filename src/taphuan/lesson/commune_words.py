@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from taphuan.known.conferences import commune_items
 from taphuan.known.items import Item
-from taphuan.lesson.markdown import escape
+from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.own_commune import OwnCommune
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import BLANK, unit_phrase
@@ -64,14 +64,16 @@ VALUES: dict[str, tuple[str, Text]] = {
 }
 
 
-def value(name: str) -> Callable[[Profile], str | None]:
-    """The value of one of VALUES for a profile; None for a document of a province, and where it is not known."""
+def value(name: str) -> Callable[[Profile], Markdown | None]:
+    """The value of one of VALUES for a profile; None for a document of a province, and where it is not known.
+
+    It is a name, or a sentence of names, and no comparison of the author's whatever it is called: xã Quỹ Nhất."""
     text = VALUES[name][1]
 
-    def of(profile: Profile) -> str | None:
+    def of(profile: Profile) -> Markdown | None:
         commune = own(profile)
         said = text(commune) if commune is not None else ""
-        return escape(hold(said)) if said else None
+        return Markdown(escape(hold(said)), quoted=True) if said else None
 
     return of
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from taphuan.charts.mime import SVG, TABLE
 from taphuan.charts.style import RED
 from taphuan.check.shown.cited import citations, cited_text
+from taphuan.check.shown.commune_names import without_commune_names
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, drawn_text, readable
 from taphuan.known import conferences, units
@@ -58,7 +59,7 @@ def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]
     house = _House.of(notebook)
     cited, claimed = _cited(notebook), _claimed(notebook)
     for piece in pieces:
-        if piece.kind in SOURCES or not (text := _mentioning(piece)):
+        if piece.kind in SOURCES or not (text := without_commune_names(_mentioning(piece), notebook)):
             continue
         reasons = house.reasons | cited.get(piece.slide, frozenset()) | _of_law(piece.text)
         for claim in claimed.get(piece.slide, ()):

@@ -11,11 +11,13 @@ from taphuan.data.check.models_base import Clock, Day, Slug, Sources, Strict, Te
 
 
 class Participants(Strict):
-    """Which units take part: all, those of some regions, or some provinces. Exactly one of the keys is allowed."""
+    """Which units take part: all, those of some regions, or some provinces; exactly one of these keys is allowed. `level` is commune
+    where their communes take part: then provinces have no sets, and those of communes are built on request."""
 
     all: Literal[True] | None = None
     regions: Annotated[list[Slug], Field(min_length=1)] | None = None
     provinces: Annotated[list[Slug], Field(min_length=1)] | None = None
+    level: Literal["commune"] | None = None
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Participants:

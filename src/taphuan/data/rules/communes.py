@@ -267,7 +267,7 @@ def details_are_of_communes_of_their_day(data: Data) -> Iterator[Problem]:
         return
     keys = {(row["code"], row["valid_from"]) for row in data.rows(REGISTER)}
     codes = data.column(REGISTER, "code")
-    for table in ("units/commune_stats", "units/commune_rankings"):
+    for table in ("units/commune_stats", "units/commune_places", "units/commune_rankings"):
         for row in data.rows(table):
             # a code that the register does not have at all is a foreign key, which `check_cells` reports
             if row["valid_from"] and row["code"] in codes and (row["code"], row["valid_from"]) not in keys:

@@ -41,7 +41,8 @@ class IndexSet:
     """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there.
 
     `unwalked`: no browser has looked at its deck yet. `merged` are the names of the units that a province was made of,
-    `aliases` its other names; a search finds both. `geo_slug` is its key in the map; `communes` are the sets below it.
+    `aliases` its other names; a search finds both. `geo_slug` is its key in the map; `communes` is the page of its communes, `communes_built` how many of them have sets, `below` their
+    names, old ones too.
     """
 
     slug: str
@@ -53,12 +54,14 @@ class IndexSet:
     merged: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     geo_slug: str = ""
-    communes: tuple[IndexSet, ...] = ()
+    communes: str = ""
+    communes_built: int = 0
+    below: tuple[str, ...] = ()
 
     @property
     def find(self) -> str:
         """The text that the search compares."""
-        return search_text(self.full_name, self.name, self.slug, *self.merged, *self.aliases)
+        return search_text(self.full_name, self.name, self.slug, *self.merged, *self.aliases, *self.below)
 
     @property
     def buttons(self) -> tuple[IndexFile, ...]:
@@ -107,9 +110,7 @@ class IndexConference:
     def sets(self) -> Iterator[IndexSet]:
         yield from (self.whole,) if self.whole else ()
         yield from self.modules
-        for province in self.provinces:
-            yield province
-            yield from province.communes
+        yield from self.provinces
 
     @property
     def failures(self) -> int:

@@ -65,6 +65,7 @@ def commune_sheet(lesson: Lesson) -> dict[str, Any]:
         ],
         "clocks": [list(map(hold, clock)) for clock in _clocks(lesson, own)],
         "domain": own.domain if _domain_is_ruled(own) else "",
+        "above": own.above,
         "hamlet": upper_first(own.hamlet),
         "year": lesson.as_of.year + 1,
         "budget": bool([item for item in duties if item.detail("funded")]),

@@ -30,6 +30,7 @@ VALUES: dict[str, tuple[str, Text]] = {
     "commune.phrase": ("xã Phủ Thông, inside a sentence", lambda c: c.phrase),
     "commune.kind": ("xã, phường or đặc khu", lambda c: c.kind),
     "commune.Kind": ("the same at the beginning of a sentence", lambda c: upper_first(c.kind)),
+    "commune.above": ("tỉnh or thành phố, of which it is a part", lambda c: c.above),
     "commune.hamlet": ("thôn or tổ dân phố", lambda c: c.hamlet),
     "commune.code": ("its five-digit code", lambda c: c.commune.code),
     "commune.province": ("tỉnh Thái Nguyên, inside a sentence", lambda c: unit_phrase(c.province)),

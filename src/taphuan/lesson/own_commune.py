@@ -41,6 +41,11 @@ class OwnCommune:
         return _WORDS[self.commune.kind][0]
 
     @property
+    def above(self) -> str:
+        """ "tỉnh" or "thành phố": what the commune is a part of."""
+        return "thành phố" if self.province.is_city else "tỉnh"
+
+    @property
     def hamlet(self) -> str:
         """ "thôn" or "tổ dân phố"."""
         return _WORDS[self.commune.kind][1]
@@ -92,15 +97,20 @@ class OwnCommune:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The old units by name, as rows of what the commune fills in: one that was divided by its part, each once."""
+        """The old units by name, as rows of what the commune fills in: first those that are whole in it, then those with a part;
+        with their districts where two have one name."""
         if self.kept or self.from_district:
             return ()
-        named = [_named(each) if each.whole else f"{_named(each)} (phần đã nhập)" for each in self.predecessors]
-        if len(set(named)) < len(named):  # two of one name, from different districts
-            named = [
-                f"{name}, {lower_first(each.district)}" for name, each in zip(named, self.predecessors, strict=True)
-            ]
-        return tuple(hold(name) for name in dict.fromkeys(named))
+        old = sorted(self.predecessors, key=lambda each: not each.whole)
+        names = [each.full_name for each in old]
+        return tuple(
+            hold(
+                each.full_name
+                if names.count(each.full_name) == 1
+                else f"{each.full_name}, {lower_first(each.district)}"
+            )
+            for each in old
+        )
 
     @property
     def formed(self) -> str:
@@ -183,10 +193,6 @@ class OwnCommune:
         return f"{own}.{_DOMAINS.get(self.province.slug) or self.province.slug.replace('-', '')}.gov.vn"
 
 
-def _named(each: Predecessor) -> str:
-    return each.full_name
-
-
 def _label(name: str) -> str:
     return "".join(c for c in fold(name) if c.isalnum())
 
@@ -196,10 +202,11 @@ def _count(number: int) -> str:
 
 
 def filled(text: str, own: OwnCommune) -> str:
-    """A text of data/communes with its words for this kind: "{xã}", "{Xã}", "{thôn}", "{trưởng thôn}"."""
+    """A text of data/communes with its words for this kind: "{xã}", "{Xã}", "{tỉnh}", "{thôn}", "{trưởng thôn}"."""
     words = {
         "{xã}": own.kind,
         "{Xã}": upper_first(own.kind),
+        "{tỉnh}": own.above,
         "{thôn}": own.hamlet,
         "{Thôn}": upper_first(own.hamlet),
         "{trưởng thôn}": own.hamlet_head,

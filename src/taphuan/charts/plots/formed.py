@@ -23,11 +23,14 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import join
-from taphuan.text import listing
+from taphuan.text import NBSP, listing
 
 # old units in one column; more stand in two
 _MOST_IN_COLUMN = 7
 WHOLE, PART = "toàn bộ", "một phần"
+_DASHED = "Khung nét đứt: một phần"
+# rows of two columns, each box with the name and a line below it
+_MOST_OF_TWO_LINES = 6
 
 
 class Old(NamedTuple):
@@ -83,19 +86,26 @@ class _Wide:
         self.facts, self.before, self.since = facts, before, since
         self.px = float(size.text)
         self.columns = 1 if len(old) <= _MOST_IN_COLUMN else 2
+        self.one_line = False
         self.canvas = Canvas(size)
 
     def drawn(self) -> str:
         s, px, canvas = self.size, self.px, self.canvas
-        canvas.middle(0, 0.6 * px, f"Trước {self.since}", px, fill=GREY_TEXT, weight=SEMIBOLD)
         rows = -(-len(self.old) // self.columns)
-        wide = (0.39 if self.columns == 1 else 0.272) * s.width
+        wide = (0.39 if self.columns == 1 else 0.288) * s.width
         gap = 0.8 * px
         edge = self.columns * wide + (self.columns - 1) * gap
-        lines = wrap(self.before, px, max(edge, 0.5 * s.width)) if self.before else []
-        head, foot = 1.7 * px, 1.5 * px * len(lines) + (0.6 * px if lines else 0.0)
+        # where boxes have room for one line, the dashed edge alone says that it is a part
+        self.one_line = rows >= _MOST_OF_TWO_LINES
+        legend = [_DASHED] if self.one_line and any(not each.whole for each in self.old) else []
+        below = ". ".join([*legend, *([self.before] if self.before else [])])
+        lines = wrap(below, px, max(edge, 0.5 * s.width)) if below else []
+        # few units stand lower, not under the title over an empty half
+        head = (1.7 + max(0, 3 - rows)) * px
+        foot = 1.5 * px * len(lines) + (0.6 * px if lines else 0.0)
         pitch = min(4.5 * px, (s.height - head - foot) / rows)
         high = min(3.2 * px, 0.86 * pitch)
+        canvas.middle(0, head - 1.1 * px, f"Trước {self.since}", px, fill=GREY_TEXT, weight=SEMIBOLD)
         for at, each in enumerate(self.old):
             column, row = divmod(at, rows)
             self._box(each, column * (wide + gap), head + row * pitch, wide, high)
@@ -110,7 +120,7 @@ class _Wide:
     def _right(self, edge: float, top: float, bottom: float, middles: list[float]) -> None:
         """The commune beside the middle of the old units, the lines to it, its facts below."""
         s, px, canvas = self.size, self.px, self.canvas
-        x = (0.575 if self.columns == 1 else 0.67) * s.width
+        x = (0.575 if self.columns == 1 else 0.685) * s.width
         wide, high = s.width - x, 5.6 * px
         below = 1.7 * px * len(self.facts) + 0.8 * px
         y = min(max((top + bottom - high) / 2, top), s.height - high - below)
@@ -143,8 +153,12 @@ class _Wide:
             second = each.place
         else:
             second = ", ".join(filter(None, (each.place, "" if each.whole else said)))
+        if self.one_line:
+            # a name that stands there twice is told apart by its district
+            same = sum(other.name == each.name for other in self.old) > 1
+            second = each.place if same and self.columns == 1 else ""
         small = float(self.size.dense)
-        two = bool(second) and high >= px + small + 0.2 * px
+        two = bool(second) and high >= px + small + 0.5 * px
         name = each.name if two or not second else f"{each.name}, {second}"
         canvas.middle(left, middle - (0.58 * px if two else 0), name, fitted(name, px, room, SEMIBOLD), weight=SEMIBOLD)
         if two:
@@ -158,7 +172,7 @@ class _Wide:
     def _today(self, x: float, y: float, wide: float, high: float) -> None:
         canvas, px = self.canvas, self.px
         canvas.rect(x, y, wide, high, RED, radius=6)
-        lines = balance(self.name, 1.35 * px, wide - 1.6 * px, BOLD)
+        lines = balance(self.name.replace(" - ", f"{NBSP}- "), 1.35 * px, wide - 1.6 * px, BOLD)
         size = fitted(max(lines, key=len), 1.35 * px, wide - 1.6 * px, BOLD)
         pitch = 1.25 * size
         first = y + high / 2 - 0.8 * px - (len(lines) - 1) * pitch / 2

@@ -27,7 +27,7 @@ def formed(lesson: Lesson, size: str = "wide") -> Figure:
     own = own_of(lesson.commune, lesson.as_of)
     old = _old(own)
     facts = [("Diện tích", own.area)] if own.area else []
-    facts.append(("Dân số", hold(f"{wording.BLANK}{wording.BLANK} ({own.kind} điền)")))
+    facts.append(("Dân số", hold(f"{wording.BLANK}… ({own.kind} điền)")))
     below = hold(f"{wording.unit_phrase(own.province)} · mã {own.commune.code}")
     rows = [[each.name, each.place, WHOLE if each.whole else PART] for each in old]
     resolution = own.arrangement.resolution if own.arrangement else ""

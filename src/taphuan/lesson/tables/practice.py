@@ -49,7 +49,10 @@ def of_commune(lesson: Lesson, sheet: Sheet) -> Sheet:
         sheet,
         title=filled(sheet.title, own),
         task=filled(sheet.task, own),
-        columns=tuple(replace(column, name=filled(column.name, own)) for column in sheet.columns),
+        columns=tuple(
+            replace(column, name=filled(column.name, own), choices=tuple(filled(each, own) for each in column.choices))
+            for column in sheet.columns
+        ),
         labels=own.names if sheet.rows_of == "predecessors" else (),
     )
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 # jobs that are under way for each worker: being built, or waiting for a browser with their files in memory (2 MB)
 _AT_ONCE = 6
+# what a manifest says of whom its set is for, a commune where it is one's
+_IDENTITY = ("conference", "unit", "commune", "as_of")
 
 
 class JobFailed(TaphuanError):
@@ -194,9 +196,8 @@ def run(task: Task) -> Built:
     except TaphuanError as error:
         raise JobFailed(str(error)) from None
     # plain values: a NotebookNode would make the process that hands out the work import nbformat
-    identity = json.loads(
-        json.dumps({key: executed.metadata["taphuan"][key] for key in ("conference", "unit", "as_of")})
-    )
+    about = executed.metadata["taphuan"]
+    identity = json.loads(json.dumps({key: about[key] for key in _IDENTITY if key in about}))
     return Built(written.files, identity, written.failures, written.warnings)
 
 

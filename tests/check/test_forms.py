@@ -134,7 +134,7 @@ def test_real_sets_are_the_same_in_all_forms(executed: Callable[[Any], Any]) -> 
 def test_a_caveat_of_a_paper_keeps_its_link_and_marks_in_the_footnote() -> None:
     import docx
 
-    from briefings import heading, notebook, text
+    from briefing_cells import heading, notebook, text
     from taphuan.export.docx.docx import write_docx
 
     caveat = '<span class="note">Xem <a href="https://chinhphu.vn/x">cổng</a>, ~~cũ~~, m<sup>2</sup>.</span>'
@@ -152,7 +152,7 @@ def test_a_paper_shows_pictures_links_and_levels() -> None:
     import docx
     from docx.oxml.ns import qn
 
-    from briefings import heading, notebook, text
+    from briefing_cells import heading, notebook, text
     from shown_cells import TEXTS, base64_of, picture
     from taphuan.export.docx.docx import write_docx
     from taphuan.export.pdf.pdf import write_pdf

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import briefings
-from briefings import code, display, heading, notebook, text
+from briefing_cells import HOSTILE, code, display, heading, notebook, text
 from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.document.reading import plain, read_document
 from taphuan.errors import NotComposed
@@ -101,7 +101,7 @@ def test_a_span_with_an_unknown_badge_class_is_its_text() -> None:
 
 
 def test_markup_of_formats_becomes_text_without_scripts_and_direction_marks() -> None:
-    (paragraph,) = read(text("p", briefings.HOSTILE, "1"))
+    (paragraph,) = read(text("p", HOSTILE, "1"))
     assert plain(paragraph.runs) == '#eval("x") {{ lesson.secret }} đảo chiều'
 
 

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 import quiz_samples
-from briefings import chart, code, heading, notebook, table, text
+from briefing_cells import chart, code, heading, notebook, table, text
 from deck_sample import UNIT, Notebook
 from pdf_reading import page_text, tight
 from taphuan.document.model import Agenda, Document, Session

@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 
 import briefings
-from briefings import code, heading, notebook, table, text
+from briefing_cells import HOSTILE, PROVENANCE, chart, code, heading, notebook, table, text
 from taphuan import paths
 from taphuan.document.reading import read_document
 from taphuan.errors import NotComposed
@@ -78,7 +78,7 @@ def test_draft_provenance_and_open_places(word: Any) -> None:
     draft = next(p for p in word.tables[0].rows[1].cells[0].paragraphs if p.text.strip("\u00a0") == "DỰ THẢO")
     assert draft.runs[0]._r.rPr.find(qn("w:bdr")) is not None
     for footer in (word.sections[0].first_page_footer, word.sections[0].footer):
-        assert footer.paragraphs[0].text == f"{briefings.PROVENANCE}."
+        assert footer.paragraphs[0].text == f"{PROVENANCE}."
     left, right = word.tables[-1].rows[0].cells
     assert [p.text for p in left.paragraphs] == ["Nơi nhận:", "- ……;", "- Lưu: VT, ……"]
     assert [set(p.text) for p in right.paragraphs] == [{"…"}, {"…"}]
@@ -269,7 +269,7 @@ def test_hostile_text_is_shown_as_text() -> None:
     nb = notebook(
         [
             heading("a", 'Tiêu đề `#eval("x")` {{ a }}'),
-            text("a", briefings.HOSTILE, "1"),
+            text("a", HOSTILE, "1"),
             code("a", "2", table([("<b>Cột</b>", "left", 1)], [['"</w:t>&#x202e;']], caption="{{ chú thích }}")),
         ],
         title='<script>&"',
@@ -291,7 +291,7 @@ def test_a_briefing_without_figures_and_tables() -> None:
 
 
 def test_a_figure_that_is_no_svg_is_named() -> None:
-    figure = briefings.chart("<svg", alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
+    figure = chart("<svg", alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
     with pytest.raises(NotComposed, match="SVG cannot be drawn"):
         written(notebook([heading("a", "Một"), code("a", "1", figure)]))
 

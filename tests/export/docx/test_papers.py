@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 import briefings
-from briefings import chart, code, heading, notebook, table, text
+from briefing_cells import chart, code, heading, notebook, table, text
 from pdf_reading import page_text
 from taphuan.charts.text_measure import paper_width
 from taphuan.check.decree30 import audit

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 import briefings
-from briefings import code, heading, notebook, table, text
+from briefing_cells import HOSTILE, PROVENANCE, chart, code, heading, notebook, table, text
 from pdf_reading import lines, page_text, problems, tags, tight
 from taphuan import paths
 from taphuan.document.reading import read_document
@@ -86,7 +86,7 @@ def test_the_first_page(pages: list[str]) -> None:
 
 
 def test_every_page_says_what_the_document_is_not(pages: list[str]) -> None:
-    assert all(tight(briefings.PROVENANCE) in page for page in pages)
+    assert all(tight(PROVENANCE) in page for page in pages)
 
 
 def test_captions_badges_and_what_is_left_open(pages: list[str]) -> None:
@@ -173,7 +173,7 @@ def test_hostile_text_is_shown_as_text() -> None:
     nb = notebook(
         [
             heading("a", 'Tiêu đề `#eval("x")` {{ a }}'),
-            text("a", briefings.HOSTILE, "1"),
+            text("a", HOSTILE, "1"),
             text("a", "$ a^2 $ \\#panic() @label <nhan> // lời", "2"),
             code("a", "3", table([("#panic()", "left", 1)], [["[*x*] #eval(1)"]], caption="#{1+1}")),
         ],
@@ -209,7 +209,7 @@ def test_papers_are_set_in_the_face_from_the_packages_and_figures_in_theirs(pdf:
 def test_symbols_of_a_figure_are_shown_and_letters_that_no_font_has_are_named() -> None:
     def paper_with(words: str) -> Any:
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 90"><text y="50">{words}</text></svg>'
-        figure = briefings.chart(svg, alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
+        figure = chart(svg, alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
         return notebook([heading("a", "Một"), code("a", "1", figure)])
 
     paper = opened(paper_with("Tăng ▲ ✓"))
@@ -219,7 +219,7 @@ def test_symbols_of_a_figure_are_shown_and_letters_that_no_font_has_are_named() 
 
 
 def test_a_figure_that_is_no_svg_is_named() -> None:
-    figure = briefings.chart("<svg", alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
+    figure = chart("<svg", alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
     with pytest.raises(NotComposed, match="cannot become a PDF"):
         written(notebook([heading("a", "Một"), code("a", "1", figure)]))
 

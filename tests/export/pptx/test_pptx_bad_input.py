@@ -12,7 +12,7 @@ from PIL import Image
 from pptx.oxml.ns import qn
 
 import pptx_readback as back
-from briefings import HOSTILE
+from briefing_cells import HOSTILE
 from deck_sample import Notebook, sample_notebook
 from taphuan import paths
 from taphuan.document.reading import read_document

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import click
-import nbformat
 import pytest
-import yaml
-from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
 
-from taphuan import __version__, paths
+from repository import ROOT, imports_of_everything, project, text_of
+from taphuan import __version__
 from taphuan.cli import main
-from taphuan.compose.source import read_source
 from taphuan.lesson.claims import register
 from taphuan.lesson.frames.reference import reference as data_reference
 from taphuan.lesson.reference import reference
 
-ROOT = paths.ROOT
 GENERATED = {
     ".git",
     ".venv",
@@ -37,7 +28,6 @@ GENERATED = {
     ".ruff_cache",
     ".ipynb_checkpoints",
 }
-NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
 
 # The way of the data: a room of src/taphuan imports only from rooms that stand before it.
 ROOMS = (
@@ -59,15 +49,6 @@ ROOMS = (
 PACKAGE = ROOT / "src/taphuan"
 MOST_ARROWS = 100
 MOST_LINES = 400
-
-
-def text_of(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-@cache
-def project() -> dict[str, Any]:
-    return tomllib.loads(text_of("pyproject.toml"))["project"]
 
 
 @cache
@@ -205,114 +186,7 @@ def test_text_files_end_in_one_newline_and_have_unix_lines() -> None:
     assert found == []
 
 
-# --- Dependencies -----------------------------------------------------------------------------------------------------
-
-
-def asked() -> list[Requirement]:
-    groups = [project()["dependencies"], *project()["optional-dependencies"].values()]
-    return [Requirement(text) for group in groups for text in group]
-
-
-def pins() -> list[tuple[Requirement, int]]:
-    """Each pin of the lock with the number of its hashes."""
-    found: list[tuple[Requirement, int]] = []
-    for block in re.split(r"\n(?=[A-Za-z0-9])", text_of("requirements.lock")):
-        hashes = re.findall(r"--hash=sha256:[0-9a-f]{64}(?=\s|$)", block)
-        assert len(hashes) == block.count("--hash"), block.splitlines()[0]
-        found.append((Requirement(block.splitlines()[0].rstrip("\\ ")), len(hashes)))
-    return found
-
-
-def test_the_lock_pins_everything_with_hashes() -> None:
-    assert len(pins()) > 50
-    for pin, hashes in pins():
-        assert re.fullmatch(r"==[^*]+", str(pin.specifier)), pin
-        assert hashes >= 1, pin
-        assert pin.url is None
-    options = re.findall(r"^\s*(-.*)$", text_of("requirements.lock"), re.MULTILINE)
-    assert {option.split("=")[0].split()[0] for option in options} == {"--hash"}
-
-
-@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
-@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-def test_the_lock_holds_every_dependency_on_every_system(python: str, system: str) -> None:
-    platform = {
-        "python_version": python,
-        "python_full_version": f"{python}.5",
-        "sys_platform": system,
-        "os_name": "nt" if system == "win32" else "posix",
-        "platform_system": {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[system],
-        "extra": "",
-    }
-    here = {pin.name: pin for pin, _ in pins() if pin.marker is None or pin.marker.evaluate(platform)}
-    for wanted in asked():
-        assert wanted.name in here, wanted
-        (version,) = (one.version for one in here[wanted.name].specifier)
-        assert wanted.specifier.contains(version), wanted
-
-
-def test_the_conda_environment_asks_for_what_the_project_asks_for() -> None:
-    listed = yaml.safe_load(text_of("environment.yml"))
-    assert listed["channels"] == ["conda-forge", "nodefaults"]
-    assert "#   pip install --no-deps -r requirements.lock\n" in text_of("environment.yml")
-    conda = {
-        found.name: found.specifier
-        for entry in listed["dependencies"]
-        if isinstance(entry, str)
-        for found in (Requirement(entry),)
-    }
-    assert conda.pop("python") == SpecifierSet(project()["requires-python"])
-    for name in ("pip", "make", "quarto"):
-        assert conda.pop(name) == SpecifierSet()
-    own_names = {"matplotlib-base": "matplotlib"}  # conda-forge's name for it without the window toolkits
-    bounds = {found.name: found.specifier for found in asked()}
-    assert {"jupyter", "nbconvert", "papermill"} <= set(conda)
-    for name, specifier in conda.items():
-        assert specifier == bounds[own_names.get(name, name)], name
-
-
-def test_what_the_code_imports_is_named_in_the_project_file() -> None:
-    """A package that only comes along with another one may be gone with its next version."""
-    known_as = {
-        "markdown_it": "markdown-it-py",
-        "yaml": "pyyaml",
-        "docx": "python-docx",
-        "pptx": "python-pptx",
-        "IPython": "ipython",
-        "PIL": "pillow",
-        "fontTools": "fonttools",
-    }
-    named = {re.sub(r"[-_.]+", "-", found.name).lower() for found in asked()}
-    imported = {(path, module.split(".")[0]) for path, module in imports_of_everything()}
-    others = {(path, name) for path, name in imported if name not in sys.stdlib_module_names and name != "taphuan"}
-    assert {(path, name) for path, name in others if known_as.get(name, name.replace("_", "-")) not in named} == set()
-
-
 # --- Code -------------------------------------------------------------------------------------------------------------
-
-
-def imports_of(path: Path) -> Iterator[str]:
-    """Modules imported anywhere in a file but for types alone; of `from taphuan import x` also `taphuan.x`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for_types = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if node in for_types:
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"taphuan.{a.name}" if node.module == "taphuan" else node.module for a in node.names)
-
-
-def imports_of_everything() -> Iterator[tuple[str, str]]:
-    for path in sorted((ROOT / "src").rglob("*.py")):
-        for module in imports_of(path):
-            yield path.relative_to(ROOT / "src/taphuan").as_posix(), module
 
 
 def room(module: str) -> str:
@@ -375,61 +249,3 @@ def test_the_command_line_answers_without_loading_anything_heavy(arguments: list
         "rich",
     }
     assert not {"asyncio", "multiprocessing", "concurrent"} & loaded
-
-
-# --- Notebooks --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-class TestNotebook:
-    def test_is_valid_and_has_never_run(self, path: Path) -> None:
-        notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
-        nbformat.validate(notebook)
-        assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
-        assert notebook.metadata == {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-        ran = [
-            cell.id for cell in notebook.cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)
-        ]
-        assert ran == []
-
-    def test_cells_have_names_that_stay(self, path: Path) -> None:
-        """Names given by a person: a diff shows which slide changed, and composed ids come from them."""
-        cells = nbformat.read(path, as_version=4).cells
-        assert [cell.id for cell in cells if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cell.id)] == []
-        assert len({cell.id for cell in cells}) == len(cells)
-
-    def test_headings_and_slide_types_are_in_step(self, path: Path) -> None:
-        source = read_source(path)
-        assert source.slides
-        for slide in source.slides:
-            types = [cell.slide_type for cell in slide.body]
-            # a briefing is no deck: JupyterLab shows none of its cells as a slide
-            assert slide.heading.slide_type == ("skip" if path.parent == paths.REPORT_NOTEBOOKS else "slide")
-            assert set(types) <= {"-", "fragment", "notes", "skip"}, slide.heading.id
-            assert "notes" not in types or types.index("notes") >= len(types) - types.count("notes"), slide.heading.id
-
-    def test_has_one_typed_parameters_cell_first(self, path: Path) -> None:
-        cells = nbformat.read(path, as_version=4).cells
-        assert cells[0].metadata.tags == ["parameters"]
-        declared = ast.parse(cells[0].source).body
-        assert all(isinstance(line, ast.AnnAssign) and ast.unparse(line.annotation) == "str" for line in declared)
-        assert "open_lesson(conference=conference, province=province, as_of=as_of)" in cells[1].source
-
-    def test_code_is_short_and_reads_no_files(self, path: Path) -> None:
-        for cell in nbformat.read(path, as_version=4).cells:
-            if cell.cell_type != "code":
-                continue
-            tree = ast.parse(cell.source)
-            for node in ast.walk(tree):
-                assert not (isinstance(node, ast.Attribute) and node.attr.startswith("read_")), cell.id
-                assert not (isinstance(node, ast.Call) and ast.unparse(node.func) == "open"), cell.id
-                if isinstance(node, ast.FunctionDef):
-                    assert (node.end_lineno or 0) - node.lineno < 10, cell.id
-            assert len(cell.source.splitlines()) <= 12, cell.id
-
-    def test_names_no_absolute_path(self, path: Path) -> None:
-        for cell in nbformat.read(path, as_version=4).cells:
-            assert not re.search(r"""["'(](?:/|~/|[A-Z]:[\\/]|file:)\w""", cell.source), cell.id

@@ -2,66 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
 import typst
 from nbformat import NotebookNode
-from PIL import Image
 
-from deck_sample import ALT, CAPTION, SOURCE, Notebook, bars, sample_notebook
-from pdf_reading import lines, page_text, problems, tags, tight
+from deck_pdfs import deck, handout, one_slide, overlaps, pages_of
+from deck_sample import ALT, Notebook, bars, sample_notebook
+from pdf_reading import lines, problems, tags, tight
 from taphuan import paths
-from taphuan.charts.text_measure import screen_font
 from taphuan.document.reading import read_document
-from taphuan.errors import NotComposed
 from taphuan.export.pdf.handout import write_handout_pdf
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf
-from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.lesson.lesson import Lesson, open_lesson
-from taphuan.theme import forms
 
 COLUMNS = [{"name": name, "align": align, "weight": 1} for name, align in (("Hạng", "right"), ("Tỉnh", "left"))]
-HOSTILE = (
-    '#eval("x") <script>alert(1)</script> {{ lesson.secret }} $ a^2 $ #panic() @label <label> // lời -- ... =cmd|x'
-)
-
-
-def deck(nb: Any) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(write_deck_pdf(read_document(nb, "deck"))))
-
-
-def handout(nb: Any) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(write_handout_pdf(read_document(nb, "deck"))))
-
-
-def pages_of(pdf: pikepdf.Pdf) -> list[str]:
-    # Long words hold blanks of no width, where a line may break.
-    return [page_text(page).replace("\u200b", "") for page in pdf.pages]
-
-
-def one_slide(title: str = "Một trang") -> Notebook:
-    """A deck of a cover and a slide that the test fills."""
-    book = Notebook()
-    book.slide("cover", "Bìa", kind="cover")
-    book.slide("one", title)
-    return book
-
-
-def png(width: int, height: int) -> str:
-    out = io.BytesIO()
-    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(out, "PNG")
-    return base64.b64encode(out.getvalue()).decode()
 
 
 @pytest.fixture(scope="module")
@@ -165,54 +128,6 @@ def test_sources_that_go_on_keep_their_numbers() -> None:
 
 # --- what does not fit ------------------------------------------------------------------------------------------------
 
-_CHECK = """
-#import "theme.typ": size, space
-#import "blocks.typ": *
-#import "slide.typ": bodies, foot-words, titled, top-words
-#let doc = json("document.json")
-#show: house.with(doc)
-#context {
-  let wrong = ()
-  for slide in doc.slides.filter(slide => slide.face == "content") {
-    let st = on-light + (width: measure-width, size: plain-size, card: false)
-    let frames = (slide.first,) + if slide.plan == none { (slide.further,) }
-    let room = px(calc.min(..frames.map(frame => frame.room)))
-    let stretched = slide.plan != none and (slide.layout == "full" or slide.plan.at("middle", default: false))
-    for body in bodies(slide, st, room).filter(body => body != none and not stretched) {
-      let high = measure(body, width: measure-width).height
-      if high > room + 0.1pt { wrong.push((slide.number, "body", high, room)) }
-    }
-    for (frame, goes-on) in frames.zip((false, true).slice(0, frames.len())) {
-      let title = measure(titled(slide, st, frame.title, goes-on: goes-on)).height
-      if px(space.title - 0.96 * size.title) + title > px(frame.down) { wrong.push((slide.number, "title", title)) }
-    }
-    for words in (foot-words(slide, st), top-words(doc, slide, st)) {
-      let high = measure(words, width: measure-width).height
-      if high > px(30) { wrong.push((slide.number, "edge", high)) }
-    }
-  }
-  [#metadata(repr(wrong)) <wrong>]
-}
-"""
-
-
-def overlaps(nb: Any, answers: bool = True) -> str:
-    """What lies over something else or over the edge when Typst measures it, as Typst prints it."""
-    doc, pictures = content(read_document(nb, "deck"), answers)
-    folders = [str(folder) for folder in (screen_font().parent, fallback_fonts()[0].parent, digits_folder())]
-    compiler = typst.Compiler(
-        input={
-            "main.typ": _CHECK.encode(),
-            "theme.typ": forms.typst().encode(),
-            "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
-            "slide.typ": paths.SLIDE_TYPST.read_bytes(),
-            "document.json": json.dumps(doc).encode(),
-            **pictures,
-        },
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders),
-    )
-    return str(json.loads(compiler.query("<wrong>", field="value", one=True)))
-
 
 def test_what_was_reckoned_beforehand_holds_when_typst_measures_it(real: list[NotebookNode]) -> None:
     for nb in (*real, sample_notebook(), sample_notebook(sample=True)):
@@ -299,70 +214,6 @@ def test_a_quiz_that_does_not_fit_has_its_answer_on_the_next_page() -> None:
     shown = pages_of(deck(book.nb))
     assert "Đápán" in shown[-1]
     assert "Đápán" not in "".join(pages_of(handout(book.nb)))
-
-
-# --- what may stand in data -------------------------------------------------------------------------------------------
-
-
-def test_hostile_text_is_shown_as_text() -> None:
-    book = one_slide("`" + HOSTILE + "`")
-    book.text(f"`{HOSTILE}` \u202eđảo chiều")
-    book.table([{"name": "#panic()", "align": "left", "weight": 1}], [["[*x*] #eval(1) $x$"]], None, "#{1+1}")
-    book.figure("half", bars(640, 480), '#panic() "<&', CAPTION, "#eval(2)")
-    book.nb.metadata["taphuan"]["title"] = '#panic() <script>&"'
-    for made in (deck(book.nb), handout(book.nb)):
-        whole = "".join(pages_of(made))
-        assert whole.count(tight(HOSTILE)) == 2
-        for words in ("đảochiều", "#panic()", "[*x*]#eval(1)$x$", "#{1+1}", "#eval(2)"):
-            assert words in whole, words
-        assert str(made.docinfo["/Title"]) == '#panic() <script>&"'
-        assert problems(made) == []
-
-
-def test_letters_that_the_font_lacks_are_drawn_by_another() -> None:
-    book = one_slide("Ký hiệu 🦄 và 漢字")
-    book.text("- → ✓ ☺\n- \u0378 \ue000 कि")
-    made = deck(book.nb)
-    shown = pages_of(made)[1]
-    for letter in "🦄漢→✓☺क":
-        assert letter in shown, letter
-    names = {str(font.BaseFont) for font in made.pages[1].resources.Font.values()}
-    assert any("DejaVu" in name for name in names)
-    assert any("LastResort" in name for name in names)
-
-
-@pytest.mark.slow
-def test_pictures_of_any_size_are_shown_and_broken_ones_told() -> None:
-    book = one_slide("Ảnh 8000 px")
-    book.output({"image/png": png(8000, 5000), "text/plain": "x"})
-    book.slide("tall", "Ảnh rất cao")
-    book.text("- bên cạnh")
-    book.output({"image/png": png(100, 4000), "text/plain": "x"})
-    book.slide("broken", "Ảnh hỏng")
-    book.output({"image/png": png(60, 60)[:80], "text/plain": "x"})
-    assert overlaps(book.nb) == "()"
-    data = write_deck_pdf(read_document(book.nb, "deck"))
-    made = pikepdf.open(io.BytesIO(data))
-    assert len(data) < 1_000_000
-    assert [len([tag for tag in tags(made) if str(tag.S) == "/Figure"]), problems(made)] == [2, []]
-    assert "Khôngđọcđượchìnhảnh" in page_text(made.pages[3])
-
-
-def test_a_figure_that_is_no_svg_is_named() -> None:
-    book = one_slide()
-    book.figure("wide", "<svg", ALT, CAPTION, SOURCE)
-    with pytest.raises(NotComposed, match="Chuyển đổi số tỉnh Quảng Nam"):
-        deck(book.nb)
-
-
-def test_slides_without_title_or_content_and_a_deck_that_begins_lower() -> None:
-    book = Notebook()
-    book.slide("one", "Bắt đầu ở cấp hai")
-    book.slide("two", "Trống")
-    made = deck(book.nb)
-    assert len(made.pages) == 2
-    assert problems(made) == []
-    assert [str(tag.S) for tag in tags(made) if re.fullmatch(r"/H\d", str(tag.S))] == ["/H1", "/H2"]
 
 
 # --- the same file everywhere -----------------------------------------------------------------------------------------

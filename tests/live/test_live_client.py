@@ -1,70 +1,19 @@
-"""The page side of the live deck, in Chromium against a real server with real kernels."""
+"""The page side of the live deck, in Chromium against a real server with real kernels: figures, bar, who only looks on."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import psutil
 import pytest
 
 from judging import bring_judge, by_all_rules
-from live_server import MODULE, OTHER, PROVINCE, BuiltTalk, Live, live
+from live_pages import READY, here, says, until
+from live_server import CELL, MODULE, OTHER, PROVINCE, SLIDE, Live, changed, with_cell
 
 pytestmark = pytest.mark.browser
-
-FIGURE, CELL = "profile-the-hang", "profile-the-hang-hinh"
-READY = "Nhân tính toán: sẵn sàng"
-
-
-@pytest.fixture(scope="module")
-def served(talk: BuiltTalk) -> Iterator[Live]:
-    with live(talk) as running:
-        yield running
-
-
-@pytest.fixture
-def open_page(browser: Any, served: Live) -> Iterator[Callable[..., Any]]:
-    """Open a page of the talk at a slide; `page.said` has what its server said, `page.asked` what it asked."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-
-    def opened(server: Live = served, slide: str = FIGURE, place: str = PROVINCE, query: str = "") -> Any:
-        page = context.new_page()
-        page.said, page.asked, page.errors = [], [], []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("websocket", lambda line: listen(page, line))
-        # the token is shown once; what is opened then is known by its cookie
-        context.request.get(server.url)
-        page.goto(f"{server.page(place)}{query}#/{slide}")
-        return page
-
-    yield opened
-    context.close()
-
-
-def listen(page: Any, line: Any) -> None:
-    line.on("framereceived", lambda frame: page.said.append(json.loads(frame)))
-    line.on("framesent", lambda frame: page.asked.append(json.loads(frame)))
-
-
-def until(page: Any, part: str, words: str) -> None:
-    """Wait until the bar's line about `part` (kernel, figures) holds these words."""
-    from playwright.sync_api import expect
-
-    expect(page.locator(f"#live-bar [data-status={part}]")).to_contain_text(words, timeout=20_000)
-
-
-def says(page: Any, part: str) -> str:
-    return str(page.locator(f"#live-bar [data-status={part}]").text_content())
-
-
-def here(page: Any) -> str:
-    return str(page.evaluate("() => Reveal.getCurrentSlide().id"))
 
 
 def shown(page: Any) -> bool:
@@ -77,27 +26,6 @@ def figures(page: Any) -> dict[str, str]:
     )
 
 
-@contextmanager
-def changed(path: Path, text: str) -> Iterator[None]:
-    """The file with another text for a while; a page reads it when it is opened."""
-    built, times = path.read_bytes(), path.stat()
-    path.write_text(text, encoding="utf-8")
-    try:
-        yield
-    finally:
-        path.write_bytes(built)
-        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-
-
-def with_cell(talk: BuiltTalk, **change: Any) -> AbstractContextManager[None]:
-    """The notebook of the deck with another figure's cell."""
-    path = talk.deck(PROVINCE).with_name("notebook.ipynb")
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == CELL]
-    cell |= change
-    return changed(path, json.dumps(notebook, ensure_ascii=False))
-
-
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 
@@ -105,7 +33,7 @@ def test_the_shown_slide_runs_first_and_live_figures_are_the_built_ones(
     open_page: Callable[..., Any], served: Live
 ) -> None:
     page = open_page()
-    box = page.locator(f"#{FIGURE} svg").bounding_box()
+    box = page.locator(f"#{SLIDE} svg").bounding_box()
     until(page, "kernel", READY)
     assert next(said["cell"] for said in page.said if said["type"] == "running") == CELL
     done = [said for said in page.said if said["type"] == "figure"]
@@ -118,19 +46,19 @@ def test_the_shown_slide_runs_first_and_live_figures_are_the_built_ones(
     page.goto(served.page(OTHER))
     page.goto(served.page())
     assert figures(page) == live_ones
-    page.evaluate("id => Reveal.slide(Reveal.getIndices(document.getElementById(id)).h)", FIGURE)
-    assert page.locator(f"#{FIGURE} svg").bounding_box() == box
+    page.evaluate("id => Reveal.slide(Reveal.getIndices(document.getElementById(id)).h)", SLIDE)
+    assert page.locator(f"#{SLIDE} svg").bounding_box() == box
 
 
 def test_a_failing_cell_says_so_in_one_line_and_leaves_the_figure(open_page: Callable[..., Any], served: Live) -> None:
     with with_cell(served.talk, source="raise ValueError('cột dti_2020 không có')"):
         page = open_page()
-        before = page.locator(f"#{FIGURE} svg").evaluate("e => e.outerHTML")
+        before = page.locator(f"#{SLIDE} svg").evaluate("e => e.outerHTML")
         until(page, "figures", "ô mã lỗi, hình cũ giữ nguyên")
-        line = page.locator(f"#{FIGURE} .live-fault")
+        line = page.locator(f"#{SLIDE} .live-fault")
         assert line.text_content() == "Ô mã lỗi: ValueError: cột dti_2020 không có; hình cũ giữ nguyên"
         assert line.bounding_box()["height"] < 32
-        assert page.locator(f"#{FIGURE} svg").evaluate("e => e.outerHTML") == before
+        assert page.locator(f"#{SLIDE} svg").evaluate("e => e.outerHTML") == before
     page.reload()
     until(page, "figures", "trùng bản dựng")
     assert page.locator(".live-fault").count() == 0
@@ -142,9 +70,9 @@ def test_what_is_no_whole_figure_is_not_put_in_place(open_page: Callable[..., An
         page = open_page()
         until(page, "figures", "ô mã lỗi")
         assert (
-            page.locator(f"#{FIGURE} .live-fault").text_content() == "Ô mã không cho hình trọn vẹn; hình cũ giữ nguyên"
+            page.locator(f"#{SLIDE} .live-fault").text_content() == "Ô mã không cho hình trọn vẹn; hình cũ giữ nguyên"
         )
-        assert page.locator(f"#{FIGURE} figure.chart > svg").count() == 1
+        assert page.locator(f"#{SLIDE} figure.chart > svg").count() == 1
 
 
 def test_a_figure_that_differs_from_the_build_is_called_so(open_page: Callable[..., Any], served: Live) -> None:
@@ -164,7 +92,7 @@ def test_an_endless_cell_is_stopped_from_the_bar(open_page: Callable[..., Any], 
         page.keyboard.press("t")
         page.get_by_role("button", name="Dừng").click()
         until(page, "kernel", READY)
-        assert page.locator(f"#{FIGURE} .live-fault").text_content() == "Đã dừng giữa chừng; hình cũ giữ nguyên"
+        assert page.locator(f"#{SLIDE} .live-fault").text_content() == "Đã dừng giữa chừng; hình cũ giữ nguyên"
         assert says(page, "figures") == "Hình: bản dựng sẵn"
 
 
@@ -179,7 +107,7 @@ def test_a_shown_fragment_stays_shown(open_page: Callable[..., Any], served: Liv
     with changed(deck, built.replace(plain, fragment)), with_cell(served.talk, metadata=metadata):
         page = open_page()
         until(page, "kernel", READY)
-        figure = page.locator(f"#{FIGURE} figure")
+        figure = page.locator(f"#{SLIDE} figure")
         assert figure.get_attribute("class") == "chart fragment"
         page.keyboard.press("PageDown")
         figure.evaluate("figure => { figure.id = 'old' }")
@@ -188,7 +116,7 @@ def test_a_shown_fragment_stays_shown(open_page: Callable[..., Any], served: Liv
         assert figure.get_attribute("class") == "chart fragment visible current-fragment"
         assert figure.get_attribute("data-fragment-index") == "0"
         assert figure.is_visible()
-        assert here(page) == FIGURE
+        assert here(page) == SLIDE
 
 
 # --- the bar ----------------------------------------------------------------------------------------------------------
@@ -236,21 +164,21 @@ def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) 
     # a clicker goes on whatever holds the keyboard
     page.keyboard.press("t")
     page.keyboard.press("PageDown")
-    assert here(page) != FIGURE
+    assert here(page) != SLIDE
     page.keyboard.press("PageUp")
     page.locator("[data-does=run-all]").focus()
     page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
-    assert here(page) == FIGURE
+    assert here(page) == SLIDE
     # but the space bar presses the button that has it
     asked = len(page.asked)
     page.keyboard.press("Space")
-    assert here(page) == FIGURE
+    assert here(page) == SLIDE
     assert [request["cells"][0] for request in page.asked[asked:]] == [CELL]
     page.mouse.move(600, 712)
     page.locator("[data-does=run]").click()
     page.keyboard.press("Space")
-    assert here(page) != FIGURE
+    assert here(page) != SLIDE
 
 
 def test_the_bar_can_be_read_by_everybody(open_page: Callable[..., Any]) -> None:
@@ -308,12 +236,12 @@ def test_another_province_opens_at_the_same_slide(open_page: Callable[..., Any])
     page.keyboard.type("hcm")
     assert page.evaluate(active) == "TP. Hồ Chí Minh"
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{OTHER}#/{FIGURE}")
+    page.wait_for_url(f"**/{OTHER}#/{SLIDE}")
     until(page, "figures", "trùng bản dựng")
     assert page.get_by_role("combobox", name="Bài đang trình chiếu").input_value() == "TP. Hồ Chí Minh"
-    assert here(page) == FIGURE
+    assert here(page) == SLIDE
     page.go_back()
-    page.wait_for_url(f"**/{PROVINCE}#/{FIGURE}")
+    page.wait_for_url(f"**/{PROVINCE}#/{SLIDE}")
     until(page, "kernel", READY)
     assert not page.errors
 
@@ -380,23 +308,23 @@ def test_the_speaker_view_runs_nothing_and_follows_to_another_province(open_page
     speaker, lines = opened.value, []
     speaker.on("websocket", lambda line: lines.append(line))
     now, then = (speaker.frame_locator(f"#{name}-slide iframe") for name in ("current", "upcoming"))
-    now.locator(f"#{FIGURE}.present .title", has_text="Bắc Giang").wait_for()
+    now.locator(f"#{SLIDE}.present .title", has_text="Bắc Giang").wait_for()
     then.locator("#tong-quan-cds-mo-dau.present").wait_for()
     assert now.locator("#live-bar").count() == 0
     # what the hall sees
     page.locator("#live-compare").fill("hcm")
     page.keyboard.press("Enter")
-    now.locator(f"#{FIGURE} .live-compared", has_text="TP. Hồ Chí Minh").wait_for()
-    assert now.locator(f"#{FIGURE} .live-compared svg").count() == 2
+    now.locator(f"#{SLIDE} .live-compared", has_text="TP. Hồ Chí Minh").wait_for()
+    assert now.locator(f"#{SLIDE} .live-compared svg").count() == 2
     page.locator("#live-compare").click()
     page.get_by_role("option", name="Bỏ so sánh").click()
-    now.locator(f"#{FIGURE} .live-compared").wait_for(state="detached")
-    assert now.locator(f"#{FIGURE} .body svg").is_visible()
+    now.locator(f"#{SLIDE} .live-compared").wait_for(state="detached")
+    assert now.locator(f"#{SLIDE} .body svg").is_visible()
     page.keyboard.press("t")
     page.keyboard.type("hcm")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{OTHER}#/{FIGURE}")
-    now.locator(f"#{FIGURE}.present .title", has_text="TP. Hồ Chí Minh").wait_for()
+    page.wait_for_url(f"**/{OTHER}#/{SLIDE}")
+    now.locator(f"#{SLIDE}.present .title", has_text="TP. Hồ Chí Minh").wait_for()
     page.keyboard.press("PageDown")
     now.locator("#tong-quan-cds-mo-dau.present").wait_for()
     then.locator("#tong-quan-cds-ba-bac.present").wait_for()
@@ -412,77 +340,3 @@ def test_a_printed_deck_has_no_bar_and_no_line(open_page: Callable[..., Any]) ->
     page.wait_for_selector(".pdf-page")
     assert page.locator("#live-bar").count() == 0
     assert len(page.asked) == asked
-
-
-# --- faults -----------------------------------------------------------------------------------------------------------
-
-
-def kernels(server: Live) -> list[psutil.Process]:
-    """The processes forked by the server's warm one."""
-    below = psutil.Process(server.process.pid).children(recursive=True)
-    return [process for process in below if process.ppid() != server.process.pid]
-
-
-def test_a_lost_kernel_is_told_and_started_anew(open_page: Callable[..., Any], served: Live) -> None:
-    page = open_page()
-    until(page, "kernel", READY)
-    for kernel in kernels(served):
-        kernel.kill()
-    until(page, "kernel", "đã mất")
-    assert page.locator("#live-notice").is_visible()
-    assert page.locator(f"#{FIGURE} svg").is_visible()
-    page.keyboard.press("r")
-    until(page, "kernel", READY)
-    assert says(page, "figures") == "Hình: vừa chạy, trùng bản dựng"
-
-
-def test_why_nothing_can_run_is_told(open_page: Callable[..., Any], served: Live) -> None:
-    with changed(served.talk.deck(PROVINCE).with_name("notebook.ipynb"), "{"):
-        page = open_page()
-        until(page, "kernel", "Nhân tính toán: không chạy được, hình vẫn còn; ")
-        assert page.locator("#live-notice").text_content() == says(page, "kernel")
-        assert page.get_by_role("button", name="Chạy lại tất cả").is_disabled()
-
-
-@pytest.mark.slow
-def test_the_talk_goes_on_without_its_server_and_recovers_with_it(
-    open_page: Callable[..., Any], talk: BuiltTalk
-) -> None:
-    with live(talk) as server:
-        page = open_page(server)
-        until(page, "kernel", READY)
-        server.kill()
-    until(page, "kernel", "Mất liên lạc với máy chủ; các trang vẫn trình chiếu được")
-    page.keyboard.press("PageDown")
-    assert here(page) == "tong-quan-cds-mo-dau"
-    page.reload()
-    until(page, "kernel", "Mất liên lạc")
-    assert here(page) == "tong-quan-cds-mo-dau"
-    page.keyboard.press("t")
-    page.keyboard.type("hcm")
-    page.keyboard.press("Enter")
-    page.get_by_text("Chưa mở được bài TP. Hồ Chí Minh: máy chủ không trả lời").wait_for()
-    assert page.url.startswith(server.page())
-    with live(talk, port=server.port):
-        until(page, "kernel", READY)
-        # the page in the browser's store must not hide a newer one
-        deck = talk.deck(PROVINCE)
-        with changed(deck, deck.read_text(encoding="utf-8").replace("<title>", "<title>Bản mới: ", 1)):
-            page.reload()
-        assert page.title().startswith("Bản mới: ")
-
-
-@pytest.mark.slow
-def test_a_narrow_window_is_read_and_runs_when_it_is_wide_enough(open_page: Callable[..., Any]) -> None:
-    page = open_page()
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.reload()
-    assert page.locator(".phone.bar").is_visible()
-    assert page.locator("#live-bar").count() == 0
-    page.set_viewport_size({"width": 1280, "height": 720})
-    page.wait_for_selector("#live-bar", state="attached")
-    assert page.evaluate("() => Reveal.isReady()")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_selector(".phone.bar", state="visible")
-    assert page.locator("#live-bar").is_hidden()
-    assert page.errors == []

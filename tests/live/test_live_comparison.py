@@ -2,76 +2,48 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from live_server import OTHER, PROVINCE, BuiltTalk, Live, live
+from live_server import CELL, OTHER, PROVINCE, SLIDE, BuiltTalk, Live, changed, live
 
 pytestmark = pytest.mark.browser
 
-SLIDE, CELL = "profile-the-hang", "profile-the-hang-hinh"
 NAME, OTHER_NAME = "Bắc Giang", "TP. Hồ Chí Minh"
 # a slide of the hall's deck, too
 SHARED = "tong-quan-cds-ba-tru-cot"
 
 
-@pytest.fixture(scope="module")
-def served(talk: BuiltTalk) -> Iterator[Live]:
-    with live(talk) as running:
-        yield running
-
-
 @pytest.fixture
-def open_page(browser: Any, served: Live) -> Iterator[Callable[..., Any]]:
+def open_page(open_page: Callable[..., Any]) -> Callable[..., Any]:
     """Open a deck at a slide, its kernel ready; `page.said` and `page.asked` are the messages from then on."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    context.request.get(served.url)
 
     def opened(slide: str = SLIDE, place: str = PROVINCE) -> Any:
-        page = context.new_page()
-        page.said, page.asked, page.errors = [], [], []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("websocket", lambda line: listen(page, line))
-        page.goto(f"{served.page(place)}#/{slide}")
+        page = open_page(slide=slide, place=place)
         ready(page)
         page.said.clear()
         page.asked.clear()
         return page
 
-    yield opened
-    context.close()
-
-
-def listen(page: Any, line: Any) -> None:
-    line.on("framereceived", lambda frame: page.said.append(json.loads(frame)))
-    line.on("framesent", lambda frame: page.asked.append(json.loads(frame)))
+    return opened
 
 
 def ready(page: Any) -> None:
     page.locator("[data-status=kernel][data-mood=idle]").wait_for(state="attached", timeout=20_000)
 
 
-@contextmanager
-def changed(path: Path, *replacements: tuple[str, str]) -> Iterator[None]:
+def replaced(path: Path, *replacements: tuple[str, str]) -> AbstractContextManager[None]:
     """The file with these texts replaced, each standing there once."""
-    built, times = path.read_bytes(), path.stat()
-    text = built.decode()
+    text = path.read_text(encoding="utf-8")
     for old, new in replacements:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
-    try:
-        yield
-    finally:
-        path.write_bytes(built)
-        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    return changed(path, text)
 
 
 def choose(page: Any, name: str) -> None:
@@ -140,8 +112,8 @@ def test_another_choice_takes_the_place_of_the_first(open_page: Callable[..., An
         :1
     ]
     with (
-        changed(decks[NAME], (f'aria-label="{alt}"', f'aria-label="{NAME}"')),
-        changed(decks[OTHER_NAME], (f'aria-label="{alt}"', f'aria-label="{OTHER_NAME}"')),
+        replaced(decks[NAME], (f'aria-label="{alt}"', f'aria-label="{NAME}"')),
+        replaced(decks[OTHER_NAME], (f'aria-label="{alt}"', f'aria-label="{OTHER_NAME}"')),
     ):
         page = open_page(SHARED, "hoi-nghi")
         before = markup(page, SHARED)
@@ -187,10 +159,10 @@ def test_what_the_other_deck_lacks_is_said_and_the_slide_stays(open_page: Callab
     deck = served.talk.deck(OTHER)
     page = open_page()
     before = markup(page)
-    with changed(deck, (f'<section id="{SLIDE}"', '<section id="another"')):
+    with replaced(deck, (f'<section id="{SLIDE}"', '<section id="another"')):
         choose(page, OTHER_NAME)
         refused(page, "bài của TP. Hồ Chí Minh không có trang này")
-    with changed(deck, (f'data-cell="{CELL}"', 'data-cell="another"')):
+    with replaced(deck, (f'data-cell="{CELL}"', 'data-cell="another"')):
         choose(page, OTHER_NAME)
         refused(page, "bài của TP. Hồ Chí Minh không có hình này")
     assert markup(page) == before
@@ -262,7 +234,7 @@ def test_both_are_as_large_as_fits_and_nothing_overlaps(
     deck = served.talk.deck(OTHER)
     alt = re.findall(rf'id="{slide}".*?<svg[^>]* aria-label="([^"]+)"', deck.read_text("utf-8"), re.DOTALL)[0]
     # figures that say the same in both decks are made to differ
-    with changed(deck, (f'aria-label="{alt}"', f'aria-label="{alt} {OTHER_NAME}"')):
+    with replaced(deck, (f'aria-label="{alt}"', f'aria-label="{alt} {OTHER_NAME}"')):
         page = open_page(slide)
         choose(page, OTHER_NAME)
         figure(page, slide).wait_for()

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import psutil
 import pytest
 from playwright.sync_api import expect
 
-from live_server import MODULE, OTHER, PROVINCE, BuiltTalk, Live, live
+from live_kernels import kernels
+from live_pages import READY, here, says, until
+from live_server import CELL, MODULE, OTHER, PROVINCE, SLIDE, BuiltTalk, Live, changed, live
 
 pytestmark = pytest.mark.browser
-
-FIGURE, CELL = "profile-the-hang", "profile-the-hang-hinh"
-
-
-@pytest.fixture(scope="module")
-def served(talk: BuiltTalk) -> Iterator[Live]:
-    with live(talk) as running:
-        yield running
 
 
 @pytest.fixture
@@ -35,18 +28,7 @@ def context(browser: Any, served: Live) -> Iterator[Any]:
     opened.close()
 
 
-@contextmanager
-def without(path: Path) -> Iterator[None]:
-    state, content = path.stat(), path.read_bytes()
-    path.unlink()
-    try:
-        yield
-    finally:
-        path.write_bytes(content)
-        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
-
-
-def opened(context: Any, served: Live, place: str = PROVINCE, slide: str = FIGURE, mood: str = "idle") -> Any:
+def opened(context: Any, served: Live, place: str = PROVINCE, slide: str = SLIDE, mood: str = "idle") -> Any:
     page = context.new_page()
     page.goto(f"{served.page(place)}#/{slide}")
     is_in(page, mood)
@@ -55,14 +37,6 @@ def opened(context: Any, served: Live, place: str = PROVINCE, slide: str = FIGUR
 
 def is_in(page: Any, mood: str, patience: int = 20_000) -> None:
     expect(page.locator("#live-bar [data-status=kernel]")).to_have_attribute("data-mood", mood, timeout=patience)
-
-
-def kernels(served: Live) -> set[int]:
-    return {kernel.pid for master in psutil.Process(served.process.pid).children() for kernel in master.children()}
-
-
-def here(page: Any) -> str:
-    return str(page.evaluate("() => Reveal.getCurrentSlide().id"))
 
 
 @pytest.mark.slow
@@ -97,7 +71,7 @@ def test_a_kernel_killed_over_a_cell_leaves_the_figure_and_the_keys(context: Any
     assert figure.is_visible()
     page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
-    assert here(page) == FIGURE
+    assert here(page) == SLIDE
     page.keyboard.press("r")
     is_in(page, "idle")
     assert page.locator("[data-status=figures]").text_content() == "Hình: vừa chạy, trùng bản dựng"
@@ -123,7 +97,7 @@ def test_a_reload_keeps_slide_and_province_and_leaves_one_kernel(context: Any, s
     for _ in range(3):
         page.reload()
     is_in(page, "idle")
-    assert (here(page), page.url) == (FIGURE, f"{served.page(OTHER)}#/{FIGURE}")
+    assert (here(page), page.url) == (SLIDE, f"{served.page(OTHER)}#/{SLIDE}")
     page.reload()
     is_in(page, "idle")
     assert len(kernels(served)) == 1
@@ -154,12 +128,12 @@ def test_a_ninth_page_is_told_so(context: Any, served: Live) -> None:
 
 def test_a_deck_that_went_away_is_told_in_a_page_of_ours(context: Any, served: Live) -> None:
     page = opened(context, served)
-    with without(served.talk.deck(OTHER)):
+    with changed(served.talk.deck(OTHER), None):
         page.keyboard.press("t")
         page.keyboard.type("hcm")
         page.keyboard.press("Enter")
         page.get_by_text("Chưa mở được bài TP. Hồ Chí Minh: bài chưa được dựng").wait_for()
-        assert here(page) == FIGURE
+        assert here(page) == SLIDE
         other = context.new_page()
         other.goto(served.page(OTHER))
         assert other.locator("h1").text_content() == "Không có trang này"
@@ -172,11 +146,11 @@ def test_fifty_changes_of_province_leave_one_kernel_and_little_memory(context: A
     server = psutil.Process(served.process.pid)
     page = opened(context, served)
     for place in (OTHER, PROVINCE):
-        page.goto(f"{served.page(place)}#/{FIGURE}")
+        page.goto(f"{served.page(place)}#/{SLIDE}")
         is_in(page, "idle")
     before, files = server.memory_info().rss, server.num_fds()
     for turn in range(50):
-        page.goto(f"{served.page((OTHER, PROVINCE)[turn % 2])}#/{FIGURE}")
+        page.goto(f"{served.page((OTHER, PROVINCE)[turn % 2])}#/{SLIDE}")
         is_in(page, "idle")
     assert len(kernels(served)) == 1
     assert server.num_fds() <= files + 8
@@ -184,3 +158,68 @@ def test_fifty_changes_of_province_leave_one_kernel_and_little_memory(context: A
     assert grown < 100, f"{grown:.0f} MB"
     print(f"{grown:.0f} MB")
     page.close()
+
+
+def test_a_lost_kernel_is_told_and_started_anew(open_page: Callable[..., Any], served: Live) -> None:
+    page = open_page()
+    until(page, "kernel", READY)
+    for kernel in kernels(served):
+        os.kill(kernel, signal.SIGKILL)
+    until(page, "kernel", "đã mất")
+    assert page.locator("#live-notice").is_visible()
+    assert page.locator(f"#{SLIDE} svg").is_visible()
+    page.keyboard.press("r")
+    until(page, "kernel", READY)
+    assert says(page, "figures") == "Hình: vừa chạy, trùng bản dựng"
+
+
+def test_why_nothing_can_run_is_told(open_page: Callable[..., Any], served: Live) -> None:
+    with changed(served.talk.deck(PROVINCE).with_name("notebook.ipynb"), "{"):
+        page = open_page()
+        until(page, "kernel", "Nhân tính toán: không chạy được, hình vẫn còn; ")
+        assert page.locator("#live-notice").text_content() == says(page, "kernel")
+        assert page.get_by_role("button", name="Chạy lại tất cả").is_disabled()
+
+
+@pytest.mark.slow
+def test_the_talk_goes_on_without_its_server_and_recovers_with_it(
+    open_page: Callable[..., Any], talk: BuiltTalk
+) -> None:
+    with live(talk) as server:
+        page = open_page(server)
+        until(page, "kernel", READY)
+        server.kill()
+    until(page, "kernel", "Mất liên lạc với máy chủ; các trang vẫn trình chiếu được")
+    page.keyboard.press("PageDown")
+    assert here(page) == "tong-quan-cds-mo-dau"
+    page.reload()
+    until(page, "kernel", "Mất liên lạc")
+    assert here(page) == "tong-quan-cds-mo-dau"
+    page.keyboard.press("t")
+    page.keyboard.type("hcm")
+    page.keyboard.press("Enter")
+    page.get_by_text("Chưa mở được bài TP. Hồ Chí Minh: máy chủ không trả lời").wait_for()
+    assert page.url.startswith(server.page())
+    with live(talk, port=server.port):
+        until(page, "kernel", READY)
+        # the page in the browser's store must not hide a newer one
+        deck = talk.deck(PROVINCE)
+        with changed(deck, deck.read_text(encoding="utf-8").replace("<title>", "<title>Bản mới: ", 1)):
+            page.reload()
+        assert page.title().startswith("Bản mới: ")
+
+
+@pytest.mark.slow
+def test_a_narrow_window_is_read_and_runs_when_it_is_wide_enough(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    assert page.locator(".phone.bar").is_visible()
+    assert page.locator("#live-bar").count() == 0
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_selector("#live-bar", state="attached")
+    assert page.evaluate("() => Reveal.isReady()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_selector(".phone.bar", state="visible")
+    assert page.locator("#live-bar").is_hidden()
+    assert page.errors == []

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 import hostile_markup
 from hostile_markup import LURE, STRIKE
-from live_server import OTHER, PROVINCE, BuiltTalk, Live, live
+from live_server import OTHER, PROVINCE, Live
 from taphuan.document.cleaning import clean_markup
 
 pytestmark = pytest.mark.browser
@@ -29,12 +29,6 @@ PAYLOADS: tuple[dict[str, str], ...] = (
     {"text/latex": f"$\\href{{javascript:{STRIKE}}}{{x}}$"},
     {"text/plain": f"<img src=x onerror='{STRIKE}'>"},
 )
-
-
-@pytest.fixture(scope="module")
-def served(talk: BuiltTalk) -> Iterator[Live]:
-    with live(talk) as running:
-        yield running
 
 
 class Lure:

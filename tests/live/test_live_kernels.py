@@ -5,32 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
-import select
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 import websocket
 
-from live_lines import PAGE, STAGE, ask, family, next_message, socket
-from live_server import CONFERENCE, OTHER, BuiltTalk, Live, live
+from live_kernels import ENDLESS, Page, gone, kernels
+from live_lines import PAGE, ask, next_message
+from live_server import CELL, CONFERENCE, OTHER, SLIDE, BuiltTalk, Live, changed, live, with_cell
 from taphuan.document.cleaning import clean_slide
 from taphuan.export.html.deck import slide_of
-
-SLIDE, FIGURE = "profile-the-hang", "profile-the-hang-hinh"
-ENDLESS = "import time\nwhile True: time.sleep(0.1)"
-NOTEBOOK, DECK = "notebook.ipynb", "deck.html"
-
-
-@pytest.fixture(scope="module")
-def served(talk: BuiltTalk) -> Iterator[Live]:
-    with live(talk) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -40,82 +27,10 @@ def patient(talk: BuiltTalk) -> Iterator[Live]:
         yield running
 
 
-@contextlib.contextmanager
-def changed(path: Path, content: bytes | None) -> Iterator[None]:
-    """The file with another content (None: not there); a page reads it when it is opened."""
-    before = path.read_bytes()
-    try:
-        path.unlink() if content is None else path.write_bytes(content)
-        yield
-    finally:
-        path.write_bytes(before)
-
-
-def with_source(served: Live, source: str, id_: str = FIGURE) -> contextlib.AbstractContextManager[None]:
-    """The notebook of the province's deck with another source in one of its cells."""
-    path = served.talk.deck("bac-giang").with_name(NOTEBOOK)
-    notebook = json.loads(path.read_bytes())
-    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == id_]
-    cell["source"] = source
-    return changed(path, json.dumps(notebook).encode())
-
-
 def _opening(served: Live) -> str:
     """The cell that opens the lesson."""
-    notebook = json.loads(served.talk.deck("bac-giang").with_name(NOTEBOOK).read_bytes())
+    notebook = json.loads(served.talk.deck("bac-giang").with_name("notebook.ipynb").read_bytes())
     return next(str(cell["id"]) for cell in notebook["cells"] if "open_lesson(" in "".join(cell["source"]))
-
-
-def kernels(served: Live) -> set[int]:
-    """The forks of the warm process."""
-    masters = psutil.Process(served.process.pid).children()
-    return {kernel.pid for master in masters for kernel in master.children()}
-
-
-def gone(*pids: int) -> None:
-    """Wait until they have ended."""
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError):
-            handle = os.pidfd_open(pid)
-            ended, _, _ = select.select([handle], [], [], 20)
-            os.close(handle)
-            assert ended, f"left running: {pid}"
-
-
-class Page:
-    """What a page does: opens its line, asks, and is told."""
-
-    def __init__(self, served: Live, path: str = STAGE) -> None:
-        before = kernels(served)
-        self.line = socket(served, path)
-        self.cells = next_message(self.line, type="hello")["cells"]
-        self._served, self._before = served, before
-
-    def ready(self) -> Page:
-        next_message(self.line, kernel="idle")
-        (self.kernel,) = kernels(self._served) - self._before
-        return self
-
-    def asks(self, **request: Any) -> None:
-        self.line.send(json.dumps(request))
-
-    def runs(self, *cells: str) -> dict[str, Any]:
-        self.asks(do="run", cells=cells or [FIGURE])
-        return self.until("figure", "failed")
-
-    def has_been_read(self) -> None:
-        """Wait until the server has read all that was asked."""
-        self.asks(do="run", cells=["no such cell"])
-        self.until("refused")
-
-    def until(self, *types: str) -> dict[str, Any]:
-        while True:
-            message: dict[str, Any] = json.loads(self.line.recv())
-            if message["type"] in types or (message["type"] == "status" and message["kernel"] in types):
-                return message
-
-    def close(self) -> None:
-        self.line.close()
 
 
 @pytest.fixture
@@ -138,19 +53,19 @@ def test_a_kernel_that_dies_while_nothing_runs_is_told_and_replaced(page: Page) 
 @pytest.mark.slow
 def test_a_request_to_a_kernel_that_has_just_died_is_answered_or_told(page: Page) -> None:
     os.kill(page.kernel, signal.SIGKILL)
-    page.asks(do="run", cells=[FIGURE])
+    page.asks(do="run", cells=[CELL])
     if page.until("figure", "lost")["type"] == "status":
-        page.asks(do="run", cells=[FIGURE])
+        page.asks(do="run", cells=[CELL])
         assert page.until("figure", "failed")["same"] is True
 
 
 def test_a_kernel_that_dies_over_a_cell(served: Live) -> None:
     with (
-        with_source(served, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
+        with_cell(served.talk, source="import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),
         contextlib.closing(Page(served)) as page,
     ):
         page.ready()
-        page.asks(do="run", cells=[FIGURE, page.cells[0]])
+        page.asks(do="run", cells=[CELL, page.cells[0]])
         page.until("running")
         page.until("lost")
         assert page.runs(page.cells[0])["cell"] == page.cells[0]
@@ -158,7 +73,7 @@ def test_a_kernel_that_dies_over_a_cell(served: Live) -> None:
 
 def test_a_kernel_that_cannot_even_open_its_lesson(served: Live) -> None:
     with (
-        with_source(served, "raise OSError('mất tệp dữ liệu')", _opening(served)),
+        with_cell(served.talk, _opening(served), source="raise OSError('mất tệp dữ liệu')"),
         contextlib.closing(Page(served)) as page,
     ):
         assert page.until("lost")["line"] == "OSError: mất tệp dữ liệu"
@@ -180,13 +95,13 @@ def test_the_warm_process_dies(served: Live, page: Page) -> None:
 
 
 def test_an_interrupt_ends_an_endless_cell_and_what_waits(patient: Live) -> None:
-    with with_source(patient, ENDLESS), contextlib.closing(Page(patient)) as page:
+    with with_cell(patient.talk, source=ENDLESS), contextlib.closing(Page(patient)) as page:
         page.ready()
-        page.asks(do="run", cells=[FIGURE, *page.cells])
+        page.asks(do="run", cells=[CELL, *page.cells])
         page.until("busy")
         page.asks(do="interrupt")
         broken_off = page.until("failed")
-        assert (broken_off["cell"], broken_off["interrupted"]) == (FIGURE, True)
+        assert (broken_off["cell"], broken_off["interrupted"]) == (CELL, True)
         # nothing that waited has run
         assert page.until("idle", "running")["type"] == "status"
         assert page.runs(page.cells[0])["type"] == "figure"
@@ -196,9 +111,9 @@ def test_an_interrupt_ends_an_endless_cell_and_what_waits(patient: Live) -> None
 @pytest.mark.slow
 def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -> None:
     deaf = "import time\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass"
-    with with_source(served, deaf), contextlib.closing(Page(served)) as page:
+    with with_cell(served.talk, source=deaf), contextlib.closing(Page(served)) as page:
         page.ready()
-        page.asks(do="run", cells=[FIGURE])
+        page.asks(do="run", cells=[CELL])
         page.until("busy")
         page.asks(do="interrupt")
         assert page.until("failed", "lost")["interrupted"] is True
@@ -210,16 +125,16 @@ def test_a_cell_that_swallows_the_interrupt_ends_with_its_kernel(served: Live) -
 
 def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(patient: Live) -> None:
     """ipykernel ignores interrupts between two requests. The kernel is stopped, so that the request waits in its queue."""
-    with with_source(patient, ENDLESS), contextlib.closing(Page(patient)) as page:
+    with with_cell(patient.talk, source=ENDLESS), contextlib.closing(Page(patient)) as page:
         page.ready()
         os.kill(page.kernel, signal.SIGSTOP)
-        page.asks(do="run", cells=[FIGURE])
+        page.asks(do="run", cells=[CELL])
         page.until("busy")
         page.asks(do="interrupt")
         page.has_been_read()
         os.kill(page.kernel, signal.SIGCONT)
         answer = page.until("failed", "lost")
-        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", CELL, True)
         assert page.runs(page.cells[0])["type"] == "figure"
         assert kernels(patient) == {page.kernel}
 
@@ -227,13 +142,13 @@ def test_an_interrupt_before_the_kernel_has_begun_on_the_cell_is_not_lost(patien
 def test_an_interrupt_that_strikes_before_the_first_line_of_the_cell_is_answered(patient: Live) -> None:
     """There ipykernel's own code runs, here for long: it reads a long cell. An exception in it prevents the reply."""
     source = "\n".join(["pass"] * 30_000)
-    with with_source(patient, f"{source}\n{ENDLESS}"), contextlib.closing(Page(patient)) as page:
+    with with_cell(patient.talk, source=f"{source}\n{ENDLESS}"), contextlib.closing(Page(patient)) as page:
         page.ready()
-        page.asks(do="run", cells=[FIGURE])
+        page.asks(do="run", cells=[CELL])
         page.until("busy")
         page.asks(do="interrupt")
         answer = page.until("failed", "lost")
-        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+        assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", CELL, True)
         assert page.runs(page.cells[0])["type"] == "figure"
         assert kernels(patient) == {page.kernel}
 
@@ -241,11 +156,11 @@ def test_an_interrupt_that_strikes_before_the_first_line_of_the_cell_is_answered
 @pytest.mark.slow
 def test_a_kernel_that_does_not_take_the_cell_up_at_all_is_replaced(served: Live, page: Page) -> None:
     os.kill(page.kernel, signal.SIGSTOP)
-    page.asks(do="run", cells=[FIGURE])
+    page.asks(do="run", cells=[CELL])
     page.until("busy")
     page.asks(do="interrupt")
     answer = page.until("failed", "lost")
-    assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", FIGURE, True)
+    assert (answer["type"], answer["cell"], answer["interrupted"]) == ("failed", CELL, True)
     page.until("idle")
     assert page.runs()["same"] is True
 
@@ -264,9 +179,9 @@ def test_a_second_stop_does_not_strike_a_cell_that_is_ending(patient: Live, tmp_
         "    time.sleep(1)\n"
         "    raise ValueError('dọn xong') from None"
     )
-    with with_source(patient, tidying), contextlib.closing(Page(patient)) as page:
+    with with_cell(patient.talk, source=tidying), contextlib.closing(Page(patient)) as page:
         page.ready()
-        page.asks(do="run", cells=[FIGURE])
+        page.asks(do="run", cells=[CELL])
         page.until("busy")
         page.asks(do="interrupt")
         # the cell has the first interrupt
@@ -282,7 +197,7 @@ def test_a_cell_is_stopped_while_the_kernel_it_waits_for_starts(served: Live, pa
     os.kill(page.kernel, signal.SIGKILL)
     page.until("lost")
     os.kill(master, signal.SIGSTOP)
-    page.asks(do="run", cells=[FIGURE])
+    page.asks(do="run", cells=[CELL])
     page.until("starting")
     page.asks(do="interrupt")
     page.has_been_read()
@@ -308,14 +223,14 @@ def test_an_interrupt_while_the_kernel_starts_harms_nothing(served: Live) -> Non
             page.asks(do="interrupt")
             while (said := page.until("idle", "lost"))["kernel"] == "lost":
                 # it had begun on the lesson
-                page.asks(do="run", cells=[FIGURE])
+                page.asks(do="run", cells=[CELL])
             assert page.runs()["type"] == "figure", said
 
 
 def test_an_interrupted_cell_runs_again_as_before(served: Live, page: Page) -> None:
     """Wherever the interrupt strikes, also in the last lines of the cell or after them."""
     for _ in range(8):
-        page.asks(do="run", cells=[FIGURE])
+        page.asks(do="run", cells=[CELL])
         page.until("busy")
         page.asks(do="interrupt")
         page.until("figure", "failed")
@@ -389,10 +304,10 @@ def test_a_page_that_is_closed_while_its_kernel_starts_leaves_none(served: Live)
 @pytest.mark.slow
 def test_pages_that_are_closed_while_a_cell_runs_leave_no_kernel_and_take_no_place(served: Live) -> None:
     """More of them than may be open at a time."""
-    with with_source(served, ENDLESS):
+    with with_cell(served.talk, source=ENDLESS):
         for _ in range(9):
             page = Page(served).ready()
-            page.asks(do="run", cells=[FIGURE])
+            page.asks(do="run", cells=[CELL])
             page.until("busy")
             page.close()
             gone(page.kernel)
@@ -421,7 +336,7 @@ def test_a_page_too_many_is_told_so_and_gets_its_kernel_when_another_one_goes(se
         said = {"kernel": "lost"}
         while said.get("kernel") == "lost":
             # the server needs another moment to see that the kernel has ended
-            ninth.asks(do="run", cells=[FIGURE])
+            ninth.asks(do="run", cells=[CELL])
             said = ninth.until("lost", "figure")
         assert said["same"] is True
 
@@ -433,7 +348,7 @@ def test_a_page_too_many_is_told_so_and_gets_its_kernel_when_another_one_goes(se
     "content", [None, b"", b"{", b"[]", b"\xff\xfe", b'{"nbformat": 4, "metadata": {}, "cells": []}']
 )
 def test_a_deck_whose_notebook_cannot_be_read_is_still_shown(served: Live, content: bytes | None) -> None:
-    with changed(served.talk.deck("bac-giang").with_name(NOTEBOOK), content):
+    with changed(served.talk.deck("bac-giang").with_name("notebook.ipynb"), content):
         assert ask(served, PAGE).status == 200
         with contextlib.closing(Page(served)) as page:
             assert page.cells == []
@@ -449,55 +364,3 @@ def test_a_deck_that_is_not_there_is_told_and_the_others_are_shown(served: Live)
         assert ask(served, PAGE, "HEAD").status == 404
         assert ask(served, f"/taphuan/{CONFERENCE}/{OTHER}").status == 200
     assert ask(served, PAGE).status == 200
-
-
-# --- the end ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        signal.SIGINT,
-        *(pytest.param(one, marks=pytest.mark.slow) for one in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)),
-    ],
-)
-def test_the_end_of_the_server_leaves_nothing(
-    talk: BuiltTalk, monkeypatch: pytest.MonkeyPatch, end: signal.Signals
-) -> None:
-    """A page is open with an endless cell, another one is only starting."""
-    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as temporary:
-        monkeypatch.setenv("TMPDIR", temporary)
-        with live(talk) as served:
-            with with_source(served, ENDLESS):
-                busy = Page(served).ready()
-            busy.asks(do="run", cells=[FIGURE])
-            busy.until("busy")
-            starting = Page(served)
-            below = family(served.process.pid)[1:]
-            assert len(below) >= 2
-            served.process.send_signal(end)
-            said, _ = served.process.communicate(timeout=30)
-            gone(*below)
-            for page in (busy, starting):
-                with contextlib.suppress(websocket.WebSocketException, OSError):
-                    page.close()
-            left = list(Path(temporary).iterdir())
-            if end is signal.SIGKILL:
-                assert served.process.returncode == -end and len(left) == 1
-                with live(talk):
-                    assert left[0] not in Path(temporary).iterdir()
-            else:
-                assert (served.process.returncode, left) == (0, [])
-                assert said.splitlines()[-1] == "the server has ended; decks and slides are as they were built"
-                assert not re.sub(r"(presenting|without this server|Ctrl-C ends it|the server has ended).*\n", "", said)
-
-
-@pytest.mark.parametrize("seconds", ["abc", "0", "-1", "nan", "inf"])
-def test_a_time_that_is_none_is_bad_input(talk: BuiltTalk, seconds: str) -> None:
-    process = talk.run("present", CONFERENCE, "--no-browser", TAPHUAN_INTERRUPT_TIMEOUT=seconds)
-    said, _ = process.communicate(timeout=300)
-    assert process.returncode == 2
-    assert (
-        f"TAPHUAN_INTERRUPT_TIMEOUT is '{seconds}'; give it a number of seconds above 0" in said
-        and "Traceback" not in said
-    )

@@ -9,6 +9,7 @@ conference of one province has two provinces and one module: enough to change be
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,9 +18,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
@@ -28,6 +30,8 @@ from taphuan import paths
 
 CONFERENCE = "bac-giang"
 PROVINCE, OTHER, MODULE = "bac-giang", "ho-chi-minh", "tong-quan-cds"
+# a slide of every deck with a figure, and the cell of that figure
+SLIDE, CELL = "profile-the-hang", "profile-the-hang-hinh"
 _LEFT_OUT = "phuong-phap-luan-2-3-5"
 
 
@@ -148,3 +152,27 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def changed(path: Path, content: str | bytes | None) -> Iterator[None]:
+    """The file with another content (None: not there) for a while; a page reads it when it is opened."""
+    built, times = path.read_bytes(), path.stat()
+    try:
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        yield
+    finally:
+        path.write_bytes(built)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def with_cell(talk: BuiltTalk, id_: str = CELL, **change: Any) -> AbstractContextManager[None]:
+    """The notebook of the province's deck with another cell, a figure's where none is named."""
+    path = talk.deck(PROVINCE).with_name("notebook.ipynb")
+    notebook = json.loads(path.read_bytes())
+    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == id_]
+    cell |= change
+    return changed(path, json.dumps(notebook, ensure_ascii=False))

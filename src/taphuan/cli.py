@@ -12,6 +12,7 @@ from typing import Any, Literal
 import click
 
 from taphuan import __version__, paths
+from taphuan.build.command import carry_out, gather
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
 
@@ -101,6 +102,8 @@ def main() -> None:
 @click.option("--verify", is_flag=True, help="Compare every file by its content, not by its size and time.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done, one reason a document set.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder to build into.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Let a Dask cluster do it, e.g. tcp://host:8786.")
+@click.option("--shard", default="", metavar="I/N", help="Only part I of N; `taphuan gather` joins them.")
 def build(
     conferences: tuple[str, ...],
     provinces: tuple[str, ...],
@@ -120,6 +123,8 @@ def build(
     verify: bool,
     dry_run: bool,
     out: Path | None,
+    scheduler: str,
+    shard: str,
 ) -> None:
     """Build decks, briefings and reports; everything that is ready when nothing is selected.
 
@@ -155,26 +160,11 @@ def build(
         from taphuan.export.quarto.run import find_quarto
 
         find_quarto()
-    from taphuan.build import spine
-    from taphuan.build.progress import Progress
+    if code := carry_out(planned, target, begun, jobs, force, engine, scheduler, shard):
+        sys.exit(code)
 
-    workers = jobs or os.cpu_count() or 1
-    if dry_run:
-        for task in spine.foresee(planned, workers, force):
-            click.echo(f"{task.job.name}: {task.need.step} ({task.need.reason})")
-        return
-    with Progress(len(planned)) as progress:
-        outcomes = spine.build(planned, workers, spine.Effects(progress.tell, progress.report), force, engine)
-    click.echo(spine.recap(outcomes))
-    spine.publish_index(target)
-    index = target / spine.INDEX
-    click.echo(f"open {index}")
-    if any(outcome.failure for outcome in outcomes):
-        sys.exit(EXIT_JOBS_FAILED)
-    lines = [f"{len(outcomes)} document sets up to date", unwalked := spine.unwalked_line(outcomes), f"open {index}"]
-    if begun:
-        nothing_to_do.remember(begun, spine.outputs(outcomes, target), "\n".join(filter(None, lines)), bool(unwalked))
 
+main.add_command(gather)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again
 _TALK_PORT = 8642

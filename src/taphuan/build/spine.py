@@ -10,8 +10,7 @@ import json
 import traceback
 import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count, islice
@@ -22,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 from taphuan import paths
 from taphuan.build import publish as publishing
 from taphuan.build.keys import Sources, sources
-from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, WALK, Need, need
+from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, WALK, Found, Need, look, need
 from taphuan.build.plan import Job
 from taphuan.build.publish import MANIFEST, read_manifest
-from taphuan.build.workers import WorkerDied, submit, worker_pool
+from taphuan.build.workers import Crew, WorkerDied, crew, submit, why_lost, why_not_begun
 from taphuan.check.walked import DECK, OVERFLOW, Walks
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
@@ -65,10 +64,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Task:
-    """A job with its composed notebook (JSON, compressed: all of a run's wait in memory), its keys and what it needs."""
+    """A job with its keys and what it needs. `notebook`: compressed JSON, since all of a run's wait in memory; the composed
+    one where it is to be executed, for a worker far away the executed one where only the files are written anew."""
 
     job: Job
-    composed: bytes
+    notebook: bytes
     keys: Keys
     need: Need
     force: bool
@@ -98,17 +98,23 @@ class Effects:
 
 
 def build(
-    jobs: tuple[Job, ...], workers: int, effects: Effects, force: bool = False, engine: str = "warm"
+    jobs: tuple[Job, ...],
+    workers: int,
+    effects: Effects,
+    force: bool = False,
+    engine: str = "warm",
+    scheduler: str = "",
 ) -> tuple[Outcome, ...]:
-    """Build every job; a failing one never stops the others. The outcomes come in the order of the jobs.
+    """Build every job; a failing one never stops the others. The outcomes come in the order of the jobs. `scheduler`: the
+    address of the cluster that does them, else processes of this machine.
 
     Raises DataError, NotComposed, UnknownName, WorkerDied or EnvironmentLacks before anything is written.
     """
     # before any of it is read: what is edited during the run differs from this at the next build
     read = sources()
     timeout = max((job.timeout for job in jobs), default=0)
-    with worker_pool(workers, len(jobs)) as pool, Walks(len(jobs), workers, timeout) as walks:
-        tasks = _prepare(pool, jobs, read, force, engine, walks.possible)
+    with crew(workers, len(jobs), scheduler) as hands, Walks(len(jobs), workers, timeout) as walks:
+        tasks = _prepare(hands, jobs, read, force, engine, walks.possible)
         outcomes = [
             Outcome(task.job, note=task.need.reason, skipped=True, unchecked=task.need.unchecked)
             for task in tasks
@@ -117,38 +123,43 @@ def build(
         waiting = tuple(task for task in tasks if task.need.step != NOTHING)
         if outcomes:
             effects.tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
-        if any(task.need.step == EXECUTE for task in waiting) and engine == "warm" and (reason := why_not()):
+        if (
+            engine == "warm"
+            and not hands.far
+            and any(task.need.step == EXECUTE for task in waiting)
+            and (reason := why_not())
+        ):
             effects.tell(f"engine: stock kernels, because {reason}")
             waiting = tuple(replace(task, engine="stock") for task in waiting)
         # kernels need a folder for temporary files: where there is none it is said once and not by every job
         with scratch(), scratch(paths.CACHE) as staging:
-            outcomes += _Run(pool, walks, staging, effects).outcomes(waiting, _AT_ONCE * workers)
-        if walks.line:
-            effects.tell(walks.line)
+            outcomes += _Run(hands, walks, staging, effects).outcomes(waiting, _AT_ONCE * hands.size)
+        for line in filter(None, (walks.line, *hands.notes)):
+            effects.tell(line)
     order = {job.folder: place for place, job in enumerate(jobs)}
     return tuple(sorted(outcomes, key=lambda outcome: order[outcome.job.folder]))
 
 
-def foresee(jobs: tuple[Job, ...], workers: int, force: bool = False) -> tuple[Task, ...]:
+def foresee(jobs: tuple[Job, ...], workers: int, force: bool = False, scheduler: str = "") -> tuple[Task, ...]:
     """What `build` would do, in the order of the jobs; raises what it raises, writes nothing."""
     read = sources()
-    with worker_pool(workers, len(jobs)) as pool, Walks(len(jobs)) as walks:
-        return _prepare(pool, jobs, read, force, "warm", walks.possible)
+    with crew(workers, len(jobs), scheduler) as hands, Walks(len(jobs)) as walks:
+        return _prepare(hands, jobs, read, force, "warm", walks.possible)
 
 
 def _prepare(
-    pool: Executor, jobs: tuple[Job, ...], read: Sources, force: bool, engine: str, can_walk: bool
+    hands: Crew, jobs: tuple[Job, ...], read: Sources, force: bool, engine: str, can_walk: bool
 ) -> tuple[Task, ...]:
     """Check the theme and the data, compose every job and see what it needs; bad input is found here, before the first kernel starts."""
     check_theme()
     load_or_raise(cache=paths.CACHE / "check")
-    futures = [submit(pool, prepare, job, read, force, engine) for job in jobs]
+    futures = [
+        submit(hands.pool, prepare, job, read, force, engine, look(job.folder) if hands.far else None) for job in jobs
+    ]
     try:
         tasks = [future.result() for future in futures]
-    except BrokenProcessPool:
-        raise WorkerDied(
-            "a worker process died before anything was written; run it again, with --jobs 1 if memory is short"
-        ) from None
+    except BrokenExecutor as error:
+        raise WorkerDied(why_not_begun(error)) from None
     if can_walk:
         unwalked = Need(WALK, "not walked in Chromium yet")
         tasks = [
@@ -158,8 +169,9 @@ def _prepare(
     return tuple(tasks)
 
 
-def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm") -> Task:
-    """The task of one job, on data that are in order: composed, with its keys, compared with what lies in its folder."""
+def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm", found: Found | None = None) -> Task:
+    """The task of one job, on data that are in order: composed, with its keys, compared with what lies in its folder, or
+    with what the caller `found` there."""
     from taphuan.build.keys import keys_of
     from taphuan.compose import compose
     from taphuan.lesson.lesson import open_lesson
@@ -167,8 +179,9 @@ def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm") 
     lesson = open_lesson(job.conference, job.province, job.as_of, job.module, job.commune)
     composed = compose(lesson, job.full, job.minutes)
     keys = keys_of(lesson, composed, read)
-    packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode())
-    return Task(job, packed, keys, need(job, keys, force), force, engine)
+    needed = need(job, keys, found or look(job.folder), force)
+    packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode()) if needed.step == EXECUTE else b""
+    return Task(job, packed, keys, needed, force, engine)
 
 
 def run(task: Task) -> Built:
@@ -183,11 +196,13 @@ def run(task: Task) -> Built:
 
     job = task.job
     try:
-        if task.need.step == EXPORT:
-            executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
-        else:
-            composed = nbformat.from_dict(json.loads(zlib.decompress(task.composed)))
+        if task.need.step == EXECUTE:
+            composed = nbformat.from_dict(json.loads(zlib.decompress(task.notebook)))
             executed = _without_kernel(task, composed) or execute(composed, job.timeout, task.engine)
+        elif task.notebook:
+            executed = nbformat.reads(zlib.decompress(task.notebook).decode(), as_version=4)
+        else:
+            executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
         if findings := check_notebook(executed):
             raise AuditFailed(findings)
         written = write(executed, job.formats, job.timeout)
@@ -216,8 +231,8 @@ def _without_kernel(task: Task, composed: NotebookNode) -> NotebookNode | None:
 class _Run:
     """Has jobs built by workers and decks walked, and publishes each set when both are done."""
 
-    def __init__(self, pool: Executor, walks: Walks, staging: Path, effects: Effects) -> None:
-        self._pool, self._walks, self._staging, self._effects = pool, walks, staging, effects
+    def __init__(self, hands: Crew, walks: Walks, staging: Path, effects: Effects) -> None:
+        self._hands, self._walks, self._staging, self._effects = hands, walks, staging, effects
         # a future of a worker or of a walk, and what goes on when it is done: an outcome, or the next future
         self._next: dict[Future[Any], Callable[[Future[Any]], Outcome | None]] = {}
         self._done: SimpleQueue[Future[Any]] = SimpleQueue()
@@ -242,7 +257,18 @@ class _Run:
         if task.need.step == WALK:
             self._then(self._walks.walk(task.job.folder / DECK), self._walked_published, task)
         else:
-            self._then(submit(self._pool, run, task), self._built, task)
+            self._then(self._handed_out(task), self._built, task)
+
+    def _handed_out(self, task: Task) -> Future[Built]:
+        """A worker far away cannot read the executed notebook of an earlier run: it is given along."""
+        if task.need.step == EXPORT and self._hands.far:
+            try:
+                task = replace(task, notebook=zlib.compress((task.job.folder / NOTEBOOK).read_bytes()))
+            except OSError as error:
+                unread: Future[Built] = Future()
+                unread.set_exception(error)
+                return unread
+        return submit(self._hands.pool, run, task)
 
     def _then(self, future: Future[Any], go_on: Callable[..., Outcome | None], *arguments: Any) -> None:
         self._next[future] = partial(self._or_failure, go_on, arguments)
@@ -257,8 +283,8 @@ class _Run:
             return go_on(*arguments, future.result())
         except JobFailed as error:
             failure = str(error)
-        except BrokenProcessPool:
-            failure = "its worker process died before it could be run; run it again alone"
+        except BrokenExecutor as error:
+            failure = why_lost(error)
         except OSError as error:
             failure = f"could not be written: {error}"
         except Exception as error:
@@ -366,12 +392,17 @@ def unwalked_line(outcomes: tuple[Outcome, ...]) -> str:
     return f"{unwalked} published unchecked (overflow); the next build that finds a working Chromium walks them"
 
 
-def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
-    """Every file that the outcomes left behind, the start page last."""
+def set_files(outcomes: tuple[Outcome, ...]) -> list[str]:
+    """Every file that the outcomes left behind in the folders of their sets."""
     files: list[str] = []
     for outcome in outcomes:
         manifest = read_manifest(outcome.job.folder)
         names = sorted(manifest.files) if manifest else []
         files += [str(outcome.job.folder / name) for name in (*names, MANIFEST)]
+    return files
+
+
+def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
+    """The same and the start pages, that over all last."""
     pages = {str(outcome.job.out / outcome.job.day_folder / INDEX): None for outcome in outcomes}
-    return [*files, *pages, str(out / INDEX)]
+    return [*set_files(outcomes), *pages, str(out / INDEX)]

@@ -7,10 +7,11 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from typing import ParamSpec, TypeVar
 
@@ -24,6 +25,30 @@ class WorkerDied(TaphuanError):
     """A worker was killed before anything was written, by hand or because the machine had no memory left."""
 
     exit_code = EXIT_ENVIRONMENT
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who does the jobs of a run. `far`: they may be on other machines and see no folder of this one."""
+
+    pool: Executor
+    size: int
+    far: bool = False
+    # what happened to workers, for the person; may grow until the end of the run
+    notes: Sequence[str] = ()
+
+
+@contextmanager
+def crew(workers: int, tasks: int, scheduler: str = "") -> Iterator[Crew]:
+    """Processes of this machine, or the workers of the scheduler at this address."""
+    if scheduler:
+        from taphuan.build.cluster import cluster
+
+        with cluster(scheduler) as (pool, size):
+            yield Crew(pool, size, far=True, notes=pool.notes)
+    else:
+        with worker_pool(workers, tasks) as processes:
+            yield Crew(processes, workers)
 
 
 @contextmanager
@@ -48,6 +73,19 @@ def worker_pool(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def why_lost(error: BrokenExecutor) -> str:
+    """Why a job has no result: its worker died, or the cluster that had it is gone."""
+    own = isinstance(error, BrokenProcessPool)
+    return "its worker process died before it could be run; run it again alone" if own else str(error)
+
+
+def why_not_begun(error: BrokenExecutor) -> str:
+    """The same for a run that has written nothing yet."""
+    if isinstance(error, BrokenProcessPool):
+        return "a worker process died before anything was written; run it again, with --jobs 1 if memory is short"
+    return f"{error}; nothing was written"
 
 
 def submit(pool: Executor, task: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> Future[T]:

@@ -1,0 +1,435 @@
+"""Many machines: a caller in one checkout, a Dask scheduler and its workers in another, no folder that both see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clusters import PATIENCE, Checkout, Cluster, checkout, cluster, ended, other_python, processes_of
+from projects import Run
+from taphuan.build.fingerprint import differing, in_words
+
+PROVINCES = ("quang-nam", "gia-lai", "da-nang")
+FORMATS = ("deck.md", "briefing.docx", "notebook.ipynb")
+SELECTION = (
+    *("build", "--conference", "quang-nam-2024"),
+    *(part for slug in PROVINCES for part in ("--province", slug)),
+    *(part for name in FORMATS for part in ("--format", name)),
+)
+FOLDER = "quang-nam-2024"
+# a file that every build reads, and a word in it that may be another
+MODULE, WORD = "data/modules/tong-quan-cds.yaml", "nâng cao nhận thức"
+OTHER_WORD, THIRD_WORD = "nâng cao hiểu biết", "nâng cao năng lực"
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def say(done: Run) -> str:
+    return done.out + done.err
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """Where the command is called."""
+    return checkout(tmp_path_factory.mktemp("caller") / "checkout")
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """Where the workers live."""
+    return checkout(tmp_path_factory.mktemp("workers") / "checkout")
+
+
+@pytest.fixture(scope="module")
+def running(there: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with cluster(there, tmp_path_factory.mktemp("cluster"), allowed=1) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def alone(here: Checkout, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What one machine builds."""
+    out = tmp_path_factory.mktemp("alone") / "out"
+    done = here.run(*SELECTION, "--out", str(out))
+    assert done.code == 0, say(done)
+    return contents(out)
+
+
+def build(here: Checkout, running: Cluster, out: Path, *more: str, **settings: str) -> Run:
+    return here.run(*SELECTION, "--out", str(out), "--scheduler", running.address, *more, **settings)
+
+
+def test_a_cluster_gives_the_bytes_of_one_machine_and_the_second_run_has_nothing_to_do(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    shutil.rmtree(here.root / "build", ignore_errors=True)
+    out = tmp_path / "out"
+    done = build(here, running, out)
+    assert (done.code, done.err) == (0, ""), say(done)
+    assert "[3/3]" in done.out and "3 of 3 document sets built" in done.out
+    assert contents(out) == alone
+    # it was they who did it: figures are remembered where they are drawn
+    drawn = "figures"
+    assert (running.checkout.root / "build/.cache" / drawn).is_dir()
+    assert not (here.root / "build/.cache" / drawn).exists()
+    assert build(here, running, out).out.startswith("3 document sets up to date")
+    again = build(here, running, out, "--verify")
+    assert again.code == 0 and "3 were up to date" in again.out
+
+
+def test_warm_kernels_are_forked_from_a_process_of_one_thread_that_each_worker_starts(
+    here: Checkout, running: Cluster, tmp_path: Path
+) -> None:
+    assert build(here, running, tmp_path / "out").code == 0
+    workers = set(running.workers().values())
+    masters = {
+        pid: parent
+        for pid, (parent, command) in processes_of(running.checkout.root).items()
+        if "taphuan.run.warm_master" in command and parent in workers
+    }
+    assert set(masters.values()) == workers
+    assert [len(list(Path(f"/proc/{pid}/task").iterdir())) for pid in masters] == [1, 1]
+
+
+def test_files_are_written_anew_from_a_notebook_that_only_the_caller_has(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    for name, content in alone.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(content)
+    (out / FOLDER / "gia-lai/deck.md").unlink()
+    planned = build(here, running, out, "--dry-run")
+    assert f"{FOLDER}/gia-lai: export (missing: deck.md)" in planned.out, say(planned)
+    # a worker that executes would die
+    fate = running.seal("execute", "gia-lai", "always")
+    try:
+        done = build(here, running, out)
+    finally:
+        fate.unlink()
+    assert done.code == 0 and "(2 were up to date)" in done.out, say(done)
+    assert contents(out) == alone
+
+
+def test_a_worker_that_is_killed_in_any_stage_costs_nothing_but_time(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    before = running.workers()
+    fates = [running.seal(*fate) for fate in zip(("compose", "execute", "export"), PROVINCES, strict=True)]
+    done = build(here, running, tmp_path / "out")
+    assert (done.code, done.err) == (0, ""), say(done)
+    assert not [fate for fate in fates if fate.exists()], "nobody was killed"
+    assert len(set(running.workers().values()) - set(before.values())) == 2
+    assert sorted(line.partition("] ")[2] for line in done.out.splitlines() if line.startswith("[")) == sorted(
+        f"{FOLDER}/{slug}: done" for slug in PROVINCES
+    )
+    assert contents(tmp_path / "out") == alone
+    masters = [c for _, (p, c) in processes_of(running.checkout.root).items() if "warm_master" in c and p == 1]
+    assert masters == [], "a master outlived its worker"
+
+
+def test_a_job_that_kills_its_workers_fails_alone_and_says_so(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    fate = running.seal("execute", "gia-lai", "always")
+    try:
+        done = build(here, running, out)
+    finally:
+        fate.unlink()
+    assert (done.code, done.err) == (1, ""), say(done)
+    assert "2 of 3 document sets built\n1 failed:" in done.out
+    (line,) = [line for line in done.out.splitlines() if line.startswith(f"  {FOLDER}/gia-lai: ")]
+    assert "the worker that ran it died 2 times (KilledWorker), the last was tcp://127.0.0.1:" in line
+    assert "    taphuan build --conference quang-nam-2024 --province gia-lai" in done.out
+    assert not (out / FOLDER / "gia-lai/manifest.json").exists()
+    assert {name: content for name, content in contents(out).items() if "index" not in name} == {
+        name: content for name, content in alone.items() if "gia-lai" not in name and "index" not in name
+    }
+
+
+def test_a_worker_with_other_data_is_refused_by_name_before_anything_is_written(
+    here: Checkout, running: Cluster, tmp_path: Path
+) -> None:
+    running.checkout.edit(MODULE, WORD, OTHER_WORD)
+    try:
+        done = build(here, running, tmp_path / "out")
+    finally:
+        running.checkout.edit(MODULE, OTHER_WORD, WORD)
+    assert (done.code, done.out) == (3, ""), say(done)
+    assert done.err.startswith(f"error: 2 of 2 workers at {running.address} cannot do the jobs of this machine:\n")
+    assert f"{running.checkout.root}) differs from this machine: data (modules/tong-quan-cds.yaml)" in done.err
+    assert "bring them to the same commit" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_workers_that_loaded_an_older_state_are_restarted(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    before = set(running.workers().values())
+    for place in (here, running.checkout):
+        place.edit(MODULE, WORD, THIRD_WORD)
+    try:
+        done = build(here, running, tmp_path / "out")
+    finally:
+        for place in (here, running.checkout):
+            place.edit(MODULE, THIRD_WORD, WORD)
+    assert done.code == 0, say(done)
+    assert not before & set(running.workers().values())
+    assert len(contents(tmp_path / "out")) == len(alone)
+    # and restarted once more for what came back
+    assert build(here, running, tmp_path / "again").code == 0
+    assert contents(tmp_path / "again") == alone
+
+
+def test_a_worker_of_several_threads_is_refused(here: Checkout, running: Cluster, tmp_path: Path) -> None:
+    extra = running.start_workers(1, threads=2, nanny=False)
+    try:
+        done = build(here, running, tmp_path / "out")
+    finally:
+        running.end(extra)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("error: 1 of 3 workers at ")
+    assert "has 2 threads; start it with --nthreads 1" in done.err
+
+
+@pytest.mark.skipif(not other_python(), reason="no other Python from 3.11 to 3.13 on this machine")
+def test_a_worker_of_another_python_is_refused(here: Checkout, running: Cluster, tmp_path: Path) -> None:
+    extra = running.start_workers(1, program=other_python(), nanny=False)
+    try:
+        done = build(here, running, tmp_path / "out")
+    finally:
+        running.end(extra)
+    assert (done.code, done.out) == (3, ""), say(done)
+    assert done.err.startswith("error: 1 of 3 workers at ")
+    assert "Python (3." in done.err and " there, 3." in done.err
+
+
+def test_a_worker_that_cannot_answer_is_refused(here: Checkout, running: Cluster, tmp_path: Path) -> None:
+    """As one of a commit from before there were clusters."""
+    old = Checkout(tmp_path / "old")
+    (old.root / "src/taphuan").mkdir(parents=True)
+    (old.root / "src/taphuan/__init__.py").touch()
+    extra = running.start_workers(1, of=old, nanny=False)
+    try:
+        done = build(here, running, tmp_path / "out")
+    finally:
+        running.end(extra)
+    assert (done.code, done.out) == (3, ""), say(done)
+    assert "has no code of ours that can answer (ModuleNotFoundError: No module named 'taphuan" in done.err
+
+
+def test_a_scheduler_that_is_not_there_is_told(here: Checkout, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        done = here.run(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", address, TAPHUAN_PATIENCE="1")
+    assert (done.code, done.out) == (3, ""), say(done)
+    assert done.err.startswith(f"error: no scheduler answers at {address}")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("address", ["host:8786", "tcp://host", "http://host:80", "tcp:// :1"])
+def test_an_address_that_can_be_none_is_bad_input(here: Checkout, address: str, tmp_path: Path) -> None:
+    done = here.run(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", address)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"error: '{address}' is no address of a scheduler; it has the form tcp://HOST:8786")
+
+
+def test_bad_data_end_a_run_on_a_cluster_as_they_end_one_here(here: Checkout, running: Cluster, tmp_path: Path) -> None:
+    for place in (here, running.checkout):
+        place.edit("notebooks/frame/story.ipynb", "{{", "{{ nobody.knows }} {{")
+    try:
+        done = build(here, running, tmp_path / "out")
+    finally:
+        for place in (here, running.checkout):
+            place.edit("notebooks/frame/story.ipynb", "{{ nobody.knows }} {{", "{{")
+    assert (done.code, done.out) == (2, ""), say(done)
+    assert "nobody.knows" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_scheduler_dies_midway_and_one_machine_goes_on_from_there(
+    here: Checkout, there: Checkout, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with cluster(there, tmp_path / "cluster", workers=0) as doomed:
+        # nobody to do anything
+        lonely = build(here, doomed, out, TAPHUAN_PATIENCE="1")
+        assert (lonely.code, lonely.out) == (3, "")
+        assert f"the scheduler at {doomed.address} has no worker after 1 s; start some" in lonely.err
+        doomed.start_workers(1)
+        scheduler = doomed._processes[0]
+        # the last of three: the other sets are there by then
+        doomed.seal("execute", PROVINCES[-1], str(scheduler.pid))
+        done = build(here, doomed, out)
+    assert (done.code, done.err) == (1, ""), say(done)
+    assert f"{FOLDER}/da-nang: the scheduler at {doomed.address} was lost" in done.out
+    failed = done.out.count("    taphuan build ")
+    assert failed >= 1 and f"{3 - failed} of 3 document sets built\n{failed} failed:" in done.out
+    assert len(list(out.glob("*/*/manifest.json"))) == 3 - failed
+    assert not list(out.rglob("*.part"))
+    assert here.run(*SELECTION, "--out", str(out)).code == 0
+    assert contents(out) == alone
+
+
+def test_what_differs_is_named() -> None:
+    here = {"Python": {"version": "3.11"}, "code": {"cli.py": "a", "text.py": "b", "x.py": "c", "y.py": "d"}}
+    there = {"Python": {"version": "3.12"}, "code": {"cli.py": "a2", "text.py": "b2", "z.py": "e"}}
+    assert differing({"code": "1", "data": "2"}, {"code": "1", "data": "3"}) == ("data",)
+    assert in_words(here, there) == "Python (3.12 there, 3.11 here); code (cli.py, text.py, x.py and 2 more)"
+    packages = in_words({"packages": {"pandas": "2.3"}}, {"packages": {"pandas": "2.2"}})
+    assert packages == "packages (pandas 2.2 there, 2.3 here)"
+
+
+@pytest.mark.slow
+def test_ten_kills_lose_nothing_and_build_nothing_twice(here: Checkout, there: Checkout, tmp_path: Path) -> None:
+    provinces = (*PROVINCES, "quang-tri")
+    selection = (*SELECTION, "--province", "quang-tri")
+    assert here.run(*selection, "--out", str(tmp_path / "alone")).code == 0
+    with cluster(there, tmp_path / "cluster") as attacked:
+        fates = [attacked.seal(stage, slug) for stage in ("compose", "execute", "export") for slug in provinces][:10]
+        sealed = [fate for fate in attacked.fates.iterdir() if fate not in fates]
+        for fate in sealed:
+            fate.unlink()
+        done = here.run(*selection, "--out", str(tmp_path / "out"), "--scheduler", attacked.address)
+        assert (done.code, done.err) == (0, ""), say(done)
+        assert list(attacked.fates.iterdir()) == [], "fewer than ten were killed"
+    built = [line.partition("] ")[2] for line in done.out.splitlines() if line.startswith("[")]
+    assert sorted(built) == sorted(f"{FOLDER}/{slug}: done" for slug in provinces)
+    assert contents(tmp_path / "out") == contents(tmp_path / "alone")
+
+
+@pytest.mark.slow
+def test_two_runs_on_one_cluster_into_one_folder_leave_what_one_leaves(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    arguments = (*SELECTION, "--out", str(out), "--scheduler", running.address)
+    both = [here.popen(*arguments), here.popen(*arguments)]
+    for done in [ended(process) for process in both]:
+        assert done.code == 0, say(done)
+        assert "kept" not in done.out
+    assert contents(out) == alone
+
+
+@pytest.mark.slow
+def test_two_schedulers_and_one_folder_leave_what_one_leaves(
+    here: Checkout, there: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with cluster(there, tmp_path / "second", workers=1) as second:
+        both = [here.popen(*SELECTION, "--out", str(out), "--scheduler", one.address) for one in (running, second)]
+        for done in [ended(process) for process in both]:
+            assert done.code == 0, say(done)
+    assert contents(out) == alone
+
+
+@pytest.mark.slow
+def test_a_worker_that_comes_during_the_run_with_other_code_is_sent_away(
+    here: Checkout, there: Checkout, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    third = checkout(tmp_path / "third")
+    third.edit("src/taphuan/text.py", '"""', '"""Changed. ')
+    with cluster(there, tmp_path / "cluster") as changing:
+        held = [changing.seal("execute", slug, "hold") for slug in PROVINCES[:2]]
+        process = here.popen(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", changing.address)
+        line = process.stdout
+        assert line is not None
+        # both workers are held: the third set is for the late one
+        changing.start_workers(1, of=third, nanny=False)
+        with changing.client() as client:
+            sent_away = client.run_on_scheduler(_until_two_workers, seconds=PATIENCE)
+        for fate in held:
+            fate.unlink()
+        done = ended(process)
+    assert sent_away
+    assert done.code == 0, say(done)
+    assert "came during the run and was sent away: it has other code" in done.out
+    assert contents(tmp_path / "out") == alone
+
+
+async def _until_two_workers(dask_scheduler: object, seconds: float) -> bool:
+    """On the scheduler: whether only two workers are left within this time."""
+    import asyncio
+
+    async with asyncio.timeout(seconds):
+        while len(dask_scheduler.workers) > 2:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.05)
+    return True
+
+
+@pytest.mark.slow
+def test_all_workers_go_and_none_comes_back(here: Checkout, there: Checkout, tmp_path: Path) -> None:
+    with cluster(there, tmp_path / "cluster", workers=0) as deserted:
+        workers = deserted.start_workers(1)
+        # the nanny is killed with its worker
+        deserted.seal("execute", PROVINCES[0], str(workers.pid))
+        deserted.seal("export", PROVINCES[0])
+        done = build(here, deserted, tmp_path / "out", TAPHUAN_PATIENCE="3")
+    assert (done.code, done.err) == (1, ""), say(done)
+    assert f"no worker has been left at {deserted.address} for 3 s" in done.out
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
+def test_the_callers_disk_is_full_and_the_workers_go_on(
+    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    # room for two sets of three
+    room = sum(len(content) for name, content in alone.items() if "quang-nam/" in name or "gia-lai/" in name)
+    size = f"size={room // 1024 + 64}k"
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(small)], capture_output=True).returncode:
+        pytest.skip("this machine does not let its root mount a file system")
+    try:
+        done = build(here, running, small / "out")
+        assert done.code in (1, 3), say(done)
+        assert "No space left on device" in say(done)
+        assert "3 of 3 document sets built" not in done.out
+        for manifest in (small / "out").rglob("manifest.json"):
+            name = manifest.parent.relative_to(small / "out").as_posix()
+            own = {key: value for key, value in alone.items() if key.startswith(f"{name}/")}
+            assert {f"{name}/{file.name}": file.read_bytes() for file in manifest.parent.iterdir()} == own
+        assert not list(small.rglob("*.part"))
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+@pytest.mark.slow
+def test_interrupted_it_ends_at_once_and_the_workers_are_free(
+    here: Checkout, there: Checkout, alone: dict[str, bytes], tmp_path: Path
+) -> None:
+    with cluster(there, tmp_path / "cluster", workers=1) as busy:
+        fate = busy.seal("execute", PROVINCES[0], "hold")
+        process = here.popen(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", busy.address)
+        with busy.client() as client:
+            assert client.run(_until_there, str(fate.with_suffix(".held")), seconds=PATIENCE)
+        process.send_signal(signal.SIGINT)
+        done = ended(process)
+        assert done.code == 130 and "interrupted" in done.err
+        fate.unlink()
+        fate.with_suffix(".held").unlink()
+        assert build(here, busy, tmp_path / "out").code == 0
+    assert contents(tmp_path / "out") == alone
+
+
+async def _until_there(file: str, seconds: float) -> bool:
+    """On a worker, whose loop is free while its one thread is held: whether the file is there within this time."""
+    import asyncio
+    from pathlib import Path
+
+    async with asyncio.timeout(seconds):
+        while not Path(file).exists():
+            await asyncio.sleep(0.05)
+    return True

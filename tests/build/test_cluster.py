@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clusters import PATIENCE, Checkout, Cluster, checkout, cluster, ended, other_python, processes_of
+from clusters import Checkout, Cluster, checkout, cluster, ended, other_python, processes_of, until
 from projects import Run
 from taphuan.build.fingerprint import differing, in_words
 
@@ -343,29 +343,17 @@ def test_a_worker_that_comes_during_the_run_with_other_code_is_sent_away(
     with cluster(there, tmp_path / "cluster") as changing:
         held = [changing.seal("execute", slug, "hold") for slug in PROVINCES[:2]]
         process = here.popen(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", changing.address)
-        line = process.stdout
-        assert line is not None
-        # both workers are held: the third set is for the late one
+        until(lambda: all(fate.with_suffix(".held").exists() for fate in held), "both workers are held")
+        # the third set is for the late one
         changing.start_workers(1, of=third, nanny=False)
         with changing.client() as client:
-            sent_away = client.run_on_scheduler(_until_two_workers, seconds=PATIENCE)
+            until(lambda: len(client.scheduler_info()["workers"]) == 2, "the late worker is sent away")
         for fate in held:
             fate.unlink()
         done = ended(process)
-    assert sent_away
     assert done.code == 0, say(done)
     assert "came during the run and was sent away: it has other code" in done.out
     assert contents(tmp_path / "out") == alone
-
-
-async def _until_two_workers(dask_scheduler: object, seconds: float) -> bool:
-    """On the scheduler: whether only two workers are left within this time."""
-    import asyncio
-
-    async with asyncio.timeout(seconds):
-        while len(dask_scheduler.workers) > 2:  # type: ignore[attr-defined]
-            await asyncio.sleep(0.05)
-    return True
 
 
 @pytest.mark.slow
@@ -413,8 +401,7 @@ def test_interrupted_it_ends_at_once_and_the_workers_are_free(
     with cluster(there, tmp_path / "cluster", workers=1) as busy:
         fate = busy.seal("execute", PROVINCES[0], "hold")
         process = here.popen(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", busy.address)
-        with busy.client() as client:
-            assert client.run(_until_there, str(fate.with_suffix(".held")), seconds=PATIENCE)
+        until(fate.with_suffix(".held").exists, "the worker is held")
         process.send_signal(signal.SIGINT)
         done = ended(process)
         assert done.code == 130 and "interrupted" in done.err
@@ -422,14 +409,3 @@ def test_interrupted_it_ends_at_once_and_the_workers_are_free(
         fate.with_suffix(".held").unlink()
         assert build(here, busy, tmp_path / "out").code == 0
     assert contents(tmp_path / "out") == alone
-
-
-async def _until_there(file: str, seconds: float) -> bool:
-    """On a worker, whose loop is free while its one thread is held: whether the file is there within this time."""
-    import asyncio
-    from pathlib import Path
-
-    async with asyncio.timeout(seconds):
-        while not Path(file).exists():
-            await asyncio.sleep(0.05)
-    return True

@@ -8,7 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -216,6 +217,13 @@ def cluster(of: Checkout, folder: Path, workers: int = 2, allowed: int = 3) -> I
         yield started
     finally:
         started.stop()
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Wait until it holds; fails where it does not in time."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, f"in vain: {what}"
 
 
 def processes_of(place: Path) -> dict[int, tuple[int, str]]:

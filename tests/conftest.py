@@ -23,6 +23,8 @@ from taphuan.lesson.lesson import Lesson
 
 # the files that take longest: with several processes they come first, so that none works alone at the end
 LONG = (
+    "build/test_cluster.py",
+    "build/test_shards.py",
     "live/test_live_client.py",
     "check/test_overflow.py",
     "live/test_live_kernels.py",

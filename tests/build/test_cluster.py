@@ -68,28 +68,33 @@ def build(here: Checkout, running: Cluster, out: Path, *more: str, **settings: s
     return here.run(*SELECTION, "--out", str(out), "--scheduler", running.address, *more, **settings)
 
 
-def test_a_cluster_gives_the_bytes_of_one_machine_and_the_second_run_has_nothing_to_do(
-    here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def first(here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the cluster builds, and nothing in the caller's cache that one machine left there."""
     shutil.rmtree(here.root / "build", ignore_errors=True)
-    out = tmp_path / "out"
+    out = tmp_path_factory.mktemp("first") / "out"
     done = build(here, running, out)
     assert (done.code, done.err) == (0, ""), say(done)
     assert "[3/3]" in done.out and "3 of 3 document sets built" in done.out
-    assert contents(out) == alone
+    return out
+
+
+def test_a_cluster_gives_the_bytes_of_one_machine_and_the_second_run_has_nothing_to_do(
+    here: Checkout, running: Cluster, first: Path, alone: dict[str, bytes]
+) -> None:
+    assert contents(first) == alone
     # it was they who did it: figures are remembered where they are drawn
-    drawn = "figures"
-    assert (running.checkout.root / "build/.cache" / drawn).is_dir()
-    assert not (here.root / "build/.cache" / drawn).exists()
-    assert build(here, running, out).out.startswith("3 document sets up to date")
-    again = build(here, running, out, "--verify")
+    drawn = "build/.cache/figures"
+    assert (running.checkout.root / drawn).is_dir()
+    assert not (here.root / drawn).exists()
+    assert build(here, running, first).out.startswith("3 document sets up to date")
+    again = build(here, running, first, "--verify")
     assert again.code == 0 and "3 were up to date" in again.out
 
 
 def test_warm_kernels_are_forked_from_a_process_of_one_thread_that_each_worker_starts(
-    here: Checkout, running: Cluster, tmp_path: Path
+    running: Cluster, first: Path
 ) -> None:
-    assert build(here, running, tmp_path / "out").code == 0
     workers = set(running.workers().values())
     masters = {
         pid: parent
@@ -245,6 +250,7 @@ def test_an_address_that_can_be_none_is_bad_input(here: Checkout, address: str, 
     assert done.err.startswith(f"error: '{address}' is no address of a scheduler; it has the form tcp://HOST:8786")
 
 
+@pytest.mark.slow
 def test_bad_data_end_a_run_on_a_cluster_as_they_end_one_here(here: Checkout, running: Cluster, tmp_path: Path) -> None:
     for place in (here, running.checkout):
         place.edit("notebooks/frame/story.ipynb", "{{", "{{ nobody.knows }} {{")
@@ -297,10 +303,9 @@ def test_ten_kills_lose_nothing_and_build_nothing_twice(here: Checkout, there: C
     selection = (*SELECTION, "--province", "quang-tri")
     assert here.run(*selection, "--out", str(tmp_path / "alone")).code == 0
     with cluster(there, tmp_path / "cluster") as attacked:
-        fates = [attacked.seal(stage, slug) for stage in ("compose", "execute", "export") for slug in provinces][:10]
-        sealed = [fate for fate in attacked.fates.iterdir() if fate not in fates]
-        for fate in sealed:
-            fate.unlink()
+        places = [(stage, slug) for stage in ("compose", "execute", "export") for slug in provinces]
+        for stage, slug in places[:10]:
+            attacked.seal(stage, slug)
         done = here.run(*selection, "--out", str(tmp_path / "out"), "--scheduler", attacked.address)
         assert (done.code, done.err) == (0, ""), say(done)
         assert list(attacked.fates.iterdir()) == [], "fewer than ten were killed"
@@ -354,6 +359,25 @@ def test_a_worker_that_comes_during_the_run_with_other_code_is_sent_away(
     assert done.code == 0, say(done)
     assert "came during the run and was sent away: it has other code" in done.out
     assert contents(tmp_path / "out") == alone
+
+
+@pytest.mark.slow
+def test_a_worker_that_loaded_an_older_state_and_has_no_nanny_is_refused(
+    here: Checkout, there: Checkout, tmp_path: Path
+) -> None:
+    with cluster(there, tmp_path / "cluster", workers=0) as bare:
+        bare.start_workers(1, nanny=False)
+        assert build(here, bare, tmp_path / "before").code == 0
+        for place in (here, there):
+            place.edit(MODULE, WORD, THIRD_WORD)
+        try:
+            done = build(here, bare, tmp_path / "out")
+        finally:
+            for place in (here, there):
+                place.edit(MODULE, THIRD_WORD, WORD)
+    assert (done.code, done.out) == (3, ""), say(done)
+    assert "loaded files that have changed since and cannot be restarted from here" in done.err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow

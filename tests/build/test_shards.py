@@ -147,9 +147,6 @@ def test_shards_may_share_a_folder_and_be_gathered_where_they_lie(built: Path, r
 
 
 def test_a_shard_without_jobs_says_so_and_counts(built: Path, cache: Path, tmp_path: Path) -> None:
-    for number in range(1, 5):
-        done = _taphuan(cache, *SELECTION, "--out", str(tmp_path / "in"), "--shard", f"{number}/4", "--dry-run")
-        assert (done.code, len(done.out.splitlines())) == (0, 1 if number < 4 else 0)
     done = _taphuan(cache, *SELECTION, "--out", str(tmp_path / "in"), "--shard", "4/4")
     assert (done.code, done.err) == (0, "")
     assert "0 of 0 document sets built" in done.out
@@ -205,11 +202,16 @@ def test_shards_of_another_commit_than_the_one_that_writes_the_pages_are_refused
     assert "was made from other data than lie here, which the start pages are made from; gather in a checkout" in told
 
 
-def test_shards_of_another_selection_are_refused(parts: tuple[Path, Path], cache: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    assert _taphuan(cache, *SELECTION[:5], "--format", "deck.md", "--out", str(other), "--shard", "1/1").code == 0
-    told = refused(tmp_path / "out", *parts, other)
-    assert f"shard 1/1 in {other} is of another run than shard 1/2 in {parts[0]}" in told
+@pytest.mark.parametrize("other", [{"plan": "0" * 64}, {"of": 3}])
+def test_shards_of_another_selection_or_division_are_refused(
+    parts: tuple[Path, Path], other: dict[str, object], tmp_path: Path
+) -> None:
+    one, two = parts
+    record = two / (SECOND if "plan" in other else ".shard-2-of-3.json")
+    (two / SECOND).rename(record)
+    change(record, **other)
+    told = refused(tmp_path / "out", one, two)
+    assert f"in {two} is of another run than shard 1/2 in {one}: another selection, other formats or another N" in told
 
 
 def test_two_folders_with_other_bytes_for_one_set_are_refused_and_with_the_same_ones_not(

@@ -21,7 +21,7 @@ from projects import Run, copied
 from taphuan import paths
 
 # Bounds only catch a hang; the steps themselves take seconds.
-PATIENCE = 120
+PATIENCE = 300
 
 # A worker looks for its fate here: a file STAGE-UNIT, empty or with a pid. Found, it is removed and that process (its own
 # by default) is killed; one with "always" in it stays, one with "hold" in it holds the worker until it is gone.

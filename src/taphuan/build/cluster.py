@@ -13,7 +13,7 @@ import re
 import warnings
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
 from concurrent.futures import CancelledError as Cancelled
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
@@ -86,12 +86,11 @@ def _connected(address: str) -> Client:
     # `welcome` compares more, and says it in words
     warnings.filterwarnings("ignore", module="distributed")
     try:
-        return Client(address, timeout=_ANSWER, set_as_default=False)
+        return Client(address, timeout=min(_ANSWER, patience()), set_as_default=False)
     except Exception as error:
         # whatever another version, another program behind the port or a certificate makes of it
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise NoCluster(
-            f"no scheduler answers at {address} ({reason}); start one (docs/cluster.md), or leave --scheduler out"
+            f"no scheduler answers at {address} ({_reason(error)}); start one (docs/cluster.md), or leave --scheduler out"
         ) from None
 
 
@@ -122,9 +121,8 @@ def welcome(client: Client, address: str, expected: Fingerprint) -> int:
         try:
             client.restart_workers(stale, timeout=seconds)
         except Exception as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise NoCluster(
-                f"{_listed(stale)} loaded files that have changed since and cannot be restarted from here ({reason}); stop "
+                f"{_listed(stale)} loaded files that have changed since and cannot be restarted from here ({_reason(error)}); stop "
                 "and start them, with a nanny if possible"
             ) from None
         if still := _look_at(client, address, expected):
@@ -135,12 +133,16 @@ def welcome(client: Client, address: str, expected: Fingerprint) -> int:
 def _look_at(client: Client, address: str, expected: Fingerprint) -> list[str]:
     """The workers to restart. Raises NoCluster for those that no restart would help."""
     known = client.scheduler_info()["workers"]
-    refused = {name: f"has {info['nthreads']} threads; start it with --nthreads 1" for name, info in known.items()}
-    refused = {name: why for name, why in refused.items() if known[name]["nthreads"] != 1}
+    threads = {name: info["nthreads"] for name, info in known.items()}
+    refused = {
+        name: f"has {count} threads; start it with --nthreads 1" for name, count in threads.items() if count != 1
+    }
     stale: list[str] = []
     answers = client.run(pickle.loads, far.ordered(far.standing), on_error="return")
+    left = client.scheduler_info()["workers"]
     for name, said in answers.items():
-        if name in refused:
+        if name in refused or name not in left:
+            # said already, or gone meanwhile
             continue
         if not isinstance(said, far.Standing):
             refused[name] = f"has no code of ours that can answer ({type(said).__name__}: {said})"
@@ -165,6 +167,11 @@ def _look_at(client: Client, address: str, expected: Fingerprint) -> list[str]:
 def _named(client: Client, name: str, parts: tuple[str, ...]) -> str:
     there = client.run(pickle.loads, far.ordered(far.pieces, parts), workers=[name], on_error="return")[name]
     return in_words(pieces_of(parts), there) if isinstance(there, dict) else ", ".join(parts)
+
+
+def _reason(error: Exception) -> str:
+    """Its first line, or what it is."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def _listed(names: list[str]) -> str:
@@ -259,6 +266,7 @@ class Workers(Executor):
                 # somebody else restarted the workers
                 self._give_again(call, f"the scheduler at {self._address} dropped it")
         except Exception as error:
+            # of the job itself: it is for whoever waits for it
             self._fail(call, error)
         else:
             with suppress(Exception):
@@ -298,7 +306,7 @@ class Workers(Executor):
 
     def _fail(self, call: _Call, error: BaseException) -> None:
         # of two ways to learn that a scheduler is gone the first one counts
-        with suppress(Exception):
+        with suppress(InvalidStateError):
             call.done.set_exception(error)
 
     def _watch(self) -> None:

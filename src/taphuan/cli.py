@@ -13,6 +13,7 @@ import click
 
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
+from taphuan.check.commands import doctor, tidy
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
 
@@ -164,7 +165,8 @@ def build(
         sys.exit(code)
 
 
-main.add_command(gather)
+for command in (gather, tidy, doctor):
+    main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again
 _TALK_PORT = 8642
@@ -376,34 +378,3 @@ def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
     click.echo(f"{file.name}, stage {stage}: {found} under {len(report.checked)} rules")
     if report.findings:
         sys.exit(EXIT_JOBS_FAILED)
-
-
-@main.command()
-def tidy() -> None:
-    """Put the source notebooks in order after work in JupyterLab: outputs out, readable cell ids, slide types.
-
-    \b
-    Example:
-      taphuan tidy
-    """
-    from taphuan.check.tidy import tidy as put_in_order
-
-    for name in put_in_order():
-        click.echo(f"tidied {name}")
-
-
-@main.command()
-def doctor() -> None:
-    """Say what this machine has, what it lacks and the one command that brings it.
-
-    \b
-    Example:
-      taphuan doctor
-    """
-    from taphuan.check.doctor import examine
-
-    findings = examine()
-    for finding in findings:
-        click.echo(finding.line)
-    if any(finding.required and not finding.present for finding in findings):
-        sys.exit(EXIT_ENVIRONMENT)

@@ -31,7 +31,7 @@ def carry_out(
     `workers`: processes of this machine. `scheduler`: the address of a cluster that does the jobs instead. `shard`: the part
     of them that is meant, such as 3/8. What was begun is written down where nothing was left to do.
     """
-    from taphuan.build import shards, spine
+    from taphuan.build import recap, shards, spine
     from taphuan.build.progress import Progress
 
     part = shards.parse_shard(shard) if shard else None
@@ -51,21 +51,21 @@ def carry_out(
         with Progress(len(own)) as progress:
             effects = spine.Effects(progress.tell, progress.report)
             outcomes = spine.build(own, workers, effects, force, engine, scheduler)
-    click.echo(spine.recap(outcomes))
+    click.echo(recap.recap(outcomes))
     if part:
         # the start pages are for whoever has all parts
         failed = {one.job.folder.relative_to(target).as_posix(): one.job.name for one in outcomes if one.failure}
         shards.finish(target, part, jobs, made, failed)
-        outputs = [*spine.set_files(outcomes), str(target / part.record)]
+        outputs = [*recap.set_files(outcomes), str(target / part.record)]
         end = f"shard {part} in {target}; when all are there: taphuan gather OUT FOLDER..."
     else:
         spine.publish_index(target)
-        outputs = spine.outputs(outcomes, target)
+        outputs = recap.outputs(outcomes, target)
         end = f"open {target / spine.INDEX}"
     click.echo(end)
     if any(outcome.failure for outcome in outcomes):
         return EXIT_JOBS_FAILED
-    lines = [f"{len(outcomes)} document sets up to date", unwalked := spine.unwalked_line(outcomes), end]
+    lines = [f"{len(outcomes)} document sets up to date", unwalked := recap.unwalked_line(outcomes), end]
     nothing_to_do.remember(begun, outputs, "\n".join(filter(None, lines)), bool(unwalked))
     return EXIT_DONE
 

@@ -23,13 +23,12 @@ from taphuan.build import publish as publishing
 from taphuan.build.keys import Sources, sources
 from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, WALK, Found, Need, look, need
 from taphuan.build.plan import Job
-from taphuan.build.publish import MANIFEST, read_manifest
+from taphuan.build.publish import read_manifest
 from taphuan.build.workers import Crew, WorkerDied, crew, submit, why_lost, why_not_begun
 from taphuan.check.walked import DECK, OVERFLOW, Walks
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.files import scratch, write_whole
-from taphuan.known.conferences import conference
 from taphuan.run.warm_client import why_not
 from taphuan.theme.check import check_theme
 
@@ -363,46 +362,3 @@ def publish_index(out: Path) -> None:
     for folder, model in own_models(out):
         write_whole(folder / INDEX, write_index(model))
     write_whole(out / INDEX, write_index(index_model(out)))
-
-
-def recap(outcomes: tuple[Outcome, ...]) -> str:
-    """What was built, what is unchecked and what failed, the failures as commands that can be pasted back."""
-    failed = [outcome for outcome in outcomes if outcome.failure]
-    skipped = sum(outcome.skipped for outcome in outcomes)
-    lines = [
-        f"{outcome.job.name}: {outcome.note}" for outcome in outcomes if outcome.note and outcome.note != "up to date"
-    ]
-    built = f"{len(outcomes) - len(failed)} of {len(outcomes)} document sets built"
-    lines.append(built + (f" ({skipped} were up to date)" if skipped else ""))
-    if unwalked := unwalked_line(outcomes):
-        lines.append(unwalked)
-    if failed:
-        lines.append(f"{len(failed)} failed:")
-        for outcome in failed:
-            default = conference(outcome.job.conference).as_of.isoformat()
-            lines += [f"  {outcome.job.name}: {outcome.failure}", f"    taphuan build {outcome.job.arguments(default)}"]
-    return "\n".join(lines)
-
-
-def unwalked_line(outcomes: tuple[Outcome, ...]) -> str:
-    """One line on the published decks that nobody has walked; empty where there is none."""
-    unwalked = sum(OVERFLOW in outcome.unchecked for outcome in outcomes)
-    if not unwalked:
-        return ""
-    return f"{unwalked} published unchecked (overflow); the next build that finds a working Chromium walks them"
-
-
-def set_files(outcomes: tuple[Outcome, ...]) -> list[str]:
-    """Every file that the outcomes left behind in the folders of their sets."""
-    files: list[str] = []
-    for outcome in outcomes:
-        manifest = read_manifest(outcome.job.folder)
-        names = sorted(manifest.files) if manifest else []
-        files += [str(outcome.job.folder / name) for name in (*names, MANIFEST)]
-    return files
-
-
-def outputs(outcomes: tuple[Outcome, ...], out: Path) -> list[str]:
-    """The same and the start pages, that over all last."""
-    pages = {str(outcome.job.out / outcome.job.day_folder / INDEX): None for outcome in outcomes}
-    return [*set_files(outcomes), *pages, str(out / INDEX)]

@@ -11,7 +11,7 @@ from threading import Thread
 
 # before the server's libraries import jsonschema
 import taphuan.data.light_jsonschema  # noqa: F401
-from taphuan.build import nothing_to_do, spine
+from taphuan.build import nothing_to_do, recap, spine
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
 from taphuan.build.publish import read_manifest
 from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
@@ -95,11 +95,11 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
         tell("nothing was built; shown is what was there before")
         return
     if failed := [outcome for outcome in outcomes if outcome.failure]:
-        tell(spine.recap(tuple(failed)))
+        tell(recap.recap(tuple(failed)))
     spine.publish_index(jobs[0].out)
     if not failed:
-        unwalked = bool(spine.unwalked_line(outcomes))
-        nothing_to_do.remember(begun, spine.outputs(outcomes, jobs[0].out), "", unwalked)
+        unwalked = bool(recap.unwalked_line(outcomes))
+        nothing_to_do.remember(begun, recap.outputs(outcomes, jobs[0].out), "", unwalked)
 
 
 def _formats(job: Job) -> tuple[str, ...]:

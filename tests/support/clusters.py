@@ -136,7 +136,9 @@ class Cluster:
 
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         settings = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self.allowed)}
-        return self._dask("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", **settings)
+        # both end by themselves should the tests be killed
+        options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard", "--idle-timeout", f"{PATIENCE}s"]
+        return self._dask("scheduler", *options, **settings)
 
     def start_workers(
         self,
@@ -151,6 +153,7 @@ class Cluster:
         with self.client() as client:
             before = len(client.scheduler_info()["workers"])
             options = ["--host", "127.0.0.1", "--nthreads", str(threads), "--nworkers", str(number), "--no-dashboard"]
+            options += ["--death-timeout", "30"]
             options += ["--local-directory", str(self.fates.parent / "dask"), "--nanny" if nanny else "--no-nanny"]
             process = self._dask("worker", self.address, *options, of=of, program=program, **settings)
             client.wait_for_workers(before + number, timeout=PATIENCE)

@@ -51,7 +51,8 @@ class TestNotebook:
         assert cells[0].metadata.tags == ["parameters"]
         declared = ast.parse(cells[0].source).body
         assert all(isinstance(line, ast.AnnAssign) and ast.unparse(line.annotation) == "str" for line in declared)
-        assert "open_lesson(conference=conference, province=province, as_of=as_of)" in cells[1].source
+        commune = ", commune=commune" if path.parent.name == "communes" else ""
+        assert f"open_lesson(conference=conference, province=province, as_of=as_of{commune})" in cells[1].source
 
     def test_code_is_short_and_reads_no_files(self, path: Path) -> None:
         for cell in nbformat.read(path, as_version=4).cells:

@@ -11,6 +11,7 @@ import pytest
 
 from projects import Run
 from taphuan.export.formats import (
+    COMMUNE,
     CONFERENCE,
     FORMATS,
     FULL,
@@ -62,6 +63,9 @@ def test_each_kind_of_set_has_its_files() -> None:
         "notebook.ipynb",
     )
     assert format_names(TAPHUAN, FULL) == (*DECK, "notebook.ipynb")
+    assert format_names(TAPHUAN, COMMUNE) == (
+        *("deck.html", "deck.pptx", "deck.md", "sheet.pdf", "worksheet.xlsx", "notebook.ipynb"),
+    )
     decks = tuple(f"deck.quarto.{suffix}" for suffix in ("html", "pptx", "pdf"))
     assert format_names(QUARTO, CONFERENCE) == (
         "notebook.ipynb",

@@ -79,7 +79,7 @@ FORMATS = (
     Format("data.xlsx", "Số liệu của địa phương (Excel)", (PROVINCE,), NOTEBOOK, "xlsx.workbook:write_workbook"),
     Format("sheet.pdf", "Tờ cầm tay hai mặt (PDF)", (COMMUNE,), DECK, "pdf.commune:write_sheet", button="Tờ cầm tay"),
     Format(
-        "worksheet.xlsx", "Phiếu làm việc (Excel)", (COMMUNE,), DECK, "xlsx.worksheets:write_worksheets", button="Excel"
+        "worksheet.xlsx", "Phiếu để điền (Excel)", (COMMUNE,), DECK, "xlsx.worksheets:write_worksheets", button="Excel"
     ),
     Format("notebook.ipynb", "Sổ tay Jupyter", _EVERY, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
     Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,), button="Trình chiếu"),

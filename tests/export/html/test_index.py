@@ -41,7 +41,14 @@ def test_the_files_on_buttons_are_those_of_the_table_of_formats() -> None:
         renderer: [(row.button, row.name) for row in FORMATS if row.button and row.renderers == (renderer,)]
         for renderer in RENDERERS
     }
-    assert of_renderer[TAPHUAN] == [("Trình chiếu", "deck.html"), ("PowerPoint", "deck.pptx"), ("In", "handout.pdf")]
+    assert of_renderer[TAPHUAN] == [
+        ("Trình chiếu", "deck.html"),
+        ("PowerPoint", "deck.pptx"),
+        ("In", "handout.pdf"),
+        # of a commune
+        ("Tờ cầm tay", "sheet.pdf"),
+        ("Excel", "worksheet.xlsx"),
+    ]
     assert [button for button, _ in of_renderer[QUARTO]] == ["Trình chiếu", "PowerPoint", "In"]
 
 

@@ -32,6 +32,7 @@ LEFT_OUT = {
     "measures.papi_codebook": "names of sub-dimensions, whose numbers are not held",
     "conferences.quoted_passages": "digests for the check of quotations",
     "units.publications": "the days by which the other tables are cut",
+    "units.commune_places": "dots on a drawing",
     "units.tilegrid63": "places of tiles on a drawing",
     "units.tilegrid34": "places of tiles on a drawing",
     "language.syllables": "for the check of the language",

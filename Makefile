@@ -63,7 +63,7 @@ preview: $(READY)
 ## Show the decks of a conference live, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang PORT= ARGS=--no-browser
 present: $(READY)
 	@$(BIN)/taphuan present "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
-		$(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+		$(if $(CODE),--commune "$(CODE)") $(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 ## Every legal sentence of a conference in one Word file for a lawyer: CONFERENCE=quang-nam-2024 [PROVINCE=…] [AS_OF=…]
 review: $(READY)
@@ -80,7 +80,7 @@ rehearse: $(READY)
 ## Work in JupyterLab on a copy of a notebook, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang MODULE= PORT=
 lab: $(READY)
 	@$(BIN)/taphuan lab "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
-		$(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+		$(if $(CODE),--commune "$(CODE)") $(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
 
 ## Check every data file, every notebook and the language of all prose; report all problems at once
 check: $(READY)

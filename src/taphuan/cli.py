@@ -205,6 +205,7 @@ def _one_deck(port: int, chosen: bool = True) -> Callable[[Callable[..., None]],
     ]
     if chosen:
         options.insert(2, click.option("--module", default="", metavar="SLUG", help="This speaker's part instead."))
+        options.insert(3, click.option("--commune", default="", metavar="CODE", help="This commune's deck instead."))
         options.append(click.option("--no-browser", is_flag=True, help="Only print the address."))
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
@@ -217,7 +218,7 @@ def _one_deck(port: int, chosen: bool = True) -> Callable[[Callable[..., None]],
 
 @main.command()
 @_one_deck(_TALK_PORT)
-def present(conference: str, province: str, module: str, port: int, no_browser: bool, out: Path | None) -> None:
+def present(conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None) -> None:
     """Show the decks of a conference live: charts can be run again, provinces changed. Ctrl-C ends it.
 
     \b
@@ -226,7 +227,7 @@ def present(conference: str, province: str, module: str, port: int, no_browser: 
     """
     from taphuan.live.present import present as show
 
-    show(conference, province, module, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
+    show(conference, province, module, commune, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
 
 
 @main.command()
@@ -247,7 +248,7 @@ def rehearse(conference: str, province: str, port: int, out: Path | None) -> Non
 
 @main.command()
 @_one_deck(_LAB_PORT)
-def lab(conference: str, province: str, module: str, port: int, no_browser: bool, out: Path | None) -> None:
+def lab(conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None) -> None:
     """Open JupyterLab, in Vietnamese, on a copy of a composed notebook; Alt+R there shows its slides. Ctrl-C ends it.
 
     \b
@@ -256,7 +257,7 @@ def lab(conference: str, province: str, module: str, port: int, no_browser: bool
     """
     from taphuan.live.lab.lab import lab as work
 
-    work(conference, province, module, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
+    work(conference, province, module, commune, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
 
 
 @main.command()

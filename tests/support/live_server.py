@@ -119,10 +119,11 @@ def built_talk(folder: Path) -> BuiltTalk:
 
 
 @contextmanager
-def live(talk: BuiltTalk, place: str = PROVINCE, port: int = 0, **variables: str) -> Iterator[Live]:
-    """Serve the conference until the block ends, on `port` or, if it is 0, on a free port; `variables` of the environment."""
+def live(talk: BuiltTalk, place: str = PROVINCE, port: int = 0, commune: str = "", **variables: str) -> Iterator[Live]:
+    """Serve the conference until the block ends, on `port` or, if it is 0, on a free port; `variables` of the environment.
+    `commune`: its deck instead."""
     kind, _, name = place.rpartition("/")
-    selection = ("--module" if kind else "--province", name)
+    selection = ("--commune", commune) if commune else ("--module" if kind else "--province", name)
     process = talk.run(
         "present", talk.conference, *selection, "--no-browser", "--port", str(port or free_port()), **variables
     )

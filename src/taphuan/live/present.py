@@ -13,6 +13,7 @@ from threading import Thread
 import taphuan.data.light_jsonschema  # noqa: F401
 from taphuan.build import nothing_to_do, recap, spine
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
+from taphuan.build.plan_communes import plan_communes
 from taphuan.build.publish import read_manifest
 from taphuan.errors import EXIT_JOBS_FAILED, TaphuanError, UnknownName
 from taphuan.files import scratch
@@ -28,14 +29,19 @@ class NothingToShow(TaphuanError):
     exit_code = EXIT_JOBS_FAILED
 
 
-def present(conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Tell) -> None:
-    """Serve the decks of the conference until Ctrl-C.
+def present(
+    conference: str, province: str, module: str, commune: str, out: Path, port: int, open_browser: bool, tell: Tell
+) -> None:
+    """Serve the decks of the conference until Ctrl-C, with that of the commune (a code or a name) where one is named.
 
     Raises what `plan` raises, NothingToShow, and EnvironmentLacks if the server cannot start.
     """
     jobs = plan((conference,), (), (), (), None, out, DEFAULT_TIMEOUT, date.today())
+    if commune:
+        day = date.today()
+        jobs += plan_communes((conference,), (), (commune,), (), None, out, DEFAULT_TIMEOUT, day)
     presentation = presentation_of(jobs)
-    deck = chosen(presentation, province, module)
+    deck = chosen(presentation, province, module, jobs[-1].commune)
     bring_up_to_date(jobs, tell)
     if not deck.built:
         raise NothingToShow(f"the deck of {deck.place} could not be built; the lines above say why")
@@ -58,13 +64,15 @@ def present(conference: str, province: str, module: str, out: Path, port: int, o
     tell("the server has ended; decks and slides are as they were built")
 
 
-def chosen(presentation: Presentation, province: str, module: str) -> ServedDeck:
-    """The deck to open first. Raises UnknownName."""
+def chosen(presentation: Presentation, province: str, module: str, commune: str = "") -> ServedDeck:
+    """The deck to open first: that of the commune, else of the module, else of the province. Raises UnknownName."""
+    if commune:
+        return next(deck for deck in presentation.decks.values() if deck.commune == commune)
     name, kind = (module, "module") if module else (province, "province")
     decks = {
         deck.module if module else deck.province: deck
         for deck in presentation.decks.values()
-        if bool(deck.module) == bool(module)
+        if bool(deck.module) == bool(module) and not deck.commune
     }
     if name not in decks:
         raise UnknownName(kind, name, tuple(decks), f"(of {presentation.conference})")

@@ -15,7 +15,7 @@ import { leadSpeakerView, showComparisons, showSpeaker } from "./speaker.js";
 import { WORDS } from "./words.js";
 
 const page = JSON.parse(document.getElementById("taphuan-live").textContent);
-const isProvince = (deck) => !deck.module && deck.province !== page.whole;
+const isProvince = (deck) => !deck.module && !deck.commune && deck.province !== page.whole;
 const entry = (value) => (deck) => ({ value: deck[value], label: deck.label });
 const cells = new Cells();
 const comparisons = new Comparisons();
@@ -190,14 +190,16 @@ async function open(place) {
 function places() {
   const { decks } = page;
   return [
-    { name: WORDS.hall, items: decks.filter((deck) => !deck.module && !isProvince(deck)).map(entry("place")) },
+    { name: WORDS.hall, items: decks.filter((deck) => !deck.module && !deck.commune && !isProvince(deck)).map(entry("place")) },
     { name: WORDS.provinces, items: decks.filter(isProvince).map(entry("place")) },
+    { name: WORDS.communes, items: decks.filter((deck) => deck.commune).map(entry("place")) },
     { name: WORDS.speakers, items: decks.filter((deck) => deck.module).map(entry("place")) },
   ];
 }
 
 function others() {
-  return page.decks.filter((deck) => isProvince(deck) && deck.province !== page.province);
+  // a slide of a commune is in no deck of a province
+  return page.commune ? [] : page.decks.filter((deck) => isProvince(deck) && deck.province !== page.province);
 }
 
 function nameOf(province) {

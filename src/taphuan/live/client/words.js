@@ -9,6 +9,7 @@ export const WORDS = {
   place: "Bài đang trình chiếu",
   hall: "Hội trường",
   provinces: "Địa phương",
+  communes: "Xã, phường, đặc khu",
   speakers: "Phần của từng giảng viên",
   nothingFound: "Không có tên nào như vậy",
   runSlide: "Chạy lại trang này",

@@ -29,6 +29,7 @@ from taphuan import paths
 from taphuan.build import spine
 from taphuan.build.need import NOTEBOOK
 from taphuan.build.plan import DEFAULT_TIMEOUT, Job, plan
+from taphuan.build.plan_communes import plan_communes
 from taphuan.build.publish import read_manifest
 from taphuan.errors import EnvironmentLacks, ExecutionFailed
 from taphuan.export.shared import fonts
@@ -48,11 +49,21 @@ _REINSTALL = "install requirements.lock: rm -rf .venv && make"
 
 
 def lab(
-    conference: str, province: str, module: str, out: Path, port: int, open_browser: bool, tell: Callable[[str], None]
+    conference: str,
+    province: str,
+    module: str,
+    commune: str,
+    out: Path,
+    port: int,
+    open_browser: bool,
+    tell: Callable[[str], None],
 ) -> None:
     """Serve JupyterLab until Ctrl-C. Raises what `plan` raises, ExecutionFailed, EnvironmentLacks."""
     provinces, modules = ((), (module,)) if module else ((province,), ())
-    (job,) = plan((conference,), provinces, modules, (), None, out, DEFAULT_TIMEOUT, date.today())
+    if commune:
+        (job,) = plan_communes((conference,), (), (commune,), (), None, out, DEFAULT_TIMEOUT, date.today())
+    else:
+        (job,) = plan((conference,), provinces, modules, (), None, out, DEFAULT_TIMEOUT, date.today())
     _check_installed()
     _bring_up_to_date(job, tell)
     copy = put_copy(job.folder / NOTEBOOK, out / FOLDER / f"{job.name.replace('/', '-')}.ipynb")

@@ -23,11 +23,12 @@ def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:
         "place": deck.place,
         "label": deck.label,
         "province": deck.province,
+        "commune": deck.commune,
         "whole": WHOLE,
         "socket": f"{SOCKET}/{deck.place}",
         "base": BASE,
         "decks": [
-            {"place": p.place, "label": p.label, "province": p.province, "module": p.module}
+            {"place": p.place, "label": p.label, "province": p.province, "module": p.module, "commune": p.commune}
             for p in presentation.decks.values()
         ],
     }

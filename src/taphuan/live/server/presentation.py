@@ -9,6 +9,7 @@ from pathlib import Path
 
 from taphuan.build.plan import MODULES_FOLDER, Job
 from taphuan.build.publish import MANIFEST
+from taphuan.known.communes import resolve_commune
 from taphuan.known.conferences import conference, module
 from taphuan.known.units import WHOLE, parse_day, resolve
 
@@ -19,13 +20,14 @@ NEEDED = (DECK, NOTEBOOK)
 
 @dataclass(frozen=True)
 class ServedDeck:
-    """`place` is the path in the URL, `label` the Vietnamese name, `province` a slug or hoi-nghi."""
+    """`place` is the path in the URL, `label` the Vietnamese name, `province` a slug or hoi-nghi, `commune` a code."""
 
     place: str
     label: str
     folder: Path
     province: str
     module: str = ""
+    commune: str = ""
 
     @property
     def built(self) -> bool:
@@ -34,7 +36,7 @@ class ServedDeck:
 
     @property
     def of_province(self) -> bool:
-        return self.province != WHOLE
+        return self.province != WHOLE and not self.commune
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,18 @@ class Presentation:
 def presentation_of(jobs: tuple[Job, ...]) -> Presentation:
     """All document sets of one conference on one day."""
     conf = conference(jobs[0].conference)
-    decks = (ServedDeck(_place(job), _label(job), job.folder, job.province, job.module) for job in jobs)
+    decks = (ServedDeck(_place(job), _label(job), job.folder, job.province, job.module, job.commune) for job in jobs)
     return Presentation(conf.slug, conf.short_title, jobs[0].as_of, {deck.place: deck for deck in decks})
 
 
 def _place(job: Job) -> str:
-    return "/".join((job.conference, *((MODULES_FOLDER, job.module) if job.module else (job.province,))))
+    below = (MODULES_FOLDER, job.module) if job.module else (job.province, *filter(None, [job.commune_folder]))
+    return "/".join((job.conference, *below))
 
 
 def _label(job: Job) -> str:
     if job.module:
         return module(job.module).title
+    if job.commune:
+        return resolve_commune(job.commune, parse_day(job.as_of)).full_name
     return "Cả hội nghị" if job.province == WHOLE else resolve(job.province, parse_day(job.as_of)).name

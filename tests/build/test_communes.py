@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from projects import Run
+from projects import Project, Run
 from taphuan.build.plan import plan
 from taphuan.build.plan_communes import NotForCommunes, folder_name, plan_communes
 from taphuan.cli import main
-from taphuan.errors import TaphuanError
+from taphuan.data.check.check import check_data
+from taphuan.errors import TaphuanError, UnitNotValid
 from taphuan.known.communes import communes_on
 from taphuan.text import NBSP
 
@@ -148,3 +149,28 @@ def test_a_conference_before_the_merger_has_none(tmp_path: Path) -> None:
         planned(tmp_path, "01969", conferences=("bac-giang",))
     with pytest.raises(TaphuanError):
         planned(tmp_path, provinces=("quang-nam",))
+
+
+def test_a_conference_of_communes_has_no_sets_of_provinces_and_offers_those_of_communes(
+    project: Project, tmp_path: Path
+) -> None:
+    project.edit("data/conferences/tp-hcm-2025.yaml", "participants:\n", "participants:\n  level: commune\n")
+    jobs = plan(("tp-hcm-2025",), (), (), (), None, tmp_path, 120, TODAY)
+    assert {job.province for job in jobs} == {"hoi-nghi"}
+    assert len(planned(tmp_path, conferences=("tp-hcm-2025",))) == 168
+    with pytest.raises(UnitNotValid, match="communes take part and not provinces; build theirs: make communes"):
+        plan(("tp-hcm-2025",), ("ho-chi-minh",), (), (), None, tmp_path, 120, TODAY)
+
+
+def test_faults_in_what_is_asked_of_communes_are_told_at_once(project: Project) -> None:
+    file = "data/communes/cap-xa.yaml"
+    project.edit(file, "[nd-224-2026-p82]", "[nd-224-2026-p3]")
+    project.edit(file, "[nd-224-2026-p100]", "[nd-224-2026-p1000]")
+    project.edit(file, "funded: true", "funded: perhaps")
+    project.edit(file, "rows_of: predecessors", "rows_of: neighbours")
+    project.edit(file, "id: cap-xa-t2", "id: cap-xa-t1")
+    found = {(problem.field, problem.what) for problem in check_data(project.root / "data")}
+    fields = {field for field, _ in found}
+    assert ("duties[5].provisions[0]", "the provision binds bo;tinh, not communes") in found
+    assert ("duties[6].provisions[0]", "not in the column id of data/law/provisions.csv") in found
+    assert {"duties[3].funded", "sheets[0].rows_of", "situations[1].id"} <= fields

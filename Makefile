@@ -123,9 +123,9 @@ lint: $(READY)
 doctor: $(READY)
 	@$(BIN)/taphuan doctor
 
-## Measure how fast it is, against papermill's and nbconvert's own commands; takes minutes; RUNS=3, GROWTH=1 for memory from 1 set to all
+## Measure how fast it is, against papermill's and nbconvert's own commands; takes minutes; RUNS=3, GROWTH=1 for memory from 1 set to all; SCALE=1 only for the sets of communes
 bench: $(READY)
-	@RUNS="$(or $(RUNS),3)" GROWTH="$(GROWTH)" $(BIN)/python benchmarks/bench.py
+	@RUNS="$(or $(RUNS),3)" GROWTH="$(GROWTH)" SCALE="$(SCALE)" $(BIN)/python benchmarks/$(if $(SCALE),scale,bench).py
 
 ## Take the pictures of the README again, from a fresh build (needs Chromium and LibreOffice)
 pictures: $(READY)

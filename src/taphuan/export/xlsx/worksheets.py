@@ -22,6 +22,7 @@ _NAME = 31  # letters that the name of a worksheet may have
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _SHOWN = {"percent": "0%", "points": "+0.0;−0.0;0.0", "count": "#,##0", "number": "0.0", "date": "dd/mm/yyyy"}
 _DECIDED = ("Chuyên đề", "Việc", "Người", "Hạn")
+_DUTIES = "Luật giao"
 
 
 def write_worksheets(document: Document) -> bytes:
@@ -187,7 +188,11 @@ def _decided(book: Any, looks: _Looks, document: Document) -> None:
     page = _added(book, "Việc, người, hạn")
     page.merge_range(0, 0, 0, len(_DECIDED) - 1, "Việc, người, hạn", looks.title)
     titles = [worksheet.title for worksheet in document.worksheets]
-    for at, (name, width) in enumerate(zip(_DECIDED, (40, 50, 24, 14), strict=True)):
+    heads = _DECIDED
+    if document.sheet:  # a commune decides about each of its duties
+        titles = [duty for worksheet in document.worksheets for duty in worksheet.decisions]
+        heads = (_DUTIES, *_DECIDED[1:])
+    for at, (name, width) in enumerate(zip(heads, (40, 50, 24, 14), strict=True)):
         page.write_string(2, at, name, looks.head)
         page.set_column(at, at, width)
     for row, title in enumerate(titles, start=3):

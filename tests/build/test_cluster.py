@@ -49,6 +49,7 @@ def test_warm_kernels_are_forked_from_a_process_of_one_thread_that_each_worker_s
     assert [len(list(Path(f"/proc/{pid}/task").iterdir())) for pid in masters] == [1, 1]
 
 
+@pytest.mark.slow
 def test_files_are_written_anew_from_a_notebook_that_only_the_caller_has(
     here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_worker_that_is_killed_in_any_stage_costs_nothing_but_time(
     assert masters == [], "a master outlived its worker"
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_its_workers_fails_alone_and_says_so(
     here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_worker_with_other_data_is_refused_by_name_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_workers_that_loaded_an_older_state_are_restarted(
     here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -140,6 +143,7 @@ def test_workers_that_loaded_an_older_state_are_restarted(
     assert contents(tmp_path / "again") == alone
 
 
+@pytest.mark.slow
 def test_a_worker_of_several_threads_is_refused(here: Checkout, running: Cluster, tmp_path: Path) -> None:
     extra = running.start_workers(1, threads=2, nanny=False)
     try:
@@ -151,6 +155,7 @@ def test_a_worker_of_several_threads_is_refused(here: Checkout, running: Cluster
     assert "has 2 threads; start it with --nthreads 1" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not other_python(), reason="no other Python from 3.11 to 3.13 on this machine")
 def test_a_worker_of_another_python_is_refused(here: Checkout, running: Cluster, tmp_path: Path) -> None:
     extra = running.start_workers(1, program=other_python(), nanny=False)
@@ -163,6 +168,7 @@ def test_a_worker_of_another_python_is_refused(here: Checkout, running: Cluster,
     assert "Python (3." in done.err and " there, 3." in done.err
 
 
+@pytest.mark.slow
 def test_a_worker_that_cannot_answer_is_refused(here: Checkout, running: Cluster, tmp_path: Path) -> None:
     """As one of a commit from before there were clusters."""
     old = Checkout(tmp_path / "old")
@@ -194,6 +200,7 @@ def test_an_address_that_can_be_none_is_bad_input(here: Checkout, address: str, 
     assert done.err.startswith(f"error: '{address}' is no address of a scheduler; it has the form tcp://HOST:8786")
 
 
+@pytest.mark.slow
 def test_the_scheduler_dies_midway_and_one_machine_goes_on_from_there(
     here: Checkout, there: Checkout, alone: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -122,6 +122,7 @@ def test_what_shards_have_built_becomes_what_one_run_builds(built: Path, run_cli
     assert contents(out) == contents(built / "whole")
 
 
+@pytest.mark.slow
 def test_a_shard_that_runs_again_has_nothing_to_do(built: Path, cache: Path) -> None:
     arguments = (*SELECTION, "--out", str(built / "one"), "--shard", "1/2")
     before = contents(built / "one")

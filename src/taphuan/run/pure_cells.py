@@ -11,8 +11,6 @@ import ast
 import json
 from typing import TYPE_CHECKING, Any
 
-from taphuan.run.execute import strip
-
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -61,7 +59,10 @@ def filled(notebook: NotebookNode, lesson: Lesson) -> NotebookNode | None:
 
     `lesson` is what the notebook's own cells open.
     """
+    # reading a notebook takes imports that the process which hands out the work does without
     from nbformat import from_dict
+
+    from taphuan.run.execute import strip
 
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for count, cell in enumerate(cells, start=1):

@@ -218,7 +218,9 @@ def _one_deck(port: int, chosen: bool = True) -> Callable[[Callable[..., None]],
 
 @main.command()
 @_one_deck(_TALK_PORT)
-def present(conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None) -> None:
+def present(
+    conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None
+) -> None:
     """Show the decks of a conference live: charts can be run again, provinces changed. Ctrl-C ends it.
 
     \b
@@ -248,7 +250,9 @@ def rehearse(conference: str, province: str, port: int, out: Path | None) -> Non
 
 @main.command()
 @_one_deck(_LAB_PORT)
-def lab(conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None) -> None:
+def lab(
+    conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None
+) -> None:
     """Open JupyterLab, in Vietnamese, on a copy of a composed notebook; Alt+R there shows its slides. Ctrl-C ends it.
 
     \b

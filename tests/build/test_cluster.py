@@ -127,6 +127,8 @@ def test_a_worker_with_other_data_is_refused_by_name_before_anything_is_written(
 def test_workers_that_loaded_an_older_state_are_restarted(
     here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
 ) -> None:
+    # whatever ran before: workers that have loaded the state of now
+    assert build(here, running, tmp_path / "before").code == 0
     before = set(running.workers().values())
     for place in (here, running.checkout):
         place.edit(MODULE, WORD, THIRD_WORD)

@@ -17,7 +17,7 @@ from typing import IO
 
 from distributed import Client
 
-from projects import Run, copied
+from projects import Project, Run, copied
 from taphuan import paths
 
 # Bounds only catch a hang; the steps themselves take seconds.
@@ -63,16 +63,8 @@ _STAGES = {
 
 
 @dataclass(frozen=True)
-class Checkout:
+class Checkout(Project):
     """A copy of all that a commit holds for a build, code too, which a test may change."""
-
-    root: Path
-
-    def edit(self, file: str, old: str, new: str) -> None:
-        path = self.root / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{file} does not hold {old!r}"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def environment(self, **settings: str) -> dict[str, str]:
         own = {

@@ -65,18 +65,6 @@ class Predecessor:
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """A published result of a commune: of which `year` and measure, by whom and when; `rank` where it was published."""
-
-    year: int
-    measure: str
-    issuer: str
-    published_on: date
-    rank: int | None
-    source_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Details:
     """Where a commune has its seat, in the words of the source, and its area in km². Empty or None: not stated, or not
     confirmed, or not yet public. There is no population: the published ones contradict each other."""
@@ -262,25 +250,6 @@ def point_of(commune: Commune) -> tuple[float, float] | None:
     if row is None or commune.valid_from < MERGER:
         return None
     return float(row["longitude"]), float(row["latitude"])
-
-
-def rankings(commune: Commune, as_of: date) -> tuple[Ranking, ...]:
-    """What was published of this very commune by `as_of`, oldest first; of nearly all nothing was."""
-    found = [
-        Ranking(
-            int(row["year"]),
-            row["measure"],
-            row["issuer"],
-            date.fromisoformat(row["published_on"]),
-            int(row["rank"]) if row["rank"] else None,
-            tuple(row["source_id"].split(";")),
-        )
-        for row in rows("units/commune_rankings")
-        if row["code"] == commune.code
-        and date.fromisoformat(row["valid_from"]) <= commune.valid_from
-        and date.fromisoformat(row["published_on"]) <= as_of
-    ]
-    return tuple(sorted(found, key=lambda each: each.published_on))
 
 
 def arrangement_of(province: Unit) -> Arrangement | None:

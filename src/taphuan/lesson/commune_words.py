@@ -12,7 +12,7 @@ from taphuan.known.items import Item
 from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.own_commune import OwnCommune
 from taphuan.lesson.profile import Profile
-from taphuan.lesson.wording import BLANK, unit_phrase
+from taphuan.lesson.wording import unit_phrase
 from taphuan.text import hold, upper_first
 
 Text = Callable[[OwnCommune], str]
@@ -40,12 +40,6 @@ VALUES: dict[str, tuple[str, Text]] = {
         "sentence without full stop: since when it is of its kind, where that is later",
         lambda c: c.became,
     ),
-    "commune.facts": (
-        "paragraph: area where confirmed, a blank for the population, the resolution",
-        lambda c: " · ".join(
-            filter(None, (f"Diện tích {c.area}" if c.area else "", f"dân số {BLANK} ({c.kind} điền)"))
-        ),
-    ),
     "commune.resolution": (
         "the resolution that arranged the communes of its province",
         lambda c: c.arrangement.resolution if c.arrangement else "",
@@ -57,10 +51,6 @@ VALUES: dict[str, tuple[str, Text]] = {
     "commune.duties": (
         "title: how many duties the decree sets, and how many of them it names the expenditure for",
         lambda c: duties_finding(c),
-    ),
-    "commune.predecessor": (
-        "an old unit to name in an exercise: the first that is not its namesake",
-        lambda c: next((name for name in c.names if name != c.commune.full_name), ""),
     ),
 }
 

@@ -5,13 +5,12 @@ Nothing here is a number of the province; a commune has an area, where it is con
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from taphuan.known import communes
-from taphuan.known.communes import Arrangement, Commune, Details, Predecessor, Ranking
+from taphuan.known.communes import Arrangement, Commune, Details, Predecessor
 from taphuan.known.units import MERGER, Unit, resolve
 from taphuan.lesson.wording import unit_phrase
 from taphuan.text import NBSP, day, fold, hold, listing, lower_first, rounded, upper_first
@@ -74,12 +73,6 @@ class OwnCommune:
     @cached_property
     def arrangement(self) -> Arrangement | None:
         return communes.arrangement_of(self.province)
-
-    @cached_property
-    def ranking(self) -> Ranking | None:
-        """The newest published place of this commune; None for nearly all, and where only a score was published."""
-        found = [each for each in communes.rankings(self.commune, self.as_of) if each.rank is not None]
-        return found[-1] if found else None
 
     @property
     def kept(self) -> bool:
@@ -223,8 +216,3 @@ def own_of(commune: Commune | None, as_of: date) -> OwnCommune:
             "this figure is about a commune, and the document is about a province; open the lesson with `commune`"
         )
     return OwnCommune(commune, as_of)
-
-
-def listed(own: OwnCommune, most: int) -> tuple[Sequence[Predecessor], int]:
-    """The old units that have room, and how many are left out."""
-    return own.predecessors[:most], max(0, len(own.predecessors) - most)

@@ -25,8 +25,6 @@ from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import join
 from taphuan.text import NBSP, listing
 
-# old units in one column; more stand in two
-_MOST_IN_COLUMN = 7
 WHOLE, PART = "toàn bộ", "một phần"
 _DASHED = "Khung nét đứt: một phần"
 # rows of two columns, each box with the name and a line below it
@@ -72,6 +70,9 @@ def alt_formed(name: str, old: Sequence[Old], before: str) -> str:
 class _Wide:
     """Boxes at the left, the commune at the right."""
 
+    # old units in one column; more stand in two
+    most_in_column = 7
+
     def __init__(
         self,
         size: Size,
@@ -85,7 +86,7 @@ class _Wide:
         self.size, self.old, self.name, self.below = size, old, name, below
         self.facts, self.before, self.since = facts, before, since
         self.px = float(size.text)
-        self.columns = 1 if len(old) <= _MOST_IN_COLUMN else 2
+        self.columns = 1 if len(old) <= self.most_in_column else 2
         self.one_line = False
         self.canvas = Canvas(size)
 
@@ -192,18 +193,7 @@ def fitted(text: str, px: float, room: float, weight: int = REGULAR) -> float:
 class _Phone(_Wide):
     """One below the other: the old units, then the commune."""
 
-    def __init__(
-        self,
-        size: Size,
-        old: list[Old],
-        name: str,
-        below: str,
-        facts: tuple[tuple[str, str], ...],
-        before: str,
-        since: str,
-    ) -> None:
-        super().__init__(size, old, name, below, facts, before, since)
-        self.columns = 1
+    most_in_column = 1_000
 
     def drawn(self) -> str:
         s, px, wide, high = self.size, self.px, float(self.size.width), 3.1 * self.px

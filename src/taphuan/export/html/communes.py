@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
-from taphuan import paths
-from taphuan.charts.map.geometry import LICENCE, geometry, squeeze, whole_rings
+from taphuan.charts.map.geometry import geometry, squeeze, whole_rings
 from taphuan.charts.svg import num
-from taphuan.export.html.index import IndexSet, search_text
-from taphuan.export.shared import fonts
-from taphuan.theme import forms
+from taphuan.export.html.index import IndexSet, rendered, search_text
 
 TEMPLATE = "communes.html.j2"
 # px of the map; a dot nearer than this to an edge stands on it
@@ -90,24 +86,5 @@ class CommunesPage:
 
 def write_communes(page: CommunesPage) -> bytes:
     """The page as one HTML file that loads nothing."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(paths.SLIDES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     path, wide, high, dots = page.drawn()
-    text = environment.get_template(TEMPLATE).render(
-        page=page,
-        outline=path,
-        wide=wide,
-        high=high,
-        dots=dots,
-        fonts=fonts.face_css(),
-        style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
-        licence=LICENCE,
-    )
-    return unicodedata.normalize("NFC", text).encode("utf-8")
+    return rendered(TEMPLATE, page=page, outline=path, wide=wide, high=high, dots=dots)

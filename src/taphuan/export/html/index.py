@@ -160,6 +160,11 @@ def search_text(*parts: str) -> str:
 
 def write_index(model: IndexModel) -> bytes:
     """A start page as one HTML file that loads nothing."""
+    return rendered(TEMPLATE, model=model)
+
+
+def rendered(template: str, **values: object) -> bytes:
+    """A page of the start pages' look as one HTML file that loads nothing."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -169,8 +174,8 @@ def write_index(model: IndexModel) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template(TEMPLATE).render(
-        model=model,
+    page = environment.get_template(template).render(
+        **values,
         fonts=fonts.face_css(),
         style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
         licence=LICENCE,

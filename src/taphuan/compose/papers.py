@@ -18,6 +18,7 @@ from taphuan.compose.worksheets import worksheets
 from taphuan.known import law
 from taphuan.known.conferences import Conference, Module, Slot
 from taphuan.known.items import Item
+from taphuan.known.units import MERGER
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.teaching import Teaching
@@ -210,6 +211,11 @@ def _agenda_notes(conference: Conference) -> Iterator[str]:
         yield (
             "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
             "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."
+        )
+    if conference.for_communes and conference.as_of >= MERGER:
+        yield (
+            "Tài liệu mang về: theo đề nghị, mỗi xã, phường, đặc khu có một bộ mang tên mình, "
+            "gồm bản trình chiếu ngắn, tờ A4 hai mặt và bảng tính để điền."
         )
     if conference.abridged:
         yield f"{conference.abridged}."

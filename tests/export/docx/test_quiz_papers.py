@@ -245,6 +245,15 @@ def test_the_programme_holds_the_minutes_of_all_slides(slug: str, day: str) -> N
     assert f"{sum(session.minutes for session in document.agenda.sessions)} phút" in text
 
 
+def test_only_a_programme_for_communes_of_today_offers_the_sets_of_communes() -> None:
+    offered = {
+        slug
+        for slug, day in DAYS
+        if "mỗi xã, phường, đặc khu có một bộ mang tên mình" in text_of(write_agenda(quiz_samples.document(slug, day)))
+    }
+    assert offered == {"tp-hcm-2025", "bo-khcn-cap-xa-2025"}
+
+
 def test_a_speaker_stands_beside_a_module_only_where_the_source_says_so() -> None:
     bac_kan = opened(write_agenda(quiz_samples.document("bac-kan-2020", "2020-12-18"))).tables[0]
     rows = [[cell.text for cell in row.cells] for row in bac_kan.rows]

@@ -25,7 +25,7 @@ def plant(memory: Path) -> None:
     record = memory / "prose.json"
     remembered = json.loads(record.read_text(encoding="utf-8"))
     problem = [PLANTED.file, PLANTED.where, PLANTED.field, PLANTED.found, PLANTED.what, PLANTED.remedy]
-    record.write_text(json.dumps(remembered | {"problems": [problem]}), encoding="utf-8")
+    record.write_text(json.dumps(remembered | {"value": [problem]}), encoding="utf-8")
 
 
 def test_nothing_is_looked_at_again_until_prose_changes(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from projects import Project
+from taphuan import paths
 from taphuan.check import quiz_measure
 from taphuan.check.lessons import lesson_problems
 from taphuan.check.quiz_measure import quiz_problems
+from taphuan.data.check.memory import Memory
 from taphuan.errors import Problem
 
 MODULE, NOTEBOOK = "dich-vu-cong-truc-tuyen", "notebooks/modules/dich-vu-cong-truc-tuyen.ipynb"
@@ -28,38 +31,77 @@ def blocks(project: Project, change: Any) -> None:
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
-def of_module() -> list[Problem]:
-    return [problem for problem in lesson_problems() if MODULE in problem.file]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("memory")
 
 
-def test_every_module_is_a_lesson_on_every_day() -> None:
-    assert [str(problem) for problem in lesson_problems()] == []
+@pytest.fixture
+def memory(folder: Path) -> Memory:
+    """What was found in one copy of the project holds in the next: the same files, the same code."""
+    return Memory(folder, paths.PACKAGE)
+
+
+def of_module(memory: Memory) -> list[Problem]:
+    return [problem for problem in lesson_problems(memory) if MODULE in problem.file]
+
+
+def test_every_module_is_a_lesson_on_every_day(memory: Memory) -> None:
+    assert [str(problem) for problem in lesson_problems(memory)] == []
+
+
+def looked_at(folder: Path, memory: Memory) -> set[str]:
+    """The parts of the check that were not found in the memory."""
+    before = {path.name: path.read_bytes() for path in folder.glob("*.json")}
+    list(lesson_problems(memory))
+    after = {path.name: path.read_bytes() for path in folder.glob("*.json")}
+    return {name.removesuffix(".json") for name in after if after[name] != before.get(name)}
+
+
+def test_a_changed_notebook_makes_only_its_own_module_be_looked_at_again(
+    project: Project, memory: Memory, folder: Path
+) -> None:
+    looked_at(folder, memory)
+    assert looked_at(folder, memory) == set()
+    own = {path.stem for path in folder.glob(f"* {MODULE}.json")}
+    assert len(own) == len(DAYS)
+    blocks(project, lambda one: one)
+    assert looked_at(folder, memory) == own
+
+
+@pytest.mark.slow
+def test_a_notebook_of_the_frame_makes_all_modules_be_looked_at_again(
+    project: Project, memory: Memory, folder: Path
+) -> None:
+    looked_at(folder, memory)
+    project.edit("notebooks/frame/closing.ipynb", '"nbformat": 4', '"nbformat":  4')
+    assert looked_at(folder, memory) == {path.stem for path in folder.glob("*.json")}
 
 
 @pytest.mark.parametrize("block", ["case", "exercise", "sheet", "decision"])
-def test_a_module_without_one_of_its_parts_is_told_for_every_day(project: Project, block: str) -> None:
+def test_a_module_without_one_of_its_parts_is_told_for_every_day(project: Project, memory: Memory, block: str) -> None:
     other = "case" if block != "case" else "exercise"
     blocks(project, lambda one: other if one == block else one)
-    found = [problem for problem in of_module() if problem.what.startswith("no slide")]
+    found = [problem for problem in of_module(memory) if problem.what.startswith("no slide")]
     assert {problem.found for problem in found} == DAYS
     assert all(f'"block": "{block}"' in problem.remedy and problem.file == NOTEBOOK for problem in found)
 
 
-def test_a_module_with_two_decisions_is_told_with_both(project: Project) -> None:
+def test_a_module_with_two_decisions_is_told_with_both(project: Project, memory: Memory) -> None:
     blocks(project, lambda one: "decision" if one == "case" else one)
-    found = [problem for problem in of_module() if "decisions on one day" in problem.what]
+    found = [problem for problem in of_module(memory) if "decisions on one day" in problem.what]
     assert len(found) == len(DAYS)
     assert all(problem.found.count(MODULE) >= 2 and problem.remedy == "Keep one." for problem in found)
 
 
-def test_a_module_without_objectives_on_a_day_is_told(project: Project) -> None:
+def test_a_module_without_objectives_on_a_day_is_told(project: Project, memory: Memory) -> None:
     path = project.root / f"data/modules/{MODULE}.yaml"
     text = path.read_text(encoding="utf-8")
     start = text.index("objectives:\n")
     end = text.index("\n- id:", text.index("-mt3\n")) if "\n- id:" in text[text.index("-mt3\n") :] else len(text)
     objectives = text[start:end]
     path.write_text(text.replace(objectives, objectives.replace("2022-06-24", "2026-11-30")), encoding="utf-8")
-    assert {problem.found for problem in of_module() if problem.field == "objectives"} == DAYS
+    assert {problem.found for problem in of_module(memory) if problem.field == "objectives"} == DAYS
 
 
 @pytest.mark.parametrize(

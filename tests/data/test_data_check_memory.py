@@ -112,7 +112,7 @@ def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
     file = memory / "cells of dti-dti.json"
     remembered = json.loads(file.read_text(encoding="utf-8"))
     planted = ["data/dti/dti.csv", "row 2", "rank", "1", "planted", "None."]
-    file.write_text(json.dumps(remembered | {"problems": [planted]}), encoding="utf-8")
+    file.write_text(json.dumps(remembered | {"value": [planted]}), encoding="utf-8")
     (root / "README.md").write_text("Other words.\n", encoding="utf-8")
     assert check_data(root, memory) == (Problem(*planted),)
     # change a row that the table refers to
@@ -121,7 +121,7 @@ def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "[]", '{"key": 1}', '{"problems": [[1]]}', '{"key": 1, "problems": 1}', "\udcff"]
+    "damage", ["", "[]", '{"key": 1}', '{"value": [[1]]}', '{"key": 1, "value": 1}', "\udcff"]
 )
 def test_a_malformed_cache_is_ignored(root: Path, damage: str) -> None:
     memory = root.parent / "memory"

@@ -51,9 +51,9 @@ def check_everything() -> Report:
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
-        problems = memory.found("notebooks", inputs, _content_problems)
+        problems = memory.found("notebooks", inputs, lambda: _content_problems(memory))
         if not problems:
-            language = cache(check_language)
+            language = cache(lambda: check_language(memory))
             problems = memory.found("prose", inputs, lambda: language().problems)
             warnings = memory.found("warnings", inputs, lambda: language().warnings)
     files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_notebook_paths())
@@ -106,10 +106,10 @@ def _notebook_problems() -> Iterator[Problem]:
     yield from quiz_problems()
 
 
-def _content_problems() -> Iterator[Problem]:
+def _content_problems(memory: Memory) -> Iterator[Problem]:
     """Of notebooks that can be composed."""
     found = tuple(_notebook_problems())
-    yield from found or lesson_problems()
+    yield from found or lesson_problems(memory)
 
 
 def _untaught_questions(name: str, notebook: SourceNotebook) -> Iterator[Problem]:

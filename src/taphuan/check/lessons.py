@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
 from taphuan import paths
 from taphuan.compose import compose
+from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.errors import Problem
 from taphuan.known.conferences import Module, conference, conference_slugs
 from taphuan.known.units import WHOLE
-from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.lesson import open_lesson
 
 _NAMES = {"case": "a worked case", "exercise": "an exercise", "sheet": "a sheet to fill", "decision": "a decision"}
 
 
-def lesson_problems() -> Iterator[Problem]:
-    """What a module lacks on the day of a conference. The data and the notebooks have no other problem."""
+def lesson_problems(memory: Memory = FORGETFUL) -> Iterator[Problem]:
+    """What a module lacks on the day of a conference. The data and the notebooks have no other problem. A changed notebook
+    of one module makes only that module be looked at again."""
+    shared = _digest(path for path in _read() if path.parent != paths.MODULE_NOTEBOOKS)
     for slug in conference_slugs():
         day = conference(slug).as_of.isoformat()
         for module in open_lesson(slug, WHOLE, day).teaching.modules:
-            yield from _of_module(open_lesson(slug, WHOLE, day, module.slug), module)
+            own = _digest((paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb",))
+            look = partial(_of_module, slug, day, module)
+            yield from memory.found(f"lesson {slug} {module.slug}", (shared, own), look)
 
 
-def _of_module(lesson: Lesson, module: Module) -> Iterator[Problem]:
+def _read() -> Iterator[Path]:
+    """All that compose may read, beside the code."""
+    for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _digest(files: Iterable[Path]) -> bytes:
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(paths.ROOT).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.digest()
+
+
+def _of_module(slug: str, as_of: str, module: Module) -> Iterator[Problem]:
+    lesson = open_lesson(slug, WHOLE, as_of, module.slug)
     name = (paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb").relative_to(paths.ROOT).as_posix()
     day = f"{lesson.conference.slug}, {lesson.as_of.isoformat()}"
     if not any(item.usable(lesson.as_of) for item in module.of_kind("objective")):

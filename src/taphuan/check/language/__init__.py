@@ -21,6 +21,7 @@ from taphuan.check.language.spelling import misspelt, usage
 from taphuan.check.language.texts import Text, all_texts
 from taphuan.check.language.typography import slips
 from taphuan.check.language.words import Words, known_words
+from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.errors import Problem
 
 
@@ -32,10 +33,10 @@ class Findings:
     warnings: tuple[Problem, ...]
 
 
-def check_language() -> Findings:
+def check_language(memory: Memory = FORGETFUL) -> Findings:
     """Check all prose of the project."""
     words = known_words()
-    found = list(all_texts())
+    found = list(all_texts(memory))
     texts = [replace(text, content=words.without_phrases(text.content)) for text in found]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
     register = Register()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +19,7 @@ from taphuan import paths
 from taphuan.compose.citations import without_citations
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, read_source
+from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.check.tables import path_text, read_document
 from taphuan.data.load import derived, rows, yaml_document
@@ -59,20 +60,30 @@ class Text:
     content: str
 
 
-def all_texts() -> Iterator[Text]:
+def all_texts(memory: Memory = FORGETFUL) -> Iterator[Text]:
     """Of notebooks, modules, conferences, table columns marked as Vietnamese, string literals of the code, templates, the guide."""
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         yield from notebook_texts(path)
     for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"), paths.COMMUNE_LESSON)):
         yield from derived((path,), yaml_texts, path, shown(path))
     yield from table_texts()
-    for path in sorted(paths.PACKAGE.rglob("*.py")):
-        if path.relative_to(paths.PACKAGE).parts[0] not in _ENGLISH_ROOMS:
-            yield from derived((path,), code_texts, path, shown(path))
+    # no inputs: what is remembered goes with the code
+    package = str(paths.PACKAGE.relative_to(paths.ROOT) if paths.PACKAGE.is_relative_to(paths.ROOT) else "")
+    yield from (Text(*fields) for fields in memory.kept("words of the code", (package.encode(),), _package_texts))
     for path in sorted(paths.SLIDES.rglob("*.j2")):
         yield from template_texts(path)
     if paths.GUIDE.exists():  # a copy for builds only has no docs
         yield from guide_texts(paths.GUIDE)
+
+
+def _package_texts() -> list[tuple[str, ...]]:
+    """The fields of the texts in the code of all rooms but those whose messages are English."""
+    return [
+        astuple(text)
+        for path in sorted(paths.PACKAGE.rglob("*.py"))
+        if path.relative_to(paths.PACKAGE).parts[0] not in _ENGLISH_ROOMS
+        for text in derived((path,), code_texts, path, shown(path))
+    ]
 
 
 @lru_cache(maxsize=1 << 13)

@@ -19,7 +19,8 @@ _LIBRARIES = ("frictionless", "pydantic", "PyYAML")
 
 
 class Memory:
-    """Problems by part of the check ("all", "cells of dti/dti"), a file each. Without a folder nothing is remembered.
+    """Problems by part of the check ("all", "cells of dti/dti"), a file each, and other values that take long to make.
+    Without a folder nothing is remembered.
 
     `code` is the folder of the code that does the checking, by default that of the data.
     """
@@ -30,15 +31,21 @@ class Memory:
 
     def found(self, part: str, inputs: Iterable[bytes], look: Callable[[], Iterable[Problem]]) -> tuple[Problem, ...]:
         """The problems that `look` finds in a part, or found the last time in the same inputs with the same code."""
+        listed = self.kept(part, inputs, lambda: [astuple(problem) for problem in look()])
+        return tuple(Problem(*fields) for fields in listed)
+
+    def kept(self, part: str, inputs: Iterable[bytes], make: Callable[[], list[Any]]) -> list[Any]:
+        """The list that `make` gives, of what JSON can say, or gave the last time for the same inputs with the same code."""
         if self._folder is None:
-            return tuple(look())
+            return make()
         key = self._key(inputs)
-
-        def make() -> bytes:
-            return json.dumps({"key": key, "problems": [astuple(problem) for problem in look()]}).encode()
-
         file = self._folder / f"{part.replace('/', '-')}.json"
-        return _problems(cached(file, lambda content: _problems(content, key) is not None, make), key) or ()
+        entry = cached(
+            file,
+            lambda content: _entry(content, key) is not None,
+            lambda: json.dumps({"key": key, "value": make()}).encode(),
+        )
+        return _entry(entry, key) or []
 
     def _key(self, inputs: Iterable[bytes]) -> str:
         digest = self._checker.copy()
@@ -59,10 +66,14 @@ class Memory:
         return digest
 
 
-def _problems(content: bytes, key: str) -> tuple[Problem, ...] | None:
-    """The problems in a file; None where they are of another key or the file is damaged."""
+def _entry(content: bytes, key: str) -> list[Any] | None:
+    """The list in a file; None where it is of another key or the file is damaged."""
     try:
         entry = json.loads(content)
-        return tuple(Problem(*fields) for fields in entry["problems"]) if entry["key"] == key else None
+        value = entry["value"] if entry["key"] == key else None
     except (ValueError, KeyError, TypeError):
         return None
+    return value if isinstance(value, list) else None
+
+
+FORGETFUL = Memory(None)

@@ -75,7 +75,7 @@ def commune_sheet(lesson: Lesson) -> dict[str, Any]:
 
 def _place(own: OwnCommune) -> tuple[str, ...]:
     return (
-        wording.unit_phrase(own.province),
+        upper_first(wording.unit_phrase(own.province)),
         f"mã đơn vị hành chính {own.commune.code}",
         f"diện tích {own.area}" if own.area else "",
         own.became[:1].lower() + own.became[1:],

@@ -34,6 +34,7 @@ VALUES: dict[str, tuple[str, Text]] = {
     "commune.hamlet": ("thôn or tổ dân phố", lambda c: c.hamlet),
     "commune.code": ("its five-digit code", lambda c: c.commune.code),
     "commune.province": ("tỉnh Thái Nguyên, inside a sentence", lambda c: unit_phrase(c.province)),
+    "commune.Province": ("the same at the beginning of a sentence", lambda c: upper_first(unit_phrase(c.province))),
     "commune.formed": ("title: what it was formed from, or that its territory was kept", lambda c: c.formed),
     "commune.before": ("sentence without full stop: where it belonged before", lambda c: c.before),
     "commune.became": (

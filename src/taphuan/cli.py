@@ -16,6 +16,7 @@ from taphuan.build.command import carry_out, gather
 from taphuan.check.commands import doctor, tidy
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
+from taphuan.live.commands import import_
 
 
 class Commands(click.Group):
@@ -165,7 +166,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, tidy, doctor):
+for command in (gather, tidy, import_, doctor):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

@@ -84,7 +84,7 @@ def _notebook_paths() -> list[Path]:
 def _notebook_problems() -> Iterator[Problem]:
     yield from _unpaired_modules()
     yield from _drawing_problems()
-    known = _known_ids()
+    known = known_ids()
     for path in _notebook_paths():
         name = path.relative_to(paths.ROOT).as_posix()
         try:
@@ -95,15 +95,21 @@ def _notebook_problems() -> Iterator[Problem]:
             continue
         if changes := what_tidy_would_change(path):
             yield Problem(name, "", "", "", f"as JupyterLab left it: {changes}", "Run `make tidy`.")
-        for slide in notebook.slides:
-            for cell in (slide.heading, *slide.body):
-                yield from _cell_problems(name, cell, known)
-        for id_, found, what, remedy in shown_faults(notebook):
-            yield Problem(name, f"cell {id_}", "", found, what, remedy)
-        if path.parent == paths.MODULE_NOTEBOOKS and path.stem in module_slugs():
-            yield from _missing_own_data(name, notebook)
-            yield from _untaught_questions(name, notebook)
+        yield from notebook_problems(notebook, known)
     yield from quiz_problems()
+
+
+def notebook_problems(notebook: SourceNotebook, known: frozenset[str]) -> Iterator[Problem]:
+    """What is wrong with the names in a notebook that can be read, with what it shows, and with what its module needs; `known`
+    are the ids that may be cited."""
+    for slide in notebook.slides:
+        for cell in (slide.heading, *slide.body):
+            yield from _cell_problems(notebook.name, cell, known)
+    for id_, found, what, remedy in shown_faults(notebook):
+        yield Problem(notebook.name, f"cell {id_}", "", found, what, remedy)
+    if notebook.path.parent == paths.MODULE_NOTEBOOKS and notebook.path.stem in module_slugs():
+        yield from _missing_own_data(notebook.name, notebook)
+        yield from _untaught_questions(notebook.name, notebook)
 
 
 def _content_problems(memory: Memory) -> Iterator[Problem]:
@@ -153,7 +159,7 @@ def _conditions(cell: SourceCell, key: str) -> tuple[str, ...]:
     return (option,) if isinstance(option, str) else tuple(option)
 
 
-def _known_ids() -> frozenset[str]:
+def known_ids() -> frozenset[str]:
     """All ids that may be cited: of items, legal documents and sources, and those that refer to the job itself."""
     of_job = citations.OF_JOB
     return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *of_job))

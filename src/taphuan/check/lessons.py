@@ -31,6 +31,14 @@ def lesson_problems(memory: Memory = FORGETFUL) -> Iterator[Problem]:
             yield from memory.found(f"lesson {slug} {module.slug}", (shared, own), look)
 
 
+def problems_of_module(module: Module) -> Iterator[Problem]:
+    """The same of one module, on the days of the conferences that teach it."""
+    for slug in conference_slugs():
+        day = conference(slug).as_of.isoformat()
+        if module in open_lesson(slug, WHOLE, day).teaching.modules:
+            yield from _of_module(slug, day, module)
+
+
 def _read() -> Iterator[Path]:
     """All that compose may read, beside the code."""
     for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):

@@ -39,10 +39,9 @@ def tidy() -> tuple[str, ...]:
     """
     written: list[str] = []
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
-        tidied = json.dumps(_tidied(_parsed(path), path.parent == paths.REPORT_NOTEBOOKS), ensure_ascii=False, indent=1)
-        text = path.read_text(encoding="utf-8")
-        if text != f"{tidied}\n":
-            path.write_text(f"{tidied}\n", encoding="utf-8", newline="\n")
+        text = as_text(tidied(_parsed(path), path))
+        if path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
             written.append(path.relative_to(paths.ROOT).as_posix())
     return tuple(written)
 
@@ -53,13 +52,13 @@ def what_tidy_would_change(path: Path) -> str:
     Raises NotComposed for a file that is not a notebook.
     """
     raw = _parsed(path)
-    tidied = _tidied(raw, path.parent == paths.REPORT_NOTEBOOKS)
+    in_order = tidied(raw, path)
     ids_by_change: dict[str, list[str]] = {}
-    for cell, tidied_cell in zip(raw["cells"], tidied["cells"], strict=True):
+    for cell, tidied_cell in zip(raw["cells"], in_order["cells"], strict=True):
         for change in _changes(cell, tidied_cell):
             ids_by_change.setdefault(change, []).append(str(cell.get("id", "without an id")))
     parts = [f"{change} ({', '.join(dict.fromkeys(ids))})" for change, ids in ids_by_change.items()]
-    if any(raw.get(key, tidied[key]) != tidied[key] for key in ("metadata", "nbformat", "nbformat_minor")):
+    if any(raw.get(key, in_order[key]) != in_order[key] for key in ("metadata", "nbformat", "nbformat_minor")):
         parts.append("metadata of the notebook")
     return "; ".join(parts)
 
@@ -82,8 +81,14 @@ def _parsed(path: Path) -> dict[str, Any]:
     return raw
 
 
-def _tidied(raw: dict[str, Any], report: bool) -> dict[str, Any]:
-    """The JSON of the tidied notebook; `report` is True for a notebook of a paper."""
+def as_text(notebook: dict[str, Any]) -> str:
+    """The text of the file of a tidied notebook."""
+    return f"{json.dumps(notebook, ensure_ascii=False, indent=1)}\n"
+
+
+def tidied(raw: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The JSON of a notebook in order; `path` says whether it is that of a paper."""
+    report = path.parent == paths.REPORT_NOTEBOOKS
     ids = {cell.get("id") for cell in raw["cells"] if _has_readable_id(cell)}
     cells: list[Cell] = []
     heading = ""

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from taphuan.compose import budget
 from taphuan.compose.cells import code_cell, markdown_cell
 from taphuan.compose.objectives import with_objectives
+from taphuan.compose.origin import origin
 from taphuan.compose.papers import papers
 from taphuan.compose.parts import BRIEFING, CHECKUP, DECK, REPORT, Part, is_single, parts_of
 from taphuan.compose.reference_list import ANNEX, source_slides
@@ -258,6 +259,8 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str, speaker: str) -> Itera
     }
     for cell in slide.cells:
         metadata: dict[str, Any] = {**common, "role": cell.role}
+        if cell.own:
+            metadata["origin"] = origin(part.source.path, cell.id)
         if cell.role == "heading":
             metadata |= slide.heading_metadata()
             if slide.kind == "section" and speaker:

@@ -39,7 +39,7 @@ SelectedCell = tuple[SourceCell, str, tuple[Reference, ...], tuple[Claim, ...]]
 @dataclass(frozen=True)
 class ComposedCell:
     """A cell of a composed slide. `role`: heading · body · notes · sources. `text` is Markdown or code without placeholders
-    and citations; `citations` are the ids that it cited, `claims` its sentences that compare."""
+    and citations; `citations` are the ids that it cited, `claims` its sentences that compare; `own`: not added by composing."""
 
     id: str
     type: str
@@ -49,6 +49,7 @@ class ComposedCell:
     citations: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     attachments: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,8 +211,7 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
         cells.append(
             ComposedCell(
                 *(cell.id, cell.type, role, text, cell.slide_type or default_type, tuple(r.id for r in cited)),
-                claims,
-                cell.attachments,
+                *(claims, cell.attachments, True),
             )
         )
     first_note = next((i for i, cell in enumerate(cells) if cell.role == "notes"), len(cells))

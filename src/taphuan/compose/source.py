@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,11 +117,27 @@ class SourceNotebook:
         return self.path.relative_to(paths.ROOT).as_posix() if self.path.is_relative_to(paths.ROOT) else self.path.name
 
 
+# JSON that is read in place of a file: what `taphuan import` would write, composed and checked before it is written
+_INSTEAD: ContextVar[Mapping[Path, dict[str, Any]] | None] = ContextVar("_INSTEAD", default=None)
+
+
+@contextmanager
+def read_instead(notebooks: Mapping[Path, dict[str, Any]]) -> Iterator[None]:
+    """Within the block these are the notebooks at these paths, whatever lies there."""
+    token = _INSTEAD.set(notebooks)
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(token)
+
+
 def read_source(path: Path) -> SourceNotebook:
     """The notebook with its cells grouped into slides. Raises NotComposed with every fault of its structure.
 
     It is read again after it or a picture that it could show has changed.
     """
+    if (instead := (_INSTEAD.get() or {}).get(path)) is not None:
+        return _grouped(path, instead)
     if not path.is_file():
         name = SourceNotebook(path, ()).name
         raise NotComposed(f"{name}: the notebook is missing; every module in data/modules that is taught needs one")
@@ -127,8 +145,11 @@ def read_source(path: Path) -> SourceNotebook:
 
 
 def _read_source(path: Path) -> SourceNotebook:
+    return _grouped(path, notebook_json(path, SourceNotebook(path, ()).name))
+
+
+def _grouped(path: Path, raw: dict[str, Any]) -> SourceNotebook:
     name = SourceNotebook(path, ()).name
-    raw = notebook_json(path, name)
     read = [_cell(cell, path) for cell in raw["cells"]]
     # a raw cell is for other programs: nbconvert leaves it out of HTML and slides
     cells = tuple(cell for cell, _ in read if cell.type != "raw")

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language.citing import Register, uncited, unfounded
-from taphuan.check.language.comparing import unclaimed
+from taphuan.check.language.comparing import unclaimed, unclaimed_in_notebook
 from taphuan.check.language.context import Context
 from taphuan.check.language.doubts import doubtful_phrases
 from taphuan.check.language.quoted import quoted_wrongly
 from taphuan.check.language.spelling import misspelt, usage
-from taphuan.check.language.texts import Text, all_texts
+from taphuan.check.language.texts import Text, all_texts, notebook_texts
 from taphuan.check.language.typography import slips
 from taphuan.check.language.words import Words, known_words
 from taphuan.data.check.memory import FORGETFUL, Memory
@@ -54,6 +55,21 @@ def _prose(text: Text, words: Words) -> Text:
     """The text without the phrases that are no Vietnamese; nearly all texts stay as they are, and are not copied."""
     content = words.without_phrases(text.content)
     return text if content == text.content else replace(text, content=content)
+
+
+def prose_problems(notebooks: Iterable[Path]) -> tuple[Problem, ...]:
+    """The problems of the prose of these notebooks alone; a hint at a misspelt word knows their words only."""
+    notebooks = tuple(notebooks)
+    words, register = known_words(), Register()
+    found = [text for path in notebooks for text in notebook_texts(path)]
+    texts = [_prose(text, words) for text in found]
+    problems = [
+        *_wrong(texts, words),
+        *doubtful_phrases(texts),
+        *(problem for path in notebooks for problem in (*uncited(path, register), *quoted_wrongly(path))),
+        *(problem for path in notebooks for problem in unclaimed_in_notebook(path)),
+    ]
+    return _summed_up(problems)
 
 
 def _wrong(texts: list[Text], words: Words) -> Iterator[Problem]:

@@ -12,9 +12,7 @@ import nbformat
 
 from taphuan.build.publish import new_name
 from taphuan.files import write_whole
-
-# key in the notebook's metadata `taphuan`
-_MARK = "copied"
+from taphuan.live.lab.base import BASE, COPIED, pack
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,8 @@ def put_copy(built: Path, target: Path) -> Copy:
     """
     content = built.read_bytes()
     notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
-    mark = {"build": hashlib.sha256(content).hexdigest(), "cells": _cells(notebook)}
-    notebook.metadata.setdefault("taphuan", nbformat.NotebookNode())[_MARK] = mark
+    mark = {"build": hashlib.sha256(content).hexdigest(), "cells": _cells(notebook), BASE: pack(notebook)}
+    notebook.metadata.setdefault("taphuan", nbformat.NotebookNode())[COPIED] = mark
     fresh = (nbformat.writes(notebook) + "\n").encode("utf-8")
     beside = target.with_name(new_name(target.name))
     if not target.exists() or _untouched(target):
@@ -60,7 +58,7 @@ def _mark(path: Path) -> dict[str, Any]:
         notebook = nbformat.read(path, as_version=4)
     except nbformat.reader.NotJSONError:
         return {}
-    return dict(notebook.metadata.get("taphuan", {}).get(_MARK, {}))
+    return dict(notebook.metadata.get("taphuan", {}).get(COPIED, {}))
 
 
 def _cells(notebook: Any) -> str:

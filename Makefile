@@ -28,7 +28,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster preview present rehearse review lab check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build commune communes slides reports cluster preview present rehearse review lab import check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -81,6 +81,11 @@ rehearse: $(READY)
 lab: $(READY)
 	@$(BIN)/taphuan lab "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
 		$(if $(CODE),--commune "$(CODE)") $(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+
+## Bring what was changed in a copy of make lab back into the notebooks: FILE=build/lab/quang-nam-2024-da-nang.ipynb [ARGS=--dry-run]
+import: $(READY)
+	@test -n "$(FILE)" || { echo "error: name a copy: make import FILE=build/lab/….ipynb" >&2; exit 2; }
+	@$(BIN)/taphuan import "$(FILE)" $(ARGS)
 
 ## Check every data file, every notebook and the language of all prose; report all problems at once
 check: $(READY)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from lab_edits import JupyterLab, RawCell, composed_again, made_copy, quietly, said
+from lab_edits import JupyterLab, composed_again, made_copy, quietly, said
 from projects import Project
 from taphuan.live.lab.importing import import_copy
 

@@ -117,14 +117,14 @@ class SourceNotebook:
         return self.path.relative_to(paths.ROOT).as_posix() if self.path.is_relative_to(paths.ROOT) else self.path.name
 
 
-# JSON that is read in place of a file: what `taphuan import` would write, composed and checked before it is written
-_INSTEAD: ContextVar[Mapping[Path, dict[str, Any]] | None] = ContextVar("_INSTEAD", default=None)
+# notebooks that are read in place of files: what `taphuan import` would write, composed and checked before it is written
+_INSTEAD: ContextVar[Mapping[Path, SourceNotebook] | None] = ContextVar("_INSTEAD", default=None)
 
 
 @contextmanager
 def read_instead(notebooks: Mapping[Path, dict[str, Any]]) -> Iterator[None]:
-    """Within the block these are the notebooks at these paths, whatever lies there."""
-    token = _INSTEAD.set(notebooks)
+    """Within the block the JSON of these is the notebook at its path, whatever lies there. Raises NotComposed."""
+    token = _INSTEAD.set({path: _grouped(path, raw) for path, raw in notebooks.items()})
     try:
         yield
     finally:
@@ -137,7 +137,7 @@ def read_source(path: Path) -> SourceNotebook:
     It is read again after it or a picture that it could show has changed.
     """
     if (instead := (_INSTEAD.get() or {}).get(path)) is not None:
-        return _grouped(path, instead)
+        return instead
     if not path.is_file():
         name = SourceNotebook(path, ()).name
         raise NotComposed(f"{name}: the notebook is missing; every module in data/modules that is taught needs one")

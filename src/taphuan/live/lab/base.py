@@ -71,7 +71,9 @@ def cell_of(raw: Mapping[str, Any]) -> Cell:
     """A cell of the JSON of a composed notebook or of a copy."""
     metadata = raw.get("metadata", {})
     ours = dict(metadata.get("taphuan") or {})
-    names = {name: picture_digest(bundle) for name, bundle in raw.get("attachments", {}).items()}
+    names = {
+        name: picture_digest(bundle) for name, bundle in raw.get("attachments", {}).items() if isinstance(bundle, dict)
+    }
     text = _ATTACHED.sub(lambda match: f"attachment:{names.get(match[1], match[1])}", source_text(dict(raw)))
     slide_type = (metadata.get("slideshow") or {}).get("slide_type") or "-"
     return Cell(
@@ -142,10 +144,11 @@ def source_json(path: Path) -> dict[str, Any]:
 
 def unpack(ours: Mapping[str, Any], name: str) -> Base:
     """From the metadata `taphuan` of the copy `name`. Raises NotImported."""
-    packed = ours.get(COPIED, {}).get(BASE)
+    mark = ours.get(COPIED)
+    packed = mark.get(BASE) if isinstance(mark, dict) else None
     if not isinstance(packed, str):
         again = "it was made before copies said what they were made from; make a new one with `taphuan lab`"
-        raise NotImported(f"{name}: {again if COPIED in ours else _NO_COPY}")
+        raise NotImported(f"{name}: {again if mark else _NO_COPY}")
     try:
         content = json.loads(zlib.decompress(base64.b64decode(packed)))
         if content["version"] != _VERSION:

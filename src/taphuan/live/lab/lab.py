@@ -77,6 +77,7 @@ def lab(
             if copy.note:
                 tell(copy.note)
             tell(f"your copy, which no build overwrites: {copy.path}")
+            tell(f"what you change there goes back into the notebooks with: taphuan import {copy.path}")
             tell(f"JupyterLab: {_address(server)}")
             tell("Ctrl-C ends it with its kernels, without a question: save first")
 

@@ -99,10 +99,10 @@ class Merger:
         self._arrange()
         notebooks: dict[Path, dict[str, Any]] = {}
         origins: dict[int, str] = {}
-        items = {id(raw): at for at, raw in self._raw.items()}
         for path, slides in self._of.items():
             cells = [*self._begin[path], *(cell for slide in slides for cell in slide.cells)]
-            _free_ids(cells)
+            self._free_ids(cells)
+            items = {id(raw): at for at, raw in self._raw.items()}
             whole = tidied({**self._today.notebooks[path], "cells": cells}, path)
             for cell, after in zip(cells, whole["cells"], strict=True):
                 if id(cell) in items:
@@ -110,6 +110,17 @@ class Merger:
             if whole["cells"] != tidied(self._today.notebooks[path], path)["cells"]:
                 notebooks[path] = whole
         return Merged(notebooks, origins, ())
+
+    def _free_ids(self, cells: list[RawCell]) -> None:
+        """A cell that comes from another notebook and whose id is taken gets a new one."""
+        taken: set[str] = set()
+        for at, cell in enumerate(cells):
+            id_ = cell.get("id")
+            if id_ in taken:
+                cells[at] = {key: value for key, value in cell.items() if key != "id"}
+                self._raw |= {place: cells[at] for place, raw in self._raw.items() if raw is cell}
+            elif id_ is not None:
+                taken.add(id_)
 
     # --- cells -------------------------------------------------------------------------------------------------------
 
@@ -329,15 +340,6 @@ def where(item: Item) -> str:
         if item.origin
         else f"new cell “{item.cell.text.strip().partition(chr(10))[0][:60]}”"
     )
-
-
-def _free_ids(cells: Sequence[RawCell]) -> None:
-    """A cell that comes from another notebook and whose id is taken gets a new one."""
-    taken: set[str] = set()
-    for cell in cells:
-        if cell.get("id") in taken:
-            cell.pop("id")
-        taken.add(cell.get("id", ""))
 
 
 def _steady(order: Sequence[int | None]) -> list[bool]:

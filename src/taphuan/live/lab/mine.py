@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -45,11 +46,11 @@ def items_of(base: Base, mine: Sequence[Cell], today: Today) -> list[Item]:
     by_origin = {cell.origin: cell for cell in base.cells if cell.origin}
     fresh = [cell for origin, cell in today.composed.items() if origin not in by_origin]
     items = [Item(cell, cell.origin if cell.origin in by_origin else "") for cell in mine if not _is_ours(cell)]
-    counts = [sum(other.origin == item.origin for other in items) if item.origin else 0 for item in items]
+    counts = Counter(item.origin for item in items if item.origin)
     # from the end: the second of two equal cells is the copy; what an earlier import has brought is there
     for at in reversed(range(len(items))):
         item = items[at]
-        twin = next((cell for cell in fresh if counts[at] != 1 and _alike(cell, item.cell)), None)
+        twin = next((cell for cell in fresh if counts[item.origin] != 1 and _alike(cell, item.cell)), None)
         if twin is not None:
             fresh.remove(twin)
             items[at] = Item(item.cell, twin.origin, (), there=True)
@@ -152,15 +153,15 @@ def told(base: Base, mine: Sequence[Cell]) -> Iterator[tuple[str, str]]:
         elif now is not None and now.text != cell.text:
             yield f"cell {cell.id}", f"changed, and composing writes it; {_where(cell)}"
     origins = {cell.origin: cell for cell in base.cells if cell.origin}
+    known = Counter(badge for cell in base.cells for badge in badges(cell.text).elements())
     for cell in mine:
         was = origins.get(cell.origin)
         if was is None:
             continue
         if cell.about != was.about:
             yield f"cell {cell.id}", "its metadata taphuan changed; write them into the source notebook"
-        lost = badges(was.text) - badges(cell.text) if plain(was.text) == plain(cell.text) else None
-        if lost or badges(cell.text) - badges(was.text):
-            what = "the state of a document stands in it as the law is on the day; it cannot be written in a notebook"
+        if (plain(cell.text) == plain(was.text) and badges(cell.text) != badges(was.text)) or badges(cell.text) - known:
+            what = "it says the state of a document, as the law is on the day; that cannot be written in a notebook"
             yield f"cell {cell.id}", what
 
 

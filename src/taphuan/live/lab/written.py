@@ -163,16 +163,15 @@ class Writer:
         now, was = item.cell.slide_type, self._composed.get(item.origin)
         if was is not None and now == was.slide_type and not item.pieces:
             if item.is_heading and item.origin and was.role != "heading":
-                raw["metadata"]["slideshow"] = {"slide_type": "slide"}
+                raw["metadata"]["slideshow"] = {"slide_type": "-"}
             return
         if was is not None and not item.pieces and was.document != DECK:
             raise Untraceable("the cells of a paper are no slides, so they have no slide type; set it back")
         if was is not None and "subslide" in (now, was.slide_type) and was.role == "heading" and not item.pieces:
             remedy = 'give its heading the priority "must" or "backup" in the source notebook'
             raise Untraceable(f"which slides are shown and which are backup follows from the minutes; {remedy}")
-        if item.is_heading:
-            now = "skip" if now == "skip" else "slide"
-        elif now in ("slide", "subslide"):
+        # `tidied` says what begins a slide
+        if now in ("slide", "subslide"):
             now = "-"
         raw["metadata"]["slideshow"] = {"slide_type": now}
 
@@ -190,7 +189,10 @@ class Writer:
 def pasted_pictures(cells: list[RawCell]) -> dict[str, tuple[str, dict[str, Any]]]:
     """(name, content) of each picture in a copy by its digest."""
     return {
-        picture_digest(bundle): (name, bundle) for cell in cells for name, bundle in cell.get("attachments", {}).items()
+        picture_digest(bundle): (name, bundle)
+        for cell in cells
+        for name, bundle in cell.get("attachments", {}).items()
+        if isinstance(bundle, dict)
     }
 
 

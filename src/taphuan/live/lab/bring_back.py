@@ -140,21 +140,17 @@ def _unproved(
         origin = merged.origins.get(at)
         if origin is None or item.cell.type == "raw":
             continue
-        is_new = at in changed
         cell = composed.get(origin)
-        if is_new and cell is None:
+        if at not in changed:
+            if cell is None or not _says(cell, item, now):
+                follows.append(item.origin or origin)
+        elif cell is None:
             refusals.append(
                 _refusal(items, item, "the set would not show it on its day; change it in the source notebook")
             )
-        elif is_new and cell is not None and not _says(cell, item, now):
+        elif not _says(cell, item, now):
             why = f"composed again it would read otherwise:\n{_lines(plain(cell.text))}"
             refusals.append(_refusal(items, item, why))
-        elif (
-            not is_new
-            and (cell is None or plain(cell.text) != plain(now.composed[origin].text if origin in now.composed else ""))
-            and origin in now.composed
-        ):
-            follows.append(origin)
     return tuple(refusals), tuple(follows)
 
 

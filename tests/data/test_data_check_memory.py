@@ -120,9 +120,7 @@ def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
     assert Problem(*planted) not in check_data(root, memory)
 
 
-@pytest.mark.parametrize(
-    "damage", ["", "[]", '{"key": 1}', '{"value": [[1]]}', '{"key": 1, "value": 1}', "\udcff"]
-)
+@pytest.mark.parametrize("damage", ["", "[]", '{"key": 1}', '{"value": [[1]]}', '{"key": 1, "value": 1}', "\udcff"])
 def test_a_malformed_cache_is_ignored(root: Path, damage: str) -> None:
     memory = root.parent / "memory"
     for file in memory.iterdir():

@@ -137,6 +137,28 @@ def test_a_cell_deleted_here_and_changed_there_stays(lab: JupyterLab, project: P
     assert dict_of(again_cells())[notes] == "Lời của người khác."
 
 
+def test_a_slide_with_cells_of_other_days_is_not_deleted_unseen(lab: JupyterLab, project: Project) -> None:
+    before = files(project)
+    lab.delete_slide("frame/story#da-quyet")
+    code, printed = brought(lab)
+    assert (code, "cells that only other days or units show (da-quyet-so)" in printed) == (1, True)
+    assert files(project) == before
+
+
+def test_a_cell_that_moves_to_another_notebook_where_its_id_is_taken(lab: JupyterLab, project: Project) -> None:
+    project.add("frame/story.ipynb", "mot-cau-loi", {"id": "bia-loi", "source": "Lời sẵn có.", "slide_type": "notes"})
+    lab.move("frame/cover#bia-loi", "frame/story#mot-cau-loi")
+    text = lab.cell("frame/cover#bia-loi")["source"]
+    code, printed = brought(lab)
+    assert code == 0, printed
+    now = dict_of(again_cells())
+    assert (now["frame/story#bia-loi"], now["frame/story#mot-cau-loi-2"]) == (
+        "Lời sẵn có.",
+        text.replace("\u00a0", " "),
+    )
+    assert "frame/cover#bia-loi" not in now
+
+
 def test_what_composing_adds_is_told_with_its_place(lab: JupyterLab, project: Project) -> None:
     before = files(project)
     added = {cell["id"]: cell for cell in lab.cells if not origin_of(cell)}

@@ -8,6 +8,7 @@ import pytest
 
 from lab_edits import JupyterLab, composed_again, made_copy, quietly, said
 from projects import Project
+from taphuan.compose.origin import id_of, notebook_of
 from taphuan.live.lab.importing import import_copy
 
 CONFERENCE, WHO, DAY = "quang-nam-2024", "hoi-nghi", "2024-10-31"
@@ -90,3 +91,16 @@ def test_forty_edits_come_back(lab: JupyterLab, project: Project) -> None:
     assert import_copy(lab.file, quietly(lines), dry_run=False) == 0, "\n".join(lines)
     again = composed_again(CONFERENCE, WHO, DAY)
     assert said(again) == said(lab.cells)
+
+
+def test_each_composed_cell_says_where_it_comes_from(lab: JupyterLab) -> None:
+    for cell in lab.cells:
+        ours = cell["metadata"]["taphuan"]
+        if "origin" in ours:
+            path = notebook_of(ours["origin"])
+            assert cell["id"] == f"{path.stem}-{id_of(ours['origin'])}"
+            assert path.is_file()
+        else:
+            added = "parameters", "lesson", "-sources", "-states", "-muc-tieu", "-after-1", "-title", "-list"
+            assert cell["id"].endswith(added)
+    assert sum("origin" in cell["metadata"]["taphuan"] for cell in lab.cells) > len(lab.cells) / 2

@@ -35,6 +35,7 @@ def back(old: str, new: str) -> str:
         ("- điểm x, y một\n- điểm hai", "- điểm hai\n- điểm x, y một", "- điểm hai\n- điểm {{ listed }} một [@b; @c]"),
         ("- điểm x, y một\n", "", "hạng {{ rank }} [@dti].\n- điểm hai"),
         ("điểm x, y một", "điểm một: x, y", "- điểm một: {{ listed }} [@b; @c]"),
+        ("Năm 2024, tỉnh có 5 xã, hạng 5.", "Tỉnh có 5 xã, năm 2024.\nHạng 5.", "Tỉnh có 5 xã, năm {{ year }}"),
         ("![Cái hộp]", "![Cái hộp mới]", "![Cái hộp mới](attachment:0123456789abcdef)"),
         ("\n\nNăm", f"{CUT}Năm", f"cả nước{CUT}Năm {{{{ year }}}}"),
         ("điểm hai", "điểm hai\n- điểm x, y một", "- điểm hai\n- điểm {{ listed }} một [@b; @c]"),

@@ -101,7 +101,7 @@ class Merger:
         origins: dict[int, str] = {}
         for path, slides in self._of.items():
             cells = [*self._begin[path], *(cell for slide in slides for cell in slide.cells)]
-            self._free_ids(cells)
+            self._free_ids(path, cells)
             items = {id(raw): at for at, raw in self._raw.items()}
             whole = tidied({**self._today.notebooks[path], "cells": cells}, path)
             for cell, after in zip(cells, whole["cells"], strict=True):
@@ -111,16 +111,17 @@ class Merger:
                 notebooks[path] = whole
         return Merged(notebooks, origins, ())
 
-    def _free_ids(self, cells: list[RawCell]) -> None:
-        """A cell that comes from another notebook and whose id is taken gets a new one."""
-        taken: set[str] = set()
-        for at, cell in enumerate(cells):
-            id_ = cell.get("id")
-            if id_ in taken:
-                cells[at] = {key: value for key, value in cell.items() if key != "id"}
-                self._raw |= {place: cells[at] for place, raw in self._raw.items() if raw is cell}
-            elif id_ is not None:
-                taken.add(id_)
+    def _free_ids(self, path: Path, cells: list[RawCell]) -> None:
+        """A cell that comes from another notebook and whose id is taken here gets a new one."""
+        items = [(at, raw) for at, raw in self._raw.items() if self._items[at].origin]
+        foreign = {id(raw): at for at, raw in items if notebook_of(self._items[at].origin) != path}
+        taken = {cell.get("id") for cell in cells if id(cell) not in foreign}
+        for place, cell in enumerate(cells):
+            if id(cell) in foreign and cell.get("id") in taken:
+                cells[place] = {key: value for key, value in cell.items() if key != "id"}
+                self._raw[foreign[id(cell)]] = cells[place]
+            elif id(cell) in foreign:
+                taken.add(cell.get("id"))
 
     # --- cells -------------------------------------------------------------------------------------------------------
 

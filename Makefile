@@ -28,7 +28,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster preview present rehearse review lab import check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -44,17 +44,24 @@ communes: $(READY)
 	@test -n "$(PROVINCE)" || { echo "error: name a province: make communes PROVINCE=thai-nguyen" >&2; exit 2; }
 	@$(BIN)/taphuan build --level commune $(SELECTION)
 
+# Quarto's files have its name in theirs: deck.quarto.html
+BY = $(if $(filter quarto,$(RENDERER)),.quarto)
+
 ## Build only the decks (deck.html); chooses like build
 slides: $(READY)
-	@$(BIN)/taphuan build $(SELECTION) --format deck.html
+	@$(BIN)/taphuan build $(SELECTION) --format deck$(BY).html
 
 ## Build only the papers: briefings of provinces, reports of conferences (DOCX, PDF); chooses like build
 reports: $(READY)
-	@$(BIN)/taphuan build $(SELECTION) --format briefing.docx --format briefing.pdf --format report.docx --format report.pdf
+	@$(BIN)/taphuan build $(SELECTION) $(foreach kind,briefing report,--format $(kind)$(BY).docx --format $(kind)$(BY).pdf)
 
 ## Two one-threaded workers on this machine to try --scheduler with, until Ctrl-C; many machines: docs/cluster.md
 cluster: $(READY)
 	@$(BIN)/python tools/cluster.py
+
+## Install Quarto into .venv from PyPI's quarto-cli, for RENDERER=quarto, where its download can be reached; within 10 minutes
+quarto: $(READY)
+	@$(BIN)/python tools/quarto.py
 
 ## Show a built deck in Quarto's preview: CONFERENCE=bac-giang PROVINCE=bac-giang
 preview: $(READY)

@@ -50,6 +50,7 @@ DECK_TYPST = SLIDES / "deck.typ"
 HANDOUT_TYPST = SLIDES / "handout.typ"
 RISE_CSS = SLIDES / "rise.css"
 QUARTO_THEME = SLIDES / "quarto.scss"
+QUARTO_FIT = SLIDES / "quarto-fit.html"
 
 LIVE_CLIENT = PACKAGE / "live/client"
 

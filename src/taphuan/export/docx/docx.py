@@ -26,8 +26,8 @@ def write_docx(document: Document) -> bytes:
     word = parts.new_document()
     set_properties(word, document)
     set_margins(word.sections[0], document)
-    _letterhead(word, document)
-    Body(word).write(document, lambda: _signature(word), lambda: _annex(word, document))
+    letterhead(word, document)
+    Body(word).write(document, lambda: _close(word), lambda: _annex(word, document))
     return parts.to_bytes(word)
 
 
@@ -62,33 +62,34 @@ def set_margins(section: Any, document: Document) -> None:
         footer.paragraphs[0].text = f"{document.provenance}."
 
 
-def _letterhead(word: Any, document: Document) -> None:
-    letterhead = paper.letterhead(document)
+def letterhead(word: Any, document: Document) -> None:
+    """The head of the first page, from the name of the state to the day of the content."""
+    texts = paper.letterhead(document)
     left_width, right_width = paper.LETTERHEAD_WIDTHS
     # In a document with footnotes, LibreOffice puts an empty line before a table that comes first.
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)
     table = word.add_table(rows=2, cols=2)
     parts.set_widths(table, paper.LETTERHEAD_WIDTHS, margin=0)
     left, right = table.rows[0].cells
-    lines = [(line, False) for line in letterhead.authority] + [(line, True) for line in letterhead.agency]
+    lines = [(line, False) for line in texts.authority] + [(line, True) for line in texts.agency]
     for at, (line, bold) in enumerate(lines):
         _centred(left, line, size=12, bold=bold, first=at == 0)
-    if letterhead.agency:
-        parts.add_rule(left, letterhead.agency_rule, left_width)
+    if texts.agency:
+        parts.add_rule(left, texts.agency_rule, left_width)
     _centred(right, paper.STATE, size=12, bold=True, first=True)
     _centred(right, paper.MOTTO, size=13, bold=True)
     parts.add_rule(right, paper.motto_rule(), right_width)
     left, right = table.rows[1].cells
-    _centred(left, letterhead.number, size=13, first=True)
+    _centred(left, texts.number, size=13, first=True)
     draft = _centred(left, "", size=13)
     draft.paragraph_format.space_before = Pt(6)
     run = draft.add_run(f"{NBSP}{paper.DRAFT}{NBSP}")
     run.bold = True
     parts.box(run)
-    _centred(right, letterhead.dateline, size=13, italic=True, first=True)
-    word.add_paragraph(letterhead.type, style="Title")
-    word.add_paragraph("\n".join(letterhead.abstract), style="Subtitle")
-    parts.add_rule(word, letterhead.abstract_rule, paper.TEXT_WIDTH)
+    _centred(right, texts.dateline, size=13, italic=True, first=True)
+    word.add_paragraph(texts.type, style="Title")
+    word.add_paragraph("\n".join(texts.abstract), style="Subtitle")
+    parts.add_rule(word, texts.abstract_rule, paper.TEXT_WIDTH)
     as_of = _centred(word, f"({document.as_of_text})", size=13, italic=True)
     as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(8)
 
@@ -96,6 +97,11 @@ def _letterhead(word: Any, document: Document) -> None:
 def _annex(word: Any, document: Document) -> None:
     """A new page with the head of the annex, whose pages count from 1."""
     parts.count_pages_anew(word.add_section(WD_SECTION.NEW_PAGE))
+    annex_head(word, document)
+
+
+def annex_head(word: Any, document: Document) -> None:
+    """The lines above an annex."""
     _centred(word, paper.ANNEX, size=14, bold=True)
     _centred(word, paper.ANNEX_TITLE, size=13, bold=True)
     _centred(word, paper.attached(document), size=13, italic=True)
@@ -114,9 +120,14 @@ def _centred(
     return paragraph
 
 
-def _signature(word: Any) -> None:
-    """Recipients on the left, the signer on the right, both blank; never alone on a page."""
+def _close(word: Any) -> None:
+    """Recipients and signer, never alone on a page."""
     word.paragraphs[-1].paragraph_format.keep_with_next = True
+    signature(word)
+
+
+def signature(word: Any) -> None:
+    """Recipients on the left, the signer on the right, both blank."""
     spacer = word.add_paragraph()
     spacer.paragraph_format.line_spacing = Pt(12)
     spacer.paragraph_format.keep_with_next = True

@@ -30,14 +30,18 @@ def write_pdf(document: Document) -> bytes:
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
-    files = {
+    # the others are for the text inside figures and for symbols that their face lacks
+    fonts = (paper_font().parent, screen_font().parent, symbols_folder())
+    return tagged_pdf(document, paper_files(document), fonts)
+
+
+def paper_files(document: Document) -> dict[str, bytes]:
+    """What Typst makes the paper of, by name; "main.typ" is the template."""
+    return {
         "main.typ": paths.REPORT_TYPST.read_bytes(),
         "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
     }
-    # the others are for the text inside figures and for symbols that their face lacks
-    fonts = (paper_font().parent, screen_font().parent, symbols_folder())
-    return tagged_pdf(document, files, fonts)
 
 
 def _content(document: Document) -> dict[str, Any]:

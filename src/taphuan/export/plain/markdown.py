@@ -73,23 +73,23 @@ class Marker:
             lines.append(" " * left + mark + self.inline(item).replace("\n", "\n" + " " * (left + len(mark))))
         return "\n".join(lines)
 
-    def table(self, block: TableBlock) -> str:
+    def table(self, block: TableBlock, widths: Sequence[int] = (), bold: Sequence[int | None] = ()) -> str:
+        """A table, one line a row. `widths` are relative; not every program uses them. `bold`: rows in bold, -1 the header."""
+
+        def cell(row: int, text: str, href: str = "") -> str:
+            run = Run(" ".join(text.split("\n")), bold=row in bold, href=href)
+            return self._linked(run, self._emphasised(run, run.text).strip(" "))
+
         rows = [
-            [self._linked(Run(cell, href=block.look(row, at).href), self.text(cell)) for at, cell in enumerate(cells)]
+            [cell(row, text, block.look(row, at).href) for at, text in enumerate(cells)]
             for row, cells in enumerate(block.in_letters())
         ]
-        names, aligns = [self.text(c.name) for c in block.columns], [c.align for c in block.columns]
-        return self._pipes(names, rows, aligns)
+        names, aligns = [cell(-1, column.name) for column in block.columns], [column.align for column in block.columns]
+        return self._pipes(names, rows, aligns, widths)
 
-    def pipe_table(
-        self,
-        names: Sequence[str],
-        rows: Iterable[Sequence[str]],
-        aligns: Sequence[str],
-        widths: Sequence[int] = (),
-    ) -> str:
-        """A table, one line a row. `widths` are relative; not every program uses them."""
-        return self._pipes(list(map(self.text, names)), [list(map(self.text, row)) for row in rows], aligns, widths)
+    def pipe_table(self, names: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[str]) -> str:
+        """A table, one line a row."""
+        return self._pipes(list(map(self.text, names)), [list(map(self.text, row)) for row in rows], aligns)
 
     def _pipes(
         self, names: Sequence[str], rows: Iterable[Sequence[str]], aligns: Sequence[str], widths: Sequence[int] = ()

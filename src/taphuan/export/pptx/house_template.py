@@ -78,7 +78,8 @@ def level(n: int, size: float, field: Field) -> str:
 
 
 def placeholder(at: int, field: Field) -> str:
-    kind = {"body": 'type="body" sz="quarter" '}.get(field.type, f'type="{field.type}" ')
+    # of any content where it has no type
+    kind = {"body": 'type="body" sz="quarter" ', "obj": ""}.get(field.type, f'type="{field.type}" ')
     number = f'idx="{field.idx}"' if field.idx else ""
     levels = "".join(
         level(n, max(field.size * (1, 0.92)[n > 1], LEAST), field) for n in range(1, 4 if field.bullets else 2)
@@ -140,14 +141,14 @@ def face(style: str) -> str:
     return f'<a:latin typeface="+{style}-lt"/><a:ea typeface="+{style}-ea"/><a:cs typeface="+{style}-cs"/>'
 
 
-def master() -> str:
-    """The XML of the slide master."""
+def master(layouts: tuple[Layout, ...]) -> str:
+    """The XML of the slide master of these layouts."""
     fields = (TITLE, body("Nội dung", 1, MAIN), NUMBER)
     shapes = [
         mark(2, "Đường kẻ chân trang", RULE, LINE),
         *(placeholder(at, field) for at, field in enumerate(fields, start=3)),
     ]
-    ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(LAYOUTS)))
+    ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(layouts)))
     title = (
         f'<a:lvl1pPr algn="l"><a:lnSpc><a:spcPct val="{SPACING}"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef>'
         f'<a:buNone/><a:defRPr sz="{_SIZES.title * 75}" b="1" kern="1200">{fill_xml("tx1")}{face("mj")}</a:defRPr></a:lvl1pPr>'
@@ -234,7 +235,7 @@ def relations(targets: list[tuple[str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
 
 
-def parts(face_: Face) -> dict[str, str]:
+def parts(face_: Face, layouts: tuple[Layout, ...] = LAYOUTS) -> dict[str, str]:
     """The files of the package: name → XML."""
     overrides = {
         "/ppt/presentation.xml": f"{TYPES}.presentation.main+xml",
@@ -246,7 +247,7 @@ def parts(face_: Face) -> dict[str, str]:
         "/ppt/viewProps.xml": f"{TYPES}.viewProps+xml",
         "/ppt/tableStyles.xml": f"{TYPES}.tableStyles+xml",
     }
-    names = [f"slideLayouts/slideLayout{n}.xml" for n in range(1, len(LAYOUTS) + 1)]
+    names = [f"slideLayouts/slideLayout{n}.xml" for n in range(1, len(layouts) + 1)]
     overrides |= {f"/ppt/{name}": f"{TYPES}.slideLayout+xml" for name in names}
     types = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
     files = {
@@ -269,7 +270,7 @@ def parts(face_: Face) -> dict[str, str]:
         "ppt/presProps.xml": f"{HEAD}<p:presentationPr {NS}/>",
         "ppt/viewProps.xml": f"{HEAD}<p:viewPr {NS}/>",
         "ppt/tableStyles.xml": f'{HEAD}<a:tblStyleLst {NS} def="{TABLE_STYLE}"/>',
-        "ppt/slideMasters/slideMaster1.xml": master(),
+        "ppt/slideMasters/slideMaster1.xml": master(layouts),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": relations(
             [
                 *((f"{RELATIONS}/slideLayout", f"../{name}") for name in names),
@@ -281,7 +282,7 @@ def parts(face_: Face) -> dict[str, str]:
         "ppt/theme/theme1.xml": theme_part(face_),
         "ppt/theme/theme2.xml": theme_part(face_),
     }
-    for name, layout in zip(names, LAYOUTS, strict=True):
+    for name, layout in zip(names, layouts, strict=True):
         files[f"ppt/{name}"] = layout_part(layout)
         files[f"ppt/{name.replace('slideLayouts/', 'slideLayouts/_rels/')}.rels"] = relations(
             [(f"{RELATIONS}/slideMaster", "../slideMasters/slideMaster1.xml")]
@@ -296,9 +297,14 @@ def house_template() -> bytes:
 
 @functools.cache
 def _in_face(face_: Face) -> bytes:
+    return packed(parts(face_))
+
+
+def packed(files: dict[str, str]) -> bytes:
+    """The package of these files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        for name, content in parts(face_).items():
+        for name, content in files.items():
             package.writestr(name, content)
     return rezip(out.getvalue())
 

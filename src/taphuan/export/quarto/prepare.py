@@ -6,7 +6,6 @@ loses the table in PowerPoint, and notes would be part of the text in Word and P
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from taphuan.document.model import (
     Block,
     Document,
     FigureBlock,
+    Inline,
     ListBlock,
     Paragraph,
     PictureBlock,
@@ -23,10 +23,15 @@ from taphuan.document.model import (
     Section,
     TableBlock,
 )
-from taphuan.document.pictures import fitted
+from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted
 from taphuan.document.reading import plain
+from taphuan.export.pdf import slide_table
 from taphuan.export.plain.markdown import Marker, code_block
+from taphuan.export.pptx.house_layouts import OTHER_HALF
+from taphuan.export.quarto.references import openxml
 from taphuan.export.shared import paper
+from taphuan.export.shared.columns import column_widths
+from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
 from taphuan.theme import theme
@@ -35,14 +40,13 @@ PICTURES = "figures"
 _PUNCTUATION = re.compile(r"[^\w\s,;/%?\u0080-\U0010ffff]|_")
 # Quarto's Markdown has more markup than CommonMark (citations, formulas, short codes); every sign may be escaped.
 PANDOC = Marker(lambda text: _PUNCTUATION.sub(r"\\\g<0>", text))
-
-# A page of the PDF deck, in mm: the width of a figure, the height for title, texts and figures, the least height of a
-# figure, the height of a line of text; the letters of a line; the lines of caption and source
-_DECK_WIDTH, _DECK_HEIGHT, _LEAST_HEIGHT, _LINE, _LETTERS, _LINES_BELOW = 250, 118, 40, 8.5, 95, 2
+# A definition of a link, which shows nothing: Quarto would make the first heading of a notebook the title of a slide before it.
+_NO_TITLE = "[cover]: #"
+_ITEM = re.compile(r"\n(?= *(?:-|\d+\.) )")
+_DASHES = 100  # in the rule of a table, for all columns together
+_WIDE = theme().spacing.measure  # px: of a table on a slide
 _VISUALS = (FigureBlock, TableBlock, PictureBlock)
-_NO_WORDS = "hình minh họa"
 _DARK = f"{{.dark background-color={theme().colours.ink}}}"
-_SCALE = 100  # dashes in the rule of a table, for all columns together
 
 
 @dataclass(frozen=True)
@@ -66,18 +70,16 @@ def target_of(name: str) -> Target:
     return Target(name, _FORMATS[name.rpartition(".")[2]], name.startswith("deck."))
 
 
-def notebook_of(document: Document, target: Target, front: dict[str, Any]) -> tuple[Any, dict[str, bytes]]:
+def notebook_of(document: Document, target: Target, front: str) -> tuple[Any, dict[str, bytes]]:
     """The notebook for one target, with `front` as its front matter, and its pictures by path.
 
     Raises NotComposed when a figure cannot be drawn.
     """
-    import yaml
     from nbformat.v4 import new_markdown_cell, new_notebook, new_raw_cell
 
-    writer = _Writer(target)
-    text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    cells = [new_raw_cell(f"---\n{text}---", id="front")]
-    written = writer.slides(document) if target.deck else writer.parts(document)
+    writer = _Writer(document, target)
+    cells = [new_raw_cell(f"---\n{front}---", id="front")]
+    written = writer.slides() if target.deck else writer.parts()
     cells += [new_markdown_cell(source, id=f"part-{at}") for at, source in enumerate(written, 1)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel}), writer.pictures
@@ -86,175 +88,161 @@ def notebook_of(document: Document, target: Target, front: dict[str, Any]) -> tu
 class _Writer:
     """Writes the Markdown for one target and collects its pictures."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, document: Document, target: Target) -> None:
+        self._document, self._target, self._to = document, target, target.to
         self.pictures: dict[str, bytes] = {}
-        self._counts = {"Hình": 0, "Bảng": 0}
-        self._room = 0.0
 
     # --- decks ---
 
-    def slides(self, document: Document) -> Iterator[str]:
+    def slides(self) -> Iterator[str]:
+        document = self._document
+        yield "```{=typst}\n#show: house\n```" if self._to == "typst" else _NO_TITLE
         frame = tuple(Paragraph((Run(f"{text}."),)) for text in (document.as_of_text, document.provenance))
         for at, section in enumerate(document.sections):
-            texts, visuals = _texts_and_visuals(section)
-            if at == 0:
-                section = replace(section, blocks=(*texts, *frame, *visuals))
-            pages = _pages(section) if self._target.to == "pptx" else (section,)
-            for number, page in enumerate(pages):
-                yield self._slide(document, page, first=at + number == 0)
+            whole = section if at else replace(section, blocks=(*section.blocks, *frame))
+            for page in _pages(whole) if self._to == "pptx" else (whole,):
+                yield self._slide(page)
 
-    def _slide(self, document: Document, section: Section, first: bool) -> str:
-        to = self._target.to
+    def _slide(self, section: Section) -> str:
         title = PANDOC.text(plain(section.title)) or PANDOC.text(section.kicker) or "…"
-        mark = f"{PANDOC.text('(MẪU)')} " if document.sample and to == "pptx" else ""
-        dark = f" {_DARK}" if to == "revealjs" and section.kind in ("cover", "section", "quotation") else ""
-        parts = ["```{=typst}\n#pagebreak(weak: true)\n```"] if to == "typst" and not first else []
-        parts.append(f"## {mark}{title}{dark}")
-        self._room = _room(section)
-        for block in section.blocks:
-            parts += self._block(block)
+        mark = f"{PANDOC.text('(MẪU)')} " if self._document.sample and self._to == "pptx" else ""
+        dark = f" {_DARK}" if self._to == "revealjs" and section.kind in ("cover", "section", "quotation") else ""
+        blocks = [part for block in section.blocks for part in self._block(PaperBlock(block, _lines(block)))]
         sources = footer_sources(section)
-        if sources and to != "pptx":
-            parts.append(f"::: {{.sources}}\n{PANDOC.line(sources)}\n:::")
-        if to != "typst" and (notes := self._notes(section, sources)):
-            parts.append("\n\n".join(("::: {.notes}", *notes, ":::")))
-        return "\n\n".join(part for part in parts if part)
+        parts = [f"## {mark}{title}{dark}", *blocks, self._source(sources)]
+        if self._to == "typst":
+            return self._named("slide", _joined(parts))
+        notes = self._notes(section, sources)
+        return _joined([*parts, _joined(["::: {.notes}", *notes, ":::"]) if notes else ""])
 
     def _notes(self, section: Section, sources: str) -> list[str]:
         """The speaker notes. For PowerPoint they contain the sources: a line below a figure would start another slide."""
         notes = [PANDOC.inline(note.runs) for note in section.notes]
-        if self._target.to == "pptx":
+        if self._to == "pptx":
             lines = [source_line(b.source) for b in section.blocks if isinstance(b, FigureBlock | TableBlock)]
             notes += [PANDOC.line(text) for text in (*lines, sources) if text]
         return notes
 
     # --- papers ---
 
-    def parts(self, document: Document) -> Iterator[str]:
-        head = document.header
-        open_lines = (head.get("authority", ""), head.get("agency", ""), paper.DRAFT, f"({document.as_of_text})")
-        yield "\n\n".join(PANDOC.line(text) for text in open_lines if text)
-        for section, number in zip(document.sections, paper.numbers(document), strict=True):
+    def parts(self) -> Iterator[str]:
+        """The paper in the order of our own: letterhead, sections, recipients and signer, annex."""
+        document, closed = self._document, False
+        yield self._frame("letterhead")
+        blocks_of_sections = paper_blocks(document, paper.TEXT_WIDTH)
+        for section, number, blocks in zip(document.sections, paper.numbers(document), blocks_of_sections, strict=True):
+            if section.in_annex and not closed:
+                closed = True
+                yield self._frame("signature")
+                yield self._frame("annex-head")
             level = "#" * paper.depth(document, section.level)
             title = f"{level} {PANDOC.text(number + plain(section.title))}" if section.title else ""
-            blocks = [part for block in section.blocks for part in self._block(block)]
-            sources = PANDOC.line(footer_sources(section))
-            yield "\n\n".join(part for part in (title, *blocks, sources) if part)
-        yield PANDOC.line(f"{document.provenance}.")
+            written = [part for item in blocks for part in self._block(item)]
+            yield _joined([title, *written, PANDOC.line(footer_sources(section))])
+        if not closed:
+            yield self._frame("signature")
+
+    def _frame(self, name: str) -> str:
+        """What only an administrative paper has, as our own writers make it."""
+        if self._to == "typst":
+            return f"```{{=typst}}\n{'#show: house' * (name == 'letterhead')}\n#{name}\n```"
+        return f"```{{=openxml}}\n{openxml(name, self._document)}\n```"
 
     # --- both ---
 
-    def _block(self, block: Block) -> Iterator[str]:
-        match block:
-            case Paragraph():
-                if block.style == "code":
-                    yield code_block(plain(block.runs))
-                    return
-                text = PANDOC.inline(block.runs)
+    def _block(self, item: PaperBlock) -> Iterator[str]:
+        notes = "".join(f"^[{PANDOC.inline(runs)}]" for runs in item.notes)
+        match item.block:
+            case Paragraph(style="code") as block:
+                yield code_block(plain(block.runs))
+            case Paragraph() as block:
+                runs = self._runs(item.texts[0])
+                text = (
+                    PANDOC.inline(tuple(replace(run, bold=run.bold or block.style == "lead") for run in runs)) + notes
+                )
                 yield "> " + text.replace("\n", "\n> ") if block.style == "quote" else text
-            case ListBlock():
-                yield PANDOC.listed(block)
-            case TableBlock():
-                yield self._table(block)
+            case ListBlock() as block:
+                listed = PANDOC.listed(replace(block, items=tuple(map(self._runs, item.texts)))) + notes
+                # with blank lines between them pandoc gives the items of a Word file the style of text, not of cells
+                yield _ITEM.sub("\n\n", listed) if self._to == "docx" else listed
+            case TableBlock() as block:
+                yield from self._table(block, self._caption(item, block.caption) + notes)
                 yield self._source(block.source)
-            case FigureBlock():
-                yield self._figure(block)
+            case FigureBlock() as block:
+                # drawn for PDF too, because it raises NotComposed for an SVG that cannot be drawn
+                png = png_of(block.svg)
+                drawing = (block.svg.encode(), "svg") if self._to == "typst" else (png, "png")
+                caption = self._caption(item, block.caption) + notes
+                yield self._image(*drawing, caption, block.alt, paper.figure_size(block)[0])
                 yield self._source(block.source)
-            case PictureBlock():
-                yield self._picture(block)
+            case PictureBlock() as block:
+                words = block.alt or NO_WORDS
+                if (picture := fitted(block.data)) is None:
+                    yield PANDOC.line(f"{UNREADABLE}: {words}.")
+                    return
+                data, *size = picture
+                suffix = "png" if data.startswith(b"\x89PNG") else "jpg"
+                yield self._image(data, suffix, "", words, paper.picture_size(*size)[0])
+
+    def _runs(self, line: Line) -> Inline:
+        """The runs of a line, with the numbers of the tables and figures that it points at, in the letters of a paper."""
+        runs = (part if isinstance(part, Run) else replace(part.run, text=str(part.target)) for part in line)
+        if self._target.deck:
+            return tuple(runs)
+        return tuple(replace(run, text=paper.in_times(run), bold=run.bold or bool(run.badge), badge="") for run in runs)
+
+    def _named(self, name: str, text: str) -> str:
+        """A text in the style `name` of slides/quarto.typ, slides/quarto.scss or the reference document for Word."""
+        if self._to == "typst":
+            return f"```{{=typst}}\n#{name}[\n```\n\n{text}\n\n```{{=typst}}\n]\n```"
+        mark = "custom-style='Source Line'" if self._to == "docx" else f".{name}"
+        return f"::: {{{mark}}}\n{text}\n:::"
 
     def _source(self, source: str) -> str:
-        if not source or self._target.to == "pptx":
-            return ""
-        line = PANDOC.line(source_line(source))
-        return f"::: {{.sources}}\n{line}\n:::" if self._target.deck else line
+        return self._named("source", PANDOC.line(source_line(source))) if source and self._to != "pptx" else ""
 
-    def _table(self, block: TableBlock) -> str:
-        total = sum(column.weight for column in block.columns) or 1
-        widths = [round(_SCALE * column.weight / total) for column in block.columns]
-        aligns = [column.align for column in block.columns]
-        table = PANDOC.pipe_table([column.name for column in block.columns], block.in_letters(), aligns, widths)
-        caption = self._caption("Bảng", block.caption)
-        return f"{table}\n\n: {caption}" if caption else table
-
-    def _caption(self, kind: str, caption: str) -> str:
+    def _caption(self, item: PaperBlock, caption: str) -> str:
         """The caption, numbered in papers: Quarto numbers only what has a label."""
-        if self._target.deck or not caption:
-            return PANDOC.text(caption)
-        self._counts[kind] += 1
-        return PANDOC.text(f"{kind} {self._counts[kind]}. {caption}")
+        return PANDOC.text(f"{item.target}. {caption}" if item.target else caption)
 
-    def _figure(self, figure: FigureBlock) -> str:
-        vector = self._target.to == "typst"
-        # drawn in both cases, because it raises NotComposed for an SVG that cannot be drawn
-        png = png_of(figure.svg)
-        path = self._add_picture(figure.svg.encode() if vector else png, "svg" if vector else "png")
-        return self._image(path, self._caption("Hình", figure.caption), figure.alt, self._size(figure))
+    def _table(self, block: TableBlock, caption: str) -> Iterator[str]:
+        shares = slide_table.shares(block, _WIDE) if self._target.deck else column_widths(block, paper.TEXT_WIDTH)
+        widths = [round(_DASHES * share / sum(shares)) for share in shares]
+        table = PANDOC.table(block, widths, bold=(-1, block.highlight))
+        if self._to == "typst":
+            # Quarto loses a table's own caption there
+            yield self._named("caption", caption) if caption else ""
+            yield table
+        else:
+            yield f"{table}\n\n: {caption}" if caption else table
 
-    def _picture(self, picture: PictureBlock) -> str:
-        """A foreign picture, or a sentence where it cannot be read."""
-        words = picture.alt or _NO_WORDS
-        if (picture_file := fitted(picture.data)) is None:
-            return PANDOC.line(f"Không đọc được hình: {words}.")
-        data, width, height = picture_file
-        path = self._add_picture(data, "png" if data.startswith(b"\x89PNG") else "jpg")
-        on_page = min(_DECK_WIDTH, self._room * width / height)
-        return self._image(path, "", words, f" width={on_page:.0f}mm" if self._target.to == "typst" else "")
-
-    def _add_picture(self, data: bytes, suffix: str) -> str:
-        stem = self._target.notebook.removesuffix(".ipynb")
-        path = f"{PICTURES}/{stem}-{len(self.pictures) + 1}.{suffix}"
+    def _image(self, data: bytes, suffix: str, caption: str, words: str, width: float) -> str:
+        """A picture, on paper of this width in millimetres; on a slide it takes the room that there is."""
+        path = f"{PICTURES}/{self._target.notebook.removesuffix('.ipynb')}-{len(self.pictures) + 1}.{suffix}"
         self.pictures[path] = data
-        return path
-
-    def _image(self, path: str, caption: str, words: str, size: str) -> str:
         alt = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-        # `fig-alt` is read by Quarto, `alt` by the writer of Word files, the title by that of PowerPoint files
-        title = f' "{alt}"' if self._target.to == "pptx" else ""
-        return f'![{caption}]({path}{title}){{fig-alt="{alt}" alt="{alt}"{size}}}'
-
-    def _size(self, figure: FigureBlock) -> str:
-        """The width in millimetres for Typst and Word; in HTML and PowerPoint decks a picture fills its area."""
-        if self._target.to in ("revealjs", "pptx"):
-            return ""
-        width, height = paper.figure_size(figure)
-        if self._target.deck:
-            width = min(_DECK_WIDTH, width * self._room / height)
-        return f" width={width:.0f}mm"
+        if self._to == "pptx":
+            # pandoc takes the description from the title, and from `alt` the text below the picture
+            return f'![{caption}]({path} "{alt}"){{fig-alt="{alt}"}}'
+        size = "" if self._target.deck else f" width={width:.0f}mm"
+        # `fig-alt` is read by Quarto, `alt` by the writers of Word files and PDF
+        return f'![{caption}]({path}){{fig-alt="{alt}" alt="{alt}"{size}}}'
 
 
-def _texts_and_visuals(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """(the texts, the figures, tables and pictures) of a section."""
-    visuals = tuple(block for block in section.blocks if isinstance(block, _VISUALS))
-    return tuple(block for block in section.blocks if not isinstance(block, _VISUALS)), visuals
+def _joined(parts: list[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _lines(block: Block) -> tuple[Line, ...]:
+    return (block.runs,) if isinstance(block, Paragraph) else block.items if isinstance(block, ListBlock) else ()
 
 
 def _pages(section: Section) -> tuple[Section, ...]:
-    """For PowerPoint, whose layouts have text and one picture or table: each further one on a slide of its own."""
-    texts, visuals = _texts_and_visuals(section)
+    """For PowerPoint, whose layouts have text beside one picture or narrow table: each other one on a slide of its own."""
+    visuals = [block for block in section.blocks if isinstance(block, _VISUALS)]
+    texts = [block for block in section.blocks if not isinstance(block, _VISUALS)]
+    wide = any(isinstance(b, TableBlock) and slide_table.natural_width(b) > OTHER_HALF[2] for b in visuals[:1])
+    first = 0 if texts and wide else 1
     title = (*section.title, Run(" (tiếp)"))
-    more = tuple(replace(section, title=title, blocks=(visual,), notes=()) for visual in visuals[1:])
-    return (replace(section, blocks=(*texts, *visuals[:1])), *more)
-
-
-def _room(section: Section) -> float:
-    """The height in millimetres for each figure of a slide beside its texts."""
-    texts, visuals = _texts_and_visuals(section)
-    words = [plain(section.title) * 2]
-    for block in texts:
-        words += [plain(item) for item in block.items] if isinstance(block, ListBlock) else []
-        words += [plain(block.runs)] if isinstance(block, Paragraph) else []
-    lines = sum(1 + len(text) // _LETTERS for text in words)
-    figures = max(1, len(visuals))
-    return max(_LEAST_HEIGHT, (_DECK_HEIGHT - _LINE * lines) / figures - _LINE * _LINES_BELOW)
-
-
-def typst_head(document: Document, deck: bool) -> str:
-    """Typst code before the document: no numbers in captions, which have them already; a header on every page of a deck."""
-    head = "#set figure(numbering: none)\n"
-    if not deck and not document.sample:
-        return head
-    marks = [paper.SAMPLE] * document.sample + [document.conference["title"], document.as_of_text]
-    text = json.dumps(" · ".join(marks), ensure_ascii=False)
-    return f"{head}#set page(header: align(right, text(size: 10pt, {text})))\n"
+    more = tuple(replace(section, title=title, blocks=(visual,), notes=()) for visual in visuals[first:])
+    return (replace(section, blocks=(*texts, *visuals[:first])), *more)

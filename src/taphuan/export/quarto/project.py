@@ -1,51 +1,24 @@
-"""The temporary project that Quarto renders: `_quarto.yml`, a notebook for each target, pictures, fonts, theme, reference."""
+"""The temporary project that Quarto renders: `_quarto.yml`, a notebook for each target, and the files that they name."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from taphuan import paths
 from taphuan.charts.style import WEIGHTS
-from taphuan.charts.text_measure import FAMILY, PAPER_FAMILY, paper_font, screen_font
+from taphuan.charts.text_measure import paper_font, screen_font
 from taphuan.document.model import Document
 from taphuan.document.reading import read_document, read_report
-from taphuan.export.quarto.prepare import PANDOC, Target, notebook_of, typst_head
+from taphuan.export.quarto.prepare import PANDOC, Target, notebook_of
+from taphuan.export.quarto.references import reference_docx, reference_pptx
 from taphuan.export.shared import fonts, paper
 from taphuan.theme import forms
 
-_FONTS = "fonts"
-_THEME = "theme.scss"
-_FACES = "faces.css"
-_REFERENCE = "reference.docx"
+_SETTINGS = {"project": {"type": "default"}, "lang": "vi", "execute": {"enabled": False}}
 # without typographic replacements: texts are shown letter by letter
 _FROM = "markdown-smart"
-
-# texts that Quarto writes into documents; it has no Vietnamese ones
-LANGUAGE = {
-    "toc-title-document": "Mục lục",
-    "toc-title-website": "Trên trang này",
-    "section-title-abstract": "Tóm tắt",
-    "section-title-appendices": "Phụ lục",
-    "section-title-footnotes": "Chú thích",
-    "section-title-references": "Tài liệu tham khảo",
-    "title-block-author-single": "Tác giả",
-    "title-block-author-plural": "Các tác giả",
-    "title-block-published": "Ngày đăng",
-    "title-block-modified": "Ngày sửa",
-    "callout-note-title": "Ghi chú",
-    "callout-tip-title": "Gợi ý",
-    "callout-important-title": "Quan trọng",
-    "callout-warning-title": "Lưu ý",
-    "callout-caution-title": "Thận trọng",
-    "code-summary": "Mã nguồn",
-    "crossref-fig-title": "Hình",
-    "crossref-tbl-title": "Bảng",
-    "crossref-fig-prefix": "Hình",
-    "crossref-tbl-prefix": "Bảng",
-    "crossref-lof-title": "Danh mục hình",
-    "crossref-lot-title": "Danh mục bảng",
-}
 
 
 def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
@@ -56,16 +29,19 @@ def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
     import nbformat
     import yaml
 
-    settings = {"project": {"type": "default"}, "lang": "vi", "language": LANGUAGE, "execute": {"enabled": False}}
-    _text(folder / "_quarto.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
-    _text(folder / _THEME, quarto_theme())
+    files = {"_quarto.yml": yaml.safe_dump(_SETTINGS, allow_unicode=True).encode()}
     for target in targets:
         document = read_document(executed, "deck") if target.deck else read_report(executed)
-        _add_files(folder, document, target)
-        notebook, pictures = notebook_of(document, target, _front(document, target))
-        for name, content in pictures.items():
-            _bytes(folder / name, content)
-        _text(folder / target.notebook, nbformat.writes(notebook))
+        options, named = _parts(document, target)
+        # a `title` would add a slide before the cover, and a line above the letterhead
+        front = {"pagetitle": PANDOC.text(document.title), "format": {target.to: {"from": _FROM, **options}}}
+        text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
+        notebook, pictures = notebook_of(document, target, text)
+        files |= {**named, **pictures, target.notebook: nbformat.writes(notebook).encode()}
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
 
 
 def quarto_theme() -> str:
@@ -74,108 +50,59 @@ def quarto_theme() -> str:
     return f"{head}{defaults}{forms.scss()}{rest}"
 
 
-def _add_files(folder: Path, document: Document, target: Target) -> None:
-    """Write the files that the front matter of a target names."""
+def _parts(document: Document, target: Target) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """(the options of the one format, the files that they name)."""
     match target.to:
         case "revealjs":
-            _text(folder / _FACES, fonts.face_css())
-        case "docx":
-            _bytes(folder / _REFERENCE, _reference(document))
-        case "typst":
-            screen = tuple(screen_font(weight) for weight in (*WEIGHTS, 500))
-            serif = tuple(paper_font(bold, italic) for bold in (False, True) for italic in (False, True))
-            for file in (*screen, screen_font(400, italic=True), *serif):
-                _bytes(folder / _FONTS / file.name, file.read_bytes())
-
-
-# styles that pandoc uses and the reference document lacks: (name, the style of ours that it is based on)
-_PANDOC_STYLES = (
-    ("First Paragraph", "Body Text"),
-    ("Compact", "Normal"),
-    ("Block Text", "Body Text"),
-    ("Table Caption", "Caption"),
-    ("Image Caption", "Caption"),
-    ("Captioned Figure", "Normal"),
-)
-_PANDOC_TABLES = (("Table", "Table Grid"), ("Figure Table", "Normal Table"))
-
-
-def _reference(document: Document) -> bytes:
-    """The paper as our own writer makes it: pandoc takes page, styles, header and footer from it, not its text."""
-    import io
-
-    import docx
-    from docx.enum.style import WD_STYLE_TYPE
-
-    from taphuan.export.docx.docx import write_docx
-
-    word = docx.Document(io.BytesIO(write_docx(document)))
-    for kind, wanted in ((WD_STYLE_TYPE.PARAGRAPH, _PANDOC_STYLES), (WD_STYLE_TYPE.TABLE, _PANDOC_TABLES)):
-        for name, base in wanted:
-            if name not in word.styles:
-                word.styles.add_style(name, kind).base_style = word.styles[base]
-    out = io.BytesIO()
-    word.save(out)
-    return out.getvalue()
-
-
-def _front(document: Document, target: Target) -> dict[str, Any]:
-    """The front matter: titles and the options of the one format."""
-    options = {"from": _FROM, **_options(document, target)}
-    if target.deck:
-        # a `title` would add a slide before the cover
-        return {"pagetitle": PANDOC.text(document.title), "format": {target.to: options}}
-    head = document.header
-    titles = {"title": head.get("type", document.title), "subtitle": head.get("abstract", "")}
-    title_fields = {key: PANDOC.text(value) for key, value in titles.items() if value}
-    return {**title_fields, "format": {target.to: options}}
-
-
-def _options(document: Document, target: Target) -> dict[str, Any]:
-    match target.to, target.deck:
-        case "revealjs", _:
-            marks = [paper.SAMPLE] * document.sample + [document.as_of_text, document.provenance]
-            return {
+            options = {
                 "embed-resources": True,
-                "theme": ["default", _THEME],
-                "css": _FACES,
+                "theme": ["default", "theme.scss"],
+                "css": "faces.css",
+                "include-after-body": paths.QUARTO_FIT.name,
                 "slide-level": 2,
                 "slide-number": True,
                 "width": 1280,
                 "height": 720,
+                "margin": 0.1,
                 "center": False,
                 "scrollable": True,
                 # formulas without a library from the net
                 "html-math-method": "mathml",
-                "footer": PANDOC.text(" · ".join(marks)),
+                "footer": PANDOC.text(_marks(document)),
             }
-        case "pptx", _:
-            return {"slide-level": 2}
-        case "docx", _:
-            return {"reference-doc": _REFERENCE}
-        case _, True:
-            margin = {"x": "16mm", "y": "14mm"}
-            face = {"mainfont": FAMILY, "fontsize": "16pt"}
-            return {"papersize": "presentation-16-9", "margin": margin, **face, **_typst(document, target)}
+            return options, {
+                "theme.scss": quarto_theme().encode(),
+                "faces.css": fonts.face_css().encode(),
+                paths.QUARTO_FIT.name: paths.QUARTO_FIT.read_bytes(),
+            }
+        case "pptx":
+            return {"slide-level": 2, "reference-doc": "reference.pptx"}, {"reference.pptx": reference_pptx()}
+        case "docx":
+            return {"reference-doc": "reference.docx"}, {"reference.docx": reference_docx(document)}
         case _:
-            margin = {
-                "top": f"{paper.MARGIN_TOP}mm",
-                "bottom": f"{paper.MARGIN_BOTTOM}mm",
-                "left": f"{paper.MARGIN_LEFT}mm",
-                "right": f"{paper.MARGIN_RIGHT}mm",
-            }
-            face = {"mainfont": PAPER_FAMILY, "fontsize": "13pt"}
-            return {"papersize": "a4", "margin": margin, **face, **_typst(document, target)}
+            return _typst(document, target)
 
 
-def _typst(document: Document, target: Target) -> dict[str, Any]:
-    return {"font-paths": _FONTS, "include-in-header": [{"text": typst_head(document, target.deck)}]}
+def _typst(document: Document, target: Target) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Both PDFs: slides/quarto-deck.typ or quarto-paper.typ with what they import; Quarto is told the page, which it sets."""
+    from taphuan.export.pdf.pdf import paper_files
+
+    if target.deck:
+        page = {"papersize": "presentation-16-9", "margin": {"x": "13mm", "top": "13mm", "bottom": "10mm"}}
+        files = {"theme.typ": forms.typst().encode(), "deck.json": json.dumps({"marks": _marks(document)}).encode()}
+    else:
+        sides = {"top": paper.MARGIN_TOP, "bottom": paper.MARGIN_BOTTOM, "left": paper.MARGIN_LEFT}
+        margin = {side: f"{width}mm" for side, width in {**sides, "right": paper.MARGIN_RIGHT}.items()}
+        page, files = {"papersize": "a4", "margin": margin}, paper_files(document)
+    rules = "quarto-deck.typ" if target.deck else "quarto-paper.typ"
+    files |= {name: (paths.SLIDES / name).read_bytes() for name in ("quarto.typ", rules)}
+    serif = (paper_font(bold, italic) for bold in (False, True) for italic in (False, True))
+    screen = (*(screen_font(weight) for weight in (*WEIGHTS, 500)), screen_font(400, italic=True))
+    files |= {f"fonts/{face.name}": face.read_bytes() for face in (*screen, *serif, fonts.fallback_fonts()[0])}
+    head = f'#import "{rules}": *\n#set page(..sheet)\n'
+    return {**page, "font-paths": "fonts", "include-in-header": [{"text": head}]}, files
 
 
-def _text(path: Path, content: str) -> None:
-    _bytes(path, content.encode())
-
-
-def _bytes(path: Path, content: bytes) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content)
+def _marks(document: Document) -> str:
+    """What stands on every slide, in one line."""
+    return " · ".join([paper.SAMPLE] * document.sample + [document.conference["title"], document.as_of_text])

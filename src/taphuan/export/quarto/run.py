@@ -7,43 +7,50 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from taphuan.errors import EnvironmentLacks, NotComposed
 from taphuan.export.formats import Written
 from taphuan.export.quarto.prepare import Target, target_of
 from taphuan.export.quarto.project import prepare
+from taphuan.export.quarto.references import without_paths
 from taphuan.files import scratch
 
-LEAST = (1, 6)
+# the first whose Typst knows what slides/report.typ asks of it
+LEAST = [1, 9]
 INSTALL_HINT = (
-    "install Quarto 1.6 or newer (https://quarto.org/docs/get-started/, or `conda env create -f environment.yml`) "
-    "and put it on PATH, or build without --renderer quarto"
+    "install Quarto 1.9 or newer (`make quarto`, https://quarto.org/docs/get-started/, or `conda env create -f "
+    "environment.yml`), or build without --renderer quarto"
 )
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING = re.compile(r"^\s*\[?WARN(?:ING)?\]?[\s:]+")
-# lines of Quarto's log in a failure: the reason is at the end
-_TAIL_LINES = 8
+_TRACE = re.compile(r" {4}at ")
+# lines of Quarto's log in a failure
+_REASON_LINES = 8
 _VERSION_SECONDS = 60
 
 
 @cache
 def find_quarto() -> str:
-    """The path of the program. Raises EnvironmentLacks where it is not on PATH or too old."""
-    program = shutil.which("quarto")
+    """The path of the program, in the environment of this Python or on PATH. Raises EnvironmentLacks without one, or where it
+    is too old."""
+    places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    program = shutil.which("quarto", path=places)
     if program is None:
         raise EnvironmentLacks(f"Quarto is not on this machine; {INSTALL_HINT}")
     try:
         answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=_VERSION_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentLacks(f"{program} does not give its version: {error}; {INSTALL_HINT}") from error
-    match = re.search(r"(\d+)\.(\d+)", answer.stdout)
-    if match is None:
-        raise EnvironmentLacks(f"{program} gives no version (found: {answer.stdout.strip()!r}); {INSTALL_HINT}")
-    if (int(match.group(1)), int(match.group(2))) < LEAST:
-        raise EnvironmentLacks(f"{program} is Quarto {answer.stdout.strip()}, which is too old; {INSTALL_HINT}")
+    version = answer.stdout.strip()
+    if [int(part) for part in re.findall(r"\d+", version)[:2]] < LEAST:
+        raise EnvironmentLacks(f"{program} is too old or gives no version (found: {version!r}); {INSTALL_HINT}")
     return program
 
 
@@ -53,25 +60,28 @@ def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
     A format that fails or takes too long is among the failures of the result; the others are rendered.
     Raises EnvironmentLacks without Quarto, NotComposed when the notebook or a figure of it cannot be prepared.
     """
-    program = find_quarto()
+    find_quarto()
     targets = tuple(target_of(name) for name in names)
     files: dict[str, bytes] = {}
     failures: list[str] = []
     warnings: list[str] = []
     with scratch() as folder:
         prepare(folder, executed, targets)
+        day = executed.metadata["taphuan"]["as_of"]
         for target in targets:
-            failure, warned = _render(program, folder, target, timeout)
+            failure, warned = _render(folder, target, timeout, day)
             if failure:
                 failures.append(f"{target.name}: {failure}")
             else:
-                files[target.name] = (folder / target.name).read_bytes()
+                made = (folder / target.name).read_bytes()
+                files[target.name] = without_paths(made) if target.to == "pptx" else made
             warnings += [f"{target.name}: {warning}" for warning in warned]
     return Written(files, tuple(failures), tuple(dict.fromkeys(warnings)))
 
 
 def preview(built: Path) -> int:
-    """Show the deck of a built document set in Quarto's preview until Ctrl-C; returns Quarto's exit code.
+    """Show the deck of a built document set in Quarto's preview until Ctrl-C, which leaves nothing behind; returns Quarto's
+    exit code.
 
     Raises NotComposed where nothing is built, EnvironmentLacks without Quarto.
     """
@@ -80,51 +90,73 @@ def preview(built: Path) -> int:
     notebook = built / "notebook.ipynb"
     if not notebook.is_file():
         raise NotComposed(f"{built} holds no notebook.ipynb; build a document set and name its folder")
-    program = find_quarto()
+    find_quarto()
     target = target_of("deck.quarto.html")
+    # elsewhere Ctrl-C ends this process at once
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     with scratch() as folder:
         prepare(folder, nbformat.read(notebook, as_version=4), (target,))
-        return subprocess.run([program, "preview", target.notebook, "--to", target.to], cwd=folder).returncode
+        with _started(folder, "preview", target.notebook, "--to", target.to) as process:
+            return process.wait()
 
 
-def _render(program: str, folder: Path, target: Target, timeout: int) -> tuple[str, list[str]]:
+def _stop(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit()
+
+
+def _render(folder: Path, target: Target, timeout: int, day: str) -> tuple[str, list[str]]:
     """(the reason why there is no file, or ""; the warnings)."""
-    command = [program, "render", target.notebook, "--to", target.to, "--output", target.name]
     log = folder / f"{target.name}.log"
+    arguments = ("render", target.notebook, "--to", target.to, "--output", target.name)
     # a file, not a pipe: processes that Quarto leaves behind would keep a pipe open
-    with log.open("wb") as stream:
-        process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True
-        )
+    with log.open("wb") as stream, _started(folder, *arguments, log=stream, day=day) as process:
         try:
             code = process.wait(timeout)
         except subprocess.TimeoutExpired:
-            _end(process)
-            return f"Quarto did not end within {timeout} s; try a longer --timeout{_tail(log)}", []
-        except BaseException:
-            _end(process)
-            raise
+            return f"Quarto did not end within {timeout} s; try a longer --timeout{_reason(log)}", []
     warnings = [_WARNING.sub("", line) for line in _lines(log) if _WARNING.match(line)]
     if code != 0:
-        return f"Quarto failed (exit {code}){_tail(log)}", warnings
+        return f"Quarto failed (exit {code}){_reason(log)}", warnings
     made = folder / target.name
     if not made.is_file() or not made.stat().st_size:
-        return f"Quarto ended without an error and wrote no file{_tail(log)}", warnings
+        return f"Quarto ended without an error and wrote no file{_reason(log)}", warnings
     return "", warnings
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill Quarto, a script that starts other programs; where there are process groups, kill those too."""
-    if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
+@contextmanager
+def _started(
+    folder: Path, *arguments: str, log: IO[bytes] | None = None, day: str = "2000-01-01"
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Quarto at work in `folder`, where its temporary files are too; `day` takes the place of the clock. It is a script that
+    starts other programs: at the end all of them are killed where there are process groups."""
+    noon = datetime.fromisoformat(f"{day}T12:00Z").timestamp()
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    process = subprocess.Popen(
+        (find_quarto(), *arguments),
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(temporary), "SOURCE_DATE_EPOCH": f"{noon:.0f}"},
+        stdin=subprocess.DEVNULL if log else None,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None and os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
         process.kill()
-    process.wait()
+        process.wait()
 
 
-def _tail(log: Path) -> str:
-    lines = _lines(log)[-_TAIL_LINES:]
-    return "".join(f"\n      {line}" for line in lines)
+def _reason(log: Path) -> str:
+    """What Quarto says of a failure: from its first ERROR, or its last lines, without the trace of its own code."""
+    lines = [line for line in _lines(log) if not _TRACE.match(line)]
+    first = next((at for at, line in enumerate(lines) if line.startswith("ERROR")), max(0, len(lines) - _REASON_LINES))
+    return "".join(f"\n      {line}" for line in lines[first : first + _REASON_LINES])
 
 
 def _lines(log: Path) -> list[str]:

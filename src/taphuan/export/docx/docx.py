@@ -27,7 +27,7 @@ def write_docx(document: Document) -> bytes:
     set_properties(word, document)
     set_margins(word.sections[0], document)
     letterhead(word, document)
-    Body(word).write(document, lambda: _close(word), lambda: _annex(word, document))
+    Body(word).write(document, lambda: _close(word), lambda: annex(word, document))
     return parts.to_bytes(word)
 
 
@@ -94,14 +94,9 @@ def letterhead(word: Any, document: Document) -> None:
     as_of.paragraph_format.space_before, as_of.paragraph_format.space_after = Pt(4), Pt(8)
 
 
-def _annex(word: Any, document: Document) -> None:
+def annex(word: Any, document: Document) -> None:
     """A new page with the head of the annex, whose pages count from 1."""
     parts.count_pages_anew(word.add_section(WD_SECTION.NEW_PAGE))
-    annex_head(word, document)
-
-
-def annex_head(word: Any, document: Document) -> None:
-    """The lines above an annex."""
     _centred(word, paper.ANNEX, size=14, bold=True)
     _centred(word, paper.ANNEX_TITLE, size=13, bold=True)
     _centred(word, paper.attached(document), size=13, italic=True)

@@ -42,7 +42,6 @@ _PUNCTUATION = re.compile(r"[^\w\s,;/%?\u0080-\U0010ffff]|_")
 PANDOC = Marker(lambda text: _PUNCTUATION.sub(r"\\\g<0>", text))
 # A definition of a link, which shows nothing: Quarto would make the first heading of a notebook the title of a slide before it.
 _NO_TITLE = "[cover]: #"
-_ITEM = re.compile(r"\n(?= *(?:-|\d+\.) )")
 _DASHES = 100  # in the rule of a table, for all columns together
 _WIDE = theme().spacing.measure  # px: of a table on a slide
 _VISUALS = (FigureBlock, TableBlock, PictureBlock)
@@ -134,7 +133,7 @@ class _Writer:
             if section.in_annex and not closed:
                 closed = True
                 yield self._frame("signature")
-                yield self._frame("annex-head")
+                yield self._frame("annex")
             level = "#" * paper.depth(document, section.level)
             title = f"{level} {PANDOC.text(number + plain(section.title))}" if section.title else ""
             written = [part for item in blocks for part in self._block(item)]
@@ -161,10 +160,14 @@ class _Writer:
                     PANDOC.inline(tuple(replace(run, bold=run.bold or block.style == "lead") for run in runs)) + notes
                 )
                 yield "> " + text.replace("\n", "\n> ") if block.style == "quote" else text
+            case ListBlock() as block if self._to == "docx":
+                # in our own styles, as the decree has it: pandoc's lists are set in, and small where they are short
+                for line, (_, number) in zip(item.texts, block.places, strict=True):
+                    text = PANDOC.inline(self._runs(line))
+                    yield PANDOC.line(f"{number}. ") + f" {text}" if number else self._named("List Bullet", text)
+                yield notes
             case ListBlock() as block:
-                listed = PANDOC.listed(replace(block, items=tuple(map(self._runs, item.texts)))) + notes
-                # with blank lines between them pandoc gives the items of a Word file the style of text, not of cells
-                yield _ITEM.sub("\n\n", listed) if self._to == "docx" else listed
+                yield PANDOC.listed(replace(block, items=tuple(map(self._runs, item.texts)))) + notes
             case TableBlock() as block:
                 yield from self._table(block, self._caption(item, block.caption) + notes)
                 yield self._source(block.source)
@@ -192,14 +195,15 @@ class _Writer:
         return tuple(replace(run, text=paper.in_times(run), bold=run.bold or bool(run.badge), badge="") for run in runs)
 
     def _named(self, name: str, text: str) -> str:
-        """A text in the style `name` of slides/quarto.typ, slides/quarto.scss or the reference document for Word."""
+        """A text in the style `name`: a function of Typst, a class of HTML, a style of Word."""
         if self._to == "typst":
             return f"```{{=typst}}\n#{name}[\n```\n\n{text}\n\n```{{=typst}}\n]\n```"
-        mark = "custom-style='Source Line'" if self._to == "docx" else f".{name}"
+        mark = f'custom-style="{name}"' if self._to == "docx" else f".{name}"
         return f"::: {{{mark}}}\n{text}\n:::"
 
     def _source(self, source: str) -> str:
-        return self._named("source", PANDOC.line(source_line(source))) if source and self._to != "pptx" else ""
+        name = "Source Line" if self._to == "docx" else "source"
+        return self._named(name, PANDOC.line(source_line(source))) if source and self._to != "pptx" else ""
 
     def _caption(self, item: PaperBlock, caption: str) -> str:
         """The caption, numbered in papers: Quarto numbers only what has a label."""

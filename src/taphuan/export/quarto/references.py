@@ -41,6 +41,8 @@ def reference_docx(document: Document) -> bytes:
     """Page, styles, header and footer of our papers, without a text."""
     word = parts.new_document()
     docx.set_margins(word.sections[0], document)
+    if any(section.in_annex for section in document.sections):
+        parts.count_pages_anew(word.sections[0])
     styles = word.styles
     styles["Heading 1"].font.all_caps = paper.capitals(document)
     for kind, names in ((WD_STYLE_TYPE.PARAGRAPH, _TEXTS), (WD_STYLE_TYPE.TABLE, _TABLES)):
@@ -54,16 +56,17 @@ def reference_docx(document: Document) -> bytes:
 
 
 def openxml(name: str, document: Document) -> str:
-    """A part of our papers in the XML of Word: "letterhead", "signature" or "annex-head", which begins a page."""
+    """A part of our papers in the XML of Word: "letterhead", "signature" or "annex", which begins a section."""
     word: Any = parts.new_document()
+    # the section before the annex names header and footer as the reference document does
+    docx.set_margins(word.sections[0], document)
     match name:
         case "letterhead":
             docx.letterhead(word, document)
         case "signature":
             docx.signature(word)
         case _:
-            word.add_page_break()
-            docx.annex_head(word, document)
+            docx.annex(word, document)
     return "".join(element.xml for element in word.element.body if not element.tag.endswith("}sectPr"))
 
 

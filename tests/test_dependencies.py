@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from repository import imports_of_everything, project, text_of
+from taphuan.export.quarto.run import LEAST
 
 
 def asked() -> list[Requirement]:
@@ -67,8 +68,9 @@ def test_the_conda_environment_asks_for_what_the_project_asks_for() -> None:
         for found in (Requirement(entry),)
     }
     assert conda.pop("python") == SpecifierSet(project()["requires-python"])
-    for name in ("pip", "make", "quarto"):
+    for name in ("pip", "make"):
         assert conda.pop(name) == SpecifierSet()
+    assert conda.pop("quarto") == SpecifierSet(f">={'.'.join(map(str, LEAST))}")
     own_names = {"matplotlib-base": "matplotlib"}  # conda-forge's name for it without the window toolkits
     bounds = {found.name: found.specifier for found in asked()}
     assert {"jupyter", "nbconvert", "papermill"} <= set(conda)

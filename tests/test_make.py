@@ -129,6 +129,12 @@ def test_a_lock_that_cannot_be_installed_says_so_and_leaves_no_stamp(project: Pa
             "--format briefing.docx --format briefing.pdf --format report.docx --format report.pdf",
         ),
         (("PROVINCE=hue", "RENDERER=quarto"), '.venv/bin/taphuan build --province hue --renderer "quarto"'),
+        (("slides", "RENDERER=quarto"), '.venv/bin/taphuan build --renderer "quarto" --format deck.quarto.html'),
+        (
+            ("reports", "RENDERER=quarto"),
+            '.venv/bin/taphuan build --renderer "quarto" --format briefing.quarto.docx --format briefing.quarto.pdf '
+            "--format report.quarto.docx --format report.quarto.pdf",
+        ),
         (("preview", "CONFERENCE=a", "PROVINCE=b"), '.venv/bin/taphuan preview "build/a/b"'),
         (("CONFERENCE=a", "MODULE=b c"), ".venv/bin/taphuan build --conference a --module b --module c"),
         (
@@ -156,3 +162,14 @@ def test_the_callers_own_packages_and_switches_stay_outside(ready: Path, tmp_pat
     run = make(ready, "doctor", PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1", PYTHONOPTIMIZE="2")
     assert run.returncode == 0, run.stderr
     assert "ok      bytecode" in run.stdout
+
+
+def test_where_quarto_cannot_be_downloaded_one_line_says_so(tmp_path: Path) -> None:
+    command = [sys.executable, str(paths.ROOT / "tools/quarto.py")]
+    # an index that refuses every question, in place of a network that does
+    settings = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
+    run = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, timeout=120)
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.splitlines() == [
+        "error: Quarto was not installed: it cannot be downloaded from here; everything but RENDERER=quarto works without it"
+    ]

@@ -1,6 +1,7 @@
 """Quarto as a second renderer: the project it gets, how it is called, and what is told when it does not deliver.
 
-A script that writes down how it was called stands for Quarto everywhere; where the real one is on PATH it runs as well.
+A script that writes down how it was called stands for Quarto everywhere; where the real one is installed it runs as well.
+What pandoc and Typst make of the project is in test_pandoc.py.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from taphuan.lesson.lesson import open_lesson
 
 DECKS = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf")
 NAMES = (*DECKS, "briefing.quarto.docx", "briefing.quarto.pdf")
+WITH_REFERENCE = (("deck", "pptx"), ("paper", "docx"))
 STUB = """\
 import json, os, pathlib, subprocess, sys
 here = pathlib.Path(__file__).parent
@@ -47,11 +50,19 @@ if does == "hang":
     (here / "child").write_text(str(child.pid))
     child.wait()
 if does == "fail":
-    print("\\033[31mERROR: không tìm thấy phông chữ\\033[0m", file=sys.stderr)
+    print("pandoc\\n  to: revealjs\\n\\n\\033[31mERROR: không tìm thấy phông chữ\\033[0m", file=sys.stderr)
+    print("\\nStack trace:", *(f"    at render (quarto.js:{at})" for at in range(20)), sep="\\n", file=sys.stderr)
     sys.exit(9)
+if does == "stay" and sys.argv[1] == "preview":
+    child = subprocess.Popen(["sleep", "60"])
+    print(child.pid, os.environ["TMPDIR"], pathlib.Path.cwd(), flush=True)
+    while True:
+        pathlib.Path("still written").write_text("")
 if does == "warn":
     print("[WARNING] Div at line 3 unclosed\\nWARN: image is large\\nOutput created", file=sys.stderr)
-if does != "nothing" and sys.argv[1] == "render":
+if does != "nothing" and sys.argv[1] == "render" and sys.argv[4] in ("pptx", "docx"):
+    pathlib.Path(sys.argv[6]).write_bytes(pathlib.Path("reference." + sys.argv[4]).read_bytes())
+elif does != "nothing" and sys.argv[1] == "render":
     pathlib.Path(sys.argv[6]).write_text("made of " + pathlib.Path("_quarto.yml").read_text()[:4] + sys.argv[2])
 """
 
@@ -64,7 +75,7 @@ class Stub:
         start = f'#!/bin/sh\nexec "{sys.executable}" "{folder}/stub.py" "$@"\n'
         (folder / "quarto").write_text(start, encoding="utf-8")
         (folder / "quarto").chmod(0o755)
-        self.version("1.6.39")
+        self.version("1.9.37")
         self.does({})
 
     def version(self, text: str) -> None:
@@ -104,6 +115,12 @@ def project(executed: NotebookNode, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
+def has_ended(process: str) -> bool:
+    """Ended, or waiting for init to take note of it."""
+    state = Path(f"/proc/{process}/stat")
+    return not state.exists() or state.read_text().split()[2] in "ZX"
+
+
 def markdown(project: Path, name: str) -> str:
     notebook = nbformat.read(project / name, as_version=4)
     nbformat.validate(notebook)
@@ -122,7 +139,6 @@ def front(project: Path, name: str) -> dict[str, Any]:
 def test_the_project_speaks_vietnamese_and_runs_nothing(project: Path) -> None:
     settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
     assert (settings["lang"], settings["execute"]) == ("vi", {"enabled": False})
-    assert (settings["language"]["crossref-fig-title"], settings["language"]["crossref-tbl-title"]) == ("Hình", "Bảng")
     notebooks = sorted(path.name for path in project.glob("*.ipynb"))
     assert notebooks == [
         "deck-pptx.ipynb",
@@ -142,39 +158,52 @@ def test_every_notebook_suits_the_habits_of_its_format(project: Path, name: str)
     text = markdown(project, target.notebook)
     assert ("Chào mừng các đồng chí" in text) == (target.to in ("revealjs", "pptx"))
     assert "tbl-" not in text
-    assert not re.search(r"<\w|\[@|\{\{|https?:", text)
-    assert "| Nội dung |" in text
+    assert not re.search(r"<\w|\[@|\{\{|https?:", re.sub(r"```\{=.*?\n```", "", text, flags=re.DOTALL))
+    assert "| **Nội dung** |" in text
     assert "10/63" in text
-    options = front(project, target.notebook)["format"][target.to]
-    assert options["from"] == "markdown-smart"
+    assert front(project, target.notebook)["format"][target.to]["from"] == "markdown-smart"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_quarto_finds_no_heading_that_it_would_make_a_title(project: Path, name: str) -> None:
+    """It takes the heading that the first Markdown cell begins with, where the front matter has no title."""
+    notebook = target_of(name).notebook
+    first = nbformat.read(project / notebook, as_version=4).cells[1]
+    assert first.cell_type == "markdown"
+    assert not re.search(r"^#+ ", first.source, re.MULTILINE)
+    assert "title" not in front(project, notebook)
 
 
 def test_every_picture_is_there_with_what_it_shows(project: Path) -> None:
     for name in NAMES:
         text = markdown(project, target_of(name).notebook)
-        images = re.findall(r"!\[.*?\]\((figures/\S+?)(?: \"[^\"]*\")?\)\{fig-alt=\"([^\"]+)\"", text)
+        images = re.findall(r"!\[.*?\]\((figures/\S+?)(?: \"[^\"]*\")?\)\{fig-alt=\"([^\"]+)\"(.*?)\}", text)
         assert len(images) == text.count("!["), name
         assert images, name
-        for path, alt in images:
+        for path, alt, more in images:
             assert (project / path).stat().st_size > 500
             assert len(alt) > 20
+            # pandoc would write it below the picture, in place of the caption
+            assert ("alt=" in more) == (".pptx" not in name)
+
+
+def test_pointers_name_the_number_of_their_table(project: Path) -> None:
+    for notebook in ("paper-docx.ipynb", "paper-typst.ipynb"):
+        text = markdown(project, notebook)
+        assert "Bảng 1" in text
+        assert not re.search("[Bb]ảng (dưới đây|sau đây)", text)
 
 
 def test_files_that_the_front_matter_names_are_there(project: Path) -> None:
     deck = front(project, "deck-revealjs.ipynb")["format"]["revealjs"]
     assert deck["embed-resources"] is True
-    named = [deck["theme"][1], deck["css"], front(project, "paper-docx.ipynb")["format"]["docx"]["reference-doc"]]
+    named = [deck["theme"][1], deck["css"], deck["include-after-body"]]
+    named += [front(project, f"{book}-{to}.ipynb")["format"][to]["reference-doc"] for book, to in WITH_REFERENCE]
+    for book in ("deck", "paper"):
+        head = front(project, f"{book}-typst.ipynb")["format"]["typst"]["include-in-header"][0]["text"]
+        named += re.findall(r'#import "(\S+)"', head)
     assert all((project / name).is_file() for name in named)
     assert any((project / "fonts").glob("BeVietnamPro-*.ttf"))
-    assert "title" not in front(project, "deck-revealjs.ipynb")
-    assert front(project, "paper-docx.ipynb")["title"] == "BÁO CÁO"
-
-
-def test_the_reference_document_has_the_styles_that_pandoc_names(project: Path) -> None:
-    with zipfile.ZipFile(project / "reference.docx") as package:
-        styles = package.read("word/styles.xml").decode()
-    for name in ("First Paragraph", "Compact", "Table Caption", "Image Caption", "Table", "Figure Table"):
-        assert f'w:name w:val="{name}"' in styles
 
 
 def test_powerpoint_gets_one_figure_or_table_a_slide(project: Path) -> None:
@@ -215,7 +244,7 @@ def test_a_sample_says_so_on_every_slide(tmp_path: Path) -> None:
     assert titles
     assert all(title.startswith(r"\(MẪU\)") for title in titles)
     assert "MẪU" in front(tmp_path, "deck-revealjs.ipynb")["format"]["revealjs"]["footer"]
-    assert "MẪU" in front(tmp_path, "deck-typst.ipynb")["format"]["typst"]["include-in-header"][0]["text"]
+    assert "MẪU" in json.loads((tmp_path / "deck.json").read_text(encoding="utf-8"))["marks"]
 
 
 # --- calling it -------------------------------------------------------------------------------------------------------
@@ -224,7 +253,7 @@ def test_a_sample_says_so_on_every_slide(tmp_path: Path) -> None:
 def test_each_format_is_called_once_and_its_file_comes_back(stub: Stub, executed: NotebookNode) -> None:
     rendered = render(executed, NAMES, 60)
     assert (tuple(rendered.files), rendered.failures, rendered.warnings) == (NAMES, (), ())
-    assert rendered.files["deck.quarto.pdf"] == b"made of projdeck-typst.ipynb"
+    assert rendered.files["deck.quarto.pdf"] == b"made of execdeck-typst.ipynb"
     assert stub.calls == [
         ["render", "deck-revealjs.ipynb", "--to", "revealjs", "--output", "deck.quarto.html"],
         ["render", "deck-pptx.ipynb", "--to", "pptx", "--output", "deck.quarto.pptx"],
@@ -239,7 +268,9 @@ def test_a_format_that_fails_is_told_in_quartos_words_and_the_others_go_on(stub:
     rendered = render(executed, NAMES, 60)
     assert tuple(rendered.files) == NAMES[2:]
     failed, empty = rendered.failures
-    assert failed == "deck.quarto.html: Quarto failed (exit 9)\n      ERROR: không tìm thấy phông chữ"
+    assert (
+        failed == "deck.quarto.html: Quarto failed (exit 9)\n      ERROR: không tìm thấy phông chữ\n      Stack trace:"
+    )
     assert empty == "deck.quarto.pptx: Quarto ended without an error and wrote no file"
     assert rendered.warnings == (
         "briefing.quarto.docx: Div at line 3 unclosed",
@@ -253,17 +284,15 @@ def test_a_hanging_quarto_is_ended_with_all_it_started(stub: Stub, executed: Not
     rendered = render(executed, DECKS[1:], 2)
     assert rendered.failures == ("deck.quarto.pptx: Quarto did not end within 2 s; try a longer --timeout",)
     assert tuple(rendered.files) == ("deck.quarto.pdf",)
-    child = Path(f"/proc/{(stub.folder / 'child').read_text()}/stat")
-    # ended, or waiting for init to take note of it
-    assert not child.exists() or child.read_text().split()[2] in "ZX"
+    assert has_ended((stub.folder / "child").read_text())
 
 
-@pytest.mark.parametrize(("version", "says"), [("1.5.57", "too old"), ("99", "gives no version"), ("", "no version")])
+@pytest.mark.parametrize(("version", "says"), [("1.8.27", "too old"), ("none", "no version"), ("", "no version")])
 def test_an_old_or_mute_quarto_is_refused(stub: Stub, version: str, says: str) -> None:
     stub.version(version)
     with pytest.raises(EnvironmentLacks, match=says) as raised:
         find_quarto()
-    assert "install Quarto 1.6 or newer" in str(raised.value)
+    assert "install Quarto 1.9 or newer" in str(raised.value)
 
 
 def test_the_preview_needs_a_built_set_and_calls_quarto_on_it(
@@ -276,6 +305,26 @@ def test_the_preview_needs_a_built_set_and_calls_quarto_on_it(
     assert stub.calls == [["preview", "deck-revealjs.ipynb", "--to", "revealjs"]]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
+def test_a_preview_that_is_ended_leaves_neither_files_nor_processes(
+    stub: Stub, executed: NotebookNode, tmp_path: Path, number: int
+) -> None:
+    stub.does({"revealjs": "stay"})
+    nbformat.write(executed, tmp_path / "notebook.ipynb")
+    command = [sys.executable, "-m", "taphuan", "preview", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as shown:
+        assert shown.stdout is not None
+        child, *folders = shown.stdout.readline().split()
+        assert all(Path(folder).is_dir() for folder in folders)
+        assert Path(folders[0]).is_relative_to(folders[1])
+        shown.send_signal(number)
+        out, told = shown.communicate(timeout=30)
+    assert (shown.returncode, out, told) == (0, "", "")
+    assert not any(Path(folder).exists() for folder in folders)
+    assert has_ended(child)
+
+
 # --- the command ------------------------------------------------------------------------------------------------------
 
 BUILD = ("build", "--conference", "bac-giang", "--province", "bac-giang", "--renderer", "quarto", "--jobs", "1")
@@ -284,7 +333,7 @@ BUILD = ("build", "--conference", "bac-giang", "--province", "bac-giang", "--ren
 def test_without_quarto_nothing_is_built(run_cli: Callable[..., Run], tmp_path: Path) -> None:
     told = run_cli(*BUILD, "--out", str(tmp_path / "out"), env={"PATH": str(tmp_path)})
     assert (told.code, told.out) == (EXIT_ENVIRONMENT, "")
-    assert "Quarto is not on this machine; install Quarto 1.6 or newer" in told.err
+    assert "Quarto is not on this machine; install Quarto 1.9 or newer" in told.err
     assert not (tmp_path / "out").exists()
 
 

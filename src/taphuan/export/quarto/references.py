@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from taphuan.document.model import Document
 from taphuan.export.docx import docx, parts
+from taphuan.export.docx.plain_paper import HEAD_FILL
 from taphuan.export.pptx import house_template
 from taphuan.export.pptx.faces import deck_face
 from taphuan.export.pptx.house_layouts import HALF, MAIN, NUMBER, OTHER_HALF, TITLE, Layout, body
@@ -33,8 +34,7 @@ _TEXTS = (
     ("Footnote Text", "Normal"),
 )
 _TABLES = (("Table", "Table Grid"), ("Figure Table", "Normal Table"))
-_ROWS = "<w:trPr {0}><w:cantSplit/></w:trPr>"
-_HEAD = '<w:tblStylePr {0} w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/></w:tcPr></w:tblStylePr>'
+_HEAD = '<w:tblStylePr {0} w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{1}"/></w:tcPr></w:tblStylePr>'
 
 
 def reference_docx(document: Document) -> bytes:
@@ -48,10 +48,7 @@ def reference_docx(document: Document) -> bytes:
     for kind, names in ((WD_STYLE_TYPE.PARAGRAPH, _TEXTS), (WD_STYLE_TYPE.TABLE, _TABLES)):
         for name, base in names:
             styles.add_style(name, kind).base_style = styles[base]
-    # a row whose lines are kept together stays whole in programs that do not read the style of its table
-    styles["Compact"].paragraph_format.keep_together = True
-    for xml in (_ROWS, _HEAD):
-        styles["Table"].element.append(parse_xml(xml.format(nsdecls("w"))))
+    styles["Table"].element.append(parse_xml(_HEAD.format(nsdecls("w"), HEAD_FILL)))
     return parts.to_bytes(word)
 
 
@@ -72,7 +69,6 @@ def openxml(name: str, document: Document) -> str:
 
 # --- PowerPoint -------------------------------------------------------------------------------------------------------
 
-_PATH = re.compile(rb'(descr="[^"]*?)\s*figures/[^"]*"')
 _GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 _SIZES = theme().sizes
 # A title of two lines above the content, and smaller letters than in our own deck, because pandoc fits nothing. It finds a
@@ -100,6 +96,20 @@ def reference_pptx() -> bytes:
     return house_template.packed(files)
 
 
-def without_paths(pptx: bytes) -> bytes:
-    """A deck of pandoc's, which ends the description of each picture with the path of its file, without these paths."""
-    return rezip(pptx, lambda name, part: _PATH.sub(rb'\1"', part) if name.startswith("ppt/slides/") else part)
+# --- what no reference document can say -------------------------------------------------------------------------------
+
+# (what pandoc writes, what it becomes): pictures are described without the path of their file, rows break across no page
+_EDITS = {
+    "ppt/slides/": (re.compile(rb'(descr="[^"]*?)\s*figures/[^"]*"'), rb'\1"'),
+    "word/document.xml": (re.compile(rb"<w:tr>(?!\s*<w:trPr>)"), b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"),
+}
+
+
+def finished(package: bytes) -> bytes:
+    """A Word or PowerPoint file of pandoc's with these edits; the same content gives the same bytes."""
+
+    def edit(name: str, content: bytes) -> bytes:
+        found = next((edit for start, edit in _EDITS.items() if name.startswith(start)), None)
+        return found[0].sub(found[1], content) if found else content
+
+    return rezip(package, edit)

@@ -19,7 +19,7 @@ from taphuan.errors import EnvironmentLacks, NotComposed
 from taphuan.export.formats import Written
 from taphuan.export.quarto.prepare import Target, target_of
 from taphuan.export.quarto.project import prepare
-from taphuan.export.quarto.references import without_paths
+from taphuan.export.quarto.references import finished
 from taphuan.files import scratch
 
 # the first whose Typst knows what slides/report.typ asks of it
@@ -74,7 +74,7 @@ def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
                 failures.append(f"{target.name}: {failure}")
             else:
                 made = (folder / target.name).read_bytes()
-                files[target.name] = without_paths(made) if target.to == "pptx" else made
+                files[target.name] = finished(made) if target.to in ("pptx", "docx") else made
             warnings += [f"{target.name}: {warning}" for warning in warned]
     return Written(files, tuple(failures), tuple(dict.fromkeys(warnings)))
 

@@ -71,7 +71,7 @@ def main() -> None:
     type=click.Choice(RENDERERS),
     default=TAPHUAN,
     show_default=True,
-    help="Who makes the documents; quarto must be on PATH.",
+    help="Who makes the documents; quarto must be installed (`make quarto`).",
 )
 @click.option(
     "--deck",

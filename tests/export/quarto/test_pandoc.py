@@ -106,6 +106,8 @@ def test_a_word_file_has_the_order_of_our_own_where_pandoc_is_installed(executed
     assert in_order(text, *order)
     assert paper.STATE in text
     assert document.provenance not in text
+    assert "Bảng 1 nêu" in text
+    assert not re.search("[Bb]ảng (dưới đây|sau đây)", text)
     assert {f"{document.provenance}."} == {section.footer.paragraphs[0].text for section in word.sections}
 
 
@@ -114,6 +116,7 @@ def test_tables_and_sources_of_a_word_file_have_their_styles_where_pandoc_is_ins
     word = docx.Document(io.BytesIO(made("briefing.quarto.docx")))
     tables = [table for table in word.tables if table.style and table.style.name == "Table"]
     assert tables
+    assert word.styles["Compact"].base_style.name == "Table Text"
     for table in tables:
         assert all(run.bold for cell in table.rows[0].cells for run in cell.paragraphs[0].runs)
         assert {p.style.name for row in table.rows for cell in row.cells for p in cell.paragraphs} == {"Compact"}

@@ -33,6 +33,7 @@ needed = pytest.mark.skipif(
     pandoc.program() is None, reason="pandoc 3 is not installed: .venv/bin/python -m pip install pypandoc_binary"
 )
 NAMES = ("deck.quarto.pptx", "deck.quarto.pdf", "briefing.quarto.docx", "briefing.quarto.pdf")
+TITLE = "Hội nghị <mẫu> & một"
 Made = Callable[[str], bytes]
 
 
@@ -56,7 +57,7 @@ def made(executed: Any, tmp_path_factory: pytest.TempPathFactory) -> Made:
     def make(name: str) -> bytes:
         if name not in files:
             content = pandoc.rendered(project, name)
-            files[name] = content if name.endswith(".pdf") else finished(content)
+            files[name] = content if name.endswith(".pdf") else finished(content, TITLE)
         return files[name]
 
     return make
@@ -100,6 +101,7 @@ def test_a_word_file_is_a_paper_of_the_decree_where_pandoc_is_installed(made: Ma
 def test_a_word_file_has_the_order_of_our_own_where_pandoc_is_installed(executed: Any, made: Made) -> None:
     document = read_report(executed)
     word = docx.Document(io.BytesIO(made("briefing.quarto.docx")))
+    assert word.core_properties.title == TITLE
     text = "\n".join("".join(element.itertext()) for element in word.element.body)
     # the letterhead is a table of two columns, so that its rows mix both sides
     order = [line for line in paper_order(document) if line not in (paper.STATE, paper.MOTTO)]
@@ -152,7 +154,9 @@ def test_a_pdf_of_the_deck_has_a_page_a_slide_where_pandoc_is_installed(deck: Do
 @needed
 def test_powerpoint_shows_captions_and_describes_pictures_where_pandoc_is_installed(deck: Document, made: Made) -> None:
     data = made("deck.quarto.pptx")
-    slides = list(back.opened(data).slides)
+    presentation = back.opened(data)
+    assert presentation.core_properties.title == TITLE
+    slides = list(presentation.slides)
     figures = [block for section in deck.sections for block in section.blocks if hasattr(block, "alt")]
     told = "\n".join(back.words(slide) for slide in slides)
     described = re.findall(r'descr="([^"]+)"', "".join(part.decode() for part in parts_of(data)))

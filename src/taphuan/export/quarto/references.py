@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
@@ -98,18 +99,23 @@ def reference_pptx() -> bytes:
 
 # --- what no reference document can say -------------------------------------------------------------------------------
 
-# (what pandoc writes, what it becomes): pictures are described without the path of their file, rows break across no page
-_EDITS = {
-    "ppt/slides/": (re.compile(rb'(descr="[^"]*?)\s*figures/[^"]*"'), rb'\1"'),
-    "word/document.xml": (re.compile(rb"<w:tr>(?!\s*<w:trPr>)"), b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"),
-}
+# what pandoc writes and what it becomes: pictures are described without the path of their file, rows break across no page
+_PATH = re.compile(rb'(descr="[^"]*?)\s*figures/[^"]*"')
+_ROW = re.compile(rb"<w:tr>(?!\s*<w:trPr>)")
+_TITLE_OF_FILE = b"<dc:title></dc:title>"
 
 
-def finished(package: bytes) -> bytes:
-    """A Word or PowerPoint file of pandoc's with these edits; the same content gives the same bytes."""
+def finished(package: bytes, title: str) -> bytes:
+    """A Word or PowerPoint file of pandoc's with these edits and the title that the front matter must not have; the same content
+    gives the same bytes."""
 
     def edit(name: str, content: bytes) -> bytes:
-        found = next((edit for start, edit in _EDITS.items() if name.startswith(start)), None)
-        return found[0].sub(found[1], content) if found else content
+        if name.startswith("ppt/slides/"):
+            return _PATH.sub(rb'\1"', content)
+        if name == "word/document.xml":
+            return _ROW.sub(b"<w:tr><w:trPr><w:cantSplit/></w:trPr>", content)
+        if name == "docProps/core.xml":
+            return content.replace(_TITLE_OF_FILE, f"<dc:title>{escape(title)}</dc:title>".encode())
+        return content
 
     return rezip(package, edit)

@@ -67,14 +67,14 @@ def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
     warnings: list[str] = []
     with scratch() as folder:
         prepare(folder, executed, targets)
-        day = executed.metadata["taphuan"]["as_of"]
+        of_set = executed.metadata["taphuan"]
         for target in targets:
-            failure, warned = _render(folder, target, timeout, day)
+            failure, warned = _render(folder, target, timeout, of_set["as_of"])
             if failure:
                 failures.append(f"{target.name}: {failure}")
             else:
                 made = (folder / target.name).read_bytes()
-                files[target.name] = finished(made) if target.to in ("pptx", "docx") else made
+                files[target.name] = finished(made, of_set["title"]) if target.to in ("pptx", "docx") else made
             warnings += [f"{target.name}: {warning}" for warning in warned]
     return Written(files, tuple(failures), tuple(dict.fromkeys(warnings)))
 

@@ -88,7 +88,7 @@ def _typst(document: Document, target: Target) -> tuple[dict[str, Any], dict[str
     from taphuan.export.pdf.pdf import paper_files
 
     if target.deck:
-        page = {"papersize": "presentation-16-9", "margin": {"x": "13mm", "top": "13mm", "bottom": "10mm"}}
+        page = {"papersize": "presentation-16-9", "margin": {"x": "13mm", "top": "16mm", "bottom": "10mm"}}
         files = {"theme.typ": forms.typst().encode(), "deck.json": json.dumps({"marks": _marks(document)}).encode()}
     else:
         sides = {"top": paper.MARGIN_TOP, "bottom": paper.MARGIN_BOTTOM, "left": paper.MARGIN_LEFT}

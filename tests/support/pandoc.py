@@ -41,23 +41,25 @@ def program() -> str | None:
 
 
 def rendered(project: Path, name: str) -> bytes:
-    """The file `name` of a prepared project."""
+    """The file `name` of a prepared project; of an HTML deck the slides alone."""
     target, pandoc = target_of(name), program()
     assert pandoc is not None
     cells = nbformat.read(project / target.notebook, as_version=4).cells
     options = yaml.safe_load(cells[0].source.strip("-\n"))["format"][target.to]
     made = project / f"{target.to}-{name}"
     typst_source = made.with_suffix(".typ")
-    command = [pandoc, "--from", options["from"], "--standalone", "--fail-if-warnings", "--metadata", "lang=vi"]
+    command = [pandoc, "--from", options["from"], "--fail-if-warnings", "--metadata", "lang=vi"]
     if reference := options.get("reference-doc"):
-        command += ["--reference-doc", reference, "--output", str(made)]
+        command += ["--standalone", "--reference-doc", reference, "--output", str(made)]
+    elif target.to == "revealjs":
+        command += ["--to", "revealjs", "--output", str(made)]
     else:
         head, page, template = (project / f"pandoc-{target.notebook}.{kind}" for kind in ("head", "page", "template"))
         head.write_text(options["include-in-header"][0]["text"], encoding="utf-8")
         page.write_text(yaml.safe_dump({key: options[key] for key in ("papersize", "margin")}), encoding="utf-8")
         template.write_text(_TEMPLATE, encoding="utf-8")
         command += ["--to", "typst", "--include-in-header", str(head), "--metadata-file", str(page)]
-        command += ["--template", str(template), "--output", str(typst_source)]
+        command += ["--standalone", "--template", str(template), "--output", str(typst_source)]
     if level := options.get("slide-level"):
         command += ["--slide-level", str(level)]
     subprocess.run(

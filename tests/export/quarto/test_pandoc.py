@@ -3,6 +3,7 @@ seen here: its filters, its templates, its HTML."""
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -32,7 +33,7 @@ from taphuan.lesson.lesson import open_lesson
 needed = pytest.mark.skipif(
     pandoc.program() is None, reason="pandoc 3 is not installed: .venv/bin/python -m pip install pypandoc_binary"
 )
-NAMES = ("deck.quarto.pptx", "deck.quarto.pdf", "briefing.quarto.docx", "briefing.quarto.pdf")
+NAMES = ("deck.quarto.html", "deck.quarto.pptx", "deck.quarto.pdf", "briefing.quarto.docx", "briefing.quarto.pdf")
 TITLE = "Hội nghị <mẫu> & một"
 Made = Callable[[str], bytes]
 
@@ -57,7 +58,7 @@ def made(executed: Any, tmp_path_factory: pytest.TempPathFactory) -> Made:
     def make(name: str) -> bytes:
         if name not in files:
             content = pandoc.rendered(project, name)
-            files[name] = content if name.endswith(".pdf") else finished(content, TITLE)
+            files[name] = finished(content, TITLE) if name.endswith(("pptx", "docx")) else content
         return files[name]
 
     return make
@@ -149,6 +150,21 @@ def test_a_pdf_of_the_deck_has_a_page_a_slide_where_pandoc_is_installed(deck: Do
     for page, section in zip(whole, deck.sections, strict=True):
         words = [run.text for run in section.title] + [b.caption for b in section.blocks if hasattr(b, "caption")]
         assert all(close(word) in page for word in words), words
+
+
+@needed
+def test_slides_in_html_keep_the_cover_notes_and_alt_texts_where_pandoc_is_installed(
+    deck: Document, made: Made
+) -> None:
+    page = made("deck.quarto.html").decode()
+    slides = re.split(r"<section\s", page)[1:]
+    assert len(slides) == len(deck.sections)
+    assert "data-background-color" in slides[0]
+    assert close(deck.sections[0].title[0].text) in close(slides[0])
+    assert ['<aside class="notes">' in slide for slide in slides] == [bool(section.notes) for section in deck.sections]
+    told = [close(html.unescape(alt)) for alt in re.findall(r'<img\s[^>]*\salt="([^"]+)"', page)]
+    assert told == [close(block.alt) for section in deck.sections for block in section.blocks if hasattr(block, "alt")]
+    assert not re.search(r"""(?:src|href)=["']https?:""", page)
 
 
 @needed

@@ -51,8 +51,12 @@ class TestNotebook:
         assert cells[0].metadata.tags == ["parameters"]
         declared = ast.parse(cells[0].source).body
         assert all(isinstance(line, ast.AnnAssign) and ast.unparse(line.annotation) == "str" for line in declared)
-        commune = ", commune=commune" if path.parent.name == "communes" else ""
-        assert f"open_lesson(conference=conference, province=province, as_of=as_of{commune})" in cells[1].source
+        call = ast.parse(cells[1].source).body[-1].value  # type: ignore[attr-defined]
+        options = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        named = {target.target.id for target in declared}  # type: ignore[attr-defined]
+        assert {name for name, value in options.items() if name == value} == named
+        # its own name, with which it runs by itself
+        assert options["notebook"] == repr(f"{path.parent.name}/{path.stem}")
 
     def test_code_is_short_and_reads_no_files(self, path: Path) -> None:
         for cell in nbformat.read(path, as_version=4).cells:

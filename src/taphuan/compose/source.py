@@ -44,6 +44,8 @@ _CALL, _FOOTNOTE = re.compile(r"\[\^([^\W_]+)\](?!:)"), re.compile(r"^ {0,4}\[\^
 _FENCED = re.compile(r"^( *)(```+|~~~+).*?^\1\2", re.MULTILINE | re.DOTALL)
 # what composing adds to the id of a heading, at most
 _ADDED = "-sources"
+# the name of the notebook itself in the call of open_lesson
+_NAMED = re.compile(r"""\bnotebook\s*=\s*["']([^"']*)["']""")
 _ASSIGNMENT = re.compile(r"^\s*(\w+)\s*(?::\s*[\w\[\]| ]+)?\s*=\s*(.+)$", re.MULTILINE)
 
 
@@ -155,7 +157,7 @@ def _grouped(path: Path, raw: dict[str, Any]) -> SourceNotebook:
     cells = tuple(cell for cell, _ in read if cell.type != "raw")
     expected = COMMUNE_PARAMETERS if path.parent == paths.COMMUNE_NOTEBOOKS else PARAMETERS
     faults = [
-        *_faults(cells, path.stem, expected),
+        *_faults(cells, path, expected),
         *(f"cell {cell.id}: {fault}" for cell, faults in read for fault in faults),
     ]
     if faults:
@@ -191,9 +193,10 @@ def _cell(raw: dict[str, Any], path: Path) -> tuple[SourceCell, list[str]]:
     return cell, faults
 
 
-def _faults(cells: tuple[SourceCell, ...], prefix: str, expected: tuple[str, ...]) -> list[str]:
+def _faults(cells: tuple[SourceCell, ...], path: Path, expected: tuple[str, ...]) -> list[str]:
     """The faults of the cells, each with the cell's id and a remedy."""
     faults: list[str] = []
+    prefix = path.stem
     parameters = [cell for cell in cells if "parameters" in cell.tags]
     if len(parameters) != 1:
         ids = ", ".join(cell.id for cell in parameters) or "none"
@@ -206,6 +209,11 @@ def _faults(cells: tuple[SourceCell, ...], prefix: str, expected: tuple[str, ...
             )
     if sum("lesson" in cell.tags for cell in cells) != 1:
         faults.append("needs exactly one cell tagged `lesson` that calls open_lesson(...)")
+    name = f"{path.parent.name}/{path.stem}"
+    for cell in cells:
+        other = _NAMED.search(cell.text) if "lesson" in cell.tags else None
+        if other and other[1] != name:
+            faults.append(f'cell {cell.id}: names another notebook ({other[1]}); write notebook="{name}"')
     if len({cell.id for cell in cells}) != len(cells):
         faults.append("two cells have the same id; delete one `id` and save the notebook again")
     content = [cell for cell in cells if not {"parameters", "lesson"} & set(cell.tags)]

@@ -13,6 +13,7 @@ from projects import Project
 from shown_cells import DRAWING, base64_of, picture
 from taphuan import paths
 from taphuan.check.everything import check_everything
+from taphuan.check.tidy import tidy
 from taphuan.compose import compose
 from taphuan.compose.source import read_source
 from taphuan.errors import NotComposed
@@ -65,6 +66,65 @@ def test_magics_and_raw_cells_are_accepted_by_both(project: Project) -> None:
     assert [line for line in checked() if "phep" in line or "tho" in line] == []
     cells = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True).cells
     assert all("newpage" not in cell.source for cell in cells)
+
+
+TAGGED = (
+    {"id": "lap", "type": "code", "source": "so = 3"},
+    {"id": "thua", "type": "code", "source": "print('thua')"},
+    {"id": "nhap", "source": "Chữ nháp."},
+    {"id": "hien", "type": "code", "source": "print(so)"},
+)
+TAGS = {"lap": "remove-cell", "thua": "remove_output", "nhap": "hide-cell", "hien": "hide-input"}
+
+
+def test_tags_of_the_jupyter_world_leave_out_what_they_name(project: Project) -> None:
+    from taphuan.document.reading import read_document
+    from taphuan.export.plain.deck_md import write_deck_md
+    from taphuan.run.execute import execute
+
+    project.add(NAME, "mo-dau-loi", {"id": "trang", "source": "## Trang có nhãn", "slide_type": "slide"}, *TAGGED)
+    project.cell(NAME, "trang", taphuan={"minutes": 1, "priority": "must"})
+    for id_, tag in TAGS.items():
+        project.cell(NAME, id_, tags=[tag])
+    assert faults() == []
+    assert tidied_twice()
+    assert [line for line in checked() if any(f"cell {id_}" in line for id_ in TAGS)] == []
+    notebook = compose(open_lesson("quang-nam-2024", "quang-nam", "2024-10-31"), full=True)
+    ours = [cell for cell in notebook.cells if cell.id.removeprefix("dau-tu-cntt-") in (*TAGS, "trang")]
+    assert [cell.id for cell in ours] == [f"dau-tu-cntt-{id_}" for id_ in ("trang", "lap", "thua", "hien")]
+    notebook.cells = [cell for cell in notebook.cells if cell in ours or cell.metadata.get("tags")]
+    executed = execute(notebook, timeout=60)
+    slide = write_deck_md(read_document(executed, "deck")).decode().partition("## Trang có nhãn")[2]
+    assert "3" in slide
+    assert "thua" not in slide
+    assert "so = 3" not in slide
+
+
+def test_a_title_that_is_in_no_document_is_refused(project: Project) -> None:
+    project.cell(NAME, "mo-dau", tags=["remove-cell"])
+    assert faults()[0].startswith("cell mo-dau: a heading that is in no document would leave its slide without a title")
+    assert any("cell mo-dau: a heading that is in no document" in line for line in checked())
+
+
+def test_what_program_a_raw_cell_is_for_stays(project: Project) -> None:
+    project.add(NAME, "mo-dau-loi", {"id": "tho", "type": "raw", "source": "\\newpage"})
+    content = json.loads(path().read_text(encoding="utf-8"))
+    (cell,) = [cell for cell in content["cells"] if cell["id"] == "tho"]
+    cell["metadata"] = {"raw_mimetype": "text/latex", "format": "text/latex", "vscode": {}}
+    path().write_text(json.dumps(content), encoding="utf-8")
+    assert tidied_twice()
+    content = json.loads(path().read_text(encoding="utf-8"))
+    (cell,) = [cell for cell in content["cells"] if cell["id"] == "tho"]
+    assert cell["metadata"] == {
+        "slideshow": {"slide_type": "-"},
+        "format": "text/latex",
+        "raw_mimetype": "text/latex",
+    }
+
+
+def tidied_twice() -> bool:
+    """Whether `make tidy` puts the notebook in order, and finds nothing to do in it then."""
+    return FILE in tidy() and FILE not in tidy()
 
 
 def test_pasted_pictures_and_files_beside_the_notebook_come_along(project: Project) -> None:

@@ -24,6 +24,8 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 _CELL_METADATA = ("tags", "slideshow", "taphuan")
+# for which program a raw cell is
+_RAW_METADATA = ("format", "raw_mimetype")
 _READABLE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # The id of a new cell is a UUID in JupyterLab, the first eight digits of one in other programs.
 _RANDOM = re.compile(r"(?=[a-z]*\d)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z]*\d)[0-9a-f]{8}")
@@ -109,6 +111,8 @@ def _tidied_cell(cell: Cell, id_: str, is_heading: bool, report: bool) -> Cell:
         slide_type = "skip" if report else "slide" if is_heading else "-"
     metadata = {key: metadata.get(key) for key in _CELL_METADATA if key in metadata or key == "slideshow"}
     metadata["slideshow"] = {"slide_type": slide_type}
+    if cell["cell_type"] == "raw":
+        metadata |= {key: cell["metadata"][key] for key in _RAW_METADATA if key in cell["metadata"]}
     tidied: Cell = {"cell_type": cell["cell_type"], "id": id_, "metadata": metadata, "source": _lines(cell)}
     if "attachments" in cell:
         tidied["attachments"] = cell["attachments"]

@@ -22,6 +22,7 @@ from taphuan.compose.papers import papers
 from taphuan.compose.parts import BRIEFING, CHECKUP, DECK, REPORT, Part, is_single, parts_of
 from taphuan.compose.reference_list import ANNEX, source_slides
 from taphuan.compose.slide import ComposedSlide, compose_slide
+from taphuan.compose.source import REMOVED
 from taphuan.errors import NotComposed
 from taphuan.known.communes import Commune
 from taphuan.known.conferences import module
@@ -258,6 +259,11 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str, speaker: str) -> Itera
         "slide_kind": slide.kind if part.document == DECK or slide.kind == ANNEX else "part",
     }
     for cell in slide.cells:
+        if cell.role == REMOVED:
+            # as the cells before all slides: a kernel runs it, and no document, check or page has it
+            about = {"tags": ["remove-cell"], "slideshow": {"slide_type": "skip"}, "taphuan": {}}
+            yield code_cell(cell.text, id=f"{part.prefix}-{cell.id}", metadata=about)
+            continue
         metadata: dict[str, Any] = {**common, "role": cell.role}
         if cell.own:
             metadata["origin"] = origin(part.source.path, cell.id)

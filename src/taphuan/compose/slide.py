@@ -13,7 +13,7 @@ from taphuan.charts.text_measure import text_width
 from taphuan.compose import citations, placeholders
 from taphuan.compose.citations import Reference
 from taphuan.compose.claims import REMEDY, own_claims
-from taphuan.compose.source import CORE, MUST, SourceCell, SourceSlide
+from taphuan.compose.source import CORE, MUST, REMOVED, SourceCell, SourceSlide
 from taphuan.errors import NotComposed, UnknownName
 from taphuan.known import law
 from taphuan.lesson.claims.claim import Claim
@@ -38,7 +38,7 @@ SelectedCell = tuple[SourceCell, str, tuple[Reference, ...], tuple[Claim, ...]]
 
 @dataclass(frozen=True)
 class ComposedCell:
-    """A cell of a composed slide. `role`: heading · body · notes · sources. `text` is Markdown or code without placeholders
+    """A cell of a composed slide. `role`: heading · body · notes · sources · removed. `text` is Markdown or code without placeholders
     and citations; `citations` are the ids that it cited, `claims` its sentences that compare; `own`: not added by composing."""
 
     id: str
@@ -121,9 +121,9 @@ def compose_slide(
             selected.append((cell, text, references, claims))
         elif cell is slide.heading:
             return None
-    content = [cell for cell, *_ in selected[1:] if not cell.is_notes]
+    content = [cell for cell, *_ in selected[1:] if not cell.is_aside]
     # a section slide consists of a title and notes by design; any other slide without content is left out
-    title_only_by_design = slide.heading.level == 1 and all(cell.is_notes for cell in slide.body)
+    title_only_by_design = slide.heading.level == 1 and all(cell.is_aside for cell in slide.body)
     if not title_only_by_design and slide.body and not content and not _has_lead(selected[0][1]):
         return None
     return _assemble(slide, selected, profile.as_of)
@@ -195,12 +195,13 @@ def _in_window(cell: SourceCell, references: tuple[Reference, ...], as_of: date)
 
 
 def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> ComposedSlide:
-    visible = [cited for cell, _, cited, _ in selected if not cell.is_notes]
+    visible = [cited for cell, _, cited, _ in selected if not cell.is_aside]
     references = tuple({r.id: r for cited in visible for r in cited}.values())
     marked: set[str] = set()
     cells: list[ComposedCell] = []
     for cell, text, cited, claims in selected:
-        role = "heading" if cell is slide.heading else "notes" if cell.is_notes else "body"
+        role = "notes" if cell.is_notes else REMOVED if cell.is_removed else "body"
+        role = "heading" if cell is slide.heading else role
         if cell.type == "markdown":
             # badges only in the body: a title has none, and notes are read aloud
             text = _with_badges(text, cited, as_of, marked) if role == "body" else citations.without_citations(text)

@@ -38,6 +38,11 @@ KNOWN_KEYS = frozenset(
 )
 # which slides a deck shows that has no time for all: those that it must, the others in order, none of the backup
 MUST, CORE, BACKUP = "must", "core", "backup"
+# tags of the Jupyter world: a cell that is in no document, a code cell whose output is in none. That code stands nowhere
+# (`remove-input`, `hide-input`) holds for every cell, and paper folds nothing, so that what is hidden is not there.
+REMOVED = "removed"  # the role of such a cell
+_REMOVED = frozenset({"remove-cell", "hide-cell"})
+_SILENCED = _REMOVED | {"remove-output", "remove-all-outputs", "hide-output"}
 _HEADING = re.compile(r"^(#{1,2}) (.+)", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
 _CALL, _FOOTNOTE = re.compile(r"\[\^([^\W_]+)\](?!:)"), re.compile(r"^ {0,4}\[\^([^\W_]+)\]:\s", re.MULTILINE)
@@ -80,6 +85,17 @@ class SourceCell:
     @property
     def is_notes(self) -> bool:
         return self.slide_type == "notes"
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the documents show nothing of it. Code runs all the same: later cells may need it."""
+        tags = {tag.replace("_", "-") for tag in self.tags}
+        return bool(tags & (_SILENCED if self.type == "code" else _REMOVED))
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is no content of the slide: notes, or in no document."""
+        return self.is_notes or self.is_removed
 
     @property
     def is_heading(self) -> bool:
@@ -167,7 +183,7 @@ def _grouped(path: Path, raw: dict[str, Any]) -> SourceNotebook:
     for cell in content:
         if cell.is_heading:
             slides.append(SourceSlide(cell, ()))
-        elif slides:
+        elif slides and not (cell.is_removed and cell.type == "markdown"):
             slides[-1] = SourceSlide(slides[-1].heading, (*slides[-1].body, cell))
     return SourceNotebook(path, tuple(slides))
 
@@ -236,6 +252,11 @@ def _faults(cells: tuple[SourceCell, ...], path: Path, expected: tuple[str, ...]
         if cell.is_heading and cell.slide_type not in ("slide", "skip"):
             faults.append(
                 f"cell {cell.id}: a heading starts a slide, so its slide type must be `slide`, not `{cell.slide_type or 'none'}`"
+            )
+        if cell.is_heading and cell.is_removed:
+            faults.append(
+                f"cell {cell.id}: a heading that is in no document would leave its slide without a title; delete the slide, or "
+                "give the heading a condition (`when`)"
             )
         if not cell.is_heading and cell.slide_type in ("slide", "subslide"):
             faults.append(

@@ -10,11 +10,26 @@ unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV VIRTUAL_ENV
 # Vietnamese names are printed whatever the locale says.
 export PYTHONUTF8 := 1
 
-SELECTION = $(foreach slug,$(CONFERENCE),--conference $(slug)) $(foreach slug,$(PROVINCE),--province $(slug)) \
-	$(foreach slug,$(MODULE),--module $(slug)) \
-	$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(JOBS),--jobs "$(JOBS)") $(if $(OUT),--out "$(OUT)") \
-	$(if $(RENDERER),--renderer "$(RENDERER)") $(if $(DECK),--deck "$(DECK)") $(if $(MINUTES),--minutes "$(MINUTES)") \
-	$(if $(FONT),--font "$(FONT)") $(ARGS)
+# What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
+# not handed on, because make would expand it for that.
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT ARGS PYTHON RUNS GROWTH SCALE UPGRADE
+unexport $(CHOICES)
+define newline
+
+
+endef
+quoted = '$(subst ','\'',$(subst $(newline), ,$(1)))'
+# --option 'value', or nothing; the same for each word of the value
+option = $(if $(value $(2)),--$(1) $(call quoted,$(value $(2))))
+options = $(foreach word,$(value $(2)),--$(1) $(call quoted,$(word)))
+each = $(foreach word,$(value $(1)),$(call quoted,$(word)))
+
+SELECTION = $(call options,conference,CONFERENCE) $(call options,province,PROVINCE) $(call options,module,MODULE) \
+	$(call option,as-of,AS_OF) $(call option,jobs,JOBS) $(call option,out,OUT) $(call option,renderer,RENDERER) \
+	$(call option,deck,DECK) $(call option,minutes,MINUTES) $(call option,font,FONT) $(call each,ARGS)
+# of what works on one deck
+PLACE = $(call option,province,PROVINCE) $(call option,module,MODULE) $(call option,commune,CODE) $(call option,port,PORT) \
+	$(call option,out,OUT) $(call each,ARGS)
 
 # Two processes take file after file, in the order of tests/conftest.py: the longest first.
 SHARED := -n 2 --dist loadfile --no-loadscope-reorder
@@ -36,12 +51,12 @@ build: $(READY)
 
 ## Build the set of a commune by its code or name, old names too: CODE=01969 [CONFERENCE=…] [AS_OF=…] [OUT=…]
 commune: $(READY)
-	@test -n "$(CODE)" || { echo "error: name a commune: make commune CODE=01969 (a code, or a name in quotes)" >&2; exit 2; }
-	@$(BIN)/taphuan build --commune "$(CODE)" $(SELECTION)
+	@test -n $(call quoted,$(value CODE)) || { echo "error: name a commune: make commune CODE=01969 (a code, or a name in quotes)" >&2; exit 2; }
+	@$(BIN)/taphuan build --commune $(call quoted,$(value CODE)) $(SELECTION)
 
 ## Build the sets of all communes of a province: PROVINCE=thai-nguyen [CONFERENCE=…] [AS_OF=…] [OUT=…]
 communes: $(READY)
-	@test -n "$(PROVINCE)" || { echo "error: name a province: make communes PROVINCE=thai-nguyen" >&2; exit 2; }
+	@test -n $(call quoted,$(value PROVINCE)) || { echo "error: name a province: make communes PROVINCE=thai-nguyen" >&2; exit 2; }
 	@$(BIN)/taphuan build --level commune $(SELECTION)
 
 # Quarto's files have its name in theirs: deck.quarto.html
@@ -65,29 +80,27 @@ quarto: $(READY)
 
 ## Show a built deck in Quarto's preview: CONFERENCE=bac-giang PROVINCE=bac-giang
 preview: $(READY)
-	@$(BIN)/taphuan preview "$(or $(OUT),build)/$(CONFERENCE)/$(PROVINCE)"
+	@$(BIN)/taphuan preview $(call quoted,$(or $(value OUT),build)/$(value CONFERENCE)/$(value PROVINCE))
 
 ## Show the decks of a conference live, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang PORT= ARGS=--no-browser
 present: $(READY)
-	@$(BIN)/taphuan present "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
-		$(if $(CODE),--commune "$(CODE)") $(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+	@$(BIN)/taphuan present $(call quoted,$(value CONFERENCE)) $(PLACE)
 
 ## Every legal sentence of a conference in one Word file for a lawyer: CONFERENCE=quang-nam-2024 [PROVINCE=…] [AS_OF=…]
 review: $(READY)
-	@$(if $(CONFERENCE),$(BIN)/taphuan build --conference "$(CONFERENCE)" --province "$(or $(PROVINCE),hoi-nghi)" \
-		$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(OUT),--out "$(OUT)"))
-	@$(BIN)/taphuan review "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") \
-		$(if $(AS_OF),--as-of "$(AS_OF)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+	@$(if $(value CONFERENCE),$(BIN)/taphuan build --conference $(call quoted,$(value CONFERENCE)) \
+		--province $(call quoted,$(or $(value PROVINCE),hoi-nghi)) $(call option,as-of,AS_OF) $(call option,out,OUT))
+	@$(BIN)/taphuan review $(call quoted,$(value CONFERENCE)) $(call option,province,PROVINCE) \
+		$(call option,as-of,AS_OF) $(call option,out,OUT) $(call each,ARGS)
 
 ## Before the day, on its machine: try all that present needs, green or red: CONFERENCE=quang-nam-2024 PROVINCE=da-nang
 rehearse: $(READY)
-	@$(BIN)/taphuan rehearse "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(PORT),--port "$(PORT)") \
-		$(if $(OUT),--out "$(OUT)") $(ARGS)
+	@$(BIN)/taphuan rehearse $(call quoted,$(value CONFERENCE)) $(call option,province,PROVINCE) $(call option,port,PORT) \
+		$(call option,out,OUT) $(call each,ARGS)
 
 ## Work in JupyterLab on a copy of a notebook, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang MODULE= PORT=
 lab: $(READY)
-	@$(BIN)/taphuan lab "$(CONFERENCE)" $(if $(PROVINCE),--province "$(PROVINCE)") $(if $(MODULE),--module "$(MODULE)") \
-		$(if $(CODE),--commune "$(CODE)") $(if $(PORT),--port "$(PORT)") $(if $(OUT),--out "$(OUT)") $(ARGS)
+	@$(BIN)/taphuan lab $(call quoted,$(value CONFERENCE)) $(PLACE)
 
 ## Bring what was changed in a copy of make lab back into the notebooks: FILE=build/lab/quang-nam-2024-da-nang.ipynb [ARGS=--dry-run]
 import: $(READY)
@@ -123,7 +136,7 @@ validator:
 
 ## Validate every PowerPoint and Word file below build/ (OUT=) with the Open XML SDK
 validate: $(READY) validator
-	@$(BIN)/python tools/validator/ooxml.py "$(or $(OUT),build)"
+	@$(BIN)/python tools/validator/ooxml.py $(call quoted,$(or $(value OUT),build))
 
 ## Check style (ruff) and types (mypy)
 lint: $(READY)
@@ -137,7 +150,8 @@ doctor: $(READY)
 
 ## Measure how fast it is, against papermill's and nbconvert's own commands; takes minutes; RUNS=3, GROWTH=1 for memory from 1 set to all; SCALE=1 only for the sets of communes
 bench: $(READY)
-	@RUNS="$(or $(RUNS),3)" GROWTH="$(GROWTH)" SCALE="$(SCALE)" $(BIN)/python benchmarks/$(if $(SCALE),scale,bench).py
+	@RUNS=$(call quoted,$(or $(value RUNS),3)) GROWTH=$(call quoted,$(value GROWTH)) SCALE=$(call quoted,$(value SCALE)) \
+		$(BIN)/python benchmarks/$(if $(value SCALE),scale,bench).py
 
 ## Take the pictures of the README again, from a fresh build (needs Chromium and LibreOffice)
 pictures: $(READY)
@@ -174,7 +188,7 @@ looks: $(READY)
 lock:
 	@command -v uv >/dev/null || { echo "error: uv is missing; install it with: pipx install uv" >&2; exit 3; }
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
-		$(if $(UPGRADE),--upgrade) --no-header --no-emit-index-url --quiet --output-file requirements.lock
+		$(if $(value UPGRADE),--upgrade) --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
 ## Remove build/ and the caches of the tools; .venv stays
 clean:
@@ -189,4 +203,4 @@ help:
 
 # Nothing is asked of the network while the stamp is newer than both files.
 $(READY): requirements.lock pyproject.toml tools/setup.sh $(MOVED)
-	@PYTHON="$(PYTHON)" sh tools/setup.sh "$(CURDIR)" $(VENV)
+	@PYTHON=$(call quoted,$(value PYTHON)) sh tools/setup.sh $(call quoted,$(CURDIR)) $(VENV)

@@ -122,30 +122,104 @@ def test_a_lock_that_cannot_be_installed_says_so_and_leaves_no_stamp(project: Pa
     ("arguments", "command"),
     [
         ((), ".venv/bin/taphuan build"),
-        (("slides", "PROVINCE=hue"), ".venv/bin/taphuan build --province hue --format deck.html"),
+        (("slides", "PROVINCE=hue"), ".venv/bin/taphuan build --province 'hue' --format deck.html"),
         (
-            ("reports", "ARGS=--force"),
-            ".venv/bin/taphuan build --force "
+            ("reports", "ARGS=--force --jobs 2"),
+            ".venv/bin/taphuan build '--force' '--jobs' '2' "
             "--format briefing.docx --format briefing.pdf --format report.docx --format report.pdf",
         ),
-        (("PROVINCE=hue", "RENDERER=quarto"), '.venv/bin/taphuan build --province hue --renderer "quarto"'),
-        (("slides", "RENDERER=quarto"), '.venv/bin/taphuan build --renderer "quarto" --format deck.quarto.html'),
+        (("PROVINCE=hue", "RENDERER=quarto"), ".venv/bin/taphuan build --province 'hue' --renderer 'quarto'"),
+        (("slides", "RENDERER=quarto"), ".venv/bin/taphuan build --renderer 'quarto' --format deck.quarto.html"),
         (
             ("reports", "RENDERER=quarto"),
-            '.venv/bin/taphuan build --renderer "quarto" --format briefing.quarto.docx --format briefing.quarto.pdf '
+            ".venv/bin/taphuan build --renderer 'quarto' --format briefing.quarto.docx --format briefing.quarto.pdf "
             "--format report.quarto.docx --format report.quarto.pdf",
         ),
-        (("preview", "CONFERENCE=a", "PROVINCE=b"), '.venv/bin/taphuan preview "build/a/b"'),
-        (("CONFERENCE=a", "MODULE=b c"), ".venv/bin/taphuan build --conference a --module b --module c"),
+        (("preview", "CONFERENCE=a", "PROVINCE=b"), ".venv/bin/taphuan preview 'build/a/b'"),
+        (("present", "CONFERENCE=a", "PORT=1", "OUT=o"), ".venv/bin/taphuan present 'a' --port '1' --out 'o'"),
+        (("CONFERENCE=a", "MODULE=b c"), ".venv/bin/taphuan build --conference 'a' --module 'b' --module 'c'"),
         (
             ("CONFERENCE=a b", "PROVINCE=c", "AS_OF=today", "JOBS=2", "OUT=x y"),
-            '.venv/bin/taphuan build --conference a --conference b --province c --as-of "today" --jobs "2" --out "x y"',
+            ".venv/bin/taphuan build --conference 'a' --conference 'b' --province 'c' --as-of 'today' --jobs '2' --out 'x y'",
         ),
     ],
 )
 def test_choices_reach_the_command(ready: Path, arguments: tuple[str, ...], command: str) -> None:
     run = make(ready, "-n", *arguments)
     assert " ".join(run.stdout.split()) == command
+
+
+SIGNS = (
+    "$(shell touch touched)",
+    "$(touch touched)",
+    "`touch touched`",
+    "; touch touched",
+    "'; touch touched; '",
+    '"; touch touched; "',
+    "x\ntouch touched",
+    "${shell touch touched}",
+    "> touched",
+    "&& touch touched",
+    "\\'; touch touched #",
+)
+GOALS = (
+    "build",
+    "slides",
+    "reports",
+    "commune",
+    "communes",
+    "preview",
+    "present",
+    "review",
+    "rehearse",
+    "lab",
+    "validate",
+)
+CHOICES = (
+    "CONFERENCE",
+    "PROVINCE",
+    "MODULE",
+    "CODE",
+    "AS_OF",
+    "JOBS",
+    "OUT",
+    "RENDERER",
+    "DECK",
+    "MINUTES",
+    "FONT",
+    "PORT",
+)
+
+
+@pytest.fixture
+def recording(ready: Path) -> Path:
+    """The project whose command writes down what it is given."""
+    for name in ("python", "taphuan"):
+        (ready / ".venv/bin" / name).unlink()
+        (ready / ".venv/bin" / name).write_text('#!/bin/sh\nfor one; do printf "%s\\n" "$one" >> given; done\n')
+        (ready / ".venv/bin" / name).chmod(0o755)
+    return ready
+
+
+@pytest.mark.parametrize(
+    "goal", [pytest.param(goal, marks=() if goal == "build" else pytest.mark.slow) for goal in GOALS]
+)
+def test_signs_of_the_shell_are_letters_in_a_choice(recording: Path, goal: str) -> None:
+    """Neither make nor the shell runs them, from the command line or from the environment."""
+    for sign in SIGNS:
+        everywhere = dict.fromkeys((*CHOICES, "ARGS", "PYTHON"), f"a{sign}")
+        run = make(recording, goal, *(f"{name}={value}" for name, value in everywhere.items()))
+        # validate asks npm first, which is not there
+        assert run.returncode == 0 or goal == "validate", run.stderr
+        make(recording, goal, **everywhere)
+        assert not (recording / "touched").exists(), sign
+
+
+def test_a_choice_reaches_the_command_letter_by_letter(recording: Path) -> None:
+    out = "a'b\"c`d$e\\f; g*~  h"
+    assert make(recording, f"OUT={out}", "ARGS=--force '$HOME'").returncode == 0
+    given = (recording / "given").read_text(encoding="utf-8").splitlines()
+    assert given == ["build", "--out", out, "--force", "'$HOME'"]
 
 
 @pytest.mark.parametrize("choice", ["CONFERENCE=nobody", "AS_OF=2024-02-30", "JOBS=many", "PROVINCE=nowhere"])
@@ -173,3 +247,31 @@ def test_where_quarto_cannot_be_downloaded_one_line_says_so(tmp_path: Path) -> N
     assert run.stderr.splitlines() == [
         "error: Quarto was not installed: it cannot be downloaded from here; everything but RENDERER=quarto works without it"
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_vietnamese_letters_in_the_path_hinder_no_locale(project: Path, locale: str) -> None:
+    """Python reads the line that leads to src in the letters of the locale; it holds none of the path."""
+    (project / "src").mkdir()
+    (project / "src/small_of_ours.py").write_text("print('found')\n")
+    absolute = BACKEND.replace('"small.pth", ""', "'_editable_impl_taphuan.pth', os.getcwd() + '/src'")
+    (project / "backend.py").write_text(f"import os\n{absolute}")
+    offline = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
+    assert make(project, READY, f"PYTHON={sys.executable}", **offline, LC_ALL=locale).returncode == 0
+    command = [str(project / ".venv/bin/python"), "-c", "import small_of_ours"]
+    run = subprocess.run(command, env={**os.environ, "LC_ALL": locale}, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "found\n"), run.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="making a folder of somebody else needs root")
+def test_a_set_up_in_a_folder_of_somebody_else_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    os.chown(tmp_path / ".venv", 65534, 65534)
+    # root that may do what anybody may
+    command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "sh", "-s", "/somewhere", ".venv"]
+    source = (paths.ROOT / "tools/setup.sh").read_text(encoding="utf-8")
+    run = subprocess.run(command, cwd=tmp_path, input=source, capture_output=True, text=True)
+    assert run.returncode == 3, run.stderr
+    (line,) = run.stderr.splitlines()
+    assert "/somewhere has to be set up, and .venv may not be written by root; run make there as its owner" in line

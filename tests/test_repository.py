@@ -104,9 +104,48 @@ def test_every_target_is_phony_and_help_lists_it() -> None:
     assert all(line.split(None, 2)[2] for line in run.stdout.splitlines())
 
 
+# what GNU make learned after 3.81, which is what macOS has
+NEWER_THAN_3_81 = {
+    "a variable from a command (4.0)": r"^[^#\t\n]*!=",
+    "::= and :::= (4.0, 4.4)": r"::=",
+    "one shell for a recipe (3.82)": r"^\.(?:ONESHELL|SHELLFLAGS)\b",
+    "another sign than the tab (3.82)": r"^\.RECIPEPREFIX\b",
+    "undefine (3.82)": r"^\s*(?:override\s+)?undefine\b",
+    "private (3.82)": r"^\s*private\b|:\s*private\b",
+    "define with a sign of assignment (3.82)": r"^\s*(?:override\s+)?define\s+\S+\s*[:?+!]?=",
+    "functions of 4.0 and later": r"\$[({](?:file|guile|let|intcmp)\s",
+    "grouped targets (4.3)": r"&:",
+    "load and jobs in a target (4.x)": r"^-?load\s|^\.(?:WAIT|EXTRA_PREREQS|NOTINTERMEDIATE)\b|\s\.WAIT\b",
+    "shuffle, output-sync (4.x)": r"--(?:shuffle|output-sync|trace|eval)\b",
+}
+
+
 def test_make_speaks_to_old_versions_of_itself() -> None:
-    """3.81 is what macOS has: no one-shell recipes, no `!=`, no `$(file …)`, no grouped targets."""
-    assert not re.search(r"^\.ONESHELL|^\.SHELLFLAGS|!=\s|\$\(file |&:", text_of("Makefile"), re.MULTILINE)
+    makefile = text_of("Makefile")
+    found = {name for name, pattern in NEWER_THAN_3_81.items() if re.search(pattern, makefile, re.MULTILINE)}
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PLACE != pwd",
+        "PLACE ::= x",
+        ".ONESHELL:",
+        ".RECIPEPREFIX = >",
+        "undefine PLACE",
+        "all: private X = 1",
+        "define PLACE =",
+        "\t@echo $(file <x)",
+        "X = $(let a,b,c)",
+        "X = $(intcmp 1,2,3)",
+        "a b &: c",
+        "all: .WAIT b",
+        "\t$(MAKE) --output-sync",
+    ],
+)
+def test_what_old_versions_of_make_do_not_know_is_found(line: str) -> None:
+    assert any(re.search(pattern, line, re.MULTILINE) for pattern in NEWER_THAN_3_81.values())
 
 
 # --- What is written about the project --------------------------------------------------------------------------------

@@ -28,6 +28,12 @@ find_python() {
     return 1
 }
 
+# An environment that stands is changed, a new one is made.
+if [ -d "$venv" ]; then written=$venv; else written=.; fi
+if [ ! -w "$written" ]; then
+    echo "error: $folder has to be set up, and $written may not be written by $(id -un); run make there as its owner, or in a copy" >&2
+    exit 3
+fi
 rm -f "$venv/.ready"
 if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/dev/null)" != "$folder" ]; then
     python=$(find_python) || exit 3
@@ -45,5 +51,10 @@ if ! cmp -s requirements.lock "$venv/.installed" || [ "$(cat "$venv/.place" 2>/d
     cp requirements.lock "$venv/.installed"
 fi
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+# The line that leads Python to src, relative: it is read in the letters of the locale, and under LC_ALL=C a path with Vietnamese ones
+# would stop every command.
+for line in "$venv"/lib/python3.*/site-packages/_editable_impl_taphuan.pth; do
+    if [ -f "$line" ]; then printf '%s\n' ../../../../src > "$line"; fi
+done
 printf '%s\n' "$folder" > "$venv/.place"
 touch "$venv/.ready"

@@ -84,3 +84,61 @@ def test_foreign_folders_and_a_vanished_folder_for_temporary_files_hinder_no_bui
     # a cleaner that removes it while the command starts
     vanished = shell(f"rm -rf {temporary} && {command} --force", tmp_path, cache, TMPDIR=str(temporary))
     assert vanished.returncode == 0, vanished.stdout + vanished.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--help",
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in ("list provinces", "doctor", "check", "build --dry-run --conference bac-giang")
+        ),
+    ],
+)
+def test_what_cannot_be_printed_is_one_line(tmp_path: Path, cache: Path, arguments: str) -> None:
+    done = shell(f"{shlex.join(TAPHUAN)} {arguments} >/dev/full", tmp_path, cache)
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: what this command says cannot be written: No space left on device; send it to another place\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_failure_that_cannot_be_told_has_its_exit_code(tmp_path: Path, cache: Path) -> None:
+    assert shell(f"{shlex.join(TAPHUAN)} list nothing 2>/dev/full", tmp_path, cache).returncode == 2
+
+
+def test_a_reader_that_goes_is_no_error(tmp_path: Path, cache: Path) -> None:
+    script = f"{{ {shlex.join(TAPHUAN)} --help; echo $? >code; }} | true"
+    done = shell(script, tmp_path, cache)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "code").read_text() == "141\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("home", ["/no/such/folder", "/dev/null", ""])
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_no_home_and_no_locale_give_the_same_bytes(tmp_path: Path, cache: Path, home: str, locale: str) -> None:
+    command = shlex.join([*TAPHUAN, *SELECTION, "--force", "--out"])
+    here, there = (tmp_path / name for name in ("here", "there"))
+    assert shell(f"{command} {here}", tmp_path, cache).returncode == 0
+    done = shell(f"{command} {there}", tmp_path, cache, HOME=home, LC_ALL=locale, PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, "")
+    name = "bac-giang/bac-giang/deck.md"
+    assert (there / name).read_bytes() == (here / name).read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["missing", "read only", "of 140 letters", "a file"])
+def test_any_folder_for_temporary_files_will_do(tmp_path: Path, cache: Path, kind: str) -> None:
+    place = tmp_path / ("a" * (140 if kind == "of 140 letters" else 1))
+    if kind == "a file":
+        place.touch()
+    elif kind != "missing":
+        place.mkdir()
+    place = Path("/proc") if kind == "read only" else place
+    command = shlex.join([*TAPHUAN, *SELECTION, "--force", "--out", str(tmp_path / "out")])
+    done = shell(command, tmp_path, cache, TMPDIR=str(place))
+    assert (done.returncode, done.stderr) == (0, "")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import signal
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
-from taphuan.errors import EXIT_ENVIRONMENT, EXIT_INTERRUPTED
+from taphuan.errors import EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_READER_GONE
 
 
 def main() -> None:
@@ -44,6 +49,49 @@ def _open_standard_streams() -> None:
             os.set_inheritable(number, True)
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115
+    for name, failed in (("stdout", _unprinted), ("stderr", _unheard)):
+        if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            setattr(sys, name, _Printed(stream, failed))
+
+
+class _Printed(io.TextIOWrapper):
+    """A standard stream that ends the process where nothing can be written to it: an exception would reach a library that takes
+    it for its own, and what is left in the buffer would be tried again when Python ends."""
+
+    def __init__(self, stream: io.TextIOWrapper, failed: Callable[[OSError], None]) -> None:
+        encoding, errors, by_line = stream.encoding, stream.errors, stream.line_buffering
+        super().__init__(stream.detach(), encoding, errors, line_buffering=by_line)
+        self._failed = failed
+
+    def write(self, text: str) -> int:
+        try:
+            return super().write(text)
+        except OSError as error:
+            self._failed(error)
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError as error:
+            self._failed(error)
+
+
+def _unprinted(error: OSError) -> NoReturn:
+    """Standard output cannot be written: its reader is gone (`| head`), or a disk is full."""
+    if error.errno == errno.EPIPE:
+        os._exit(EXIT_READER_GONE)
+    what = f"error: what this command says cannot be written: {error.strerror}; send it to another place"
+    with suppress(OSError):
+        os.write(2, f"{what}\n".encode())
+    os._exit(EXIT_ENVIRONMENT)
+
+
+def _unheard(error: OSError) -> None:
+    """Standard error cannot be written: nobody can be told, and the exit code says it."""
+    # what is left in the buffer goes nowhere
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _interrupted(signum: int, frame: FrameType | None) -> None:

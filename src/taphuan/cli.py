@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -14,9 +15,13 @@ import click
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
 from taphuan.check.commands import doctor, tidy
+from taphuan.check.names import buildable
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
+
+# where a checkout may be read and not written
+_NOT_YOURS = "; where this folder is not yours, build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE"
 
 
 class Commands(click.Group):
@@ -31,7 +36,8 @@ class Commands(click.Group):
         except OSError as error:
             # a full disk, a folder that may not be written: the machine's matter, not a defect
             place = f": {error.filename}" if error.filename else ""
-            click.echo(f"error: {error.strerror or error}{place}", err=True)
+            remedy = _NOT_YOURS if isinstance(error, PermissionError) or error.errno == errno.EROFS else ""
+            click.echo(f"error: {error.strerror or error}{place}{remedy}", err=True)
             ctx.exit(EXIT_ENVIRONMENT)
 
 
@@ -140,7 +146,7 @@ def build(
     if font:
         # the writers run in processes of their own, which inherit it
         os.environ[paths.FONT_SETTING] = font
-    target = (out or paths.BUILD).resolve()
+    target = (buildable(out) or paths.BUILD).resolve()
     # --verify does its work in `__main__`: without the memory of sizes and times every file is compared by its content
     del verify
     arguments = [argument for argument in sys.argv[1:] if argument not in ("--force", "--verify")]

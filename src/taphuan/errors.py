@@ -10,6 +10,8 @@ EXIT_BAD_INPUT = 2
 EXIT_ENVIRONMENT = 3
 # the exit code of shells for Ctrl-C: 128 + SIGINT
 EXIT_INTERRUPTED = 130
+# the one for a reader that is gone, as in `taphuan list provinces | head`: 128 + SIGPIPE
+EXIT_READER_GONE = 141
 
 
 class TaphuanError(Exception):

@@ -88,10 +88,15 @@ def _checkout() -> Finding:
 
 
 def _kernel() -> Finding:
+    import warnings
+
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
-        spec = KernelSpecManager().get_kernel_spec("python3")
+        with warnings.catch_warnings():
+            # IPython's, where the home folder may not be entered: kernels are given another one
+            warnings.filterwarnings("ignore", message="IPython parent")
+            spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
         return Finding("notebook kernel", False, True, f"no kernel 'python3'; {_SET_UP_AGAIN}")
     program = spec.argv[0]

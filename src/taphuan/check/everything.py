@@ -11,6 +11,7 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.check.language import check_language
 from taphuan.check.lessons import lesson_problems
+from taphuan.check.names import name_problems
 from taphuan.check.quiz_measure import measure_line, quiz_problems
 from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.tidy import what_tidy_would_change
@@ -47,7 +48,7 @@ def check_everything() -> Report:
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
     folder = paths.CACHE / "check"
-    problems = (*theme_problems(), *check_data(cache=folder))
+    problems = (*theme_problems(), *name_problems(), *check_data(cache=folder))
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from taphuan import paths
+
 SELECTION = ("build", "--conference", "bac-giang", "--province", "bac-giang", "--format", "deck.md")
 TAPHUAN = [sys.executable, "-m", "taphuan"]
 
@@ -142,3 +144,40 @@ def test_any_folder_for_temporary_files_will_do(tmp_path: Path, cache: Path, kin
     command = shlex.join([*TAPHUAN, *SELECTION, "--force", "--out", str(tmp_path / "out")])
     done = shell(command, tmp_path, cache, TMPDIR=str(place))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# root that may do what anybody may: it enters no folder of somebody else
+NO_PRIVILEGES = "setpriv --bounding-set=-all --inh-caps=-all"
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="making a folder of somebody else needs root")
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """A folder of somebody else that nobody else may enter."""
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 65534, 65534)
+    return folder
+
+
+@needs_root
+@pytest.mark.slow
+def test_a_home_that_may_not_be_entered_hinders_no_build(tmp_path: Path, cache: Path, closed: Path) -> None:
+    command = f"{NO_PRIVILEGES} {shlex.join([*TAPHUAN, *SELECTION, '--force', '--out', str(tmp_path / 'out')])}"
+    done = shell(command, tmp_path, cache, HOME=str(closed))
+    assert (done.returncode, done.stderr) == (0, "")
+    told = shell(f"{NO_PRIVILEGES} {shlex.join(TAPHUAN)} doctor", tmp_path, cache, HOME=str(closed))
+    assert (told.returncode, told.stderr) == (0, "")
+    name = "notebooks/frame/programme.ipynb"
+    papermill = shlex.join([sys.executable, "-m", "papermill", str(paths.ROOT / name), "out.ipynb"])
+    assert shell(f"{NO_PRIVILEGES} {papermill}", tmp_path, cache, HOME=str(closed)).returncode == 0
+
+
+@needs_root
+def test_a_cache_that_may_not_be_written_is_said_with_its_remedy(tmp_path: Path, closed: Path) -> None:
+    command = f"{NO_PRIVILEGES} {shlex.join([*TAPHUAN, *SELECTION, '--out', str(tmp_path / 'out')])}"
+    done = shell(command, tmp_path, closed / "cache")
+    assert done.returncode == 3, done.stdout + done.stderr
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"error: Permission denied: {closed}")
+    assert line.endswith("build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE")

@@ -47,7 +47,8 @@ def summary_if_fresh(arguments: list[str]) -> str | None:
         if record["schema"] != _SCHEMA or record["version"] != __version__:
             return None
         inputs, outputs, line, unwalked = record["inputs"], record["outputs"], record["line"], record["unwalked"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
+        # one that cannot be read is the build's to tell, which writes there
         return None
     if unwalked and _can_walk():
         return None

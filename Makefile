@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 
 # What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
 # not handed on, because make would expand it for that.
-CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT ARGS PYTHON RUNS GROWTH SCALE UPGRADE
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE UPGRADE
 unexport $(CHOICES)
 define newline
 
@@ -104,8 +104,8 @@ lab: $(READY)
 
 ## Bring what was changed in a copy of make lab back into the notebooks: FILE=build/lab/quang-nam-2024-da-nang.ipynb [ARGS=--dry-run]
 import: $(READY)
-	@test -n "$(FILE)" || { echo "error: name a copy: make import FILE=build/lab/….ipynb" >&2; exit 2; }
-	@$(BIN)/taphuan import "$(FILE)" $(ARGS)
+	@test -n $(call quoted,$(value FILE)) || { echo "error: name a copy: make import FILE=build/lab/….ipynb" >&2; exit 2; }
+	@$(BIN)/taphuan import $(call quoted,$(value FILE)) $(call each,ARGS)
 
 ## Check every data file, every notebook and the language of all prose; report all problems at once
 check: $(READY)

@@ -260,8 +260,9 @@ def _cells(part: Part, slide: ComposedSlide, kicker: str, speaker: str) -> Itera
     }
     for cell in slide.cells:
         if cell.role == REMOVED:
-            # as the cells before all slides: a kernel runs it, and no document, check or page has it
-            about = {"tags": ["remove-cell"], "slideshow": {"slide_type": "skip"}, "taphuan": {}}
+            # of no document: a kernel runs it, as the cells before all slides, and no check or page has it
+            place = {"slide": common["slide"], "role": REMOVED, "origin": origin(part.source.path, cell.id)}
+            about = {"tags": ["remove-cell"], "slideshow": {"slide_type": "skip"}, "taphuan": place}
             yield code_cell(cell.text, id=f"{part.prefix}-{cell.id}", metadata=about)
             continue
         metadata: dict[str, Any] = {**common, "role": cell.role}

@@ -178,12 +178,12 @@ class PageKernel:
             self._busy = False
 
     async def _start_kernel(self) -> None:
-        """Start a kernel and run the deck's first cells in it: the parameters and the lesson."""
+        """Start a kernel and run the cells of no document in it: the parameters, the lesson, what later cells need."""
         self._send({"type": "status", "kernel": "starting"})
         self._kernel = kernel = LiveKernel(self._notebook, self._folder)
         await kernel.start()
         for number in self._numbers.values():
-            if not _metadata(self._notebook.cells[number]):
+            if not _metadata(self._notebook.cells[number]).get("document"):
                 await kernel.execute(number)
 
     async def _run_next(self) -> None:

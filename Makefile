@@ -60,7 +60,7 @@ communes: $(READY)
 	@$(BIN)/taphuan build --level commune $(SELECTION)
 
 # Quarto's files have its name in theirs: deck.quarto.html
-BY = $(if $(filter quarto,$(RENDERER)),.quarto)
+BY = $(if $(filter quarto,$(value RENDERER)),.quarto)
 
 ## Build only the decks (deck.html); chooses like build
 slides: $(READY)

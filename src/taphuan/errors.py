@@ -12,6 +12,8 @@ EXIT_ENVIRONMENT = 3
 EXIT_INTERRUPTED = 130
 # the one for a reader that is gone, as in `taphuan list provinces | head`: 128 + SIGPIPE
 EXIT_READER_GONE = 141
+# the most letters of a value that a message shows
+_LONGEST_FOUND = 200
 
 
 class TaphuanError(Exception):
@@ -36,9 +38,14 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.file, self.where, self.field) if part)
-        found = f" (found: {self.found})" if self.found else ""
+        place = ", ".join(part for part in (self.file, self.where, _short(self.field)) if part)
+        found = f" (found: {_short(self.found)})" if self.found else ""
         return f"{place}: {self.what}{found}. {self.remedy}"
+
+
+def _short(text: str) -> str:
+    """A text that was found, on one line of a terminal or two."""
+    return text if len(text) <= _LONGEST_FOUND else f"{text[:_LONGEST_FOUND]}… ({len(text)} letters)"
 
 
 class DataError(TaphuanError):

@@ -143,7 +143,7 @@ def test_another_encoding(root: Path) -> None:
     path = root / "dti/dti_national.csv"
     path.write_bytes(path.read_bytes() + "2025,0.8,đ".encode("utf-16-le"))
     problems = check_data(root)
-    reported(problems, "data/dti/dti_national.csv", "line 5", "", "U+0000")
+    reported(problems, "data/dti/dti_national.csv", "line 5")
     path.write_bytes("year,value,source_id\n2022,0.71,đ\n".encode("cp1258"))
     problem = next(p for p in check_data(root) if p.file == "data/dti/dti_national.csv")
     assert (problem.where, "not UTF-8" in problem.what) == ("line 2", True)
@@ -188,8 +188,20 @@ def test_a_file_that_no_program_reads(root: Path) -> None:
 
 DESCRIPTION_FAULTS = [
     ('"resources": [', '"resources": ', "line 8", "", "not valid JSON"),
-    ('"name": "area_km2", "type": "number"', '"name": "area_km2", "type": "numbr"', "", "", "numbr"),
-    ('"path": "units/agencies.csv",', '"pfad": "units/agencies.csv",', "", "", "is not valid"),
+    (
+        '"name": "area_km2", "type": "number"',
+        '"name": "area_km2", "type": "numbr"',
+        "",
+        "resources.units.provinces.schema.fields.area_km2.type",
+        "allowed values",
+    ),
+    (
+        '"path": "units/agencies.csv",',
+        '"pfad": "units/agencies.csv",',
+        "",
+        "resources.units.agencies.pfad",
+        "unknown key",
+    ),
     ('"resource": "sources", "field"', '"resource": "source", "field"', "", None, "no table of this name"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def _contents() -> Iterator[bytes]:
     folders = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES)
     for path in (*sorted(file for folder in folders for file in folder.rglob("*") if file.is_file()), paths.GUIDE):
         if path.exists():
-            yield str(path).encode()
+            yield os.fsencode(path)
             yield path.read_bytes()
 
 

@@ -8,48 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
-import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, cast
-
-import yaml
+from typing import Any, TypeVar, cast
 
 from taphuan import paths
+from taphuan.data.documents import read_document
+from taphuan.data.reading import decoded, file_bytes, json_value, printable, refuse, state_of
 from taphuan.errors import DataError, Problem, UnknownName
 
 T = TypeVar("T")
 # path, mtime_ns, size
 State = tuple[str, int, int]
-
-
-class DataLoader(yaml.CSafeLoader):
-    """A YAML loader that keeps dates, `01`, `No` and `1:30` as text and converts only `true`, `null`, 80 and 0.5."""
-
-    # The default resolvers of PyYAML convert 2024-10-31 to a date, 01 to 1 and No to False.
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - an attribute of PyYAML
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node. Raises ConstructorError for a duplicate key; PyYAML would silently keep the last one."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    what = f"duplicate key “{key.value}”"
-                    raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-DataLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
-DataLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
-DataLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
-DataLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-+0123456789")
-)
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
@@ -118,28 +90,27 @@ def _state(path: str) -> State:
     Called some thousand times per document; a str instead of a Path because creating a Path takes longer than os.stat.
     """
     try:
-        stat = os.stat(path)  # noqa: PTH116
-    except FileNotFoundError:
-        _fail(path, "", "", "the file is missing", "Restore it, for example from the last commit.")
-    return path, stat.st_mtime_ns, stat.st_size
+        state = os.stat(path)  # noqa: PTH116
+    except OSError:
+        state = state_of(path, _name(path))
+    return path, state.st_mtime_ns, state.st_size
 
 
 def _text(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        found = repr(error.object[error.start : error.end])
-        _fail(path, f"byte {error.start}", found, "the file is not UTF-8", "Save it as UTF-8.")
+    return decoded(file_bytes(path, _name(path)), _name(path))
 
 
 @lru_cache(maxsize=64)
 def _csv_rows(path: str, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ...]:
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
-    table = tuple(reader)
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
+    remedy = "Correct its commas and quotation marks."
+    try:
+        table = tuple(reader)
+    except csv.Error as error:
+        refuse(_name(path), f"the line cannot be split into cells: {error}", remedy, f"line {reader.line_num}")
     for number, row in enumerate(table, start=2):
         if None in row or None in row.values():
-            what = "the row has more or fewer cells than the header"
-            _fail(path, f"row {number}", "", what, "Correct its commas and quotation marks.")
+            refuse(_name(path), "the row has more or fewer cells than the header", remedy, f"row {number}")
     return table
 
 
@@ -155,29 +126,20 @@ def _derived(make: Callable[..., object], arguments: tuple[Hashable, ...], *_sta
 
 @lru_cache(maxsize=64)
 def _yaml(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
-    try:
-        document = yaml.load(_text(path), DataLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}" if mark else ""
-        remedy = "Compare the indentation and the quotation marks with the lines above."
-        _fail(path, where, "", str(error.problem or error.context), remedy)
-    if not isinstance(document, dict):
-        what = "the file is not a list of “key: value” lines"
-        _fail(path, "line 1", "", what, "Compare it with the other files of its folder.")
-    return document
+    problems: list[Problem] = []
+    document = read_document(_text(path), _name(path), problems)
+    if problems or document is None:
+        raise DataError(tuple(problems))
+    return document.value
 
 
 @lru_cache(maxsize=8)
 def _json(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
-    try:
-        document: dict[str, Any] = json.loads(_text(path))
-    except json.JSONDecodeError as error:
-        _fail(path, f"line {error.lineno}", "", "the file is not valid JSON", "Restore the last valid version.")
+    document: dict[str, Any] = json_value(_text(path), _name(path))
     return document
 
 
-def _fail(path: str, where: str, found: str, what: str, remedy: str) -> NoReturn:
+def _name(path: str) -> str:
+    """How messages name a file: relative to the project."""
     place = Path(path)
-    file = (place.relative_to(paths.ROOT) if place.is_relative_to(paths.ROOT) else place).as_posix()
-    raise DataError((Problem(file, where, "", found, what, remedy),))
+    return printable((place.relative_to(paths.ROOT) if place.is_relative_to(paths.ROOT) else place).as_posix())

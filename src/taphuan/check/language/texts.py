@@ -21,7 +21,7 @@ from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, read_source
 from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.data.check.schema import csv_resources, table_name
-from taphuan.data.check.tables import path_text, read_document
+from taphuan.data.documents import path_text, read_document
 from taphuan.data.load import derived, rows, yaml_document
 
 GAP = "\ufffc"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
-from taphuan.data.check.data_files import data_files, order_file
+from taphuan.data.check.data_files import content_of, data_files, order_file
 from taphuan.data.check.memory import Memory
 from taphuan.errors import DataError, Problem
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # other rows.
 MOST_WITH_SAME_VALUE = 5
 MOST_OF_SAME_KIND = 25
+# the most ranges of rows in that line
+MOST_RANGES = 20
 
 
 def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Problem, ...]:
@@ -143,7 +146,9 @@ def _ranges(problems: list[Problem]) -> str:
         else:
             ranges.append((number, number))
     noun = problems[0].where.partition(" ")[0]
-    return f"{noun}s " + ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in ranges)
+    shown = ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in ranges[:MOST_RANGES])
+    more = sum(high - low + 1 for low, high in ranges[MOST_RANGES:])
+    return f"{noun}s {shown}" + (f" and {more} more" if more else "")
 
 
 def _file_contents(root: Path) -> Iterator[bytes]:
@@ -151,5 +156,5 @@ def _file_contents(root: Path) -> Iterator[bytes]:
     order = order_file(root)
     for base, files in ((root, data_files(root)), (order.parent, [order])):
         for path in files:
-            yield path.relative_to(base).as_posix().encode()
-            yield path.read_bytes() if path.exists() else b"-"
+            yield os.fsencode(path.relative_to(base))
+            yield content_of(path)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from taphuan import paths
+from taphuan.data.reading import file_bytes, printable
+from taphuan.errors import DataError
 
 
 def data_files(root: Path) -> list[Path]:
-    """All files of data/ except hidden ones, which editors and operating systems write."""
-    return sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
+    """All files of data/ except hidden ones, which editors and operating systems write; also what is no file and no folder
+    (a pipe, a link that leads nowhere)."""
+    return sorted(path for path in root.rglob("*") if not path.name.startswith(".") and not path.is_dir())
+
+
+def content_of(path: Path) -> bytes:
+    """What stands for a file in the key of what was found in it: its content, or what makes it no file."""
+    try:
+        return file_bytes(path, "")
+    except DataError as error:
+        return str(error).encode()
 
 
 def order_file(root: Path) -> Path:
@@ -19,4 +30,4 @@ def order_file(root: Path) -> Path:
 
 def relative_name(root: Path, path: Path) -> str:
     """The path of a file relative to the project: data/units/provinces.csv."""
-    return path.relative_to(root.parent).as_posix()
+    return printable(path.relative_to(root.parent).as_posix())

@@ -9,11 +9,14 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.data.check.data_files import data_files, order_file, relative_name
+from taphuan.data.check.json_files import check_map, check_package
 from taphuan.data.check.memory import Memory
-from taphuan.data.check.schema import check_package, csv_resources, table_name
-from taphuan.data.check.tables import Document, Table, read_document, read_table, read_text
+from taphuan.data.check.schema import csv_resources, table_name
+from taphuan.data.check.tables import Table, read_table, read_text
+from taphuan.data.documents import Document, read_document
+from taphuan.data.reading import json_value, printable
 from taphuan.data.rules.base import Data
-from taphuan.errors import Problem
+from taphuan.errors import DataError, Problem
 
 # Documentation, the licence of a file and the schema itself; every other file in data/ must be described by the schema.
 _NOT_DATA = ("README.md", "GPL-2.0.txt", paths.DATAPACKAGE.name)
@@ -67,8 +70,13 @@ def _tables(root: Path, package: dict[str, Any], problems: list[Problem]) -> Ite
 
 def _maps(root: Path, package: dict[str, Any], problems: list[Problem]) -> Iterator[tuple[str, dict[str, Any]]]:
     for resource in _of_format(package, "geojson"):
-        features = _json(root, root / resource["path"], problems)
-        if features is not None:
+        path = root / resource["path"]
+        features = _json(root, path, problems)
+        if features is None:
+            continue
+        faults = list(check_map(features, relative_name(root, path)))
+        problems += faults
+        if not faults:
             yield resource["name"].removeprefix("units.map"), features
 
 
@@ -86,22 +94,15 @@ def _document(root: Path, path: Path, problems: list[Problem]) -> Document | Non
     return read_document(text, relative_name(root, path), problems) if text is not None else None
 
 
-def _json(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    text = read_text(path, relative_name(root, path), problems)
-    if text is None:
-        return None
+def _json(root: Path, path: Path, problems: list[Problem]) -> Any:
+    """The value of a JSON file; None if there is none."""
+    file = relative_name(root, path)
+    text = read_text(path, file, problems)
     try:
-        document = json.loads(text)
-        line = 1
-    except json.JSONDecodeError as error:
-        document, line = None, error.lineno
-    if not isinstance(document, dict):
-        remedy = "Restore the file; the last commit has it."
-        problems.append(
-            Problem(relative_name(root, path), f"line {line}", "", "", "the file is not valid JSON", remedy)
-        )
+        return json_value(text, file) if text is not None else None
+    except DataError as error:
+        problems += error.problems
         return None
-    return document
 
 
 def _unknown_files(root: Path, package: dict[str, Any]) -> Iterator[Problem]:
@@ -111,4 +112,7 @@ def _unknown_files(root: Path, package: dict[str, Any]) -> Iterator[Problem]:
     for path in data_files(root):
         if path not in known and path.name not in _NOT_DATA:
             remedy = "Delete it, correct its name, or describe it in data/datapackage.json."
-            yield Problem(relative_name(root, path), "", "", path.name, "no program reads this file", remedy)
+            yield Problem(relative_name(root, path), "", "", printable(path.name), "no program reads this file", remedy)
+        elif printable(str(path)) != str(path):
+            what, remedy = "the name of the file is not UTF-8", "Give it a name of letters a–z, digits and hyphens."
+            yield Problem(relative_name(root, path), "", "", printable(path.name), what, remedy)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 from taphuan.data.check.tables import Row, Table
 from taphuan.errors import Problem
@@ -37,50 +37,31 @@ def table_name(resource: dict[str, Any]) -> str:
     return str(resource["path"]).removesuffix(".csv")
 
 
+class Hints:
+    """For values that are not in a column: did you mean this one of it? Asked once a value, for as many values as a report
+    lists; to look for all of 100 000 takes a quarter of a minute."""
+
+    _MOST = 50
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._sorted: list[str] = []
+        self._said: dict[str, str] = {}
+
+    def of(self, word: str) -> str:
+        """As `did_you_mean`; "" for a code, since a code that resembles another one is no misspelling of it."""
+        if word not in self._said:
+            if word.isdigit() or len(self._said) >= self._MOST:
+                return ""
+            self._sorted = self._sorted or sorted(self._known)
+            self._said[word] = did_you_mean(word, self._sorted)
+        return self._said[word]
+
+
 def did_you_mean(word: str, known: list[str]) -> str:
     """The sentence "Did you mean “…”? " with the most similar known word and a space; "" if none is similar."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean “{near[0]}”? " if near else ""
-
-
-def check_package(package: dict[str, Any], file: str) -> Iterator[Problem]:
-    """Problems of the schema itself, which stands in `file`. If there is one, the tables cannot be checked."""
-    yield from _package_problems(json.dumps(package), file)
-
-
-# who checks again after a change of the data finds the schema as it was; to read it takes a quarter of a second
-@lru_cache(maxsize=2)
-def _package_problems(content: str, file: str) -> tuple[Problem, ...]:
-    return tuple(_check_package(json.loads(content), file))
-
-
-def _check_package(package: dict[str, Any], file: str) -> Iterator[Problem]:
-    from taphuan.data import light_jsonschema  # noqa: F401 - before frictionless  # isort: skip
-    from frictionless import Package
-    from frictionless.exception import FrictionlessException
-
-    remedy = "Compare it with the description of another table in the same file."
-    try:
-        notes = [error.note for error in Package.validate_descriptor(package).errors]
-    except FrictionlessException as error:
-        notes = [error.error.note]
-    for note in notes:
-        yield Problem(file, "", "", "", f"the description of the tables is not valid: {note}", remedy)
-    if notes:
-        return
-    names = [resource.get("name") for resource in package["resources"]]
-    for resource in package["resources"]:
-        place = f"resources.{resource.get('name')}"
-        required = ("name", "path", "format", "licenses", *(("schema",) if resource.get("format") == "csv" else ()))
-        missing = [key for key in required if not resource.get(key)]
-        for key in missing:
-            yield Problem(file, "", f"{place}.{key}", "", "the key is missing", remedy)
-        fields = {} if missing or "schema" not in required else {f["name"]: f for f in resource["schema"]["fields"]}
-        for name, field in fields.items():
-            if not field.get("description"):
-                yield Problem(file, "", f"{place}.{name}", "", "the column has no description", "Describe it.")
-            if (each := field.get("each")) and each.get("resource") not in names:
-                yield Problem(file, "", f"{place}.{name}.each", str(each), "no table of this name", remedy)
 
 
 def check_headers(package: dict[str, Any], tables: dict[str, Table]) -> Iterator[Problem]:
@@ -139,10 +120,15 @@ def check_cells(package: dict[str, Any], tables: dict[str, Table], name: str) ->
 
 def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterator[Problem]:
     """The problems of a column's cells; of each cell one."""
-    read = _reader(json.dumps(field))
+    constraints = dict(field.get("constraints", {}))
+    matches = matcher(constraints.pop("pattern")) if "pattern" in constraints else None
+    read = _reader(json.dumps({**field, "constraints": constraints}))
     faults: dict[str, tuple[str, str, str]] = {}
     for value in {row.cells.get(column, "") for row in rows}:
-        if fault := _fault(field, value, tuple(read(value)[1] or ())):
+        broken = tuple(read(value)[1] or ())
+        if value and not broken and matches and not matches(value):
+            broken = ("pattern",)
+        if fault := _fault(field, value, broken):
             faults[value] = fault
     if faults:
         for row in rows:
@@ -161,6 +147,32 @@ def _reader(field: str) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
         json.loads(field)
     ).create_cell_reader()
     return read
+
+
+@lru_cache(maxsize=1 << 8)
+def matcher(pattern: str) -> Callable[[str], bool] | None:
+    """What says whether a whole cell matches a pattern; None if it is no pattern that takes only as long as the cell is long.
+
+    Python's own engine, which frictionless uses, needs for some patterns longer than anybody lives; pydantic's is linear, and
+    refuses what cannot be: groups that are repeated (\\1), looking ahead and back, a size of gigabytes.
+    """
+    from pydantic import TypeAdapter, ValidationError
+    from pydantic.types import StringConstraints
+    from pydantic_core import SchemaError
+
+    try:
+        adapter = TypeAdapter(Annotated[str, StringConstraints(pattern=f"^(?:{pattern})$")])
+    except SchemaError:
+        return None
+
+    def matches(cell: str) -> bool:
+        try:
+            adapter.validate_python(cell)
+        except ValidationError:
+            return False
+        return True
+
+    return matches
 
 
 def _fault(field: dict[str, Any], value: str, broken: tuple[str, ...]) -> tuple[str, str, str] | None:
@@ -204,15 +216,12 @@ def _unknown_keys(foreign_key: dict[str, Any], rows: list[Row], target: tuple[Ta
         return
     name, (table, column) = foreign_key["fields"], target
     known = {row[column] for row in table.rows}
-    remedies: dict[str, str] = {}
+    hints = Hints(known)
     for row in rows:
         value = row[name]
         if value and value not in known:
-            if value not in remedies:
-                # a code that resembles another one is no misspelling of it; and there may be a thousand of them
-                hint = "" if value.isdigit() else did_you_mean(value, sorted(known))
-                remedies[value] = f"{hint}Correct it, or add it to {table.file} first."
-            yield row.problem(name, f"not in the column {column} of {table.file}", remedies[value])
+            remedy = f"{hints.of(value)}Correct it, or add it to {table.file} first."
+            yield row.problem(name, f"not in the column {column} of {table.file}", remedy)
 
 
 def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:

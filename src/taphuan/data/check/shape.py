@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from taphuan.data.check.schema import did_you_mean
-from taphuan.data.check.tables import Document, path_text
+from taphuan.data.documents import Document, path_text
 from taphuan.errors import Problem
 
 _WHAT = {
@@ -76,17 +76,22 @@ def _path_in(document: Document, loc: tuple[int | str, ...], kind: str) -> tuple
 
 
 def _problem(document: Document, path: tuple[str | int, ...], details: Any) -> Problem:
+    what, remedy, found = in_words(details)
+    return document.problem(path, what, remedy or f"Correct {path_text(path) or 'the file'}.", found)
+
+
+def in_words(details: Any) -> tuple[str, str, str]:
+    """(what is wrong, what to do, what was found) of an error of pydantic; the remedy is "" where nothing can be said but to
+    correct it."""
     kind, value = details["type"], details["input"]
     found = "" if kind == "missing" or isinstance(value, dict | list) else "null" if value is None else str(value)
-    if kind in ("literal_error", "greater_than_equal"):
-        context = details["ctx"]
-        if kind == "greater_than_equal":
-            return document.problem(path, f"smaller than {context['ge']}", "Correct the number.", found)
-        allowed = context["expected"].replace("'", "").replace(" or ", ", ")
+    if kind == "greater_than_equal":
+        return f"smaller than {details['ctx']['ge']}", "Correct the number.", found
+    if kind == "literal_error":
+        allowed = details["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         remedy = f"{did_you_mean(found, allowed.split(', '))}Allowed: {allowed}."
-        return document.problem(path, "not one of the allowed values", remedy, found)
-    what, remedy = _WHAT.get(kind, (details["msg"], f"Correct {path_text(path) or 'the file'}."))
-    return document.problem(path, what, remedy, found[:80])
+        return "not one of the allowed values", remedy, found
+    return *_WHAT.get(kind, (details["msg"], "")), found[:80]
 
 
 def _allowed_keys(model: Any, path: tuple[str | int, ...]) -> list[str]:

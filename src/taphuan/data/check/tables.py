@@ -1,26 +1,22 @@
-"""Reads the files of data/ for the check: text with problems of encoding, CSV rows with row numbers, YAML with line numbers."""
+"""Reads the files of data/ for the check: text with problems of encoding, CSV rows with row numbers."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from taphuan.data.load import DataLoader
-from taphuan.errors import Problem
+from taphuan.data.reading import decoded, file_bytes, invisible_characters
+from taphuan.errors import DataError, Problem
 
 BOM = "\ufeff"
-# Control characters, zero-width spaces and direction marks: invisible in an editor, but two texts differ by them.
-_INVISIBLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\ufeff]+")
+# what separates the columns of a table that is none of ours
+_SEPARATORS = {";": "“;”", "\t": "tabs", "|": "“|”"}
 
 
 @dataclass(frozen=True)
@@ -63,44 +59,12 @@ class Table:
         return Table(self.file, self.columns, rows, self.ragged)
 
 
-@dataclass(frozen=True)
-class Document:
-    """A YAML file: its value, and the line on which each path such as ("key_points", 2, "text") starts."""
-
-    file: str
-    value: dict[str, Any] = field(hash=False)
-    lines: dict[tuple[str | int, ...], int] = field(hash=False)
-
-    def problem(self, path: tuple[str | int, ...], what: str, remedy: str, found: str = "") -> Problem:
-        """A problem at a path. If the path is not in the file (a missing key), the line is that of its nearest parent."""
-        present = path
-        while present and present not in self.lines:
-            present = present[:-1]
-        return Problem(self.file, f"line {self.lines.get(present, 1)}", path_text(path), found, what, remedy)
-
-
-def path_text(path: tuple[str | int, ...]) -> str:
-    """The path as text: ("key_points", 2, "text") → "key_points[2].text"."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
-
-
 def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
-    """The text of a file without BOM and with LF line ends; None if it is missing or not UTF-8. Appends to `problems`."""
+    """The text of a file without BOM and with LF line ends; None if it is no file or not UTF-8. Appends to `problems`."""
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        problems.append(Problem(file, "", "", "", "the file is missing", "Restore it; the last commit has it."))
-        return None
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        found = content[error.start : error.start + 4].decode("latin-1")
-        remedy = "Save the file as “CSV UTF-8” or, in an editor, with the encoding UTF-8."
-        problems.append(Problem(file, f"line {line}", "", found, "the file is not UTF-8 text", remedy))
+        text = decoded(file_bytes(path, file), file)
+    except DataError as error:
+        problems += error.problems
         return None
     if text.startswith(BOM):
         text = text[1:]
@@ -114,11 +78,7 @@ def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not unicodedata.is_normalized("NFC", text):
         problems.extend(_decomposed_words(text, file))
-    for invisible in _INVISIBLE.finditer(text):
-        line = text.count("\n", 0, invisible.start()) + 1
-        remedy = "Delete it; if there are many, save the file as UTF-8 again."
-        found = f"U+{ord(invisible.group()[0]):04X}"
-        problems.append(Problem(file, f"line {line}", "", found, "an invisible character that is not allowed", remedy))
+    problems += invisible_characters(text, file)
     return text
 
 
@@ -144,6 +104,8 @@ def read_table(text: str, file: str, problems: list[Problem]) -> Table:
 @lru_cache(maxsize=64)
 def _read_table(text: str, file: str) -> tuple[Table, tuple[Problem, ...]]:
     problems: list[Problem] = []
+    if other := _other_separator(text, file):
+        return Table(file, (), ()), (other,)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[list[str]] = []
     try:
@@ -166,6 +128,22 @@ def _read_table(text: str, file: str) -> tuple[Table, tuple[Problem, ...]]:
     return table, tuple(problems)
 
 
+def _other_separator(text: str, file: str) -> Problem | None:
+    """The problem of a table as Excel saves it where the comma is the decimal mark: with semicolons, or with tabs."""
+    header = text.partition("\n")[0]
+    what = ""
+    if header.lower().startswith("sep="):
+        what = "the line “sep=” of Excel stands above the header"
+    elif "," not in header:
+        name = next((name for mark, name in _SEPARATORS.items() if mark in header), "")
+        what = name and f"the columns are separated by {name}, not by commas"
+    remedy = (
+        "Save it with commas and decimal points: LibreOffice asks for the field delimiter; Excel takes the list separator "
+        "of the system's region. `taphuan add measure` reads such a file as it is."
+    )
+    return Problem(file, "row 1", "", header[:80], what, remedy) if what else None
+
+
 def _ragged_row(file: str, number: int, record: list[str], columns: tuple[str, ...]) -> Problem:
     if not any(record):
         return Problem(file, f"row {number}", "", "", "the row is empty", "Delete it.")
@@ -177,70 +155,3 @@ def _ragged_row(file: str, number: int, record: list[str], columns: tuple[str, .
         else "Add the missing comma or the missing cells; a blank cell needs its comma, too."
     )
     return Problem(file, f"row {number}", "", ",".join(record)[:80], what, remedy)
-
-
-def read_document(text: str, file: str, problems: list[Problem]) -> Document | None:
-    """The value of a YAML text with the line of every path; None if it is malformed or not a mapping. Appends to `problems`."""
-    document, found = _read_document(text, file)
-    problems += found
-    return document
-
-
-@lru_cache(maxsize=128)
-def _read_document(text: str, file: str) -> tuple[Document | None, tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    return _document(text, file, problems), tuple(problems)
-
-
-def _document(text: str, file: str, problems: list[Problem]) -> Document | None:
-    try:
-        node = yaml.compose(text, DataLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        lines = text.split("\n")
-        found = lines[line - 1].strip() if line <= len(lines) else ""
-        remedy = "Compare indentation and quotation marks with the lines above; text with “: ” needs quotation marks."
-        problems.append(Problem(file, f"line {line}", "", found[:80], "this line is not valid YAML", remedy))
-        return None
-    except yaml.reader.ReaderError:
-        return None  # a control character, which `read_text` has reported with its line
-    line_of_path: dict[tuple[str | int, ...], int] = {}
-    value = _value(node, (), line_of_path, file, problems)
-    if not isinstance(value, dict):
-        remedy = "Compare it with the other files of its folder."
-        problems.append(Problem(file, "line 1", "", "", "the file is not a list of “key: value” lines", remedy))
-        return None
-    return Document(file, value, line_of_path)
-
-
-def _value(
-    node: yaml.Node | None,
-    path: tuple[str | int, ...],
-    lines: dict[tuple[str | int, ...], int],
-    file: str,
-    problems: list[Problem],
-) -> Any:
-    """The value of a node as `DataLoader` would build it. Fills `lines`; a duplicate key is a problem and is left out."""
-    if isinstance(node, yaml.SequenceNode):
-        items = []
-        for index, item in enumerate(node.value):
-            lines[(*path, index)] = item.start_mark.line + 1
-            items.append(_value(item, (*path, index), lines, file, problems))
-        return items
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
-            if key in mapping:
-                what = f"duplicate key; the first is on line {lines[(*path, key)]}"
-                place = path_text((*path, key))
-                problems.append(Problem(file, f"line {line}", place, key, what, "Delete one of the two."))
-                continue
-            lines[(*path, key)] = line
-            mapping[key] = _value(value_node, (*path, key), lines, file, problems)
-        return mapping
-    if not isinstance(node, yaml.ScalarNode):
-        return None
-    scalars: dict[str, Any] = {"null": lambda _: None, "bool": lambda text: text == "true", "int": int, "float": float}
-    return scalars.get(node.tag.rpartition(":")[2], str)(node.value)

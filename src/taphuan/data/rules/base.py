@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from taphuan.data.check.schema import csv_resources, did_you_mean, table_name
-from taphuan.data.check.tables import Document, Row, Table
+from taphuan.data.check.schema import Hints, csv_resources, table_name
+from taphuan.data.check.tables import Row, Table
+from taphuan.data.documents import Document, Path
 from taphuan.errors import Problem
 
 T = TypeVar("T")
@@ -33,8 +34,6 @@ ITEM_LISTS = (
     "clocks",
     "situations",
 )
-# a place in a YAML file: keys and indices
-Path = tuple[str | int, ...]
 _UNITS_SINCE = {FIRST_DAY: 63, MERGER_DAY: 34}
 
 
@@ -143,12 +142,13 @@ def _keys_in_list(data: Data, table: str, name: str, each: dict[str, str]) -> It
     if not data.has(table, target):
         return
     known = data.column(target, each["field"])
+    hints = Hints(known)
     for row in data.rows(table):
         keys = row[name].split(each["separator"]) if row[name] else []
         for key in keys:
             if key not in known:
                 file = data.tables[target].file
-                remedy = f"{did_you_mean(key, sorted(known))}Correct it, or add it to {file} first."
+                remedy = f"{hints.of(key)}Correct it, or add it to {file} first."
                 yield row.problem(name, f"not in the column {each['field']} of {file}", remedy, key)
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             yield row.problem(name, "the key occurs twice in the cell", "Delete one of them.", key)

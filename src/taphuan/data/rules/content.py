@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from taphuan.data.check.schema import did_you_mean
-from taphuan.data.check.tables import Document
-from taphuan.data.rules.base import ITEM_LISTS, Data, Path, Rule, as_list, in_force, items_of, shifted
+from taphuan.data.documents import Document, Path
+from taphuan.data.rules.base import ITEM_LISTS, Data, Rule, as_list, in_force, items_of, shifted
 from taphuan.errors import Problem
 
 

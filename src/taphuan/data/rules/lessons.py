@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from taphuan.data.check.schema import did_you_mean
-from taphuan.data.check.tables import Document
-from taphuan.data.rules.base import Data, Path, Rule, as_list, items_of
+from taphuan.data.documents import Document, Path
+from taphuan.data.rules.base import Data, Rule, as_list, items_of
 from taphuan.data.sheet_formula import BadFormula, Formula
 from taphuan.errors import Problem
 

@@ -15,12 +15,14 @@ from brought_tables import CSV_FAULTS
 from brought_yaml import YAML_FAULTS
 from data_faults import copy_of_data
 from projects import Project, Run
+from taphuan import paths
 from taphuan.build.plan import plan
 from taphuan.build.spine import foresee
 from taphuan.data.check.check import check_data
 from taphuan.errors import DataError, Problem
 
 FAULTS = (*CSV_FAULTS, *YAML_FAULTS, *JSON_FAULTS)
+REPOSITORY = paths.ROOT
 # of every kind one, for the quick tests
 SAMPLE = FAULTS[::13]
 
@@ -60,6 +62,8 @@ def test_every_fault_is_told_with_its_file(tmp_path: Path, fault: Fault) -> None
 
 def judged_by_build(project: Project, fault: Fault) -> None:
     """What `taphuan build` does before the first kernel starts."""
+    for name in ("src", "requirements.lock"):
+        (project.root / name).symlink_to(REPOSITORY / name)
     fault.plant(project.root / "data")
     with pytest.raises(DataError) as caught:
         jobs = plan(("bac-giang",), (), (), ("deck.md",), None, project.root / "build", 60, date(2026, 12, 1))

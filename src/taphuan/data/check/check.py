@@ -26,17 +26,18 @@ MOST_OF_SAME_KIND = 25
 MOST_RANGES = 20
 
 
-def check_data(root: Path = paths.DATA, cache: Path | None = None) -> tuple[Problem, ...]:
+def check_data(root: Path | None = None, cache: Path | None = None) -> tuple[Problem, ...]:
     """Every problem of every file in data/ and of slides/deck.yaml, sorted by file and place; () if there is none.
 
-    `cache` is a folder for the results of the last check. They are valid until a file, a rule or a library changes. The
+    `root` is another folder than data/, with the same files. `cache` is a folder for the results of the last check. They are valid until a file, a rule or a library changes. The
     cells of each table have a result of their own, so a change in one table does not repeat the check of all cells.
     """
+    root = root or paths.DATA
     memory = Memory(cache)
     return memory.found("all", _file_contents(root), lambda: _abridged(set(_all_problems(root, memory))))
 
 
-def load_or_raise(root: Path = paths.DATA, cache: Path | None = None) -> None:
+def load_or_raise(root: Path | None = None, cache: Path | None = None) -> None:
     """Raise DataError with every problem that `check_data` reports; return if there is none."""
     if problems := check_data(root, cache):
         raise DataError(problems)

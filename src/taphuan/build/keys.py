@@ -198,7 +198,8 @@ def _is_lesson(node: ast.expr) -> bool:
 def _digest(parts: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for part in parts:
-        digest.update(part.encode() + b"\0")
+        # a file name need not be UTF-8
+        digest.update(part.encode("utf-8", "surrogateescape") + b"\0")
     return digest.hexdigest()
 
 

@@ -28,6 +28,8 @@ _SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
 Stamp = list[object]  # [size, mtime_ns, sha256]
 _UNREADABLE: Stamp = [-1, -1, ""]
+# No input has so many bytes; what has is refused by the check of the data and need not be read for that.
+_LARGEST = 1 << 28
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _can_walk() -> bool:
 def _stamp(path: str) -> Stamp:
     try:
         state = os.stat(path)
-        if stat.S_ISREG(state.st_mode):
+        if stat.S_ISREG(state.st_mode) and state.st_size <= _LARGEST:
             with open(path, "rb") as stream:
                 return [state.st_size, state.st_mtime_ns, hashlib.sha256(stream.read()).hexdigest()]
     except OSError:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from taphuan import paths
 from taphuan.build.plan import ConferenceNotReady, Job, day_of, formats_of, not_ready_reason
+from taphuan.data.check.check import load_or_raise
 from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
 from taphuan.export.formats import TAPHUAN
 from taphuan.known.commune_names import find_commune, key
@@ -36,6 +38,7 @@ def plan_communes(
 
     Raises UnknownName, UnitNotValid, BadDate, AmbiguousName, NotForCommunes and ConferenceNotReady before anything runs.
     """
+    load_or_raise(cache=paths.CACHE / "check")
     known = formats_of("", "", TAPHUAN, commune="all")
     for name in formats:
         if name not in known:

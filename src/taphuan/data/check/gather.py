@@ -82,7 +82,7 @@ def _maps(root: Path, package: dict[str, Any], problems: list[Problem]) -> Itera
 
 def _folder(root: Path, name: str, problems: list[Problem]) -> dict[str, Document | None]:
     """The YAML files of a folder by slug; the value is None if a file cannot be read."""
-    documents = {path.stem: _document(root, path, problems) for path in sorted((root / name).glob("*.yaml"))}
+    documents = {printable(path.stem): _document(root, path, problems) for path in sorted((root / name).glob("*.yaml"))}
     if not documents:
         what, remedy = "no .yaml file in this folder", "Restore the files; the last commit has them."
         problems.append(Problem(relative_name(root, root / name), "", "", "", what, remedy))

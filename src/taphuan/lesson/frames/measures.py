@@ -44,7 +44,9 @@ _MONTHLY = ("procedures",)
 
 
 def _source(measure: str) -> str:
-    return ", ".join(part for part in _SOURCES[measure] if part)
+    """The producer; of a measure that a user has added the issuers of its editions."""
+    issuers = (row["issuer"] for row in rows("measures/editions") if row["measure"] == measure)
+    return ", ".join(part for part in _SOURCES.get(measure, tuple(dict.fromkeys(issuers))) if part)
 
 
 def _rows_of(measure: str, lesson: Lesson) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ import click
 
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
+from taphuan.check.add.command import add
 from taphuan.check.commands import doctor, tidy
 from taphuan.check.names import buildable
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
@@ -172,7 +173,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, tidy, import_, doctor):
+for command in (gather, tidy, add, import_, doctor):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

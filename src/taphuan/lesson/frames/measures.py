@@ -39,14 +39,17 @@ _SOURCES = {
     "service_index": ("Cổng Dịch vụ công quốc gia", _COPY),
     "sipas": ("Bộ Nội vụ", _SINGLE),
 }
-# the measures whose editions are no years
-_MONTHLY = ("procedures",)
 
 
 def _source(measure: str) -> str:
     """The producer; of a measure that a user has added the issuers of its editions."""
     issuers = (row["issuer"] for row in rows("measures/editions") if row["measure"] == measure)
     return ", ".join(part for part in _SOURCES.get(measure, tuple(dict.fromkeys(issuers))) if part)
+
+
+def _monthly(measure: str) -> bool:
+    """Whether some edition of the measure is no year."""
+    return any("-" in row["edition"] for row in rows("measures/editions") if row["measure"] == measure)
 
 
 def _rows_of(measure: str, lesson: Lesson) -> Iterator[dict[str, Any]]:
@@ -74,7 +77,7 @@ def _rows_of(measure: str, lesson: Lesson) -> Iterator[dict[str, Any]]:
 def _measure_table(measure: known.Measure) -> Table:
     resource = f"measures.{measure.key}"
     given = {field["name"] for field in schema()[resource]["schema"]["fields"]}
-    columns: list[Column] = [*YEAR, *(fields(resource, "edition") if measure.key in _MONTHLY else ()), *UNIT]
+    columns: list[Column] = [*YEAR, *(fields(resource, "edition") if _monthly(measure.key) else ()), *UNIT]
     for part in measure.parts:
         (column,) = fields(resource, part.key)
         most = f"; at most {part.highest:g}" if part.highest else ""

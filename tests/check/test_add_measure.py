@@ -271,7 +271,7 @@ def test_after_it_the_check_passes_and_a_notebook_has_the_table(
     assert checked.code == 0, checked.err
     code = (
         "from taphuan.lesson.lesson import open_lesson\n"
-        "frame = open_lesson('quang-nam-2024', 'quang-nam').data.thu_nghiem\n"
+        "frame = open_lesson('quang-nam-2024', 'quang-nam', '2024-10-31').data.thu_nghiem\n"
         "print(frame[frame.own][['name', 'year', 'diem_so', 'rank', 'issuer']].to_csv(index=False))"
     )
     shown = subprocess.run(

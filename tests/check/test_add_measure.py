@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -133,6 +134,7 @@ def test_a_csv_file_with_semicolons_names_units_in_every_way(project: Project, t
     assert check_data() == ()
 
 
+@pytest.mark.slow
 def test_a_further_edition_of_a_known_measure(project: Project, tmp_path: Path) -> None:
     lines = [["Mã", "GRDP bình quân đầu người"], *([unit.code, "101,5"] for unit in NEW)]
     file = semicolons(tmp_path, lines)
@@ -148,7 +150,7 @@ def test_a_further_edition_of_a_known_measure(project: Project, tmp_path: Path) 
     assert "has 34 of these rows already (2025: ha-noi" in again.output
 
 
-def bad(name: str, lines: list[list[str]], says: str, *more: str, without: str = "", **said: str) -> object:
+def bad(name: str, lines: list[list[str]], says: str, *more: str, without: str = "", **said: str) -> Any:
     return pytest.param(lines, says, more, without, said, id=name)
 
 
@@ -176,7 +178,13 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lines", "says", "more", "without", "said"), REFUSED)
+@pytest.mark.parametrize(
+    ("lines", "says", "more", "without", "said"),
+    [
+        pytest.param(*case.values, id=case.id, marks=[pytest.mark.slow] if at % 4 else [])
+        for at, case in enumerate(REFUSED)
+    ],
+)
 def test_what_is_wrong_is_told_and_nothing_is_written(
     contents: Callable[[], dict[Path, bytes]],
     tmp_path: Path,
@@ -208,6 +216,7 @@ def _error(sheet: Worksheet) -> None:
     sheet["C7"] = "#N/A"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fill", "says"),
     [
@@ -240,6 +249,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
 FILES = tuple(_files())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "content"), FILES, ids=[name for name, _ in FILES])
 def test_a_file_that_is_no_table(
     contents: Callable[[], dict[Path, bytes]], tmp_path: Path, name: str, content: bytes
@@ -251,6 +261,7 @@ def test_a_file_that_is_no_table(
     assert contents() == before
 
 
+@pytest.mark.slow
 def test_nothing_is_written_without_yes(contents: Callable[[], dict[Path, bytes]], tmp_path: Path) -> None:
     before = contents()
     result = add(workbook(tmp_path, official), yes=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from taphuan import paths
 from taphuan.errors import EXIT_BAD_INPUT
 
 
@@ -99,7 +100,7 @@ def measure(
     from taphuan.data.check.check import load_or_raise
     from taphuan.known.units import parse_day
 
-    load_or_raise()
+    load_or_raise(cache=paths.CACHE / "check")
     sheets = read_sheets(file)
     said = _answers(said)
     about = About(

@@ -141,10 +141,11 @@ def _answers(said: dict[str, str]) -> dict[str, str]:
     """What the command line says, and what a person at the terminal adds. Raises NotAdded with everything that is missing."""
     from taphuan.check.add.sheet import NotAdded
     from taphuan.data.load import rows
+    from taphuan.data.reading import INVISIBLE
 
     answers = {name: value.strip() for name, value in said.items()}
     known = [row["measure"] for row in rows("measures/measures") if row["measure"] != "dti"]
-    missing: list[str] = []
+    missing = [f"  --{name}: a text of letters" for name, value in answers.items() if INVISIBLE.search(value)]
 
     def ask(question: _Question, **words: str) -> None:
         value = answers[question.option]

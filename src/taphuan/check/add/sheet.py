@@ -97,8 +97,6 @@ def _table(content: bytes, name: str) -> Sheet:
 
 
 def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
-    from xml.etree.ElementTree import ParseError
-
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -120,7 +118,8 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
                     one.reset_dimensions()
                 pairs = zip(sheet.iter_rows(), written[sheet.title].iter_rows(), strict=False)
                 yield Sheet(name, sheet.title, _bounded((tuple(map(_cell, *pair)) for pair in pairs), name))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, EOFError) as error:
+    # the parsers of XML, of the standard library and lxml, raise kinds of SyntaxError
+    except (zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, EOFError) as error:
         raise NotAdded(
             f"{name}: not a workbook that can be read ({error}); open it in Excel and save it as .xlsx"
         ) from None

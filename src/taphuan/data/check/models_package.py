@@ -109,8 +109,9 @@ class Properties(_Open):
     label_lat: FiniteFloat
 
 
+# whether there is an outline, and whose, is for the rules
 Position = Annotated[list[FiniteFloat], Field(min_length=2, max_length=3)]
-Ring = Annotated[list[Position], Field(min_length=4)]
+Ring = list[Position]
 
 
 class Point(_Open):
@@ -120,12 +121,12 @@ class Point(_Open):
 
 class Polygon(_Open):
     type: Literal["Polygon"]
-    coordinates: Annotated[list[Ring], Field(min_length=1)]
+    coordinates: list[Ring]
 
 
 class MultiPolygon(_Open):
     type: Literal["MultiPolygon"]
-    coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
+    coordinates: list[list[Ring]]
 
 
 class Feature(_Open):

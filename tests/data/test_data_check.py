@@ -83,10 +83,10 @@ def test_the_result_is_cached_until_a_byte_changes(root: Path, tmp_path: Path) -
     assert check_data(root, cache) == ()
     file = cache / "all.json"
     remembered = json.loads(file.read_text(encoding="utf-8"))
-    assert remembered["problems"] == []
+    assert remembered["value"] == []
     # A problem planted in the cache comes back: the next call does not check again.
     planted = ["data/x.csv", "row 2", "a", "b", "planted", "None."]
-    file.write_text(json.dumps(remembered | {"problems": [planted]}), encoding="utf-8")
+    file.write_text(json.dumps(remembered | {"value": [planted]}), encoding="utf-8")
     assert check_data(root, cache) == (Problem(*planted),)
     spoil(root / "dti/dti_national.csv", "2022,0.71,", "2022,NaN,")
     (problem,) = check_data(root, cache)

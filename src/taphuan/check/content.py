@@ -143,7 +143,8 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
     for cell in notebook.cells:
         meta = cell.metadata.get("taphuan") or {}
         findings += [
-            f"{place(cell)}: the claim “{claim['text']}” is not in the text of its slide"
+            f"{place(cell)}: the claim “{claim['text']}” is not in the text of its slide; "
+            "write it as it was, or change the notebook that it comes from"
             for claim in meta.get("claims", ())
             if _is_made(claim) and _with_spaces(claim["text"]) not in texts[meta.get("slide", "")]
         ]

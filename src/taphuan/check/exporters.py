@@ -1,30 +1,74 @@
 """nbconvert's side of the writers: `jupyter nbconvert --to taphuan-pptx notebook.ipynb`, and JupyterLab's menu.
 
-They take a composed, executed notebook and hold it to what a build holds it to; a notebook that a build would not publish is
-refused with the same findings. Only the walk in Chromium is left to the build.
+They take any executed notebook. A composed one, also one that somebody edited in JupyterLab, is held to what a build holds it
+to: what a build would not publish is refused with the same findings. Only the walk in Chromium is left to the build.
 """
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
 
 from taphuan.check.content import check_notebook
-from taphuan.errors import AuditFailed, TaphuanError
+from taphuan.check.parameters import other_parameters
+from taphuan.document.opening import mended, opened
+from taphuan.document.placing import cell_name, placed, tags
+from taphuan.document.reading import check_identified
+from taphuan.document.slides import is_composed
+from taphuan.errors import AuditFailed, NotComposed, TaphuanError
 from taphuan.export.formats import Source
 from taphuan.export.html.deck import TaphuanDeckExporter
 
 _PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+# more cells than any talk has; a deck of so many takes minutes and gigabytes
+MOST_CELLS = 3000
+# the place of a finding: a cell, or the slide that has the id of its first cell
+_CELL = re.compile(r"slide [\w-]+, cell ([\w-]+)|slide ([\w-]+):")
 
 
-def _held(nb: Any) -> None:
-    """Raise AuditFailed for a composed notebook that a build would not publish; others have no unit and day to be held to."""
-    if (nb.metadata.get("taphuan") or {}).get("unit") and (findings := check_notebook(nb)):
+def held(nb: Any) -> Any:
+    """The notebook with each cell on the slide where it stands. Raises AuditFailed for a composed one that a build would not
+    publish, NotComposed for one that nobody can read."""
+    if len(nb.cells) > MOST_CELLS:
+        raise NotComposed(
+            f"the notebook has {len(nb.cells)} cells; a document has room for {MOST_CELLS}: split it, and export each part"
+        )
+    if not is_composed(nb):
+        return _readable(nb)
+    check_identified(nb)
+    if findings := other_parameters(nb):
         raise AuditFailed(findings)
+    whole, (nb, unplaced) = nb, placed(nb)
+    # of a slide without a title `placed` says it already
+    found = (*unplaced, *(found for found in check_notebook(nb) if "has no title" not in found))
+    if found:
+        names = {cell.id: cell_name(number, cell) for number, cell in enumerate(whole.cells, start=1)}
+        raise AuditFailed(tuple(_with_name(finding, names) for finding in found))
+    return nb
+
+
+def _with_name(finding: str, names: Mapping[str, str]) -> str:
+    """The finding with the cell as a person finds it in JupyterLab."""
+    at = _CELL.match(finding)
+    name = names.get(at[1] or at[2]) if at else None
+    return f"{name}: {finding}" if name else finding
+
+
+def _readable(nb: Any) -> Any:
+    """A notebook that was not composed. Raises NotComposed for a source of ours, whose names nobody has filled in."""
+    source = any("lesson" in tags(cell) for cell in nb.cells)
+    if source and any(cell.cell_type == "markdown" and "{{" in cell.source for cell in nb.cells):
+        raise NotComposed(
+            "the notebook is a source, and its text has names in braces that a build fills in; "
+            "export build/…/notebook.ipynb, or open it with `taphuan lab`"
+        )
+    return nb
 
 
 def _refused(error: TaphuanError) -> Exception:
@@ -39,7 +83,24 @@ def _refused(error: TaphuanError) -> Exception:
     return error
 
 
-class CheckedDeckExporter(TaphuanDeckExporter):
+class AnyNotebook(Exporter):
+    """What our exporters share: they open any notebook, mend it, and hold it to our rules behind the preprocessors, so that
+    `--execute` comes first."""
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
+        """Raises NotComposed for a file that is no notebook."""
+        try:
+            notebook = opened(file_stream.read())
+        except TaphuanError as error:
+            raise _refused(error) from None
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
+        return held(nb), resources
+
+
+class CheckedDeckExporter(AnyNotebook, TaphuanDeckExporter):
     """nbconvert's exporter `taphuan-deck`: slides in one HTML file."""
 
     export_from_notebook = TaphuanDeckExporter.export_from_notebook
@@ -49,13 +110,12 @@ class CheckedDeckExporter(TaphuanDeckExporter):
     ) -> tuple[str, dict[str, Any]]:
         """The page of the notebook. Raises NotComposed or AuditFailed."""
         try:
-            _held(nb)
             return super().from_notebook_node(nb, resources, **kw)
         except TaphuanError as error:
             raise _refused(error) from None
 
 
-class BytesExporter(Exporter):
+class BytesExporter(AnyNotebook):
     """A subclass names its row in the table of formats, what menus call it and the type of its file."""
 
     format_name: ClassVar[str]
@@ -67,9 +127,9 @@ class BytesExporter(Exporter):
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, Any]:  # type: ignore[override]
         """The file of the notebook. Raises NotComposed or AuditFailed."""
         try:
-            _held(nb)
             nb, resources = super().from_notebook_node(nb, resources, **kw)
-            return Source(nb).write(self.format_name), resources
+            name = str((resources.get("metadata") or {}).get("name") or "")
+            return Source(nb, name).write(self.format_name), resources
         except TaphuanError as error:
             raise _refused(error) from None
 

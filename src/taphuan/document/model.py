@@ -191,7 +191,8 @@ class Section:
     `kind`: cover · section · spine · content · quotation · quiz · sources in a deck; part in a report, annex behind its signature. `level`: 1 for `#`, 2 for `##`.
     `kicker` is the title of the part that a slide belongs to, `sources` the text of the footer, `minutes` the planned time
     (0: none), `speaker` who presents the part that a divider begins ("": not known), `layout` the layout that the notebook requires ("": none),
-    `block` what a lesson needs the slide for: case, exercise, sheet, decision ("": nothing of these).
+    `block` what a lesson needs the slide for: case, exercise, sheet, decision ("": nothing of these). `added`: somebody added to it in
+    JupyterLab.
     """
 
     id: str
@@ -206,6 +207,7 @@ class Section:
     speaker: str = ""
     layout: str = ""
     block: str = ""
+    added: bool = False
 
     @property
     def in_annex(self) -> bool:
@@ -272,6 +274,8 @@ class Document:
     `frame` is the text on every page that says for whom the document is: the province, or the whole conference. `header`
     are the texts of the letterhead. `quiz`, `worksheets` and `agenda` are the content of papers that go with a deck; they
     are empty in the set of a province. `sheet` are the texts of a commune's sheet of two sides, empty in other sets.
+
+    A notebook that was not composed has a title and sections alone: its `conference`, `unit` and texts are empty.
     """
 
     kind: str
@@ -290,3 +294,8 @@ class Document:
     backup: tuple[Section, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
     sheet: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def of_anybody(self) -> bool:
+        """Whether it is of a notebook that was not composed: no authority, number or day belongs to it."""
+        return not self.as_of

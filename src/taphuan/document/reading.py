@@ -27,25 +27,26 @@ from taphuan.document.model import (
     TableBlock,
 )
 from taphuan.document.outputs import PAGE, SLIDE, Room, cell_blocks, clean_all
-from taphuan.document.slides import Slide, slides_of
+from taphuan.document.slides import Slide, is_composed, slides_of
 from taphuan.document.worksheets import read_worksheet
 from taphuan.errors import NotComposed
 
 _REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
 
 
-def read_document(nb: Any, kind: str) -> Document:
-    """The document of `kind` ("deck", "briefing" or "report") in a composed, executed notebook.
+# a notebook that says nothing about itself
+_NOTEBOOK = "Sổ tay Jupyter"
 
-    Raises NotComposed if the notebook lacks the metadata that identify the document, or has no cell of this document.
+
+def read_document(nb: Any, kind: str, name: str = "") -> Document:
+    """The document of `kind` ("deck", "briefing" or "report") in an executed notebook. Any other than a composed one is one
+    document, whatever its kind; `name` is its title where the notebook has none.
+
+    Raises NotComposed if a composed notebook lacks the metadata that identify the document, or if there is nothing to show.
     """
-    metadata = nb.metadata.get("taphuan") or {}
-    missing = [name for name in _REQUIRED if not metadata.get(name)]
-    if missing:
-        raise NotComposed(
-            f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
-            "export a composed notebook (notebook.ipynb of a build), not one of its sources"
-        )
+    if not is_composed(nb):
+        return _of_anybody(nb, kind, name)
+    metadata = check_identified(nb)
     slides = slides_of(nb, document=kind)
     room = SLIDE if kind == "deck" else PAGE
     sections = tuple(_section(slide, room) for slide in slides if not slide.backup)
@@ -72,12 +73,41 @@ def read_document(nb: Any, kind: str) -> Document:
     )
 
 
-def read_report(nb: Any) -> Document:
+def check_identified(nb: Any) -> Mapping[str, Any]:
+    """The metadata that say what a composed notebook is about. Raises NotComposed if some are missing."""
+    metadata: Mapping[str, Any] = nb.metadata.get("taphuan") or {}
+    if missing := [name for name in _REQUIRED if not metadata.get(name)]:
+        raise NotComposed(
+            f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
+            "export a composed notebook (notebook.ipynb of a build), not one of its sources"
+        )
+    return metadata
+
+
+def read_report(nb: Any, name: str = "") -> Document:
     """The paper of a document set: the briefing of a province, or the report of a conference.
 
     Raises NotComposed as `read_document` does.
     """
-    return read_document(nb, "report" if (nb.metadata.get("taphuan") or {}).get("whole") else "briefing")
+    return read_document(nb, "report" if (nb.metadata.get("taphuan") or {}).get("whole") else "briefing", name)
+
+
+def _of_anybody(nb: Any, kind: str, name: str) -> Document:
+    """A notebook that was not composed: its title and what it shows."""
+    room = SLIDE if kind == "deck" else PAGE
+    slides = slides_of(nb)
+    if not slides:
+        raise NotComposed(NOTHING)
+    sections = tuple(_section(slide, room) for slide in slides)
+    if kind != "deck":
+        sections = tuple(replace(section, kind="part") for section in sections)
+    given = nb.metadata.get("title")
+    titles = (str(given) if given else "", *(plain(section.title) for section in sections), name, _NOTEBOOK)
+    title = clean(next(filter(None, titles)))
+    return Document(kind, title, {"title": ""}, {"name": ""}, "", "", "", sections)
+
+
+NOTHING = "the notebook shows nothing; run it, or write Markdown into it, and save it"
 
 
 def said_plainly(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -136,6 +166,7 @@ def _section(slide: Slide, room: Room) -> Section:
         speaker=clean(slide.speaker),
         layout=slide.layout,
         block=slide.block,
+        added=slide.added,
     )
 
 

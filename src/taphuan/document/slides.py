@@ -1,23 +1,23 @@
 """Groups the cells of a notebook into slides.
 
-In a composed notebook the `taphuan` metadata of a cell name its slide. In any other notebook the usual
-`slideshow.slide_type` decides where a slide starts, or, without slide types, the headings.
+In a composed notebook the `taphuan` metadata of a cell name its slide (`placing` makes those of an edited copy true). In any
+other notebook the usual `slideshow.slide_type` decides where a slide starts, or, without slide types, the headings.
 """
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from taphuan.document.headings import heading_of, level_of, pieces, with_source
+from taphuan.document.placing import ADDED, Cell, is_short_text, ours, slide_type
 
 # above the title of a slide that the deck has no time for
 BACKUP = "Dự phòng"
 
-Cell = Any  # nbformat.NotebookNode: a dict whose keys are also attributes
-
-_HEADING = re.compile(r"\A\s*(#{1,2})[ \t]+([^\n]*)(?:\n|\Z)")
+_TICKS = re.compile(r"`{3,}")
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,18 @@ class Slide:
     @property
     def title(self) -> str:
         """The title as Markdown without `#` or `##`; "" if there is none."""
-        match = _HEADING.match(self.heading.source) if self.heading is not None else None
-        return match.group(2).strip() if match else ""
+        return heading_of(self.heading.source)[1] if self.heading is not None else ""
 
     @property
     def level(self) -> int:
         """1 for `#`, 2 for `##` and for a slide without a title."""
-        match = _HEADING.match(self.heading.source) if self.heading is not None else None
-        return len(match.group(1)) if match else 2
+        return (heading_of(self.heading.source)[0] if self.heading is not None else 0) or 2
+
+    @property
+    def added(self) -> bool:
+        """Whether somebody added a cell to it, or the whole slide, in JupyterLab."""
+        cells = (*((self.heading,) if self.heading is not None else ()), *self.body)
+        return any(ours(cell).get(ADDED) for cell in cells)
 
 
 def stacks_of(slides: Iterable[Slide]) -> tuple[tuple[Slide, ...], ...]:
@@ -79,145 +83,119 @@ def numbered(slides: Iterable[Slide]) -> Iterator[tuple[str, Slide]]:
             yield (f"{number}.{below}" if below else str(number)), slide
 
 
+def is_composed(nb: Any) -> bool:
+    """Whether the metadata of its cells say which slide each belongs to."""
+    return any("slide" in ours(cell) for cell in nb.cells)
+
+
 def slides_of(nb: Any, document: str = "deck") -> tuple[Slide, ...]:
     """The slides of `document` ("deck", "briefing" or "report") in the order of the notebook.
 
     All slides of a notebook that was not composed are returned, whatever `document` is.
     """
-    if any("slide" in _metadata(cell) for cell in nb.cells):
+    if is_composed(nb):
         return _slides_by_metadata(nb.cells, document)
-    return _slides_by_type_or_heading(nb.cells)
+    return _slides_by_type_or_heading(tuple(nb.cells))
 
 
 def is_fragment(cell: Cell) -> bool:
     """Whether the cell is a fragment: the deck shows it only after another key press."""
-    return _slide_type(cell) == "fragment"
-
-
-def _metadata(cell: Cell) -> Mapping[str, Any]:
-    """The `taphuan` metadata of a cell; {} if it has none."""
-    metadata = cell.metadata.get("taphuan")
-    return metadata if isinstance(metadata, Mapping) else {}
-
-
-def _slide_type(cell: Cell) -> str:
-    slideshow = cell.metadata.get("slideshow")
-    return str(slideshow.get("slide_type") or "-") if isinstance(slideshow, Mapping) else "-"
+    return slide_type(cell) == "fragment"
 
 
 def _slides_by_metadata(cells: Iterable[Cell], document: str) -> tuple[Slide, ...]:
-    """Cells belong to the slide where they stand. One that was added in JupyterLab has no metadata of ours, one that was
-    split, copied or moved has those of another place: it goes with the cells before it, or begins a slide with its heading.
-    """
-    cells = tuple(cells)
-    titled = {_metadata(cell).get("slide") for cell in cells if _metadata(cell).get("role") == "heading"}
-    slides: list[Slide] = []
-    ids: set[str] = set()
-    here = name = ""  # the document and the slide, as the metadata name them, of the cells before
+    slides: dict[str, Slide] = {}
     for cell in cells:
-        metadata = _metadata(cell)
-        here = str(metadata.get("document") or here)
-        if here != document or (not metadata.get("document") and not _is_shown(cell)):
+        metadata = ours(cell)
+        if metadata.get("document") != document:
             continue
-        id_ = str(metadata.get("slide") or name)
-        has_title = cell.cell_type == "markdown" and _HEADING.match(cell.source) is not None
-        role = str(metadata.get("role") or _role(cell, has_title))
-        again = role == "heading" and has_title and bool(slides) and (slides[-1].heading is not None or id_ in ids)
-        begins = id_ != name and id_ not in ids and (role == "heading" or id_ not in titled)
-        if not slides or again or begins:
-            ids.add(id_)
-            kind = str(metadata.get("slide_kind", "content"))
-            slides.append(Slide(id=_free_id(id_, slides), kind=kind, kicker="" if metadata else slides[-1].kicker))
-            name = id_
-        slides[-1] = _with_cell(slides[-1], cell, role)
-    return tuple(slides)
+        name = metadata["slide"]
+        slide = slides.get(name) or Slide(id=name, kind=metadata.get("slide_kind", "content"))
+        slides[name] = _with_cell(slide, cell)
+    return tuple(slides.values())
 
 
-def _is_shown(cell: Cell) -> bool:
-    """Whether a cell that somebody added shows anything."""
-    if (
-        cell.cell_type == "raw"
-        or _slide_type(cell) == "skip"
-        or {"parameters", "lesson"} & set(cell.metadata.get("tags") or ())
-    ):
-        return False
-    return bool(cell.outputs) if cell.cell_type == "code" else bool(cell.source.strip())
-
-
-def _role(cell: Cell, has_title: bool) -> str:
-    """The role of a cell that somebody added."""
-    return "notes" if _slide_type(cell) == "notes" else "heading" if has_title else "body"
-
-
-def _free_id(id_: str, slides: list[Slide]) -> str:
-    taken = {slide.id for slide in slides}
-    return next(name for name in (id_, *(f"{id_}-{n}" for n in range(2, len(slides) + 3))) if name not in taken)
-
-
-def _with_cell(slide: Slide, cell: Cell, role: str) -> Slide:
+def _with_cell(slide: Slide, cell: Cell) -> Slide:
     """The slide with one more cell."""
-    metadata = _metadata(cell)
-    if role == "notes":
-        return replace(slide, notes=(*slide.notes, cell))
-    if role == "sources":
-        return replace(slide, sources=(*slide.sources, cell))
-    if role != "heading" or slide.heading is not None:
-        return replace(slide, body=(*slide.body, cell))
-    heading, rest = _split_heading(cell)
-    return replace(
-        slide,
-        heading=heading,
-        body=(*slide.body, *rest),
-        kicker=str(metadata.get("part_title", slide.kicker)),
-        minutes=int(metadata.get("minutes") or 0),
-        speaker=str(metadata.get("speaker") or ""),
-        layout=str(metadata.get("layout") or ""),
-        block=str(metadata.get("block") or ""),
-        backup=bool(metadata.get("backup")),
-    )
+    metadata = ours(cell)
+    match metadata.get("role"):
+        case "notes":
+            return replace(slide, notes=(*slide.notes, cell))
+        case "sources":
+            return replace(slide, sources=(*slide.sources, cell))
+        case "heading":
+            heading, rest = _split_heading(cell)
+            return replace(
+                slide,
+                heading=heading,
+                body=(*slide.body, *rest),
+                kicker=str(metadata.get("part_title", "")),
+                minutes=int(metadata.get("minutes") or 0),
+                speaker=str(metadata.get("speaker") or ""),
+                layout=str(metadata.get("layout") or ""),
+                block=str(metadata.get("block") or ""),
+                backup=bool(metadata.get("backup")),
+            )
+    return replace(slide, body=(*slide.body, cell))
 
 
 def _split_heading(cell: Cell) -> tuple[Cell | None, tuple[Cell, ...]]:
     """(a cell with the title line, a tuple with a cell of the text below it, if any); (None, (cell,)) without a title."""
-    match = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
-    if match is None:
+    level, title, rest = heading_of(cell.source) if cell.cell_type == "markdown" else (0, "", "")
+    if not level:
         return None, (cell,)
-    rest = cell.source[match.end() :].strip("\n")
-    heading = _copy(cell, f"{match.group(1)} {match.group(2).strip()}", "")
-    return heading, (_copy(cell, rest, "-rest"),) if rest.strip() else ()
+    heading = with_source(cell, f"{'#' * level} {title}", "")
+    return heading, (with_source(cell, rest, "-rest"),) if rest.strip() else ()
 
 
-def _copy(cell: Cell, source: str, suffix: str) -> Cell:
-    new = copy.deepcopy(cell)
-    new.source = source
-    if suffix and "id" in new:
-        new.id = f"{new.id}{suffix}"
-    return new
-
-
-def _slides_by_type_or_heading(cells: Iterable[Cell]) -> tuple[Slide, ...]:
+def _slides_by_type_or_heading(cells: tuple[Cell, ...]) -> tuple[Slide, ...]:
     """The slides of a notebook that was not composed: by slide types if it has any, otherwise one per `#` or `##`."""
-    has_types = any(_slide_type(cell) in ("slide", "subslide") for cell in cells)
+    has_types = any(slide_type(cell) in ("slide", "subslide") for cell in cells)
+    ran = any(cell.cell_type == "code" and (cell.outputs or cell.get("execution_count")) for cell in cells)
     slides: list[Slide] = []
-    for cell in cells:
-        kind = _slide_type(cell)
-        if kind == "skip" or (cell.cell_type == "code" and not cell.outputs) or cell.cell_type == "raw":
+    # a title and the cells of the body of each slide; a tuple that grows by one cell would be copied each time
+    bodies: list[list[Cell]] = []
+    for cell in cells if has_types else (piece for cell in cells for piece in _pieces(cell)):
+        kind = slide_type(cell)
+        if kind == "skip" or cell.cell_type not in ("markdown", "code") or not cell.source.strip():
             continue
-        heading, rest = _split_heading(cell)
+        if cell.cell_type == "code" and not cell.outputs:
+            if ran:
+                continue
+            cell = _as_text(cell)
+        heading, rest = _split_heading(cell) if kind != "notes" else (None, (cell,))
         starts = kind in ("slide", "subslide") if has_types else heading is not None
         if starts or not slides:
             slides.append(Slide(id=f"slide-{len(slides) + 1:02d}", kind="content"))
+            bodies.append([])
         slide = slides[-1]
         if kind == "notes":
             slides[-1] = replace(slide, notes=(*slide.notes, cell))
-        elif heading is not None and slide.heading is None and not slide.body:
-            slide_kind = "section" if heading.source.startswith("# ") else "content"
-            slides[-1] = replace(slide, heading=heading, body=rest, kind=slide_kind)
+        elif heading is not None and slide.heading is None and not bodies[-1]:
+            slide_kind = "section" if level_of(heading) == 1 else "content"
+            slides[-1] = replace(slide, heading=heading, kind=slide_kind)
+            bodies[-1] += rest
         else:
-            slides[-1] = replace(slide, body=(*slide.body, cell))
-    return tuple(_with_final_kind(slide) for slide in slides)
+            bodies[-1].append(cell)
+    return tuple(
+        replace(slide, body=tuple(body), kind=_final_kind(slide.kind, body))
+        for slide, body in zip(slides, bodies, strict=True)
+    )
 
 
-def _with_final_kind(slide: Slide) -> Slide:
-    """The slide as a content slide if it is a section slide with more than one cell below its title."""
-    return replace(slide, kind="content") if slide.kind == "section" and len(slide.body) > 1 else slide
+def _pieces(cell: Cell) -> list[Cell]:
+    return pieces(cell) if cell.cell_type == "markdown" and slide_type(cell) != "notes" else [cell]
+
+
+def _as_text(cell: Cell) -> Cell:
+    """A code cell of a notebook that nobody has run as a text that shows its code."""
+    fence = max(["```", *(ticks + "`" for ticks in _TICKS.findall(cell.source))], key=len)
+    text = with_source(cell, f"{fence}\n{cell.source}\n{fence}", "")
+    text.cell_type = "markdown"
+    return text
+
+
+def _final_kind(kind: str, body: list[Cell]) -> str:
+    """A divider has room for a short text alone: any other slide below a `#` is one of content."""
+    short = all(is_short_text(cell) for cell in body) and len(body) <= 1
+    return "content" if kind == "section" and not short else kind

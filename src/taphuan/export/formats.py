@@ -146,22 +146,23 @@ def _without_collection() -> Iterator[None]:
 
 
 class Source:
-    """An executed notebook and the documents in it, each read when the first writer asks for it."""
+    """An executed notebook and the documents in it, each read when the first writer asks for it. `name` is the title of one that
+    says none itself."""
 
-    def __init__(self, notebook: NotebookNode) -> None:
-        self.notebook = notebook
+    def __init__(self, notebook: NotebookNode, name: str = "") -> None:
+        self.notebook, self.name = notebook, name
 
     @cached_property
     def deck(self) -> Document:
         from taphuan.document.reading import read_document
 
-        return read_document(self.notebook, "deck")
+        return read_document(self.notebook, "deck", self.name)
 
     @cached_property
     def paper(self) -> Document:
         from taphuan.document.reading import read_report
 
-        return read_report(self.notebook)
+        return read_report(self.notebook, self.name)
 
     @cached_property
     def checkup(self) -> Document:

@@ -99,19 +99,11 @@ def words_of(markdown: str) -> str:
 
 
 def shown_cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, dict[str, Any]]]:
-    """(cell, its document, slide and role) of each cell of the documents. One that somebody added in JupyterLab has no metadata
-    of ours: it stands on the slide of the cells before it."""
-    before: dict[str, Any] = {}
+    """(cell, its document, slide and role) of each cell of the documents."""
     for cell in notebook["cells"]:
         meta = cell["metadata"].get("taphuan") or {}
         if meta.get("document"):
-            before = {key: meta[key] for key in ("document", "slide", "part") if key in meta}
             yield cell, meta
-        elif before and not {"parameters", "lesson"} & set(cell["metadata"].get("tags") or ()):
-            slide_type = (cell["metadata"].get("slideshow") or {}).get("slide_type")
-            if slide_type != "skip" and cell["cell_type"] in ("markdown", "code"):
-                heading = cell["source"].lstrip().startswith(("# ", "## "))
-                yield cell, {**before, "role": "notes" if slide_type == "notes" else "heading" if heading else "body"}
 
 
 def pieces_of(notebook: NotebookNode) -> tuple[Piece, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from docx.enum.section import WD_SECTION
@@ -14,18 +13,23 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.body import Body
 from taphuan.export.docx.watermark import add_watermark
 from taphuan.export.shared import paper
-from taphuan.export.shared.properties import set_texts
+from taphuan.export.shared.properties import set_core
 from taphuan.text import NBSP
 
 
 def write_docx(document: Document) -> bytes:
-    """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer.
+    """The document on A4 in the layout of Nghị định 30/2020/NĐ-CP, as a draft without number and signer; a notebook that was not
+    composed as a plain paper, without the head and the foot of an authority.
 
     Raises NotComposed when a figure cannot be drawn.
     """
     word = parts.new_document()
     set_properties(word, document)
     set_margins(word.sections[0], document)
+    if document.of_anybody:
+        word.add_paragraph(document.title, style="Title")
+        Body(word).write(document, lambda: None, lambda: None)
+        return parts.to_bytes(word)
     letterhead(word, document)
     Body(word).write(document, lambda: _close(word), lambda: annex(word, document))
     return parts.to_bytes(word)
@@ -33,16 +37,7 @@ def write_docx(document: Document) -> bytes:
 
 def set_properties(word: Any, document: Document) -> None:
     """Title, language and day of the file, from its content alone."""
-    properties = word.core_properties
-    set_texts(
-        properties, document.title, document.conference["title"], f"{document.provenance}. {document.as_of_text}."
-    )
-    properties.language = parts.LANGUAGE
-    properties.author = properties.last_modified_by = "taphuan"
-    properties.keywords = ""
-    # the day of the content, not of the clock: the same content gives the same file
-    properties.created = properties.modified = datetime.fromisoformat(document.as_of)
-    properties.revision = 1
+    set_core(word.core_properties, document)
 
 
 def set_margins(section: Any, document: Document) -> None:
@@ -59,7 +54,7 @@ def set_margins(section: Any, document: Document) -> None:
             run.bold, run.font.size = True, Pt(10)
     for footer in (section.first_page_footer, section.footer):
         footer.is_linked_to_previous = False
-        footer.paragraphs[0].text = f"{document.provenance}."
+        footer.paragraphs[0].text = f"{document.provenance}." if document.provenance else ""
 
 
 def letterhead(word: Any, document: Document) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from taphuan.charts.text_measure import text_width
 from taphuan.document.model import Run
+from taphuan.document.reading import NOTHING
 from taphuan.document.slides import Cell, Slide, numbered, slides_of, stacks_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
@@ -97,7 +98,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     conference = ours.get("conference") or {}
     slides = slides_of(nb)
     if not slides:
-        raise NotComposed("the notebook shows nothing; run it, and begin a slide with a Markdown cell `## Title`")
+        raise NotComposed(NOTHING)
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
     standing = edges.standing(str(ours.get("as_of") or ""))
     short = conference.get("short") or conference.get("title", "")

@@ -6,15 +6,19 @@ only adorn; and what has a paper of its own: the questions of the quiz, exercise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from taphuan import paths
+from taphuan.document.drawings import drawing_of
 from taphuan.document.model import DRAWING, Block, Document, FigureBlock, Section, TableBlock
 from taphuan.export.pdf.slides import typeset
 
 _LEFT_OUT = ("cover", "section", "quotation", "quiz", "sources")
 _ON_WORKSHEETS = ("exercise", "sheet")
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def write_handout_pdf(document: Document) -> bytes:
@@ -27,15 +31,29 @@ def write_handout_pdf(document: Document) -> bytes:
 
 
 def _taken_home(sections: tuple[Section, ...]) -> Iterator[Section]:
-    first = next((at for at, section in enumerate(sections) if section.kind == "section"), 0)
-    for section in sections[first:]:
+    first = next((at for at, section in enumerate(sections) if section.kind == "section" and not section.added), 0)
+    for at, section in enumerate(sections):
         blocks = tuple(map(_whole, filter(_is_content, section.blocks)))
-        if blocks and section.kind not in _LEFT_OUT and section.block not in _ON_WORKSHEETS:
+        leads = at < first or section.kind in _LEFT_OUT or section.block in _ON_WORKSHEETS
+        # what somebody added in JupyterLab has no other paper
+        if blocks and (section.added or not leads):
             yield replace(section, blocks=blocks, notes=())
 
 
 def _is_content(block: Block) -> bool:
-    return not (isinstance(block, FigureBlock) and block.kind == DRAWING)
+    return not (isinstance(block, FigureBlock) and block.kind == DRAWING and _drawn(block.svg) in _adornments())
+
+
+@cache
+def _adornments() -> frozenset[str]:
+    """The house's own drawings as they come out of a notebook."""
+    files = (path.read_text(encoding="utf-8") for path in paths.DRAWINGS.glob("*.svg"))
+    return frozenset(_drawn(figure.svg) for text in files if (figure := drawing_of(text, "")))
+
+
+def _drawn(svg: str) -> str:
+    """What a drawing consists of, whatever its alt text and its remarks are."""
+    return _REMARK.sub("", svg.partition(">")[2]).replace(" ", "").replace("\n", "")
 
 
 def _whole(block: Block) -> Block:

@@ -53,10 +53,11 @@ def _content(document: Document) -> dict[str, Any]:
         last["sticky"] = True
     return {
         "title": document.title,
-        "description": f"{document.conference['title']}. {document.provenance}.",
+        "plain": document.of_anybody,
+        "description": "" if document.of_anybody else f"{document.conference['title']}. {document.provenance}.",
         "face": PAPER_FAMILY,
         "sample": paper.SAMPLE if document.sample else "",
-        "provenance": f"{document.provenance}.",
+        "provenance": f"{document.provenance}." if document.provenance else "",
         "as_of_text": document.as_of_text,
         "page": paper.PAGE,
         "margins": {

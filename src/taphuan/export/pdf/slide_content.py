@@ -75,11 +75,12 @@ def content(document: Document, answers: bool) -> tuple[dict[str, Any], dict[str
         slides.append({**slide, "level": level})
     doc = {
         "title": document.title,
-        "description": f"{conference['title']}. {document.provenance}.",
+        "dated": bool(document.as_of),
+        "description": "" if document.of_anybody else f"{conference['title']}. {document.provenance}.",
         "conference": _breakable(frame.conference),
         "where": frame.where,
         "standing": frame.standing,
-        "provenance": f"{document.provenance}.",
+        "provenance": f"{document.provenance}." if document.provenance else "",
         "sample": document.sample,
         "slides": slides,
     }

@@ -19,6 +19,7 @@ from taphuan.errors import NotComposed
 
 # Typst caches results of the last ten compilations; another document has other text and figures and cannot use them.
 _CACHED_COMPILATIONS = 10
+_NO_DAY = "1980-01-01"
 # the object of a page in a PDF of Typst, whose tree of pages is not compressed
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-z])")
 
@@ -28,8 +29,8 @@ def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG, or when it does not fit `pages` (0: any).
     """
-    day = date.fromisoformat(document.as_of)
-    # the day of the content, not of the clock: the same content gives the same file
+    # the day of the content, not of the clock: the same content gives the same file; without one the templates state no day
+    day = date.fromisoformat(document.as_of or _NO_DAY)
     stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
     pdf = _compiled(document, files, fonts, format="pdf", pdf_standards="ua-1", timestamp=stamp)
     if pages and (found := len(_PAGE.findall(pdf))) > pages:

@@ -42,7 +42,7 @@ from taphuan.export.pptx.text import (
 )
 from taphuan.export.pptx.visuals import Placed
 from taphuan.export.shared import frame as edges
-from taphuan.export.shared.properties import set_texts
+from taphuan.export.shared.properties import set_core
 from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
 from taphuan.theme import theme
@@ -83,16 +83,14 @@ def write_pptx(document: Document) -> bytes:
 
 
 def _properties(presentation: Any, document: Document) -> None:
-    properties = presentation.core_properties
-    set_texts(
-        properties, document.title, document.conference["title"], f"{document.provenance}. {document.as_of_text}."
-    )
-    properties.language = "vi-VN"
-    properties.author = properties.last_modified_by = "taphuan"
-    properties.keywords = ""
-    # the day of the content, not of the clock
-    properties.created = properties.modified = datetime.fromisoformat(document.as_of)
-    properties.revision = 1
+    set_core(presentation.core_properties, document)
+
+
+def _day(document: Document) -> datetime:
+    """The day of the workbooks behind the charts: of the content, not of the clock."""
+    blocks = (block for section in (*document.sections, *document.backup) for block in section.blocks)
+    drawn = (block.as_of for block in blocks if isinstance(block, FigureBlock) and block.as_of)
+    return datetime.fromisoformat(document.as_of or next(drawn, _NO_DAY))
 
 
 class _Deck:
@@ -105,7 +103,7 @@ class _Deck:
         self.presentation, self.package = presentation, presentation.part.package
         self.notes_master = presentation.part.notes_master_part
         self.layout_parts = [layout.part for layout in presentation.slide_layouts]
-        self.day = datetime.fromisoformat(document.as_of)
+        self.day = _day(document)
         self.pictures: dict[str, Part] = {}
         self.slides = self.charts = 0
         # each slide's part of the file before its content, so that any may lead to any other

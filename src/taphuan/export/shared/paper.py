@@ -105,10 +105,10 @@ def _centred_lines(text: str, limit: int, good_breaks: str) -> tuple[str, ...]:
 
 def numbers(document: Document) -> tuple[str, ...]:
     """The number before each section's title: "I. " for sections of the highest level, "1. " for those below; all empty
-    where the titles contain numbers already.
+    where the titles contain numbers already, and where it is no administrative paper.
     """
     titled = [section for section in document.sections if section.title]
-    if any(_NUMBERED.match(plain(section.title)) for section in titled):
+    if document.of_anybody or any(_NUMBERED.match(plain(section.title)) for section in titled):
         return ("",) * len(document.sections)
     top = min((section.level for section in titled), default=1)
     part = below = 0
@@ -132,7 +132,7 @@ def depth(document: Document, level: int) -> int:
 
 def capitals(document: Document) -> bool:
     """Whether headings of the highest level are set in capitals: those with Roman numbers are, “1. Kết quả” is not."""
-    return not any(section.title and _ARABIC.match(plain(section.title)) for section in document.sections)
+    return not document.of_anybody and not any(section.title and _ARABIC.match(plain(section.title)) for section in document.sections)
 
 
 def attached(document: Document) -> str:

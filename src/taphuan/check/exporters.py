@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
+from traitlets import default
 
 from taphuan.check.content import check_notebook
 from taphuan.check.parameters import other_parameters
@@ -98,6 +99,23 @@ class AnyNotebook(Exporter):
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
         return held(nb), resources
+
+    def _validate_preprocessor(self, nbc: Any, preprocessor: Any) -> None:
+        """Raises NotComposed, in one line, for what `mended` could not mend."""
+        import nbformat
+
+        try:
+            nbformat.validate(nbc, relax_add_props=True)
+        except nbformat.ValidationError as error:
+            where = "/".join(map(str, error.absolute_path))
+            raise NotComposed(
+                f"the notebook is not valid at {where or 'its top'}: {error.message[:200]}; open it in JupyterLab and save it"
+            ) from None
+
+    @default("optimistic_validation")
+    def _once(self) -> bool:
+        """Once behind all preprocessors, not behind each of them."""
+        return True
 
 
 class CheckedDeckExporter(AnyNotebook, TaphuanDeckExporter):

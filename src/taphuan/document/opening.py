@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from taphuan.errors import NotComposed
 
-_OLDEST = 3
+_OLDEST = 2
 _CELL_TYPES = ("markdown", "code", "raw")
+_OUTPUTS = ("stream", "error", "display_data", "execute_result")
+_NO_ID, _LONGEST_ID = re.compile(r"[^A-Za-z0-9_-]"), 60
 
 
 def opened(text: str) -> Any:
@@ -39,9 +42,10 @@ def opened(text: str) -> Any:
     if version < nbformat.current_nbformat:
         try:
             notebook = nbformat.convert(nbformat.reader.reads(json.dumps(raw)), nbformat.current_nbformat)
-        except (KeyError, AttributeError, TypeError, ValueError) as error:
+        except (nbformat.ValidationError, KeyError, AttributeError, TypeError, ValueError) as error:
+            why = str(error).splitlines()[0]
             raise NotComposed(
-                f"the notebook of format {version} cannot be read ({error}); open it in JupyterLab and save it"
+                f"the notebook of format {version} cannot be read ({why}); open it in JupyterLab and save it"
             ) from None
         for cell in notebook.cells:
             cell.pop("id", None)  # made by chance
@@ -69,14 +73,20 @@ def mended(notebook: Any) -> Any:
         if not isinstance(cell.metadata.get("slideshow", {}), dict):
             cell.metadata.pop("slideshow")
         if cell.cell_type == "code":
-            cell.outputs = [_output(output) for output in cell.get("outputs") or () if isinstance(output, dict)]
+            given_outputs = cell.get("outputs")
+            outputs = given_outputs if isinstance(given_outputs, list) else ()
+            cell.outputs = [_output(one) for one in outputs if isinstance(one, dict) and one.get("output_type") in _OUTPUTS]
             cell.setdefault("execution_count", None)
-        given = str(cell.get("id") or f"cell-{number}")
+        given = _NO_ID.sub("-", str(cell.get("id") or ""))[:_LONGEST_ID] or f"cell-{number}"
         names = (given, *(f"{given}-{n}" for n in range(2, len(notebook.cells) + 2)))
         cell.id = next(name for name in names if name not in seen)
         seen.add(cell.id)
     if not isinstance(notebook.get("metadata"), dict):
         notebook.metadata = nbformat.NotebookNode()
+    for key in ("kernelspec", "language_info"):
+        told = notebook.metadata.get(key)
+        if told is not None and not (isinstance(told, dict) and isinstance(told.get("name"), str)):
+            notebook.metadata.pop(key)
     notebook.nbformat, notebook.nbformat_minor = 4, max(5, int(notebook.get("nbformat_minor") or 0))
     return notebook
 
@@ -85,6 +95,7 @@ def _output(output: Any) -> Any:
     """An output with what its type must have."""
     kind = output.get("output_type")
     if kind == "stream":
+        output.setdefault("name", "stdout")
         output.text = _text(output.get("text"))
     elif kind == "error":
         for key in ("ename", "evalue"):
@@ -94,6 +105,8 @@ def _output(output: Any) -> Any:
         for key in ("data", "metadata"):
             if not isinstance(output.get(key), dict):
                 output[key] = type(output)()
+        if kind == "execute_result":
+            output.setdefault("execution_count", None)
         for mime, value in output.data.items():
             if isinstance(value, list) and all(isinstance(line, str) for line in value):
                 output.data[mime] = "".join(value)

@@ -14,6 +14,7 @@ from functools import cache
 from taphuan import paths
 from taphuan.document.drawings import drawing_of
 from taphuan.document.model import DRAWING, Block, Document, FigureBlock, Section, TableBlock
+from taphuan.export.pdf.pieces import in_pieces
 from taphuan.export.pdf.slides import typeset
 
 _LEFT_OUT = ("cover", "section", "quotation", "quiz", "sources")
@@ -26,7 +27,8 @@ def write_handout_pdf(document: Document) -> bytes:
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
-    sections = tuple(_taken_home(document.sections))
+    taken = document.sections if document.of_anybody else tuple(_taken_home(document.sections))
+    sections = tuple(in_pieces(section) if section.added or document.of_anybody else section for section in taken)
     return typeset(replace(document, sections=sections or document.sections), paths.HANDOUT_TYPST, answers=False)
 
 

@@ -47,6 +47,8 @@ from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
 from taphuan.theme import theme
 
+# the day of a workbook without one; zip files know no earlier year
+_NO_DAY = "1980-01-01"
 _SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
 # numbers of slides begin at 256
 _FIRST_ID = 255

@@ -258,8 +258,18 @@ def rehearse(conference: str, province: str, port: int, out: Path | None) -> Non
 
 @main.command()
 @_one_deck(_LAB_PORT)
+@click.option(
+    "--refresh", is_flag=True, help="Open the set that the changed parameters in the copy name; the copy stays."
+)
 def lab(
-    conference: str, province: str, module: str, commune: str, port: int, no_browser: bool, out: Path | None
+    conference: str,
+    province: str,
+    module: str,
+    commune: str,
+    port: int,
+    no_browser: bool,
+    out: Path | None,
+    refresh: bool,
 ) -> None:
     """Open JupyterLab, in Vietnamese, on a copy of a composed notebook; Alt+R there shows its slides. Ctrl-C ends it.
 
@@ -269,7 +279,12 @@ def lab(
     """
     from taphuan.live.lab.lab import lab as work
 
-    work(conference, province, module, commune, (out or paths.BUILD).resolve(), port, not no_browser, click.echo)
+    work(
+        *(conference, province, module, commune, (out or paths.BUILD).resolve(), port),
+        open_browser=not no_browser,
+        refresh=refresh,
+        tell=click.echo,
+    )
 
 
 @main.command()

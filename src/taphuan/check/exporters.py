@@ -19,7 +19,7 @@ from taphuan.check.content import check_notebook
 from taphuan.check.parameters import other_parameters
 from taphuan.document.opening import mended, opened
 from taphuan.document.placing import cell_name, placed, tags
-from taphuan.document.reading import check_identified
+from taphuan.document.identified import check_identified
 from taphuan.document.slides import is_composed
 from taphuan.errors import AuditFailed, NotComposed, TaphuanError
 from taphuan.export.formats import Source

@@ -84,7 +84,7 @@ class _Walk:
         own = [n for n, cell in numbered if ours(cell).get("document")]
         self.last = own[-1] if own else 0
         self.titled = {ours(cell)["slide"] for _, cell in numbered if _is_heading(cell)}
-        self.ends = {ours(cell)["slide"]: n for n, cell in numbered if ours(cell).get("role") in ("heading", "body")}
+        self.ends = {ours(cell)["slide"]: n for n, cell in numbered if ours(cell).get("document") and ours(cell).get("role") in ("heading", "body")}
         first = next((cell for _, cell in numbered if ours(cell).get("document")), None)
         waiting: list[Cell] = []
         done: list[Cell] = []
@@ -110,7 +110,7 @@ class _Walk:
 
     def _own(self, number: int, cell: Cell) -> list[Cell]:
         metadata = ours(cell)
-        name, role = str(metadata["slide"]), str(metadata.get("role") or "body")
+        name, role = str(metadata["slide"]), str(metadata["role"])
         if role in ("heading", "body") and level_of(cell):
             if role == "heading" and name not in self.begun:
                 self._begin({key: metadata[key] for key in _PLACE if key in metadata}, cell)
@@ -218,7 +218,7 @@ def _pieces(cell: Cell) -> list[Cell]:
 
 
 def _is_heading(cell: Cell) -> bool:
-    return ours(cell).get("role") == "heading" and bool(ours(cell).get("document")) and level_of(cell) > 0
+    return bool(ours(cell).get("document")) and ours(cell).get("role") == "heading" and level_of(cell) > 0
 
 
 def is_short_text(cell: Cell) -> bool:

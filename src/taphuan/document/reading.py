@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from taphuan.document.html_reading import blocks_of
+from taphuan.document.identified import check_identified
 from taphuan.document.markdown import clean, title_html, to_html
 from taphuan.document.model import (
     Agenda,
@@ -30,8 +31,6 @@ from taphuan.document.outputs import PAGE, SLIDE, Room, cell_blocks, clean_all
 from taphuan.document.slides import Slide, is_composed, slides_of
 from taphuan.document.worksheets import read_worksheet
 from taphuan.errors import NotComposed
-
-_REQUIRED = ("title", "conference", "unit", "as_of", "as_of_text", "provenance")
 
 
 # a notebook that says nothing about itself
@@ -53,6 +52,12 @@ def read_document(nb: Any, kind: str, name: str = "") -> Document:
     if not sections:
         raise NotComposed(f"the notebook has no cell for the {kind}; build it with that document")
     meta = clean_all(metadata)
+    try:
+        agenda = _agenda(meta["agenda"]) if "agenda" in meta else None
+        quiz, worksheets = map(_question_group, meta.get("quiz", ())), map(read_worksheet, meta.get("worksheets", ()))
+        papers = {"agenda": agenda, "quiz": tuple(quiz), "worksheets": tuple(worksheets)}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotComposed(f"the notebook's quiz, worksheets or agenda cannot be read ({error!r}); build it anew") from None
     return Document(
         kind=kind,
         title=meta["title"],
@@ -66,22 +71,9 @@ def read_document(nb: Any, kind: str, name: str = "") -> Document:
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
         frame=meta.get("frame", ""),
-        quiz=tuple(_question_group(group) for group in meta.get("quiz", ())),
-        agenda=_agenda(meta["agenda"]) if "agenda" in meta else None,
-        worksheets=tuple(map(read_worksheet, meta.get("worksheets", ()))),
+        **papers,
         sheet=meta.get("sheet", {}),
     )
-
-
-def check_identified(nb: Any) -> Mapping[str, Any]:
-    """The metadata that say what a composed notebook is about. Raises NotComposed if some are missing."""
-    metadata: Mapping[str, Any] = nb.metadata.get("taphuan") or {}
-    if missing := [name for name in _REQUIRED if not metadata.get(name)]:
-        raise NotComposed(
-            f"the notebook's taphuan metadata lacks {', '.join(missing)}; "
-            "export a composed notebook (notebook.ipynb of a build), not one of its sources"
-        )
-    return metadata
 
 
 def read_report(nb: Any, name: str = "") -> Document:
@@ -104,6 +96,9 @@ def _of_anybody(nb: Any, kind: str, name: str) -> Document:
     given = nb.metadata.get("title")
     titles = (str(given) if given else "", *(plain(section.title) for section in sections), name, _NOTEBOOK)
     title = clean(next(filter(None, titles)))
+    if kind != "deck" and plain(sections[0].title) == title:
+        # it stands above the paper
+        sections = (replace(sections[0], title=()), *sections[1:])
     return Document(kind, title, {"title": ""}, {"name": ""}, "", "", "", sections)
 
 

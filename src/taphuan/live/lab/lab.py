@@ -20,8 +20,6 @@ from typing import Any
 
 # before Jupyter's server imports jsonschema
 import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
-from jupyter_server.base.handlers import path_regex
-from jupyter_server.nbconvert.handlers import NbconvertFileHandler
 from jupyter_server.serverapp import ServerApp
 from traitlets.config import Config
 
@@ -34,7 +32,8 @@ from taphuan.build.publish import read_manifest
 from taphuan.errors import EnvironmentLacks, ExecutionFailed
 from taphuan.export.shared import fonts
 from taphuan.files import scratch, write_whole
-from taphuan.live.lab.working_copy import put_copy
+from taphuan.live.lab.exports import PREFIX, add_exports
+from taphuan.live.lab.working_copy import changed_parameters, put_copy
 from taphuan.live.server.kernel import LIBRARIES
 from taphuan.run.execute import kernel_environment
 from taphuan.theme import forms
@@ -42,8 +41,6 @@ from taphuan.theme import forms
 # below the folder of the build: the copies that people work on
 FOLDER = "lab"
 
-# prefix of the names of our exporters
-_PREFIX = "taphuan-"
 _SERVER_EXTENSIONS = ("jupyterlab", "jupyterlab_rise")
 _REINSTALL = "install requirements.lock: rm -rf .venv && make"
 
@@ -56,17 +53,27 @@ def lab(
     out: Path,
     port: int,
     open_browser: bool,
+    refresh: bool,
     tell: Callable[[str], None],
 ) -> None:
-    """Serve JupyterLab until Ctrl-C. Raises what `plan` raises, ExecutionFailed, EnvironmentLacks."""
-    provinces, modules = ((), (module,)) if module else ((province,), ())
-    if commune:
-        (job,) = plan_communes((conference,), (), (commune,), (), None, out, DEFAULT_TIMEOUT, date.today())
-    else:
-        (job,) = plan((conference,), provinces, modules, (), None, out, DEFAULT_TIMEOUT, date.today())
+    """Serve JupyterLab until Ctrl-C; with `refresh` on the set that the parameters in the copy name. Raises what `plan` raises,
+    NotComposed for a copy that is no notebook any more, ExecutionFailed, EnvironmentLacks."""
+    job = _job(conference, province, module, commune, None, out)
+    target = _copy_of(job)
+    if changed := changed_parameters(target) if refresh or target.exists() else {}:
+        said = ", ".join(f"{name} {value}" for name, value in changed.items())
+        if not refresh:
+            tell(f"the first cell of {target} says {said}: --refresh opens the notebook composed for that")
+        else:
+            asked = {"conference": conference, "province": province, "commune": commune, **changed}
+            job = _job(asked["conference"], asked["province"], module, asked["commune"], changed.get("as_of"), out)
+            tell(f"{target} says {said}; it stays as it is, with all that you changed in it")
+            target = _copy_of(job)
+    elif refresh:
+        tell(f"the parameters in {target} are those that it was composed for")
     _check_installed()
     _bring_up_to_date(job, tell)
-    copy = put_copy(job.folder / NOTEBOOK, out / FOLDER / f"{job.name.replace('/', '-')}.ipynb")
+    copy = put_copy(job.folder / NOTEBOOK, target)
     # RISE reads a file of this name in the notebook's folder
     styles = f"{fonts.face_css()}\n{forms.css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
     write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
@@ -84,6 +91,21 @@ def lab(
         # runs after the loop has bound the port
         server.io_loop.add_callback(announce)
         server.start()
+
+
+def _job(conference: str, province: str, module: str, commune: str, day: str | None, out: Path) -> Job:
+    """The set that is opened. Raises what `plan` raises."""
+    if commune:
+        (job,) = plan_communes((conference,), (), (commune,), (), day, out, DEFAULT_TIMEOUT, date.today())
+    else:
+        provinces, modules = ((), (module,)) if module else ((province,), ())
+        (job,) = plan((conference,), provinces, modules, (), day, out, DEFAULT_TIMEOUT, date.today())
+    return job
+
+
+def _copy_of(job: Job) -> Path:
+    """The copy of a set."""
+    return job.out / FOLDER / f"{job.name.replace('/', '-')}.ipynb"
 
 
 def _check_installed() -> None:
@@ -117,10 +139,9 @@ class LabServer(ServerApp):
         self.log.addFilter(lambda record: record.levelno == logging.ERROR)
 
     def init_webapp(self) -> None:
-        """Add a rule for our exporters: Jupyter's own allows no hyphen in a name."""
+        """Add the addresses of our exporters."""
         super().init_webapp()
-        rule = rf"/nbconvert/(?P<format>{_PREFIX}[\w-]+){path_regex}"
-        self.web_app.add_handlers(".*$", [(rule, NbconvertFileHandler)])  # type: ignore[no-untyped-call]
+        add_exports(self)
 
     def init_signal(self) -> None:
         """Ctrl-C ends the server and its kernels at once."""
@@ -238,5 +259,5 @@ def _exports() -> dict[str, Any]:
 def exporters() -> tuple[tuple[str, str], ...]:
     """(name for nbconvert, Vietnamese name) of each of our exporters."""
     found = metadata.entry_points(group="nbconvert.exporters")
-    own = sorted(point.name for point in found if point.name.startswith(_PREFIX))
+    own = sorted(point.name for point in found if point.name.startswith(PREFIX))
     return tuple((name, found[name].load().export_from_notebook) for name in own)

@@ -11,6 +11,10 @@ from typing import Any
 import nbformat
 
 from taphuan.build.publish import new_name
+from taphuan.check.parameters import composed_for, parameters_of
+from taphuan.document.opening import opened
+from taphuan.document.identified import check_identified
+from taphuan.errors import NotComposed
 from taphuan.files import write_whole
 from taphuan.live.lab.base import BASE, COPIED, pack
 
@@ -39,10 +43,39 @@ def put_copy(built: Path, target: Path) -> Copy:
         write_whole(target, fresh)
         beside.unlink(missing_ok=True)
         return Copy(target)
+    if (other := _set_of(target)) not in ("", _set_of(built)):
+        write_whole(beside, fresh)
+        return Copy(target, f"it is a copy of another set ({other}); the notebook of this one is {beside}")
     if _mark(target).get("build") == mark["build"]:
         return Copy(target, "it holds your own changes from the last time")
     write_whole(beside, fresh)
     return Copy(target, f"it holds your own changes and was made from an older build; the new notebook is {beside}")
+
+
+def changed_parameters(path: Path) -> dict[str, str]:
+    """The parameters that somebody changed in a copy, with their new values; {} if there is no copy.
+
+    Raises NotComposed for a file that is no notebook any more, or not a composed one.
+    """
+    if not path.exists():
+        return {}
+    try:
+        notebook = opened(path.read_text(encoding="utf-8"))
+        check_identified(notebook)
+    except NotComposed as error:
+        raise NotComposed(f"{path}: {error}") from None
+    text = composed_for(notebook)
+    return {name: value for name, value in parameters_of(notebook).items() if value != text.get(name, value)}
+
+
+def _set_of(path: Path) -> str:
+    """What a composed notebook is about: "quang-nam-2024, da-nang, 2024-10-31"; "" if it does not say."""
+    try:
+        notebook = opened(path.read_text(encoding="utf-8"))
+        check_identified(notebook)
+    except (NotComposed, UnicodeDecodeError):
+        return ""
+    return ", ".join(composed_for(notebook).values())
 
 
 def _untouched(path: Path) -> bool:

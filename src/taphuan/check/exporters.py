@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from nbconvert.exporters import Exporter
@@ -17,9 +17,10 @@ from traitlets import default
 
 from taphuan.check.content import check_notebook
 from taphuan.check.parameters import other_parameters
+from taphuan.document.beside import attach_files
+from taphuan.document.identified import check_identified
 from taphuan.document.opening import mended, opened
 from taphuan.document.placing import cell_name, placed, tags
-from taphuan.document.identified import check_identified
 from taphuan.document.slides import is_composed
 from taphuan.errors import AuditFailed, NotComposed, TaphuanError
 from taphuan.export.formats import Source
@@ -98,6 +99,8 @@ class AnyNotebook(Exporter):
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
+        if (folder := (resources.get("metadata") or {}).get("path")) is not None:
+            attach_files(nb, Path(folder or "."))
         return held(nb), resources
 
     def _validate_preprocessor(self, nbc: Any, preprocessor: Any) -> None:

@@ -52,7 +52,9 @@ def _assigned(source: str) -> Iterator[tuple[str, str]]:
         yield from ((name, _UNREADABLE) for name in NAMES if name in source)
         return
     for line in lines:
-        targets = line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
+        targets = (
+            line.targets if isinstance(line, ast.Assign) else [line.target] if isinstance(line, ast.AnnAssign) else []
+        )
         for target in targets:
             if isinstance(target, ast.Name) and target.id in NAMES:
                 value = line.value  # type: ignore[attr-defined]

@@ -15,7 +15,9 @@ from taphuan.errors import NotComposed
 _TEXTS = ("title", "as_of", "as_of_text", "provenance")
 _NAMED = {"conference": ("slug", "title"), "unit": ("slug", "valid_from", "name"), "commune": ("code", "name")}
 _OF_CELLS = {
-    **dict.fromkeys(("document", "slide", "role", "part", "part_title", "slide_kind", "speaker", "layout", "block"), str),
+    **dict.fromkeys(
+        ("document", "slide", "role", "part", "part_title", "slide_kind", "speaker", "layout", "block"), str
+    ),
     **dict.fromkeys(("law", "claims", "citations"), list),
     "minutes": int,
     "backup": bool,
@@ -36,7 +38,9 @@ def check_identified(notebook: Any) -> Mapping[str, Any]:
         )
     for number, cell in enumerate(notebook.cells, start=1):
         if wrong := [*_wrong(ours(cell))]:
-            raise NotComposed(f"{cell_name(number, cell)}: the cell's taphuan metadata {', '.join(wrong)} are wrong; {_REMEDY}")
+            raise NotComposed(
+                f"{cell_name(number, cell)}: the cell's taphuan metadata {', '.join(wrong)} are wrong; {_REMEDY}"
+            )
     return metadata
 
 

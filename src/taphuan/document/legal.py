@@ -12,8 +12,9 @@ from typing import Any
 
 from taphuan.document.model import FigureBlock, ListBlock, Paragraph, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks
+from taphuan.document.placing import Cell
 from taphuan.document.reading import markdown_blocks, plain, title_text
-from taphuan.document.slides import Cell, numbered, slides_of
+from taphuan.document.slides import numbered, slides_of
 from taphuan.known import law
 from taphuan.known.conferences import all_items
 from taphuan.known.items import Item

@@ -249,6 +249,8 @@ def picture_data(address: str, attachments: Attachments) -> bytes:
         bundle = attachments.get(name) or attachments.get(unquote(name)) or {}
         encoded = next((value for mime, value in bundle.items() if mime.startswith("image/")), "")
         return decoded(encoded)
+    if beside := attachments.get(address):  # a file in the notebook's folder
+        return decoded(next(iter(beside.values())))
     head, comma, body = address.partition(",")
     return decoded(body) if comma and re.fullmatch(r"data:image/[\w.+-]+;base64", head, re.IGNORECASE) else b""
 

@@ -29,11 +29,15 @@ def opened(text: str) -> Any:
             "take the last saved copy (.ipynb_checkpoints), or save it anew"
         ) from None
     except RecursionError:
-        raise NotComposed("the file is no notebook: its JSON is nested too deeply; save it anew in JupyterLab") from None
+        raise NotComposed(
+            "the file is no notebook: its JSON is nested too deeply; save it anew in JupyterLab"
+        ) from None
     version = raw.get("nbformat") if isinstance(raw, dict) else None
     cells = raw.get("cells", raw.get("worksheets")) if isinstance(raw, dict) else None
     if not isinstance(version, int) or not isinstance(cells, list):
-        raise NotComposed("the file is no notebook: it has no cells or no number nbformat; open it in JupyterLab and save it")
+        raise NotComposed(
+            "the file is no notebook: it has no cells or no number nbformat; open it in JupyterLab and save it"
+        )
     if not _OLDEST <= version <= nbformat.current_nbformat:
         raise NotComposed(
             f"the notebook is of format {version}; open it in JupyterLab and save it, "
@@ -62,21 +66,7 @@ def mended(notebook: Any) -> Any:
 
     seen: set[str] = set()
     for number, cell in enumerate(notebook.cells, start=1):
-        if not isinstance(cell, dict) or cell.get("cell_type") not in _CELL_TYPES:
-            raise NotComposed(f"cell {number} of the notebook is neither text nor code; delete it in JupyterLab")
-        cell.source = _text(cell.get("source"))
-        if not isinstance(cell.get("metadata"), dict):
-            cell.metadata = nbformat.NotebookNode()
-        tags = cell.metadata.get("tags")
-        if not isinstance(tags, list):
-            cell.metadata.pop("tags", None)
-        if not isinstance(cell.metadata.get("slideshow", {}), dict):
-            cell.metadata.pop("slideshow")
-        if cell.cell_type == "code":
-            given_outputs = cell.get("outputs")
-            outputs = given_outputs if isinstance(given_outputs, list) else ()
-            cell.outputs = [_output(one) for one in outputs if isinstance(one, dict) and one.get("output_type") in _OUTPUTS]
-            cell.setdefault("execution_count", None)
+        _mend(cell, number)
         given = _NO_ID.sub("-", str(cell.get("id") or ""))[:_LONGEST_ID] or f"cell-{number}"
         names = (given, *(f"{given}-{n}" for n in range(2, len(notebook.cells) + 2)))
         cell.id = next(name for name in names if name not in seen)
@@ -89,6 +79,24 @@ def mended(notebook: Any) -> Any:
             notebook.metadata.pop(key)
     notebook.nbformat, notebook.nbformat_minor = 4, max(5, int(notebook.get("nbformat_minor") or 0))
     return notebook
+
+
+def _mend(cell: Any, number: int) -> None:
+    import nbformat
+
+    if not isinstance(cell, dict) or cell.get("cell_type") not in _CELL_TYPES:
+        raise NotComposed(f"cell {number} of the notebook is neither text nor code; delete it in JupyterLab")
+    cell["source"] = _text(cell.get("source"))
+    if not isinstance(cell.get("metadata"), dict):
+        cell["metadata"] = nbformat.NotebookNode()
+    for key, kind in (("tags", list), ("slideshow", dict)):
+        if not isinstance(cell["metadata"].get(key, kind()), kind):
+            cell["metadata"].pop(key)
+    if cell["cell_type"] == "code":
+        outputs = cell.get("outputs")
+        shown = [one for one in outputs if isinstance(one, dict)] if isinstance(outputs, list) else []
+        cell["outputs"] = [_output(one) for one in shown if one.get("output_type") in _OUTPUTS]
+        cell.setdefault("execution_count", None)
 
 
 def _output(output: Any) -> Any:

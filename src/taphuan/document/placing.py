@@ -84,7 +84,11 @@ class _Walk:
         own = [n for n, cell in numbered if ours(cell).get("document")]
         self.last = own[-1] if own else 0
         self.titled = {ours(cell)["slide"] for _, cell in numbered if _is_heading(cell)}
-        self.ends = {ours(cell)["slide"]: n for n, cell in numbered if ours(cell).get("document") and ours(cell).get("role") in ("heading", "body")}
+        self.ends = {
+            ours(cell)["slide"]: n
+            for n, cell in numbered
+            if ours(cell).get("document") and ours(cell).get("role") in ("heading", "body")
+        }
         first = next((cell for _, cell in numbered if ours(cell).get("document")), None)
         waiting: list[Cell] = []
         done: list[Cell] = []
@@ -210,7 +214,11 @@ class _Walk:
 
 def _pieces(cell: Cell) -> list[Cell]:
     """The cell, in pieces where a second slide begins in it. What is cut off has no place of its own."""
-    if cell.cell_type != "markdown" or ours(cell).get("role", "body") not in ("heading", "body") or _role(cell) == "notes":
+    if (
+        cell.cell_type != "markdown"
+        or ours(cell).get("role", "body") not in ("heading", "body")
+        or _role(cell) == "notes"
+    ):
         return [cell]
     first, *others = pieces(cell)
     added = [_with(piece, {key: value for key, value in ours(cell).items() if key == "claims"}) for piece in others]

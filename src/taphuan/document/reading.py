@@ -32,7 +32,6 @@ from taphuan.document.slides import Slide, is_composed, slides_of
 from taphuan.document.worksheets import read_worksheet
 from taphuan.errors import NotComposed
 
-
 # a notebook that says nothing about itself
 _NOTEBOOK = "Sổ tay Jupyter"
 
@@ -54,10 +53,12 @@ def read_document(nb: Any, kind: str, name: str = "") -> Document:
     meta = clean_all(metadata)
     try:
         agenda = _agenda(meta["agenda"]) if "agenda" in meta else None
-        quiz, worksheets = map(_question_group, meta.get("quiz", ())), map(read_worksheet, meta.get("worksheets", ()))
-        papers = {"agenda": agenda, "quiz": tuple(quiz), "worksheets": tuple(worksheets)}
+        quiz = tuple(map(_question_group, meta.get("quiz", ())))
+        worksheets = tuple(map(read_worksheet, meta.get("worksheets", ())))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise NotComposed(f"the notebook's quiz, worksheets or agenda cannot be read ({error!r}); build it anew") from None
+        raise NotComposed(
+            f"the notebook's quiz, worksheets or agenda cannot be read ({error!r}); build it anew"
+        ) from None
     return Document(
         kind=kind,
         title=meta["title"],
@@ -71,7 +72,9 @@ def read_document(nb: Any, kind: str, name: str = "") -> Document:
         sample=bool(meta["conference"].get("sample")),
         header=meta.get("header", {}),
         frame=meta.get("frame", ""),
-        **papers,
+        quiz=quiz,
+        agenda=agenda,
+        worksheets=worksheets,
         sheet=meta.get("sheet", {}),
     )
 

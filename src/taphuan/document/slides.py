@@ -155,9 +155,11 @@ def _slides_by_type_or_heading(cells: tuple[Cell, ...]) -> tuple[Slide, ...]:
     slides: list[Slide] = []
     # a title and the cells of the body of each slide; a tuple that grows by one cell would be copied each time
     bodies: list[list[Cell]] = []
-    for cell in cells if has_types else (piece for cell in cells for piece in _pieces(cell)):
+    for cell in cells if has_types else (piece for whole in cells for piece in _pieces(whole)):
         kind = slide_type(cell)
-        if kind == "skip" or cell.cell_type not in ("markdown", "code") or not cell.source.strip():
+        if kind == "skip" or cell.cell_type not in ("markdown", "code"):
+            continue
+        if not cell.source.strip() and not cell.get("outputs"):
             continue
         if cell.cell_type == "code" and not cell.outputs:
             if ran:

@@ -16,8 +16,9 @@ from taphuan.document.markdown import Attachments, to_html
 from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, PictureBlock, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks
 from taphuan.document.pictures import UNREADABLE, fitted
+from taphuan.document.placing import Cell
 from taphuan.document.reading import markdown_blocks, plain
-from taphuan.document.slides import Cell, is_fragment
+from taphuan.document.slides import is_fragment
 from taphuan.export.html.block_markup import markup
 
 _BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing

@@ -11,8 +11,9 @@ from typing import Any
 
 from taphuan.charts.text_measure import text_width
 from taphuan.document.model import Run
+from taphuan.document.placing import Cell
 from taphuan.document.reading import NOTHING
-from taphuan.document.slides import Cell, Slide, numbered, slides_of, stacks_of
+from taphuan.document.slides import Slide, numbered, slides_of, stacks_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
 from taphuan.export.html.phone_parts import Part, parts

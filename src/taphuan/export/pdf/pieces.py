@@ -29,7 +29,10 @@ def _pieces(block: Block) -> Iterator[Block]:
         case TableBlock() if block.rows:
             table = block.whole or block
             share = max(_LETTERS // max(len(table.columns), 1), 4)
-            heights = [max(sum(ceil(len(line) / share) or 1 for line in cell.split("\n")) for cell in row) for row in table.rows]
+            heights = [
+                max(sum(ceil(len(line) / share) or 1 for line in cell.split("\n")) for cell in row)
+                for row in table.rows
+            ]
             for a, b in _cuts([height + 1 for height in heights]):
                 here = table.highlight is not None and a <= table.highlight < b
                 highlight = table.highlight - a if here and table.highlight is not None else None

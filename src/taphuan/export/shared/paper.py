@@ -132,7 +132,9 @@ def depth(document: Document, level: int) -> int:
 
 def capitals(document: Document) -> bool:
     """Whether headings of the highest level are set in capitals: those with Roman numbers are, “1. Kết quả” is not."""
-    return not document.of_anybody and not any(section.title and _ARABIC.match(plain(section.title)) for section in document.sections)
+    return not document.of_anybody and not any(
+        section.title and _ARABIC.match(plain(section.title)) for section in document.sections
+    )
 
 
 def attached(document: Document) -> str:

@@ -15,6 +15,7 @@ from jupyter_server.nbconvert.handlers import NbconvertFileHandler
 from tornado.web import HTTPError
 
 from taphuan.errors import AuditFailed, TaphuanError
+from taphuan.live.lab.said import in_vietnamese
 
 PREFIX = "taphuan-"
 # the request was understood, its content cannot be written
@@ -38,7 +39,7 @@ _PAGE = """<!DOCTYPE html>
 def refusal_page(name: str, error: TaphuanError) -> str:
     """The page for a notebook that is refused."""
     lines = error.findings if isinstance(error, AuditFailed) else tuple(str(error).splitlines())
-    items = "\n".join(f"<li>{escape(line)}</li>" for line in lines)
+    items = "\n".join(f"<li>{escape(in_vietnamese(line))}</li>" for line in lines)
     return _PAGE.format(name=escape(name), count=len(lines), items=items)
 
 
@@ -47,7 +48,9 @@ class ExportHandler(NbconvertFileHandler):
 
     async def get(self, format: str, path: str) -> None:
         try:
-            await super().get(format, path)
+            answer = super().get(format, path)
+            if answer is not None:
+                await answer
         except HTTPError as error:
             if not isinstance(error.__cause__, TaphuanError):
                 raise

@@ -12,8 +12,8 @@ import nbformat
 
 from taphuan.build.publish import new_name
 from taphuan.check.parameters import composed_for, parameters_of
-from taphuan.document.opening import opened
 from taphuan.document.identified import check_identified
+from taphuan.document.opening import opened
 from taphuan.errors import NotComposed
 from taphuan.files import write_whole
 from taphuan.live.lab.base import BASE, COPIED, pack

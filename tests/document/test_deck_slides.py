@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-from typing import Any
-
-import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from deck_sample import Notebook, sample_notebook
@@ -49,61 +45,6 @@ def test_text_below_a_title_in_the_same_cell_belongs_to_the_body() -> None:
     assert "Một câu." in b.nb.cells[0].source, "the notebook itself must not change"
 
 
-def lines(slides: Any) -> list[tuple[str, str, list[str]]]:
-    return [(slide.id, slide.title, [cell.source for cell in slide.body]) for slide in slides]
-
-
-def deck_of_two() -> Notebook:
-    b = Notebook()
-    for name in ("a", "b"):
-        b.slide(name, f"Trang {name}")
-        b.text(f"ý của {name}")
-        b.text(f"ý nữa của {name}")
-    return b
-
-
-def test_cells_added_in_jupyterlab_belong_to_the_slide_where_they_stand() -> None:
-    nb = deck_of_two().nb
-    nb.cells[2:2] = [
-        new_markdown_cell("ý thêm"),
-        new_code_cell("1"),
-        new_code_cell("2", outputs=[new_output("stream", text="2")]),
-    ]
-    nb.cells.append(new_markdown_cell("## Trang thêm"))
-    nb.cells.append(new_markdown_cell("ý mới"))
-    nb.cells.append(new_markdown_cell("lời", metadata={"slideshow": {"slide_type": "notes"}}))
-    slides = slides_of(nb)
-    assert lines(slides) == [
-        ("a", "Trang a", ["ý của a", "ý thêm", "2", "ý nữa của a"]),
-        ("b", "Trang b", ["ý của b", "ý nữa của b"]),
-        ("b-2", "Trang thêm", ["ý mới"]),
-    ]
-    assert [cell.source for cell in slides[-1].notes] == ["lời"]
-
-
-def test_a_copied_slide_and_a_split_heading_begin_a_slide_or_go_on() -> None:
-    nb = deck_of_two().nb
-    nb.cells[3:3] = deepcopy(nb.cells[:2])
-    split = deepcopy(nb.cells[0])
-    split.source = "phần sau của tiêu đề"
-    nb.cells.insert(1, split)
-    assert lines(slides_of(nb)) == [
-        ("a", "Trang a", ["phần sau của tiêu đề", "ý của a", "ý nữa của a"]),
-        ("a-2", "Trang a", ["ý của a"]),
-        ("b", "Trang b", ["ý của b", "ý nữa của b"]),
-    ]
-
-
-@pytest.mark.parametrize(("taken", "put"), [(2, 4), (4, 1)])
-def test_a_cell_that_was_moved_belongs_to_where_it_stands(taken: int, put: int) -> None:
-    nb = deck_of_two().nb
-    nb.cells.insert(put, nb.cells.pop(taken))
-    slides = slides_of(nb)
-    assert [(slide.id, slide.title) for slide in slides] == [("a", "Trang a"), ("b", "Trang b")]
-    moved = {2: "ý nữa của a", 4: "ý của b"}[taken]
-    assert [moved in [cell.source for cell in slide.body] for slide in slides] == [taken == 4, taken == 2]
-
-
 def test_a_notebook_that_was_not_composed_is_grouped_by_slide_types() -> None:
     def typed(source: str, kind: str) -> object:
         return new_markdown_cell(source, metadata={"slideshow": {"slide_type": kind}})
@@ -138,3 +79,17 @@ def test_a_notebook_without_slide_types_is_grouped_by_headings() -> None:
     )
     first, second = slides_of(nb)
     assert (first.title, len(first.body), second.title, second.body) == ("Một", 3, "Hai", ())
+
+
+def test_two_headings_in_a_cell_are_two_slides_and_code_that_nobody_ran_is_shown() -> None:
+    nb = new_notebook(
+        cells=[new_markdown_cell("## Một\n\n- a\n\n## Hai\n\n```\n## mã\n```"), new_code_cell("# x\nprint('```')")]
+    )
+    first, second = slides_of(nb)
+    assert [(first.title, first.body[0].source), (second.title, second.body[0].source)] == [
+        ("Một", "- a"),
+        ("Hai", "```\n## mã\n```"),
+    ]
+    assert second.body[1].source == "````\n# x\nprint('```')\n````"
+    nb.cells.append(new_code_cell("1", outputs=[new_output("stream", text="1")]))
+    assert len(slides_of(nb)[1].body) == 2, "in a notebook that ran, code without output defines something"

@@ -206,9 +206,35 @@ def test_an_ordered_list_keeps_its_first_number() -> None:
     assert (first.start, first.ordered, len(first.items)) == (11, True, 2)
 
 
-def test_a_notebook_that_was_not_composed_is_an_error() -> None:
-    with pytest.raises(NotComposed, match="lacks title, conference, unit, as_of, as_of_text, provenance"):
-        read_document(new_notebook(cells=[new_code_cell("1")]), "briefing")
+def test_a_notebook_that_was_not_composed_has_a_title_and_no_authority_or_day() -> None:
+    nb = new_notebook(cells=[new_markdown_cell("# Báo cáo\n\nMột câu."), new_markdown_cell("## Mục")])
+    paper = read_document(nb, "briefing")
+    assert (paper.of_anybody, paper.title, paper.as_of, paper.provenance, paper.header) == (True, "Báo cáo", "", "", {})
+    assert [plain(section.title) for section in paper.sections] == ["", "Mục"], "the first title stands above the paper"
+    assert read_document(new_notebook(cells=[new_markdown_cell("chữ")]), "deck", "tệp").title == "tệp"
+
+
+def test_a_notebook_that_shows_nothing_is_an_error() -> None:
+    with pytest.raises(NotComposed, match="shows nothing"):
+        read_document(new_notebook(cells=[new_code_cell("x = 1", execution_count=1)]), "briefing")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("unit", {"slug": "x"}, "unit.valid_from, unit.name"),
+        ("as_of", "2024-13-01", "a day in as_of"),
+        ("title", None, "lack title"),
+        ("header", "x", "lack header"),
+        ("quiz", [{"module": "x"}], "quiz, worksheets or agenda"),
+    ],
+)
+def test_metadata_of_another_version_are_an_error_in_one_line(key: str, value: Any, said: str) -> None:
+    nb = notebook([heading("p", "Phần"), text("p", "chữ", "1")])
+    nb.metadata["taphuan"] = {**nb.metadata["taphuan"], key: value}
+    with pytest.raises(NotComposed, match=said) as error:
+        read_document(nb, "briefing")
+    assert "\n" not in str(error.value)
 
 
 def test_a_notebook_without_a_briefing_is_an_error() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import nbformat
@@ -84,6 +85,30 @@ def test_every_exporter_of_ours_is_listed_and_works_from_the_menu(opened: Lab) -
         assert answer.read(len(begin)) == begin, name
         assert answer.headers["Content-Type"].partition(";")[0] == kind
         assert f"{opened.copy.stem}{extension}" in answer.headers["Content-Disposition"]
+
+
+def test_a_refused_export_is_a_page_that_says_what_to_mend(opened: Lab) -> None:
+    notebook = nbformat.read(opened.copy, as_version=4)
+    notebook.cells[0].source += '\nprovince = "da-nang"'
+    other = opened.copy.with_name("khác.ipynb")
+    nbformat.write(notebook, other)
+    with pytest.raises(HTTPError) as refused:
+        get(opened, f"/nbconvert/taphuan-pptx/{quote(other.name)}?download=true")
+    page = refused.value.read().decode()
+    assert (refused.value.code, refused.value.headers["Content-Type"]) == (422, "text/html; charset=utf-8")
+    assert "Chưa xuất được tài liệu" in page
+    assert "“da-nang” (Đà Nẵng), còn lời trong sổ tay soạn cho" in page
+    other.write_text(
+        json.dumps(
+            {
+                **notebook,
+                "cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "## Của ai\n\nChữ"}],
+                "metadata": {},
+            }
+        )
+    )
+    assert "Của ai" in get(opened, f"/nbconvert/taphuan-deck/{quote(other.name)}").read().decode()
+    other.unlink()
 
 
 def test_the_menu_calls_them_by_their_names(opened: Lab) -> None:

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from taphuan.live.lab.working_copy import put_copy
+from taphuan.errors import NotComposed
+from taphuan.live.lab.working_copy import changed_parameters, put_copy
 
 
 def build(path: Path, title: str) -> Path:
@@ -82,6 +83,40 @@ def test_a_slide_type_is_a_change_too(built: Path, target: Path) -> None:
     notebook.cells[0].metadata["slideshow"] = {"slide_type": "fragment"}
     nbformat.write(notebook, target)
     assert put_copy(built, target).note
+
+
+def composed(province: str, parameter: str = "") -> str:
+    about = {
+        "title": "Một",
+        "conference": {"slug": "quang-nam-2024", "title": "Hội nghị"},
+        "unit": {"slug": province, "valid_from": "1997-01-01", "name": province},
+        "as_of": "2024-10-31",
+        "as_of_text": "Đến ngày",
+        "provenance": "Nguồn",
+    }
+    cell = new_code_cell(f'province = "{parameter or province}"', metadata={"tags": ["parameters"]}, id="parameters")
+    return nbformat.writes(new_notebook(cells=[cell], metadata={"taphuan": about}))
+
+
+def test_a_copy_says_which_parameters_somebody_changed(tmp_path: Path) -> None:
+    copy = tmp_path / "x.ipynb"
+    assert changed_parameters(copy) == {}
+    for parameter, changed in (("quang-nam", {}), ("da-nang", {"province": "da-nang"})):
+        copy.write_text(composed("quang-nam", parameter), encoding="utf-8")
+        assert changed_parameters(copy) == changed
+    copy.write_text("{", encoding="utf-8")
+    with pytest.raises(NotComposed, match=r"x\.ipynb: the file is no notebook"):
+        changed_parameters(copy)
+
+
+def test_a_copy_of_another_set_is_said_to_be_one(tmp_path: Path) -> None:
+    built, copy = tmp_path / "notebook.ipynb", tmp_path / "x.ipynb"
+    built.write_text(composed("quang-nam"), encoding="utf-8")
+    copy.write_text(composed("da-nang"), encoding="utf-8")
+    before = copy.read_bytes()
+    note = put_copy(built, copy).note
+    assert note.startswith("it is a copy of another set (quang-nam-2024, da-nang, 2024-10-31)")
+    assert copy.read_bytes() == before
 
 
 def test_a_file_that_is_no_notebook_any_more_stays(built: Path, target: Path) -> None:

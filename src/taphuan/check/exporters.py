@@ -29,7 +29,7 @@ from taphuan.export.html.deck import TaphuanDeckExporter
 _PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 # more cells than any talk has; a deck of so many takes minutes and gigabytes
-MOST_CELLS = 3000
+MOST_CELLS = 1500
 # the place of a finding: a cell, or the slide that has the id of its first cell
 _CELL = re.compile(r"slide [\w-]+, cell ([\w-]+)|slide ([\w-]+):")
 
@@ -37,10 +37,6 @@ _CELL = re.compile(r"slide [\w-]+, cell ([\w-]+)|slide ([\w-]+):")
 def held(nb: Any) -> Any:
     """The notebook with each cell on the slide where it stands. Raises AuditFailed for a composed one that a build would not
     publish, NotComposed for one that nobody can read."""
-    if len(nb.cells) > MOST_CELLS:
-        raise NotComposed(
-            f"the notebook has {len(nb.cells)} cells; a document has room for {MOST_CELLS}: split it, and export each part"
-        )
     if not is_composed(nb):
         return _readable(nb)
     check_identified(nb)
@@ -98,6 +94,10 @@ class AnyNotebook(Exporter):
         return self.from_notebook_node(notebook, resources=resources, **kw)
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        if len(nb.cells) > MOST_CELLS:
+            raise NotComposed(
+                f"the notebook has {len(nb.cells)} cells; a document has room for {MOST_CELLS}: split it, and export each part"
+            )
         nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
         if (folder := (resources.get("metadata") or {}).get("path")) is not None:
             attach_files(nb, Path(folder or "."))

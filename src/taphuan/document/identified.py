@@ -22,7 +22,7 @@ _OF_CELLS = {
     "minutes": int,
     "backup": bool,
 }
-_NEEDED = ("document", "slide", "role", "part", "slide_kind")
+_NEEDED = ("document", "slide", "role", "slide_kind")
 # what each entry of a list has
 _ENTRIES = {"law": ("id", "verified", "label"), "claims": ("id", "text")}
 _REMEDY = "export notebook.ipynb of a build of today, or a copy of it (`taphuan lab`)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain, count
 from typing import Any
 
 from taphuan.errors import NotComposed
@@ -68,7 +69,7 @@ def mended(notebook: Any) -> Any:
     for number, cell in enumerate(notebook.cells, start=1):
         _mend(cell, number)
         given = _NO_ID.sub("-", str(cell.get("id") or ""))[:_LONGEST_ID] or f"cell-{number}"
-        names = (given, *(f"{given}-{n}" for n in range(2, len(notebook.cells) + 2)))
+        names = chain((given,), (f"{given}-{n}" for n in count(2)))
         cell.id = next(name for name in names if name not in seen)
         seen.add(cell.id)
     if not isinstance(notebook.get("metadata"), dict):

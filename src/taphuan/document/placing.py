@@ -11,6 +11,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from taphuan.document.headings import heading_of, level_of, pieces, with_source
@@ -194,7 +195,7 @@ class _Walk:
     def _fresh(self, cell: Cell) -> str:
         """An id of a slide from that of its cell, so that the same notebook gives the same file."""
         stem = f"o-{re.sub(r'[^A-Za-z0-9_-]', '-', str(cell.get('id') or 'moi'))}"
-        names = (stem, *(f"{stem}-{n}" for n in range(2, len(self.begun) + 3)))
+        names = chain((stem,), (f"{stem}-{n}" for n in count(2)))
         taken = self.begun | self.titled
         return next(name for name in names if name not in taken)
 

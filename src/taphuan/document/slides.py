@@ -7,7 +7,7 @@ other notebook the usual `slideshow.slide_type` decides where a slide starts, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,8 +84,9 @@ def numbered(slides: Iterable[Slide]) -> Iterator[tuple[str, Slide]]:
 
 
 def is_composed(nb: Any) -> bool:
-    """Whether the metadata of its cells say which slide each belongs to."""
-    return any("slide" in ours(cell) for cell in nb.cells)
+    """Whether a build made it: its metadata say what it is about, or those of its cells which slide each belongs to."""
+    about = nb.metadata.get("taphuan")
+    return (isinstance(about, Mapping) and "unit" in about) or any("slide" in ours(cell) for cell in nb.cells)
 
 
 def slides_of(nb: Any, document: str = "deck") -> tuple[Slide, ...]:

@@ -82,7 +82,7 @@ class Visual:
     def caption(self, dark: bool = False) -> tuple[Para, ...]:
         """The caption, its source in grey, the caveat."""
         if not isinstance(self.block, FigureBlock | TableBlock):
-            return ()
+            return (Para(self.note, colour="bg1" if dark else GREY),) if self.note else ()
         # sources stand at the foot of the slide
         source = self.block.source if is_remark(self.block.source) else ""
         tail: list[Run] = [Run(source)] if source else []

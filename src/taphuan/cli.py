@@ -258,9 +258,7 @@ def rehearse(conference: str, province: str, port: int, out: Path | None) -> Non
 
 @main.command()
 @_one_deck(_LAB_PORT)
-@click.option(
-    "--refresh", is_flag=True, help="Open the set that the changed parameters in the copy name; the copy stays."
-)
+@click.option("--refresh", is_flag=True, help="Open the set that changed parameters in the copy name.")
 def lab(
     conference: str,
     province: str,

@@ -20,14 +20,16 @@ from taphuan.live.lab.said import in_vietnamese
 PREFIX = "taphuan-"
 # the request was understood, its content cannot be written
 _REFUSED = 422
+_TITLE = "Chưa xuất được tài liệu"
+_ASKED = "Sổ tay {name} còn {count} chỗ cần sửa. Hãy sửa từng chỗ dưới đây, lưu sổ tay (Ctrl+S) rồi xuất lại; chưa có tệp nào được ghi."
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
-<head><meta charset="utf-8"><title>Chưa xuất được tài liệu</title>
-<style>body {{ max-width: 46em; margin: 3em auto; padding: 0 1em; font: 18px/1.5 sans-serif; color: #14263b; }} li {{ margin: .6em 0; }}</style>
+<head><meta charset="utf-8"><title>{title}</title>
+<style>body {{ max-width: 46em; margin: 3em auto; padding: 0 1em; font: 18px/1.5 sans-serif; }} li {{ margin: .6em 0; }}</style>
 </head>
 <body>
-<h1>Chưa xuất được tài liệu</h1>
-<p>Sổ tay <b>{name}</b> còn {count} chỗ cần sửa. Hãy sửa từng chỗ dưới đây, lưu sổ tay (Ctrl+S) rồi xuất lại; chưa có tệp nào được ghi.</p>
+<h1>{title}</h1>
+<p>{asked}</p>
 <ol>
 {items}
 </ol>
@@ -40,7 +42,8 @@ def refusal_page(name: str, error: TaphuanError) -> str:
     """The page for a notebook that is refused."""
     lines = error.findings if isinstance(error, AuditFailed) else tuple(str(error).splitlines())
     items = "\n".join(f"<li>{escape(in_vietnamese(line))}</li>" for line in lines)
-    return _PAGE.format(name=escape(name), count=len(lines), items=items)
+    asked = escape(_ASKED.format(name=name, count=len(lines)))
+    return _PAGE.format(title=_TITLE, asked=asked, items=items)
 
 
 class ExportHandler(NbconvertFileHandler):

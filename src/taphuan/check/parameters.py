@@ -69,10 +69,11 @@ def other_parameters(notebook: NotebookNode) -> tuple[str, ...]:
     if not changed:
         return ()
     conference, day = text["conference"], text["as_of"]
-    remedy = _remedy({**text, **changed}, changed)
+    uninvited = _uninvited(changed.get("province", ""), changed.get("conference", conference), day)
+    remedy = "hãy ghi lại tham số cũ" if uninvited else _remedy({**text, **changed}, changed)
     return tuple(
         f"ô tham số: {NAMES[name]} là {_named(name, value, day)}, còn lời trong sổ tay soạn cho "
-        f"{_named(name, text[name], day)}; {remedy}{_uninvited(name, value, changed.get('conference', conference), day)}"
+        f"{_named(name, text[name], day)}; {remedy}{uninvited if name == 'province' else ''}"
         for name, value in changed.items()
     )
 
@@ -105,9 +106,9 @@ def _named(name: str, value: str, day: str) -> str:
     return f"“{value}”"
 
 
-def _uninvited(name: str, value: str, conference: str, day: str) -> str:
+def _uninvited(value: str, conference: str, day: str) -> str:
     """What to add where a province takes no part in the conference."""
-    if name != "province" or value in (units.WHOLE, _UNREADABLE):
+    if value in ("", units.WHOLE, _UNREADABLE):
         return ""
     try:
         on = date.fromisoformat(day)

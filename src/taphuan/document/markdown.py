@@ -31,7 +31,7 @@ Attachments = Mapping[str, Mapping[str, Any]]
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\|$)|[ -/]*[0-~])", re.DOTALL)
 # Characters that change the direction of the text; Vietnamese does not use them, and they can display a text reversed.
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _INLINE_FORMULA = r"(?<![\\$])\$(?![\s$])(?P<tex>(?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\d$])"
 _OWN_FORMULA = r"(?<!\\)\$\$(?P<tex_own>(?:[^$\\]|\\.)+?)\$\$"
 _BLOCK_FORMULA = (

@@ -15,7 +15,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from any_notebooks import exporter, words
+from deck_sample import sample_notebook
 from projects import execute_in_process
+from taphuan.check.parameters import other_parameters
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.export.formats import Source
 from taphuan.export.html.deck import write_deck
@@ -95,7 +97,7 @@ def test_cells_that_a_trainer_adds_come_out_in_every_form(notebook: NotebookNode
     [
         (
             'province = "cao-bang"',
-            ("“cao-bang” (Cao Bằng)", "“bac-kan” (Bắc Kạn)", "taphuan lab bac-kan-2020 --province"),
+            ("“cao-bang” (Cao Bằng)", "“bac-kan” (Bắc Kạn)", "“cao-bang” không phải nơi dự"),
         ),
         ('province = "da-nang"', ("“da-nang” (Đà Nẵng)", "không phải nơi dự hội nghị này")),
         ('province = "khong-co"', ("không có trong dữ liệu",)),
@@ -118,6 +120,14 @@ def test_other_parameters_than_those_of_the_text_are_refused_with_both_names(
         exporter("taphuan-pptx").from_notebook_node(changed)
     (line,) = refused.value.findings
     assert [part for part in said if part not in line] == []
+
+
+def test_for_a_province_that_is_invited_the_command_is_named_that_opens_its_set() -> None:
+    sample = sample_notebook()
+    cell = new_code_cell('province = "da-nang"', metadata={"tags": ["parameters"]})
+    sample.cells.insert(0, cell)
+    (line,) = other_parameters(sample)
+    assert line.endswith("bằng lệnh taphuan lab quang-nam-2024 --province da-nang")
 
 
 def test_the_same_parameters_in_a_cell_of_papermill_are_no_fault(notebook: NotebookNode) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -114,7 +115,11 @@ def test_what_is_longer_than_a_page_goes_on_in_the_handout(folder: Path) -> None
     nb.cells.append(new_code_cell("x", outputs=[new_output("stream", text=text)], execution_count=1, id="b"))
     nb.cells.append(new_markdown_cell(" ".join(f"từ-{n}" for n in range(4000)), id="c"))
     nb.cells.append(new_markdown_cell("| a |\n|---|\n" + "\n".join(f"| hàng-{n} |" for n in range(120)), id="d"))
-    said = words(exported("taphuan-handout-pdf", nb, folder))
+    data = exported("taphuan-handout-pdf", nb, folder)
+    said = words(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        # what lies below the edge of a page would still be found as text
+        assert len(pdf.pages) >= 10
     assert [word for word in ("dòng-299", "từ-3999", "hàng-119", "hàng-60") if word not in said] == []
 
 

@@ -184,6 +184,7 @@ def test_a_new_part_is_a_divider_where_a_short_text_stands_below_it() -> None:
 def test_cells_among_papers_are_of_the_paper_and_a_slide_at_the_end_is_of_the_deck() -> None:
     nb = with_papers().nb
     nb.cells.insert(4, new_markdown_cell("lời thêm"))
+    del nb.cells[5:]  # the checkup: the paper comes last
     nb.cells.append(new_markdown_cell("## Trang cuối", id="z"))
     nb.cells.append(new_markdown_cell("ý cuối"))
     assert lines(nb, "briefing") == [("p", "Trang p", ["ý của p", "lời thêm"])]

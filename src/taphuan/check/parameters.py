@@ -68,12 +68,13 @@ def other_parameters(notebook: NotebookNode) -> tuple[str, ...]:
     changed = {name: value for name, value in set_.items() if name in text and value != text[name]}
     if not changed:
         return ()
-    conference, day = text["conference"], text["as_of"]
-    uninvited = _uninvited(changed.get("province", ""), changed.get("conference", conference), day)
-    remedy = "hãy ghi lại tham số cũ" if uninvited else _remedy({**text, **changed}, changed)
+    day = text["as_of"]
+    wanted = {**text, **changed}
+    uninvited = _uninvited(wanted["province"], wanted["conference"], day)
+    remedy = "hãy ghi lại tham số cũ" if uninvited else _remedy(wanted, changed)
     return tuple(
         f"ô tham số: {NAMES[name]} là {_named(name, value, day)}, còn lời trong sổ tay soạn cho "
-        f"{_named(name, text[name], day)}; {remedy}{uninvited if name == 'province' else ''}"
+        f"{_named(name, text[name], day)}; {remedy}{uninvited}"
         for name, value in changed.items()
     )
 

@@ -259,16 +259,7 @@ def rehearse(conference: str, province: str, port: int, out: Path | None) -> Non
 @main.command()
 @_one_deck(_LAB_PORT)
 @click.option("--refresh", is_flag=True, help="Open the set that changed parameters in the copy name.")
-def lab(
-    conference: str,
-    province: str,
-    module: str,
-    commune: str,
-    port: int,
-    no_browser: bool,
-    out: Path | None,
-    refresh: bool,
-) -> None:
+def lab(no_browser: bool, out: Path | None, **chosen: Any) -> None:
     """Open JupyterLab, in Vietnamese, on a copy of a composed notebook; Alt+R there shows its slides. Ctrl-C ends it.
 
     \b
@@ -277,12 +268,7 @@ def lab(
     """
     from taphuan.live.lab.lab import lab as work
 
-    work(
-        *(conference, province, module, commune, (out or paths.BUILD).resolve(), port),
-        open_browser=not no_browser,
-        refresh=refresh,
-        tell=click.echo,
-    )
+    work(**chosen, out=(out or paths.BUILD).resolve(), open_browser=not no_browser, tell=click.echo)
 
 
 @main.command()

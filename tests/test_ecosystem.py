@@ -30,7 +30,7 @@ def test_every_exporter_is_named_and_no_other() -> None:
 
 def test_commands_options_and_pages_exist() -> None:
     for name in re.findall(r"(?<![\w/])taphuan (\w+)[ `]", PAGE):
-        assert name in main.commands or name == "import", name
+        assert name in main.commands, name
     assert any("--refresh" in option.opts for option in main.commands["lab"].params)
     targets = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"make (\w+)", PAGE):

@@ -143,6 +143,7 @@ def build(
     """
     from taphuan.build import nothing_to_do
     from taphuan.build.plan import DEFAULT_TIMEOUT, plan
+    from taphuan.data.check.check import load_or_raise
 
     if font:
         # the writers run in processes of their own, which inherit it
@@ -154,6 +155,8 @@ def build(
     # before anything is read: what is edited from now on is for the next build
     begun = None if dry_run else nothing_to_do.begin(arguments)
     seconds = timeout or DEFAULT_TIMEOUT
+    # what cannot be trusted is not planned from
+    load_or_raise(cache=paths.CACHE / "check")
     full, chosen = deck == "full", (conferences, provinces, modules, formats)
     if communes or level == "commune":
         from taphuan.build.plan_communes import NotForCommunes, plan_communes

@@ -67,7 +67,11 @@ def test_a_question_that_no_slide_teaches_is_told(project: Any) -> None:
     project.edit(
         "data/modules/tong-quan-cds.yaml",
         "  use: false\n  use_note: Chưa có trang nào của chuyên đề dạy ý này.",
-        "  use: true",
+        "  use: true\n"
+        "  whys:\n"
+        "    A: Cơ quan chuyên trách giúp việc cho người khác.\n"
+        "    B: Nhà cung cấp bán sản phẩm cho người khác.\n"
+        "    D: Ban chỉ đạo điều hành công việc.",
     )
     (found,) = check_everything().problems
     assert (found.file, found.found) == ("notebooks/modules/tong-quan-cds.ipynb", "tong-quan-cds-q10")

@@ -18,7 +18,7 @@ from projects import Project, Run
 from taphuan import paths
 from taphuan.build.plan import plan
 from taphuan.build.spine import foresee
-from taphuan.data.check.check import check_data
+from taphuan.data.check.check import check_data, load_or_raise
 from taphuan.errors import DataError, Problem
 
 FAULTS = (*CSV_FAULTS, *YAML_FAULTS, *JSON_FAULTS)
@@ -66,6 +66,7 @@ def judged_by_build(project: Project, fault: Fault) -> None:
         (project.root / name).symlink_to(REPOSITORY / name)
     fault.plant(project.root / "data")
     with pytest.raises(DataError) as caught:
+        load_or_raise()
         jobs = plan(("bac-giang",), (), (), ("deck.md",), None, project.root / "build", 60, date(2026, 12, 1))
         foresee(jobs, 1)
     told(caught.value.problems, fault)

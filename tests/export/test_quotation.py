@@ -54,7 +54,8 @@ def test_a_quotation_of_ninety_words_is_refused_with_their_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = (paths.NOTEBOOKS / "frame" / "programme.ipynb").read_text(encoding="utf-8")
-    file = tmp_path / "programme.ipynb"
+    file = tmp_path / "frame" / "programme.ipynb"
+    file.parent.mkdir()
     monkeypatch.setattr(paths, "ROOT", tmp_path)
     file.write_text(source, encoding="utf-8")
     assert not list(quoted_wrongly(file))

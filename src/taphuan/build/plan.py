@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -132,6 +133,17 @@ def not_ready_reason(conf: Conference) -> str:
     return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
 
 
+@contextmanager
+def planned_from_data() -> Iterator[None]:
+    """Where the data are so broken that no plan can be made from them: what the check of the data says is raised instead. A deck
+    that was built from better ones can be presented all the same, so a plan does not ask for data in order."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError):
+        load_or_raise(cache=paths.CACHE / "check")
+        raise
+
+
 def day_of(as_of: str | None, today: date, conf: Conference | None = None) -> date | None:
     """The day that the user asks for; None for that of each conference. Raises BadDate for a text that is no day, and for a
     day on which it is not known yet what is known."""
@@ -141,6 +153,7 @@ def day_of(as_of: str | None, today: date, conf: Conference | None = None) -> da
     return asked
 
 
+@planned_from_data()
 def plan(
     chosen_conferences: tuple[str, ...],
     provinces: tuple[str, ...],
@@ -157,10 +170,9 @@ def plan(
     """The jobs for a selection (empty: everything that is ready), of each conference what all share first.
 
     With `provinces` or `modules` only these. `full` gives the named provinces the deck of the hall, `minutes` builds only the
-    conferences' own sets for so many minutes. Every mistake in the selection is raised before anything runs, and before it
-    every problem of the data, from which nobody could plan.
+    conferences' own sets for so many minutes. Every mistake in the selection is raised before anything runs; data that
+    cannot even be planned from are a DataError that says what is wrong with them.
     """
-    load_or_raise(cache=paths.CACHE / "check")
     if full and (modules or WHOLE in provinces or not provinces):
         raise NoProvince("the full deck is for provinces that teach at home: name them (PROVINCE=…, --province …)")
     if minutes:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from taphuan import paths
-from taphuan.build.plan import ConferenceNotReady, Job, day_of, formats_of, not_ready_reason
-from taphuan.data.check.check import load_or_raise
+from taphuan.build.plan import ConferenceNotReady, Job, day_of, formats_of, not_ready_reason, planned_from_data
 from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
 from taphuan.export.formats import TAPHUAN
 from taphuan.known.commune_names import find_commune, key
@@ -23,6 +21,7 @@ class NotForCommunes(TaphuanError):
     """Something was asked for that a commune's set does not have, or a day before communes had sets."""
 
 
+@planned_from_data()
 def plan_communes(
     chosen_conferences: tuple[str, ...],
     provinces: tuple[str, ...],
@@ -38,7 +37,6 @@ def plan_communes(
 
     Raises UnknownName, UnitNotValid, BadDate, AmbiguousName, NotForCommunes and ConferenceNotReady before anything runs.
     """
-    load_or_raise(cache=paths.CACHE / "check")
     known = formats_of("", "", TAPHUAN, commune="all")
     for name in formats:
         if name not in known:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from taphuan import paths
 from taphuan.build.keys import MEANINGS, sources
 from taphuan.build.need import NOTHING
 from taphuan.build.plan import DEFAULT_TIMEOUT, MODULES_FOLDER, formats_of, plan
 from taphuan.build.publish import file_state, read_manifest
 from taphuan.build.spine import prepare
+from taphuan.data.check.check import load_or_raise
 from taphuan.errors import UnknownName
 from taphuan.export.formats import RENDERERS, renderer_of
 from taphuan.known.conferences import conference_slugs
@@ -32,6 +34,7 @@ def explain(file: Path) -> Iterator[str]:
     provinces, modules = ((province,), ()) if province else ((), (module,))
     today = date.today()
     read = sources()
+    load_or_raise(cache=paths.CACHE / "check")
     renderer = renderer_of([file.name])
     jobs = plan(
         (conference,), provinces, modules, (file.name,), day or None, base.parent, DEFAULT_TIMEOUT, today, renderer

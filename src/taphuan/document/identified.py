@@ -23,6 +23,8 @@ _OF_CELLS = {
     "backup": bool,
 }
 _NEEDED = ("document", "slide", "role", "slide_kind")
+# role of code that runs and is of no document
+_REMOVED = "removed"
 # what each entry of a list has
 _ENTRIES = {"law": ("id", "verified", "label"), "claims": ("id", "text")}
 _REMEDY = "export notebook.ipynb of a build of today, or a copy of it (`taphuan lab`)"
@@ -66,7 +68,8 @@ def _missing(metadata: Mapping[str, Any]) -> Iterator[str]:
 def _wrong(metadata: Mapping[str, Any]) -> Iterator[str]:
     if not metadata:
         return
-    yield from (name for name in _NEEDED if name not in metadata)
+    if metadata.get("role") != _REMOVED:
+        yield from (name for name in _NEEDED if name not in metadata)
     for name, kind in _OF_CELLS.items():
         if name in metadata and not isinstance(metadata[name], kind):
             yield name

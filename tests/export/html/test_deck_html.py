@@ -59,7 +59,7 @@ def test_the_fixed_part_stays_small() -> None:
 
 def test_a_notebook_that_shows_nothing_is_no_deck() -> None:
     with pytest.raises(NotComposed, match="the notebook shows nothing; run it"):
-        write_deck(new_notebook(cells=[new_code_cell("1")]))
+        write_deck(new_notebook(cells=[new_code_cell("1", execution_count=1)]))
 
 
 def test_scripts_cannot_end_early() -> None:

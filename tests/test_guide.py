@@ -109,6 +109,7 @@ def test_a_slide_is_added(follower: Follower) -> None:
     assert said(notes.text) in deck
 
 
+@pytest.mark.slow
 def test_modules_are_reordered(follower: Follower) -> None:
     section = Section(9)
     before, after = section.of("yaml")
@@ -157,6 +158,7 @@ def test_a_hall_has_other_minutes(follower: Follower) -> None:
     assert 'class="slide content backup"' in page
 
 
+@pytest.mark.slow
 def test_a_programme_has_the_hours_of_its_organiser(follower: Follower, tmp_path: Path) -> None:
     section = Section(16)
     before, after = section.of("yaml")
@@ -169,6 +171,7 @@ def test_a_programme_has_the_hours_of_its_organiser(follower: Follower, tmp_path
     assert [cell.text for cell in paper.tables[0].rows[1].cells][1:3] == [hours, what]
 
 
+@pytest.mark.slow
 def test_a_sheet_is_added_to_a_module(follower: Follower, run_cli: Cli, tmp_path: Path) -> None:
     section = Section(15)
     (sheet,) = section.of("yaml")
@@ -191,6 +194,7 @@ def test_a_sheet_is_added_to_a_module(follower: Follower, run_cli: Cli, tmp_path
     assert "Ai phải làm gì khác đi?" in cells and "40%" in cells
 
 
+@pytest.mark.slow
 def test_a_question_is_added_to_a_module(follower: Follower, tmp_path: Path) -> None:
     section = Section(17)
     (item,) = section.of("yaml")

@@ -72,6 +72,7 @@ def test_a_full_folder_for_temporary_files_is_said_by_its_place(tmp_path: Path, 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_foreign_folders_and_a_vanished_folder_for_temporary_files_hinder_no_build(
     tmp_path: Path, cache: Path, short: Path
 ) -> None:

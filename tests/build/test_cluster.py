@@ -70,6 +70,7 @@ def test_files_are_written_anew_from_a_notebook_that_only_the_caller_has(
     assert contents(out) == alone
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_in_any_stage_costs_nothing_but_time(
     here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -120,6 +120,7 @@ def test_two_communes_are_built_and_found_by_old_names(tmp_path: Path) -> None:
     assert "2 of 2 document sets" in again.output
 
 
+@pytest.mark.slow
 def test_two_builds_in_two_folders_have_the_same_bytes(run_cli: Callable[..., Run], tmp_path: Path) -> None:
     folders = []
     for name, engine in (("one", "warm"), ("other", "stock")):

@@ -170,6 +170,7 @@ def test_nothing_heavy_is_imported_to_find_that_there_is_nothing_to_do(
     assert not imported & {"click", "yaml", "nbformat", "pandas", "taphuan.cli", "taphuan.build.spine"}
 
 
+@pytest.mark.slow
 def test_another_face_writes_the_deck_again_and_the_house_comes_back(run_cli: Cli, first: Path, tmp_path: Path) -> None:
     """FONT=office is part of the command and of what a deck is made from: no build takes the other's file for its own."""
     shutil.copytree(first / "project", tmp_path / "project")

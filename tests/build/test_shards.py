@@ -104,6 +104,7 @@ def test_a_wrong_shard_is_bad_input(run_cli: Cli, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_what_shards_have_built_becomes_what_one_run_builds(built: Path, run_cli: Cli, tmp_path: Path) -> None:
     assert len(list((built / "one").rglob("manifest.json"))) == 2
     assert len(list((built / "two").rglob("manifest.json"))) == 1

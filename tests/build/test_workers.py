@@ -37,7 +37,12 @@ def test_the_process_that_hands_out_the_work_reads_no_notebook() -> None:
 
 @needs_parser
 @pytest.mark.parametrize(
-    "first", ["taphuan.compose", "taphuan.build.spine, taphuan.compose, papermill", "taphuan.check.everything"]
+    "first",
+    [
+        "taphuan.compose",
+        pytest.param("taphuan.build.spine, taphuan.compose, papermill", marks=pytest.mark.slow),
+        pytest.param("taphuan.check.everything", marks=pytest.mark.slow),
+    ],
 )
 def test_reading_notebooks_builds_no_parser_of_web_addresses(first: str) -> None:
     loaded = loaded_by(f"import {first}")

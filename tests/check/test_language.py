@@ -125,6 +125,7 @@ def test_a_fault_in_a_module_file_and_in_a_table_is_named_with_its_place(project
 # --- The command -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_fails_on_a_slip_and_only_prints_a_doubt(
     project_copy: Project, run_cli: Callable[..., Run]
 ) -> None:

@@ -157,6 +157,7 @@ def walked(deck: Path) -> tuple[int, tuple[str, ...]]:
     return int(line.split()[2]), walks[deck].findings
 
 
+@pytest.mark.slow
 def test_what_was_found_clean_is_walked_again_as_soon_as_a_letter_of_it_changed(
     deck_file: Write, own_cache: None
 ) -> None:
@@ -226,7 +227,9 @@ def with_script(deck: Path, script: str) -> Path:
 @pytest.mark.parametrize(
     ("script", "finding"),
     [
-        ("addEventListener('load', () => { Reveal.next = () => { for (;;); } })", HUNG),
+        pytest.param(
+            "addEventListener('load', () => { Reveal.next = () => { for (;;); } })", HUNG, marks=pytest.mark.slow
+        ),
         pytest.param("for (;;);", HUNG, marks=pytest.mark.slow),
         ("addEventListener('load', () => location.reload())", "Chromium broke off: "),
     ],

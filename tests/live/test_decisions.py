@@ -110,7 +110,14 @@ def test_a_kill_at_any_keystroke_loses_at_most_that_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("slug", ["quang-nam-2024", "ke-hoach-2027", "bo-khcn-cap-xa-2025"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param("quang-nam-2024", marks=pytest.mark.slow),
+        "ke-hoach-2027",
+        pytest.param("bo-khcn-cap-xa-2025", marks=pytest.mark.slow),
+    ],
+)
 def test_the_deck_is_published_however_much_was_typed(
     slug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +202,7 @@ def test_what_is_typed_is_on_disk_on_every_page_and_back_after_a_reload(
     assert page.errors == other.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_two_pages_that_type_at_once_keep_both(open_hall: Callable[..., Any]) -> None:
     page, other = open_hall(), open_hall()
@@ -208,6 +216,7 @@ def test_two_pages_that_type_at_once_keep_both(open_hall: Callable[..., Any]) ->
     says(page, 0, "Việc chung")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_is_typed_while_the_server_is_away_reaches_it_when_it_is_back(
     talk: BuiltTalk, served: Live, open_hall: Callable[..., Any]
@@ -236,6 +245,7 @@ def test_too_long_a_text_is_told_on_the_bar_and_not_kept(served: Live, open_hall
     assert not (served.talk.root / "records" / f"{served.talk.conference}.jsonl").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_the_guide_types_is_printed_in_the_report(served: Live, open_hall: Callable[..., Any]) -> None:
     """The example of docs/huong-dan.md, from the keyboard to the paper."""

@@ -58,6 +58,7 @@ def test_a_whole_session_asks_nobody_but_the_server(context: Any, served: Live) 
     page.close()
 
 
+@pytest.mark.slow
 def test_a_kernel_killed_over_a_cell_leaves_the_figure_and_the_keys(context: Any, served: Live) -> None:
     page = opened(context, served)
     figure = page.locator(f"[data-cell={CELL}] svg").first

@@ -124,6 +124,7 @@ def test_cleaned_markup_does_nothing_even_without_a_policy(browser: Any, lure: L
     page.close()
 
 
+@pytest.mark.slow
 def test_what_a_kernel_puts_out_is_cleaned(
     served: Live, browser: Any, lure: Lure, changed: Callable[..., None]
 ) -> None:

@@ -71,6 +71,7 @@ def test_what_is_there_is_shown_without_a_word_about_building(talk: BuiltTalk) -
     assert states(talk) == before
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_built_and_nothing_else(copy: BuiltTalk) -> None:
     shutil.rmtree(copy.deck(OTHER).parent)
     whole = copy.deck(PROVINCE).parent

@@ -117,19 +117,19 @@ def outcome_of(source: str, engine: str, timeout: int) -> str:
 SAID = {"raised": " raised ", "timed out": "did not end within", "died": "the kernel died at cell"}
 
 
-@pytest.mark.parametrize(("outcome", "source"), CASES, ids=NAMES)
+def shared_out(fast: int) -> Iterator[Any]:
+    """All cases; in the fast tests the first `fast` of each outcome."""
+    for at, (outcome, source) in enumerate(CASES):
+        before = [other for other, _ in CASES[:at]].count(outcome)
+        yield pytest.param(outcome, source, id=NAMES[at], marks=[] if before < fast else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize(("outcome", "source"), list(shared_out(2)))
 def test_outcomes(outcome: str, source: str) -> None:
     assert outcome_of(source, "warm", timeout=1 if outcome == "timed out" else 60) == outcome
 
 
-def of_stock_kernels() -> Iterator[Any]:
-    """The same; in the fast tests the first of each outcome."""
-    for at, (outcome, source) in enumerate(CASES):
-        first = outcome not in [other for other, _ in CASES[:at]]
-        yield pytest.param(outcome, source, id=NAMES[at], marks=[] if first else [pytest.mark.slow])
-
-
-@pytest.mark.parametrize(("outcome", "source"), list(of_stock_kernels()))
+@pytest.mark.parametrize(("outcome", "source"), list(shared_out(1)))
 def test_outcomes_of_stock_kernels(outcome: str, source: str) -> None:
     assert outcome_of(source, "stock", timeout=1 if outcome == "timed out" else 60) == outcome
 

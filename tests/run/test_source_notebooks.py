@@ -23,7 +23,7 @@ SOURCES = sorted(
     path.relative_to(paths.NOTEBOOKS).with_suffix("").as_posix() for path in paths.NOTEBOOKS.glob("*/*.ipynb")
 )
 # a module whose day lies between two laws, and a paper
-FAST = ("modules/van-ban-chinh-sach", "reports/conference-report")
+FAST = ("modules/van-ban-chinh-sach",)
 
 
 def papermill(name: str, folder: Path, *options: str) -> tuple[subprocess.CompletedProcess[str], NotebookNode]:

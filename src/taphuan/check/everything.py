@@ -70,7 +70,7 @@ def _contents() -> Iterator[bytes]:
     folders = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES)
     for path in (*sorted(file for folder in folders for file in folder.rglob("*") if file.is_file()), paths.GUIDE):
         if path.exists():
-            yield os.fsencode(path)
+            yield os.fsencode(path.relative_to(paths.ROOT))
             yield path.read_bytes()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.language import check_language
+from taphuan.check.language.texts import shown
 from taphuan.check.lessons import lesson_problems
 from taphuan.check.names import name_problems
 from taphuan.check.quiz_measure import measure_line, quiz_problems
@@ -70,7 +71,7 @@ def _contents() -> Iterator[bytes]:
     folders = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES)
     for path in (*sorted(file for folder in folders for file in folder.rglob("*") if file.is_file()), paths.GUIDE):
         if path.exists():
-            yield os.fsencode(path.relative_to(paths.ROOT))
+            yield os.fsencode(shown(path))
             yield path.read_bytes()
 
 

@@ -183,3 +183,13 @@ def test_the_command_says_it_in_a_line_without_a_traceback(notebook: NotebookNod
     assert "Traceback" not in done.stderr
     assert "500 lines of printed text need 500 on the slide" in done.stderr.splitlines()[-1]
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.slow
+def test_a_cell_that_raises_while_it_is_exported_is_one_line(tmp_path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[new_code_cell("{}['khóa']")])
+    nbformat.write(notebook, tmp_path / "so-tay.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", "taphuan-report-pdf", "--execute", "so-tay.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "a cell ends in KeyError: 'khóa'; correct it" in done.stderr.splitlines()[-1]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.exporters import Exporter
 from traitlets import default
 
@@ -22,7 +23,7 @@ from taphuan.document.identified import check_identified
 from taphuan.document.opening import mended, opened
 from taphuan.document.placing import cell_name, placed, tags
 from taphuan.document.slides import is_composed
-from taphuan.errors import AuditFailed, NotComposed, TaphuanError
+from taphuan.errors import AuditFailed, ExecutionFailed, NotComposed, TaphuanError
 from taphuan.export.formats import Source
 from taphuan.export.html.deck import TaphuanDeckExporter
 
@@ -98,7 +99,14 @@ class AnyNotebook(Exporter):
             raise NotComposed(
                 f"the notebook has {len(nb.cells)} cells; a document has room for {MOST_CELLS}: split it, and export each part"
             )
-        nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
+        try:
+            nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
+        except CellExecutionError as error:
+            raise ExecutionFailed(
+                f"a cell ends in {error.ename}: {error.evalue}; correct it, or export what it shows with --allow-errors"
+            ) from None
+        except (CellTimeoutError, DeadKernelError) as error:
+            raise ExecutionFailed(f"the notebook cannot be run: {str(error).strip().splitlines()[0]}") from None
         if (folder := (resources.get("metadata") or {}).get("path")) is not None:
             attach_files(nb, Path(folder or "."))
         return held(nb), resources

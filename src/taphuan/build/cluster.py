@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
 from concurrent.futures import CancelledError as Cancelled
 from contextlib import contextmanager, suppress
-from threading import Event, Lock, Thread
+from threading import Condition, Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
@@ -195,6 +195,8 @@ class Workers(Executor):
         self._settings = {paths.FONT_SETTING: faces.chosen()}
         self._patience = patience()
         self._lock = Lock()
+        # results that are on their way here, and who waits for none to be
+        self._fetched, self._none_fetched = 0, Condition(self._lock)
         self._room = size
         self._waiting: deque[_Call] = deque()
         self._under_way: dict[_Call, Any] = {}
@@ -215,8 +217,11 @@ class Workers(Executor):
         return call.done
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Give out nothing more."""
-        self._over.set()
+        """Give out nothing more. A result on its way here needs the client, and its thread would wait for ever for one that is
+        closed: whoever closes it does so behind this."""
+        with self._lock:
+            self._over.set()
+            self._none_fetched.wait_for(lambda: not self._fetched, timeout=_ANSWER)
 
     def _send(self) -> None:
         """Give out calls while there are workers without one."""
@@ -238,12 +243,23 @@ class Workers(Executor):
             self._fail_all()
 
     def _ended(self, call: _Call, sent: Any) -> None:
-        from distributed import KilledWorker
-
         with self._lock:
             self._under_way.pop(call, None)
+            if self._over.is_set():
+                return
+            self._fetched += 1
         # the worker's next call is on its way while the result of this one travels
         self._send()
+        try:
+            self._fetch(call, sent)
+        finally:
+            with self._lock:
+                self._fetched -= 1
+                self._none_fetched.notify_all()
+
+    def _fetch(self, call: _Call, sent: Any) -> None:
+        from distributed import KilledWorker
+
         try:
             result = sent.result()
         except KilledWorker as error:

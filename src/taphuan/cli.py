@@ -32,13 +32,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except TaphuanError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {error.told()}", err=True)
             ctx.exit(error.exit_code)
         except OSError as error:
             # a full disk, a folder that may not be written: the machine's matter, not a defect
             place = f": {error.filename}" if error.filename else ""
             remedy = _NOT_YOURS if isinstance(error, PermissionError) or error.errno == errno.EROFS else ""
-            click.echo(f"error: {error.strerror or error}{place}{remedy}", err=True)
+            click.echo(f"error: {error.strerror or error}{place}{remedy} [TH909]", err=True)
             ctx.exit(EXIT_ENVIRONMENT)
 
 
@@ -163,7 +163,8 @@ def build(
 
         if modules or full or minutes or renderer == QUARTO:
             raise NotForCommunes(
-                "a commune has one set, made by taphuan: leave modules, minutes, --deck and --renderer out"
+                "a commune has one set, made by taphuan: leave modules, minutes, --deck and --renderer out",
+                code="TH811",
             )
         planned = plan_communes(conferences, provinces, communes, formats, as_of, target, seconds, date.today())
     else:
@@ -193,7 +194,9 @@ def _named(_context: click.Context, _argument: click.Parameter, conference: str)
     if not conference:
         from taphuan.known.conferences import conference_slugs
 
-        raise NoConference(f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}")
+        raise NoConference(
+            f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}", code="TH807"
+        )
     return conference
 
 

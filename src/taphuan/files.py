@@ -92,7 +92,8 @@ def scratch(below: Path | None = None) -> Iterator[Path]:
         place = f": {error.filename}" if error.filename else ""
         raise EnvironmentLacks(
             f"no folder for temporary files can be made ({error.strerror or error}{place}); free space there, or set "
-            "TMPDIR to a folder that can be written"
+            "TMPDIR to a folder that can be written",
+            code="TH904",
         ) from None
     try:
         yield folder
@@ -111,7 +112,8 @@ def _short(folder: Path) -> Path:
         return Path("/tmp")
     raise EnvironmentLacks(
         f"the path of the folder for temporary files is too long for the sockets of a kernel: {folder}; set TMPDIR to a "
-        f"folder with a path of at most {_LONGEST} letters"
+        f"folder with a path of at most {_LONGEST} letters",
+        code="TH904",
     )
 
 

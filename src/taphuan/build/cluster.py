@@ -56,7 +56,9 @@ class Lost(BrokenExecutor):
 def cluster(address: str) -> Iterator[tuple[Workers, int]]:
     """The workers of the scheduler at this address, and how many they are. Raises NoAddress and NoCluster."""
     if not _ADDRESS.fullmatch(address):
-        raise NoAddress(f"'{address}' is no address of a scheduler; it has the form tcp://HOST:8786 (or tls://…)")
+        raise NoAddress(
+            f"'{address}' is no address of a scheduler; it has the form tcp://HOST:8786 (or tls://…)", code="TH821"
+        )
     expected = fingerprint()
     client = _connected(address)
     workers: Workers | None = None
@@ -78,7 +80,8 @@ def _connected(address: str) -> Client:
     except ImportError:
         raise NoCluster(
             "the package 'distributed' is missing, which --scheduler needs; `make` installs it with the lock, elsewhere: "
-            "pip install 'taphuan[cluster]'"
+            "pip install 'taphuan[cluster]'",
+            code="TH822",
         ) from None
     # what it logs about a worker or a scheduler that died comes back as a failure; printed as well it only hides the recap
     for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("distributed", "tornado")]:
@@ -90,7 +93,8 @@ def _connected(address: str) -> Client:
     except Exception as error:
         # whatever another version, another program behind the port or a certificate makes of it
         raise NoCluster(
-            f"no scheduler answers at {address} ({_reason(error)}); start one (docs/cluster.md), or leave --scheduler out"
+            f"no scheduler answers at {address} ({_reason(error)}); start one (docs/cluster.md), or leave --scheduler out",
+            code="TH823",
         ) from None
 
 
@@ -100,7 +104,7 @@ def patience() -> float:
     try:
         return float(text) if text else _PATIENCE
     except ValueError:
-        raise NoAddress(f"{PATIENCE}={text}: it is a number of seconds") from None
+        raise NoAddress(f"{PATIENCE}={text}: it is a number of seconds", code="TH873") from None
 
 
 def welcome(client: Client, address: str, expected: Fingerprint) -> int:
@@ -114,7 +118,8 @@ def welcome(client: Client, address: str, expected: Fingerprint) -> int:
     except TimeoutError:
         raise NoCluster(
             f"the scheduler at {address} has no worker after {seconds:g} s; start some with: "
-            f"dask worker {address} --nthreads 1"
+            f"dask worker {address} --nthreads 1",
+            code="TH824",
         ) from None
     stale = _look_at(client, address, expected)
     if stale:
@@ -123,10 +128,11 @@ def welcome(client: Client, address: str, expected: Fingerprint) -> int:
         except Exception as error:
             raise NoCluster(
                 f"{_listed(stale)} loaded files that have changed since and cannot be restarted from here ({_reason(error)}); stop "
-                "and start them, with a nanny if possible"
+                "and start them, with a nanny if possible",
+                code="TH825",
             ) from None
         if still := _look_at(client, address, expected):
-            raise NoCluster(f"{_listed(still)} loaded files that have changed since; stop and start them")
+            raise NoCluster(f"{_listed(still)} loaded files that have changed since; stop and start them", code="TH825")
     return len(client.scheduler_info()["workers"])
 
 
@@ -159,7 +165,8 @@ def _look_at(client: Client, address: str, expected: Fingerprint) -> list[str]:
                     *lines,
                     "bring them to the same commit, the same requirements.lock and the same Python, or stop them",
                 ]
-            )
+            ),
+            code="TH826",
         )
     return stale
 

@@ -19,6 +19,8 @@ _NAMED = 5
 class NotGathered(TaphuanError):
     """The folders are not those of one whole run; `problems` are all reasons."""
 
+    code = "TH828"
+
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(problems)
         self.problems = problems

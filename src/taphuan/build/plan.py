@@ -149,7 +149,9 @@ def day_of(as_of: str | None, today: date, conf: Conference | None = None) -> da
     day on which it is not known yet what is known."""
     asked = None if as_of is None else today if as_of == "today" else parse_day(as_of)
     if asked and conf and asked > max(today, conf.as_of):
-        raise BadDate(f"{asked.isoformat()} lies ahead; what will be known on that day is not known today")
+        raise BadDate(
+            f"{asked.isoformat()} lies ahead; what will be known on that day is not known today", code="TH367"
+        )
     return asked
 
 
@@ -174,10 +176,14 @@ def plan(
     cannot even be planned from are a DataError that says what is wrong with them.
     """
     if full and (modules or WHOLE in provinces or not provinces):
-        raise NoProvince("the full deck is for provinces that teach at home: name them (PROVINCE=…, --province …)")
+        raise NoProvince(
+            "the full deck is for provinces that teach at home: name them (PROVINCE=…, --province …)", code="TH809"
+        )
     if minutes:
         if full or modules or set(provinces) - {WHOLE}:
-            raise NoHall("minutes are those of the hall's deck: leave provinces, modules and the full deck out")
+            raise NoHall(
+                "minutes are those of the hall's deck: leave provinces, modules and the full deck out", code="TH809"
+            )
         provinces = (WHOLE,)
     known = format_names(renderer)
     for name in formats:
@@ -189,7 +195,7 @@ def plan(
             raise UnknownName("conference", slug, conference_slugs())
         reason = not_ready_reason(conference(slug))
         if reason:
-            raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}")
+            raise ConferenceNotReady(f"conference '{slug}' cannot be built: {reason}", code="TH808")
     jobs: list[Job] = []
     matched: set[str] = set()
     asked_day = day_of(as_of, today)
@@ -218,10 +224,12 @@ def plan(
             if all(conference(name).of_communes for name in chosen):
                 raise UnitNotValid(
                     f"of {', '.join(chosen)} communes take part and not provinces; "
-                    f"build theirs: make communes PROVINCE={slug} (--level commune --province {slug})"
+                    f"build theirs: make communes PROVINCE={slug} (--level commune --province {slug})",
+                    code="TH362",
                 )
             raise UnitNotValid(
-                f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`"
+                f"'{slug}' takes part in none of: {', '.join(chosen)}; see `taphuan list provinces --conference SLUG`",
+                code="TH362",
             )
     return tuple(jobs)
 

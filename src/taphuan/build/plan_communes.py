@@ -48,7 +48,7 @@ def plan_communes(
     jobs: dict[str, Job] = {}
     for conf, day, commune in _chosen(chosen_conferences, provinces, communes, as_of, today):
         if reason := not_ready_reason(conf):
-            raise ConferenceNotReady(f"conference '{conf.slug}' cannot be built: {reason}")
+            raise ConferenceNotReady(f"conference '{conf.slug}' cannot be built: {reason}", code="TH808")
         day_folder = conf.slug if day == conf.as_of else f"{conf.slug}@{day.isoformat()}"
         job = Job(
             *(conf.slug, commune.province_slug, day.isoformat(), picked, out, day_folder, timeout),
@@ -71,7 +71,8 @@ def _chosen(
         named = find_commune(text, _since_merger(day_of(as_of, today) or today, "today"))
         if provinces and named.province_slug not in provinces:
             raise UnitNotValid(
-                f"'{named.code}' ({named.full_name}) is in '{named.province_slug}', not in {', '.join(provinces)}"
+                f"'{named.code}' ({named.full_name}) is in '{named.province_slug}', not in {', '.join(provinces)}",
+                code="TH363",
             )
         for conf, day in _conferences(slugs, resolve(named.province_slug, max(today, MERGER)), as_of, today):
             yield conf, day, find_commune(named.code, day)
@@ -97,7 +98,8 @@ def _conferences(
         day = _since_merger(day_of(as_of, today, conf) or conf.as_of, conf.slug)
         if unit.slug not in {other.slug for other in participants(conf, day)}:
             raise UnitNotValid(
-                f"'{unit.slug}' does not take part in '{conf.slug}'; see `taphuan list provinces --conference {conf.slug}`"
+                f"'{unit.slug}' does not take part in '{conf.slug}'; see `taphuan list provinces --conference {conf.slug}`",
+                code="TH362",
             )
         yield conf, day
 
@@ -113,7 +115,9 @@ def _newest(unit: Unit | None, as_of: str | None, today: date) -> Conference:
     ]
     if not found:
         who = f" in which '{unit.slug}' takes part" if unit else ""
-        raise NotForCommunes(f"no conference since {MERGER.isoformat()}{who}; name one with --conference (CONFERENCE=)")
+        raise NotForCommunes(
+            f"no conference since {MERGER.isoformat()}{who}; name one with --conference (CONFERENCE=)", code="TH811"
+        )
     return max(found, key=lambda each: each[:2])[2]
 
 
@@ -121,6 +125,7 @@ def _since_merger(day: date, what: str) -> date:
     if day < MERGER:
         raise NotForCommunes(
             f"communes have sets from {MERGER.isoformat()} on, when they became the second level of government; "
-            f"{what} is on {vietnamese_day(day)}: choose a later conference, or --as-of today"
+            f"{what} is on {vietnamese_day(day)}: choose a later conference, or --as-of today",
+            code="TH811",
         )
     return day

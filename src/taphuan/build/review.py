@@ -34,12 +34,12 @@ def review(conference: str, province: str, as_of: str | None, out: Path) -> tupl
     (job,) = plan((conference,), (province,), (), (NOTEBOOK,), as_of, out, DEFAULT_TIMEOUT, date.today())
     (task,) = foresee((job,), workers=1)
     if task.need.step not in (NOTHING, WALK):
-        raise NotBuilt(f"{job.folder / NOTEBOOK}: {task.need.reason}; build it first:\n  {_command(job)}")
+        raise NotBuilt(f"{job.folder / NOTEBOOK}: {task.need.reason}; build it first:\n  {_command(job)}", code="TH813")
     try:
         notebook = nbformat.read(job.folder / NOTEBOOK, as_version=4)
     except ValueError as error:
         raise NotBuilt(
-            f"{job.folder / NOTEBOOK} is no notebook ({error}); build it again:\n  {_command(job)}"
+            f"{job.folder / NOTEBOOK} is no notebook ({error}); build it again:\n  {_command(job)}", code="TH813"
         ) from None
     deck = read_document(notebook, "deck")
     sentences = legal_sentences(notebook)

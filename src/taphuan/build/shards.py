@@ -64,7 +64,7 @@ def parse_shard(text: str) -> Shard:
     """Raises NoShard."""
     match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
     if not match or not 1 <= int(match[1]) <= int(match[2]):
-        raise NoShard(f"--shard {text}: it is I/N, part I of N counted from 1, such as 3/8")
+        raise NoShard(f"--shard {text}: it is I/N, part I of N counted from 1, such as 3/8", code="TH827")
     return Shard(int(match[1]), int(match[2]))
 
 

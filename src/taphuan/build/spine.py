@@ -158,7 +158,7 @@ def _prepare(
     try:
         tasks = [future.result() for future in futures]
     except BrokenExecutor as error:
-        raise WorkerDied(why_not_begun(error)) from None
+        raise WorkerDied(why_not_begun(error), code="TH814") from None
     if can_walk:
         unwalked = Need(WALK, "not walked in Chromium yet")
         tasks = [
@@ -208,7 +208,7 @@ def run(task: Task) -> Built:
         if findings := (*paper_findings(written.files), *differences(written.deck, written.files)):
             raise AuditFailed(findings)
     except TaphuanError as error:
-        raise JobFailed(str(error)) from None
+        raise JobFailed(error.told()) from None
     # plain values: a NotebookNode would make the process that hands out the work import nbformat
     about = executed.metadata["taphuan"]
     identity = json.loads(json.dumps({key: about[key] for key in _IDENTITY if key in about}))
@@ -285,7 +285,7 @@ class _Run:
         except BrokenExecutor as error:
             failure = why_lost(error)
         except OSError as error:
-            failure = f"could not be written: {error}"
+            failure = f"could not be written: {error} [TH882]"
         except Exception as error:
             # a defect of ours in one job must not take the documents of the others down with it
             failure = _defect(job, error)
@@ -348,7 +348,7 @@ def _defect(job: Job, error: Exception) -> str:
     """One line for the recap; the traceback goes to a file, where whoever mends it finds it."""
     log = paths.CACHE / "defects" / (job.name.replace("/", "-") + ".txt")
     write_whole(log, "".join(traceback.format_exception(error)).encode())
-    return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
+    return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log}) [TH881]"
 
 
 def publish_index(out: Path) -> None:

@@ -78,7 +78,7 @@ def worker_pool(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
 def why_lost(error: BrokenExecutor) -> str:
     """Why a job has no result: its worker died, or the cluster that had it is gone."""
     own = isinstance(error, BrokenProcessPool)
-    return "its worker process died before it could be run; run it again alone" if own else str(error)
+    return "its worker process died before it could be run; run it again alone [TH814]" if own else str(error)
 
 
 def why_not_begun(error: BrokenExecutor) -> str:

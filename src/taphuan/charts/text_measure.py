@@ -58,7 +58,9 @@ def screen_font(weight: int = 400, italic: bool = False) -> Path:
         style = "Italic" if style == "Regular" else f"{style}Italic"
     path = font_file(FAMILY, style)
     if path is None:
-        raise EnvironmentLacks(f"the font {FAMILY} {style} is missing: run `make` to install requirements.lock")
+        raise EnvironmentLacks(
+            f"the font {FAMILY} {style} is missing: run `make` to install requirements.lock", code="TH901"
+        )
     return path
 
 
@@ -73,11 +75,13 @@ def paper_font(bold: bool = False, italic: bool = False) -> Path:
     # found, not imported: its own module asks for the typesetter that it was packed for
     package = find_spec(_PAPER_PACKAGE)
     if package is None or package.origin is None:
-        raise EnvironmentLacks(f"the font {PAPER_FAMILY} is missing: run `make` to install requirements.lock")
+        raise EnvironmentLacks(
+            f"the font {PAPER_FAMILY} is missing: run `make` to install requirements.lock", code="TH901"
+        )
     style = f"{'bold' if bold else ''}{'italic' if italic else ''}" or "regular"
     path = Path(package.origin).with_name(f"texgyretermes-{style}.otf")
     if not path.is_file():
-        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again")
+        raise EnvironmentLacks(f"the font file {path.name} is missing: install requirements.lock again", code="TH901")
     return path
 
 

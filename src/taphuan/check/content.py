@@ -12,6 +12,7 @@ from taphuan.check.shown.reading import drawn_text, place, readable
 from taphuan.document.model import ListBlock, Paragraph, TableBlock
 from taphuan.document.outputs import SLIDE, cell_blocks, is_interactive, output_blocks
 from taphuan.document.reading import plain
+from taphuan.errors import coded
 from taphuan.known.units import WHOLE
 from taphuan.lesson.claims.comparing import comparisons
 from taphuan.lesson.wording import REPRINT
@@ -70,16 +71,16 @@ def identity(notebook: NotebookNode) -> tuple[str, ...]:
     for cell in notebook.cells:
         for where, mime, twin, bundle in _twins(cell):
             if twin.get("unit") != unit:
-                findings.append(f"{where}: is of the unit {twin.get('unit')}, the document of {unit}")
+                findings.append(f"{where}: is of the unit {twin.get('unit')}, the document of {unit} [TH701]")
             if twin.get("as_of") != metadata["as_of"]:
-                findings.append(f"{where}: is of {twin.get('as_of')}, the document of {metadata['as_of']}")
+                findings.append(f"{where}: is of {twin.get('as_of')}, the document of {metadata['as_of']} [TH701]")
             if mime != CHART or twin.get("kind") in _SHARED_KINDS or unit["slug"] == WHOLE:
                 continue
             name = metadata["commune"]["name"] if twin.get("kind") in _OF_COMMUNES else unit["name"]
             if not _names(twin.get("alt", ""), name):
-                findings.append(f"{where}: the alt text does not name {name}")
+                findings.append(f"{where}: the alt text does not name {name} [TH702]")
             if not _names(drawn_text(bundle.get(SVG, "")), name):
-                findings.append(f"{where}: the figure does not name {name}")
+                findings.append(f"{where}: the figure does not name {name} [TH702]")
     return tuple(findings)
 
 
@@ -97,41 +98,42 @@ def completeness(notebook: NotebookNode) -> tuple[str, ...]:
         if not meta.get("document"):
             continue
         if cell.cell_type == "markdown" and not cell.source.strip():
-            findings.append(f"{place(cell)}: empty text")
+            findings.append(f"{place(cell)}: empty text [TH704]")
         if cell.cell_type == "markdown" and "{{" in cell.source:
-            findings.append(f"{place(cell)}: an unresolved placeholder")
+            findings.append(f"{place(cell)}: an unresolved placeholder [TH705]")
         if cell.cell_type == "markdown" and "[@" in cell.source:
-            findings.append(f"{place(cell)}: an unresolved citation")
+            findings.append(f"{place(cell)}: an unresolved citation [TH705]")
         if meta.get("role") == "sources" and "](" in cell.source:
             findings.append(
-                f"{place(cell)}: a link in the sources, which stand at the foot as words alone; put it into the slide's text"
+                f"{place(cell)}: a link in the sources, which stand at the foot as words alone; put it into the slide's text [TH706]"
             )
         if cell.cell_type != "code":
             continue
         if not cell.get("outputs"):
-            findings.append(f"{place(cell)}: the cell has no output; end it with the figure or table")
+            findings.append(f"{place(cell)}: the cell has no output; end it with the figure or table [TH704]")
         elif fault := _blank(cell):
-            findings.append(f"{place(cell)}: {fault}; end the cell with the figure, table or text itself")
+            findings.append(f"{place(cell)}: {fault}; end the cell with the figure, table or text itself [TH704]")
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.get("name") == "stderr":
                 warning = output.text.strip()[:120]
-                findings.append(f"{place(cell)}: a warning that would be printed on the slide: {warning}")
+                findings.append(f"{place(cell)}: a warning that would be printed on the slide: {warning} [TH707]")
             if output.output_type == "error":
-                findings.append(f"{place(cell)}: {output.get('ename')}: {output.get('evalue')}")
+                findings.append(f"{place(cell)}: {output.get('ename')}: {output.get('evalue')} [TH708]")
         for where, mime, twin, bundle in _twins(cell):
             if twin.get("kind") == PLOT:
-                findings += [f"{where}: {twin['fault']}"] if twin.get("fault") or not twin.get("alt") else []
+                findings += [f"{where}: {twin['fault']} [TH709]"] if twin.get("fault") or not twin.get("alt") else []
                 continue
             rows = twin.get("data", {}).get("rows") if mime == CHART else twin.get("rows")
             if not any(value not in (None, "") for row in rows or () for value in row):
-                findings.append(f"{where}: {twin.get('kind')} without data")
+                findings.append(f"{where}: {twin.get('kind')} without data [TH709]")
             if not twin.get("caption"):
-                findings.append(f"{where}: {twin.get('kind')} without a caption")
+                findings.append(f"{where}: {twin.get('kind')} without a caption [TH709]")
             if mime == CHART and (not twin.get("alt") or "<svg" not in bundle.get(SVG, "")):
-                findings.append(f"{where}: {twin.get('kind')} without picture or alt text")
+                findings.append(f"{where}: {twin.get('kind')} without picture or alt text [TH709]")
     return tuple(findings)
 
 
+@coded("TH711")
 def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
     """The sentences of figures and tables that compare and are no claim; the claims that do not stand where they are recorded."""
     findings: list[str] = []
@@ -144,7 +146,7 @@ def unclaimed(notebook: NotebookNode) -> tuple[str, ...]:
         meta = cell.metadata.get("taphuan") or {}
         findings += [
             f"{place(cell)}: the claim “{claim['text']}” is not in the text of its slide; "
-            "write it as it was, or change the notebook that it comes from"
+            "write it as it was, or change the notebook that it comes from [TH710]"
             for claim in meta.get("claims", ())
             if _is_made(claim) and _with_spaces(claim["text"]) not in texts[meta.get("slide", "")]
         ]
@@ -175,6 +177,7 @@ def _blank(cell: NotebookNode) -> str:
     return f"shows nothing but an object ({bare})" if bare else "shows nothing"
 
 
+@coded("TH703")
 def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
     """The slides without a title, and those without content below it; a section or a cover needs no content."""
     slides: dict[str, list[NotebookNode]] = {}
@@ -192,6 +195,7 @@ def _incomplete_slides(notebook: NotebookNode) -> Iterator[str]:
             yield f"slide {name}: has a title and no content below it"
 
 
+@coded("TH712")
 def law_states(notebook: NotebookNode) -> tuple[str, ...]:
     """The cited legal documents with verified=no, and those whose slide lacks the required label of the state or, for
     verified=partial, the mark that it rests on a reprint."""

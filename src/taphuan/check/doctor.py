@@ -13,10 +13,26 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium
+from taphuan.errors import with_code
 
 PYTHONS = ((3, 11), (3, 14))  # the first supported version, the first one that is not
 _SET_UP_AGAIN = "set the environment up again: rm -rf .venv && make"
 _LEAST_FREE = 500  # MB; a complete build with its cache takes about half of it
+
+
+# the kind of what is missing, by the name of the examination
+CODES = {
+    "Python": "TH910",
+    "packages": "TH911",
+    "data and notebooks": "TH912",
+    "notebook kernel": "TH913",
+    "font for screens": "TH901",
+    "font for paper": "TH901",
+    "room for the build": "TH914",
+    "locked versions": "TH915",
+    "Chromium": "TH905",
+    "bytecode": "TH916",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +49,7 @@ class Finding:
     def line(self) -> str:
         """The line that `taphuan doctor` prints."""
         state = "ok" if self.present else "MISSING" if self.required else "note"
-        return f"{state:<8}{self.name}: {self.note}"
+        return with_code(f"{state:<8}{self.name}: {self.note}", "" if self.present else CODES[self.name])
 
 
 def examine() -> tuple[Finding, ...]:

@@ -25,7 +25,7 @@ from taphuan.data.check.check import check_data
 from taphuan.data.check.memory import Memory
 from taphuan.data.check.schema import did_you_mean
 from taphuan.document.markdown import removed_elements
-from taphuan.errors import NotComposed, Problem
+from taphuan.errors import NotComposed, Problem, coded
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs
 from taphuan.known.law import documents
 from taphuan.known.sources import source_titles
@@ -94,10 +94,12 @@ def _notebook_problems() -> Iterator[Problem]:
             notebook = read_source(path)
         except NotComposed as error:
             for line in str(error).splitlines():
-                yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Correct the notebook.")
+                yield Problem(
+                    name, "", "", "", line.removeprefix(f"{name}: "), "Correct the notebook.", code=error.code
+                )
             continue
         if changes := what_tidy_would_change(path):
-            yield Problem(name, "", "", "", f"as JupyterLab left it: {changes}", "Run `make tidy`.")
+            yield Problem(name, "", "", "", f"as JupyterLab left it: {changes}", "Run `make tidy`.", code="TH516")
         yield from notebook_problems(notebook, known)
     yield from quiz_problems()
 
@@ -109,7 +111,7 @@ def notebook_problems(notebook: SourceNotebook, known: frozenset[str]) -> Iterat
         for cell in (slide.heading, *slide.body):
             yield from _cell_problems(notebook.name, cell, known)
     for id_, found, what, remedy in shown_faults(notebook):
-        yield Problem(notebook.name, f"cell {id_}", "", found, what, remedy)
+        yield Problem(notebook.name, f"cell {id_}", "", found, what, remedy, code="TH618")
     if notebook.path.parent == paths.MODULE_NOTEBOOKS and notebook.path.stem in module_slugs():
         yield from _missing_own_data(notebook.name, notebook)
         yield from _untaught_questions(notebook.name, notebook)
@@ -121,6 +123,7 @@ def _content_problems(memory: Memory) -> Iterator[Problem]:
     yield from found or lesson_problems(memory)
 
 
+@coded("TH522")
 def _untaught_questions(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
     """Questions of the module that no slide of it teaches on any day: they are never asked."""
     cells = [cell for slide in notebook.slides for cell in (slide.heading, *slide.body)]
@@ -132,6 +135,7 @@ def _untaught_questions(name: str, notebook: SourceNotebook) -> Iterator[Problem
             yield Problem(name, "", "", item.id, "no slide teaches what this question asks", remedy)
 
 
+@coded("TH524")
 def _drawing_problems() -> Iterator[Problem]:
     for path in sorted(paths.DRAWINGS.iterdir()):
         name = path.relative_to(paths.ROOT).as_posix()
@@ -140,6 +144,7 @@ def _drawing_problems() -> Iterator[Problem]:
             yield Problem(name, "", "", "", problem, f"{remedy[0].upper()}{remedy[1:]}.")
 
 
+@coded("TH523")
 def _missing_own_data(name: str, notebook: SourceNotebook) -> Iterator[Problem]:
     """A problem if the module must have a slide with data of the province itself (`own_data`) and has none."""
     required = module(notebook.path.stem).own_data
@@ -168,6 +173,7 @@ def known_ids() -> frozenset[str]:
     return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *of_job))
 
 
+@coded("TH521")
 def _unpaired_modules() -> Iterator[Problem]:
     """A problem for each module whose `written` contradicts its notebook, and each notebook without a module file."""
     folder = paths.MODULE_NOTEBOOKS.relative_to(paths.ROOT).as_posix()
@@ -192,25 +198,31 @@ def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterat
     for key in ("when", "unless"):
         for condition in _conditions(cell, key):
             if condition not in CONDITIONS:
-                yield Problem(name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.")
+                yield Problem(
+                    name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.", code="TH512"
+                )
     for slug in cell.conferences:
         if slug not in conference_slugs():
-            yield Problem(name, where, "conference", slug, "unknown conference", "See `taphuan list conferences`.")
+            yield Problem(
+                name, where, "conference", slug, "unknown conference", "See `taphuan list conferences`.", code="TH801"
+            )
     if cell.type != "markdown":
         return
     if "<" in cell.text and (names := removed_elements(cell.text)):
         remedy = "Delete it: only text, tables, pictures and drawings are shown; a script never runs."
-        yield Problem(name, where, "", ", ".join(names), "HTML that no form shows", remedy)
+        yield Problem(name, where, "", ", ".join(names), "HTML that no form shows", remedy, code="TH515")
     for placeholder in PLACEHOLDER.findall(cell.text):
         if placeholder not in placeholders.VALUES:
             remedy = f"{did_you_mean(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
-            yield Problem(name, where, "", placeholder, "unknown placeholder", remedy)
+            yield Problem(name, where, "", placeholder, "unknown placeholder", remedy, code="TH511")
     register = documents()
     for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):
         if not id_:
             continue  # the id was a placeholder, whose value depends on the job
         if id_ not in known:
             remedy = f"{did_you_mean(id_, sorted(known))}Cite an item, a document or a source of data/."
-            yield Problem(name, where, "", id_, "unknown citation", remedy)
+            yield Problem(name, where, "", id_, "unknown citation", remedy, code="TH513")
         elif id_ in register and register[id_].verified == "no":
-            yield Problem(name, where, "", id_, "cites a document with verified=no", "Delete the sentence.")
+            yield Problem(
+                name, where, "", id_, "cites a document with verified=no", "Delete the sentence.", code="TH517"
+            )

@@ -65,7 +65,8 @@ def _readable(nb: Any) -> Any:
     if source and any(cell.cell_type == "markdown" and "{{" in cell.source for cell in nb.cells):
         raise NotComposed(
             "the notebook is a source, and its text has names in braces that a build fills in; "
-            "export build/…/notebook.ipynb, or open it with `taphuan lab`"
+            "export build/…/notebook.ipynb, or open it with `taphuan lab`",
+            code="TH540",
         )
     return nb
 
@@ -76,7 +77,7 @@ def _refused(error: TaphuanError) -> Exception:
     # nbconvert's own command has imported it; importing it here would look for our exporters again
     app = sys.modules.get("nbconvert.nbconvertapp")
     if app is not None and app.NbConvertApp.initialized():
-        lines = error.findings if isinstance(error, AuditFailed) else (str(error),)
+        lines = error.findings if isinstance(error, AuditFailed) else (error.told(),)
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         raise SystemExit(error.exit_code)
     return error
@@ -97,16 +98,20 @@ class AnyNotebook(Exporter):
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         if len(nb.cells) > MOST_CELLS:
             raise NotComposed(
-                f"the notebook has {len(nb.cells)} cells; a document has room for {MOST_CELLS}: split it, and export each part"
+                f"the notebook has {len(nb.cells)} cells; a document has room for {MOST_CELLS}: split it, and export each part",
+                code="TH539",
             )
         try:
             nb, resources = super()._preprocess(mended(nb), resources)  # type: ignore[no-untyped-call]
         except CellExecutionError as error:
             raise ExecutionFailed(
-                f"a cell ends in {error.ename}: {error.evalue}; correct it, or export what it shows with --allow-errors"
+                f"a cell ends in {error.ename}: {error.evalue}; correct it, or export what it shows with --allow-errors",
+                code="TH541",
             ) from None
         except (CellTimeoutError, DeadKernelError) as error:
-            raise ExecutionFailed(f"the notebook cannot be run: {str(error).strip().splitlines()[0]}") from None
+            raise ExecutionFailed(
+                f"the notebook cannot be run: {str(error).strip().splitlines()[0]}", code="TH543"
+            ) from None
         if (folder := (resources.get("metadata") or {}).get("path")) is not None:
             attach_files(nb, Path(folder or "."))
         return held(nb), resources
@@ -120,7 +125,8 @@ class AnyNotebook(Exporter):
         except nbformat.ValidationError as error:
             where = "/".join(map(str, error.absolute_path))
             raise NotComposed(
-                f"the notebook is not valid at {where or 'its top'}: {error.message[:200]}; open it in JupyterLab and save it"
+                f"the notebook is not valid at {where or 'its top'}: {error.message[:200]}; open it in JupyterLab and save it",
+                code="TH534",
             ) from None
 
     @default("optimistic_validation")

@@ -25,6 +25,7 @@ from taphuan.document.model import (
     Section,
     TableBlock,
 )
+from taphuan.errors import coded
 
 HTML, PPTX, MARKDOWN = "deck.html", "deck.pptx", "deck.md"
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -47,6 +48,7 @@ class Slide:
     merged: bool = False
 
 
+@coded("TH731")
 def differences(document: Document | None, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Each loss as "form, slide: what is missing"; () if the forms that are among `files` show the same, or if no form but
     the HTML deck was written, for which no document was read."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.compose import compose
 from taphuan.data.check.memory import FORGETFUL, Memory
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 from taphuan.known.conferences import Module, conference, conference_slugs
 from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import open_lesson
@@ -53,6 +53,7 @@ def _digest(files: Iterable[Path]) -> bytes:
     return digest.digest()
 
 
+@coded("TH526")
 def _of_module(slug: str, as_of: str, module: Module) -> Iterator[Problem]:
     lesson = open_lesson(slug, WHOLE, as_of, module.slug)
     name = (paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb").relative_to(paths.ROOT).as_posix()

@@ -50,13 +50,29 @@ def _problems(folder: Path) -> Iterator[Problem]:
         shown = name.encode("utf-8", "backslashreplace").decode()
         if fault := name_fault(path.name):
             yield Problem(
-                shown, "", "", path.name.encode("utf-8", "backslashreplace").decode(), f"the name {fault}", _RENAME
+                shown,
+                "",
+                "",
+                path.name.encode("utf-8", "backslashreplace").decode(),
+                f"the name {fault}",
+                _RENAME,
+                code="TH121",
             )
         elif len(name) > LONGEST_PATH:
-            yield Problem(shown, "", "", str(len(name)), f"the path has more than {LONGEST_PATH} letters", _RENAME)
+            yield Problem(
+                shown, "", "", str(len(name)), f"the path has more than {LONGEST_PATH} letters", _RENAME, code="TH122"
+            )
         twin = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), shown)
         if twin != shown:
-            yield Problem(shown, "", "", twin, "Windows and macOS take both names for one file", "Rename one of them.")
+            yield Problem(
+                shown,
+                "",
+                "",
+                twin,
+                "Windows and macOS take both names for one file",
+                "Rename one of them.",
+                code="TH123",
+            )
 
 
 def buildable(out: Path | None) -> Path | None:
@@ -64,6 +80,7 @@ def buildable(out: Path | None) -> Path | None:
     for folder in () if out is None else (out, *out.parents):
         if folder.name not in ("", "..") and not folder.exists() and (fault := name_fault(folder.name)):
             raise BadFolderName(
-                f"--out {out}: the name {folder.name!r} {fault}; choose one of letters, digits and hyphens (OUT=…, --out)"
+                f"--out {out}: the name {folder.name!r} {fault}; choose one of letters, digits and hyphens (OUT=…, --out)",
+                code="TH121",
             )
     return out

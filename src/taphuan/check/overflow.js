@@ -1,4 +1,4 @@
-// Walks the deck step by step and looks at what is shown; returns {slides: [{id, number, findings: [[what, text], …]}], ended}.
+// Walks the deck step by step and looks at what is shown; returns {slides: [{id, number, findings: [[code, what, text], …]}], ended}.
 // All rects are turned into canvas px (1280 × 720), so that findings do not depend on the window.
 (mostSteps) => {
   const look = () => {
@@ -13,7 +13,7 @@
       const line = text.replace(/\s+/g, " ").trim();
       return line.length > 70 ? line.slice(0, 69) + "…" : line;
     };
-    const report = (what, text) => findings.push([what, shorten(text)]);
+    const report = (code, what, text) => findings.push([code, what, shorten(text)]);
     const canvas = (rect) => ({
       left: (rect.left - origin.left) / scale,
       right: (rect.right - origin.left) / scale,
@@ -53,7 +53,7 @@
       }));
 
     const title = slide.querySelector("h1, h2, h3");
-    if (!title || !title.textContent.trim()) report("has no title", "");
+    if (!title || !title.textContent.trim()) report("TH741", "has no title", "");
     const titleBox = title && canvas(title.getBoundingClientRect());
     const foot = slide.querySelector(".foot");
     const footBox = foot && canvas(foot.getBoundingClientRect());
@@ -61,18 +61,18 @@
     for (const { parent, rects, text } of [...texts, ...boxes]) {
       const out = Math.max(...rects.flatMap(sides));
       if (out > 1) {
-        report(`sticks out of the slide by ${Math.ceil(out)} px`, text);
+        report("TH742", `sticks out of the slide by ${Math.ceil(out)} px`, text);
         continue;
       }
-      if (footBox && !foot.contains(parent) && rects.some((r) => meets(r, footBox))) report("runs into the footer", text);
-      if (titleBox && !title.contains(parent) && rects.some((r) => meets(r, titleBox))) report("runs into the title", text);
+      if (footBox && !foot.contains(parent) && rects.some((r) => meets(r, footBox))) report("TH743", "runs into the footer", text);
+      if (titleBox && !title.contains(parent) && rects.some((r) => meets(r, titleBox))) report("TH743", "runs into the title", text);
       for (let element = parent; element && element !== slide; element = element.parentElement) {
         const style = getComputedStyle(element);
         if (style.overflowX === "visible" && style.overflowY === "visible") continue;
         const box = canvas(element.getBoundingClientRect());
         const cut = (r) => Math.max(r.right - box.right, r.bottom - box.bottom, box.left - r.left, box.top - r.top);
         if (rects.some((r) => cut(r) > 2)) {
-          report("is cut off by its box", text);
+          report("TH744", "is cut off by its box", text);
           break;
         }
       }
@@ -84,7 +84,7 @@
       const home = item.svg || item.parent;
       if (item.size < MINIMUM_TEXT - 0.05 && !(smallest.get(home)?.size <= item.size)) smallest.set(home, item);
     }
-    for (const item of smallest.values()) report(`shows text of ${item.size.toFixed(1)} px, under ${MINIMUM_TEXT} px`, item.text);
+    for (const item of smallest.values()) report("TH745", `shows text of ${item.size.toFixed(1)} px, under ${MINIMUM_TEXT} px`, item.text);
 
     // Texts of different blocks must not lie on one another; inside one drawing the drawing answers for itself.
     const block = (item) => item.svg || item.parent.closest("p, li, td, th, h1, h2, h3, pre, figcaption, div") || item.parent;
@@ -96,12 +96,12 @@
       for (const b of texts.slice(index + 1)) {
         const [one, other] = [block(a), block(b)];
         if (one === other || one.contains(other) || other.contains(one)) continue;
-        if (a.rects.some((r) => b.rects.some((s) => covers(r, s)))) report(`has text over “${shorten(b.text)}”`, a.text);
+        if (a.rects.some((r) => b.rects.some((s) => covers(r, s)))) report("TH746", `has text over “${shorten(b.text)}”`, a.text);
       }
     });
 
     for (const image of slide.querySelectorAll("img"))
-      if (visible(image) && image.complete && !image.naturalWidth) report("has a picture that does not load", image.alt);
+      if (visible(image) && image.complete && !image.naturalWidth) report("TH747", "has a picture that does not load", image.alt);
 
     return { id: slide.id, number: Reveal.getSlidePastCount() + 1, findings };
   };

@@ -19,7 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from taphuan.check.browser import INSTALL_HINT, find_chromium, launch_flags
-from taphuan.errors import EnvironmentLacks
+from taphuan.errors import EnvironmentLacks, with_code
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserType, ConsoleMessage, Page, Route
@@ -57,7 +57,7 @@ def check_decks(decks: Iterable[Path], browsers: int = 1, timeout: float = TIMEO
         results = {deck: future.result() for deck, future in walks.items()}
     for walk in results.values():
         if walk.unchecked:
-            raise EnvironmentLacks(walk.unchecked)
+            raise EnvironmentLacks(walk.unchecked, code="TH905")
     return {deck: walk.findings for deck, walk in results.items()}
 
 
@@ -198,7 +198,7 @@ class _DeckPage:
     async def prepare(self) -> None:
         await self._page.route("**/*", self._on_request)
         self._page.on("console", self._on_console)
-        self._page.on("pageerror", lambda error: self._add(f"program error: {error}"))
+        self._page.on("pageerror", lambda error: self._add(f"program error: {error} [TH750]"))
 
     async def close(self) -> None:
         await self._page.close()
@@ -210,16 +210,16 @@ class _DeckPage:
         self._findings[self._opening].clear()
         await page.goto(self._opening, wait_until="load")
         if not await page.evaluate("() => typeof Reveal !== 'undefined' && Reveal.isReady()"):
-            self._add("is no deck: reveal.js did not start")
+            self._add("is no deck: reveal.js did not start [TH748]")
             return tuple(self._findings[self._opening])
         await page.evaluate("() => document.fonts.ready.then(() => true)")
         walk = await page.evaluate(_walk_program(), MOST_STEPS)
         for slide in walk["slides"]:
-            for what, text in slide["findings"]:
+            for code, what, text in slide["findings"]:
                 name = slide["id"] or str(slide["number"])
-                self._add(f"slide {name}: {what}" + (f": “{text}”" if text else ""))
+                self._add(with_code(f"slide {name}: {what}" + (f": “{text}”" if text else ""), code))
         if not walk["ended"]:
-            self._add(f"the deck has no end: stopped after {MOST_STEPS} steps")
+            self._add(f"the deck has no end: stopped after {MOST_STEPS} steps [TH748]")
         return tuple(self._findings[self._opening])
 
     def _add(self, finding: str) -> None:
@@ -231,13 +231,13 @@ class _DeckPage:
         if _without_place(url) == self._opening or url.startswith(("data:", "blob:")):
             await route.continue_()
             return
-        self._findings[self._opening][f"asks the net for {url}"] = None
+        self._findings[self._opening][f"asks the net for {url} [TH749]"] = None
         await route.abort()
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # a blocked request is a finding by its address already
         if message.type == "error" and "ERR_FAILED" not in message.text:
-            self._add(f"error on the console: {message.text}")
+            self._add(f"error on the console: {message.text} [TH750]")
 
 
 def _without_place(url: str) -> str:

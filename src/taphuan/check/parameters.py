@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from taphuan.errors import TaphuanError
+from taphuan.errors import TaphuanError, coded
 from taphuan.known import conferences, units
 from taphuan.known.communes import resolve_commune
 
@@ -62,6 +62,7 @@ def _assigned(source: str) -> Iterator[tuple[str, str]]:
                 yield target.id, value.value if plain else _UNREADABLE
 
 
+@coded("TH532")
 def other_parameters(notebook: NotebookNode) -> tuple[str, ...]:
     """Each parameter that is another than the text was composed for, in Vietnamese, with both names and the remedy."""
     text, set_ = composed_for(notebook), parameters_of(notebook)

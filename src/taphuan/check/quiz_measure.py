@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 from taphuan.known.conferences import module, module_slugs
 from taphuan.known.items import Item
 
@@ -32,6 +32,7 @@ def measure(questions: Iterable[Item]) -> Measure:
     return Measure(len(usable), whole * longest, whole * kinds.count("memory"), whole * kinds.count("situation"))
 
 
+@coded("TH527")
 def quiz_problems() -> Iterator[Problem]:
     """Where the questions of all modules, or of one, are worse than they may be."""
     by_module = _by_module()

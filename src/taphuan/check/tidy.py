@@ -79,7 +79,9 @@ def _parsed(path: Path) -> dict[str, Any]:
     name = path.relative_to(paths.ROOT).as_posix()
     raw = notebook_json(path, name, with_ids=False)
     if not all({"cell_type", "metadata", "source"} <= set(cell) for cell in raw["cells"]):
-        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5; open it in JupyterLab and save it again")
+        raise NotComposed(
+            f"{name}: not a Jupyter notebook of format 4.5; open it in JupyterLab and save it again", code="TH501"
+        )
     return raw
 
 

@@ -84,7 +84,8 @@ def choose(slides: Sequence[Planned], budget: int) -> frozenset[str]:
         taken = ", ".join(f"{part} {of_part}" for part, of_part in _by_part(shown).items())
         raise TooFewMinutes(
             f"{budget} minutes are fewer than the {minutes} of the slides that must be shown ({taken}); "
-            f"take {minutes} or more, or give fewer slides the priority `must` or fewer minutes in their notebooks"
+            f"take {minutes} or more, or give fewer slides the priority `must` or fewer minutes in their notebooks",
+            code="TH510",
         )
     modules = {slide.part for slide in slides if slide.module}
     most = most_of_module(len(modules))

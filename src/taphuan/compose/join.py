@@ -298,7 +298,7 @@ def _refuse_duplicate_ids(cells: list[NotebookNode]) -> None:
     ids: set[str] = set()
     for cell in cells:
         if cell.id in ids:
-            raise NotComposed(f"two cells have the id '{cell.id}'; rename one of them in its notebook")
+            raise NotComposed(f"two cells have the id '{cell.id}'; rename one of them in its notebook", code="TH505")
         ids.add(cell.id)
 
 
@@ -313,6 +313,7 @@ def _refuse_equal_outputs(cells: list[NotebookNode]) -> None:
         if call in seen:
             raise NotComposed(
                 f"cells '{seen[call]}' and '{cell.id}' of the {place['document']} show the same: {cell.source.strip()}; "
-                "leave one of them out, or give one a condition (`when`, `unless`) so that both never stand in one document"
+                "leave one of them out, or give one a condition (`when`, `unless`) so that both never stand in one document",
+                code="TH506",
             )
         seen[call] = cell.id

@@ -37,7 +37,9 @@ def resolve(text: str, values: Mapping[str, Markdown | None], where: str) -> Res
             raise UnknownName("placeholder", name, tuple(values), f"({where}; the list is docs/placeholders.md)")
         replacement = values[name]
         if replacement is None:
-            raise NotComposed(f"{where}: `{{{{ {name} }}}}` has no value for this job; guard the slide with `when`")
+            raise NotComposed(
+                f"{where}: `{{{{ {name} }}}}` has no value for this job; guard the slide with `when`", code="TH507"
+            )
         return replacement
 
     def printed(match: re.Match[str]) -> str:

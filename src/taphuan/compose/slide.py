@@ -153,7 +153,9 @@ def _resolved(cell: SourceCell, values: Mapping[str, Markdown | None], where: st
     claims, unproved = own_claims(resolved.own)
     if unproved:
         sentence, words = unproved[0]
-        raise NotComposed(f"{where}: “{sentence}” compares (“{words}”) and no claim says that it is true. {REMEDY}")
+        raise NotComposed(
+            f"{where}: “{sentence}” compares (“{words}”) and no claim says that it is true. {REMEDY}", code="TH519"
+        )
     return resolved.text, tuple(dict.fromkeys((*resolved.claims, *claims)))
 
 
@@ -167,10 +169,13 @@ def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tu
             raise UnknownName("citation", error.name, error.known, f"({where})") from None
         if reference.law is not None and reference.law.verified == "no":
             raise NotComposed(
-                f"{where}: cites {id_}, which has verified=no and must not be printed; delete the sentence"
+                f"{where}: cites {id_}, which has verified=no and must not be printed; delete the sentence",
+                code="TH517",
             )
         if reference.law is not None and reference.known_from is None:
-            raise NotComposed(f"{where}: cites {id_}, whose day of issue is not known; delete the sentence")
+            raise NotComposed(
+                f"{where}: cites {id_}, whose day of issue is not known; delete the sentence", code="TH518"
+            )
         references.append(reference)
     return tuple(references)
 
@@ -225,7 +230,7 @@ def _assemble(slide: SourceSlide, selected: list[SelectedCell], as_of: date) -> 
     kind = heading.options.get("kind") or ("section" if heading.level == 1 else "content")
     block = heading.options.get("block", "")
     if kind not in _KINDS:
-        raise NotComposed(f"cell {heading.id}: unknown slide kind '{kind}'; known: {', '.join(_KINDS)}")
+        raise NotComposed(f"cell {heading.id}: unknown slide kind '{kind}'; known: {', '.join(_KINDS)}", code="TH508")
     return ComposedSlide(
         id=heading.id,
         level=heading.level,

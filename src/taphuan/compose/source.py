@@ -158,7 +158,9 @@ def read_source(path: Path) -> SourceNotebook:
         return instead
     if not path.is_file():
         name = SourceNotebook(path, ()).name
-        raise NotComposed(f"{name}: the notebook is missing; every module in data/modules that is taught needs one")
+        raise NotComposed(
+            f"{name}: the notebook is missing; every module in data/modules that is taught needs one", code="TH503"
+        )
     return derived((path, *picture_files()), _read_source, path)
 
 
@@ -177,7 +179,7 @@ def _grouped(path: Path, raw: dict[str, Any]) -> SourceNotebook:
         *(f"cell {cell.id}: {fault}" for cell, faults in read for fault in faults),
     ]
     if faults:
-        raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults))
+        raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults), code="TH504")
     content = [cell for cell in cells if not {"parameters", "lesson"} & set(cell.tags)]
     slides: list[SourceSlide] = []
     for cell in content:

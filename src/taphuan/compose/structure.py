@@ -28,16 +28,16 @@ def notebook_json(path: Path, name: str, with_ids: bool = True) -> dict[str, Any
         raw = json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise NotComposed(
-            f"{name}: not UTF-8 (byte {error.start + 1} of the file); save it as UTF-8, or {_SAVE}"
+            f"{name}: not UTF-8 (byte {error.start + 1} of the file); save it as UTF-8, or {_SAVE}", code="TH501"
         ) from None
     except (json.JSONDecodeError, RecursionError) as error:
-        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5 ({error}); {_SAVE}") from None
+        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5 ({error}); {_SAVE}", code="TH501") from None
     if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
-        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5 (no list 'cells'); {_SAVE}")
+        raise NotComposed(f"{name}: not a Jupyter notebook of format 4.5 (no list 'cells'); {_SAVE}", code="TH501")
     prefix = path.stem if with_ids else None
     faults = [fault for at, cell in enumerate(raw["cells"], start=1) for fault in _cell_faults(cell, at, prefix)]
     if faults:
-        raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults))
+        raise NotComposed("\n".join(f"{name}: {fault}" for fault in faults), code="TH502")
     return raw
 
 

@@ -35,12 +35,12 @@ class Document:
     value: dict[str, Any] = field(hash=False)
     lines: dict[Path, int] = field(hash=False)
 
-    def problem(self, path: Path, what: str, remedy: str, found: str = "") -> Problem:
+    def problem(self, path: Path, what: str, remedy: str, found: str = "", code: str = "") -> Problem:
         """A problem at a path. If the path is not in the file (a missing key), the line is that of its nearest parent."""
         present = path
         while present and present not in self.lines:
             present = present[:-1]
-        return Problem(self.file, f"line {self.lines.get(present, 1)}", path_text(path), found, what, remedy)
+        return Problem(self.file, f"line {self.lines.get(present, 1)}", path_text(path), found, what, remedy, code)
 
 
 def path_text(path: Path) -> str:
@@ -70,7 +70,10 @@ def _read_document(text: str, file: str) -> tuple[Document | None, tuple[Problem
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reader.refuse(
-            mark.line + 1 if mark else 1, f"this line is not valid YAML: {error.problem or error.context}", _MALFORMED
+            mark.line + 1 if mark else 1,
+            f"this line is not valid YAML: {error.problem or error.context}",
+            _MALFORMED,
+            code="TH115",
         )
         return None, tuple(reader.problems)
     except yaml.reader.ReaderError:
@@ -78,7 +81,7 @@ def _read_document(text: str, file: str) -> tuple[Document | None, tuple[Problem
         return None, tuple(invisible_characters(text, file))
     if not isinstance(reader.value, dict):
         what, remedy = "the file is not a list of “key: value” lines", "Compare it with the other files of its folder."
-        return None, (*reader.problems, Problem(file, "line 1", "", "", what, remedy))
+        return None, (*reader.problems, Problem(file, "line 1", "", "", what, remedy, code="TH116"))
     # a duplicate key leaves a value behind, what is refused none
     document = None if reader.refused else Document(file, reader.value, reader.lines)
     return document, tuple(reader.problems)
@@ -112,13 +115,13 @@ class _Reader:
         self._levels: list[_Level] = []
         self._documents = 0
 
-    def refuse(self, line: int, what: str, remedy: str, found: str | None = None) -> None:
+    def refuse(self, line: int, what: str, remedy: str, found: str | None = None, *, code: str) -> None:
         """A problem that makes the file unreadable; by default with the line itself."""
         self.refused = True
         if found is None:
             lines = self._text.split("\n")
             found = lines[line - 1].strip()[:80] if line <= len(lines) else ""
-        self.problems.append(Problem(self.file, f"line {line}", "", found, what, remedy))
+        self.problems.append(Problem(self.file, f"line {line}", "", found, what, remedy, code=code))
 
     def take(self, event: yaml.Event) -> None:
         """The next event. Raises _Unreadable where the rest need not be read."""
@@ -126,10 +129,15 @@ class _Reader:
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self.refuse(line, "a second document begins", "Delete the line “---”, or make it a file of its own.")
+                self.refuse(
+                    line,
+                    "a second document begins",
+                    "Delete the line “---”, or make it a file of its own.",
+                    code="TH116",
+                )
                 raise _Unreadable
         elif isinstance(event, yaml.AliasEvent):
-            self.refuse(line, f"an alias (*{event.anchor})", "Write out what it stands for.")
+            self.refuse(line, f"an alias (*{event.anchor})", "Write out what it stands for.", code="TH117")
             self._put(None, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._levels.pop()
@@ -138,15 +146,22 @@ class _Reader:
 
     def _node(self, event: Any, line: int) -> None:
         if event.tag is not None:
-            self.refuse(line, "a tag (a word with “!” before a value)", "Delete it; write the value alone.")
+            self.refuse(
+                line, "a tag (a word with “!” before a value)", "Delete it; write the value alone.", code="TH117"
+            )
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, line)
             return
         if self._levels and isinstance(self._levels[-1].value, dict) and self._levels[-1].key is None:
-            self.refuse(line, "a list or mapping as a key", "Write a word as the key.")
+            self.refuse(line, "a list or mapping as a key", "Write a word as the key.", code="TH117")
             raise _Unreadable
         if len(self._levels) >= MOST_LEVELS:
-            self.refuse(line, f"nested deeper than {MOST_LEVELS} levels", "Delete the superfluous brackets or dashes.")
+            self.refuse(
+                line,
+                f"nested deeper than {MOST_LEVELS} levels",
+                "Delete the superfluous brackets or dashes.",
+                code="TH114",
+            )
             raise _Unreadable
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._levels.append(_Level(value, self._put(value, line)))
@@ -167,7 +182,7 @@ class _Reader:
             level.drop = True
             what = f"duplicate key; the first is on line {self.lines[path]}"
             self.problems.append(
-                Problem(self.file, f"line {line}", path_text(path), key, what, "Delete one of the two.")
+                Problem(self.file, f"line {line}", path_text(path), key, what, "Delete one of the two.", code="TH112")
             )
         else:
             self.lines[path] = line
@@ -200,7 +215,7 @@ class _Reader:
         if kind is None:
             return text
         if sum(character.isdigit() for character in text) > MOST_DIGITS:
-            self.refuse(line, f"a number of more than {MOST_DIGITS} digits", "Correct it.")
+            self.refuse(line, f"a number of more than {MOST_DIGITS} digits", "Correct it.", code="TH113")
             return None
         return kind(text)
 
@@ -208,5 +223,5 @@ class _Reader:
         # what a text says with a backslash; what stands there as a letter is found by `read_text`
         if not text.isprintable() and (match := INVISIBLE.search(text)):
             found = f"U+{ord(match.group()):04X}"
-            self.refuse(line, "an invisible character that is not allowed", "Delete it.", found)
+            self.refuse(line, "an invisible character that is not allowed", "Delete it.", found, code="TH109")
         return text

@@ -107,10 +107,18 @@ def _csv_rows(path: str, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ..
     try:
         table = tuple(reader)
     except csv.Error as error:
-        refuse(_name(path), f"the line cannot be split into cells: {error}", remedy, f"line {reader.line_num}")
+        refuse(
+            _name(path),
+            f"the line cannot be split into cells: {error}",
+            remedy,
+            f"line {reader.line_num}",
+            code="TH132",
+        )
     for number, row in enumerate(table, start=2):
         if None in row or None in row.values():
-            refuse(_name(path), "the row has more or fewer cells than the header", remedy, f"row {number}")
+            refuse(
+                _name(path), "the row has more or fewer cells than the header", remedy, f"row {number}", code="TH133"
+            )
     return table
 
 

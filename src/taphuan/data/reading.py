@@ -45,9 +45,11 @@ _MARKS = (
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def refuse(file: str, what: str, remedy: str, where: str = "", found: str = "", field: str = "") -> NoReturn:
+def refuse(
+    file: str, what: str, remedy: str, where: str = "", found: str = "", field: str = "", *, code: str
+) -> NoReturn:
     """Raise DataError with one problem of a file."""
-    raise DataError((Problem(file, where, field, found, what, remedy),))
+    raise DataError((Problem(file, where, field, found, what, remedy, code),))
 
 
 def printable(name: str) -> str:
@@ -60,7 +62,7 @@ def state_of(path: str | Path, file: str) -> os.stat_result:
     try:
         state = Path(path).stat()
     except (FileNotFoundError, NotADirectoryError):
-        refuse(file, "the file is missing", _RESTORE)
+        refuse(file, "the file is missing", _RESTORE, code="TH101")
     except OSError as error:
         # Windows names it differently and has no such links in a checkout
         if any(place.is_symlink() for place in (Path(path), *Path(path).parents)):
@@ -68,14 +70,15 @@ def state_of(path: str | Path, file: str) -> os.stat_result:
                 file,
                 "a link that leads back to itself",
                 "Delete the link and restore the file; the last commit has it.",
+                code="TH102",
             )
         raise error
     for is_kind, what in _KINDS:
         if is_kind(state.st_mode):
-            refuse(file, what, "Move it away and restore the file; the last commit has it.")
+            refuse(file, what, "Move it away and restore the file; the last commit has it.", code="TH102")
     if state.st_size > LARGEST:
         found, remedy = f"{state.st_size >> 20} MB", f"Leave out what is not needed; {LARGEST >> 20} MB are the most."
-        refuse(file, "the file is too large", remedy, found=found)
+        refuse(file, "the file is too large", remedy, found=found, code="TH103")
     return state
 
 
@@ -90,24 +93,28 @@ def decoded(content: bytes, file: str) -> str:
     remedy = "Save the file as “CSV UTF-8” or, in an editor, with the encoding UTF-8."
     if content.startswith(_BOOKS):
         refuse(
-            file, "a workbook or an archive, not text", "Save the sheet as a CSV file with commas, in UTF-8.", "line 1"
+            file,
+            "a workbook or an archive, not text",
+            "Save the sheet as a CSV file with commas, in UTF-8.",
+            "line 1",
+            code="TH105",
         )
     for mark, name in _MARKS:
         if content.startswith(mark):
-            refuse(file, f"the file is not UTF-8 text but {name}", remedy, "line 1")
+            refuse(file, f"the file is not UTF-8 text but {name}", remedy, "line 1", code="TH104")
     if b"\0" in content:
         what = (
             "the file is not UTF-8 text but UTF-16"
             if _is_utf16(content)
             else "the file is not text: it holds zero bytes"
         )
-        refuse(file, what, remedy, f"line {content.count(bytes([10]), 0, content.index(0)) + 1}")
+        refuse(file, what, remedy, f"line {content.count(bytes([10]), 0, content.index(0)) + 1}", code="TH104")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         found = content[error.start : error.start + 4].decode("latin-1")
-        refuse(file, "the file is not UTF-8 text", remedy, f"line {line}", found)
+        refuse(file, "the file is not UTF-8 text", remedy, f"line {line}", found, code="TH104")
 
 
 def _is_utf16(content: bytes) -> bool:
@@ -126,10 +133,18 @@ def json_value(text: str, file: str) -> Any:
             object_pairs_hook=lambda pairs: _object(pairs, file),
             parse_int=lambda digits: _number(int, digits, file),
             parse_float=lambda digits: _number(float, digits, file),
-            parse_constant=lambda name: refuse(file, "not a number", "Write a number or null.", found=name),
+            parse_constant=lambda name: refuse(
+                file, "not a number", "Write a number or null.", found=name, code="TH113"
+            ),
         )
     except json.JSONDecodeError as error:
-        refuse(file, "the file is not valid JSON", "Restore the file; the last commit has it.", f"line {error.lineno}")
+        refuse(
+            file,
+            "the file is not valid JSON",
+            "Restore the file; the last commit has it.",
+            f"line {error.lineno}",
+            code="TH111",
+        )
     except RecursionError:
         _too_deep(file)
     _look_through(value, file)
@@ -141,19 +156,19 @@ def _object(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        refuse(file, "duplicate key", "Delete one of the two.", found=twice[:80])
+        refuse(file, "duplicate key", "Delete one of the two.", found=twice[:80], code="TH112")
     return found
 
 
 def _number(kind: type[int] | type[float], digits: str, file: str) -> float:
     value = kind(digits) if kind is float or len(digits) <= MOST_DIGITS else math.inf
     if not math.isfinite(value):
-        refuse(file, f"a number of more than {MOST_DIGITS} digits", "Correct it.", found=digits)
+        refuse(file, f"a number of more than {MOST_DIGITS} digits", "Correct it.", found=digits, code="TH113")
     return value
 
 
 def _too_deep(file: str) -> NoReturn:
-    refuse(file, f"nested deeper than {MOST_LEVELS} levels", "Restore the file; the last commit has it.")
+    refuse(file, f"nested deeper than {MOST_LEVELS} levels", "Restore the file; the last commit has it.", code="TH114")
 
 
 def _look_through(value: Any, file: str) -> None:
@@ -169,7 +184,7 @@ def _look_through(value: Any, file: str) -> None:
                 if not node.isprintable() and (match := INVISIBLE.search(node)):
                     surrogate = "\ud800" <= match.group() <= "\udfff"
                     what = "half a surrogate pair, which is no letter" if surrogate else "an invisible character"
-                    refuse(file, f"{what}, in a text", "Delete it.", found=f"U+{ord(match.group()):04X}")
+                    refuse(file, f"{what}, in a text", "Delete it.", found=f"U+{ord(match.group()):04X}", code="TH109")
             elif isinstance(node, dict):
                 below += node.keys()
                 below += node.values()
@@ -187,4 +202,6 @@ def invisible_characters(text: str, file: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if match := INVISIBLE.search(line):
             found = f"U+{ord(match.group()):04X}"
-            yield Problem(file, f"line {number}", "", found, "an invisible character that is not allowed", remedy)
+            yield Problem(
+                file, f"line {number}", "", found, "an invisible character that is not allowed", remedy, code="TH109"
+            )

@@ -36,12 +36,14 @@ def check_identified(notebook: Any) -> Mapping[str, Any]:
     metadata: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     if missing := [*_missing(metadata)]:
         raise NotComposed(
-            f"the notebook's taphuan metadata lack {', '.join(missing)}: another version made it, or it was edited by hand; {_REMEDY}"
+            f"the notebook's taphuan metadata lack {', '.join(missing)}: another version made it, or it was edited by hand; {_REMEDY}",
+            code="TH531",
         )
     for number, cell in enumerate(notebook.cells, start=1):
         if wrong := [*_wrong(ours(cell))]:
             raise NotComposed(
-                f"{cell_name(number, cell)}: the cell's taphuan metadata {', '.join(wrong)} are wrong; {_REMEDY}"
+                f"{cell_name(number, cell)}: the cell's taphuan metadata {', '.join(wrong)} are wrong; {_REMEDY}",
+                code="TH531",
             )
     return metadata
 

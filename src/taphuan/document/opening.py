@@ -27,22 +27,25 @@ def opened(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise NotComposed(
             f"the file is no notebook: line {error.lineno}, column {error.colno} is not JSON ({error.msg}); "
-            "take the last saved copy (.ipynb_checkpoints), or save it anew"
+            "take the last saved copy (.ipynb_checkpoints), or save it anew",
+            code="TH534",
         ) from None
     except RecursionError:
         raise NotComposed(
-            "the file is no notebook: its JSON is nested too deeply; save it anew in JupyterLab"
+            "the file is no notebook: its JSON is nested too deeply; save it anew in JupyterLab", code="TH534"
         ) from None
     version = raw.get("nbformat") if isinstance(raw, dict) else None
     cells = raw.get("cells", raw.get("worksheets")) if isinstance(raw, dict) else None
     if not isinstance(version, int) or not isinstance(cells, list):
         raise NotComposed(
-            "the file is no notebook: it has no cells or no number nbformat; open it in JupyterLab and save it"
+            "the file is no notebook: it has no cells or no number nbformat; open it in JupyterLab and save it",
+            code="TH534",
         )
     if not _OLDEST <= version <= nbformat.current_nbformat:
         raise NotComposed(
             f"the notebook is of format {version}; open it in JupyterLab and save it, "
-            f"which makes it one of format {nbformat.current_nbformat}"
+            f"which makes it one of format {nbformat.current_nbformat}",
+            code="TH534",
         )
     if version < nbformat.current_nbformat:
         try:
@@ -50,7 +53,8 @@ def opened(text: str) -> Any:
         except (nbformat.ValidationError, KeyError, AttributeError, TypeError, ValueError) as error:
             why = str(error).splitlines()[0]
             raise NotComposed(
-                f"the notebook of format {version} cannot be read ({why}); open it in JupyterLab and save it"
+                f"the notebook of format {version} cannot be read ({why}); open it in JupyterLab and save it",
+                code="TH534",
             ) from None
         for cell in notebook.cells:
             cell.pop("id", None)  # made by chance
@@ -86,7 +90,9 @@ def _mend(cell: Any, number: int) -> None:
     import nbformat
 
     if not isinstance(cell, dict) or cell.get("cell_type") not in _CELL_TYPES:
-        raise NotComposed(f"cell {number} of the notebook is neither text nor code; delete it in JupyterLab")
+        raise NotComposed(
+            f"cell {number} of the notebook is neither text nor code; delete it in JupyterLab", code="TH534"
+        )
     cell["source"] = _text(cell.get("source"))
     if not isinstance(cell.get("metadata"), dict):
         cell["metadata"] = nbformat.NotebookNode()

@@ -100,7 +100,7 @@ class _Walk:
                 if _waits_to_run(cell):
                     self.unplaced.append(
                         f"{cell_name(number, cell)}: ô mã chưa chạy nên chưa có gì để hiện; "
-                        "hãy chạy ô (Shift+Enter) rồi lưu sổ tay"
+                        "hãy chạy ô (Shift+Enter) rồi lưu sổ tay [TH714]"
                     )
                 done.append(cell)
             elif not self.here and level_of(cell) == 0 and first is not None:
@@ -130,12 +130,14 @@ class _Walk:
         if name not in self.begun and name not in self.titled:
             self.unplaced.append(
                 f"{cell_name(number, cell)}: trang này không còn tiêu đề; hãy thêm phía trước một ô Markdown “## Tiêu đề”, "
-                "hoặc xóa các ô còn lại của trang"
+                "hoặc xóa các ô còn lại của trang [TH703]"
             )
             self._begin({key: metadata[key] for key in _PLACE if key in metadata}, cell)
             return [cell]
         if not self.here or self.here["document"] in _DRAWN:
-            self.unplaced.append(f"{cell_name(number, cell)}: ô đứng ngoài mọi trang; hãy kéo ô vào trang cần có nó")
+            self.unplaced.append(
+                f"{cell_name(number, cell)}: ô đứng ngoài mọi trang; hãy kéo ô vào trang cần có nó [TH713]"
+            )
             return [cell]
         return self._joined(number, cell, metadata, "body" if role == "heading" else role)
 
@@ -148,7 +150,7 @@ class _Walk:
         if document in _DRAWN:
             self.unplaced.append(
                 f"{cell_name(number, cell)}: ô đứng sau phiếu khám, là tờ đã vẽ sẵn, nên không thuộc trang nào; "
-                "hãy kéo ô vào trang cần có nó, hoặc mở đầu ô bằng “## Tiêu đề” để thành trang mới"
+                "hãy kéo ô vào trang cần có nó, hoặc mở đầu ô bằng “## Tiêu đề” để thành trang mới [TH713]"
             )
             return [cell]
         return self._joined(number, cell, {}, _role(cell))

@@ -49,7 +49,7 @@ def read_document(nb: Any, kind: str, name: str = "") -> Document:
     room = SLIDE if kind == "deck" else PAGE
     sections = tuple(_section(slide, room) for slide in slides if not slide.backup)
     if not sections:
-        raise NotComposed(f"the notebook has no cell for the {kind}; build it with that document")
+        raise NotComposed(f"the notebook has no cell for the {kind}; build it with that document", code="TH535")
     meta = clean_all(metadata)
     try:
         agenda = _agenda(meta["agenda"]) if "agenda" in meta else None
@@ -57,7 +57,7 @@ def read_document(nb: Any, kind: str, name: str = "") -> Document:
         worksheets = tuple(map(read_worksheet, meta.get("worksheets", ())))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotComposed(
-            f"the notebook's quiz, worksheets or agenda cannot be read ({error!r}); build it anew"
+            f"the notebook's quiz, worksheets or agenda cannot be read ({error!r}); build it anew", code="TH531"
         ) from None
     return Document(
         kind=kind,
@@ -92,7 +92,7 @@ def _of_anybody(nb: Any, kind: str, name: str) -> Document:
     room = SLIDE if kind == "deck" else PAGE
     slides = slides_of(nb)
     if not slides:
-        raise NotComposed(NOTHING)
+        raise NotComposed(NOTHING, code="TH533")
     sections = tuple(_section(slide, room) for slide in slides)
     if kind != "deck":
         sections = tuple(replace(section, kind="part") for section in sections)

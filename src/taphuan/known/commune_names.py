@@ -61,7 +61,9 @@ def find_commune(text: str, day: date) -> Commune:
     lines = [_line(each, day) for each in (own or found)]
     more = f"\n  … and {len(lines) - _MOST_TOLD} more" if len(lines) > _MOST_TOLD else ""
     listed = "".join(f"\n  {line}" for line in lines[:_MOST_TOLD])
-    raise AmbiguousName(f"{len(lines)} communes may be meant by '{text}'; give the code of one:{listed}{more}")
+    raise AmbiguousName(
+        f"{len(lines)} communes may be meant by '{text}'; give the code of one:{listed}{more}", code="TH368"
+    )
 
 
 def candidates(text: str, day: date) -> tuple[Found, ...]:

@@ -123,7 +123,8 @@ def _checked(day: date) -> None:
     if day < FIRST_DAY:
         raise BadDate(
             f"{day.isoformat()} is before {FIRST_DAY.isoformat()}, the first day for which the communes are known; "
-            "take that day or a later one"
+            "take that day or a later one",
+            code="TH366",
         )
 
 
@@ -176,12 +177,14 @@ def resolve_commune(code: str, day: date) -> Commune:
         after = successors(last, day)
         became = f"its successor{'s are' if len(after) > 1 else ' is'} {' and '.join(map(_named, after))}"
         raise UnitNotValid(
-            f"{_named(last)} ended on {last.valid_to.isoformat()} and is no commune on {day.isoformat()}; {became}"
+            f"{_named(last)} ended on {last.valid_to.isoformat()} and is no commune on {day.isoformat()}; {became}",
+            code="TH361",
         )
     before = ", ".join(f"'{old.code}' ({old.full_name})" if old.code else old.full_name for old in predecessors(first))
     raise UnitNotValid(
         f"{_named(first)} begins on {first.valid_from.isoformat()} and is no commune on {day.isoformat()}; "
-        f"on that day look for {before}"
+        f"on that day look for {before}",
+        code="TH361",
     )
 
 

@@ -193,7 +193,8 @@ def participants(conf: Conference, as_of: date | None = None) -> tuple[Unit, ...
     if day < conf.as_of:
         raise BadDate(
             f"{day.isoformat()} lies before '{conf.slug}' (as_of {conf.as_of.isoformat()}); "
-            "a conference can be taught again on a later day only"
+            "a conference can be taught again on a later day only",
+            code="TH366",
         )
     units = units_on(conf.as_of)
     rule = conf.participants_rule

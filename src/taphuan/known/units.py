@@ -80,9 +80,13 @@ def parse_day(text: str) -> date:
         # Python also reads 20241031 and 2024-W44-4, but the name of a folder must have one form
         day = date.fromisoformat(text if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError:
-        raise BadDate(f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'") from None
+        raise BadDate(
+            f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-10-31, or 'today'", code="TH365"
+        ) from None
     if day < FIRST_DAY:
-        raise BadDate(f"{text} is before {FIRST_DAY.isoformat()}, the first day for which the provinces are known")
+        raise BadDate(
+            f"{text} is before {FIRST_DAY.isoformat()}, the first day for which the provinces are known", code="TH366"
+        )
     return day
 
 
@@ -177,7 +181,8 @@ def resolve(slug: str, day: date) -> Unit:
     if last.valid_to is not None and day > last.valid_to:
         raise UnitNotValid(
             f"'{slug}' ({last.full_name}) ended on {last.valid_to.isoformat()} and is no unit on {day.isoformat()}; "
-            f"its successor is '{successor_on(last, day).slug}'"
+            f"its successor is '{successor_on(last, day).slug}'",
+            code="TH361",
         )
     first = periods[0]
     earlier_slugs = [
@@ -187,7 +192,8 @@ def resolve(slug: str, day: date) -> Unit:
     ]
     hint = f"; on that day look for {', '.join(map(repr, earlier_slugs))}" if earlier_slugs else ""
     raise UnitNotValid(
-        f"'{slug}' ({first.full_name}) begins on {first.valid_from.isoformat()} and is no unit on {day.isoformat()}{hint}"
+        f"'{slug}' ({first.full_name}) begins on {first.valid_from.isoformat()} and is no unit on {day.isoformat()}{hint}",
+        code="TH361",
     )
 
 
@@ -272,7 +278,9 @@ def agency(body: str, day: date) -> str:
     bodies = tuple(sorted({row["body"] for row in rows("units/agencies")}))
     if body not in bodies:
         raise UnknownName("body", body, bodies)
-    raise BadDate(f"data/units/agencies.csv names no '{body}' for {vietnamese_day(day)}; add the row for that day")
+    raise BadDate(
+        f"data/units/agencies.csv names no '{body}' for {vietnamese_day(day)}; add the row for that day", code="TH366"
+    )
 
 
 def map_name(unit: Unit) -> str:

@@ -106,7 +106,8 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "", co
     unit = resolve(province, day)
     if unit not in taking_part:
         raise UnitNotValid(
-            f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}"
+            f"'{province}' does not take part in '{conf.slug}'; participants: {', '.join(u.slug for u in taking_part)}",
+            code="TH362",
         )
     return _opened(
         Lesson(conf, unit, day, taking_part, False, module, _commune(commune, unit, day) if commune else None)
@@ -117,7 +118,8 @@ def _commune(code: str, province: Unit, day: date) -> Commune:
     found = resolve_commune(code, day)
     if found.province_slug != province.slug:
         raise UnitNotValid(
-            f"'{code}' ({found.full_name}) belongs to '{found.province_slug}', not to '{province.slug}', on {day.isoformat()}"
+            f"'{code}' ({found.full_name}) belongs to '{found.province_slug}', not to '{province.slug}', on {day.isoformat()}",
+            code="TH363",
         )
     return found
 

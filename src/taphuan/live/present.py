@@ -44,7 +44,7 @@ def present(
     deck = chosen(presentation, province, module, jobs[-1].commune)
     bring_up_to_date(jobs, tell)
     if not deck.built:
-        raise NothingToShow(f"the deck of {deck.place} could not be built; the lines above say why")
+        raise NothingToShow(f"the deck of {deck.place} could not be built; the lines above say why", code="TH872")
     with scratch() as folder, kernel_environment(folder):
         from taphuan.live.server.kernel import warm_up
 
@@ -99,7 +99,7 @@ def bring_up_to_date(jobs: tuple[Job, ...], tell: Tell) -> None:
     try:
         outcomes = spine.build(needed, os.cpu_count() or 1, spine.Effects(tell, report))
     except TaphuanError as error:
-        tell(f"error: {error}")
+        tell(f"error: {error.told()}")
         tell("nothing was built; shown is what was there before")
         return
     if failed := [outcome for outcome in outcomes if outcome.failure]:

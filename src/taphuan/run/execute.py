@@ -75,13 +75,13 @@ def execute(notebook: NotebookNode, timeout: int, engine: str = "warm") -> Noteb
             )
         except PapermillExecutionError as error:
             cell = notebook.cells[error.cell_index]
-            raise ExecutionFailed(f"cell {_name(cell)} raised {error.ename}: {error.evalue}") from None
+            raise ExecutionFailed(f"cell {_name(cell)} raised {error.ename}: {error.evalue}", code="TH541") from None
         except CellTimeoutError:
             raise ExecutionFailed(
-                f"{running} did not end within {timeout} s; shorten the cell or raise --timeout"
+                f"{running} did not end within {timeout} s; shorten the cell or raise --timeout", code="TH542"
             ) from None
         except DeadKernelError:
-            raise ExecutionFailed(f"the kernel died at {running or 'its start'}") from None
+            raise ExecutionFailed(f"the kernel died at {running or 'its start'}", code="TH543") from None
     return strip(executed)
 
 

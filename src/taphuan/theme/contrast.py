@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 TEXT, MARK = 4.5, 3.0
 # (colour, grounds it stands on, least contrast)
@@ -41,6 +41,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@coded("TH835")
 def contrast_problems(colours: Mapping[str, str], line: Callable[[str], str]) -> Iterator[Problem]:
     """A problem for each pair that is too close; `line` gives the place of a colour. A colour that is not there is no pair."""
     for name, grounds, least in PAIRS:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 # the weights and slants that documents use
 STYLES = ("Regular", "Medium", "SemiBold", "Bold", "Italic")
@@ -29,6 +29,7 @@ def font_file(family: str, style: str) -> Path | None:
     return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
 
+@coded("TH836")
 def face_problems(family: str) -> Iterator[Problem]:
     """What the family lacks: files, Vietnamese letters."""
     missing = [style for style in STYLES if font_file(family, style) is None]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from taphuan import paths
-from taphuan.errors import Problem, TaphuanError
+from taphuan.errors import Problem, TaphuanError, coded
 from taphuan.theme.contrast import contrast_problems
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -166,11 +166,13 @@ def read_theme() -> tuple[Theme | None, tuple[Problem, ...]]:
         text = paths.THEME.read_text(encoding="utf-8")
         tables = tomllib.loads(text)
     except FileNotFoundError:
-        return None, (_problem("", "", "", "the file is missing", "Put it back from the repository."),)
+        return None, (_problem("", "", "", "the file is missing", "Put it back from the repository.", "TH101"),)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = _LINE.search(str(error))
         return None, (
-            _problem(f"line {line[1]}" if line else "", "", "", f"no TOML: {error}", "Write it as `name = value`."),
+            _problem(
+                f"line {line[1]}" if line else "", "", "", f"no TOML: {error}", "Write it as `name = value`.", "TH832"
+            ),
         )
     problems = tuple(_shape_problems(text, tables))
     if problems:
@@ -190,6 +192,7 @@ def _readable(tables: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in colours.items() if isinstance(value, str) and _COLOUR.fullmatch(value)}
 
 
+@coded("TH833")
 def _shape_problems(text: str, tables: dict[str, Any]) -> Iterator[Problem]:
     for name in sorted(set(tables) - set(TABLES)):
         yield _problem(_line(text, name, ""), name, "", "unknown table", f"Known are {', '.join(TABLES)}.")
@@ -227,6 +230,7 @@ def _wrong(kind: type, value: object) -> tuple[str, str] | None:
 LEAST_LINE = 1.35
 
 
+@coded("TH834")
 def _size_problems(found: Theme, text: str) -> Iterator[Problem]:
     sizes = found.sizes
     order = ("small", "floor", "body", "title")
@@ -267,5 +271,5 @@ def _line(text: str, table: str, key: str) -> str:
     return ""
 
 
-def _problem(where: str, field: str, found: str, what: str, remedy: str) -> Problem:
-    return Problem("slides/theme.toml", where, field, found, what, remedy)
+def _problem(where: str, field: str, found: str, what: str, remedy: str, code: str = "") -> Problem:
+    return Problem("slides/theme.toml", where, field, found, what, remedy, code)

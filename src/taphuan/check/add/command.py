@@ -129,7 +129,9 @@ def measure(
     if problems := problems_of(proposal, new):
         for problem in problems:
             click.echo(str(problem), err=True)
-        raise NotAdded(f"{len(problems)} problem{'s' * (len(problems) != 1)} in what would be written; nothing was")
+        raise NotAdded(
+            f"{len(problems)} problem{'s' * (len(problems) != 1)} in what would be written; nothing was", code="TH852"
+        )
     if not yes and not (sys.stdin.isatty() and click.confirm("write this?", default=False)):
         click.echo("error: nothing was written; say yes, or give --yes", err=True)
         sys.exit(EXIT_BAD_INPUT)
@@ -159,12 +161,12 @@ def _answers(said: dict[str, str]) -> dict[str, str]:
     for question in _QUESTIONS:
         ask(question, known=", ".join(known))
     if answers["measure"] == "dti":
-        raise NotAdded("the DTI has files of its own: docs/huong-dan.md, section 11")
+        raise NotAdded("the DTI has files of its own: docs/huong-dan.md, section 11", code="TH849")
     if answers["measure"] in known:
         methods = {row["method"] for row in rows("measures/editions") if row["measure"] == answers["measure"]}
         ask(_OF_KNOWN, measure=answers["measure"], methods=", ".join(sorted(methods)))
     elif answers["measure"]:
         ask(_OF_NEW)
     if missing:
-        raise NotAdded("\n".join(["nothing was written; say what the file does not:", *missing]))
+        raise NotAdded("\n".join(["nothing was written; say what the file does not:", *missing]), code="TH849")
     return answers

@@ -68,10 +68,11 @@ def chosen_sheet(sheets: tuple[Sheet, ...], name: str) -> Sheet:
     names = ", ".join(sheet.name for sheet in sheets)
     if not fit or unit_column(fit[0]) is None:
         raise NotAdded(
-            f"{sheets[0].file if sheets else 'the file'}: no sheet with a column of provinces (sheets: {names or 'none'})"
+            f"{sheets[0].file if sheets else 'the file'}: no sheet with a column of provinces (sheets: {names or 'none'})",
+            code="TH842",
         )
     if len(fit) > 1:
-        raise NotAdded(f"{fit[0].file}: several sheets name provinces ({names}); name one: --sheet NAME")
+        raise NotAdded(f"{fit[0].file}: several sheets name provinces ({names}); name one: --sheet NAME", code="TH842")
     return fit[0]
 
 
@@ -135,12 +136,15 @@ def _values(sheet: Sheet, found: Found, heads: dict[int, str], about: About) -> 
         and (not wanted or key(head) in wanted)
     ]
     if lost := wanted - {key(heads[at]) for at in chosen}:
-        raise NotAdded(f"{sheet.file}: no column of numbers with the heading {', '.join(sorted(lost))}")
+        raise NotAdded(f"{sheet.file}: no column of numbers with the heading {', '.join(sorted(lost))}", code="TH843")
     if not chosen:
-        raise NotAdded(f"{sheet.file}: no column of numbers beside that of the provinces")
+        raise NotAdded(f"{sheet.file}: no column of numbers beside that of the provinces", code="TH843")
     read = {at: read_column(sheet, lines, at, about.decimal) for at in chosen}
     if faults := [f"{sheet.name}, {fault}" for column in read.values() for fault in column.faults]:
-        raise NotAdded("\n".join([*faults, "Correct the cells, or name the columns that are meant: --column HEADING."]))
+        raise NotAdded(
+            "\n".join([*faults, "Correct the cells, or name the columns that are meant: --column HEADING."]),
+            code="TH844",
+        )
     return read
 
 
@@ -164,9 +168,9 @@ def _named_parts(heads: dict[int, str], values: dict[int, Column], about: About)
     if lost or twice:
         what = f"what is “{lost[0]}”" if lost else f"two columns would be {twice[0]}"
         options = f" (columns of {about.measure}: {', '.join(sorted(set(known.values())))})" if known else ""
-        raise NotAdded(f'{what}? Say it for each: --column "HEADING=name_of_column"{options}')
+        raise NotAdded(f'{what}? Say it for each: --column "HEADING=name_of_column"{options}', code="TH843")
     if set(parts.values()) == {RANK} and not known:
-        raise NotAdded("a new measure needs a number beside the rank")
+        raise NotAdded("a new measure needs a number beside the rank", code="TH843")
     return parts
 
 
@@ -187,7 +191,8 @@ def _columns(table: str, parts: dict[int, str], new: bool) -> list[str]:
     columns = header(table)
     if lost := set(parts.values()) - set(columns):
         raise NotAdded(
-            f"data/{table}.csv has no column {', '.join(sorted(lost))}; leave it out: --column for the others"
+            f"data/{table}.csv has no column {', '.join(sorted(lost))}; leave it out: --column for the others",
+            code="TH843",
         )
     return columns
 
@@ -213,7 +218,7 @@ def _table_rows(
             line["basis"] = "stated"
         lines.append({name: line.get(name, "") for name in columns})
     if not lines:
-        raise NotAdded("no unit has a number")
+        raise NotAdded("no unit has a number", code="TH844")
     return lines, empty
 
 
@@ -225,7 +230,8 @@ def _refuse_what_stands(table: str, new: bool, lines: list[dict[str, str]]) -> N
         names = ", ".join(line["province_slug"] for line in same[:8]) + (", …" if len(same) > 8 else "")
         raise NotAdded(
             f"data/{table}.csv has {len(same)} of these rows already ({same[0]['edition']}: {names}); correct them there, or "
-            "leave them out of the file"
+            "leave them out of the file",
+            code="TH847",
         )
 
 
@@ -247,11 +253,13 @@ def _source_row(source: str, about: About, table: str) -> list[dict[str, str]]:
         return [row]
     if not about.source:
         raise NotAdded(
-            f"data/sources.csv has a source {source} already; name it if it is the same (--source {source}), or another id"
+            f"data/sources.csv has a source {source} already; name it if it is the same (--source {source}), or another id",
+            code="TH848",
         )
     if not (there["published_date"] and there["publisher"] and there["licence"]):
         raise NotAdded(
-            f"the source {source} in data/sources.csv lacks its day of publication, publisher or licence; add them there"
+            f"the source {source} in data/sources.csv lacks its day of publication, publisher or licence; add them there",
+            code="TH848",
         )
     return []
 
@@ -266,7 +274,8 @@ def _edition_row(
         if there["published_on"] != about.published.isoformat():
             raise NotAdded(
                 f"data/measures/editions.csv says that {about.measure} {about.edition} was published on {there['published_on']}, "
-                f"not on {about.published.isoformat()}"
+                f"not on {about.published.isoformat()}",
+                code="TH848",
             )
         return []
     full = not found.missing and all(column.known == found.of for at, column in values.items() if parts[at] != RANK)

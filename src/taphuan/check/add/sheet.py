@@ -60,7 +60,8 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".xlsm", ".csv", ".tsv", ".txt"):
         raise NotAdded(
-            f"{path.name}: not a kind of file that can be read ({kind or 'no ending'}); save it as .xlsx or .csv"
+            f"{path.name}: not a kind of file that can be read ({kind or 'no ending'}); save it as .xlsx or .csv",
+            code="TH841",
         )
     try:
         content = file_bytes(path, path.name)
@@ -68,7 +69,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
             (_table(content, path.name),) if kind in (".csv", ".tsv", ".txt") else tuple(_workbook(content, path.name))
         )
     except DataError as error:
-        raise NotAdded("\n".join(map(str, error.problems))) from None
+        raise NotAdded("\n".join(map(str, error.problems)), code="TH841") from None
 
 
 def _table(content: bytes, name: str) -> Sheet:
@@ -77,7 +78,7 @@ def _table(content: bytes, name: str) -> Sheet:
         try:
             text = content.decode("utf-16")
         except UnicodeDecodeError:
-            raise NotAdded(f"{name}: begins like UTF-16 and is none; save it as “CSV UTF-8”") from None
+            raise NotAdded(f"{name}: begins like UTF-16 and is none; save it as “CSV UTF-8”", code="TH841") from None
     else:
         text = decoded(content, name).removeprefix("\ufeff")
     lines = text.splitlines()
@@ -90,7 +91,7 @@ def _table(content: bytes, name: str) -> Sheet:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise NotAdded(
-            f"{name}: cannot be split into cells: {error}; look for a quotation mark that is not closed"
+            f"{name}: cannot be split into cells: {error}; look for a quotation mark that is not closed", code="TH841"
         ) from None
     cells = (tuple(Cell(cell.strip() or None) for cell in row) for row in rows)
     return Sheet(name, name, _bounded(cells, name), {";": ",", ",": "."}.get(separator, ""))
@@ -101,12 +102,16 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotAdded(f"{name}: an old workbook (.xls) or one with a password; save it as .xlsx without one")
+        raise NotAdded(
+            f"{name}: an old workbook (.xls) or one with a password; save it as .xlsx without one", code="TH841"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             size = sum(entry.file_size for entry in package.infolist())
         if size > MOST_BYTES:
-            raise NotAdded(f"{name}: unpacks to {size >> 20} MB; copy the table alone into a new workbook")
+            raise NotAdded(
+                f"{name}: unpacks to {size >> 20} MB; copy the table alone into a new workbook", code="TH841"
+            )
         # once with what formulas gave, once to tell a formula that was never computed from a blank cell
         shown, written = (
             openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=values) for values in (True, False)
@@ -121,7 +126,7 @@ def _workbook(content: bytes, name: str) -> Iterator[Sheet]:
     # the parsers of XML, of the standard library and lxml, raise kinds of SyntaxError
     except (zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, EOFError) as error:
         raise NotAdded(
-            f"{name}: not a workbook that can be read ({error}); open it in Excel and save it as .xlsx"
+            f"{name}: not a workbook that can be read ({error}); open it in Excel and save it as .xlsx", code="TH841"
         ) from None
 
 
@@ -155,7 +160,8 @@ def _bounded(rows: Iterator[tuple[Cell, ...]], name: str) -> tuple[tuple[Cell, .
         # a format that was set for a whole sheet makes a million blank rows
         if last > MOST_ROWS or width > MOST_COLUMNS:
             raise NotAdded(
-                f"{name}: more than {MOST_ROWS} rows or {MOST_COLUMNS} columns; copy the table alone into a new file"
+                f"{name}: more than {MOST_ROWS} rows or {MOST_COLUMNS} columns; copy the table alone into a new file",
+                code="TH841",
             )
         if number < MOST_ROWS:
             found.append(row[:MOST_COLUMNS])

@@ -98,7 +98,7 @@ def find_units(sheet: Sheet, column: int, edition_end: date, published: date, er
         if slug and seen.setdefault(slug, row) != row:
             faults.append(f"{sheet.place(row, column)}: {rows[row]} stands in row {seen[slug] + 1} already")
     if faults:
-        raise NotAdded("\n".join(faults))
+        raise NotAdded("\n".join(faults), code="TH845")
     missing = tuple(unit.name for unit in units_on(day) if unit.slug not in seen)
     names = {unit.slug: unit for unit in units_on(day)}
     read_as = tuple(
@@ -122,7 +122,9 @@ def _day(rows: dict[int, str], end: date, published: date, era: int, sheet: Shee
     if era:
         chosen = [day for day in days if len(units_on(day)) == era]
         if not chosen:
-            raise NotAdded(f"{sheet.file}: a table of this period and day of publication cannot have the {era} units")
+            raise NotAdded(
+                f"{sheet.file}: a table of this period and day of publication cannot have the {era} units", code="TH846"
+            )
         return chosen[0]
     if len(days) == 1:
         return end
@@ -136,7 +138,8 @@ def _day(rows: dict[int, str], end: date, published: date, era: int, sheet: Shee
     if len(fits) == 2 and not complete:
         raise NotAdded(
             f"{sheet.file}: its names fit the 63 units of {days[0].isoformat()} and the 34 of {days[1].isoformat()}, which are "
-            "other territories; name them: --units 63 or --units 34"
+            "other territories; name them: --units 63 or --units 34",
+            code="TH846",
         )
     return (complete or fits or days)[0]
 

@@ -44,7 +44,9 @@ def _with_table(proposal: Proposal) -> str:
     place = max(at for at, one in enumerate(package["resources"]) if one["name"].startswith("measures.")) + 1
     package["resources"].insert(place, proposal.described)
     if json.loads(made) != package:
-        raise NotAdded("data/datapackage.json has another form than the one of the last commit; restore it")
+        raise NotAdded(
+            "data/datapackage.json has another form than the one of the last commit; restore it", code="TH850"
+        )
     return made
 
 
@@ -96,7 +98,7 @@ def _prose(proposal: Proposal) -> Iterator[Problem]:
             for column in columns:
                 text = words.without_phrases(line.get(column, ""))
                 for slip in (*slips(text), *misspelt(text, words, Counter())):
-                    yield Problem(f"data/{table}.csv", "", column, slip.found, slip.what, slip.remedy)
+                    yield Problem(f"data/{table}.csv", "", column, slip.found, slip.what, slip.remedy, code=slip.code)
 
 
 def summary(proposal: Proposal, new: dict[Path, str]) -> Iterator[str]:
@@ -123,7 +125,7 @@ def write(new: dict[Path, str], begun: dict[Path, str]) -> None:
     raises NotAdded, and writes nothing, where somebody has changed one meanwhile."""
     with alone_in(paths.DATA):
         if begun != texts_of(new):
-            raise NotAdded("a file in data/ has changed meanwhile; give the command again")
+            raise NotAdded("a file in data/ has changed meanwhile; give the command again", code="TH851")
         for file, text in new.items():
             write_whole(paths.DATA / file, text.encode())
 

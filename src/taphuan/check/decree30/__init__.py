@@ -15,6 +15,7 @@ from taphuan.check.decree30.elements import find_elements
 from taphuan.check.decree30.package import NotWordFile
 from taphuan.check.decree30.reading import read_word
 from taphuan.data.load import yaml_document
+from taphuan.errors import coded
 
 __all__ = ["CHECKS", "NOT_CHECKED", "Finding", "NotWordFile", "Report", "Stage", "audit", "grouped", "paper_findings"]
 
@@ -96,13 +97,16 @@ def audit(data: bytes, name: str, stage: Stage = "draft") -> Report:
         word = read_word(data, name)
         case = Case(word, find_elements(word), stage)
     except (ValueError, RecursionError) as error:
-        raise NotWordFile(f"{name} cannot be read as a Word document: it has an invalid measure ({error})") from error
+        raise NotWordFile(
+            f"{name} cannot be read as a Word document: it has an invalid measure ({error})", code="TH652"
+        ) from error
     rules = {rule["id"]: rule for rule in _rules()}
     findings = tuple(finding for id_, rule in rules.items() if id_ in CHECKS for finding in CHECKS[id_](rule, case))
     checked = tuple(id_ for id_ in rules if id_ in CHECKS)
     return Report(findings, checked, tuple((id_, NOT_CHECKED[id_]) for id_ in rules if id_ in NOT_CHECKED))
 
 
+@coded("TH651")
 def paper_findings(files: Mapping[str, bytes]) -> tuple[str, ...]:
     """The findings in the papers among the files (name → content) of a document set, audited as drafts, as lines."""
     return tuple(

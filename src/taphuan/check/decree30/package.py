@@ -102,4 +102,4 @@ class Package:
         return content
 
     def _fail(self, what: str) -> Any:
-        raise NotWordFile(f"{self._name} cannot be read as a Word document: {what}") from None
+        raise NotWordFile(f"{self._name} cannot be read as a Word document: {what}", code="TH652") from None

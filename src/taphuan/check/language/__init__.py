@@ -23,7 +23,7 @@ from taphuan.check.language.texts import Text, all_texts, notebook_texts
 from taphuan.check.language.typography import slips
 from taphuan.check.language.words import Words, known_words
 from taphuan.data.check.memory import FORGETFUL, Memory
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ def _wrong(texts: list[Text], words: Words) -> Iterator[Problem]:
     used = usage(text.content for text in texts)
     for text in texts:
         for slip in (*slips(text.content), *misspelt(text.content, words, used)):
-            yield Problem(text.file, text.where, text.field, slip.found, slip.what, slip.remedy)
+            yield Problem(text.file, text.where, text.field, slip.found, slip.what, slip.remedy, code=slip.code)
 
 
+@coded("TH615")
 def _doubtful(texts: list[Text], words: Words) -> Iterator[Problem]:
     context = Context(text.content for text in texts)
     for text in texts:

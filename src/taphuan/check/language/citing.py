@@ -12,7 +12,7 @@ from taphuan.check.language.texts import GAP, cell_texts
 from taphuan.compose.citations import cited_ids
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceSlide, read_source
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 from taphuan.known.conferences import all_items
 from taphuan.known.items import Item
 from taphuan.known.law import LegalDocument, documents, named_in
@@ -70,13 +70,14 @@ def uncited(path: Path, register: Register) -> Iterator[Problem]:
         for text in cell_texts(cell):
             for number in register.unknown_in(text):
                 remedy = "Correct the number, or add the document to data/law/legal_documents.csv."
-                yield Problem(*place, number, "a document that is not in the register", remedy)
+                yield Problem(*place, number, "a document that is not in the register", remedy, code="TH612")
             for document in register.named_in(text):
                 if document.id not in cited and not register.backs(cited, document):
                     remedy = f"Cite it in this cell, [@{document.id}], or an item that names it."
-                    yield Problem(*place, document.short, "a document without its citation", remedy)
+                    yield Problem(*place, document.short, "a document without its citation", remedy, code="TH613")
 
 
+@coded("TH614")
 def unfounded(path: Path) -> Iterator[Problem]:
     """Each number in the prose of a cell without citations."""
     for slide, cell in _cells(path):

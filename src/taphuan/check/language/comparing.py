@@ -11,7 +11,7 @@ from taphuan.check.language.texts import Text, literals, shown
 from taphuan.compose.claims import REMEDY, own_claims
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, read_source
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 from taphuan.lesson.claims.cited import cited
 from taphuan.lesson.claims.comparing import UNIT, comparisons
 
@@ -21,6 +21,7 @@ _OURS = ("src/", "slides/")
 _CLAIMS = "src/taphuan/lesson/claims/"
 
 
+@coded("TH519")
 def unclaimed(texts: Iterable[Text]) -> Iterator[Problem]:
     """Each sentence in the sources of documents that compares without a claim; `texts` are those of code and templates, and
     others, which bring a source of their own or are no document."""
@@ -32,6 +33,7 @@ def unclaimed(texts: Iterable[Text]) -> Iterator[Problem]:
                 yield _problem(text.file, text.where, sentence, words)
 
 
+@coded("TH519")
 def unclaimed_in_notebook(path: Path) -> Iterator[Problem]:
     """Each sentence of a notebook that compares and is neither a claim nor cites what says it."""
     for slide in read_source(path).slides:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from taphuan.check.language.texts import Text
 from taphuan.data.load import rows
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 _PLACES = ("notebooks/", "data/modules/", "data/conferences/")
 # notes that a table of the conference prints
@@ -18,6 +18,7 @@ _PRINTED_NOTES = frozenset({"delegates_note", "points_note"})
 _COMPILERS = re.compile(r"(?:^|\.)(?:gaps_and_warnings|ghi_chu|reason|\w*_(?:note|assumption))(?:\[\d+\])?$")
 
 
+@coded("TH611")
 def doubtful_phrases(texts: Iterable[Text]) -> Iterator[Problem]:
     """Each phrase of the table in what notebooks, modules, conferences and their facts print, with its remedy."""
     remedies = {row["phrase"]: row["remedy"] for row in rows("language/doubts")}

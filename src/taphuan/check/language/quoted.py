@@ -11,7 +11,7 @@ from taphuan.compose.citations import cited_ids, without_citations
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceSlide, read_source
 from taphuan.data.rules.articles import MOST_WORDS_ON_A_SLIDE, words_of
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 from taphuan.known.conferences import all_items
 from taphuan.known.items import Item
 
@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"“([^“”]+)”")
 _FEWEST_WORDS = 4
 
 
+@coded("TH616")
 def quoted_wrongly(path: Path) -> Iterator[Problem]:
     """Each quotation without its words, name or office, or in the document of another conference; and each passage in
     quotation marks, in a cell about what an article reports, that is in no quotation."""

@@ -36,12 +36,12 @@ def misspelt(text: str, words: Words, used: Counter[str]) -> Iterator[Slip]:
     """Each word that is neither a known syllable nor a term, with the nearest known word."""
     for word, styled in _wrong_words(text, words):
         if styled:
-            yield Slip(word, "the mark on the second letter", f"Write {styled}, as everywhere.")
+            yield Slip(word, "the mark on the second letter", f"Write {styled}, as everywhere.", "TH602")
             continue
         near = words.nearest(word, used)
         hint = f"Did you mean “{near}”? " if near else ""
         what = "no Vietnamese word" if word.isascii() else "no Vietnamese syllable"
-        yield Slip(word, what, f"{hint}Correct it, or add it to data/language/terms.csv.")
+        yield Slip(word, what, f"{hint}Correct it, or add it to data/language/terms.csv.", "TH601")
 
 
 # a check after a change finds most texts as they were

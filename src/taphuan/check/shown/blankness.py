@@ -17,7 +17,7 @@ from taphuan.document.model import FigureBlock, Paragraph, PictureBlock, TableBl
 from taphuan.document.outputs import SLIDE, output_blocks
 from taphuan.document.pictures import is_blank, is_even
 from taphuan.document.reading import markdown_blocks, plain
-from taphuan.errors import NotComposed
+from taphuan.errors import NotComposed, coded
 from taphuan.export.shared.raster import png_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _EMPTY_FRAME = re.compile(r"\s*(?:Empty DataFrame|Series\(\[\])")
 _SCALE = 1.0
 
 
+@coded("TH725")
 def findings(notebook: NotebookNode) -> Iterator[str]:
     """Each output or text that nobody can see."""
     for cell, _ in shown_cells(notebook):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taphuan.check.shown.reading import Piece
+from taphuan.errors import coded
 from taphuan.lesson.claims.cited import cited
 
 _SENTENCES = ("printed text", "text", "alt text", "caption")
 _REMEDY = "name in the cell's option `cites` what says it, or take the sentence from a claim (docs/claims.md)"
 
 
+@coded("TH711")
 def findings(pieces: tuple[Piece, ...]) -> Iterator[str]:
     """Each sentence of a foreign output that compares and whose cell cites nothing that says it."""
     for piece in pieces:

@@ -19,6 +19,7 @@ from taphuan.check.shown.cited import citations, cited_text
 from taphuan.check.shown.commune_names import without_commune_names
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, drawn_text, readable
+from taphuan.errors import coded
 from taphuan.known import conferences, units
 from taphuan.known.law import documents
 
@@ -51,6 +52,7 @@ _TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.DOTALL)
 LIST = 3
 
 
+@coded("TH721")
 def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]:
     """Each other province that is named or drawn without a reason; nothing in a set for all participants."""
     unit = notebook.metadata["taphuan"]["unit"]

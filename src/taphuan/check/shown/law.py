@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, UNSEEN, Piece
+from taphuan.errors import coded
 from taphuan.known import law
 from taphuan.known.law import LegalDocument
 
@@ -32,6 +33,7 @@ _CHANGED_ANOTHER = re.compile(r"(?:được sửa đổi, bổ sung bởi|có v�
 _GONE = (law.EXPIRED, law.PERIOD_OVER, law.NOT_YET)
 
 
+@coded("TH722")
 def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]:
     """Each document that is named before it was issued, called in force while it is not, or named without its state."""
     day = date.fromisoformat(notebook.metadata["taphuan"]["as_of"])

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from math import ceil
 
 from taphuan.check.shown.reading import Piece
+from taphuan.errors import coded
 
 # lines of 20 px that stand below a title, and letters in each (slides/theme.css)
 _LINES, _LETTERS = 22, 92
 
 
+@coded("TH726")
 def findings(pieces: tuple[Piece, ...]) -> Iterator[str]:
     """Each printed text of a deck that is longer than its slide."""
     for piece in pieces:

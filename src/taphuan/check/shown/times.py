@@ -11,6 +11,7 @@ from taphuan.check.shown.cited import citations, cited_text
 from taphuan.check.shown.memory import remembered
 from taphuan.check.shown.reading import SOURCES, Piece, readable
 from taphuan.data.load import rows
+from taphuan.errors import coded
 from taphuan.known import conferences, dti, law, provisions
 from taphuan.known.units import MERGER
 from taphuan.lesson.wording import after_text
@@ -47,6 +48,7 @@ _BODY_REMEDY = "take the placeholder of the body, say of which time it is, or ci
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
+@coded("TH723")
 def findings(notebook: NotebookNode, pieces: tuple[Piece, ...]) -> Iterator[str]:
     """Each text of a set that is wrong on its day."""
     metadata = notebook["metadata"]["taphuan"]

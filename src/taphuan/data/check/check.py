@@ -134,7 +134,7 @@ def _abridge(problems: Iterable[Problem], key: Callable[[Problem], tuple[str, ..
         first, rest = group[most], group[most + 1 :]
         value = first.found if all(problem.found == first.found for problem in rest) else ""
         what = f"{first.what}; also on {_ranges(rest)}"
-        abridged.append(Problem(first.file, first.where, first.field, value, what, first.remedy))
+        abridged.append(Problem(first.file, first.where, first.field, value, what, first.remedy, first.code))
     return abridged
 
 

@@ -85,7 +85,7 @@ def _folder(root: Path, name: str, problems: list[Problem]) -> dict[str, Documen
     documents = {printable(path.stem): _document(root, path, problems) for path in sorted((root / name).glob("*.yaml"))}
     if not documents:
         what, remedy = "no .yaml file in this folder", "Restore the files; the last commit has them."
-        problems.append(Problem(relative_name(root, root / name), "", "", "", what, remedy))
+        problems.append(Problem(relative_name(root, root / name), "", "", "", what, remedy, code="TH118"))
     return documents
 
 
@@ -112,7 +112,15 @@ def _unknown_files(root: Path, package: dict[str, Any]) -> Iterator[Problem]:
     for path in data_files(root):
         if path not in known and path.name not in _NOT_DATA:
             remedy = "Delete it, correct its name, or describe it in data/datapackage.json."
-            yield Problem(relative_name(root, path), "", "", printable(path.name), "no program reads this file", remedy)
+            yield Problem(
+                relative_name(root, path),
+                "",
+                "",
+                printable(path.name),
+                "no program reads this file",
+                remedy,
+                code="TH119",
+            )
         elif printable(str(path)) != str(path):
             what, remedy = "the name of the file is not UTF-8", "Give it a name of letters a–z, digits and hyphens."
-            yield Problem(relative_name(root, path), "", "", printable(path.name), what, remedy)
+            yield Problem(relative_name(root, path), "", "", printable(path.name), what, remedy, code="TH120")

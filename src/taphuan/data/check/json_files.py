@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from taphuan.data.check.schema import csv_resources, matcher
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 _REMEDY = "Compare it with the description of another table in the same file."
 _RESTORE = "Restore the file from the last commit, or make it anew with tools/simplify_geometry.py."
 
 
+@coded("TH231")
 def check_package(package: Any, file: str) -> Iterator[Problem]:
     """Problems of the schema itself, which stands in `file`. If there is one, the tables cannot be checked."""
     yield from _package_problems(json.dumps(package), file)
@@ -30,6 +31,7 @@ def _package_problems(content: str, file: str) -> tuple[Problem, ...]:
     return tuple(_shape(package, Package, file, _REMEDY)) or tuple(_references(package, file))
 
 
+@coded("TH241")
 def check_map(features: Any, file: str) -> Iterator[Problem]:
     """Problems of the form of a map: features that are none, without outline or label, numbers that are none."""
     from taphuan.data.check.models_package import FeatureCollection
@@ -42,7 +44,7 @@ def _shape(value: Any, model: Any, file: str, remedy: str) -> Iterator[Problem]:
     from taphuan.data.check.shape import in_words
 
     for details in first_faults(model, value):
-        what, _, found = in_words(details)
+        what, _, found, _ = in_words(details)
         what = "an unknown key" if details["type"] == "extra_forbidden" else what
         yield Problem(file, "", _place(value, details["loc"]), found, what, remedy)
 
@@ -65,6 +67,7 @@ def _place(value: Any, steps: tuple[str | int, ...]) -> str:
     return ".".join(names)
 
 
+@coded("TH232")
 def _references(package: dict[str, Any], file: str) -> Iterator[Problem]:
     """Names that occur twice, and what refers to a table or column that is not described."""
     resources = package["resources"]
@@ -89,6 +92,7 @@ def _columns(resource: dict[str, Any]) -> list[str]:
     return [field["name"] for field in resource.get("schema", {}).get("fields", [])]
 
 
+@coded("TH233")
 def _references_of(resource: dict[str, Any], columns: dict[str, list[str]], file: str) -> Iterator[Problem]:
     name, schema = resource["name"], resource.get("schema") or {"fields": []}
     place = f"resources.{name}"
@@ -119,6 +123,7 @@ def _references_of(resource: dict[str, Any], columns: dict[str, list[str]], file
             )
 
 
+@coded("TH233")
 def _target(resource: str, column: str, columns: dict[str, list[str]], place: str, file: str) -> Iterator[Problem]:
     if resource not in columns:
         yield Problem(file, "", place, resource, "no table of this name", _REMEDY)

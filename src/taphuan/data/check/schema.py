@@ -19,6 +19,8 @@ from taphuan.errors import Problem
 # What spreadsheets and programs write for “no value”; in data/ the cell must be empty.
 NO_VALUE = frozenset({"nan", "#n/a", "n/a", "null", "none", "inf", "-inf", "#value!", "#ref!", "#name?", "#div/0!"})
 
+_NO_VALUE_FOUND = "a word for “no value”", "Leave the cell empty if the value is not known.", "TH206"
+
 # frictionless accepts more spellings than data/ may have: 1e3, +5, 2025-7-1.
 _FORMS = {
     "integer": re.compile(r"-?(0|[1-9]\d*)"),
@@ -79,15 +81,27 @@ def check_headers(package: dict[str, Any], tables: dict[str, Table]) -> Iterator
             what = f"an unknown column; “{near[0]}” is missing" if near else "an unknown column"
             remedy = f"Rename it to “{near[0]}”." if near else "Delete it, or describe it in data/datapackage.json."
             missing = [m for m in missing if m not in near]
-            yield Problem(table.file, "row 1", name, name, what, remedy)
+            yield Problem(table.file, "row 1", name, name, what, remedy, code="TH201")
         for name in missing:
-            yield Problem(table.file, "row 1", name, "", "the column is missing", "Restore it; the last commit has it.")
+            yield Problem(
+                table.file,
+                "row 1",
+                name,
+                "",
+                "the column is missing",
+                "Restore it; the last commit has it.",
+                code="TH202",
+            )
         for name in duplicates:
-            yield Problem(table.file, "row 1", name, name, "the column occurs twice", "Delete one of the two.")
+            yield Problem(
+                table.file, "row 1", name, name, "the column occurs twice", "Delete one of the two.", code="TH203"
+            )
         if not missing and not unknown and not duplicates and list(table.columns) != expected:
             remedy = f"Put the columns in this order: {', '.join(expected)}."
             columns = ", ".join(table.columns)
-            yield Problem(table.file, "row 1", "", columns, "the columns are not in the order of the schema", remedy)
+            yield Problem(
+                table.file, "row 1", "", columns, "the columns are not in the order of the schema", remedy, code="TH204"
+            )
 
 
 def referenced_resources(resource: dict[str, Any], package: dict[str, Any]) -> list[dict[str, Any]]:
@@ -123,7 +137,7 @@ def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterat
     constraints = dict(field.get("constraints", {}))
     matches = matcher(constraints.pop("pattern")) if "pattern" in constraints else None
     read = _reader(json.dumps({**field, "constraints": constraints}))
-    faults: dict[str, tuple[str, str, str]] = {}
+    faults: dict[str, tuple[str, str, str, str]] = {}
     for value in {row.cells.get(column, "") for row in rows}:
         broken = tuple(read(value)[1] or ())
         if value and not broken and matches and not matches(value):
@@ -133,8 +147,8 @@ def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterat
     if faults:
         for row in rows:
             if fault := faults.get(row[column]):
-                what, remedy, found = fault
-                yield row.problem(column, what, remedy, found)
+                what, remedy, code, found = fault
+                yield row.problem(column, what, remedy, found, code)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -175,15 +189,15 @@ def matcher(pattern: str) -> Callable[[str], bool] | None:
     return matches
 
 
-def _fault(field: dict[str, Any], value: str, broken: tuple[str, ...]) -> tuple[str, str, str] | None:
-    """(what is wrong, what to do, the value to report) of a cell; None if it is right. `broken` are the rules of the schema
+def _fault(field: dict[str, Any], value: str, broken: tuple[str, ...]) -> tuple[str, str, str, str] | None:
+    """(what is wrong, what to do, code, the value to report) of a cell; None if it is right. `broken` are the rules of the schema
     that it breaks. frictionless accepts cells that data/ may not have: outer spaces, “nan” as text, 1e3 as a number."""
     if broken:
         return *explain(field, value, broken[0]), value
     if value.casefold() in NO_VALUE and not field.get("anyWord"):
-        return "a word for “no value”", "Leave the cell empty if the value is not known.", value
+        return *_NO_VALUE_FOUND, value
     if value != value.strip():
-        return "spaces at the beginning or the end", "Delete them.", repr(value)
+        return "spaces at the beginning or the end", "Delete them.", "TH207", repr(value)
     form = _FORMS.get(field["type"])
     if value and form and not form.fullmatch(value):
         return *explain(field, value, "type"), value
@@ -198,7 +212,9 @@ def _duplicate_keys(names: list[str], rows: list[Row]) -> Iterator[Problem]:
         number = first.setdefault(cells, row.number)
         if number != row.number and all(cells):
             what = f"the same key as in row {number}"
-            yield row.problem(", ".join(names), what, "Delete or correct one of the two rows.", ", ".join(cells))
+            yield row.problem(
+                ", ".join(names), what, "Delete or correct one of the two rows.", ", ".join(cells), code="TH214"
+            )
 
 
 def _target(
@@ -221,43 +237,55 @@ def _unknown_keys(foreign_key: dict[str, Any], rows: list[Row], target: tuple[Ta
         value = row[name]
         if value and value not in known:
             remedy = f"{hints.of(value)}Correct it, or add it to {table.file} first."
-            yield row.problem(name, f"not in the column {column} of {table.file}", remedy)
+            yield row.problem(name, f"not in the column {column} of {table.file}", remedy, code="TH215")
 
 
-def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str]:
-    """(what is wrong with a cell, what to do). `rule` is "type" or the name of the violated constraint of the field."""
+def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str, str]:
+    """(what is wrong with a cell, what to do, code). `rule` is "type" or the name of the violated constraint of the field."""
     limits = field.get("constraints", {})
     if rule == "required":
-        return "the cell is empty", f"Fill it in: {field['description']}."
+        return "the cell is empty", f"Fill it in: {field['description']}.", "TH205"
     if value.casefold() in NO_VALUE:
-        return "a word for “no value”", "Leave the cell empty if the value is not known."
+        return _NO_VALUE_FOUND
     if rule == "enum":
         hint = did_you_mean(value, limits["enum"])
-        return "not one of the allowed values", f"{hint}Allowed: {', '.join(limits['enum'])}."
+        return "not one of the allowed values", f"{hint}Allowed: {', '.join(limits['enum'])}.", "TH208"
     if rule in ("minimum", "maximum"):
         comparative = "smaller" if rule == "minimum" else "greater"
-        return f"{comparative} than {limits[rule]}, the {rule}", f"Correct it: {field['description']}."
+        return f"{comparative} than {limits[rule]}, the {rule}", f"Correct it: {field['description']}.", "TH209"
     if rule == "pattern":
         return _explain_pattern(field, value)
     if re.fullmatch(r"-?\d+,\d+", value) and field["type"] in ("number", "integer"):
-        return "a decimal comma", f"Write a point: {value.replace(',', '.')}."
+        return "a decimal comma", f"Write a point: {value.replace(',', '.')}.", "TH211"
     if field["type"] == "date":
         day = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
         example = f"{day.group(3)}-{day.group(2):0>2}-{day.group(1):0>2}" if day else "2025-07-01"
-        return "not a valid date in the form year-month-day", f"Write it like this: {example}."
+        return "not a valid date in the form year-month-day", f"Write it like this: {example}.", "TH212"
     if field["type"] == "integer":
-        return "not a whole number", "Write digits only, without points, commas or spaces."
-    return "not a number", "Write digits and at most one decimal point, without other signs."
+        return "not a whole number", "Write digits only, without points, commas or spaces.", "TH213"
+    return "not a number", "Write digits and at most one decimal point, without other signs.", "TH213"
 
 
-def _explain_pattern(field: dict[str, Any], value: str) -> tuple[str, str]:
+def _explain_pattern(field: dict[str, Any], value: str) -> tuple[str, str, str]:
     pattern = field["constraints"]["pattern"]
     digits = re.fullmatch(r"\^\\d\{(\d+)\}\$", pattern)
     if digits and value.isdigit() and len(value) < int(digits.group(1)):
         padded = value.zfill(int(digits.group(1)))
-        return "a leading zero is missing", f"Write {padded}; a spreadsheet keeps it if the column is imported as text."
+        return (
+            "a leading zero is missing",
+            f"Write {padded}; a spreadsheet keeps it if the column is imported as text.",
+            "TH210",
+        )
     if digits:
-        return f"not {digits.group(1)} digits", "Write the code as the statistics office does, with leading zeros."
+        return (
+            f"not {digits.group(1)} digits",
+            "Write the code as the statistics office does, with leading zeros.",
+            "TH210",
+        )
     if field.get("anyWord"):
-        return "not written as a word of this column", f"Correct it: {field['description']}."
-    return "not a short name", "Use small letters a–z without diacritics, digits and hyphens, for example quang-nam."
+        return "not written as a word of this column", f"Correct it: {field['description']}.", "TH210"
+    return (
+        "not a short name",
+        "Use small letters a–z without diacritics, digits and hyphens, for example quang-nam.",
+        "TH210",
+    )

@@ -39,6 +39,20 @@ _WHAT = {
     "clock": ("not a time of the day", "Write it like this: '08:30'."),
     "keys": ("not one or more source ids joined with “;”", "Write them without spaces: 'a;b'."),
 }
+# the code by pydantic's kind; wrong types have TH223, keys that do not go together, which our models find, TH225
+_OF_TYPES = ("_type", "_parsing", "_from_float")
+_CODES = {
+    "missing": "TH221",
+    "literal_error": "TH208",
+    "greater_than_equal": "TH209",
+    "string_pattern_mismatch": "TH210",
+    "keys": "TH210",
+    "commune": "TH210",
+    "day": "TH212",
+    "clock": "TH212",
+    "too_short": "TH224",
+    "string_too_short": "TH224",
+}
 
 
 def check_shape(document: Document, model: type[BaseModel]) -> Iterator[Problem]:
@@ -58,7 +72,7 @@ def check_shape(document: Document, model: type[BaseModel]) -> Iterator[Problem]
                 hint = did_you_mean(str(path[-1]), known)
                 suggested |= {(*path[:-1], key) for key in known if f"“{key}”" in hint}
                 remedy = f"{hint}Correct it." if hint else f"Delete it. Known here: {', '.join(known)}."
-                yield document.problem(path, "an unknown key", remedy, str(path[-1]))
+                yield document.problem(path, "an unknown key", remedy, str(path[-1]), code="TH222")
         for (path, _), details in errors.items():
             # A misspelt key is reported once: as unknown, and not also as missing.
             if details["type"] != "extra_forbidden" and not (details["type"] == "missing" and path in suggested):
@@ -76,22 +90,24 @@ def _path_in(document: Document, loc: tuple[int | str, ...], kind: str) -> tuple
 
 
 def _problem(document: Document, path: tuple[str | int, ...], details: Any) -> Problem:
-    what, remedy, found = in_words(details)
-    return document.problem(path, what, remedy or f"Correct {path_text(path) or 'the file'}.", found)
+    what, remedy, found, code = in_words(details)
+    return document.problem(path, what, remedy or f"Correct {path_text(path) or 'the file'}.", found, code)
 
 
-def in_words(details: Any) -> tuple[str, str, str]:
-    """(what is wrong, what to do, what was found) of an error of pydantic; the remedy is "" where nothing can be said but to
+def in_words(details: Any) -> tuple[str, str, str, str]:
+    """(what is wrong, what to do, what was found, code) of an error of pydantic; the remedy is "" where nothing can be said but to
     correct it."""
     kind, value = details["type"], details["input"]
     found = "" if kind == "missing" or isinstance(value, dict | list) else "null" if value is None else str(value)
+    code = _CODES.get(kind, "TH223" if kind.endswith(_OF_TYPES) else "TH225")
     if kind == "greater_than_equal":
-        return f"smaller than {details['ctx']['ge']}", "Correct the number.", found
+        return f"smaller than {details['ctx']['ge']}", "Correct the number.", found, code
     if kind == "literal_error":
         allowed = details["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         remedy = f"{did_you_mean(found, allowed.split(', '))}Allowed: {allowed}."
-        return "not one of the allowed values", remedy, found
-    return *_WHAT.get(kind, (details["msg"], "")), found[:80]
+        return "not one of the allowed values", remedy, found, code
+    what, remedy = _WHAT.get(kind, (details["msg"], ""))
+    return what, remedy, found[:80], code
 
 
 def _allowed_keys(model: Any, path: tuple[str | int, ...]) -> list[str]:

@@ -31,9 +31,10 @@ class Row:
         """The cell in a column; "" if there is no such column."""
         return self.cells.get(name, "")
 
-    def problem(self, name: str, what: str, remedy: str, found: str | None = None) -> Problem:
+    def problem(self, name: str, what: str, remedy: str, found: str | None = None, code: str = "") -> Problem:
         """A problem of the cell in column `name`; `found` is the value to report, by default that of the cell."""
-        return Problem(self.file, f"row {self.number}", name, self[name] if found is None else found, what, remedy)
+        found = self[name] if found is None else found
+        return Problem(self.file, f"row {self.number}", name, found, what, remedy, code)
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,16 @@ def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
     if text.startswith(BOM):
         text = text[1:]
         remedy = "Save it as UTF-8 without BOM."
-        problems.append(Problem(file, "line 1", "", "BOM", "the file begins with a byte order mark", remedy))
+        problems.append(
+            Problem(file, "line 1", "", "BOM", "the file begins with a byte order mark", remedy, code="TH106")
+        )
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         found = f"{text.count(chr(13))} of them"
         what = "Windows line ends (CRLF) instead of Unix line ends (LF)"
-        problems.append(Problem(file, f"line {line}", "", found, what, "Save the file with line ends “LF”."))
+        problems.append(
+            Problem(file, f"line {line}", "", found, what, "Save the file with line ends “LF”.", code="TH107")
+        )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not unicodedata.is_normalized("NFC", text):
         problems.extend(_decomposed_words(text, file))
@@ -89,7 +94,7 @@ def _decomposed_words(text: str, file: str) -> Iterator[Problem]:
             word = next(w for w in line.split() if not unicodedata.is_normalized("NFC", w))
             remedy = "Retype the word with a Vietnamese keyboard set to “Unicode dựng sẵn”."
             what = "letters and diacritics are separate characters (Unicode tổ hợp, NFD)"
-            yield Problem(file, f"line {number}", "", word, what, remedy)
+            yield Problem(file, f"line {number}", "", word, what, remedy, code="TH108")
 
 
 def read_table(text: str, file: str, problems: list[Problem]) -> Table:
@@ -113,9 +118,11 @@ def _read_table(text: str, file: str) -> tuple[Table, tuple[Problem, ...]]:
     except csv.Error as error:
         remedy = "Look for a quotation mark that is not closed; a quotation mark inside text is written twice."
         what = f"the line cannot be split into cells: {error}"
-        problems.append(Problem(file, f"line {reader.line_num}", "", "", what, remedy))
+        problems.append(Problem(file, f"line {reader.line_num}", "", "", what, remedy, code="TH132"))
     if not records:
-        problems.append(Problem(file, "", "", "", "the file is empty", "Restore it; the last commit has it."))
+        problems.append(
+            Problem(file, "", "", "", "the file is empty", "Restore it; the last commit has it.", code="TH110")
+        )
         return Table(file, (), ()), tuple(problems)
     columns = tuple(records[0])
     rows, ragged = [], set()
@@ -141,12 +148,12 @@ def _other_separator(text: str, file: str) -> Problem | None:
         "Save it with commas and decimal points: LibreOffice asks for the field delimiter; Excel takes the list separator "
         "of the system's region. `taphuan add measure` reads such a file as it is."
     )
-    return Problem(file, "row 1", "", header[:80], what, remedy) if what else None
+    return Problem(file, "row 1", "", header[:80], what, remedy, code="TH131") if what else None
 
 
 def _ragged_row(file: str, number: int, record: list[str], columns: tuple[str, ...]) -> Problem:
     if not any(record):
-        return Problem(file, f"row {number}", "", "", "the row is empty", "Delete it.")
+        return Problem(file, f"row {number}", "", "", "the row is empty", "Delete it.", code="TH134")
     what = f"{len(record)} cells, but the header has {len(columns)} columns"
     too_many = len(record) > len(columns)
     remedy = (
@@ -154,4 +161,4 @@ def _ragged_row(file: str, number: int, record: list[str], columns: tuple[str, .
         if too_many
         else "Add the missing comma or the missing cells; a blank cell needs its comma, too."
     )
-    return Problem(file, f"row {number}", "", ",".join(record)[:80], what, remedy)
+    return Problem(file, f"row {number}", "", ",".join(record)[:80], what, remedy, code="TH133")

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import Data, Rule
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 FACTS, QUOTATIONS, PASSAGES = "conferences/article_facts", "conferences/quotations", "conferences/quoted_passages"
 # What fits on a slide with the name of the speaker below it
@@ -31,6 +31,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(" ".join(words_of(text)).encode("utf-8")).hexdigest()
 
 
+@coded("TH441")
 def facts_belong_to_their_conference(data: Data) -> Iterator[Problem]:
     """The conference of a fact or quotation exists and knows it on its as_of; the province is a unit on that day."""
     for row in (*data.rows(FACTS), *data.rows(QUOTATIONS)):
@@ -49,6 +50,7 @@ def facts_belong_to_their_conference(data: Data) -> Iterator[Problem]:
             yield row.problem("province_slug", f"not a unit on {as_of}", "Write the slug of that day.")
 
 
+@coded("TH442")
 def values_have_units(data: Data) -> Iterator[Problem]:
     """A fact with values has one unit for all of them or one unit per value; a fact without values has no unit."""
     for row in data.rows(FACTS):
@@ -62,6 +64,7 @@ def values_have_units(data: Data) -> Iterator[Problem]:
             yield row.problem("unit", what, "Write one unit, or one unit per value.")
 
 
+@coded("TH443")
 def speakers_have_an_office(data: Data) -> Iterator[Problem]:
     """Whoever speaks has the office of that day, and the same one in all rows about a conference."""
     offices: dict[tuple[str, str], Row] = {}
@@ -81,6 +84,7 @@ def speakers_have_an_office(data: Data) -> Iterator[Problem]:
                 yield row.problem("office", what, "Write one office for one day.")
 
 
+@coded("TH444")
 def left_out_facts_have_a_reason(data: Data) -> Iterator[Problem]:
     """A fact that no document shows says why; one that a document shows does not."""
     for row in data.rows(FACTS):
@@ -91,6 +95,7 @@ def left_out_facts_have_a_reason(data: Data) -> Iterator[Problem]:
             yield row.problem("reason", f"a reason to leave out a fact of the {row['where']}", "Delete the reason.")
 
 
+@coded("TH445")
 def quotations_stand_in_their_article(data: Data) -> Iterator[Problem]:
     """The words of a quotation are those of a passage that its article has in quotation marks (quoted_passages.csv)."""
     if not data.has(QUOTATIONS, PASSAGES):
@@ -127,6 +132,7 @@ def _bare(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+@coded("TH446")
 def quotations_fit_a_slide(data: Data) -> Iterator[Problem]:
     """A quotation of a deck has at most 45 words; a longer one belongs to the report."""
     for row in data.rows(QUOTATIONS):
@@ -137,6 +143,7 @@ def quotations_fit_a_slide(data: Data) -> Iterator[Problem]:
             yield row.problem("where", what, remedy)
 
 
+@coded("TH447")
 def titles_fit(data: Data) -> Iterator[Problem]:
     """A title of a conference or a module is neither blank nor too long for the line it is printed on."""
     for document in (*data.conferences.values(), *data.modules.values()):

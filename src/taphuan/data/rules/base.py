@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from taphuan.data.check.schema import Hints, csv_resources, table_name
 from taphuan.data.check.tables import Row, Table
 from taphuan.data.documents import Document, Path
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 T = TypeVar("T")
 
@@ -129,6 +129,7 @@ def decimal(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
+@coded("TH216")
 def keys_in_lists(data: Data) -> Iterator[Problem]:
     """In a cell with several keys ("each" in the schema) every key exists and none occurs twice."""
     for resource in csv_resources(data.package):

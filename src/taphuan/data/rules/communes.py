@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import MERGER_DAY, Data, Rule, era, in_force, shifted
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 REGISTER, MERGERS, COUNTS = "units/communes", "units/commune_mergers", "units/commune_counts"
 KINDS = {"n_phuong": "phuong", "n_xa": "xa", "n_dac_khu": "dac-khu"}
@@ -48,6 +48,7 @@ def _on(rows: list[Row], day: str) -> Row | None:
     return None
 
 
+@coded("TH311")
 def communes_fit_their_province(data: Data) -> Iterator[Problem]:
     """The codes of communes are unique per valid_from, their province is in force with this code, and n_communes of the
     province is their number."""
@@ -77,6 +78,7 @@ def communes_fit_their_province(data: Data) -> Iterator[Problem]:
             yield row.problem("n_communes", what, "Correct the number or the communes.")
 
 
+@coded("TH312")
 def communes_end_with_a_successor(data: Data) -> Iterator[Problem]:
     """On the day after valid_to a commune goes on under its code with another kind, in the same province, or
     commune_mergers.csv says what became of it. Its rows do not overlap."""
@@ -101,6 +103,7 @@ def communes_end_with_a_successor(data: Data) -> Iterator[Problem]:
                     yield later.problem("province_slug", what, "Correct one of the two.")
 
 
+@coded("TH313")
 def mergers_are_of_communes_of_their_day(data: Data) -> Iterator[Problem]:
     """The old commune of a merger is in force on the day before it and ends then, the new one begins on the day; both are
     in the same province, as province_mergers.csv says. A district stands only where one without communes became a commune."""
@@ -135,6 +138,7 @@ def mergers_are_of_communes_of_their_day(data: Data) -> Iterator[Problem]:
             yield row.problem("new_code", f"{what} {new['province_slug']}", remedy)
 
 
+@coded("TH314")
 def mergers_cover_the_old_communes(data: Data) -> Iterator[Problem]:
     """An old commune goes whole into one new commune, or in two or more parts into several."""
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -155,6 +159,7 @@ def mergers_cover_the_old_communes(data: Data) -> Iterator[Problem]:
             yield rows[0].problem("part", what, "Add the rows of the other parts, or write whole.")
 
 
+@coded("TH315")
 def communes_say_what_they_were_formed_from(data: Data) -> Iterator[Problem]:
     """A commune that begins on a day on which its code did not go on has rows in commune_mergers.csv. It is unchanged if it
     is all of one old commune, and only then."""
@@ -183,6 +188,7 @@ def communes_say_what_they_were_formed_from(data: Data) -> Iterator[Problem]:
                 yield row.problem("event", what, "Write unchanged, or add the other communes.")
 
 
+@coded("TH316")
 def communes_are_of_one_old_province(data: Data) -> Iterator[Problem]:
     """All that a commune was formed from was in one province: two communes of one name in provinces that were merged are easily
     taken for one."""
@@ -204,6 +210,7 @@ def communes_are_of_one_old_province(data: Data) -> Iterator[Problem]:
                 yield row.problem("old_code", what, "Delete the row, or write the commune of that name that is meant.")
 
 
+@coded("TH317")
 def counts_agree_with_the_register(data: Data) -> Iterator[Problem]:
     """The numbers of commune_counts.csv are those of the register and of the mergers; every province of the day has a row,
     and the address of its resolution holds the number of the resolution."""
@@ -261,6 +268,7 @@ def _kinds(register: dict[str, list[Row]], day: str) -> Counter[tuple[str, str]]
     return Counter((row["province_slug"], row["kind"]) for rows in register.values() if (row := _on(rows, day)))
 
 
+@coded("TH318")
 def details_are_of_communes_of_their_day(data: Data) -> Iterator[Problem]:
     """The (code, valid_from) of a seat, an area or a result is a key of the register."""
     if not data.has(REGISTER):
@@ -275,6 +283,7 @@ def details_are_of_communes_of_their_day(data: Data) -> Iterator[Problem]:
                 yield row.problem("valid_from", what, f"Write its valid_from in {REGISTER}.csv, or correct the code.")
 
 
+@coded("TH319")
 def results_follow_their_year(data: Data) -> Iterator[Problem]:
     """A result of communes was published after the end of its year; no two communes have one rank, and a better rank has
     no fewer points."""

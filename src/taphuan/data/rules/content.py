@@ -9,7 +9,7 @@ from typing import Any
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.documents import Document, Path
 from taphuan.data.rules.base import ITEM_LISTS, Data, Rule, as_list, in_force, items_of, shifted
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 
 def _strings(value: Any) -> dict[int, str]:
@@ -29,6 +29,7 @@ def _documents(data: Data) -> Iterator[Document]:
         yield data.layout
 
 
+@coded("TH421")
 def slugs_are_file_names(data: Data) -> Iterator[Problem]:
     """The slug in a file equals the name of the file."""
     for name, document in (*data.conferences.items(), *data.lessons.items()):
@@ -37,6 +38,7 @@ def slugs_are_file_names(data: Data) -> Iterator[Problem]:
             yield document.problem(("slug",), f"the file is named {name}.yaml", "Rename the file or the slug.", slug)
 
 
+@coded("TH422")
 def cited_sources_exist(data: Data) -> Iterator[Problem]:
     """Every source id in a YAML file is in sources.csv."""
     if not data.has("sources"):
@@ -65,6 +67,7 @@ def _source_ids(value: Any, path: Path) -> Iterator[tuple[Path, list[str]]]:
             yield from _source_ids(item, (*path, number))
 
 
+@coded("TH423")
 def modules_of_conferences_exist(data: Data) -> Iterator[Problem]:
     """The modules of a conference exist, and none is listed twice."""
     for conference in data.conferences.values():
@@ -80,6 +83,7 @@ def modules_of_conferences_exist(data: Data) -> Iterator[Problem]:
                 yield conference.problem(path, "the module is listed twice", "Delete one of the two.", module)
 
 
+@coded("TH424")
 def participants_are_units_of_the_day(data: Data) -> Iterator[Problem]:
     """The participating regions and provinces are in force on the conference's as_of."""
     for conference in data.conferences.values():
@@ -95,6 +99,7 @@ def participants_are_units_of_the_day(data: Data) -> Iterator[Problem]:
                     yield conference.problem(("participants", kind, number), what, remedy, slug)
 
 
+@coded("TH425")
 def dates_of_conferences_are_in_order(data: Data) -> Iterator[Problem]:
     """date_start <= date_end <= as_of; the as_of of a future conference, which has a plan, may be before its dates."""
     for conference in data.conferences.values():
@@ -107,6 +112,7 @@ def dates_of_conferences_are_in_order(data: Data) -> Iterator[Problem]:
                 yield conference.problem((later_name,), what, "Correct one of the two days.", later)
 
 
+@coded("TH426")
 def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
     """The module of a slot is a module of the conference and has only this slot; the speaker is one of its speakers."""
     for conference in data.conferences.values():
@@ -131,6 +137,7 @@ def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
             yield conference.problem(("discussion_chair",), "not in speakers of this conference", remedy, chair)
 
 
+@coded("TH427")
 def assumptions_are_explained(data: Data) -> Iterator[Problem]:
     """An assumption has a reason: as_of_assumption in a conference, known_note and use_note in an item of a module."""
     for conference in data.conferences.values():
@@ -147,6 +154,7 @@ def assumptions_are_explained(data: Data) -> Iterator[Problem]:
                 yield module.problem((*path, "use"), what, remedy, "false")
 
 
+@coded("TH428")
 def ids_are_unique(data: Data) -> Iterator[Problem]:
     """The ids in a module are unique and begin with its slug; the ids of the layout rules are unique."""
     for slug, module in data.lessons.items():
@@ -169,6 +177,7 @@ def _unique_ids(document: Document, items: list[tuple[Path, dict[str, Any]]], pr
         first.setdefault(identity, path)
 
 
+@coded("TH429")
 def days_of_items_are_in_order(data: Data) -> Iterator[Problem]:
     """known_from <= until and known_from < after.from."""
     for module in data.lessons.values():
@@ -183,6 +192,7 @@ def days_of_items_are_in_order(data: Data) -> Iterator[Problem]:
                 yield module.problem((*path, "after", "from"), what, "Correct one of the two days.", start)
 
 
+@coded("TH430")
 def communes_of_items_end_on_their_day(data: Data) -> Iterator[Problem]:
     """The commune of an `after` ends on the day before it."""
     ended = {(row["code"], row["valid_to"]) for row in data.rows("units/communes")}
@@ -205,6 +215,7 @@ def _eve(day: str) -> str:
         return ""
 
 
+@coded("TH431")
 def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
     """The answer of a question is one of its options, every other option has its reason, the key point is in the module, and its
     conferences exist."""
@@ -231,6 +242,7 @@ def quizzes_can_be_answered(data: Data) -> Iterator[Problem]:
                     yield module.problem((*path, "conferences", number), "no conference of this name", remedy, slug)
 
 
+@coded("TH432")
 def cited_laws_are_registered(data: Data) -> Iterator[Problem]:
     """Every document in `law` of an item, or of its `after`, is in the register and may be printed."""
     if not data.has("law/legal_documents"):
@@ -254,6 +266,7 @@ def cited_laws_are_registered(data: Data) -> Iterator[Problem]:
                         )
 
 
+@coded("TH433")
 def legal_documents_are_registered(data: Data) -> Iterator[Problem]:
     """The legal documents of a module are in the register, and none is listed twice."""
     if not data.has("law/legal_documents"):
@@ -272,6 +285,7 @@ def legal_documents_are_registered(data: Data) -> Iterator[Problem]:
                 yield module.problem(("legal_documents", number), what, "Delete one of the two.", identity)
 
 
+@coded("TH434")
 def parts_of_documents_are_unique(data: Data) -> Iterator[Problem]:
     """slides/deck.yaml lists each part of a document once, and the part `modules` in every deck that teaches."""
     if data.order is None:

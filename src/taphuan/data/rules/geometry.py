@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from taphuan.data.rules.base import MERGER_DAY, Data, Rule
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 # West, south, east and north of the country with Hoàng Sa and Trường Sa, in degrees, with some room.
 _COUNTRY = (101.0, 6.0, 118.0, 24.0)
@@ -62,9 +62,10 @@ def _holds(ring: list[Position], x: float, y: float) -> bool:
 
 
 def _said(place: Problem, what: str) -> Problem:
-    return Problem(place.file, place.where, place.field, place.found, what, place.remedy)
+    return Problem(place.file, place.where, place.field, place.found, what, place.remedy, place.code)
 
 
+@coded("TH321")
 def outlines_lie_in_the_country(data: Data) -> Iterator[Problem]:
     """Every province has an outline, inside the country, around the place of its label, and no other has the same."""
     for era in data.maps:
@@ -88,6 +89,7 @@ def outlines_lie_in_the_country(data: Data) -> Iterator[Problem]:
                 yield _said(place, "the place of its label lies outside: the outline of another province")
 
 
+@coded("TH322")
 def outlines_of_both_maps_agree(data: Data) -> Iterator[Problem]:
     """The outline of a province since the merger reaches as far as those of its predecessors together."""
     if not {"63", "34"} <= set(data.maps) or not data.has("units/province_mergers"):

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import MERGER_DAY, Data, Rule, decimal, shifted, units_expected
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 INDICES = (
     "awareness",
@@ -51,6 +51,7 @@ def _points(data: Data) -> dict[str, tuple[int, ...]]:
     return {year: tuple(map(int, points)) for year, points in years if all(points)}
 
 
+@coded("TH334")
 def points_of_methods_are_complete(data: Data) -> Iterator[Problem]:
     """A method has points for all eight indices and a basis for them, or neither."""
     for row in data.rows("dti/methods"):
@@ -72,6 +73,7 @@ def _rows_by_year(data: Data, table: str) -> dict[str, list[Row]]:
     return years
 
 
+@coded("TH331")
 def units_are_those_of_the_year(data: Data) -> Iterator[Problem]:
     """The slug and the name in a row are those of a unit in the table of that year."""
     if not data.has("units/provinces", "dti/publications"):
@@ -90,6 +92,7 @@ def units_are_those_of_the_year(data: Data) -> Iterator[Problem]:
                     yield row.problem("province_name", what, "Correct the name or the slug.")
 
 
+@coded("TH332")
 def complete_years_have_every_unit(data: Data) -> Iterator[Problem]:
     """A year with complete = yes has a row for every unit of its table."""
     if not data.has("units/provinces", "dti/publications", "dti/dti"):
@@ -108,6 +111,7 @@ def complete_years_have_every_unit(data: Data) -> Iterator[Problem]:
             yield Problem(file, "", "province_slug", ", ".join(missing), what, remedy)
 
 
+@coded("TH333")
 def ranks_follow_values(data: Data) -> Iterator[Problem]:
     """In a complete table a unit's rank is one more than the number of units with a higher index; in an incomplete one no
     unit has a higher index and a worse rank than another."""
@@ -162,6 +166,7 @@ def _first_reversed(scores: list[Score]) -> list[Row | None]:
     return [scores[number][2] if number < len(scores) else None for number in first]
 
 
+@coded("TH335")
 def eight_indices_make_the_index(data: Data) -> Iterator[Problem]:
     """The weighted sum of the eight indices is the published index if the row has all eight."""
     all_points = _points(data)
@@ -177,6 +182,7 @@ def eight_indices_make_the_index(data: Data) -> Iterator[Problem]:
             yield row.problem("pdti", what, "Compare all nine values with the source.")
 
 
+@coded("TH336")
 def pillars_of_2020_make_the_index(data: Data) -> Iterator[Problem]:
     """The index of 2020 is 0.4 chính quyền số + 0.3 kinh tế số + 0.3 xã hội số."""
     pillars: dict[str, dict[str, Decimal]] = defaultdict(dict)
@@ -194,6 +200,7 @@ def pillars_of_2020_make_the_index(data: Data) -> Iterator[Problem]:
             yield row.problem("pdti", what, "Compare the four values with the source.")
 
 
+@coded("TH337")
 def ranks_of_pillars_agree(data: Data) -> Iterator[Problem]:
     """The rank of a pillar is the same in dti.csv and dti_pillars.csv."""
     main_rows = {(row["year"], row["province_slug"]): row for row in data.rows("dti/dti")}
@@ -205,6 +212,7 @@ def ranks_of_pillars_agree(data: Data) -> Iterator[Problem]:
             yield row.problem("rank", what, "Correct one of the two.")
 
 
+@coded("TH338")
 def derived_pillars_follow_from_the_indices(data: Data) -> Iterator[Problem]:
     """A value in dti_pillars_derived.csv is the result of the formula in data/dti/README.md for the published indices."""
     main_rows = {(t, r["year"], r["province_slug"]): r for t in TABLES for r in data.rows(t)}
@@ -228,6 +236,7 @@ def derived_pillars_follow_from_the_indices(data: Data) -> Iterator[Problem]:
             yield row.problem("value_derived", what, "Compute it again, or correct the indices.")
 
 
+@coded("TH339")
 def computed_means_are_means(data: Data) -> Iterator[Problem]:
     """A mean with kind = computed is the mean of the year's values in dti.csv."""
     rows_by_year = _rows_by_year(data, "dti/dti")
@@ -242,6 +251,7 @@ def computed_means_are_means(data: Data) -> Iterator[Problem]:
             yield row.problem("value", f"the mean of the {len(values)} values is {mean:.4f}", "Correct one of them.")
 
 
+@coded("TH340")
 def years_are_published_after_they_end(data: Data) -> Iterator[Problem]:
     """The index of a year is published after the end of the year."""
     for row in data.rows("dti/publications"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import Data, Rule
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 # The relations that end the effect of their target: it is replaced or repealed.
 ENDING = ("thay-the", "bai-bo")
@@ -30,6 +30,7 @@ _NUMBERS = {
 }
 
 
+@coded("TH401")
 def days_of_documents_are_in_order(data: Data) -> Iterator[Problem]:
     """issued_date <= effective_date unless the basis is stated-earlier; where the basis is the signing, they are equal;
     period_end is not before either of them; the basis is unknown exactly where effective_date is blank."""
@@ -53,6 +54,7 @@ def days_of_documents_are_in_order(data: Data) -> Iterator[Problem]:
             yield row.problem("effective_basis", what, "Fill in effective_date or change effective_basis.")
 
 
+@coded("TH402")
 def custom_is_for_documents_without_a_clause(data: Data) -> Iterator[Problem]:
     """Only an individual decision, a directive or a paper of the Party applies from its signing by custom: a decree, a
     circular or a resolution of the Government states its day, and where that was not read the day stays blank."""
@@ -64,6 +66,7 @@ def custom_is_for_documents_without_a_clause(data: Data) -> Iterator[Problem]:
             yield row.problem("effective_basis", "not allowed for a document of this type", remedy)
 
 
+@coded("TH403")
 def numbers_fit_types(data: Data) -> Iterator[Problem]:
     """A number has the form of its type (Nghị định: 45/2026/NĐ-CP), and the year in it is that of issued_date."""
     for row in data.rows("law/legal_documents"):
@@ -79,6 +82,7 @@ def numbers_fit_types(data: Data) -> Iterator[Problem]:
             yield row.problem("number", what, "Correct the number or issued_date.")
 
 
+@coded("TH404")
 def chains_of_law_have_an_end(data: Data) -> Iterator[Problem]:
     """No document acts on itself through others: following from_id to to_id never returns to where it began."""
     rows = data.rows("law/legal_relations")
@@ -104,6 +108,7 @@ def chains_of_law_have_an_end(data: Data) -> Iterator[Problem]:
                 stack.append((following["to_id"], iter(targets.get(following["to_id"], []))))
 
 
+@coded("TH405")
 def younger_documents_act_on_older_ones(data: Data) -> Iterator[Problem]:
     """A document that replaces, repeals, amends, supplements or succeeds another one was not issued before it."""
     issued = {row["id"]: row["issued_date"] for row in data.rows("law/legal_documents")}
@@ -114,6 +119,7 @@ def younger_documents_act_on_older_ones(data: Data) -> Iterator[Problem]:
             yield row.problem("from_id", what, "Swap from_id and to_id, or correct a day of issue.")
 
 
+@coded("TH406")
 def provisions_follow_their_document(data: Data) -> Iterator[Problem]:
     """A provision or deadline is not known before its document was issued; a deadline is not before it either; an id
     begins with that of the document; a document that is never printed has none; until is not before known_from."""
@@ -137,6 +143,7 @@ def provisions_follow_their_document(data: Data) -> Iterator[Problem]:
                 yield row.problem("law", "the document has verified = no", "Verify the document, or delete the row.")
 
 
+@coded("TH407")
 def changes_are_told_whole(data: Data) -> Iterator[Problem]:
     """A change that names the document of the old rule has that rule, and was issued by then; its day is not before its decree
     was issued; the provisions that say what to mend are the decree's own."""
@@ -155,6 +162,7 @@ def changes_are_told_whole(data: Data) -> Iterator[Problem]:
                     yield row.problem("provisions", f"no provision of {decree}", "Name its own.", provision)
 
 
+@coded("TH408")
 def documents_have_sources(data: Data) -> Iterator[Problem]:
     """A document that may be printed (verified is not no) has a source."""
     for row in data.rows("law/legal_documents"):
@@ -162,6 +170,7 @@ def documents_have_sources(data: Data) -> Iterator[Problem]:
             yield row.problem("source_id", f"blank though verified = {row['verified']}", "Name the source.")
 
 
+@coded("TH409")
 def topics_are_modules(data: Data) -> Iterator[Problem]:
     """Every topic of a document is the slug of a module."""
     for row in data.rows("law/legal_documents"):
@@ -171,6 +180,7 @@ def topics_are_modules(data: Data) -> Iterator[Problem]:
                 yield row.problem("topic", "no module of this name", remedy, topic)
 
 
+@coded("TH410")
 def documents_end_once(data: Data) -> Iterator[Problem]:
     """A document ends on one day only, after it took effect, and by another document that has taken effect by then."""
     if not data.has("law/legal_documents", "law/legal_relations"):

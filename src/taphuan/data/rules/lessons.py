@@ -11,7 +11,7 @@ from taphuan.data.check.schema import did_you_mean
 from taphuan.data.documents import Document, Path
 from taphuan.data.rules.base import Data, Rule, as_list, items_of
 from taphuan.data.sheet_formula import BadFormula, Formula
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 _OBJECTIVES = 3
 _VERBS = ("tính", "lập", "phân loại", "kiểm", "soạn")
@@ -19,6 +19,7 @@ _CARD_WORDS = 10
 _DOCUMENT = re.compile(r"\b\d+/(?:\d{4}|[A-ZĐ])|\b(?:Nghị định|Quyết định|Nghị quyết|Thông tư|NĐ|QĐ|NQ|TT) (?:số )?\d+")
 
 
+@coded("TH451")
 def objectives_begin_with_a_verb(data: Data) -> Iterator[Problem]:
     """A module states three objectives at a time, each beginning with what the learner does."""
     for module in data.modules.values():
@@ -38,6 +39,7 @@ def objectives_begin_with_a_verb(data: Data) -> Iterator[Problem]:
                 yield module.problem(("objectives",), what, f"State {_OBJECTIVES}.", str(count))
 
 
+@coded("TH452")
 def goals_name_no_document(data: Data) -> Iterator[Problem]:
     """An objective and a decision stand where the state of a document has no place, so they name none."""
     for module in data.modules.values():
@@ -49,6 +51,7 @@ def goals_name_no_document(data: Data) -> Iterator[Problem]:
                 )
 
 
+@coded("TH453")
 def cards_belong_to_bins(data: Data) -> Iterator[Problem]:
     """A card of an exercise names one of its bins, is short, and stands once; bins have different names."""
     for module in data.modules.values():
@@ -74,6 +77,7 @@ def cards_belong_to_bins(data: Data) -> Iterator[Problem]:
                 seen.append(text)
 
 
+@coded("TH454")
 def sheets_can_be_computed(data: Data) -> Iterator[Problem]:
     """The columns of a sheet have letters of their own in order, and formulas name columns that are filled."""
     for module in data.lessons.values():
@@ -108,6 +112,7 @@ def sheets_can_be_computed(data: Data) -> Iterator[Problem]:
                     )
 
 
+@coded("TH455")
 def exercises_can_be_computed(data: Data) -> Iterator[Problem]:
     """An exercise to compute names a sheet of its module that computes something, and gives rows that keep to it, other ones
     than those of its example."""
@@ -139,6 +144,7 @@ def _columns(sheet: dict[str, Any]) -> list[dict[str, Any]]:
     return [column for column in as_list(sheet.get("columns")) if isinstance(column, dict)]
 
 
+@coded("TH456")
 def examples_keep_to_their_sheet(data: Data) -> Iterator[Problem]:
     """Each row of an example has a value of the right kind for every column that is filled, and none for a computed one."""
     for module in data.lessons.values():
@@ -198,6 +204,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
+@coded("TH457")
 def duties_rest_on_provisions(data: Data) -> Iterator[Problem]:
     """The provisions of a duty or a clock exist, bind communes, and were public when it is first taught; its documents are theirs."""
     if not data.has("law/provisions"):

@@ -13,7 +13,7 @@ from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import ITEM_LISTS, MERGER_DAY, Data, Rule, decimal, in_force, shifted
 from taphuan.data.rules.index import INDICES, table_day
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 DTI = "dti"
 PUBLISHED = "published"
@@ -45,6 +45,7 @@ def _editions(data: Data) -> dict[tuple[str, str], Row]:
     return {(row["measure"], row["edition"]): row for row in data.rows("measures/editions")}
 
 
+@coded("TH341")
 def measures_have_a_table(data: Data) -> Iterator[Problem]:
     """The table of a measure is described in the schema."""
     known = {table_name(resource) for resource in csv_resources(data.package)}
@@ -53,6 +54,7 @@ def measures_have_a_table(data: Data) -> Iterator[Problem]:
             yield row.problem("table", "no table of this name", "Write its path in data/ without .csv.")
 
 
+@coded("TH342")
 def parts_are_columns(data: Data) -> Iterator[Problem]:
     """A part is a column of its measure's table; its label is the title of the column, and no value exceeds its maximum."""
     titles = {
@@ -86,6 +88,7 @@ def parts_are_columns(data: Data) -> Iterator[Problem]:
             yield row.problem("highest", what, "Correct one of the two.")
 
 
+@coded("TH343")
 def editions_are_those_of_the_tables(data: Data) -> Iterator[Problem]:
     """Every row of a measure is of an edition in editions.csv, and every edition there has rows."""
     if not data.has("measures/editions"):
@@ -102,6 +105,7 @@ def editions_are_those_of_the_tables(data: Data) -> Iterator[Problem]:
                 yield row.problem("edition", f"data/{table}.csv has no row of it", "Delete it, or add its rows.")
 
 
+@coded("TH344")
 def editions_have_their_units(data: Data) -> Iterator[Problem]:
     """The units of an edition are in force on its day `units_on`; a complete edition has every value of each of them."""
     if not data.has("units/provinces", "measures/editions"):
@@ -139,6 +143,7 @@ def _gaps(about: Row, file: str, units: Mapping[str, Row], rows: dict[str, Row],
                 yield row.problem(part, f"blank in {about['edition']}, which is marked complete", remedy)
 
 
+@coded("TH345")
 def editions_are_published_after_they_end(data: Data) -> Iterator[Problem]:
     """An edition is published after the last day that it describes, and not before its units exist."""
     for row in data.rows("measures/editions"):
@@ -152,6 +157,7 @@ def editions_are_published_after_they_end(data: Data) -> Iterator[Problem]:
             yield row.problem("published_on", what, "Correct one of the two days.")
 
 
+@coded("TH346")
 def days_rest_on_a_dated_source(data: Data) -> Iterator[Problem]:
     """A day with the basis “published” is supported by a source whose day of publication is known; a row that rests on
     undated sources alone needs a basis of its own."""
@@ -180,6 +186,7 @@ def days_rest_on_a_dated_source(data: Data) -> Iterator[Problem]:
                     yield module.problem((name, number, "known_basis"), what, remedy, ", ".join(sorted(ids)))
 
 
+@coded("TH347")
 def values_agree_between_tables(data: Data) -> Iterator[Problem]:
     """A number of one unit and edition is the same wherever it stands."""
     remedy = "Compare both with their sources; leave out what contradicts, and write it into the README.md beside it."
@@ -243,6 +250,7 @@ def _computed_ranks(data: Data) -> dict[tuple[str, str, str], int]:
     return ranks
 
 
+@coded("TH348")
 def service_points_add_up(data: Data) -> Iterator[Problem]:
     """The total in service_index.csv is the sum of the five parts."""
     parts = ("transparency", "timeliness", "online_services", "satisfaction", "digitization")
@@ -255,6 +263,7 @@ def service_points_add_up(data: Data) -> Iterator[Problem]:
             )
 
 
+@coded("TH349")
 def procedures_add_up(data: Data) -> Iterator[Problem]:
     """Procedures are offered fully online, partly online or not at all."""
     parts = ("offered_fully_online", "offered_partly_online", "not_online")
@@ -265,6 +274,7 @@ def procedures_add_up(data: Data) -> Iterator[Problem]:
             yield row.problem("procedures", f"the sum of the three parts is {sum(values)}", "Compare the four numbers.")
 
 
+@coded("TH350")
 def provincial_rows_are_of_their_unit(data: Data) -> Iterator[Problem]:
     """The province of a document or an indicator is a unit of its era; a document is issued while its unit is in force."""
     if not data.has("units/provinces"):

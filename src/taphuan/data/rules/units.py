@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import FIRST_DAY, MERGER_DAY, Data, Rule, era, in_force, shifted, units_expected
-from taphuan.errors import Problem
+from taphuan.errors import Problem, coded
 
 ARCHIPELAGOS = {"quan-dao-hoang-sa": "Hoàng Sa", "quan-dao-truong-sa": "Trường Sa"}
 
 
+@coded("TH301")
 def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:
     """valid_from <= valid_to if both are filled in."""
     for name in ("units/provinces", "units/regions", "units/communes", "units/agencies"):
@@ -21,6 +22,7 @@ def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:
                 yield row.problem("valid_to", f"before valid_from {row['valid_from']}", "Correct one of the two days.")
 
 
+@coded("TH302")
 def periods_do_not_overlap(data: Data) -> Iterator[Problem]:
     """On every day at most one row of a unit, region or agency is in force; between the rows of an agency there is no gap."""
     for name, key in (("units/provinces", "slug"), ("units/regions", "slug"), ("units/agencies", "body")):
@@ -44,6 +46,7 @@ def _overlap_or_gap(earlier: Row, later: Row, gaps_allowed: bool) -> Iterator[Pr
         yield earlier.problem("valid_to", f"a gap before row {later.number}", remedy)
 
 
+@coded("TH303")
 def every_day_has_all_units(data: Data) -> Iterator[Problem]:
     """63 units are in force on every day until 2025-06-30, 34 since; their codes are unique."""
     table = data.tables.get("units/provinces")
@@ -66,6 +69,7 @@ def every_day_has_all_units(data: Data) -> Iterator[Problem]:
                 yield row.problem("code", f"two units have this code on {day}", "Correct one of them.")
 
 
+@coded("TH304")
 def units_that_end_have_a_successor(data: Data) -> Iterator[Problem]:
     """On the day after valid_to the successor is in force, or a row of the same slug if there is no successor_slug."""
     for row in data.rows("units/provinces"):
@@ -81,6 +85,7 @@ def units_that_end_have_a_successor(data: Data) -> Iterator[Problem]:
             yield row.problem("successor_slug", f"{successor} is not in force on {day}", remedy)
 
 
+@coded("TH305")
 def mergers_agree_with_units(data: Data) -> Iterator[Problem]:
     """The predecessor of a merger is in force on the day before it, the successor on the day, and the codes are theirs."""
     if not data.has("units/provinces", "units/province_mergers"):
@@ -108,6 +113,7 @@ def mergers_agree_with_units(data: Data) -> Iterator[Problem]:
             yield unit.problem("successor_slug", what, "Correct one of the two.")
 
 
+@coded("TH306")
 def regions_hold_their_units(data: Data) -> Iterator[Problem]:
     """A region lists exactly the units whose region it is, and n_provinces is their number; the region of a unit is in
     force on the unit's first day."""
@@ -138,6 +144,7 @@ def regions_hold_their_units(data: Data) -> Iterator[Problem]:
             yield row.problem("region", what, "Write the slug of the region on that day.")
 
 
+@coded("TH307")
 def populations_add_up(data: Data) -> Iterator[Problem]:
     """The population of a merged unit with population_basis = gso-average-summed is the sum of its predecessors'."""
     before = data.units_on(shifted(MERGER_DAY, -1)).values()
@@ -150,6 +157,7 @@ def populations_add_up(data: Data) -> Iterator[Problem]:
             yield row.problem("population", what, "Correct the population of the unit or of a predecessor.")
 
 
+@coded("TH308")
 def maps_and_grids_show_every_unit(data: Data) -> Iterator[Problem]:
     """The map and the tile grid of an era have a shape for every unit, for Hoàng Sa and Trường Sa, and for nothing else."""
     for day in (shifted(MERGER_DAY, -1), MERGER_DAY):
@@ -187,6 +195,7 @@ def _shared_cells(rows: tuple[Row, ...]) -> Iterator[Problem]:
             yield row.problem("row, col", what, "Correct one of the two.", ", ".join(cell))
 
 
+@coded("TH309")
 def publications_refer_to_files(data: Data) -> Iterator[Problem]:
     """Every dataset in units/publications.csv is the name of a file in data/."""
     files = {resource["path"].rpartition("/")[2] for resource in data.package["resources"]}

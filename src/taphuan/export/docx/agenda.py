@@ -20,7 +20,9 @@ _CHAIR, _CHAIR_WIDTH = "Chủ trì", 30.0
 def write_agenda(document: Document) -> bytes:
     """agenda.docx. Raises NotComposed for a notebook of a province or of one module, which has no programme."""
     if document.agenda is None:
-        raise NotComposed("the notebook holds no programme; build the conference's own set (--province hoi-nghi)")
+        raise NotComposed(
+            "the notebook holds no programme; build the conference's own set (--province hoi-nghi)", code="TH535"
+        )
     agenda = document.agenda
     word = new_paper(document, "CHƯƠNG TRÌNH", (document.conference["title"],))
     for label, text in agenda.facts:

@@ -37,7 +37,9 @@ def write_plan(document: Document) -> bytes:
     groups = [(group, tuple(_own(document, group))) for group in document.quiz]
     groups = [(group, slides) for group, slides in groups if slides]
     if not groups:
-        raise NotComposed("the deck teaches no module; build the conference's own set or that of a module")
+        raise NotComposed(
+            "the deck teaches no module; build the conference's own set or that of a module", code="TH535"
+        )
     worksheets = {worksheet.module: worksheet for worksheet in document.worksheets}
     word = new_paper(document, "KẾ HOẠCH BÀI GIẢNG", (document.conference["title"],))
     for at, (group, slides) in enumerate(groups):

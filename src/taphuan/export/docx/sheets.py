@@ -66,7 +66,9 @@ def write_evaluation(document: Document) -> bytes:
 
 def _of_conference(document: Document) -> Agenda:
     if document.agenda is None:
-        raise NotComposed("the notebook holds no programme; build the conference's own set (--province hoi-nghi)")
+        raise NotComposed(
+            "the notebook holds no programme; build the conference's own set (--province hoi-nghi)", code="TH535"
+        )
     return document.agenda
 
 

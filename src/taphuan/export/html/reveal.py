@@ -61,7 +61,9 @@ def speaker_script() -> str:
     """The script of the speaker view's window, which the notes plugin writes into it from a template literal."""
     match = re.search(r"<script>(.*?)<\\/script>", _notes_plugin(_reveal_dist()), flags=re.DOTALL)
     if match is None:
-        raise EnvironmentLacks("reveal.js has no speaker view that we know: install requirements.lock again")
+        raise EnvironmentLacks(
+            "reveal.js has no speaker view that we know: install requirements.lock again", code="TH902"
+        )
     return re.sub(r"\\([\\/])", r"\1", match[1])
 
 
@@ -81,8 +83,10 @@ def _reveal_dist() -> Path:
     """The folder of reveal.js in its package. Raises EnvironmentLacks."""
     package = find_spec("pyreveal")
     if package is None or package.origin is None:
-        raise EnvironmentLacks("reveal.js is missing: run `make` to install requirements.lock")
+        raise EnvironmentLacks("reveal.js is missing: run `make` to install requirements.lock", code="TH902")
     dist = Path(package.origin).parent / "revealjs" / "dist"
     if not (dist / "reveal.js").is_file():
-        raise EnvironmentLacks("the package pyreveal has no reveal.js in it: install requirements.lock again")
+        raise EnvironmentLacks(
+            "the package pyreveal has no reveal.js in it: install requirements.lock again", code="TH902"
+        )
     return dist

@@ -99,7 +99,7 @@ def deck_view(nb: Any, fallback_title: str = "") -> DeckView:
     conference = ours.get("conference") or {}
     slides = slides_of(nb)
     if not slides:
-        raise NotComposed(NOTHING)
+        raise NotComposed(NOTHING, code="TH533")
     title = ours.get("title") or nb.metadata.get("title") or next((s.title for s in slides if s.title), fallback_title)
     standing = edges.standing(str(ours.get("as_of") or ""))
     short = conference.get("short") or conference.get("title", "")
@@ -190,7 +190,8 @@ def _layout(slide: Slide, items: tuple[Item, ...]) -> str:
     if slide.layout:
         if slide.layout not in LAYOUTS:
             raise NotComposed(
-                f"slide '{slide.id}' asks for the layout '{slide.layout}'; known: {', '.join(LAYOUTS)}, or none at all"
+                f"slide '{slide.id}' asks for the layout '{slide.layout}'; known: {', '.join(LAYOUTS)}, or none at all",
+                code="TH509",
             )
         return slide.layout
     visuals = [item for item in items if item.kind != "text"]

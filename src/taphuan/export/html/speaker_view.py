@@ -49,6 +49,8 @@ def in_vietnamese(plugin: str) -> str:
     for place, english, vietnamese in _WORDS:
         phrase = place.format(english)
         if plugin.count(phrase) != 1:
-            raise EnvironmentLacks(f"reveal.js's speaker view no longer says {phrase}: install requirements.lock again")
+            raise EnvironmentLacks(
+                f"reveal.js's speaker view no longer says {phrase}: install requirements.lock again", code="TH902"
+            )
         plugin = plugin.replace(phrase, place.format(vietnamese))
     return plugin

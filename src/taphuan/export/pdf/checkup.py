@@ -63,5 +63,6 @@ def _sheet(document: Document, size: str) -> tuple[Section, FigureBlock]:
                 return section, block
     raise NotComposed(
         f'the notebook has no checkup of the size {size}; its part needs a cell with lesson.figures.checkup(size="a4") '
-        "and one with lesson.figures.checkup_picture()"
+        "and one with lesson.figures.checkup_picture()",
+        code="TH535",
     )

@@ -20,7 +20,9 @@ _SIDES = 2
 def write_sheet(document: Document) -> bytes:
     """Two pages of A4 as PDF/UA-1. Raises NotComposed where the document is not a commune's, or needs a third page."""
     if not document.sheet:
-        raise NotComposed("the notebook has no sheet of a commune; build it with a commune (CODE=, --commune)")
+        raise NotComposed(
+            "the notebook has no sheet of a commune; build it with a commune (CODE=, --commune)", code="TH535"
+        )
     content = {
         "title": document.title,
         "description": f"{document.conference['title']}. {document.provenance}.",

@@ -35,7 +35,7 @@ def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path
     pdf = _compiled(document, files, fonts, format="pdf", pdf_standards="ua-1", timestamp=stamp)
     if pages and (found := len(_PAGE.findall(pdf))) > pages:
         raise NotComposed(
-            f"'{document.title}' needs {found} pages of paper and has room for {pages}; shorten its texts"
+            f"'{document.title}' needs {found} pages of paper and has room for {pages}; shorten its texts", code="TH536"
         )
     return pdf
 
@@ -53,7 +53,8 @@ def _compiled(document: Document, files: Mapping[str, bytes], fonts: tuple[Path,
         made = compiler.compile(input=dict(files), **options)
     except typst.TypstError as error:
         raise NotComposed(
-            f"'{document.title}' cannot become a {options['format'].upper()}: {error.message}; change the text or the figure it names"
+            f"'{document.title}' cannot become a {options['format'].upper()}: {error.message}; change the text or the figure it names",
+            code="TH537",
         ) from error
     finally:
         _drop_caches(compiler)

@@ -40,7 +40,7 @@ def chosen() -> str:
     """Which of the two faces is asked for. Raises NoSuchFace."""
     name = os.environ.get(paths.FONT_SETTING) or HOUSE
     if name not in CHOICES:
-        raise NoSuchFace(f"{paths.FONT_SETTING}={name}: choose {' or '.join(CHOICES)} (make FONT=office)")
+        raise NoSuchFace(f"{paths.FONT_SETTING}={name}: choose {' or '.join(CHOICES)} (make FONT=office)", code="TH816")
     return name
 
 

@@ -104,10 +104,13 @@ def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str
         presentation = Presentation(io.BytesIO(content))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise DeckTemplateUnfit(
-            f"slides/{file} is no PowerPoint file ({error}): save the template as .pptx and put it there again"
+            f"slides/{file} is no PowerPoint file ({error}): save the template as .pptx and put it there again",
+            code="TH831",
         ) from None
     if not len(presentation.slide_masters):
-        raise DeckTemplateUnfit(f"slides/{file} has no slide master: start from `make template` (slides/README.md)")
+        raise DeckTemplateUnfit(
+            f"slides/{file} has no slide master: start from `make template` (slides/README.md)", code="TH831"
+        )
     layouts = {layout.name: _layout(layout, at) for at, layout in enumerate(presentation.slide_layouts)}
     problems = [*_theme_problems(presentation), *(f"no layout '{name}'" for name in LAYOUTS if name not in layouts)]
     for name in LAYOUTS:
@@ -117,7 +120,8 @@ def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str
     if problems:
         raise DeckTemplateUnfit(
             f"slides/{file} lacks what a deck needs: {'; '.join(problems)}. It has the layouts "
-            f"{', '.join(layouts) or 'none'}; rename or add them in PowerPoint's slide master view (slides/README.md)"
+            f"{', '.join(layouts) or 'none'}; rename or add them in PowerPoint's slide master view (slides/README.md)",
+            code="TH831",
         )
     return content, layouts
 

@@ -43,14 +43,16 @@ def find_quarto() -> str:
     places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     program = shutil.which("quarto", path=places)
     if program is None:
-        raise EnvironmentLacks(f"Quarto is not on this machine; {INSTALL_HINT}")
+        raise EnvironmentLacks(f"Quarto is not on this machine; {INSTALL_HINT}", code="TH903")
     try:
         answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=_VERSION_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentLacks(f"{program} does not give its version: {error}; {INSTALL_HINT}") from error
+        raise EnvironmentLacks(f"{program} does not give its version: {error}; {INSTALL_HINT}", code="TH903") from error
     version = answer.stdout.strip()
     if [int(part) for part in re.findall(r"\d+", version)[:2]] < LEAST:
-        raise EnvironmentLacks(f"{program} is too old or gives no version (found: {version!r}); {INSTALL_HINT}")
+        raise EnvironmentLacks(
+            f"{program} is too old or gives no version (found: {version!r}); {INSTALL_HINT}", code="TH903"
+        )
     return program
 
 
@@ -89,7 +91,7 @@ def preview(built: Path) -> int:
 
     notebook = built / "notebook.ipynb"
     if not notebook.is_file():
-        raise NotComposed(f"{built} holds no notebook.ipynb; build a document set and name its folder")
+        raise NotComposed(f"{built} holds no notebook.ipynb; build a document set and name its folder", code="TH813")
     find_quarto()
     target = target_of("deck.quarto.html")
     # elsewhere Ctrl-C ends this process at once

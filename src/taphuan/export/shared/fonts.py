@@ -64,7 +64,7 @@ def fallback_fonts() -> tuple[Path, Path]:
     folder = Path(spec.origin).parent / "mpl-data/fonts/ttf" if spec and spec.origin else Path()
     files = folder / "DejaVuSans.ttf", folder / "LastResortHE-Regular.ttf"
     if not all(path.is_file() for path in files):
-        raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock")
+        raise EnvironmentLacks("matplotlib's fonts are missing: run `make` to install requirements.lock", code="TH901")
     return files
 
 

@@ -49,4 +49,6 @@ def _drawn(svg: str, scale: float, ground: str) -> bytes:
             )
         )
     except ValueError as error:
-        raise NotComposed(f"a figure's SVG cannot be drawn: {error}; check the chart that made it") from error
+        raise NotComposed(
+            f"a figure's SVG cannot be drawn: {error}; check the chart that made it", code="TH538"
+        ) from error

@@ -32,7 +32,8 @@ def write_workbook(notebook: NotebookNode) -> bytes:
     sheets = (about.get("workbook") or {}).get("sheets")
     if not sheets:
         raise NotComposed(
-            "the notebook holds no numbers for a workbook; build data.xlsx of a province (notebook.ipynb of its set)"
+            "the notebook holds no numbers for a workbook; build data.xlsx of a province (notebook.ipynb of its set)",
+            code="TH535",
         )
     book, out = new_book(
         str(about["title"]), str(about["conference"]["title"]), about["provenance"], about["as_of_text"], about["as_of"]

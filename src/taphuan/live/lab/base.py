@@ -138,7 +138,9 @@ def source_json(path: Path) -> dict[str, Any]:
     """The JSON of a source notebook of today. Raises NotComposed, or NotImported where it is gone."""
     if path.parent.parent != paths.NOTEBOOKS or not path.is_file():
         name = path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.name
-        raise NotImported(f"{name}: the source notebook of this copy is gone; bring the file back, then import again")
+        raise NotImported(
+            f"{name}: the source notebook of this copy is gone; bring the file back, then import again", code="TH862"
+        )
     return notebook_json(path, path.relative_to(paths.ROOT).as_posix())
 
 
@@ -148,16 +150,20 @@ def unpack(ours: Mapping[str, Any], name: str) -> Base:
     packed = mark.get(BASE) if isinstance(mark, dict) else None
     if not isinstance(packed, str):
         again = "it was made before copies said what they were made from; make a new one with `taphuan lab`"
-        raise NotImported(f"{name}: {again if mark else _NO_COPY}")
+        raise NotImported(f"{name}: {again if mark else _NO_COPY}", code="TH861")
     try:
         content = json.loads(zlib.decompress(base64.b64decode(packed)))
         if content["version"] != _VERSION:
-            raise NotImported(f"{name}: made by a newer taphuan; update this checkout, or make a copy with it")
+            raise NotImported(
+                f"{name}: made by a newer taphuan; update this checkout, or make a copy with it", code="TH861"
+            )
         cells = tuple(Cell(**{**cell, "tags": tuple(cell["tags"])}) for cell in content["cells"])
         return Base(content["chosen"], cells, content["sources"])
     except (ValueError, KeyError, TypeError, zlib.error):
         said = "what it was made from cannot be read any more (metadata taphuan.copied.base)"
-        raise NotImported(f"{name}: {said}; make a new copy with `taphuan lab` and move your cells there") from None
+        raise NotImported(
+            f"{name}: {said}; make a new copy with `taphuan lab` and move your cells there", code="TH861"
+        ) from None
 
 
 _NO_COPY = "is no copy that `taphuan lab` made; import takes those of build/lab"

@@ -70,11 +70,13 @@ def _refuse_another_set(name: str, base: Base, cells: Sequence[Cell], says: Mapp
             if key in _PARAMETERS and given != str(base.chosen[key]):
                 raise NotImported(
                     f"{name}: its cell `{cell.id}` says {key} = {given}, but its texts are of {base.chosen[key]}; put that back, "
-                    "or make a copy of the other set with `taphuan lab`"
+                    "or make a copy of the other set with `taphuan lab`",
+                    code="TH863",
                 )
     if says != base.chosen:
         raise NotImported(
-            f"{name}: its metadata are those of another set than its texts; make a new copy with `taphuan lab`"
+            f"{name}: its metadata are those of another set than its texts; make a new copy with `taphuan lab`",
+            code="TH863",
         )
 
 
@@ -83,9 +85,9 @@ def today(copy: Copy) -> Today:
     try:
         return today_of(copy.base)
     except UnknownName as error:
-        raise NotImported(f"{copy.name}: a copy of another checkout: {error}") from None
+        raise NotImported(f"{copy.name}: a copy of another checkout: {error}", code="TH864") from None
     except NotImported as error:
-        raise NotImported(f"{copy.name}: {error}") from None
+        raise NotImported(f"{copy.name}: {error}", code=error.code) from None
 
 
 def bring_back(copy: Copy, now: Today, left_out: Sequence[Refusal] = ()) -> Brought:
@@ -199,7 +201,7 @@ def new_problems(brought: Brought) -> tuple[Problem, ...]:
         with read_instead(brought.notebooks):
             found = problems_of(brought.notebooks)
     except NotComposed as error:
-        return (Problem(str(error), "", "", "", "cannot be composed", "Correct the copy."),)
+        return (Problem(str(error), "", "", "", "cannot be composed", "Correct the copy.", code=error.code),)
     if not found:
         return ()
     before = set(problems_of(brought.notebooks))

@@ -40,7 +40,7 @@ _PAGE = """<!DOCTYPE html>
 
 def refusal_page(name: str, error: TaphuanError) -> str:
     """The page for a notebook that is refused."""
-    lines = error.findings if isinstance(error, AuditFailed) else tuple(str(error).splitlines())
+    lines = error.findings if isinstance(error, AuditFailed) else tuple(error.told().splitlines())
     items = "\n".join(f"<li>{escape(in_vietnamese(line))}</li>" for line in lines)
     asked = escape(_ASKED.format(name=name, count=len(lines)))
     return _PAGE.format(title=_TITLE, asked=asked, items=items)

@@ -135,10 +135,11 @@ def _write(brought: Brought, person: Person) -> None:
     for path in brought.notebooks:
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             raise EnvironmentLacks(
-                f"{name_of(path)} cannot be written; nothing was. Give yourself the right to, then import again"
+                f"{name_of(path)} cannot be written; nothing was. Give yourself the right to, then import again",
+                code="TH909",
             )
     if not unchanged_since(brought):
-        raise NotImported("a source notebook was saved meanwhile; nothing was written, import again")
+        raise NotImported("a source notebook was saved meanwhile; nothing was written, import again", code="TH851")
     # what gains cells first: were the machine to stop between two files, a cell that moves would stand twice and not nowhere
     grown = sorted(
         brought.notebooks, key=lambda path: len(brought.before[path]["cells"]) - len(brought.notebooks[path]["cells"])

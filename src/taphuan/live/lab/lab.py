@@ -112,7 +112,7 @@ def _check_installed() -> None:
     """Raises EnvironmentLacks."""
     missing = [name for name in _SERVER_EXTENSIONS if find_spec(name) is None]
     if missing:
-        raise EnvironmentLacks(f"not installed: {', '.join(missing)}; {_REINSTALL}")
+        raise EnvironmentLacks(f"not installed: {', '.join(missing)}; {_REINSTALL}", code="TH908")
 
 
 def _bring_up_to_date(job: Job, tell: Callable[[str], None]) -> None:
@@ -122,7 +122,7 @@ def _bring_up_to_date(job: Job, tell: Callable[[str], None]) -> None:
     needed = replace(job, formats=tuple(name for name in job.formats if name in built or name == NOTEBOOK))
     (outcome,) = spine.build((needed,), 1, spine.Effects(tell, lambda outcome: None))
     if outcome.failure:
-        raise ExecutionFailed(f"{job.name} cannot be built: {outcome.failure}")
+        raise ExecutionFailed(f"{job.name} cannot be built: {outcome.failure}", code="TH872")
 
 
 class LabServer(ServerApp):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from taphuan.errors import CODE
+
 # what is shown of a cell, by the word of the findings
 _KINDS = {
     "title": "tiêu đề",
@@ -38,10 +40,12 @@ _SAID = tuple(
 
 def in_vietnamese(finding: str) -> str:
     """The finding in Vietnamese; as it is where there are no such words for it."""
-    placed = _PLACE.match(finding)
+    code = CODE.search(finding)
+    placed = _PLACE.match(CODE.sub("", finding))
     if placed is None:
         return finding
     for pattern, words in _SAID:
         if found := pattern.fullmatch(placed[2]):
-            return f"{placed[1] or ''}{words.format(*(_KINDS.get(group, group) for group in found.groups()))}"
+            said = words.format(*(_KINDS.get(group, group) for group in found.groups()))
+            return f"{placed[1] or ''}{said}{code[0] if code else ''}"
     return finding

@@ -63,7 +63,7 @@ def changed_parameters(path: Path) -> dict[str, str]:
         notebook = opened(path.read_text(encoding="utf-8"))
         check_identified(notebook)
     except NotComposed as error:
-        raise NotComposed(f"{path}: {error}") from None
+        raise NotComposed(f"{path}: {error}", code=error.code) from None
     text = composed_for(notebook)
     return {name: value for name, value in parameters_of(notebook).items() if value != text.get(name, value)}
 

@@ -85,11 +85,11 @@ def _context(own: str) -> Iterator[tuple[BrowserContext, list[str]]]:
     """A browser that requests only addresses which begin with `own`, and the list of the other requested addresses."""
     program = find_chromium()
     if program is None:
-        raise EnvironmentLacks(f"no Chromium on this machine: {INSTALL_HINT}")
+        raise EnvironmentLacks(f"no Chromium on this machine: {INSTALL_HINT}", code="TH905")
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
-        raise EnvironmentLacks("the package playwright is missing: install requirements.lock") from None
+        raise EnvironmentLacks("the package playwright is missing: install requirements.lock", code="TH906") from None
     outside: list[str] = []
 
     def route(route: Any) -> None:
@@ -104,7 +104,9 @@ def _context(own: str) -> Iterator[tuple[BrowserContext, list[str]]]:
         try:
             browser = playwright.chromium.launch(executable_path=str(program), args=[*launch_flags(), _CLOSED])
         except Error as error:
-            raise EnvironmentLacks(f"{program} does not start: {_first_line(error)}; {INSTALL_HINT}") from None
+            raise EnvironmentLacks(
+                f"{program} does not start: {_first_line(error)}; {INSTALL_HINT}", code="TH905"
+            ) from None
         try:
             context = browser.new_context(viewport=_SCREEN, reduced_motion="reduce")  # type: ignore[arg-type]
             context.set_default_timeout(_TIMEOUT)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from taphuan.check import doctor
+from taphuan.errors import with_code
+
 GREEN, RED, HINT = "green", "RED", "hint"
+# the kind of a line that is not green, by its name; what has another name is of the server and its pages
+CODES = {
+    **doctor.CODES,
+    "port": "TH907",
+    "decks": "TH921",
+    "edited by hand": "TH922",
+    "slides fit": "TH742",
+    "fallback": "TH923",
+}
 
 
 @dataclass(frozen=True)
@@ -17,7 +29,8 @@ class Line:
     machine: bool = False
 
     def __str__(self) -> str:
-        return f"{self.state:<7}{self.name}: {self.note}"
+        code = "" if self.state == GREEN else CODES.get(self.name, "TH924")
+        return with_code(f"{self.state:<7}{self.name}: {self.note}", code)
 
 
 def green(name: str, note: str) -> Line:

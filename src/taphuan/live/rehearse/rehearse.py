@@ -102,7 +102,7 @@ def _fresh(jobs: tuple[Job, ...]) -> Line:
     try:
         tasks = spine.foresee(needed, os.cpu_count() or 1)
     except TaphuanError as error:
-        return red("decks", f"{error}; make check")
+        return red("decks", f"{error.told()}; make check")
     old = [f"{task.job.name} ({task.need.reason})" for task in tasks if task.need.step != NOTHING]
     if old:
         return red("decks", f"{len(old)} of {len(tasks)} are not up to date: {_some(old)}; {_again(jobs)}")

@@ -42,7 +42,7 @@ def _seconds(variable: str, default: float) -> float:
     except ValueError:
         seconds = 0.0
     if not 0.0 < seconds < float("inf"):
-        raise BadSetting(f"{variable} is '{text}'; give it a number of seconds above 0, or leave it out")
+        raise BadSetting(f"{variable} is '{text}'; give it a number of seconds above 0, or leave it out", code="TH873")
     return seconds
 
 

@@ -156,4 +156,4 @@ def _listen(port: int) -> tuple[list[socket.socket], int]:
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    raise EnvironmentLacks(f"the ports {port} to {last} are all in use; choose another one with --port")
+    raise EnvironmentLacks(f"the ports {port} to {last} are all in use; choose another one with --port", code="TH907")

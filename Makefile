@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 
 # What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
 # not handed on, because make would expand it for that.
-CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE UPGRADE
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE UPGRADE FORMAT
 unexport $(CHOICES)
 define newline
 
@@ -107,9 +107,9 @@ import: $(READY)
 	@test -n $(call quoted,$(value FILE)) || { echo "error: name a copy: make import FILE=build/lab/….ipynb" >&2; exit 2; }
 	@$(BIN)/taphuan import $(call quoted,$(value FILE)) $(call each,ARGS)
 
-## Check every data file, every notebook and the language of all prose; report all problems at once
+## Check every data file, every notebook and the language of all prose; report all problems at once: [FORMAT=json]
 check: $(READY)
-	@$(BIN)/taphuan check
+	@$(BIN)/taphuan check $(call option,format,FORMAT)
 
 ## Put the notebooks in order after work in JupyterLab: outputs out, readable cell ids, slide types
 tidy: $(READY)
@@ -167,6 +167,7 @@ reference: $(READY)
 	@$(BIN)/python -m taphuan.lesson.claims.register > docs/claims.md
 	@$(BIN)/python -m taphuan.lesson.claims.spine_sentences > docs/spine-sentences.md
 	@$(BIN)/python -m taphuan.lesson.frames.reference > docs/data.md
+	@$(BIN)/python -m taphuan.check.codes.reference > docs/errors.md
 
 ## Write slides/house.mplstyle again from slides/theme.toml; everything else takes the theme whenever it is written
 theme: $(READY)
@@ -203,4 +204,4 @@ help:
 
 # Nothing is asked of the network while the stamp is newer than both files.
 $(READY): requirements.lock pyproject.toml tools/setup.sh $(MOVED)
-	@PYTHON=$(call quoted,$(value PYTHON)) sh tools/setup.sh $(call quoted,$(CURDIR)) $(VENV)
+	@PYTHON=$(call quoted,$(value PYTHON)) sh tools/setup.sh $(call quoted,$(CURDIR)) $(VENV) $(if $(value FORMAT),>&2)

@@ -15,9 +15,10 @@ import click
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
 from taphuan.check.add.command import add
-from taphuan.check.commands import doctor, tidy
+from taphuan.check.codes.command import explain
+from taphuan.check.commands import check, doctor, tidy
 from taphuan.check.names import buildable
-from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
+from taphuan.errors import EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
 
@@ -177,7 +178,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, tidy, add, import_, doctor):
+for command in (gather, check, explain, tidy, add, import_, doctor):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again
@@ -341,26 +342,6 @@ def list_(what: str, as_of: str | None, conference: str | None) -> None:
     day = date.today() if as_of in (None, "today") else parse_day(str(as_of))
     for line in listing.lines(what, day, as_of is not None, conference):
         click.echo(line)
-
-
-@main.command()
-def check() -> None:
-    """Check every data file, every notebook and the language of all prose; report all problems at once.
-
-    \b
-    Example:
-      taphuan check
-    """
-    from taphuan.check.everything import check_everything
-
-    report = check_everything()
-    for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    for problem in report.problems:
-        click.echo(str(problem), err=True)
-    click.echo("\n".join(filter(None, (report.measure, report.summary))))
-    if report.problems:
-        sys.exit(EXIT_BAD_INPUT)
 
 
 @main.command()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 EXIT_DONE = 0
@@ -53,7 +54,7 @@ class Problem:
     found: str
     what: str
     remedy: str
-    code: str = field(default="", compare=False)
+    code: str = dataclasses.field(default="", compare=False)
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.file, self.where, _short(self.field)) if part)

@@ -1,4 +1,4 @@
-"""Commands that look after a checkout and the machine: `taphuan tidy`, `taphuan doctor`."""
+"""Commands that look after a checkout and the machine: `taphuan check`, `taphuan tidy`, `taphuan doctor`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,47 @@ import sys
 
 import click
 
-from taphuan.errors import EXIT_ENVIRONMENT
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="json: for programs (docs/checks.md); github: as annotations of a pull request.",
+)
+def check(form: str) -> None:
+    """Check every data file, every notebook and the language of all prose; report all problems at once.
+
+    Each problem ends in its code; `taphuan explain CODE` says more of it. Warnings do not make the check fail.
+
+    \b
+    Example:
+      taphuan check
+      taphuan check --format json
+    """
+    from taphuan.check.everything import check_everything
+    from taphuan.check.report import as_annotations, as_json, failed_as_json
+
+    if form == "json":
+        with failed_as_json():
+            report = check_everything()
+        click.echo(as_json(report))
+    else:
+        report = check_everything()
+        if form == "github":
+            click.echo("".join(f"{line}\n" for line in as_annotations(report)), nl=False)
+        else:
+            for warning in report.warnings:
+                click.echo(f"warning: {warning}", err=True)
+            for problem in report.problems:
+                click.echo(str(problem), err=True)
+        click.echo("\n".join(filter(None, (report.measure, report.summary))))
+    if report.problems:
+        sys.exit(EXIT_BAD_INPUT)
 
 
 @click.command()

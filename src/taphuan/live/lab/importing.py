@@ -10,7 +10,7 @@ from pathlib import Path
 
 from taphuan.check.tidy import as_text
 from taphuan.compose.origin import notebook_of
-from taphuan.errors import EXIT_BAD_INPUT, EXIT_DONE, EXIT_JOBS_FAILED, EnvironmentLacks
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_DONE, EXIT_JOBS_FAILED, EnvironmentLacks, with_code
 from taphuan.files import write_whole
 from taphuan.live.lab.base import NotImported
 from taphuan.live.lab.bring_back import (
@@ -86,10 +86,10 @@ def _show_one(difference: Difference, person: Person) -> None:
 def _tell_left_out(copy: Copy, brought: Brought, person: Person) -> int:
     """How many changes are left out."""
     for refusal in brought.refused:
-        person.tell(f"left out: {refusal.where}: {refusal.why}", "yellow")
+        person.tell(with_code(f"left out: {refusal.where}: {refusal.why}", "TH865"), "yellow")
     without_place = untold(copy)
     for place, what in without_place:
-        person.tell(f"left out: {place}: {what}", "yellow")
+        person.tell(with_code(f"left out: {place}: {what}", "TH865"), "yellow")
     for origin in brought.follows:
         person.tell(f"note: {origin} reads otherwise now, because of the other changes", "")
     return len(brought.refused) + len(without_place)

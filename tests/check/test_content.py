@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
+from coded_lines import all_words_of
 from shown_cells import base64_of, picture
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.check.content import check_notebook
@@ -36,7 +37,7 @@ def first_cell(notebook: NotebookNode, mime: str, kind: str) -> tuple[NotebookNo
 
 
 def test_a_notebook_without_faults_has_no_findings(notebook: NotebookNode) -> None:
-    assert check_notebook(notebook) == ()
+    assert all_words_of(check_notebook(notebook)) == ()
 
 
 CELL = "slide profile-vi-tri, cell profile-vi-tri-hinh"
@@ -88,14 +89,14 @@ def _figure(change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Callabl
 )
 def test_a_faulty_figure_is_found(notebook: NotebookNode, plant: Callable[[NotebookNode], None], finding: str) -> None:
     plant(notebook)
-    assert check_notebook(notebook)[0] == finding
+    assert all_words_of(check_notebook(notebook))[0] == finding
 
 
 @pytest.mark.parametrize("key", ["alt", SVG])
 def test_a_figure_without_alt_text_or_picture_is_found(notebook: NotebookNode, key: str) -> None:
     _, bundle, twin = first_cell(notebook, CHART, "strip")
     (twin if key == "alt" else bundle)[key] = ""
-    assert f"{PLACE}strip without picture or alt text" in check_notebook(notebook)
+    assert f"{PLACE}strip without picture or alt text" in all_words_of(check_notebook(notebook))
 
 
 def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: NotebookNode) -> None:
@@ -104,7 +105,7 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
     twin["as_of"] = "2025-02-06"
     twin["rows"] = []
     place = f"slide profile-lien-ke, cell {cell.id}, output 1 (frame/profile.ipynb): "
-    findings = check_notebook(notebook)
+    findings = all_words_of(check_notebook(notebook))
     assert [finding.removeprefix(place)[:14] for finding in findings] == [
         "is of the unit",
         "is of 2025-02-",
@@ -115,11 +116,11 @@ def test_a_table_of_another_unit_or_day_or_without_rows_is_found(notebook: Noteb
 def test_a_cell_without_output_and_an_error_output_are_found(notebook: NotebookNode) -> None:
     cell, _, _ = first_cell(notebook, CHART, "strip")
     cell.outputs = []
-    assert check_notebook(notebook) == (
+    assert all_words_of(check_notebook(notebook)) == (
         f"{CELL} (frame/profile.ipynb): the cell has no output; end it with the figure or table",
     )
     cell.outputs = [NotebookNode(output_type="error", ename="KeyError", evalue="'x'", traceback=[])]
-    assert check_notebook(notebook) == (f"{CELL} (frame/profile.ipynb): KeyError: 'x'",)
+    assert all_words_of(check_notebook(notebook)) == (f"{CELL} (frame/profile.ipynb): KeyError: 'x'",)
 
 
 def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(notebook: NotebookNode) -> None:
@@ -129,7 +130,7 @@ def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(note
         NotebookNode(output_type="stream", name="stdout", text="chữ"),
         NotebookNode(output_type="display_data", data={"image/png": png}, metadata={}),
     ]
-    assert check_notebook(notebook) == ()
+    assert all_words_of(check_notebook(notebook)) == ()
 
 
 @pytest.mark.parametrize(
@@ -143,14 +144,14 @@ def test_set_up_cells_need_no_output_and_outputs_of_other_types_are_allowed(note
 def test_empty_or_unresolved_text_is_found(notebook: NotebookNode, text: str, finding: str) -> None:
     body = next(c for c in notebook.cells if c.id == "profile-viec-can-lam-2")
     body.source = text
-    assert check_notebook(notebook) == (
+    assert all_words_of(check_notebook(notebook)) == (
         f"slide profile-viec-can-lam, cell profile-viec-can-lam-2 (frame/profile.ipynb): {finding}",
     )
 
 
 def test_a_slide_without_a_title_or_without_content_is_found(notebook: NotebookNode) -> None:
     notebook.cells = [c for c in notebook.cells if c.id not in ("profile-vi-tri", "profile-chi-so-hinh")]
-    assert check_notebook(notebook) == (
+    assert all_words_of(check_notebook(notebook)) == (
         "slide profile-vi-tri: has no title; begin it with a Markdown cell `## Title`",
         "slide profile-chi-so: has a title and no content below it",
     )
@@ -163,9 +164,9 @@ def test_a_claim_may_stand_in_either_half_of_a_cell_that_was_split(notebook: Not
     half = deepcopy(cell)
     half.id, half.source = "nua-sau", "Một dòng thêm."
     notebook.cells.insert(notebook.cells.index(cell) + 1, half)
-    assert check_notebook(notebook) == ()
+    assert all_words_of(check_notebook(notebook)) == ()
     cell.source = "## Tiêu đề khác"
-    assert [f for f in check_notebook(notebook) if "is not in the text of its slide" in f] != []
+    assert [f for f in all_words_of(check_notebook(notebook)) if "is not in the text of its slide" in f] != []
 
 
 def law_entry(notebook: NotebookNode) -> tuple[NotebookNode, dict[str, str]]:
@@ -175,7 +176,7 @@ def law_entry(notebook: NotebookNode) -> tuple[NotebookNode, dict[str, str]]:
 
 def test_a_cited_document_without_its_state_is_found(notebook: NotebookNode) -> None:
     notebook.cells = [c for c in notebook.cells if c.id != "dau-tu-cntt-chuoi-2024-states"]
-    assert check_notebook(notebook) == (
+    assert all_words_of(check_notebook(notebook)) == (
         "slide dau-tu-cntt-chuoi-2024, cell dau-tu-cntt-chuoi-2024 (modules/dau-tu-cntt.ipynb): cites nd-73-2019 without its state “còn hiệu lực, đã sửa đổi”",
     )
 
@@ -183,16 +184,16 @@ def test_a_cited_document_without_its_state_is_found(notebook: NotebookNode) -> 
 def test_a_state_in_the_notes_is_not_enough(notebook: NotebookNode) -> None:
     states = next(c for c in notebook.cells if c.id == "dau-tu-cntt-chuoi-2024-states")
     states.metadata["taphuan"]["role"] = "notes"
-    assert len(check_notebook(notebook)) == 1
+    assert len(all_words_of(check_notebook(notebook))) == 1
 
 
 def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: NotebookNode) -> None:
     heading, entry = law_entry(notebook)
     entry["verified"] = "no"
     place = f"slide dau-tu-cntt-chuoi-2024, cell {heading.id} (modules/dau-tu-cntt.ipynb): "
-    assert check_notebook(notebook) == (f"{place}cites nd-73-2019, which has verified=no",)
+    assert all_words_of(check_notebook(notebook)) == (f"{place}cites nd-73-2019, which has verified=no",)
     entry["verified"] = "partial"
-    assert check_notebook(notebook) == (f"{place}cites nd-73-2019 without “theo bản đăng lại”",)
+    assert all_words_of(check_notebook(notebook)) == (f"{place}cites nd-73-2019 without “theo bản đăng lại”",)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_a_cited_document_with_verified_no_or_partial_is_found(notebook: Noteboo
 def test_a_cell_that_shows_nothing_is_found(notebook: NotebookNode, data: dict[str, Any], finding: str) -> None:
     cell, _, _ = first_cell(notebook, CHART, "strip")
     cell.outputs = [NotebookNode(output_type="display_data", data=data, metadata={})]
-    (found,) = check_notebook(notebook)
+    (found,) = all_words_of(check_notebook(notebook))
     assert finding in found and found.endswith("end the cell with the figure, table or text itself")
 
 
@@ -220,4 +221,4 @@ def test_what_needs_a_script_is_told_on_the_slide_and_builds(notebook: NotebookN
     cell, _, _ = first_cell(notebook, CHART, "strip")
     widget = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider(value=1)"}
     cell.outputs = [NotebookNode(output_type="display_data", data=widget, metadata={})]
-    assert check_notebook(notebook) == ()
+    assert all_words_of(check_notebook(notebook)) == ()

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from any_notebooks import exporter, words
+from coded_lines import words_of
 from deck_sample import sample_notebook
 from projects import execute_in_process
 from taphuan.check.parameters import other_parameters
@@ -127,7 +128,7 @@ def test_for_a_province_that_is_invited_the_command_is_named_that_opens_its_set(
     cell = new_code_cell('province = "da-nang"', metadata={"tags": ["parameters"]})
     sample.cells.insert(0, cell)
     (line,) = other_parameters(sample)
-    assert line.endswith("bằng lệnh taphuan lab quang-nam-2024 --province da-nang")
+    assert words_of(line).endswith("bằng lệnh taphuan lab quang-nam-2024 --province da-nang")
 
 
 def test_the_same_parameters_in_a_cell_of_papermill_are_no_fault(notebook: NotebookNode) -> None:
@@ -147,7 +148,7 @@ def test_a_figure_of_another_province_in_a_cell_that_was_added_is_refused_with_i
         exporter("taphuan-deck").from_notebook_node(changed)
     (line,) = refused.value.findings
     assert line.startswith(f"ô số {at + 2} (“- Đà Nẵng đạt 0,8…”): slide ")
-    assert in_vietnamese(line).endswith("không phải địa phương của tài liệu này; hãy bỏ tên đó")
+    assert words_of(in_vietnamese(line)).endswith("không phải địa phương của tài liệu này; hãy bỏ tên đó")
 
 
 def test_metadata_that_somebody_broke_end_in_one_line(notebook: NotebookNode) -> None:

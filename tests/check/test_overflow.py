@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from coded_lines import all_words_of
 from deck_sample import ALT, FOOT, Notebook, bars, sample_notebook
 from taphuan import paths
 from taphuan.check.browser import find_chromium
@@ -109,7 +110,7 @@ def test_requests_and_errors_are_found(deck_file: Write) -> None:
     deck = deck_file(b.nb)
     without_policy(deck, ("<p>ảnh</p>", PICTURE), ("</body>", "<script>khong_co()</script></body>"))
     found = findings_of(deck)
-    assert "asks the net for https://example.org/anh.png" in found
+    assert "asks the net for https://example.org/anh.png" in all_words_of(found)
     assert any(line.startswith("program error: khong_co is not defined") for line in found)
     assert any("picture that does not load: “ảnh”" in line for line in found)
 
@@ -117,7 +118,7 @@ def test_requests_and_errors_are_found(deck_file: Write) -> None:
 def test_a_page_that_is_no_deck_is_a_finding(tmp_path: Path) -> None:
     page = tmp_path / "trang.html"
     page.write_text("<!DOCTYPE html><title>x</title><p>Không phải bản trình chiếu", encoding="utf-8")
-    assert findings_of(page) == ("is no deck: reveal.js did not start",)
+    assert all_words_of(findings_of(page)) == ("is no deck: reveal.js did not start",)
 
 
 def test_decks_of_one_walk_keep_their_faults_apart(deck_file: Write) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from coded_lines import all_words_of
 from planted_cells import Cell, Of, bundle, display, frame, judged, plotted, printed, raster
 from projects import Project
 from taphuan import paths
@@ -363,7 +364,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[st
 @pytest.mark.parametrize("name", [name for name in FAULTS if not name.startswith("unseen")])
 def test_a_planted_fault_is_told_with_its_place(said: dict[str, list[str]], name: str) -> None:
     words = FAULTS[name][2]
-    assert any(words in line for line in said[name]), said[name]
+    assert any(words in line for line in all_words_of(said[name])), said[name]
 
 
 @pytest.mark.parametrize("name", HONEST)

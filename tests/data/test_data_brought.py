@@ -13,6 +13,7 @@ from brought import Fault
 from brought_json import JSON_FAULTS
 from brought_tables import CSV_FAULTS
 from brought_yaml import YAML_FAULTS
+from coded_lines import all_words_of
 from data_faults import copy_of_data
 from projects import Project, Run
 from taphuan import paths
@@ -39,6 +40,7 @@ def told(problems: tuple[Problem, ...], fault: Fault) -> None:
     assert any(fault.says in str(problem) for problem in of_file), text[:2000]
     assert all(problem.what and problem.remedy.endswith(".") for problem in problems)
     assert all(len(str(problem)) < 1500 for problem in problems)
+    all_words_of(map(str, problems))
     assert len(text) < 60_000
     text.encode("utf-8")
 

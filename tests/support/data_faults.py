@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from coded_lines import all_words_of
 from taphuan import paths
 from taphuan.errors import Problem
 
@@ -67,6 +68,7 @@ def reported(problems: tuple[Problem, ...], file: str, where: str, field: str = 
     text = "\n".join(map(str, problems))
     assert not [word for word in JARGON if word in text], text
     assert all(problem.what and problem.remedy.endswith(".") for problem in problems), text
+    all_words_of(map(str, problems))
     matches = [p for p in problems if (p.file, p.where, p.field) == (file, where, field) and found in p.found]
     assert len(matches) == 1, f"not reported once at {file}, {where}, {field}, {found}:\n{text}"
     assert str(matches[0]).startswith(", ".join(part for part in (file, where, field) if part) + ": ")

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from projects import Project
 from taphuan.check.content import check_notebook
 from taphuan.compose import compose
-from taphuan.errors import TaphuanError
+from taphuan.errors import TaphuanError, with_code
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 NOTEBOOK, AFTER = "frame/closing.ipynb", "mo-dau-loi"
@@ -57,7 +57,7 @@ def judged(project: Project, of: Of, faults: dict[str, Cell]) -> dict[str, list[
                 for name in [
                     name for name in waiting if words & {ids[name], f"{ids[name]}-than", f"closing-{ids[name]}-than"}
                 ]:
-                    said[name].append(line)
+                    said[name].append(with_code(line, error.code))
                     del waiting[name]
             if len(waiting) == before:
                 raise

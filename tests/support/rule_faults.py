@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from coded_lines import all_words_of
 from data_faults import JARGON, copy_of_data, spoil_cell
 from taphuan import paths
 from taphuan.data.check.check import MOST_WITH_SAME_VALUE, check_data
@@ -72,6 +73,7 @@ def check_reported(
     matches = [p for p in problems if p.file == file and what in p.what and found in p.found]
     assert matches, text
     assert matches[0].remedy.endswith("."), text
+    all_words_of(map(str, problems))
     assert not [word for word in JARGON if word in text], text
     # Several rules may report one fault, but so few times that its cause is seen; a unit stands in many files.
     if "a unit is missing" in name:

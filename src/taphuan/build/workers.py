@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from typing import ParamSpec, TypeVar
 
-from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
+from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError, with_code
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +78,11 @@ def worker_pool(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
 def why_lost(error: BrokenExecutor) -> str:
     """Why a job has no result: its worker died, or the cluster that had it is gone."""
     own = isinstance(error, BrokenProcessPool)
-    return "its worker process died before it could be run; run it again alone [TH814]" if own else str(error)
+    return (
+        "its worker process died before it could be run; run it again alone [TH814]"
+        if own
+        else with_code(str(error), "TH829")
+    )
 
 
 def why_not_begun(error: BrokenExecutor) -> str:

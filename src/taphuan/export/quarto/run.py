@@ -73,7 +73,7 @@ def render(executed: Any, names: tuple[str, ...], timeout: int) -> Written:
         for target in targets:
             failure, warned = _render(folder, target, timeout, of_set["as_of"])
             if failure:
-                failures.append(f"{target.name}: {failure}")
+                failures.append(f"{target.name}: {failure} [TH883]")
             else:
                 made = (folder / target.name).read_bytes()
                 files[target.name] = finished(made, of_set["title"]) if target.to in ("pptx", "docx") else made

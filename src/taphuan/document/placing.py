@@ -15,6 +15,7 @@ from itertools import chain, count
 from typing import Any
 
 from taphuan.document.headings import heading_of, level_of, pieces, with_source
+from taphuan.errors import with_code
 
 Cell = Any  # nbformat.NotebookNode: a dict whose keys are also attributes
 
@@ -98,10 +99,8 @@ class _Walk:
                 done += self._own(number, cell)
             elif not _is_shown(cell):
                 if _waits_to_run(cell):
-                    self.unplaced.append(
-                        f"{cell_name(number, cell)}: ô mã chưa chạy nên chưa có gì để hiện; "
-                        "hãy chạy ô (Shift+Enter) rồi lưu sổ tay [TH714]"
-                    )
+                    why = "ô mã chưa chạy nên chưa có gì để hiện; hãy chạy ô (Shift+Enter) rồi lưu sổ tay"
+                    self._tell(number, cell, why, "TH714")
                 done.append(cell)
             elif not self.here and level_of(cell) == 0 and first is not None:
                 waiting.append(cell)  # before the first slide: on it
@@ -112,6 +111,10 @@ class _Walk:
                 done += [part for one in waiting for part in self._joined(0, one, {}, _role(one))]
                 waiting = []
         return iter(self._with_kinds(done))
+
+    def _tell(self, number: int, cell: Cell, why: str, code: str) -> None:
+        """A cell has no place, or nothing to show."""
+        self.unplaced.append(with_code(f"{cell_name(number, cell)}: {why}", code))
 
     def _own(self, number: int, cell: Cell) -> list[Cell]:
         metadata = ours(cell)
@@ -128,16 +131,15 @@ class _Walk:
         if name == self.here.get("slide"):
             return [_with(cell, {**metadata, "role": "body"}) if role == "heading" else cell]
         if name not in self.begun and name not in self.titled:
-            self.unplaced.append(
-                f"{cell_name(number, cell)}: trang này không còn tiêu đề; hãy thêm phía trước một ô Markdown “## Tiêu đề”, "
-                "hoặc xóa các ô còn lại của trang [TH703]"
+            why = (
+                "trang này không còn tiêu đề; hãy thêm phía trước một ô Markdown “## Tiêu đề”, "
+                "hoặc xóa các ô còn lại của trang"
             )
+            self._tell(number, cell, why, "TH703")
             self._begin({key: metadata[key] for key in _PLACE if key in metadata}, cell)
             return [cell]
         if not self.here or self.here["document"] in _DRAWN:
-            self.unplaced.append(
-                f"{cell_name(number, cell)}: ô đứng ngoài mọi trang; hãy kéo ô vào trang cần có nó [TH713]"
-            )
+            self._tell(number, cell, "ô đứng ngoài mọi trang; hãy kéo ô vào trang cần có nó", "TH713")
             return [cell]
         return self._joined(number, cell, metadata, "body" if role == "heading" else role)
 
@@ -148,10 +150,11 @@ class _Walk:
             at_end = number > self.last and level > 1 and bool(self.slide)
             return self._new_slide(cell, DECK if at_end or document in _DRAWN else document)
         if document in _DRAWN:
-            self.unplaced.append(
-                f"{cell_name(number, cell)}: ô đứng sau phiếu khám, là tờ đã vẽ sẵn, nên không thuộc trang nào; "
-                "hãy kéo ô vào trang cần có nó, hoặc mở đầu ô bằng “## Tiêu đề” để thành trang mới [TH713]"
+            why = (
+                "ô đứng sau phiếu khám, là tờ đã vẽ sẵn, nên không thuộc trang nào; "
+                "hãy kéo ô vào trang cần có nó, hoặc mở đầu ô bằng “## Tiêu đề” để thành trang mới"
             )
+            self._tell(number, cell, why, "TH713")
             return [cell]
         return self._joined(number, cell, {}, _role(cell))
 

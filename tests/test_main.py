@@ -104,7 +104,7 @@ def test_what_cannot_be_printed_is_one_line(tmp_path: Path, cache: Path, argumen
     done = shell(f"{shlex.join(TAPHUAN)} {arguments} >/dev/full", tmp_path, cache)
     assert done.returncode == 3
     assert done.stderr == (
-        "error: what this command says cannot be written: No space left on device; send it to another place\n"
+        "error: what this command says cannot be written: No space left on device; send it to another place [TH918]\n"
     )
 
 
@@ -181,4 +181,4 @@ def test_a_cache_that_may_not_be_written_is_said_with_its_remedy(tmp_path: Path,
     assert done.returncode == 3, done.stdout + done.stderr
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"error: Permission denied: {closed}")
-    assert line.endswith("build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE")
+    assert line.endswith("build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE [TH909]")

@@ -23,7 +23,9 @@ def main() -> None:
     try:
         Path.cwd()
     except FileNotFoundError:
-        print("error: the folder that you are in does not exist any more; change to another one", file=sys.stderr)
+        print(
+            "error: the folder that you are in does not exist any more; change to another one [TH917]", file=sys.stderr
+        )
         sys.exit(EXIT_ENVIRONMENT)
     arguments = sys.argv[1:]
     if arguments[:1] == ["build"] and not {"--force", "--verify", "--dry-run", "--help", "-h"} & set(arguments):
@@ -81,7 +83,7 @@ def _unprinted(error: OSError) -> NoReturn:
     """Standard output cannot be written: its reader is gone (`| head`), or a disk is full."""
     if error.errno == errno.EPIPE:
         os._exit(EXIT_READER_GONE)
-    what = f"error: what this command says cannot be written: {error.strerror}; send it to another place"
+    what = f"error: what this command says cannot be written: {error.strerror}; send it to another place [TH918]"
     with suppress(OSError):
         os.write(2, f"{what}\n".encode())
     os._exit(EXIT_ENVIRONMENT)

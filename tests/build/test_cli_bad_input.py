@@ -74,7 +74,7 @@ def test_a_conference_that_is_not_ready_is_refused_with_what_it_lacks(
     assert done.code == 2
     assert done.err == (
         "error: conference 'ba-ria-vung-tau-2024' cannot be built: its material is not written yet (modules without a "
-        "notebook: ha-tang-so)\n"
+        "notebook: ha-tang-so) [TH808]\n"
     )
     assert not out.exists()
 

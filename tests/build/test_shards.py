@@ -100,7 +100,7 @@ def test_what_is_no_shard_is_told(text: str) -> None:
 def test_a_wrong_shard_is_bad_input(run_cli: Cli, tmp_path: Path) -> None:
     done = run_cli(*SELECTION, "--out", str(tmp_path / "out"), "--shard", "3/2")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "error: --shard 3/2: it is I/N, part I of N counted from 1, such as 3/8\n"
+    assert done.err == "error: --shard 3/2: it is I/N, part I of N counted from 1, such as 3/8 [TH827]\n"
     assert not (tmp_path / "out").exists()
 
 

@@ -36,7 +36,8 @@ def import_(file: Path, yes: bool, dry_run: bool) -> None:
 
     if not (yes or dry_run or on_terminal()):
         click.echo(
-            "error: nobody to ask here; --yes writes all that is not in conflict, --dry-run only shows", err=True
+            "error: nobody to ask here; --yes writes all that is not in conflict, --dry-run only shows [TH853]",
+            err=True,
         )
         sys.exit(EXIT_BAD_INPUT)
     sys.exit(import_copy(file, Person(tell, None if yes or dry_run else ask), dry_run))

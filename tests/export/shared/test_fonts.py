@@ -93,7 +93,7 @@ def test_the_face_of_papers_comes_with_the_packages_and_doctor_names_it(monkeypa
     paper_font.cache_clear()
     try:
         assert doctor_line() == (
-            "MISSING font for paper: the font TeX Gyre Termes is missing: run `make` to install requirements.lock"
+            "MISSING font for paper: the font TeX Gyre Termes is missing: run `make` to install requirements.lock [TH901]"
         )
     finally:
         paper_font.cache_clear()

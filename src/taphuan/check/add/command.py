@@ -133,7 +133,7 @@ def measure(
             f"{len(problems)} problem{'s' * (len(problems) != 1)} in what would be written; nothing was", code="TH852"
         )
     if not yes and not (sys.stdin.isatty() and click.confirm("write this?", default=False)):
-        click.echo("error: nothing was written; say yes, or give --yes", err=True)
+        click.echo("error: nothing was written; say yes, or give --yes [TH853]", err=True)
         sys.exit(EXIT_BAD_INPUT)
     write(new, begun)
     click.echo(f"written; in notebooks: lesson.data.{about.measure}; the list of tables: make reference")

@@ -153,9 +153,8 @@ def _resolved(cell: SourceCell, values: Mapping[str, Markdown | None], where: st
     claims, unproved = own_claims(resolved.own)
     if unproved:
         sentence, words = unproved[0]
-        raise NotComposed(
-            f"{where}: “{sentence}” compares (“{words}”) and no claim says that it is true. {REMEDY}", code="TH519"
-        )
+        why = f"{where}: “{sentence}” compares (“{words}”) and no claim says that it is true. {REMEDY}"
+        raise NotComposed(why, code="TH519")
     return resolved.text, tuple(dict.fromkeys((*resolved.claims, *claims)))
 
 
@@ -167,15 +166,13 @@ def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tu
             reference = citations.resolve(id_, profile)
         except UnknownName as error:
             raise UnknownName("citation", error.name, error.known, f"({where})") from None
+        cites = f"{where}: cites {id_}"
         if reference.law is not None and reference.law.verified == "no":
             raise NotComposed(
-                f"{where}: cites {id_}, which has verified=no and must not be printed; delete the sentence",
-                code="TH517",
+                f"{cites}, which has verified=no and must not be printed; delete the sentence", code="TH517"
             )
         if reference.law is not None and reference.known_from is None:
-            raise NotComposed(
-                f"{where}: cites {id_}, whose day of issue is not known; delete the sentence", code="TH518"
-            )
+            raise NotComposed(f"{cites}, whose day of issue is not known; delete the sentence", code="TH518")
         references.append(reference)
     return tuple(references)
 

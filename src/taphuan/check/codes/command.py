@@ -19,6 +19,8 @@ def explain(code: str, lang: str | None) -> None:
     from taphuan.check.codes.register import entry
 
     found = entry(code)
+    if found.printed:
+        click.echo(f"{found.printed}\n")
     if lang != "vi":
         click.echo(f"{found.code} {found.title}\n\n{found.why}\nWhat to do: {found.remedy}")
     if lang is None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from taphuan.errors import UnknownName
+from taphuan.errors import UnknownName, with_code
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known of a code. `why`: what it means and how it arises; `remedy`: what to do. `vi_…`: the same in Vietnamese."""
+    """What is known of a code. `why`: what it means and how it arises; `remedy`: what to do. `vi_…`: the same in Vietnamese.
+    `example`: a line as it was printed once, without its code; "" where there is none."""
 
     code: str
     title: str
@@ -20,6 +21,12 @@ class Entry:
     remedy: str
     vi_title: str
     vi_remedy: str
+    example: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The example with its code; "" without one."""
+        return with_code(self.example, self.code) if self.example else ""
 
 
 @dataclass(frozen=True)

@@ -151,8 +151,7 @@ def _resolved(cell: SourceCell, values: Mapping[str, Markdown | None], where: st
         return cell.text, ()
     resolved = placeholders.resolve(cell.text, values, where)
     claims, unproved = own_claims(resolved.own)
-    if unproved:
-        sentence, words = unproved[0]
+    for sentence, words in unproved[:1]:
         why = f"{where}: “{sentence}” compares (“{words}”) and no claim says that it is true. {REMEDY}"
         raise NotComposed(why, code="TH519")
     return resolved.text, tuple(dict.fromkeys((*resolved.claims, *claims)))
@@ -166,12 +165,11 @@ def _references(cell: SourceCell, text: str, profile: Profile, where: str) -> tu
             reference = citations.resolve(id_, profile)
         except UnknownName as error:
             raise UnknownName("citation", error.name, error.known, f"({where})") from None
-        cites = f"{where}: cites {id_}"
-        if reference.law is not None and reference.law.verified == "no":
-            raise NotComposed(
-                f"{cites}, which has verified=no and must not be printed; delete the sentence", code="TH517"
-            )
-        if reference.law is not None and reference.known_from is None:
+        cited, cites = reference.law, f"{where}: cites {id_}"
+        if cited is not None and cited.verified == "no":
+            why = f"{cites}, which has verified=no and must not be printed; delete the sentence"
+            raise NotComposed(why, code="TH517")
+        if cited is not None and reference.known_from is None:
             raise NotComposed(f"{cites}, whose day of issue is not known; delete the sentence", code="TH518")
         references.append(reference)
     return tuple(references)

@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 from click.testing import CliRunner
 
+from coded_lines import words_of
 from repository import ROOT
 from taphuan.check.codes.reference import reference
 from taphuan.check.codes.register import entries, groups
@@ -72,6 +73,7 @@ def test_every_entry_says_in_both_languages_what_it_is_and_what_to_do() -> None:
             assert text.endswith((".", "…")), (entry.code, text)
         for text in (entry.vi_title, entry.vi_remedy):
             assert vietnamese.search(text), (entry.code, text)
+        assert not entry.example or words_of(entry.printed) == entry.example
 
 
 @pytest.mark.slow

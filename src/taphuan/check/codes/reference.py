@@ -28,7 +28,8 @@ def _section(group: Group) -> list[str]:
     for entry in group.entries.values():
         lines += [f"### {entry.code}", "", f"**{entry.title}.** {entry.why} *{entry.remedy}*", ""]
         lines += [f"**{entry.vi_title}.** {entry.vi_remedy}", ""]
-        lines += [f"    {entry.printed}", ""] if entry.printed else []
+        # two marks, since a line may hold one
+        lines += [f"`` {entry.printed} ``", ""] if entry.printed else []
     return lines
 
 

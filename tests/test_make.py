@@ -173,6 +173,7 @@ GOALS = (
     "review",
     "rehearse",
     "lab",
+    "check",
     "validate",
 )
 CHOICES = (
@@ -188,6 +189,7 @@ CHOICES = (
     "MINUTES",
     "FONT",
     "PORT",
+    "FORMAT",
 )
 
 
@@ -220,6 +222,12 @@ def test_a_choice_reaches_the_command_letter_by_letter(recording: Path) -> None:
     assert make(recording, f"OUT={out}", "ARGS=--force '$HOME'").returncode == 0
     given = (recording / "given").read_text(encoding="utf-8").splitlines()
     assert given == ["build", "--out", out, "--force", "'$HOME'"]
+
+
+def test_the_check_is_given_the_form_of_its_result(recording: Path) -> None:
+    assert make(recording, "check", "FORMAT=json").returncode == 0
+    given = (recording / "given").read_text(encoding="utf-8").splitlines()
+    assert given == ["check", "--format", "json"]
 
 
 @pytest.mark.parametrize("choice", ["CONFERENCE=nobody", "AS_OF=2024-02-30", "JOBS=many", "PROVINCE=nowhere"])

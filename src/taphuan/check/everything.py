@@ -110,8 +110,8 @@ def notebook_problems(notebook: SourceNotebook, known: frozenset[str]) -> Iterat
     for slide in notebook.slides:
         for cell in (slide.heading, *slide.body):
             yield from _cell_problems(notebook.name, cell, known)
-    for id_, found, what, remedy in shown_faults(notebook):
-        yield Problem(notebook.name, f"cell {id_}", "", found, what, remedy, code="TH618")
+    for id_, found, what, remedy, code in shown_faults(notebook):
+        yield Problem(notebook.name, f"cell {id_}", "", found, what, remedy, code)
     if notebook.path.parent == paths.MODULE_NOTEBOOKS and notebook.path.stem in module_slugs():
         yield from _missing_own_data(notebook.name, notebook)
         yield from _untaught_questions(notebook.name, notebook)

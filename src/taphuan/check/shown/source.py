@@ -17,8 +17,8 @@ from taphuan.compose.source import SourceCell, SourceNotebook, SourceSlide
 _LITERAL = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
 
 
-def faults(notebook: SourceNotebook) -> Iterator[tuple[str, str, str, str]]:
-    """(id of the cell, what was found, what is wrong, remedy) of each province that a slide names and nothing it cites does, and
+def faults(notebook: SourceNotebook) -> Iterator[tuple[str, str, str, str, str]]:
+    """(id of the cell, what was found, what is wrong, remedy, code) of each province that a slide names and nothing it cites does, and
     of letters that cannot be seen."""
     forget_if_data_changed()
     for slide in notebook.slides:
@@ -29,10 +29,10 @@ def faults(notebook: SourceNotebook) -> Iterator[tuple[str, str, str, str]]:
             # several are a list, which is held to the region and the participants of each set
             if named and len(set(named)) < identity.LIST:
                 what = "names a province, and stands in the sets of others"
-                yield cell.id, named[0], what, "Cite what says it ([@id]), or take a placeholder or a claim."
+                yield cell.id, named[0], what, "Cite what says it ([@id]), or take a placeholder or a claim.", "TH618"
             if cell.type == "markdown" and "style" in cell.text:
                 for found in blankness.invisible_letters(cell.text):
-                    yield cell.id, "", found, "Delete the style."
+                    yield cell.id, "", found, "Delete the style.", "TH619"
 
 
 def _cited(slide: SourceSlide) -> tuple[str, ...]:

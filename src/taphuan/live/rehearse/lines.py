@@ -29,7 +29,10 @@ class Line:
     machine: bool = False
 
     def __str__(self) -> str:
-        code = "" if self.state == GREEN else CODES.get(self.name, "TH924")
+        code = CODES.get(self.name, "TH924") if self.state != GREEN else ""
+        if self.machine:
+            # what the doctor does not name is the browser
+            code = doctor.CODES.get(self.name, "TH905")
         return with_code(f"{self.state:<7}{self.name}: {self.note}", code)
 
 

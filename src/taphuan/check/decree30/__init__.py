@@ -106,7 +106,6 @@ def audit(data: bytes, name: str, stage: Stage = "draft") -> Report:
     return Report(findings, checked, tuple((id_, NOT_CHECKED[id_]) for id_ in rules if id_ in NOT_CHECKED))
 
 
-@coded("TH651")
 def paper_findings(files: Mapping[str, bytes]) -> tuple[str, ...]:
     """The findings in the papers among the files (name → content) of a document set, audited as drafts, as lines."""
     return tuple(
@@ -114,6 +113,7 @@ def paper_findings(files: Mapping[str, bytes]) -> tuple[str, ...]:
     )
 
 
+@coded("TH651")
 def grouped(findings: tuple[Finding, ...]) -> Iterator[str]:
     """The findings as lines; findings that differ only in their place become one line."""
     groups: dict[tuple[str, str, str], list[str]] = {}

@@ -13,19 +13,25 @@ from jupyter_server.auth.decorator import ws_authenticated
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
 from tornado import web
+from tornado.http1connection import HTTP1Connection
+from tornado.iostream import IOStream, StreamBufferFullError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from taphuan import paths
 from taphuan.live.server.comparison import compared
 from taphuan.live.server.decisions import Decisions
-from taphuan.live.server.page import ASSETS, BASE, SOCKET, live_page
+from taphuan.live.server.page import ASSETS, BASE, SOCKET, page_bytes
 from taphuan.live.server.page_kernel import CannotRun, PageKernel
 from taphuan.live.server.policy import BARE, deck_policy
-from taphuan.live.server.presentation import DECK, Presentation, ServedDeck
+from taphuan.live.server.presentation import Presentation, ServedDeck
 from taphuan.theme import theme
 
 # open pages with a kernel each; a presenter has two or three
 MAX_PAGES = 8
+# open WebSockets, those of pages without a kernel too
+MAX_SOCKETS = 24
+# bytes that may wait for a page that does not read them; a page of ours reads at once
+MAX_UNREAD = 4 << 20
 # bytes; a request with the ids of all cells of a long deck has a tenth of it
 MAX_REQUEST = 1 << 16
 
@@ -59,6 +65,12 @@ def _assets() -> dict[str, Path]:
 
 class _PresentationHandler(JupyterHandler):
     """Common to all handlers: only with the token or its cookie, and nothing for other sites."""
+
+    async def prepare(self, **options: Any) -> None:
+        await super().prepare(**options)
+        if self.current_user and isinstance(self.request.connection, HTTP1Connection):
+            # such connections are kept when there are too many
+            self.settings["taphuan_known"].add(self.request.connection.stream)
 
     @property
     def presentation(self) -> Presentation:
@@ -111,8 +123,8 @@ class _PresentationHandler(JupyterHandler):
 class NotFoundHandler(_PresentationHandler):
     """404 for every other path and method."""
 
-    async def prepare(self) -> None:  # type: ignore[override]
-        await super().prepare()
+    async def prepare(self, **options: Any) -> None:
+        await super().prepare(**options)
         raise web.HTTPError(404)
 
 
@@ -129,10 +141,12 @@ class PageHandler(_PresentationHandler):
         if not deck.built:
             line = f"Bài của {deck.label} chưa được dựng; hãy dừng và chạy lại lệnh trình chiếu."
             raise web.HTTPError(404, line)
-        html = (deck.folder / DECK).read_text(encoding="utf-8")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", deck_policy(self.request.host))
-        self.finish(live_page(html, self.presentation, deck))
+        self.finish(page_bytes(self.presentation, deck))
+
+    def compute_etag(self) -> None:
+        """None: nothing may be kept of a page, and its digest would cost more than all else."""
 
     @web.authenticated
     def head(self, place: str) -> None:
@@ -183,6 +197,8 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
     @ws_authenticated
     async def get(self, place: str) -> None:
         self._deck = self.deck(place)
+        if len(self._pages) >= MAX_SOCKETS:
+            raise web.HTTPError(503)
         await super().get()
 
     @property
@@ -198,6 +214,8 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
 
     def open(self) -> None:
         super().open()
+        if self._stream is not None:
+            self._stream.max_write_buffer_size = MAX_UNREAD
         self._pages.add(self)
         try:
             self._page_kernel = PageKernel(self._deck, self.settings["taphuan_folder"], self._send)
@@ -220,7 +238,9 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
             self._send({"type": "status", "kernel": "lost", "line": line})
         return kernel
 
-    def on_message(self, message: str | bytes) -> None:
+    async def on_message(self, message: str | bytes) -> None:
+        """The next message of this page is read when this one is done; in between others have their turn."""
+        await asyncio.sleep(0)
         request = _request(message)
         if request is None:
             self.close(1003, "unknown request")
@@ -268,11 +288,20 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         # counts as open until its process has ended
         self._open_kernels.discard(kernel)
 
+    @property
+    def _stream(self) -> IOStream | None:
+        return self.ws_connection.stream if self.ws_connection is not None else None
+
     def _send(self, message: dict[str, Any]) -> None:
         try:
             sent = self.write_message(json.dumps(message, ensure_ascii=False))
         except WebSocketClosedError:
             # the page was closed while a cell ran; on_close ends the kernel
+            return
+        except StreamBufferFullError:
+            # it does not read; a page of ours would ask again when it is back
+            if self._stream is not None:
+                self._stream.close()
             return
         # a page that is closed while this is sent is no error
         sent.add_done_callback(lambda done: done.cancelled() or done.exception())

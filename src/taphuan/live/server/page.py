@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from taphuan.export.html.policy import META
 from taphuan.known.units import WHOLE
-from taphuan.live.server.presentation import Presentation, ServedDeck
+from taphuan.live.server.presentation import DECK, Presentation, ServedDeck
 
 BASE = "/taphuan"
 ASSETS = f"{BASE}/assets"
 SOCKET = f"{BASE}/kernel"
 
 _END = "</body>"
+
+
+def page_bytes(presentation: Presentation, deck: ServedDeck) -> bytes:
+    """The page of a deck that is built, made anew only when its file is another one. Raises OSError, UnicodeDecodeError."""
+    # taken before the file is read, so that a file written in between is seen by the next request
+    state = (deck.folder / DECK).stat()
+    return _page_bytes(presentation, deck, (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+
+
+@lru_cache(maxsize=8)
+def _page_bytes(presentation: Presentation, deck: ServedDeck, _state: tuple[int, ...]) -> bytes:
+    return live_page((deck.folder / DECK).read_text(encoding="utf-8"), presentation, deck).encode()
 
 
 def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:

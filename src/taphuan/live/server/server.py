@@ -10,16 +10,17 @@ import signal
 import socket
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.serverapp import ServerApp
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import RequestHandler
 from traitlets.config import Config
 
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
+from taphuan.live.server.connections import BoundedServer
 from taphuan.live.server.decisions import Decisions
 from taphuan.live.server.handlers import MAX_REQUEST, handlers
 from taphuan.live.server.page import BASE
@@ -138,13 +139,16 @@ def live_server(presentation: Presentation, folder: Path, port: int) -> LiveServ
         "taphuan_pages": set(),
         "taphuan_decisions": Decisions(presentation.conference),
         "taphuan_tasks": set(),
+        "taphuan_known": WeakSet(),
         "websocket_max_message_size": MAX_REQUEST,
         # addresses contain the token
         "log_function": lambda handler: None,
     }
     server = LiveServer.instance(config=config)
     server.initialize(argv=[], find_extensions=False, new_httpserver=False)
-    HTTPServer(server.web_app, max_body_size=MAX_REQUEST).add_sockets(sockets)
+    # what is configured is copied, so that only this one is that of the handlers
+    known = server.web_app.settings["taphuan_known"]
+    BoundedServer(server.web_app, known=known, max_body_size=MAX_REQUEST).add_sockets(sockets)
     return server
 
 

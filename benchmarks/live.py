@@ -59,14 +59,14 @@ def live_times(folder: Path, runs: int) -> dict[str, tuple[float, float]]:
     from playwright.sync_api import sync_playwright
 
     seconds_by_name: dict[str, list[float]] = {name: [] for name in LIMITS}
-    with _served(folder):
+    with served(folder):
         # the first start builds the decks
         pass
     for _ in range(runs):
         start = monotonic()
-        with _served(folder) as address, urlopen(Request(address, method="HEAD")):
+        with served(folder) as address, urlopen(Request(address, method="HEAD")):
             seconds_by_name["server ready"].append(monotonic() - start)
-    with _served(folder) as address, sync_playwright() as playwright:
+    with served(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=launch_flags())
         for _ in range(runs):
             for name, seconds in _one_session(browser, address).items():
@@ -76,7 +76,7 @@ def live_times(folder: Path, runs: int) -> dict[str, tuple[float, float]]:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     """The address of a server that runs until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 
 # What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
 # not handed on, because make would expand it for that.
-CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE UPGRADE FORMAT
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT
 unexport $(CHOICES)
 define newline
 
@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -129,6 +129,10 @@ test-all: $(READY) validator
 	@$(BIN)/taphuan build
 	@$(BIN)/python tools/validator/ooxml.py build
 
+## Mutants of known/ and lesson/claims/ that no test of these rooms notices; half an hour and more; ARGS="--sample 100 --seed 2 --file law.py"
+mutants: $(READY)
+	@PYTHONPATH=tests/support $(BIN)/python tools/mutants/run.py $(call each,ARGS)
+
 ## Bring the Open XML SDK's validator, with which the tests read PowerPoint and Word files (needs npm)
 validator:
 	@command -v npm >/dev/null || { echo "error: npm is missing: apt-get install npm, or Node.js from nodejs.org" >&2; exit 3; }
@@ -148,10 +152,10 @@ lint: $(READY)
 doctor: $(READY)
 	@$(BIN)/taphuan doctor
 
-## Measure how fast it is, against papermill's and nbconvert's own commands; takes minutes; RUNS=3, GROWTH=1 for memory from 1 set to all; SCALE=1 only for the sets of communes
+## Measure how fast it is, against papermill's and nbconvert's own commands; takes minutes; RUNS=3, GROWTH=1 for memory from 1 set to all; SCALE=1 only for the sets of communes, HELD=1 only for the live server under load
 bench: $(READY)
 	@RUNS=$(call quoted,$(or $(value RUNS),3)) GROWTH=$(call quoted,$(value GROWTH)) SCALE=$(call quoted,$(value SCALE)) \
-		$(BIN)/python benchmarks/$(if $(value SCALE),scale,bench).py
+		PYTHONPATH=tests/support $(BIN)/python benchmarks/$(if $(value HELD),held,$(if $(value SCALE),scale,bench)).py
 
 ## Take the pictures of the README again, from a fresh build (needs Chromium and LibreOffice)
 pictures: $(READY)

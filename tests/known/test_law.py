@@ -223,3 +223,24 @@ def test_names_of_documents_and_the_error_of_an_unknown_id() -> None:
     assert law.document("nd-73-2019").full.replace("\u00a0", " ") == "Nghị định số 73/2019/NĐ-CP ngày 05/9/2019"
     with pytest.raises(UnknownName, match="unknown legal document 'nd-82-2042'; did you mean nd-82-2024"):
         law.document("nd-82-2042")
+
+
+def test_a_document_without_a_number_is_named_by_its_title_and_a_law_by_number_beside_its_title() -> None:
+    plan = law.document("kh-2024-ubqg")
+    assert plan.short == plan.numbered == plan.title
+    assert law.document("luat-148-2025").numbered == "Luật 148/2025/QH15"
+    assert law.document("nd-82-2024").numbered.replace("\u00a0", " ") == "NĐ 82/2024"
+
+
+def test_a_document_whose_period_is_over_says_what_follows_it_where_something_does() -> None:
+    followed, alone = state("qd-749-2020", "2026-11-28"), state("qd-411-2022", "2026-11-28")
+    assert followed.code == alone.code == law.PERIOD_OVER
+    assert followed.detail.replace("\u00a0", " ") == f"{followed.label}, tiếp nối bởi QĐ 1266/QĐ-TTg"
+    assert alone.detail == alone.label == "đã hết giai đoạn ngày 31/12/2025"
+
+
+def test_a_text_names_documents_that_are_known_on_the_day() -> None:
+    text = "theo Nghị định 82/2024/NĐ-CP và NĐ\u00a073/2019, Luật Dữ liệu"
+    assert [doc.id for doc in law.named_in(text, date(2024, 12, 1))] == ["luat-60-2024", "nd-73-2019", "nd-82-2024"]
+    assert [doc.id for doc in law.named_in(text, date(2024, 1, 1))] == ["nd-73-2019"]
+    assert law.named_in("theo quy định", date(2024, 12, 1)) == ()

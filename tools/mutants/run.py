@@ -1,0 +1,315 @@
+"""`make mutants`: small changes of known/ and lesson/claims/, each of which a test of these rooms has to notice.
+
+Tests and package are imported once; each mutant is a fork that changes the code of its function in place, empties what was
+remembered, and runs only the test files that run its lines, the fastest first, until one fails. mutmut 3, the tool one would
+take, leaves out every function with a decorator: here most are remembered (`@cache`), and those are what matters.
+
+    make mutants ARGS="--sample 200 --seed 2 --file known/law.py"
+
+Ends with 1 if more than TOLERATED of the mutants survive. Those that change nothing anybody could see stand, each with its
+reason, in equivalent.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gc
+import os
+import random
+import select
+import signal
+import sys
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+from sites import Mutant, mutants_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ("src/taphuan/known", "src/taphuan/lesson/claims")
+TESTS = ("tests/known", "tests/lesson", "tests/independent/test_rules.py")
+EQUIVALENT = Path(__file__).with_name("equivalent.txt")
+MOST, TOLERATED = 800, 0.10
+# a mutant may take so many times as long as the tests do without it, and this many seconds more; what takes longer is noticed
+_TIMES, _MORE = 5, 20
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Of a test file: its seconds and the lines it ran, by file."""
+
+    seconds: float
+    lines: dict[str, frozenset[int]]
+
+
+class Run:
+    """A plugin of pytest that runs the collected tests once for each mutant instead of once."""
+
+    def __init__(self, mutants: list[Mutant], jobs: int) -> None:
+        self.mutants, self.jobs = mutants, jobs
+        self.survivors: list[Mutant] = []
+        self.uncovered: list[Mutant] = []
+        self.failing: list[str] = []
+        self.killed = self.unapplied = 0
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        # what the tests of a fork print is for nobody
+        session.config.pluginmanager.unregister(name="terminalreporter")
+        by_file: defaultdict[Path, list[pytest.Item]] = defaultdict(list)
+        for item in session.items:
+            by_file[item.path].append(item)
+        baselines = self._baselines(by_file)
+        if not self.failing:
+            self._each(by_file, baselines)
+        return True
+
+    def _baselines(self, by_file: dict[Path, list[pytest.Item]]) -> dict[Path, Baseline]:
+        def measured(items: list[pytest.Item]) -> Any:
+            begun = monotonic()
+            lines = _lines_run(items)
+            return (lines is not None, Baseline(monotonic() - begun, lines or {}))
+
+        found = {}
+        forks = _Forks(self.jobs)
+        for path, items in by_file.items():
+            forks.start(path, functools.partial(measured, items), 1200)
+        for path, result in forks.results():
+            passed, baseline = result if isinstance(result, tuple) else (False, Baseline(0, {}))
+            if not passed:
+                self.failing.append(str(path.relative_to(ROOT)))
+            found[path] = baseline
+        return found
+
+    def _each(self, by_file: dict[Path, list[pytest.Item]], baselines: dict[Path, Baseline]) -> None:
+        forks = _Forks(self.jobs)
+        begun = monotonic()
+        for mutant in self.mutants:
+            lines = set(range(mutant.first, mutant.last + 1))
+            files = [
+                path for path, base in baselines.items() if lines & base.lines.get(str(ROOT / mutant.file), frozenset())
+            ]
+            files.sort(key=lambda path: baselines[path].seconds)
+            if not files:
+                self.uncovered.append(mutant)
+                continue
+            items = [item for path in files for item in by_file[path]]
+            limit = _MORE + _TIMES * sum(baselines[path].seconds for path in files)
+            forks.start(mutant, functools.partial(_killed, mutant, items), limit)
+        for at, (mutant, killed) in enumerate(forks.results(), 1):
+            if killed is False:
+                self.survivors.append(mutant)
+            elif killed == "not applied":
+                self.unapplied += 1
+            else:
+                self.killed += 1
+            if at % 20 == 0:
+                print(
+                    f"{at} of {len(self.mutants)}, {len(self.survivors)} survive, {monotonic() - begun:.0f} s",
+                    flush=True,
+                )
+
+
+# --- one mutant -------------------------------------------------------------------------------------------------------
+
+
+def _killed(mutant: Mutant, items: list[pytest.Item]) -> bool | str:
+    """Whether a test fails; a text where the change could not be made in place."""
+    return not _passes(items) if _apply(mutant) else "not applied"
+
+
+def _passes(items: list[pytest.Item]) -> bool:
+    """Run the tests until one fails."""
+    session = items[0].session
+    for at, item in enumerate(items):
+        after = items[at + 1] if at + 1 < len(items) else None
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if session.testsfailed:
+            return False
+    return True
+
+
+def _apply(mutant: Mutant) -> bool:
+    """Give the function its changed code, wherever it is held, and forget what was remembered of any."""
+    path = ROOT / mutant.file
+    before, after = (
+        _codes(compile(source, str(path), "exec", dont_inherit=True))
+        for source in (path.read_text(encoding="utf-8"), mutant.source)
+    )
+    changed = {code: after[key] for key, code in before.items() if key in after and after[key] != code}
+    applied = False
+    for held in gc.get_objects():
+        if isinstance(held, FunctionType) and (code := changed.get(held.__code__)):
+            # a closure whose variable is no longer used cannot take it
+            if code.co_freevars == held.__code__.co_freevars:
+                held.__code__ = code
+                applied = True
+        elif isinstance(held, functools._lru_cache_wrapper):
+            held.cache_clear()
+    return applied
+
+
+def _codes(code: CodeType) -> dict[tuple[str, int, int], CodeType]:
+    """Every code within this one by its name, first line, and number among those of the same."""
+    found: dict[tuple[str, int, int], CodeType] = {}
+    waiting = [code]
+    while waiting:
+        for constant in waiting.pop().co_consts:
+            if isinstance(constant, CodeType):
+                key, number = (constant.co_qualname, constant.co_firstlineno), 0
+                while (*key, number) in found:
+                    number += 1
+                found[*key, number] = constant
+                waiting.append(constant)
+    return found
+
+
+def _lines_run(items: list[pytest.Item]) -> dict[str, frozenset[int]] | None:
+    """The lines of the mutated places that these tests run; None if they fail."""
+    import coverage
+
+    for held in gc.get_objects():
+        if isinstance(held, functools._lru_cache_wrapper):
+            held.cache_clear()
+    measure = coverage.Coverage(data_file=None, include=[str(ROOT / place / "*") for place in PLACES])
+    measure.start()
+    passes = _passes(items)
+    measure.stop()
+    data = measure.get_data()
+    return {file: frozenset(data.lines(file) or ()) for file in data.measured_files()} if passes else None
+
+
+# --- forks ------------------------------------------------------------------------------------------------------------
+
+
+class _Forks:
+    """Work done in forks of this process, so many at a time, each with a limit in seconds."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs, self._waiting = jobs, []  # type: ignore[var-annotated]
+
+    def start(self, key: Any, work: Any, limit: float) -> None:
+        self._waiting.append((key, work, limit))
+
+    def results(self) -> Any:
+        """(key, what the work returned); None where it ended otherwise or took too long."""
+        running: dict[int, tuple[Any, int, float]] = {}
+        waiting = list(reversed(self._waiting))
+        while waiting or running:
+            while waiting and len(running) < self._jobs:
+                key, work, limit = waiting.pop()
+                pid, reading = _forked(work)
+                running[reading] = (key, pid, monotonic() + limit)
+            ready, _, _ = select.select(list(running), [], [], 0.5)
+            late = [reading for reading, (_, _, end) in running.items() if end < monotonic()]
+            for reading in {*ready, *late}:
+                key, pid, _ = running.pop(reading)
+                yield key, _result(pid, reading, reading in ready)
+
+
+def _forked(work: Any) -> tuple[int, int]:
+    import pickle
+
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        os.close(writing)
+        return pid, reading
+    # a group of its own, so that what a test starts ends with it; nothing of it is printed
+    os.setpgid(0, 0)
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    with suppress(BaseException):
+        data = pickle.dumps(work())
+        while data:
+            data = data[os.write(writing, data) :]
+    os._exit(0)
+
+
+def _result(pid: int, reading: int, ready: bool) -> Any:
+    import pickle
+
+    data = b""
+    while ready and (part := os.read(reading, 1 << 20)):
+        data += part
+    os.close(reading)
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return pickle.loads(data) if data else None
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def known_equivalent() -> dict[str, str]:
+    """The reason by the name of the mutant."""
+    found, reason = {}, ""
+    for line in EQUIVALENT.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            reason = line[2:]
+        elif line.strip():
+            found[line] = reason
+    return found
+
+
+def chosen(sample: int, seed: int, named: str) -> tuple[list[Mutant], int]:
+    """The mutants to run, the same for the same seed, and how many there are in all. Those outside of functions are left out:
+    they are in force once their module is imported."""
+    files = sorted(path for place in PLACES for path in (ROOT / place).glob("*.py"))
+    every = [
+        mutant
+        for path in files
+        if named in path.as_posix()
+        for mutant in mutants_of(path.relative_to(ROOT))
+        if mutant.function
+    ]
+    picked = random.Random(seed).sample(every, min(sample, len(every)))
+    return sorted(picked, key=lambda mutant: (mutant.file, mutant.number)), len(every)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description="Mutants of known/ and lesson/claims/ against the tests of these rooms."
+    )
+    parser.add_argument("--sample", type=int, default=MOST, help=f"how many, at most {MOST}")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--file", default="", help="only files whose path holds this")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="the tests that have to notice")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    os.chdir(ROOT)
+    begun = monotonic()
+    mutants, every = chosen(min(given.sample, MOST), given.seed, given.file)
+    equivalent = known_equivalent()
+    run = Run([mutant for mutant in mutants if mutant.name not in equivalent], given.jobs)
+    pytest.main(
+        [*given.tests, "-m", "not slow and not browser", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[run]
+    )
+    if run.failing:
+        print(f"error: these fail without any mutant: {', '.join(sorted(run.failing))}", file=sys.stderr)
+        return 2
+    alive = sorted([*run.survivors, *run.uncovered], key=lambda mutant: (mutant.file, mutant.number))
+    for mutant in alive:
+        why = "no test of these rooms runs this line" if mutant in run.uncovered else "every test passes"
+        print(f"\n{mutant.file}:{mutant.first}: {mutant.kind}, {why}\n{mutant.diff}\n{mutant.name}")
+    tried = run.killed + len(alive)
+    left = len(mutants) - tried - run.unapplied
+    share = len(alive) / tried if tried else 0.0
+    print(
+        f"\n{len(mutants)} of {every} mutants (seed {given.seed}): {run.killed} killed, {len(alive)} survived ({share:.1%}), "
+        f"{left} known to change nothing, {run.unapplied} not made; {monotonic() - begun:.0f} s"
+    )
+    return 1 if share > TOLERATED else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,34 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import pikepdf
 
-from taphuan.build.normal.drawing import numbers_digest, picture_digest
+from taphuan.build.normal.drawing import numbers_digest
 from taphuan.build.normal.form import BULLET, CAPTION, FIGURE, FRAME, HEADING, SOURCE, TEXT, Line, Part, row, tidy
+from taphuan.build.normal.pdf_page import Fonts, Page
 
-# a string in brackets, which may hold others in pairs
-_PLAIN = rb"\\.|[^\\()]"
-_STRING = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*\))*\))*\)"
-# what a reader of text needs of a content stream; strings first, since they may hold the rest
-_TOKEN = re.compile(
-    rb"(?P<string>" + _STRING + rb")|<(?P<hex>[0-9A-Fa-f\s]*)>(?!>)"
-    rb"|(?P<begin><<(?:[^<>(]|<<[^<>]*>>|<[^<>]*>|" + _STRING + rb")*>>\s*BDC|/\w+\s+BMC)|(?P<end>\bEMC\b)"
-    rb"|/(?P<font>\S+)\s+[-\d.]+\s+Tf|/(?P<form>\S+)\s+Do\b|(?P<y>[-\d.]+)\s+cm\b",
-    re.DOTALL,
-)
-_MARKED = re.compile(rb"/MCID\s+(\d+)")
-_ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
-_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(rb"<(\w+)>\s*<(\w+)>")
-_TRIPLE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>")
-# names of resources are counted up by the writer
-_NAMES = re.compile(rb"/\w+")
 _HEADING = re.compile(r"/H([1-6])|/Title")
 # headings of these levels begin a part of a paper
 _PARTS = 2
@@ -60,7 +40,8 @@ def _read(pdf: pikepdf.Pdf) -> tuple[Part, ...]:
     tree = pdf.Root.get("/StructTreeRoot")
     if tree is None:
         raise ValueError("not tagged")
-    pages = [_Page(page) for page in pdf.pages]
+    fonts = Fonts()
+    pages = [Page(page, fonts) for page in pdf.pages]
     lines = list(_Tree(pages, {page.obj.objgen: at for at, page in enumerate(pdf.pages)}).lines(tree))
     first = Part("", tidy(str(pdf.docinfo.get("/Title", ""))), (Line(FRAME, f"{len(pages)} trang"),))
     return (first, *(_slides(lines, len(pages)) if pages and pages[0].is_slide else _sections(lines)))
@@ -85,81 +66,10 @@ def _sections(lines: list[tuple[int, Line]]) -> Iterator[Part]:
     yield Part("", title, tuple(own))
 
 
-@dataclass
-class _Marked:
-    """What stands between the marks of one number: texts with the height of their line, and where the marks are."""
-
-    texts: list[tuple[bytes, str]] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-
-
-class _Page:
-    """The marked contents of a page, read when they are first asked for."""
-
-    def __init__(self, page: pikepdf.Page) -> None:
-        self._page = page
-        self._left, self._low, self._right, self._high = (float(edge) for edge in page.mediabox)
-
-    @property
-    def is_slide(self) -> bool:
-        return self._right - self._left > self._high - self._low
-
-    @cached_property
-    def _content(self) -> bytes:
-        contents = self._page.obj.get("/Contents")
-        if contents is None:
-            return b""
-        streams = contents if isinstance(contents, pikepdf.Array) else [contents]
-        return b"\n".join(stream.read_bytes() for stream in streams)
-
-    @cached_property
-    def _resources(self) -> Any:
-        return self._page.resources
-
-    @cached_property
-    def _fonts(self) -> dict[str, dict[int, str]]:
-        return _fonts(self._resources)
-
-    @cached_property
-    def marked(self) -> dict[int, _Marked]:
-        found: dict[int, _Marked] = {}
-        open_: list[_Marked | None] = []
-        font: dict[int, str] = {}
-        height = b""
-        for token in _TOKEN.finditer(self._content):
-            match token.lastgroup:
-                case "begin":
-                    number = _MARKED.search(token[0])
-                    marked = found.setdefault(int(number[1]), _Marked()) if number else None
-                    if marked:
-                        marked.start = token.end()
-                    open_.append(marked or (open_[-1] if open_ else None))
-                case "end" if open_:
-                    if marked := open_.pop():
-                        marked.end = token.start()
-                case "font":
-                    font = self._fonts.get(f"/{token['font'].decode('latin-1')}", {})
-                case "y":
-                    height = token["y"]
-                case "string" | "hex" if open_ and (marked := open_[-1]):
-                    marked.texts.append((height, _decoded(token, font)))
-        return found
-
-    def words(self, number: int) -> list[tuple[bytes, str]]:
-        marked = self.marked.get(number)
-        return marked.texts if marked else []
-
-    def drawn(self, number: int) -> bytes:
-        """The drawing between marks, with what it calls, its letters read, names of resources left out."""
-        marked = self.marked.get(number)
-        return _drawn(self._content[marked.start : marked.end], self._resources, self._fonts) if marked else b""
-
-
 class _Tree:
     """Walks the structure, parents first."""
 
-    def __init__(self, pages: list[_Page], numbers: dict[tuple[int, int], int]) -> None:
+    def __init__(self, pages: list[Page], numbers: dict[tuple[int, int], int]) -> None:
         self._pages, self._numbers = pages, numbers
         # that of the last marked content: what has none of its own belongs there
         self._at = 0
@@ -258,59 +168,3 @@ class _Tree:
                 last = height
         self._at = self._at if first is None else first
         return tidy("".join(pieces))
-
-
-def _decoded(token: re.Match[bytes], font: dict[int, str]) -> str:
-    if token["string"] is not None:
-        codes = _ESCAPE.sub(_unescaped, token["string"][1:-1])
-    else:
-        codes = bytes.fromhex(token["hex"].decode())
-    return "".join(font.get(codes[at] << 8 | codes[at + 1], "") for at in range(0, len(codes) - 1, 2))
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    sign = found[1]
-    return bytes([int(sign, 8) & 255]) if sign[:1] in b"01234567" else _ESCAPED.get(sign, sign)
-
-
-def _fonts(resources: Any) -> dict[str, dict[int, str]]:
-    """The letters of each two-byte code of each font, by the font's name on the page."""
-    fonts = resources.get("/Font", {})
-    return {name: _letters(font.ToUnicode.read_bytes()) for name, font in fonts.items() if "/ToUnicode" in font}
-
-
-def _letters(cmap: bytes) -> dict[int, str]:
-    letters: dict[int, str] = {}
-    for block in _CHARS.findall(cmap):
-        for code, target in _PAIR.findall(block):
-            letters[int(code, 16)] = bytes.fromhex(target.decode()).decode("utf-16-be")
-    for block in _RANGES.findall(cmap):
-        for low, high, target in _TRIPLE.findall(block):
-            start = int(target, 16)
-            letters |= {int(low, 16) + step: chr(start + step) for step in range(int(high, 16) - int(low, 16) + 1)}
-    return letters
-
-
-def _drawn(content: bytes, resources: Any, fonts: dict[str, dict[int, str]]) -> bytes:
-    pieces: list[bytes] = []
-    font: dict[int, str] = {}
-    end = 0
-    for token in _TOKEN.finditer(content):
-        if token.lastgroup == "font":
-            font = fonts.get(f"/{token['font'].decode('latin-1')}", {})
-        elif token.lastgroup in ("string", "hex"):
-            pieces += [_NAMES.sub(b"", content[end : token.start()]), _decoded(token, font).encode()]
-            end = token.end()
-        elif token.lastgroup == "form":
-            pieces += [_NAMES.sub(b"", content[end : token.start()]), _called(resources, token["form"])]
-            end = token.end()
-    return b"".join((*pieces, _NAMES.sub(b"", content[end:])))
-
-
-def _called(resources: Any, name: bytes) -> bytes:
-    """What a picture or a drawing of its own that is called by its name holds."""
-    called = resources.XObject[f"/{name.decode('latin-1')}"]
-    if str(called.get("/Subtype", "")) != "/Form":
-        return picture_digest(called.read_raw_bytes()).encode()
-    own = called.get("/Resources", resources)
-    return _drawn(called.read_bytes(), own, _fonts(own))

@@ -54,6 +54,8 @@ QUARTO_FIT = SLIDES / "quarto-fit.html"
 
 LIVE_CLIENT = PACKAGE / "live/client"
 
+REFERENCES = ROOT / "tests/references/documents.txt"
+
 GUIDE = ROOT / "docs/huong-dan.md"
 
 LOCK = ROOT / "requirements.lock"

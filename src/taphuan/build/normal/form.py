@@ -47,6 +47,8 @@ _SIGNS = {
     FEEDBACK: "feedback: ",
     RULE: "rule: ",
 }
+# how the first line of a part begins
+PART = "== "
 # between the cells of a row
 BETWEEN = " ¦ "
 # what joins and parts words without being seen
@@ -95,7 +97,7 @@ class Part:
 
     def text(self) -> str:
         """The part as lines of text, the first one with id and title."""
-        head = f"== {' · '.join(filter(None, (self.id, self.title)))}{' (hidden)' if self.hidden else ''}".rstrip()
+        head = f"{PART}{' · '.join(filter(None, (self.id, self.title)))}{' (hidden)' if self.hidden else ''}".rstrip()
         return "\n".join((head, *map(str, self.lines)))
 
     def digest(self, length: int = SHORT) -> str:

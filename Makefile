@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validator validate lint doctor bench pictures gallery reference theme template golden looks lock clean help again
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validator validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -184,6 +184,11 @@ template: $(READY)
 ## Write tests/golden/*.md again, the decks that a test compares; read what changed
 golden: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python tests/golden/renew.py
+
+## Build everything and write tests/references/documents.txt again, the digests that documents are compared with: taphuan references says what changed
+references: $(READY)
+	@$(BIN)/taphuan build
+	@$(BIN)/taphuan references --renew
 
 ## Take those of tests/looks/*.png again that a test finds changed; look at them (needs Chromium)
 looks: $(READY)

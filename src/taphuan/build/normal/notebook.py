@@ -59,7 +59,7 @@ def _about(about: Mapping[str, Any]) -> Iterator[Line]:
     """What the notebook says of itself, one line a name; a long one as a digest."""
     for name, value in sorted(about.items()):
         said = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        yield Line(FRAME, f"{name}: {said if len(said) <= _LONGEST else digest_of(said)}")
+        yield Line(FRAME, tidy(f"{name}: {said if len(said) <= _LONGEST else digest_of(said)}"))
 
 
 def _output(output: Mapping[str, Any]) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from taphuan.build.normal.drawing import picture_digest
 from taphuan.build.normal.form import (
@@ -36,7 +37,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 def read_markdown(content: bytes) -> tuple[Part, ...]:
     """A part for what stands before the slides, and one a slide; the marks inside of a line stay."""
-    head, *slides = _SLIDE.split(content.decode("utf-8"))
+    head, *slides = _SLIDE.split(normalize("NFC", content.decode("utf-8")))
     title, _, rest = head.removeprefix("# ").partition("\n")
     return (Part("", tidy(title), tuple(_lines(rest))), *map(_slide, slides))
 

@@ -6,6 +6,7 @@ import importlib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import shorten
 
 from taphuan.build.normal.form import Normal, Part
 from taphuan.errors import TaphuanError
@@ -23,6 +24,8 @@ _READERS = {
     ".md": "plain:read_markdown",
     ".png": "plain:read_png",
 }
+# letters of a library's message
+_LONGEST = 120
 
 
 class NotReadable(TaphuanError):
@@ -45,9 +48,8 @@ def normal_of(name: str, content: bytes, place: Path | None = None) -> Normal:
         raise NotReadable(f"{place or name}: {error}") from None
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
         # the base classes of what lxml, zipfile, json and pikepdf raise for damaged files
-        raise NotReadable(
-            f"{place or name}: is damaged or no file of taphuan's ({error}); build the set again"
-        ) from None
+        why = shorten(str(error) or type(error).__name__, _LONGEST, placeholder="…")
+        raise NotReadable(f"{place or name}: is damaged or no file of taphuan's ({why}); build the set again") from None
 
 
 def has_normal(name: str) -> bool:

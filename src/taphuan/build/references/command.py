@@ -72,16 +72,20 @@ def references(
     differences = compare.compared(there, before, workers)
     gone = () if selected else tuple(sorted(set(before) - {job.name for job in planned}))
     if not differences and not gone:
-        click.echo(f"{len(there)} document sets are as their references say")
+        alone = len(there) == 1
+        click.echo(
+            f"{_count(len(there), 'document set')} {'is as its reference says' if alone else 'are as their references say'}"
+        )
         return
-    for line in _report(differences, gone, everything):
+    for line in report(differences, gone, everything):
         click.echo(line)
     sys.exit(EXIT_JOBS_FAILED)
 
 
-def _report(differences: tuple[Difference, ...], gone: tuple[str, ...], everything: bool) -> Iterator[str]:
+def report(differences: tuple[Difference, ...], gone: tuple[str, ...], everything: bool) -> Iterator[str]:
     files = sum(len(one.files) + len(one.new) + len(one.gone) for one in differences)
-    yield f"{files} documents of {len(differences)} sets differ from their references:"
+    verb = "differs from its reference" if files == 1 else "differ from their references"
+    yield f"{_count(files, 'document')} of {_count(len(differences), 'set')} {verb}:"
     shown = len(differences) if everything else _SETS
     for one in differences[:shown]:
         yield f"  {one.name}: {', '.join(_files(one))}"
@@ -113,7 +117,7 @@ def _changes(differences: tuple[Difference, ...], everything: bool) -> Iterator[
     ordered = sorted(places.items(), key=lambda item: -len(item[1]))
     shown = len(ordered) if everything else _CHANGES
     for (before, after), where in ordered[:shown]:
-        yield f"{len(where)} times: {_some(where)}"
+        yield f"{_count(len(where), 'time')}: {_some(where)}"
         lines = [*(f"  - {line}" for line in before), *(f"  + {line}" for line in after)]
         most = len(lines) if everything else _LINES
         yield from lines[:most]
@@ -132,3 +136,7 @@ def _place(one: Difference, change: Change) -> str:
 def _some(names: tuple[str, ...] | list[str]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"{', '.join(names[:_NAMED])}{more}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

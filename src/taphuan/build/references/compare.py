@@ -82,20 +82,20 @@ def measured(jobs: tuple[Job, ...], workers: int) -> dict[str, SetReference]:
         if edited := edited_files(job.folder):
             place = job.folder / edited[0]
             raise NoSuchBuild(f"{place} was edited by hand and is no reference; build that set again with --force")
-    found = _in_processes(_measure, [(job.name, _paths(job)) for job in jobs], workers)
+    found = _in_processes(_measure, [(job.name, documents_of(job)) for job in jobs], workers)
     return dict(zip((job.name for job in jobs), found, strict=True))
 
 
 def compared(jobs: tuple[Job, ...], references: Mapping[str, SetReference], workers: int) -> tuple[Difference, ...]:
     """The sets that differ from their references, in the order of the jobs. Raises NotReadable."""
-    tasks = [(job.name, _paths(job), references.get(job.name, _NOTHING)) for job in jobs]
-    return tuple(filter(None, _in_processes(_compare, tasks, workers)))
+    tasks = [(job.name, documents_of(job), references.get(job.name, _NOTHING)) for job in jobs]
+    return tuple(filter(None, _in_processes(examined, tasks, workers)))
 
 
 _NOTHING = SetReference({})
 
 
-def _paths(job: Job) -> tuple[Path, ...]:
+def documents_of(job: Job) -> tuple[Path, ...]:
     return tuple(job.folder / name for name in job.formats if has_normal(name))
 
 
@@ -115,7 +115,7 @@ def _measure(name: str, files: tuple[Path, ...]) -> SetReference:
     return reference
 
 
-def _compare(name: str, files: tuple[Path, ...], reference: SetReference) -> Difference | None:
+def examined(name: str, files: tuple[Path, ...], reference: SetReference) -> Difference | None:
     documents = {document.kind: document for document in map(read_normal, files)}
     now = reference_of(documents.values())
     if now == reference:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from written_sets import written_set
 NAME = "bac-giang/bac-giang"
 
 
+@cache
 def documents() -> dict[str, Normal]:
     return {name: normal_of(name, data) for name, data in written_set("bac-giang", "bac-giang").files.items()}
 

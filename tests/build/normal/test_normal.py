@@ -279,6 +279,7 @@ CHANGED: dict[str, tuple[str, Edit]] = {
     "a word on a slide": ("deck.html", swap(r"lúng túng khi triển khai", "lúng túng lúc triển khai")),
     "a word in the notes": ("deck.html", swap(r'(<aside class="notes"><p>)\w+', r"\g<1>Kìa")),
     "a bullet that becomes a paragraph": ("deck.html", swap(r"<ul>\s*<li>(.*?)</li>\s*</ul>", r"<p>\1</p>", re.DOTALL)),
+    "numbers that become bullets": ("deck.html", swap(r"<ol>(.*?)</ol>", r"<ul>\1</ul>", re.DOTALL)),
     "a slide behind the others": ("deck.html", swap(r'class="slide content', 'class="slide content backup')),
     "an answer that stands there at once": ("deck.html", swap(r'<div class="text fragment">', '<div class="text">')),
     "another row is ours": ("deck.html", swap(r"<tbody>\n<tr>", '<tbody>\n<tr class="here">')),

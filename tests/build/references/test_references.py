@@ -253,6 +253,7 @@ def test_a_build_is_compared_changed_and_taken_as_reference(tmp_path: Path, run_
     assert damaged.code == 2 and "deck.pdf: is damaged" in damaged.err and damaged.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_worker_finds_what_the_file_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What runs in each process, without processes: first equal, so that its texts are kept, then changed."""
     monkeypatch.setattr(paths, "CACHE", tmp_path / "cache")

@@ -11,7 +11,7 @@ _LENGTH = 8
 # what a number has behind its first decimal: machines may differ there
 _FINE = re.compile(rb"(?<=\.\d)\d+")
 # what names a thing in the file and not on the page
-_SVG_NAMES = re.compile(rb"\s(?:id|clip-path|xlink:href|href|aria-[a-z]+|class)=\"[^\"]*\"|url\(#[^)]*\)")
+_SVG_NAMES = re.compile(rb"\s(?:id|aria-[a-z]+)=\"[^\"]*\"|\s(?:xlink:)?href=\"#[^\"]*\"|url\(#[^)]*\)")
 _SHAPE_NAMES = re.compile(rb"\s(?:id|name|descr|xmlns:\w+)=\"[^\"]*\"")
 
 

@@ -31,6 +31,8 @@ _LONGEST = 120
 class NotReadable(TaphuanError):
     """A file that is not what its name says, or of a kind that has no normal form."""
 
+    code = "TH874"
+
 
 def read_normal(path: Path) -> Normal:
     """The normal form of a published file, by its name and content.

@@ -26,6 +26,8 @@ _NAMED = 3
 class NoSuchBuild(TaphuanError):
     """A folder that does not hold what is to be compared, or holds what nobody built."""
 
+    code = "TH876"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -105,7 +107,7 @@ def _in_processes(task: Callable[..., T], each: Sequence[tuple[Any, ...]], worke
         try:
             return [future.result() for future in futures]
         except BrokenExecutor as error:
-            raise WorkerDied(why_not_begun(error)) from None
+            raise WorkerDied(why_not_begun(error), code="TH814") from None
 
 
 def _measure(name: str, files: tuple[Path, ...]) -> SetReference:

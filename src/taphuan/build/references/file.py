@@ -31,6 +31,8 @@ REMEDY = "build everything and write it again: make references"
 class ReferencesUnfit(TaphuanError):
     """The file of the references cannot be used; the message is one line with place and remedy."""
 
+    code = "TH875"
+
 
 @dataclass(frozen=True)
 class SetReference:

@@ -1,0 +1,57 @@
+"""What judges say wrongly, each with its reason. Whatever they say besides is a fault that must be mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from judges.judge import Finding
+
+
+@dataclass(frozen=True)
+class KnownFalse:
+    """A finding of `judge` that is none: `place` begins its place, `words` are pieces of what it says."""
+
+    judge: str
+    place: str
+    words: tuple[str, ...]
+    reason: str
+
+    def is_(self, judge: str, finding: Finding) -> bool:
+        return (
+            judge == self.judge
+            and finding.place.startswith(self.place)
+            and all(piece in finding.what for piece in self.words)
+        )
+
+
+KNOWN_FALSE = (
+    KnownFalse(
+        "Open XML SDK",
+        "/ppt/charts/",
+        ("office/drawing/2012/chart:showDataLabelsRange'",),
+        "the SDK does not know labels from cells in its own extension; PowerPoint writes them so (dotnet/Open-XML-SDK #760)",
+    ),
+    KnownFalse(
+        "Open XML SDK",
+        "/ppt/charts/",
+        ("office/drawing/2012/chart:showLeaderLines'",),
+        "of the same extension (dotnet/Open-XML-SDK #760, #1218)",
+    ),
+    KnownFalse(
+        "Nu Html Checker",
+        "",
+        ("Inline script violates Content Security Policy (meta tag): blocked by “script-src” directive",),
+        "the checker compares no hashes, it says so of every script; that browsers run those of a deck and no other one is tested"
+        " (tests/export/html/test_policy.py)",
+    ),
+    KnownFalse(
+        "Nu Html Checker",
+        "",
+        ("Section lacks heading", '<section class="stack">'),
+        "reveal.js wants a stack of slides as a section around the sections of its slides, which have the headings",
+    ),
+)
+
+
+def known_false(judge: str, finding: Finding) -> bool:
+    return any(one.is_(judge, finding) for one in KNOWN_FALSE)

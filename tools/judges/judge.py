@@ -98,7 +98,8 @@ def answer(command: Sequence[str | Path], files: int = 1, said: str = "", env: M
     except OSError as error:
         raise CannotJudge(f"{name} could not be started: {error.strerror}") from None
     if process.returncode < 0 or not out.strip():
-        raise CannotJudge(f"{name} crashed (exit code {process.returncode}): {shortened(err)}")
+        why = f": {shortened(err)}" if err.strip() else ""
+        raise CannotJudge(f"{name} crashed (exit code {process.returncode}){why}")
     return out
 
 

@@ -156,6 +156,22 @@ def test_content_is_judged_once_and_remembered_while_it_is_clean(tmp_path: Path)
     assert asked[-1] == ["a.txt", "c.txt"]
 
 
+def test_the_parts_are_all_files(tmp_path: Path) -> None:
+    one = Judge("one", ("*.txt",), lambda: "1", lambda files, memory: Verdict({file: [] for file in files}))
+    files = [tmp_path / f"{number}.txt" for number in range(40)]
+    for file in files:
+        file.write_text(file.name, encoding="utf-8")
+    parts = [[*command.judged_by(one, files, tmp_path / f"m{part}", (part, 3)).findings] for part in (1, 2, 3)]
+    assert all(parts) and sorted(file for part in parts for file in part) == sorted(files)
+
+
+@pytest.mark.parametrize("said", ["0/4", "5/4", "1", "a/b", "1/0", ""])
+def test_a_part_that_is_none(built: Path, capsys: pytest.CaptureFixture[str], said: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main([str(built), "--part", said])
+    assert ended.value.code == 2 and f"{said!r} is not of the form 1/4" in capsys.readouterr().err
+
+
 def test_an_edited_set_has_no_note(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "JUDGES", (MOODLE,))
     (built / "hai" / "quiz.xml").write_bytes(QUIZ + b"<!-- -->")

@@ -36,17 +36,25 @@ def _is_build(folder: Path) -> bool:
     return (folder / INDEX).is_file() and folder.name.partition("@")[0] not in slugs and any(of_conferences)
 
 
+def _part(said: str) -> tuple[int, int]:
+    number, _, of = said.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise argparse.ArgumentTypeError(f"{said!r} is not of the form 1/4")
+    return int(number), int(of)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Judge a folder; the exit code."""
     parser = argparse.ArgumentParser(prog="judges", description="Let programs of others read what was built.")
     parser.add_argument("folder", type=Path, help="the build folder, or any part of it")
     parser.add_argument("--all", action="store_true", help="end with 3 where a judge is missing or fails")
+    parser.add_argument("--part", type=_part, default=(1, 1), metavar="I/N", help="only every Nth file, by its content")
     asked = parser.parse_args(arguments)
     folder = asked.folder.resolve()
     files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_relative_to(paths.CACHE))
     all_judged = []
     for judge in JUDGES:
-        one = judged_by(judge, files, paths.CACHE / "judges")
+        one = judged_by(judge, files, paths.CACHE / "judges", asked.part)
         if not one.findings and not one.missing and not one.failures:
             continue
         all_judged.append(one)

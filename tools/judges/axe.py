@@ -26,7 +26,7 @@ _SECTION = re.compile(r"<section\b([^>]*)>|</section>")
 _ID = re.compile(r'\bid="([^"]+)"')
 # a deck's faces hold the letters that it needs, and its policy the digests of its scripts
 _OWN = re.compile(r"url\(data:font[^)]*\)|<meta [^>]*>")
-_AT_ONCE = 12
+_AT_ONCE = 10
 
 # --- in a page that a browser has opened ------------------------------------------------------------------------------
 
@@ -151,8 +151,8 @@ def _judge(files: Sequence[Path], memory: Memory) -> Verdict:
 
 def _looked(wanted: Mapping[str, Sequence[str] | None]) -> dict[str, dict[str, list[str]]]:
     command = [sys.executable, "-m", "judges.axe"]
-    # 20 slides take as long as a file of another judge
-    size = sum(1 + len(slides or ()) // 20 for slides in wanted.values())
+    # five slides may take as long as a file of another judge
+    size = sum(1 + len(slides or ()) // 5 for slides in wanted.values())
     said: Any = answer_read(command, size, json.dumps(wanted), {"PYTHONPATH": str(HERE.parent)})
     return {str(name): lines for name, lines in said.items()}
 

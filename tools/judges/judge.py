@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 # s that a program may take for one call, and for each of its files besides: catches one that hangs, on a loaded machine too
-LONGEST, LONGEST_EACH = 120, 30
+LONGEST, LONGEST_EACH = 120, 60
 _WORDS = 200
 
 _One = TypeVar("_One")

@@ -1,4 +1,4 @@
-"""PowerPoint and Word files by the Open XML SDK, which comes as a program from npm."""
+"""PowerPoint, Word and Excel files by the Open XML SDK, which comes as a program from npm."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ def _judge(files: Sequence[Path], memory: Memory) -> Verdict:
     return verdict(files, 1, _of_one)
 
 
-OFFICE = Judge("Open XML SDK", ("*.pptx", "*.docx"), _version, _judge)
+OFFICE = Judge("Open XML SDK", ("*.pptx", "*.docx", "*.xlsx"), _version, _judge)

@@ -85,7 +85,7 @@ def _schema_version() -> str:
     from lxml import etree
 
     digest = hashlib.sha256((HERE / "moodle.rng").read_bytes()).hexdigest()[:8]
-    return f"{digest}, libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))}"
+    return f"{digest} (libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))})"
 
 
 @cache

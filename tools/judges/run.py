@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from judges.judge import CannotJudge, Finding, Judge, Verdict
-from judges.known_false import known_false
+from judges.judge import HERE, CannotJudge, Finding, Judge, Verdict
+from judges.known_false import KNOWN_FALSE, known_false
 from judges.memory import Memory, digest
 from taphuan.build.publish import MANIFEST, Manifest, file_state, mark_judged, read_manifest
 
@@ -38,8 +39,9 @@ class Judged:
         return f"{name}: {'; '.join(notes)}"
 
 
-def judged_by(judge: Judge, files: Iterable[Path], memory: Path) -> Judged:
-    """Let a judge read the files of its kinds. Files with the same content are read once, those it found nothing in not again."""
+def judged_by(judge: Judge, files: Iterable[Path], memory: Path, part: tuple[int, int] = (1, 1)) -> Judged:
+    """Let a judge read the files of its kinds. Files with the same content are read once, those it found nothing in not again;
+    with `part` I of N only every Nth, chosen by its content."""
     done = Judged(judge)
     own = [file for file in files if judge.reads(file)]
     if not own:
@@ -49,12 +51,13 @@ def judged_by(judge: Judge, files: Iterable[Path], memory: Path) -> Judged:
     except CannotJudge as error:
         done.missing = str(error)
         return done
-    kept = Memory(memory / f"{judge.name.replace('/', '-')}.txt", done.version)
+    kept = Memory(memory / f"{judge.name.replace('/', '-')}.txt", f"{done.version} {_decides(judge)}")
     same: dict[str, list[Path]] = {}
     for file in own:
         beside = (file.parent / name for name in judge.beside)
         key = digest(file.read_bytes(), *(one.read_bytes() for one in beside if one.is_file()))
-        same.setdefault(key, []).append(file)
+        if int(key[:8], 16) % part[1] == part[0] - 1:
+            same.setdefault(key, []).append(file)
     new = {alike[0]: key for key, alike in same.items() if not kept.knows(key)}
     try:
         verdict = judge.judge([*new], kept) if new else Verdict()
@@ -74,6 +77,18 @@ def judged_by(judge: Judge, files: Iterable[Path], memory: Path) -> Judged:
                 kept.keep(key)
     kept.save()
     return done
+
+
+def _decides(judge: Judge) -> str:
+    """The digest of what decides here besides the judge's own program: its module and what that uses, its known false findings."""
+    known = repr([one for one in KNOWN_FALSE if one.judge == judge.name])
+    used = (
+        Path(inspect.getfile(judge.judge)),
+        HERE / "judge.py",
+        *sorted(HERE.glob("*.js")),
+        *sorted(HERE.glob("*.rng")),
+    )
+    return digest(known.encode(), *(file.read_bytes() for file in used))
 
 
 def mark(folder: Path, all_judged: Sequence[Judged]) -> int:

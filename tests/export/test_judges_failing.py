@@ -134,6 +134,11 @@ def test_a_judge_that_was_not_asked_keeps_its_note(built: Path, monkeypatch: pyt
     command.main([str(built)])
     assert judged(built / "hai") == {**before, "another": "1"}
     assert before
+    # one that finds something now takes its own note away
+    worse = replace(gone, version=lambda: "2", judge=lambda files, memory: Verdict({files[0]: [Finding("", "bad")]}))
+    monkeypatch.setattr(command, "JUDGES", (worse,))
+    assert command.main([str(built)]) == 1
+    assert judged(built / "hai") == before
 
 
 def test_content_is_judged_once_and_remembered_while_it_is_clean(tmp_path: Path) -> None:

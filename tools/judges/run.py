@@ -106,10 +106,12 @@ def _of_set(folder: Path, manifest: Manifest, all_judged: Sequence[Judged]) -> d
     files = [folder / name for name in manifest.files]
     if any(file_state(folder, name, manifest) != "whole" for name in manifest.files):
         return {}
-    asked = {one.judge.name for one in all_judged if not one.missing}
-    passed = {name: version for name, version in manifest.judged.items() if name not in asked}
+    # what a judge found nothing in and has not read again is as it was
+    passed = dict(manifest.judged)
     for one in all_judged:
         own = [file for file in files if one.judge.reads(file)]
-        if own and all(one.findings.get(file, [Finding("", "not judged")]) == [] for file in own):
+        if any(one.findings.get(file) for file in own):
+            passed.pop(one.judge.name, None)
+        elif own and all(file in one.findings for file in own):
             passed[one.judge.name] = one.version
     return passed

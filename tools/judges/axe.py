@@ -52,7 +52,7 @@ def by_all_rules(page: Any) -> list[str]:
 
 
 def walked(page: Any, slides: Sequence[str] | None = None) -> dict[str, list[str]]:
-    """The violations on each of these slides of a deck (None: on all) that has any, of the rules of WCAG 2.1 A and AA."""
+    """The violations on each of these slides of a deck (None: on all), of the rules of WCAG 2.1 A and AA."""
     found: dict[str, list[str]] = page.evaluate("([rules, slides]) => accessible.walk(rules, slides)", [WCAG, slides])
     return found
 
@@ -134,7 +134,7 @@ def _judge(files: Sequence[Path], memory: Memory) -> Verdict:
             continue
         for name, lines in said.items():
             keys = {piece.slide: piece.key for piece in of_file[Path(name)]} or {PAGE: name}
-            found.update({keys[slide]: lines.get(slide, []) for slide in wanted[name] or [PAGE]})
+            found.update({keys[slide]: lines[slide] for slide in wanted[name] or [PAGE]})
     for key, lines in found.items():
         if not lines:
             memory.keep(key)
@@ -154,6 +154,10 @@ def _looked(wanted: Mapping[str, Sequence[str] | None]) -> dict[str, dict[str, l
     # five slides may take as long as a file of another judge
     size = sum(1 + len(slides or ()) // 5 for slides in wanted.values())
     said: Any = answer_read(command, size, json.dumps(wanted), {"PYTHONPATH": str(HERE.parent)})
+    if missing := [
+        f"{name} {slide}" for name, slides in wanted.items() for slide in slides or () if slide not in said[name]
+    ]:
+        raise CannotJudge(f"it did not come to {', '.join(missing[:3])}")
     return {str(name): lines for name, lines in said.items()}
 
 

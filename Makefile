@@ -139,7 +139,7 @@ judges:
 	@cd tools/judges && npm install --silent
 
 ## Let programs of others read every file below build/ (OUT=) and note in each set's manifest which found nothing; ARGS=--all ends with 3 where one is missing
-validate: $(READY) judges
+validate: $(READY)
 	@PYTHONPATH=tools $(BIN)/python -m judges $(call quoted,$(or $(value OUT),build)) $(call each,ARGS)
 
 ## Check style (ruff) and types (mypy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,14 @@ import pptx_readback as back
 import quiz_samples
 from asked_judges import found_by
 from deck_sample import sample_notebook
+from index_sample import sample_index
+from taphuan.build.overview import communes_pages
+from taphuan.build.publish import publish
 from taphuan.document.reading import read_document
 from taphuan.export.formats import CONFERENCE, FULL, PROVINCE, TAPHUAN, format_names, write
+from taphuan.export.html.communes import write_communes
 from taphuan.export.html.deck import write_deck
+from taphuan.export.html.index import IndexModel, write_index
 from taphuan.export.pdf.slides import write_deck_pdf
 from taphuan.export.plain.quiz_gift import write_gift
 from taphuan.export.plain.quiz_moodle import write_moodle
@@ -93,6 +99,20 @@ def test_no_judge_finds_anything_in_a_deck_of_every_layout(judge: Judge, tmp_pat
     else:
         put(tmp_path, {"deck.html": write_deck(notebook)})
     assert found_by(judge, tmp_path) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("judge", [MARKUP, pytest.param(AXE, marks=pytest.mark.browser)], ids=["Nu", "axe-core"])
+def test_no_judge_finds_anything_in_start_pages(judge: Judge, tmp_path: Path) -> None:
+    commune = tmp_path / "build" / "ke-hoach-2027" / "thai-nguyen" / "01969-phu-thong"
+    publish(commune, {"deck.html": b"", "worksheet.xlsx": b""}, {"unit": {}}, {"notebook": "1"})
+    ((place, page),) = communes_pages(tmp_path / "build")
+    every = sample_index()
+    judged = replace(every.conferences[0], whole=replace(every.conferences[0].whole, judges=("axe-core",)))
+    pages = {"index.html": IndexModel((judged, *every.conferences[1:])), "one.html": IndexModel((judged,), alone=True)}
+    put(tmp_path / "pages", {name: write_index(model) for name, model in pages.items()})
+    put(tmp_path / "pages", {place.name: write_communes(page)})
+    assert found_by(judge, tmp_path / "pages") == {}
 
 
 # --- planted faults ---------------------------------------------------------------------------------------------------

@@ -240,6 +240,8 @@ def test_gift_that_cannot_be_read(tmp_path: Path) -> None:
     from judges.quizzes import GIFT
 
     (tmp_path / "quiz.gift.txt").write_text("::a::b {\n", encoding="utf-8")
+    # beside it one that only the schema has a word for
+    (tmp_path / "quiz.xml").write_text("<quiz", encoding="utf-8")
     ((line,),) = found_by(GIFT, tmp_path).values()
     assert line.startswith("line ")
 

@@ -97,10 +97,14 @@ def pieces(deck: str) -> Iterator[Piece]:
     begin = deck.find(_SLIDES)
     if begin < 0:
         return
-    slides, opened, leaf = [], [], False
+    slides: list[tuple[str, str]] = []
+    opened: list[tuple[int, re.Match[str] | None]] = []
+    leaf = False
     end = begin
     for tag in _SECTION.finditer(deck, begin, deck.find(_SCRIPT, begin)):
         if tag[0] == "</section>":
+            if not opened:
+                break  # the Nu Html Checker says so
             start, named = opened.pop()
             end = tag.end()
             if leaf and named:
@@ -118,7 +122,7 @@ def pieces(deck: str) -> Iterator[Piece]:
 
 
 def _judge(files: Sequence[Path], memory: Memory) -> Verdict:
-    of_file = {file: [*pieces(file.read_text(encoding="utf-8"))] for file in files}
+    of_file = {file: [*pieces(file.read_text(encoding="utf-8", errors="replace"))] for file in files}
     taken = set[str]()
     wanted: dict[str, list[str] | None] = {}
     for file, parts in of_file.items():
@@ -132,11 +136,11 @@ def _judge(files: Sequence[Path], memory: Memory) -> Verdict:
         if isinstance(said, CannotJudge):
             whole.failures.append(f"{said} ({len(part)} pages, the first {part[0]})")
             continue
-        for name, lines in said.items():
+        for name, of_slide in said.items():
             keys = {piece.slide: piece.key for piece in of_file[Path(name)]} or {PAGE: name}
-            found.update({keys[slide]: lines[slide] for slide in wanted[name] or [PAGE]})
-    for key, lines in found.items():
-        if not lines:
+            found.update({keys[slide]: of_slide[slide] for slide in wanted[name] or [PAGE]})
+    for key in taken:
+        if found.get(key) == []:
             memory.keep(key)
     for file, parts in of_file.items():
         keys = {piece.slide: piece.key for piece in parts} or {PAGE: str(file)}

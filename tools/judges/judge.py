@@ -68,7 +68,8 @@ class Judge:
     needed: bool = True
 
     def reads(self, file: Path) -> bool:
-        return any(file.match(name) for name in self.names)
+        # what the templates of Quarto write is not ours to mend
+        return any(file.match(name) for name in self.names) and not file.match("*.quarto.html")
 
 
 def answer(command: Sequence[str | Path], files: int = 1, said: str = "", env: Mapping[str, str] | None = None) -> str:
@@ -150,7 +151,7 @@ def each(
             return judge(part)
         except CannotJudge as error:
             return error
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             return CannotJudge(f"its answer is of another form than it was: {type(error).__name__}: {error}")
 
     with ThreadPoolExecutor(cores) as several:

@@ -47,8 +47,11 @@ def _of_gift(file: Path, read: dict[str, Any]) -> Iterator[Finding]:
             )
         else:
             asked.append((_plain(one["stem"]["text"]), choices))
-    if (file.parent / _XML).is_file():
-        yield from _differences(asked, [*_asked_in_xml(file.parent / _XML)])
+    try:
+        there = [*_asked_in_xml(file.parent / _XML)]
+    except (OSError, SyntaxError, AttributeError):
+        return  # it is not there, or the schema says what is wrong with it
+    yield from _differences(asked, there)
 
 
 def _differences(here: list[Asked], there: list[Asked]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from judges.judge import CannotJudge, Finding, Judge, Verdict, answer, program, verdict
+from judges.judge import Finding, Judge, Verdict, answer, program, verdict
 from judges.memory import Memory
 
 _AT_ONCE = 25
@@ -59,10 +59,9 @@ def _differences(file: Path, computed: Path) -> Iterator[Finding]:
             openpyxl.load_workbook(path, data_only=values)
             for path, values in ((file, False), (file, True), (computed, True))
         )
-    except Exception as error:  # openpyxl names no class for a broken file
-        raise CannotJudge(
-            f"openpyxl cannot read {file.parent.name}/{file.name}: {type(error).__name__}: {error}"
-        ) from None
+    except Exception as error:  # openpyxl has no class for what it cannot read
+        yield Finding("", f"openpyxl does not read it: {type(error).__name__}: {error}")
+        return
     if formulas.sheetnames != anew.sheetnames:
         yield Finding("", f"its sheets {formulas.sheetnames} are {anew.sheetnames} in LibreOffice")
         return

@@ -81,7 +81,7 @@ def _differences(file: Path, computed: Path) -> Iterator[Finding]:
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
-    return (one or "") == (other or "") and type(one or "") is type(other or "")
+    return ("" if one is None else one) == ("" if other is None else other)
 
 
 def _judge(files: Sequence[Path], memory: Memory) -> Verdict:

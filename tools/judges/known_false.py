@@ -56,6 +56,12 @@ KNOWN_FALSE = (
         ("Section lacks heading", '<section class="stack">'),
         "reveal.js wants a stack of slides as a section around the sections of its slides, which have the headings",
     ),
+    KnownFalse(
+        "Nu Html Checker",
+        "",
+        ("Consider using the “h1” element as a top-level heading only", '<h1 class="title">'),
+        "the titles of a deck and of its parts are its top-level headings; the checker counts the section around a stack as a level",
+    ),
 )
 
 

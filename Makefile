@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validator validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -123,24 +123,24 @@ test: $(READY)
 test-slow: $(READY)
 	@$(BIN)/python -m pytest -m slow $(SHARED) $(PYTEST)
 
-## Run all tests, the slow ones too; build everything and validate its PowerPoint and Word files
-test-all: $(READY) validator
+## Run all tests, the slow ones too; build everything and let every judge read it
+test-all: $(READY) judges
 	@$(BIN)/python -m pytest $(SHARED) $(PYTEST)
 	@$(BIN)/taphuan build
-	@$(BIN)/python tools/validator/ooxml.py build
+	@PYTHONPATH=tools $(BIN)/python -m judges build
 
 ## Mutants of known/ and lesson/claims/ that no test of these rooms notices; half an hour and more; ARGS="--sample 100 --seed 2 --file law.py"
 mutants: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python tools/mutants/run.py $(call each,ARGS)
 
-## Bring the Open XML SDK's validator, with which the tests read PowerPoint and Word files (needs npm)
-validator:
+## Bring the judges that are npm packages: Open XML SDK, Nu Html Checker (which needs Java), gift-pegjs; docs/checks.md
+judges:
 	@command -v npm >/dev/null || { echo "error: npm is missing: apt-get install npm, or Node.js from nodejs.org" >&2; exit 3; }
-	@cd tools/validator && npm install --silent
+	@cd tools/judges && npm install --silent
 
-## Validate every PowerPoint and Word file below build/ (OUT=) with the Open XML SDK
-validate: $(READY) validator
-	@$(BIN)/python tools/validator/ooxml.py $(call quoted,$(or $(value OUT),build))
+## Let programs of others read every file below build/ (OUT=) and note in each set's manifest which found nothing; ARGS=--all ends with 3 where one is missing
+validate: $(READY)
+	@PYTHONPATH=tools $(BIN)/python -m judges $(call quoted,$(or $(value OUT),build)) $(call each,ARGS)
 
 ## Check style (ruff) and types (mypy)
 lint: $(READY)

@@ -45,7 +45,7 @@ LONG = (
     "live/test_live_end.py",
     "live/test_live_token.py",
     "build/test_up_to_date.py",
-    "export/test_open_xml.py",
+    "export/test_judges.py",
     "build/test_need.py",
 )
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from judges.axe import bring_judge, by_all_rules
 
-from judging import bring_judge, by_all_rules
 from live_pages import READY, here, says, until
 from live_server import CELL, MODULE, OTHER, PROVINCE, SLIDE, Live, changed, with_cell
 

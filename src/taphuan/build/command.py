@@ -32,6 +32,7 @@ def carry_out(
     of them that is meant, such as 3/8. What was begun is written down where nothing was left to do.
     """
     from taphuan.build import recap, shards, spine
+    from taphuan.build.judged import judged_line
     from taphuan.build.progress import Progress
 
     part = shards.parse_shard(shard) if shard else None
@@ -65,7 +66,8 @@ def carry_out(
     click.echo(end)
     if any(outcome.failure for outcome in outcomes):
         return EXIT_JOBS_FAILED
-    lines = [f"{len(outcomes)} document sets up to date", unwalked := recap.unwalked_line(outcomes), end]
+    judged = judged_line(outcome.job.folder for outcome in outcomes)
+    lines = [f"{len(outcomes)} document sets up to date", unwalked := recap.unwalked_line(outcomes), judged, end]
     nothing_to_do.remember(begun, outputs, "\n".join(filter(None, lines)), bool(unwalked))
     return EXIT_DONE
 

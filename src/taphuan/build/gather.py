@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from taphuan.build.fingerprint import PAGES, differing, fingerprint
@@ -164,6 +164,7 @@ def _differing_files(one: Manifest, other: Manifest) -> tuple[str, ...]:
 def _is_there(folder: Path, one: _Set) -> bool:
     """Whether the folder, it may be the shard's own, holds this very set already."""
     manifest = read_manifest(folder)
-    if manifest is None or manifest.to_json() != one.manifest.to_json():
+    # who has judged it since is no part of the set
+    if manifest is None or replace(manifest, judged={}).to_json() != replace(one.manifest, judged={}).to_json():
         return False
     return all(file_state(folder, name, manifest) != "missing" for name in manifest.files)

@@ -186,7 +186,9 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
         for row in FORMATS
         if (folder / row.name).is_file() and row.name in manifest.files
     )
-    return IndexSet(slug, name, full_name, files, unwalked=OVERFLOW in manifest.unchecked)
+    return IndexSet(
+        slug, name, full_name, files, unwalked=OVERFLOW in manifest.unchecked, judges=tuple(sorted(manifest.judged))
+    )
 
 
 def _status(conf: Conference) -> str:

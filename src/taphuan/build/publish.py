@@ -19,7 +19,9 @@ MANIFEST = "manifest.json"
 SCHEMA = 3
 # The manifest of an unfinished set: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
-_OWN = ("schema", "inputs", "files", "unchecked", "replacing")
+_OWN = ("schema", "inputs", "files", "unchecked", "judged", "replacing")
+# what a manifest has only where there is something to note
+_NOTES: Mapping[str, type] = {"unchecked": list, "judged": dict, "replacing": dict}
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Manifest:
     """What lies in the folder of a finished set.
 
     `identity`: conference, unit and as_of. `inputs`: digests of what it was made from. `files`: (sha256, size in bytes) by
-    name. `unchecked`: the checks that the machine which built it could not do. `replacing`: sha256 of what takes the place
+    name. `unchecked`: the checks that the machine which built it could not do. `judged`: the programs of others, with their
+    versions, that have read it since and found nothing. `replacing`: sha256 of what takes the place
     of files while a set is published; should that be broken off, they are not taken for edited by hand.
     """
 
@@ -35,6 +38,7 @@ class Manifest:
     inputs: Mapping[str, str]
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     unchecked: tuple[str, ...] = ()
+    judged: Mapping[str, str] = field(default_factory=dict)
     replacing: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
@@ -42,6 +46,8 @@ class Manifest:
         content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs), "files": files}
         if self.unchecked:
             content["unchecked"] = list(self.unchecked)
+        if self.judged:
+            content["judged"] = dict(sorted(self.judged.items()))
         if self.replacing:
             content["replacing"] = dict(self.replacing)
         return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
@@ -97,6 +103,18 @@ def mark_checked(folder: Path, check: str) -> None:
         if manifest := read_manifest(folder):
             rest = tuple(name for name in manifest.unchecked if name != check)
             write_whole(folder / MANIFEST, replace(manifest, unchecked=rest).to_json())
+
+
+def mark_judged(folder: Path, seen: Manifest, judged: Mapping[str, str]) -> bool:
+    """Note in the manifest which judges read the files of `seen` and found nothing; whether there is such a note now. One that
+    was built again meanwhile is left as it is: nobody has judged it."""
+    with alone_in(folder):
+        manifest = read_manifest(folder)
+        if manifest is None or manifest.files != seen.files:
+            return False
+        if dict(manifest.judged) != dict(judged):
+            write_whole(folder / MANIFEST, replace(manifest, judged=judged).to_json())
+    return bool(judged)
 
 
 def withdraw(folder: Path, failed: Iterable[str] = ()) -> None:
@@ -156,9 +174,8 @@ def _read(path: Path) -> Manifest | None:
         return None
     identity = {key: value for key, value in content.items() if key not in _OWN}
     files = {name: (entry["sha256"], entry["size"]) for name, entry in content["files"].items()}
-    return Manifest(
-        identity, content["inputs"], files, tuple(content.get("unchecked", ())), content.get("replacing", {})
-    )
+    unchecked, judged = tuple(content.get("unchecked", ())), content.get("judged", {})
+    return Manifest(identity, content["inputs"], files, unchecked, judged, content.get("replacing", {}))
 
 
 def _is_manifest(content: object) -> bool:
@@ -166,13 +183,13 @@ def _is_manifest(content: object) -> bool:
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         return False
     inputs, files = content.get("inputs"), content.get("files")
-    unchecked, replacing = content.get("unchecked", []), content.get("replacing", {})
+    unchecked, judged, replacing = (content.get(name, kind()) for name, kind in _NOTES.items())
     if not isinstance(inputs, dict) or not isinstance(files, dict):
         return False
-    if not isinstance(unchecked, list) or not isinstance(replacing, dict):
+    if any(not isinstance(content.get(name, kind()), kind) for name, kind in _NOTES.items()):
         return False
     return (
-        all(isinstance(text, str) for text in (*inputs.values(), *unchecked, *replacing.values()))
+        all(isinstance(text, str) for text in (*inputs.values(), *unchecked, *judged.values(), *replacing.values()))
         and all(_is_plain(name) for name in files)
         and all(_is_entry(entry) for entry in files.values())
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from taphuan.build.judged import judged_line
 from taphuan.build.publish import MANIFEST, read_manifest
 from taphuan.build.spine import INDEX, Outcome
 from taphuan.check.walked import OVERFLOW
@@ -11,7 +12,7 @@ from taphuan.known.conferences import conference
 
 
 def recap(outcomes: tuple[Outcome, ...]) -> str:
-    """What was built, what is unchecked and what failed, the failures as commands that can be pasted back."""
+    """What was built, what is unchecked, who has judged it and what failed, the failures as commands that can be pasted back."""
     failed = [outcome for outcome in outcomes if outcome.failure]
     skipped = sum(outcome.skipped for outcome in outcomes)
     lines = [
@@ -21,6 +22,8 @@ def recap(outcomes: tuple[Outcome, ...]) -> str:
     lines.append(built + (f" ({skipped} were up to date)" if skipped else ""))
     if unwalked := unwalked_line(outcomes):
         lines.append(unwalked)
+    if judged := judged_line(outcome.job.folder for outcome in outcomes):
+        lines.append(judged)
     if failed:
         lines.append(f"{len(failed)} failed:")
         for outcome in failed:

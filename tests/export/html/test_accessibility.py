@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from judges.axe import bring_judge, by_all_rules, walked
 
 from deck_sample import ALT, FOOT, Notebook, bars
 from index_sample import sample_index
-from judging import bring_judge, by_all_rules, walked
 from taphuan import open_lesson
 from taphuan.export.html.index import IndexModel, write_index
 from taphuan.known.units import WHOLE
@@ -58,7 +58,8 @@ def test_every_slide_of_a_deck(
     lesson: tuple[str, str, str],
 ) -> None:
     page = opened(deck_file(executed(open_lesson(*lesson))))
-    assert walked(page) == []
+    found = walked(page)
+    assert len(found) > 10 and not any(found.values())
     page.evaluate("() => Reveal.slide(1)")
     assert by_all_rules(page) == []
 
@@ -83,7 +84,7 @@ def test_planted_faults_are_found(opened: Callable[..., Any], deck_file: Callabl
     b.figure("wide", bars(1152, 480), ALT)
     b.sources(FOOT)
     found = walked(opened(deck_file(b.nb)))
-    told = {tuple(line.split(": ")[:2]) for line in found}
+    told = {(slide, line.split(": ")[0]) for slide, lines in found.items() for line in lines}
     assert told == {
         ("pale", "color-contrast"),
         ("pale-late", "color-contrast"),

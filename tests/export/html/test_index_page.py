@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from judges.axe import bring_judge, by_all_rules
 
 from index_full import full_build
 from index_sample import sample_index
-from judging import bring_judge, by_all_rules
 from projects import Run
 from taphuan.build.spine import INDEX, publish_index
 from taphuan.export.html.index import write_index

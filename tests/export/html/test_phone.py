@@ -10,9 +10,9 @@ from typing import Any
 
 import pikepdf
 import pytest
+from judges.axe import bring_judge, by_all_rules
 
 from deck_sample import ALT, LEAGUE, POINTS, Notebook, bars, sample_notebook
-from judging import bring_judge, by_all_rules
 from taphuan import open_lesson
 from taphuan.build.plan import plan, ready_conferences
 from taphuan.charts.mime import CHART

@@ -40,7 +40,7 @@ class IndexFile:
 class IndexSet:
     """One document set. `failed` says in Vietnamese why its documents are missing; empty when they are there.
 
-    `unwalked`: no browser has looked at its deck yet. `merged` are the names of the units that a province was made of,
+    `unwalked`: no browser has looked at its deck yet. `judges`: the programs of others that found nothing in it. `merged` are the names of the units that a province was made of,
     `aliases` its other names; a search finds both. `geo_slug` is its key in the map; `communes` is the page of its communes, `communes_built` how many of them have sets, `below` their
     names, old ones too.
     """
@@ -51,6 +51,7 @@ class IndexSet:
     files: tuple[IndexFile, ...] = ()
     failed: str = ""
     unwalked: bool = False
+    judges: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     geo_slug: str = ""
@@ -137,6 +138,15 @@ class IndexModel:
     def unwalked(self) -> int:
         """How many decks no browser has looked at."""
         return sum(one.unwalked for conference in self.conferences for one in conference.sets)
+
+    @property
+    def judged(self) -> str:
+        """One sentence on the programs of others that have read document sets and found nothing; "" where none has."""
+        sets = [one for conference in self.built for one in conference.sets if one.files]
+        judges = sorted({name for one in sets for name in one.judges}, key=str.lower)
+        number = sum(bool(one.judges) for one in sets)
+        said = f"Công cụ độc lập đã đọc {number}/{len(sets)} bộ tài liệu và không thấy lỗi: {', '.join(judges)}."
+        return text.hold(said) if judges else ""
 
     @property
     def waiting(self) -> tuple[IndexConference, ...]:

@@ -1,5 +1,6 @@
 // What is wrong with the page for those who see little, or nothing: `accessible.judge(rules)` of the page as it stands,
-// `accessible.walk(rules)` of every slide of a deck with all its fragments. Needs axe-core in the page.
+// `accessible.walk(rules, ids)` of the slides of a deck with all their fragments, `accessible.frame()` of the page around them.
+// Needs axe-core in the page.
 window.accessible = (() => {
   // A mixed colour is computed as `color(srgb …)`, with parts from 0 to 1.
   const parts = (colour) => {
@@ -64,19 +65,36 @@ window.accessible = (() => {
     return found;
   };
 
-  const walk = async (rules) => {
-    const found = [];
-    const slides = Reveal.getSlides();
-    for (const slide of slides) {
-      Reveal.slide(slides.indexOf(slide), 0, 99);
-      slide.querySelectorAll(".fragment:not(.visible)").forEach((hidden) => found.push(`${slide.id}: not shown: ${hidden.textContent}`));
-      // axe looks at every element of the page: without the other slides the walk takes a tenth of the time.
-      const place = slide.parentNode;
-      place.replaceChildren(slide);
-      for (const line of await judge(rules)) found.push(`${slide.id}: ${line}`);
-      place.replaceChildren(...slides);
+  // axe looks at every element of the page: without the other slides a walk takes a tenth of the time.
+  const alone = async (slide, look) => {
+    const kept = [];
+    for (let node = slide; !node.matches(".slides"); node = node.parentNode) {
+      kept.push([node.parentNode, [...node.parentNode.childNodes]]);
+      node.parentNode.replaceChildren(node); // a stack of slides keeps the one, and the deck the stack
+    }
+    const found = await look();
+    for (const [place, all] of kept) place.replaceChildren(...all);
+    return found;
+  };
+
+  const walk = async (rules, only) => {
+    const found = {};
+    // Reveal.getSlides() leaves out those that it does not count: what a hall has no time for
+    const slides = [...document.querySelectorAll(".slides section:not(.stack)")];
+    for (const slide of slides.filter((one) => !only || only.includes(one.id))) {
+      const { h, v } = Reveal.getIndices(slide);
+      Reveal.slide(h, v, 99);
+      const hidden = [...slide.querySelectorAll(".fragment:not(.visible)")].map((one) => `not shown: ${one.textContent}`);
+      const lines = [...hidden, ...(await alone(slide, () => judge(rules)))];
+      found[slide.id] = lines;
     }
     return found;
   };
-  return { judge, walk };
+
+  // The page around the slides, by all rules; with one slide, as a page without a main part would be one that lacks it.
+  const frame = async () => {
+    Reveal.slide(0);
+    return alone(Reveal.getSlides()[0], () => judge());
+  };
+  return { judge, walk, frame };
 })();

@@ -53,6 +53,7 @@ def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     from taphuan.data.check.schema import check_headers
     from taphuan.data.check.shape import check_shape
     from taphuan.data.rules import RULES
+    from taphuan.data.rules.base import days_can_be_meant
 
     problems: list[Problem] = []
     data = gather(root, problems, memory)
@@ -69,6 +70,8 @@ def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     problems += check_headers(data.package, data.tables)
     for name in data.tables:
         problems += _cell_problems(data.package, data.tables, name, memory)
+    # a rule may reckon with days, and none of these is left to it
+    problems += days_can_be_meant(data)
     yield from problems
 
     ragged = {(table.file, f"row {number}") for table in data.tables.values() for number in table.ragged}

@@ -27,6 +27,7 @@ _WHAT = {
     "too_short": ("too few items", "Add what is missing."),
     "string_pattern_mismatch": ("not a short name", "Use small letters a–z without diacritics, digits and hyphens."),
     "day": ("not a valid date in the form year-month-day", "Write it like this: '2025-07-01'."),
+    "far": ("before 1945 or after 2100", "Correct the year; leave out an end that is not known."),
     "source": (
         "needs exactly one of “source_id” and “plan”",
         "Name the article about the conference in source_id; for a future conference, name the organisers' paper in plan.",

@@ -8,9 +8,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Any
 
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.check.tables import Row
+from taphuan.data.documents import Path
 from taphuan.data.rules.base import Data, Rule
 from taphuan.errors import Problem, coded
 
@@ -158,6 +160,26 @@ def titles_fit(data: Data) -> Iterator[Problem]:
                 yield document.problem((key,), what, "Shorten it; remarks belong into a note.", f"{title[:40]}…")
 
 
+def texts_are_not_blank(data: Data) -> Iterator[Problem]:
+    """No text of a conference, a module, what is asked of communes or the layout is of blanks alone, as a title that `titles_fit`
+    finds: a page would have a line without words."""
+    of_titles = {(key,) for key in _LONGEST_TITLES}
+    for document in (*data.conferences.values(), *data.lessons.values(), *filter(None, (data.layout, data.order))):
+        for path, text in _texts(document.value, ()):
+            if text and not text.strip() and path not in of_titles:
+                remedy = "Write it, or null where it is not known."
+                yield document.problem(path, "a text of blanks alone", remedy, repr(text))
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a value with the way to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, key))
+
+
 RULES: tuple[Rule, ...] = (
     facts_belong_to_their_conference,
     values_have_units,
@@ -166,4 +188,5 @@ RULES: tuple[Rule, ...] = (
     quotations_stand_in_their_article,
     quotations_fit_a_slide,
     titles_fit,
+    texts_are_not_blank,
 )

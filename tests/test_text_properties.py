@@ -80,15 +80,10 @@ def test_folded_text_is_small_without_marks_and_folds_to_itself(words: str) -> N
 
 
 @searched
-@given(
-    st.lists(
-        st.sampled_from(("An Giang", "Ăn", "Ân", "Bắc", "Bạc", "Bác", "Đà", "Da", "TP. Huế", "Huế", "Ơ", "Y")),
-        max_size=8,
-    )
-)
+@given(st.permutations(("An Giang", "Ăn", "Ân", "Bắc", "Bạc", "Bác", "Đà", "Da", "TP. Huế", "Ơ", "Y")))
 def test_an_alphabet_is_one_order(names: list[str]) -> None:
-    ordered = sorted(names, key=text.alphabetical)
-    assert sorted(reversed(ordered), key=text.alphabetical) == ordered
+    ordered = ["An Giang", "Ăn", "Ân", "Bác", "Bạc", "Bắc", "Da", "Đà", "TP. Huế", "Ơ", "Y"]
+    assert sorted(names, key=text.alphabetical) == ordered
 
 
 @searched

@@ -26,7 +26,7 @@ SUPPORT = Path(__file__).parents[1] / "support"
 
 
 def of_way(way: str) -> list[Kind]:
-    return [kind for kind in KINDS if kind.way == way and not kind.communes]
+    return [kind for kind in KINDS if kind.way == way]
 
 
 def test_the_same_seed_gives_the_same_mutations_and_another_seed_others() -> None:

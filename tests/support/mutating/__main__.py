@@ -29,16 +29,10 @@ def main(arguments: list[str]) -> int:
         "--kind", default="", help="only kinds with this in their name, or one of these with commas between them"
     )
     parser.add_argument("--show", default="", help="show also mutations with these ends, separated by commas, or all")
-    parser.add_argument(
-        "--thorough", action="store_true", help="with communes, and the whole of `taphuan check` for each"
-    )
+    parser.add_argument("--thorough", action="store_true", help="the whole of `taphuan check` for each")
     asked = parser.parse_args(arguments)
     ends: dict[str, Counter[str]] = defaultdict(Counter)
-    chosen = [
-        kind
-        for kind in KINDS
-        if any(part in kind.name for part in asked.kind.split(",")) and kind.communes <= asked.thorough
-    ]
+    chosen = [kind for kind in KINDS if any(part in kind.name for part in asked.kind.split(","))]
     shown = set(GOOD) if asked.show == "all" else set(asked.show.split(","))
     with scratch() as folder:
         bench = Bench(Path(folder), asked.thorough)

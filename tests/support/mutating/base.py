@@ -35,8 +35,6 @@ class Kind:
     name: str
     way: str
     draw: Callable[[Path, Random], Change]
-    # whether it needs the tables of communes, whose 27,000 rows take most of the time of a check
-    communes: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from data_faults import empty_communes
 from mutating.base import Mutation
 from mutating.judge import HANG, TRACEBACK, UNMADE, Verdict, judged, notebook_of, start_pages, texts_of
 from mutating.sets import Of, sets_of
-from projects import KeptCopy, copied
+from projects import KeptCopy
 from taphuan import paths
 from taphuan.compose.source import read_source
 
@@ -33,9 +32,6 @@ class Bench:
 
     def __init__(self, folder: Path, thorough: bool = False) -> None:
         self.thorough = thorough
-        if not thorough:
-            empty_communes(copied(folder / "pristine") / "data")
-            _read_from(folder / "pristine")
         self.kept = KeptCopy(folder / "project")
         _read_from(folder / "project")
         self._texts: dict[Of, dict[str, str]] = {}

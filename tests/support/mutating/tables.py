@@ -162,6 +162,10 @@ LINES: dict[str, Callable[[list[str], Random], list[str]]] = {
 }  # fmt: skip
 
 
+def _instead(file: str, lines: list[str]) -> Plant:
+    return as_text(file, lambda text: "\n".join(lines))
+
+
 def _lines_kind(name: str, change: Callable[[list[str], Random], list[str]]) -> Kind:
     def draw(root: Path, random: Random) -> Change:
         while True:
@@ -173,7 +177,7 @@ def _lines_kind(name: str, change: Callable[[list[str], Random], list[str]]) -> 
                 where = next(
                     (at for at, (a, b) in enumerate(zip(lines, changed, strict=False), 1) if a != b), len(changed)
                 )
-                return Change(file, f"row {where}: {name}", as_text(file, lambda text: "\n".join(changed)))
+                return Change(file, f"row {where}: {name}", _instead(file, changed))
 
     return Kind(f"table: {name}", DATA, draw)
 
@@ -193,4 +197,4 @@ def kinds() -> Iterator[Kind]:
         yield _cell_kind(name, new)
     for name, change in LINES.items():
         yield _lines_kind(name, change)
-    yield Kind("table: latitude and longitude swapped", DATA, _swapped, communes=True)
+    yield Kind("table: latitude and longitude swapped", DATA, _swapped)

@@ -96,13 +96,17 @@ def _cell_problems(package: dict[str, Any], tables: dict[str, Table], name: str,
 
 
 def _tables_for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """The tables that have all their columns; cells that already have a problem are blank."""
+    """The tables that have all their columns; cells that already have a problem are blank, and those of rows that are not whole."""
     from taphuan.data.check.schema import csv_resources, table_name
 
     faulty: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for problem in problems:
         if problem.where.startswith("row "):
             faulty[problem.file] |= {(int(problem.where[4:]), column) for column in problem.field.split(", ")}
+    # in a row with a cell too many or too few, cells stand below the names of others
+    for table in tables.values():
+        if table.ragged:
+            faulty[table.file] |= {(number, column) for number in table.ragged for column in table.columns}
     columns = {table_name(r): {f["name"] for f in r["schema"]["fields"]} for r in csv_resources(package)}
     complete = {name: table for name, table in tables.items() if columns[name] <= set(table.columns)}
     return {

@@ -144,10 +144,22 @@ def days_can_be_meant(data: Data) -> Iterator[Problem]:
         ]
         for row in table.rows if table and days else ():
             for column in days:
-                # what is no day at all is said by the schema
-                if _ISO.fullmatch(day := row[column]) and not _FIRST_DAY <= day <= _LAST_DAY:
+                # what is no day at all is said by the schema, what stands in a row that is not whole by the reader
+                if (
+                    row.number not in table.ragged
+                    and _ISO.fullmatch(day := row[column])
+                    and not _FIRST_DAY <= day <= _LAST_DAY
+                ):
                     remedy = "Correct the year; leave the cell empty where no end is known."
                     yield row.problem(column, "before 1945 or after 2100", remedy)
+
+
+def tables_have_rows(data: Data) -> Iterator[Problem]:
+    """No table has its header alone, as one that was cut short has. Those of communes may: without them no set of a commune is made."""
+    for name, table in data.tables.items():
+        if not table.rows and not name.startswith("units/commune"):
+            remedy = "Restore the rows, or delete the table with what names it."
+            yield Problem(table.file, "", "", "", "the table has no rows", remedy)
 
 
 @coded("TH216")

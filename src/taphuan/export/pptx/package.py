@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree
+from pptx.oxml import parse_xml
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "[Content_Types].xml"
@@ -29,8 +29,8 @@ def package_faults(content: bytes) -> Iterator[str]:
         for name in sorted(names):
             if name.endswith((".xml", ".rels")):
                 try:
-                    root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False))
-                except etree.XMLSyntaxError as error:
+                    root = parse_xml(package.read(name))
+                except SyntaxError as error:  # the base class of lxml's error for malformed XML
                     yield f"the part {name} cannot be read as XML ({error.msg})"
                     continue
                 if name.endswith(".rels"):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from taphuan import text
 
 # the same search each time, and no clock: a loaded machine must not fail a test
-searched = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+searched = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 FRACTIONS = st.fractions(-(10**7), 10**7, max_denominator=10**6)
 WORDS = st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyắằộửẽ ÁẮĐ0123456789/.-%"), max_size=60)
 

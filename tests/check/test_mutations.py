@@ -45,7 +45,7 @@ def test_a_sample_of_mutated_data_is_told_with_its_file(project: Project, kept_c
     sample = [
         kind for kind in of_way(DATA) if kind.name.startswith(("file of data is", "map:", "package:", "yaml: a line"))
     ]
-    for mutation in islice(mutations(sample[::9], project.root, 11, 6), 6):
+    for mutation in islice(mutations(sample[::9], project.root, 11, 4), 4):
         mutation.change.plant(project.root)
         problems = check_data(cache=paths.CACHE / "check")
         verdict = told(mutation.change, "\n".join(map(str, problems))) if problems else None

@@ -20,6 +20,7 @@ from taphuan import paths
 from taphuan.check.everything import check_everything, drawing_problems, known_ids, notebook_problems
 from taphuan.check.templates import template_problems
 from taphuan.check.tidy import what_tidy_would_change
+from taphuan.compose import compose
 from taphuan.compose.source import read_source
 from taphuan.data.check.check import check_data
 from taphuan.errors import TaphuanError
@@ -116,7 +117,12 @@ def _compared(change: Change, of: Of, pristine: Callable[[Of], dict[str, str]]) 
     from taphuan.check.content import check_notebook
 
     before = pristine(of)
-    notebook = notebook_of(of)
+    compose(lesson_of(of))
+    try:
+        notebook = notebook_of(of)
+    except Exception:
+        # as papermill tells it of a kernel: which cell, which error
+        return Verdict(TOLD, f"a cell fails: {_last_lines()}")
     if findings := check_notebook(notebook):
         return Verdict(TOLD, findings[0][:300])
     after = texts_of(notebook, of)

@@ -46,6 +46,8 @@ _CODES = {
     "missing": "TH221",
     "literal_error": "TH208",
     "greater_than_equal": "TH209",
+    "less_than_equal": "TH209",
+    "far": "TH243",
     "string_pattern_mismatch": "TH210",
     "keys": "TH210",
     "commune": "TH210",
@@ -101,6 +103,8 @@ def in_words(details: Any) -> tuple[str, str, str, str]:
     kind, value = details["type"], details["input"]
     found = "" if kind == "missing" or isinstance(value, dict | list) else "null" if value is None else str(value)
     code = _CODES.get(kind, "TH223" if kind.endswith(_OF_TYPES) else "TH225")
+    if kind == "less_than_equal":
+        return f"larger than {details['ctx']['le']}", "Correct the number.", found, code
     if kind == "greater_than_equal":
         return f"smaller than {details['ctx']['ge']}", "Correct the number.", found, code
     if kind == "literal_error":

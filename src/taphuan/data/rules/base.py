@@ -134,6 +134,7 @@ def decimal(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
+@coded("TH243")
 def days_can_be_meant(data: Data) -> Iterator[Problem]:
     """No day of a table lies before 1945 or after 2100: it would be a slip, or stand for an end that is not known."""
     for resource in csv_resources(data.package):
@@ -154,6 +155,7 @@ def days_can_be_meant(data: Data) -> Iterator[Problem]:
                     yield row.problem(column, "before 1945 or after 2100", remedy)
 
 
+@coded("TH242")
 def tables_have_rows(data: Data) -> Iterator[Problem]:
     """No table has its header alone, as one that was cut short has. Those of communes may: without them no set of a commune is made."""
     for name, table in data.tables.items():

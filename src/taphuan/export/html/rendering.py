@@ -14,6 +14,8 @@ from taphuan.errors import TaphuanError
 class TemplateFails(TaphuanError):
     """A template in slides/ cannot be rendered; the message names its file and line."""
 
+    code = "TH885"
+
 
 @contextmanager
 def rendering() -> Iterator[None]:

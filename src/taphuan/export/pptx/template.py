@@ -104,7 +104,8 @@ def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str
         content = path.read_bytes() if path.is_file() else house_template()
         if path.is_file() and (faults := [*package_faults(content)]):
             raise DeckTemplateUnfit(
-                f"slides/{file} is damaged: {'; '.join(faults[:5])}. Open and save it in PowerPoint, or put it there again"
+                f"slides/{file} is damaged: {'; '.join(faults[:5])}. Open and save it in PowerPoint, or put it there again",
+                code="TH831",
             )
         presentation = Presentation(io.BytesIO(content))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:

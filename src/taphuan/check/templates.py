@@ -10,7 +10,7 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.data.check.memory import Memory
-from taphuan.errors import Problem, TaphuanError, coded
+from taphuan.errors import Problem, TaphuanError
 
 _RESTORE = "Restore the file from the last commit, or correct it."
 # files beside slides/deck.yaml and slides/theme.toml, which have checks of their own; other templates are used where one of
@@ -68,7 +68,6 @@ def _content(path: Path) -> tuple[str, bytes]:
         return f"the file cannot be read ({error.strerror})", b""
 
 
-@coded("TH884")
 def _problems(contents: dict[str, tuple[str, bytes]]) -> Iterator[Problem]:
     for name, (what, content) in contents.items():
         if what:
@@ -159,4 +158,4 @@ _LOOK: dict[str, Callable[[str, str], Iterator[Problem]]] = {
 
 
 def _problem(name: str, what: str, where: str = "", remedy: str = _RESTORE, found: str = "") -> Problem:
-    return Problem(f"slides/{name}", where, "", found, what, remedy)
+    return Problem(f"slides/{name}", where, "", found, what, remedy, "TH884")

@@ -117,7 +117,7 @@ def _tables_for_rules(package: dict[str, Any], tables: dict[str, Any], problems:
 
 def _misplaced(table: Table, fields: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     """The cells of rows that are not whole in which a rule would read no day or number, as (row, column)."""
-    kinds = {"date": date.fromisoformat, "integer": int, "number": float}
+    kinds: dict[str, Callable[[str], object]] = {"date": date.fromisoformat, "integer": int, "number": float}
     read = [(field["name"], kinds[field["type"]]) for field in fields if field["type"] in kinds]
     for row in table.rows:
         if row.number in table.ragged:

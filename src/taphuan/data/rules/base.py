@@ -139,20 +139,16 @@ def days_can_be_meant(data: Data) -> Iterator[Problem]:
     """No day of a table lies before 1945 or after 2100: it would be a slip, or stand for an end that is not known."""
     for resource in csv_resources(data.package):
         table = data.tables.get(table_name(resource))
-        fields = resource["schema"]["fields"]
-        days = [
-            field["name"] for field in fields if table and field["type"] == "date" and field["name"] in table.columns
-        ]
-        for row in table.rows if table and days else ():
-            for column in days:
-                # what is no day at all is said by the schema, what stands in a row that is not whole by the reader
-                if (
-                    row.number not in table.ragged
-                    and _ISO.fullmatch(day := row[column])
-                    and not _FIRST_DAY <= day <= _LAST_DAY
-                ):
+        if table is None:
+            continue
+        dates = [field["name"] for field in resource["schema"]["fields"] if field["type"] == "date"]
+        days = [name for name in dates if name in table.columns]
+        # what stands in a row that is not whole is said by the reader, what is no day at all by the schema
+        for row in (row for row in table.rows if days and row.number not in table.ragged):
+            for name in days:
+                if _ISO.fullmatch(row[name]) and not _FIRST_DAY <= row[name] <= _LAST_DAY:
                     remedy = "Correct the year; leave the cell empty where no end is known."
-                    yield row.problem(column, "before 1945 or after 2100", remedy)
+                    yield row.problem(name, "before 1945 or after 2100", remedy)
 
 
 @coded("TH242")

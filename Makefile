@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 
 # What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
 # not handed on, because make would expand it for that.
-CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT SEED COUNT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT
 unexport $(CHOICES)
 define newline
 
@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -132,6 +132,10 @@ test-all: $(READY) judges
 ## Mutants of known/ and lesson/claims/ that no test of these rooms notices; half an hour and more; ARGS="--sample 100 --seed 2 --file law.py"
 mutants: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python tools/mutants/run.py $(call each,ARGS)
+
+## Change single places of data, notebooks and templates and say what became of each: SEED=1 COUNT=500 [ARGS="--kind yaml"]
+mutations: $(READY)
+	@PYTHONPATH=tests/support:tests/independent $(BIN)/python -m mutating $(call option,seed,SEED) $(call option,count,COUNT) $(call each,ARGS)
 
 ## Bring the judges that are npm packages: Open XML SDK, Nu Html Checker (which needs Java), gift-pegjs; docs/checks.md
 judges:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+# what hypothesis keeps of a search lies with what pytest keeps
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(__file__).parents[1] / ".pytest_cache/hypothesis"))
+
 # before nbformat imports jsonschema, in every process of the tests
 import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
 import pytest

@@ -85,6 +85,11 @@ class KeptCopy:
             path.unlink()
         for path, state in self._files.items():
             if now.get(path) != state:
+                # what is no file stands in its place: a folder, a pipe, a link
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                elif path.is_symlink() or (path.exists() and not path.is_file()):
+                    path.unlink()
                 path.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(self._original / path.relative_to(self.project.root), path)
         assert self._states() == self._files

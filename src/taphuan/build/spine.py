@@ -25,6 +25,7 @@ from taphuan.build.need import EXECUTE, EXPORT, NOTEBOOK, NOTHING, WALK, Found, 
 from taphuan.build.plan import Job
 from taphuan.build.publish import read_manifest
 from taphuan.build.workers import Crew, WorkerDied, crew, submit, why_lost, why_not_begun
+from taphuan.check.templates import check_templates
 from taphuan.check.walked import DECK, OVERFLOW, Walks
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import AuditFailed, TaphuanError
@@ -149,8 +150,9 @@ def foresee(jobs: tuple[Job, ...], workers: int, force: bool = False, scheduler:
 def _prepare(
     hands: Crew, jobs: tuple[Job, ...], read: Sources, force: bool, engine: str, can_walk: bool
 ) -> tuple[Task, ...]:
-    """Check the theme and the data, compose every job and see what it needs; bad input is found here, before the first kernel starts."""
+    """Check theme, templates and data, compose every job and see what it needs; bad input is found here, before the first kernel starts."""
     check_theme()
+    check_templates()
     load_or_raise(cache=paths.CACHE / "check")
     futures = [
         submit(hands.pool, prepare, job, read, force, engine, look(job.folder) if hands.far else None) for job in jobs

@@ -16,6 +16,7 @@ from taphuan.check.lessons import lesson_problems
 from taphuan.check.names import name_problems
 from taphuan.check.quiz_measure import measure_line, quiz_problems
 from taphuan.check.shown.source import faults as shown_faults
+from taphuan.check.templates import template_problems
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
 from taphuan.compose.drawings import drawing_faults
@@ -50,7 +51,7 @@ def check_everything() -> Report:
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
     folder = paths.CACHE / "check"
-    problems = (*theme_problems(), *name_problems(), *check_data(cache=folder))
+    problems = (*theme_problems(), *template_problems(), *name_problems(), *check_data(cache=folder))
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
@@ -86,7 +87,7 @@ def _notebook_paths() -> list[Path]:
 
 def _notebook_problems() -> Iterator[Problem]:
     yield from _unpaired_modules()
-    yield from _drawing_problems()
+    yield from drawing_problems()
     known = known_ids()
     for path in _notebook_paths():
         name = path.relative_to(paths.ROOT).as_posix()
@@ -136,7 +137,8 @@ def _untaught_questions(name: str, notebook: SourceNotebook) -> Iterator[Problem
 
 
 @coded("TH524")
-def _drawing_problems() -> Iterator[Problem]:
+def drawing_problems() -> Iterator[Problem]:
+    """What keeps the files of slides/drawings from being drawings of the house."""
     for path in sorted(paths.DRAWINGS.iterdir()):
         name = path.relative_to(paths.ROOT).as_posix()
         for fault in drawing_faults(path) if path.suffix == ".svg" else ():

@@ -379,7 +379,7 @@ def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[Compo
         return []
     first = "; ".join(labels[:_MOST_LABELS])
     rest = f" và {len(labels) - _MOST_LABELS} nguồn khác" if len(labels) > _MOST_LABELS else ""
-    return [_added_cell(slide, "sources", hold(f"Nguồn: {first}{rest}"), role="sources")]
+    return [_added_cell(slide, "sources", hold(f"Nguồn: {escape(first)}{rest}"), role="sources")]
 
 
 def _law_entries(references: tuple[Reference, ...], as_of: date) -> tuple[dict[str, str], ...]:

@@ -213,7 +213,7 @@ class _Reader:
             return _BOOL[text]
         kind = int if _INT.fullmatch(text) else float if _FLOAT.fullmatch(text) else None
         if kind is None:
-            return text
+            return self._quoted(text, line)
         if sum(character.isdigit() for character in text) > MOST_DIGITS:
             self.refuse(line, f"a number of more than {MOST_DIGITS} digits", "Correct it.", code="TH113")
             return None
@@ -224,4 +224,7 @@ class _Reader:
         if not text.isprintable() and (match := INVISIBLE.search(text)):
             found = f"U+{ord(match.group()):04X}"
             self.refuse(line, "an invisible character that is not allowed", "Delete it.", found, code="TH109")
+        elif "\t" in text:
+            # which readers of YAML understand in more than one way
+            self.refuse(line, "a tab in a text", "Write a space.", code="TH109")
         return text

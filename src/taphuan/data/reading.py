@@ -22,9 +22,10 @@ LARGEST = 64 << 20
 MOST_LEVELS = 50
 # More digits than any number here has; Python refuses 4300, and a float of 400 is infinite.
 MOST_DIGITS = 18
-# Control characters, zero-width spaces, direction marks, half a surrogate: invisible, but two texts differ by them.
+# Control characters, zero-width spaces, direction marks, breaks of lines that no editor shows, half a surrogate: invisible, but
+# two texts differ by them. And the sign that programs put where they could not read a letter.
 INVISIBLE = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\ufeff\\ud800-\\udfff\\ufffe\\uffff]"
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffd-\\uffff]"
 )
 
 _RESTORE = "Restore it; the last commit has it."

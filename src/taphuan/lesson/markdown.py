@@ -11,11 +11,19 @@ from taphuan.lesson.claims.claim import Claim
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 
 
+# at the beginning of a line they begin a list or underline a title, and only there
+_OPENING = re.compile(r"\s*(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|=+\s*$|-+\s*$))")
+
+
 def escape(value: str) -> str:
     """A value as Markdown that shows exactly its letters, `{{` and HTML included."""
     # a line break in data would begin a new block: a heading, a list, a code fence
     one_line = re.sub(r"\s*[\r\n]\s*", " ", value)
+    opening = _OPENING.match(one_line)
     escaped = _SPECIAL.sub(r"\\\1", one_line.replace("&", "&amp;"))
+    if opening:
+        number = opening["number"] or ""
+        escaped = f"{number}\\{escaped.lstrip()[len(number) :]}"
     # a word joiner: two braces in data are no placeholder, and a bracket before @ begins no citation
     return re.sub(r"\{(?=\{)|\[(?=@)", "\\g<0>\u2060", escaped)
 

@@ -7,6 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     from taphuan.data.check.schema import check_headers
     from taphuan.data.check.shape import check_shape
     from taphuan.data.rules import RULES
+    from taphuan.data.rules.base import days_can_be_meant
 
     problems: list[Problem] = []
     data = gather(root, problems, memory)
@@ -69,6 +71,8 @@ def _all_problems(root: Path, memory: Memory) -> Iterator[Problem]:
     problems += check_headers(data.package, data.tables)
     for name in data.tables:
         problems += _cell_problems(data.package, data.tables, name, memory)
+    # a rule may reckon with days, and none of these is left to it
+    problems += days_can_be_meant(data)
     yield from problems
 
     ragged = {(table.file, f"row {number}") for table in data.tables.values() for number in table.ragged}
@@ -93,18 +97,36 @@ def _cell_problems(package: dict[str, Any], tables: dict[str, Table], name: str,
 
 
 def _tables_for_rules(package: dict[str, Any], tables: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """The tables that have all their columns; cells that already have a problem are blank."""
+    """The tables that have all their columns; cells that already have a problem are blank, in rows that are not whole those of another type."""
     from taphuan.data.check.schema import csv_resources, table_name
 
     faulty: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for problem in problems:
         if problem.where.startswith("row "):
             faulty[problem.file] |= {(int(problem.where[4:]), column) for column in problem.field.split(", ")}
+    # in a row with a cell too many or too few, cells may stand below the names of others
+    for resource in csv_resources(package):
+        if (table := tables.get(table_name(resource))) and table.ragged:
+            faulty[table.file] |= set(_misplaced(table, resource["schema"]["fields"]))
     columns = {table_name(r): {f["name"] for f in r["schema"]["fields"]} for r in csv_resources(package)}
     complete = {name: table for name, table in tables.items() if columns[name] <= set(table.columns)}
     return {
         name: table.without(faulty[table.file]) if table.file in faulty else table for name, table in complete.items()
     }
+
+
+def _misplaced(table: Table, fields: list[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    """The cells of rows that are not whole in which a rule would read no day or number, as (row, column)."""
+    kinds: dict[str, Callable[[str], object]] = {"date": date.fromisoformat, "integer": int, "number": float}
+    read = [(field["name"], kinds[field["type"]]) for field in fields if field["type"] in kinds]
+    for row in table.rows:
+        if row.number in table.ragged:
+            for column, kind in read:
+                if column in table.columns and row[column]:
+                    try:
+                        kind(row[column])
+                    except ValueError:
+                        yield row.number, column
 
 
 def _sort_key(problem: Problem) -> tuple[str, int, str, str, str]:

@@ -104,10 +104,10 @@ class Conference(Strict):
     region_assumption: Text | None = None
     provinces: list[Text] = Field(default_factory=list)
     provinces_assumption: Text | None = None
-    delegates: Annotated[int, Field(ge=1)] | None = None
+    delegates: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     delegates_note: Text | None = None
     delegates_source_id: Sources | None = None
-    points: Annotated[int, Field(ge=1)] | None = None
+    points: Annotated[int, Field(ge=1, le=20_000)] | None = None
     points_note: Text | None = None
     points_source_id: Sources | None = None
     minutes: Annotated[int, Field(ge=20, le=960)]

@@ -8,14 +8,20 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+# Days of data/ lie between them: the country was founded in 1945, and nothing that is planned ends later.
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+
 
 def _iso_day(text: str) -> str:
     try:
-        if date.fromisoformat(text).isoformat() == text:
-            return text
+        valid = date.fromisoformat(text).isoformat() == text
     except ValueError:
-        pass
-    raise PydanticCustomError("day", "not a valid date in the form year-month-day")
+        valid = False
+    if not valid:
+        raise PydanticCustomError("day", "not a valid date in the form year-month-day")
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise PydanticCustomError("far", "a day of no year that can be meant")
+    return text
 
 
 def _clock(text: str) -> str:

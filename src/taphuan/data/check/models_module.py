@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from taphuan.data.check.models_base import Dated, Day, Slug, Sources, Strict, Text
+from taphuan.data.check.models_base import FIRST_YEAR, LAST_YEAR, Dated, Day, Slug, Sources, Strict, Text
 from taphuan.data.check.models_lesson import Decision, Exercise, Objective, Sheet
 
 # the letter of an option
@@ -26,7 +26,7 @@ class Figure(Dated):
     name: Text
     value: int | float | Text
     unit: Text
-    year: int | Text
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | Text
     source_id: Sources
 
 

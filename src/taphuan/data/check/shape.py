@@ -27,6 +27,7 @@ _WHAT = {
     "too_short": ("too few items", "Add what is missing."),
     "string_pattern_mismatch": ("not a short name", "Use small letters a–z without diacritics, digits and hyphens."),
     "day": ("not a valid date in the form year-month-day", "Write it like this: '2025-07-01'."),
+    "far": ("before 1945 or after 2100", "Correct the year; leave out an end that is not known."),
     "source": (
         "needs exactly one of “source_id” and “plan”",
         "Name the article about the conference in source_id; for a future conference, name the organisers' paper in plan.",
@@ -45,6 +46,8 @@ _CODES = {
     "missing": "TH221",
     "literal_error": "TH208",
     "greater_than_equal": "TH209",
+    "less_than_equal": "TH209",
+    "far": "TH243",
     "string_pattern_mismatch": "TH210",
     "keys": "TH210",
     "commune": "TH210",
@@ -100,6 +103,8 @@ def in_words(details: Any) -> tuple[str, str, str, str]:
     kind, value = details["type"], details["input"]
     found = "" if kind == "missing" or isinstance(value, dict | list) else "null" if value is None else str(value)
     code = _CODES.get(kind, "TH223" if kind.endswith(_OF_TYPES) else "TH225")
+    if kind == "less_than_equal":
+        return f"larger than {details['ctx']['le']}", "Correct the number.", found, code
     if kind == "greater_than_equal":
         return f"smaller than {details['ctx']['ge']}", "Correct the number.", found, code
     if kind == "literal_error":

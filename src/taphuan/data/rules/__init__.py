@@ -7,10 +7,11 @@ violates a rule; thus no rule reports the same fault again.
 from __future__ import annotations
 
 from taphuan.data.rules import articles, communes, content, geometry, index, law, lessons, measures, units
-from taphuan.data.rules.base import Data, Rule, keys_in_lists
+from taphuan.data.rules.base import Data, Rule, keys_in_lists, tables_have_rows
 
 RULES: tuple[Rule, ...] = (
     keys_in_lists,
+    tables_have_rows,
     *units.RULES,
     *communes.RULES,
     *geometry.RULES,

@@ -7,12 +7,16 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import zip_longest
+from typing import Any
 
-from taphuan.data.check.schema import did_you_mean
+from taphuan.data.check.schema import NO_VALUE, did_you_mean
 from taphuan.data.check.tables import Row
+from taphuan.data.documents import Path
 from taphuan.data.rules.base import Data, Rule
 from taphuan.errors import Problem, coded
+from taphuan.text import day
 
 FACTS, QUOTATIONS, PASSAGES = "conferences/article_facts", "conferences/quotations", "conferences/quoted_passages"
 # What fits on a slide with the name of the speaker below it
@@ -158,6 +162,63 @@ def titles_fit(data: Data) -> Iterator[Problem]:
                 yield document.problem((key,), what, "Shorten it; remarks belong into a note.", f"{title[:40]}…")
 
 
+# what spreadsheets and YAML of other programs write for nothing, yes and no
+_OF_PROGRAMS = NO_VALUE | {"no", "yes", "true", "false", "on", "off", "~"}
+
+
+@coded("TH244")
+def texts_are_not_blank(data: Data) -> Iterator[Problem]:
+    """No text of a conference, a module, what is asked of communes or the layout is of blanks alone, as a title that `titles_fit`
+    finds, or a word of a program: a page would have a line that says nothing."""
+    of_titles = {(key,) for key in _LONGEST_TITLES}
+    for document in (*data.conferences.values(), *data.lessons.values(), *filter(None, (data.layout, data.order))):
+        for path, text in _texts(document.value, ()):
+            if text and not text.strip() and path not in of_titles:
+                remedy = "Write it, or null where it is not known."
+                yield document.problem(path, "a text of blanks alone", remedy, repr(text))
+            elif text.strip().casefold() in _OF_PROGRAMS and path not in of_titles:
+                remedy = "Write it, or null where it is not known; true and false stand where a key asks for them."
+                yield document.problem(path, "a word of a program in place of a text", remedy, text)
+
+
+@coded("TH458")
+def printed_days_are_the_known_ones(data: Data) -> Iterator[Problem]:
+    """What a document prints as the days of a conference names its first and its last day; without known ones it names none."""
+    for document in data.conferences.values():
+        said = document.value.get("date_text_vi")
+        first, last = (_a_day(document.value.get(key)) for key in ("date_start", "date_end"))
+        if not isinstance(said, str) or not said.strip():
+            continue
+        if not first or not last:
+            if not first and not last and re.search(r"\d/\d{1,2}/\d{4}", said):
+                remedy = "Write date_start and date_end too, or leave the day out."
+                yield document.problem(("date_text_vi",), "names a day, and the conference has none", remedy, said)
+            continue
+        begin = (
+            f"{first.day:02}" if (first.year, first.month) == (last.year, last.month) else day(first).rpartition("/")[0]
+        )
+        if day(last) not in said or not re.search(rf"(?<!\d){begin}(?!\d)", said):
+            what = f"does not say its days, {day(first)} to {day(last)}"
+            yield document.problem(("date_text_vi",), what, "Correct it, or date_start and date_end.", said)
+
+
+def _a_day(value: Any) -> date | None:
+    """The day that an ISO date means; None for anything else, which the models report."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a value with the way to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, key))
+
+
 RULES: tuple[Rule, ...] = (
     facts_belong_to_their_conference,
     values_have_units,
@@ -166,4 +227,6 @@ RULES: tuple[Rule, ...] = (
     quotations_stand_in_their_article,
     quotations_fit_a_slide,
     titles_fit,
+    texts_are_not_blank,
+    printed_days_are_the_known_ones,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from taphuan.data.check.models_base import FIRST_YEAR, LAST_YEAR
 from taphuan.data.check.schema import Hints, csv_resources, table_name
 from taphuan.data.check.tables import Row, Table
 from taphuan.data.documents import Document, Path
@@ -34,6 +36,9 @@ ITEM_LISTS = (
     "clocks",
     "situations",
 )
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+# as in the models of YAML files
+_FIRST_DAY, _LAST_DAY = f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31"
 _UNITS_SINCE = {FIRST_DAY: 63, MERGER_DAY: 34}
 
 
@@ -127,6 +132,32 @@ def decimal(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return value if value.is_finite() else None
+
+
+@coded("TH243")
+def days_can_be_meant(data: Data) -> Iterator[Problem]:
+    """No day of a table lies before 1945 or after 2100: it would be a slip, or stand for an end that is not known."""
+    for resource in csv_resources(data.package):
+        table = data.tables.get(table_name(resource))
+        if table is None:
+            continue
+        dates = [field["name"] for field in resource["schema"]["fields"] if field["type"] == "date"]
+        days = [name for name in dates if name in table.columns]
+        # what stands in a row that is not whole is said by the reader, what is no day at all by the schema
+        for row in (row for row in table.rows if days and row.number not in table.ragged):
+            for name in days:
+                if _ISO.fullmatch(row[name]) and not _FIRST_DAY <= row[name] <= _LAST_DAY:
+                    remedy = "Correct the year; leave the cell empty where no end is known."
+                    yield row.problem(name, "before 1945 or after 2100", remedy)
+
+
+@coded("TH242")
+def tables_have_rows(data: Data) -> Iterator[Problem]:
+    """No table has its header alone, as one that was cut short has. Those of communes may: without them no set of a commune is made."""
+    for name, table in data.tables.items():
+        if not table.rows and not name.startswith("units/commune"):
+            remedy = "Restore the rows, or delete the table with what names it."
+            yield Problem(table.file, "", "", "", "the table has no rows", remedy)
 
 
 @coded("TH216")

@@ -67,10 +67,15 @@ def _said(place: Problem, what: str) -> Problem:
 
 @coded("TH321")
 def outlines_lie_in_the_country(data: Data) -> Iterator[Problem]:
-    """Every province has an outline, inside the country, around the place of its label, and no other has the same."""
+    """Every province has an outline, inside the country, around the place of its label, once, and no other has the same."""
     for era in data.maps:
         same: dict[str, str] = {}
+        seen: set[str] = set()
         for slug, properties, geometry, place in _provinces(data, era):
+            if slug in seen:
+                yield _said(place, "the province stands in the map twice")
+                continue
+            seen.add(slug)
             rings = _rings(geometry)
             if not rings:
                 yield _said(place, "the province has no outline")

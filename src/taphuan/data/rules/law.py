@@ -82,6 +82,23 @@ def numbers_fit_types(data: Data) -> Iterator[Problem]:
             yield row.problem("number", what, "Correct the number or issued_date.")
 
 
+@coded("TH459")
+def titles_are_of_their_document(data: Data) -> Iterator[Problem]:
+    """The title of a law begins with “Luật”, no other does; documents of one title are of one type."""
+    types: dict[str, Row] = {}
+    for row in data.rows("law/legal_documents"):
+        title, of_law = row["title_vi"], row["type"] == "Luật"
+        if not title or not row["type"]:
+            continue
+        if title.startswith("Luật ") != of_law:
+            what = "does not begin with “Luật”" if of_law else "the title of a law, and the document is none"
+            yield row.problem("title_vi", what, "Correct the title or the type.")
+        other = types.setdefault(title, row)
+        if other["type"] != row["type"]:
+            what = f"the title of row {other.number}, a document of another type"
+            yield row.problem("title_vi", what, "Correct the title or the type.")
+
+
 @coded("TH404")
 def chains_of_law_have_an_end(data: Data) -> Iterator[Problem]:
     """No document acts on itself through others: following from_id to to_id never returns to where it began."""
@@ -210,6 +227,7 @@ RULES: tuple[Rule, ...] = (
     days_of_documents_are_in_order,
     custom_is_for_documents_without_a_clause,
     numbers_fit_types,
+    titles_are_of_their_document,
     chains_of_law_have_an_end,
     younger_documents_act_on_older_ones,
     provisions_follow_their_document,

@@ -22,6 +22,28 @@ def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:
                 yield row.problem("valid_to", f"before valid_from {row['valid_from']}", "Correct one of the two days.")
 
 
+# what stands before the name of a unit in its full name
+_KINDS = {
+    "tinh": "Tỉnh",
+    "thanh-pho": "Thành phố",
+    "xa": "Xã",
+    "phuong": "Phường",
+    "thi-tran": "Thị trấn",
+    "dac-khu": "Đặc khu",
+}
+
+
+@coded("TH369")
+def full_names_say_kind_and_name(data: Data) -> Iterator[Problem]:
+    """The full name of a unit is its kind and its name: within a sentence its first letter becomes a small one."""
+    for table in ("units/provinces", "units/communes"):
+        for row in data.rows(table):
+            if (kind := _KINDS.get(row["kind"])) and row["name"] and row["full_name"]:
+                expected = f"{kind} {row['name']}"
+                if row["full_name"] != expected:
+                    yield row.problem("full_name", f"not “{expected}”", "Correct it, or the kind or the name.")
+
+
 @coded("TH302")
 def periods_do_not_overlap(data: Data) -> Iterator[Problem]:
     """On every day at most one row of a unit, region or agency is in force; between the rows of an agency there is no gap."""
@@ -206,6 +228,7 @@ def publications_refer_to_files(data: Data) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     periods_end_after_they_begin,
+    full_names_say_kind_and_name,
     periods_do_not_overlap,
     every_day_has_all_units,
     units_that_end_have_a_successor,

@@ -23,6 +23,7 @@ from taphuan.document.markdown import clean, title_html, to_html
 from taphuan.export.html.markup import inline_svg, unbroken, unwrapped
 from taphuan.export.html.phone import fits, heads_style, labelled, phone_figure
 from taphuan.export.html.policy import page_policy
+from taphuan.export.html.rendering import rendering
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
 from taphuan.export.shared.sources import is_remark
@@ -131,5 +132,6 @@ class TaphuanDeckExporter(HTMLExporter):
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         resources.setdefault("assets", page_assets())
         resources["house"], resources["face"] = theme().colours, theme().faces.screen
-        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        with rendering():
+            page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return clean(page), resources

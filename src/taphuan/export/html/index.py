@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from taphuan import paths, text
 from taphuan.charts.map.geometry import LICENCE
 from taphuan.export.html.index_map import IndexMap, map_of
+from taphuan.export.html.rendering import rendering
 from taphuan.export.shared import fonts
 from taphuan.theme import forms
 
@@ -184,10 +185,11 @@ def rendered(template: str, **values: object) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template(template).render(
-        **values,
-        fonts=fonts.face_css(),
-        style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
-        licence=LICENCE,
-    )
+    with rendering():
+        page = environment.get_template(template).render(
+            **values,
+            fonts=fonts.face_css(),
+            style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
+            licence=LICENCE,
+        )
     return unicodedata.normalize("NFC", page).encode("utf-8")

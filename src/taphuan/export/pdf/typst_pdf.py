@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from taphuan import paths
 from taphuan.document.model import Document
 from taphuan.errors import NotComposed
 
@@ -21,6 +22,7 @@ from taphuan.errors import NotComposed
 _CACHED_COMPILATIONS = 10
 _NO_DAY = "1980-01-01"
 # the object of a page in a PDF of Typst, whose tree of pages is not compressed
+_PLACE = re.compile(r"┌─ (?P<file>[^\s:]+):(?P<line>\d+)")
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-z])")
 
 
@@ -52,13 +54,27 @@ def _compiled(document: Document, files: Mapping[str, bytes], fonts: tuple[Path,
     try:
         made = compiler.compile(input=dict(files), **options)
     except typst.TypstError as error:
+        made_of = f"'{document.title}' cannot become a {options['format'].upper()}: {_template_place(str(error.diagnostic), files)}"
+        # the message may name the folder in which a file was looked for
+        message = error.message.partition(" (searched at ")[0]
         raise NotComposed(
-            f"'{document.title}' cannot become a {options['format'].upper()}: {error.message}; change the text or the figure it names",
-            code="TH537",
+            f"{made_of}{message}; change the text or the figure it names, or the template", code="TH537"
         ) from error
     finally:
         _drop_caches(compiler)
     return bytes(made)
+
+
+def _template_place(diagnostic: str, files: Mapping[str, bytes]) -> str:
+    """ "slides/report.typ, line 3: ", where Typst stopped; "" where it names no file."""
+    place = _PLACE.search(diagnostic)
+    if not place:
+        return ""
+    content = files.get(place["file"])
+    same = (path for path in sorted(paths.SLIDES.glob("*.typ")) if path.read_bytes() == content)
+    template = next(same, None)
+    name = template.relative_to(paths.ROOT).as_posix() if template else place["file"]
+    return f"{name}, line {place['line']}: "
 
 
 def _drop_caches(compiler: Any) -> None:

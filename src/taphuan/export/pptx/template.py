@@ -23,6 +23,7 @@ from taphuan.errors import TaphuanError
 from taphuan.export.pptx.colours import THEME_COLOURS
 from taphuan.export.pptx.faces import chosen
 from taphuan.export.pptx.house_template import house_template
+from taphuan.export.pptx.package import package_faults
 
 PX = 9525  # EMU
 
@@ -101,6 +102,11 @@ def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str
     file = path.name
     try:
         content = path.read_bytes() if path.is_file() else house_template()
+        if path.is_file() and (faults := [*package_faults(content)]):
+            raise DeckTemplateUnfit(
+                f"slides/{file} is damaged: {'; '.join(faults[:5])}. Open and save it in PowerPoint, or put it there again",
+                code="TH831",
+            )
         presentation = Presentation(io.BytesIO(content))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise DeckTemplateUnfit(
@@ -116,7 +122,10 @@ def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str
     for name in LAYOUTS:
         if name in layouts:
             needed = (TITLE, MAIN, SECOND) if name in (COVER, SPLIT) else (TITLE, MAIN)
-            problems += [f"no placeholder '{n}' on layout '{name}'" for n in needed if n not in layouts[name].places]
+            places = layouts[name].places
+            problems += [f"no placeholder '{n}' on layout '{name}'" for n in needed if n not in places]
+            outside = [n for n in needed if n in places and not _on_slide(places[n].box, presentation)]
+            problems += [f"the placeholder '{n}' on layout '{name}' within the slide" for n in outside]
     if problems:
         raise DeckTemplateUnfit(
             f"slides/{file} lacks what a deck needs: {'; '.join(problems)}. It has the layouts "
@@ -126,12 +135,20 @@ def _template(path: Path, _changed: int, _face: str) -> tuple[bytes, Mapping[str
     return content, layouts
 
 
+def _on_slide(box: Box, presentation: Any) -> bool:
+    """Whether a box has a size and lies on the slide, but for a px."""
+    wide, high = presentation.slide_width / PX, presentation.slide_height / PX
+    return (
+        box.w > 0 and box.h > 0 and box.x >= -1 and box.y >= -1 and box.x + box.w <= wide + 1 and box.bottom <= high + 1
+    )
+
+
 def _theme_problems(presentation: Any) -> Iterator[str]:
     """What the theme of the slides lacks of colours and faces: shapes, charts and letters take theirs from it."""
     try:
         theme = parse_xml(presentation.slide_masters[0].part.part_related_by(RT.THEME).blob)
-    except (KeyError, SyntaxError):  # the latter is the base class of lxml's error for malformed XML
-        yield "no theme that can be read"
+    except KeyError:
+        yield "no theme"
         return
     drawn = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     colours = theme.find(f".//{drawn}clrScheme")

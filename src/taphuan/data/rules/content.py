@@ -137,6 +137,22 @@ def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
             yield conference.problem(("discussion_chair",), "not in speakers of this conference", remedy, chair)
 
 
+@coded("TH446")
+def slots_of_a_day_do_not_overlap(data: Data) -> Iterator[Problem]:
+    """No slot of the timetable begins before the one before it on that day has ended."""
+    for conference in data.conferences.values():
+        ends: dict[str, tuple[str, str]] = {}
+        for path, slot in items_of(conference, "timetable"):
+            day, start, end = (slot.get(key) for key in ("day", "start", "end"))
+            if not isinstance(start, str):
+                continue
+            until, name = ends.get(str(day), ("", ""))
+            if start < until:
+                what = f"before the end of {name} at {until}"
+                yield conference.problem((*path, "start"), what, "Correct one of the two times.", start)
+            ends[str(day)] = max((until, name), (end if isinstance(end, str) else start, str(slot.get("module"))))
+
+
 @coded("TH427")
 def assumptions_are_explained(data: Data) -> Iterator[Problem]:
     """An assumption has a reason: as_of_assumption in a conference, known_note and use_note in an item of a module."""
@@ -310,6 +326,7 @@ RULES: tuple[Rule, ...] = (
     participants_are_units_of_the_day,
     dates_of_conferences_are_in_order,
     timetables_refer_to_their_conference,
+    slots_of_a_day_do_not_overlap,
     assumptions_are_explained,
     ids_are_unique,
     days_of_items_are_in_order,

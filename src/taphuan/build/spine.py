@@ -193,7 +193,7 @@ def run(task: Task) -> Built:
     from taphuan.check.as_composed import departures
     from taphuan.check.content import check_notebook
     from taphuan.check.decree30 import paper_findings
-    from taphuan.check.forms import differences
+    from taphuan.check.written import written_wrongly
     from taphuan.export.formats import write
     from taphuan.run.execute import execute
 
@@ -209,7 +209,7 @@ def run(task: Task) -> Built:
         if findings := (*departures(executed, task.composed), *check_notebook(executed)):
             raise AuditFailed(findings)
         written = write(executed, job.formats, job.timeout)
-        if findings := (*paper_findings(written.files), *differences(written.deck, written.files)):
+        if findings := (*paper_findings(written.files), *written_wrongly(written.source, written.files)):
             raise AuditFailed(findings)
     except TaphuanError as error:
         raise JobFailed(error.told()) from None

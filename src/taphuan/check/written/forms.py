@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from taphuan.check.written.charts import chart_findings
 from taphuan.check.written.decks import html_slides, markdown_slides, pptx_slides
 from taphuan.check.written.page import Page, tight
-from taphuan.check.written.papers import in_pieces
-from taphuan.check.written.pdf import read_pdf
+from taphuan.check.written.pdf import read_pdf, stands
 from taphuan.check.written.slides import Form, cut, goes_on, in_order, on_page, titled
 from taphuan.check.written.wanted import Deck, Wanted, wanted_slides
 from taphuan.document.model import Document
 from taphuan.document.reading import plain
 from taphuan.export.pdf.handout import taken_home
 from taphuan.export.pptx.navigation import list_of_parts
-from taphuan.export.shared.frame import SAMPLE, standing
+from taphuan.export.shared.frame import SAMPLE, right_end, standing
 
 _HTML = Form(drawn=True, notes=True, alts=True)
 _MARKDOWN = Form(drawn=False, notes=True, alts=False, drops="|[]…", more_tables=True)
+# letters of the sources that are at the foot of a slide wherever it has any: the rest may be left out
+_BEGINNING = 24
 _PPTX = Form(drawn=False, notes=True, alts=True)
 
 
@@ -132,7 +133,9 @@ def pdf(name: str, deck: Deck, content: bytes) -> Iterator[str]:
             yield f"{name}: shows the hidden slide “{cut(title)}”"
     for one in shown:
         if one.name in grouped:
-            yield from _in_pdf(f"{name}, slide {one.name}", one, "".join(grouped[one.name]))
+            yield from _in_pdf(f"{name}, slide {one.name}", one, grouped[one.name])
+            if one.kind != "cover" and not any(tight(_event(document, one)) in page for page in grouped[one.name]):
+                yield f"{name}, slide {one.name}: lacks “{cut(_event(document, one))}” at its head"
 
 
 def _quoted(title: str, shown: Iterable[Wanted]) -> bool:
@@ -155,14 +158,17 @@ def handout(name: str, deck: Deck, content: bytes) -> Iterator[str]:
             yield f"{name}: {'has in another order' if title in whole else 'lacks'} the slide “{cut(one.title)}”"
             continue
         at = found
-        yield from _in_pdf(f"{name}, slide {one.name}", one, whole)
+        yield from _in_pdf(f"{name}, slide {one.name}", one, pages)
 
 
-def _in_pdf(place: str, wanted: Wanted, body: str) -> Iterator[str]:
-    """Each text of a slide is there, if broken by the end of a page in pieces."""
-    for text in (*wanted.texts, *wanted.captions, *wanted.rows):
-        if text not in body and not in_pieces(text, body):
-            yield f"{place}: lacks “{cut(text)}”"
+def _in_pdf(place: str, wanted: Wanted, pages: Sequence[str]) -> Iterator[str]:
+    """Each text of a slide is there, if need be on two pages, and its sources begin at the foot."""
+    texts: list[tuple[str, ...]] = [(text,) for text in (*wanted.texts, *wanted.asides, *wanted.captions)]
+    for cells in (*texts, *wanted.rows):
+        if not stands(cells, pages):
+            yield f"{place}: lacks “{cut(''.join(cells))}”"
+    if wanted.kind != "cover" and not any(tight(wanted.sources)[:_BEGINNING] in page for page in pages):
+        yield f"{place}: lacks its sources, “{cut(wanted.sources)}”"
 
 
 def _dated(place: str, document: Document, page: str, first: bool) -> Iterator[str]:
@@ -182,14 +188,20 @@ def _titled_as(name: str, wanted: Wanted, page: Page) -> Iterator[str]:
 def _framed(place: str, document: Document, wanted: Wanted, page: Page) -> Iterator[str]:
     """For whom the slide is, of which conference and day, as it stands at its edges."""
     body = tight(page.text)
-    day = standing(document.as_of)
-    short = document.conference.get("short") or document.conference["title"]
-    if wanted.kind == "cover":
-        day = document.as_of_text
-        short = document.conference["title"]
-    if day and body.count(tight(day)) < 1:
-        yield f"{place}: lacks its day, “{day}”"
+    cover = wanted.kind == "cover"
+    day = document.as_of_text if cover else standing(document.as_of)
+    head = document.conference["title"] if cover else _event(document, wanted)
+    date = document.conference.get("date_text", "") if cover else ""
+    for what, words in (("day", day), ("head", head), ("date", date)):
+        if words and tight(words) not in body:
+            yield f"{place}: lacks its {what}, “{cut(words)}”"
     if document.sample and SAMPLE not in page.text:
         yield f"{place}: lacks the mark {SAMPLE}"
-    if short and not any(tight(edge) in body for edge in (short, document.frame) if edge):
-        yield f"{place}: says neither its conference nor for whom it is"
+    if tight(wanted.sources)[:_BEGINNING] not in f"{body}{tight(page.notes)}":
+        yield f"{place}: lacks its sources, “{cut(wanted.sources)}”"
+
+
+def _event(document: Document, wanted: Wanted) -> str:
+    """The right end of the top line."""
+    short = document.conference.get("short") or document.conference["title"]
+    return right_end(document.frame, short, wanted.kicker, document.sample)

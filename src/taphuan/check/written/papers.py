@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from taphuan.check.shown.identity import slugs_in
 from taphuan.check.written.office import Word, read_word
 from taphuan.check.written.page import numbers_in, tight
-from taphuan.check.written.pdf import read_pdf
+from taphuan.check.written.pdf import read_pdf, stands
 from taphuan.check.written.slides import cut, follows
 from taphuan.check.written.wanted import wanted_slides
 from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
-from taphuan.document.reading import plain
 from taphuan.export.shared import paper
 from taphuan.export.shared.numbering import Line, paper_blocks
 from taphuan.export.shared.sources import footer_sources, source_line
@@ -26,8 +25,8 @@ def paper_in_word(name: str, document: Document, content: bytes) -> Iterator[str
     yield from edges(name, document, word)
     texts = tuple(_texts(document))
     footnotes = tight(word.footnotes)
-    yield from follows(name, "", (text for text, below in texts if not below), word.body)
-    yield from follows(name, " in its footnotes", (text for text, below in texts if below), footnotes)
+    yield from follows(name, "", ("".join(cells) for cells, below in texts if not below), word.body)
+    yield from follows(name, " in its footnotes", ("".join(cells) for cells, below in texts if below), footnotes)
     yield from pictured(name, document, word)
     yield from beside(name, f"{word.text} {word.footnotes}", known(document))
 
@@ -35,39 +34,19 @@ def paper_in_word(name: str, document: Document, content: bytes) -> Iterator[str
 def paper_as_pdf(name: str, document: Document, content: bytes) -> Iterator[str]:
     """The same of a PDF, whose footnotes stand between its lines."""
     pdf = read_pdf(content)
-    whole = "".join(pdf.pages)
     frame = tight(f"{document.provenance}.")
     for number, page in enumerate(pdf.pages, start=1):
         if frame not in page:
             yield f"{name}, page {number}: lacks “{cut(document.provenance)}” at its foot"
         if document.sample and paper.SAMPLE not in page:
             yield f"{name}, page {number}: lacks the mark {paper.SAMPLE}"
-    # words go on from page to page, over the foot of one and the head of the next
-    bare = "".join(page.replace(frame, "") for page in pdf.pages)
-    for text, _ in _texts(document):
-        if text not in whole and text not in bare and not in_pieces(text, bare):
-            yield f"{name}: lacks “{cut(text)}”"
+    for cells, _ in _texts(document):
+        if not stands(cells, pdf.pages):
+            yield f"{name}: lacks “{cut(''.join(cells))}”"
     alts = {tight(alt) for alt in pdf.alts}
     for block in (block for section in document.sections for block in section.blocks):
         if isinstance(block, FigureBlock) and tight(block.alt or block.caption) not in alts:
             yield f"{name}: lacks the figure “{cut(block.alt)}”"
-
-
-def in_pieces(text: str, whole: str, longest: int = 24) -> bool:
-    """Whether a long text stands there, broken by a head, a foot or a footnote: in pieces that follow each other."""
-    at = 0
-    for start in range(0, len(text), longest):
-        piece = text[start : start + longest]
-        found = whole.find(piece, at)
-        if found < 0 and start + longest < len(text):
-            half = longest // 2
-            found = whole.find(piece[:half], at)
-            if found < 0 and (found := whole.find(piece[half:], at)) < 0:
-                return False
-        elif found < 0:
-            return whole.find(piece[-6:], at) >= 0
-        at = found
-    return True
 
 
 def edges(name: str, document: Document, word: Word) -> Iterator[str]:
@@ -115,41 +94,33 @@ def beside(name: str, shown: str, said: str) -> Iterator[str]:
         yield f"{name}: names {', '.join(sorted(others)[:3])}, which its notebook does not"
 
 
-def _texts(document: Document) -> Iterator[tuple[str, bool]]:
-    """(text without blanks, whether it is a footnote) of all that the paper says, in its order."""
+def _texts(document: Document) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """(text or cells of a row without blanks, whether it is a footnote) of all that the paper says, in its order."""
     if not document.of_anybody:
         head = paper.letterhead(document)
-        yield tight(head.type), False
-        yield tight("".join(head.abstract)), False
+        yield (tight(head.type),), False
+        yield (tight("".join(head.abstract)),), False
     parts = zip(document.sections, paper.numbers(document), paper_blocks(document, paper.TEXT_WIDTH), strict=True)
     for section, number, blocks in parts:
         if section.title:
-            yield tight(number + _printed(section.title)), False
+            yield (tight(number + _printed(section.title)),), False
         for item in blocks:
             match item.block:
                 case Paragraph() | ListBlock():
                     for line in item.texts:
-                        yield tight(_printed(line)), False
+                        yield (tight(_printed(line)),), False
                 case TableBlock() as block:
-                    yield tight(f"{item.target}. {block.caption}" if item.target else ""), False
+                    yield (tight(f"{item.target}. {block.caption}" if item.target else ""),), False
                     for row in (tuple(column.name for column in block.columns), *block.rows):
-                        yield tight("".join(paper.in_times(Run(cell)) for cell in row)), False
-                    yield tight(source_line(block.source)), False
+                        yield tuple(tight(paper.in_times(Run(cell))) for cell in row), False
+                    yield (tight(source_line(block.source)),), False
                 case FigureBlock() as block if item.target:
-                    yield tight(f"{item.target}. {block.caption}"), False
-                    yield tight(source_line(block.source)), False
+                    yield (tight(f"{item.target}. {block.caption}"),), False
+                    yield (tight(source_line(block.source)),), False
             for note in item.notes:
-                yield tight(_printed(note)), True
-        yield tight(footer_sources(section)), False
+                yield (tight(_printed(note)),), True
+        yield (tight(footer_sources(section)),), False
 
 
 def _printed(line: Line) -> str:
     return "".join(paper.in_times(part) if isinstance(part, Run) else str(part.target) for part in line)
-
-
-def all_there(name: str, wanted: Iterable[str], body: str) -> Iterator[str]:
-    """The texts that a paper does not have in this order."""
-    yield from follows(name, "", filter(None, map(tight, wanted)), body)
-
-
-__all__ = ["all_there", "beside", "edges", "known", "paper_as_pdf", "paper_in_word", "plain"]

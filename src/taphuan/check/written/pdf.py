@@ -8,7 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _REFERENCE = re.compile(rb"(\d+) 0 R")
@@ -147,3 +149,29 @@ def _utf16(digits: bytes) -> str:
 def _text_of(literal: bytes, digits: bytes) -> str:
     data = bytes.fromhex(digits.decode()) if digits else _unescaped(literal[1:-1])
     return data[2:].decode("utf-16-be", "replace") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
+
+
+def stands(cells: Sequence[str], pages: Sequence[str]) -> bool:
+    """Whether a text, or the cells of a row one behind the other, stands on a page, or goes on from one page to the next; in a row
+    that does, each cell may go on for itself. All without blanks."""
+    text = "".join(cells)
+    if any(text in page for page in pages):
+        return True
+    for page, following in pairwise(pages):
+        if _goes_on(text, page, following):
+            return True
+        parts = [cell in page or cell in following for cell in cells]
+        broken = [_goes_on(cell, page, following) for cell in cells]
+        if len(cells) > 1 and not all(parts) and all(map(any, zip(parts, broken, strict=True))):
+            return True
+    return False
+
+
+def _goes_on(text: str, page: str, following: str) -> bool:
+    """Whether a page ends with the beginning of the text, before its foot, and the next one has the rest."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if text[:middle] in page else (low, middle - 1)
+    # the rest may begin with letters that stand at the end of the page by chance
+    return any(text[cut:] in following for cut in range(low, max(low - 3, 0), -1))

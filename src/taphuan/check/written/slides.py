@@ -66,8 +66,11 @@ def in_order(place: str, wanted: Iterable[str], found: Iterable[str], hidden: bo
 def on_page(place: str, wanted: Wanted, page: Page, form: Form) -> Iterator[str]:
     """What the page lacks of the slide, and what it has beside it."""
     body, drawn, notes = (form.bare(tight(text)) for text in (page.text, page.drawn, page.notes))
-    for texts in (wanted.texts, wanted.captions, wanted.rows):
+    rows = tuple("".join(row) for row in wanted.rows)
+    for texts in (wanted.texts, wanted.captions, rows):
         yield from follows(place, "", map(form.bare, texts), body)
+    for text in wanted.asides:
+        yield from follows(place, "", (form.bare(text),), body)
     if form.notes:
         yield from follows(place, " in its notes", (form.bare(tight(text)) for text in wanted.notes), notes)
     for words in wanted.drawn if form.drawn else ():

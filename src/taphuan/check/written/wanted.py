@@ -20,6 +20,7 @@ from taphuan.document.model import (
 )
 from taphuan.document.reading import plain, spoken
 from taphuan.export.shared.frame import standing
+from taphuan.export.shared.sources import foot_sources
 
 # how a number of the data may be written: whole, with one decimal, two or three
 _STEPS = tuple(map(Decimal, ("1", "0.1", "0.01", "0.001")))
@@ -27,15 +28,16 @@ _STEPS = tuple(map(Decimal, ("1", "0.1", "0.01", "0.001")))
 
 @dataclass(frozen=True)
 class Wanted:
-    """A slide. `texts` are its paragraphs and items, `rows` those of its tables, `drawn` the words of each drawing, all in
+    """A slide. `texts` are its paragraphs and items, `asides` its caveats, `rows` those of its tables, `drawn` the words of each drawing, all in
     the order of the notebook. `numbers` are all that may stand on it, `about` is all that is said on it and about it; `values` and `columns` are the numbers of its
     figures."""
 
     name: str
     title: str
     texts: tuple[str, ...]
+    asides: tuple[str, ...]
     captions: tuple[str, ...]
-    rows: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     drawn: tuple[str, ...]
     notes: tuple[str, ...]
     alts: tuple[str, ...]
@@ -46,6 +48,7 @@ class Wanted:
     about: str
     kind: str
     kicker: str
+    sources: str
     values: frozenset[float]
     columns: tuple[tuple[float, ...], ...]
 
@@ -81,8 +84,9 @@ def _line(text: str) -> str:
 
 def _wanted(section: Section, around: str, frame: set[str]) -> Wanted:
     texts: list[str] = []
+    asides: list[str] = []
     captions: list[str] = []
-    rows: list[str] = []
+    rows: list[tuple[str, ...]] = []
     drawn: list[str] = []
     alts: list[str] = []
     links: set[str] = set()
@@ -97,14 +101,15 @@ def _wanted(section: Section, around: str, frame: set[str]) -> Wanted:
                 text = _shown(block.runs, links)
                 # the frame of the cover shows some of its lines in its own way
                 if section.kind != "cover" or not all(_line(part) in frame for part in text.split(" · ")):
-                    texts.append(text)
+                    # a caveat may stand below the figure that it belongs to
+                    (asides if block.style == "note" else texts).append(text)
             case ListBlock():
                 texts += [_shown(item, links) for item in block.items]
             case TableBlock():
                 tables += 1
                 links |= {look.href for row in block.looks for look in row if look.href}
                 lines = (tuple(column.name for column in block.columns), *block.rows)
-                rows += ["".join(line) for line in lines]
+                rows += [tuple(map(tight, line)) for line in lines]
                 captions.append(block.caption)
                 about += [block.source, *(cell for line in lines for cell in line)]
             case FigureBlock():
@@ -129,14 +134,16 @@ def _wanted(section: Section, around: str, frame: set[str]) -> Wanted:
             case PictureBlock():
                 pictures += 1
                 about.append(block.alt)
+    shown = [block.source for block in section.blocks if isinstance(block, FigureBlock | TableBlock) and block.source]
     notes = tuple(spoken(paragraph.runs) for paragraph in section.notes)
-    said = " ".join((plain(section.title), *texts, *captions, *rows, *drawn, *notes, *about))
+    said = " ".join((plain(section.title), *texts, *asides, *captions, *drawn, *notes, *about))
     return Wanted(
         section.id,
         plain(section.title),
         tuple(filter(None, map(tight, texts))),
+        tuple(filter(None, map(tight, asides))),
         tuple(filter(None, map(tight, captions))),
-        tuple(filter(None, map(tight, rows))),
+        tuple(rows),
         tuple(drawn),
         notes,
         tuple(filter(None, alts)),
@@ -147,6 +154,7 @@ def _wanted(section: Section, around: str, frame: set[str]) -> Wanted:
         said,
         section.kind,
         section.kicker,
+        foot_sources([section.sources], shown),
         frozenset(map(float, numbers)),
         tuple(columns),
     )

@@ -1,0 +1,59 @@
+"""Wrong documents are refused before anything is published: each by the checks that are named, and by no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from planted_documents import WRONG
+from planted_sets import WRITTEN, before_publishing, before_writing, built, changed, own_file
+from taphuan.export.formats import Source
+
+# one of each way of catching
+FAST = ("another province in a title", "a cell of a table is another", "an answer that does not compute")
+
+
+def names(fast: bool) -> list[str]:
+    return [name for name in WRONG if (name in FAST) == fast]
+
+
+def refused_before_it_is_written(name: str) -> None:
+    wrong = WRONG[name]
+    found = before_writing(wrong.of, changed(wrong.of, wrong.plant))
+    assert set(found) == set(wrong.checks), found
+    assert any(wrong.words in line for lines in found.values() for line in lines), found
+
+
+def refused_when_it_is_read_back(name: str) -> None:
+    """A check that looks at the notebook alone cannot see it: the notebook is in order, the file is not."""
+    wrong = WRONG[name]
+    assert before_writing(wrong.of, built(wrong.of).notebook) == {}
+    taken = Source(changed(wrong.of, wrong.plant))
+    for file in wrong.files:
+        content = taken.write(file)
+        assert content != own_file(wrong.of, file), f"{file} does not show the fault"
+        found = before_publishing(wrong.of, {file: content})
+        assert set(found) == {WRITTEN}, f"{file}: {found}"
+        # a slide whose title is another is one that is missing, where nothing but words says which slide a page is
+        assert file == "deck.pdf" or any(wrong.seen in line for line in found[WRITTEN]), found
+
+
+@pytest.mark.parametrize("name", names(fast=True))
+def test_a_changed_notebook_is_refused(name: str) -> None:
+    refused_before_it_is_written(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", names(fast=False))
+def test_a_changed_notebook_is_refused_by_the_checks_that_are_named(name: str) -> None:
+    refused_before_it_is_written(name)
+
+
+@pytest.mark.parametrize("name", names(fast=True))
+def test_a_file_that_was_written_otherwise_is_refused(name: str) -> None:
+    refused_when_it_is_read_back(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", names(fast=False))
+def test_every_file_that_was_written_otherwise_is_refused(name: str) -> None:
+    refused_when_it_is_read_back(name)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from planted_documents import WRONG
+from data_faults import copy_of_data
+from planted_data import IN_DATA
+from planted_documents import SPOILT, WRONG
 from planted_sets import WRITTEN, before_publishing, before_writing, built, changed, own_file
+from taphuan.data.check.check import check_data
+from taphuan.errors import Problem
 from taphuan.export.formats import Source
 
 # one of each way of catching
@@ -57,3 +61,30 @@ def test_a_file_that_was_written_otherwise_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", names(fast=False))
 def test_every_file_that_was_written_otherwise_is_refused(name: str) -> None:
     refused_when_it_is_read_back(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_file_that_was_changed_behind_its_writer_is_refused(name: str) -> None:
+    spoilt = SPOILT[name]
+    content = spoilt.spoil(own_file(spoilt.of, spoilt.file))
+    found = before_publishing(spoilt.of, {spoilt.file: content})
+    assert set(found) == {WRITTEN}
+    assert any(spoilt.words in line for line in found[WRITTEN]), found
+
+
+@pytest.fixture(scope="module")
+def problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Problem, ...]:
+    """What the check says of a copy of the data with all faults in it."""
+    root = copy_of_data(tmp_path_factory.mktemp("data"))
+    for fault in IN_DATA.values():
+        fault.plant(root)
+    return check_data(root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", IN_DATA)
+def test_a_fault_in_the_data_is_refused_before_anything_is_built(problems: tuple[Problem, ...], name: str) -> None:
+    fault = IN_DATA[name]
+    lines = [str(problem) for problem in problems if problem.file == fault.file]
+    assert any(fault.words in line for line in lines), lines

@@ -7,13 +7,16 @@ the writers took it from elsewhere: then each of the `files` must be refused whe
 from __future__ import annotations
 
 import copy
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
 
-from planted_sets import COMMUNE, COMPOSED, CONTENT, DA_NANG, HALL, MERGED, QUANG_NAM, SAMPLE, Of, built
+from planted_sets import COMMUNE, COMPOSED, CONTENT, DA_NANG, HALL, MERGED, QUANG_NAM, SAMPLE, Of, built, own_file
 from taphuan.charts.mime import CHART, SVG, TABLE
 
 Plant = Callable[[NotebookNode], Any]
@@ -210,7 +213,7 @@ def _wrong() -> Iterator[tuple[str, Wrong]]:
     yield wrong("another province's figure", "identity", DA_NANG, of_another("story-dung-o-dau-hinh", QUANG_NAM), ("deck.html", "deck.pptx"), BOTH, "is of the unit", "alt text")
     yield wrong("a figure is missing", "figures", DA_NANG, lambda nb: cell(nb, "story-chi-so-hinh").update(outputs=[]), SHOWN[:4], BOTH, "has no output")
     yield wrong("a blank picture", "figures", DA_NANG, twin("story-chi-so-hinh", blanked), ("deck.html",), BOTH, "does not name", "lacks the drawing")
-    yield wrong("a figure whose data are not those drawn", "figures", DA_NANG, twin("story-dung-o-dau-hinh", lambda t, _: cell_of(t, 0, 2, 81.02)), ("deck.pptx",), ALONE, "shows something else")
+    yield wrong("a figure whose data are not those drawn", "figures", DA_NANG, twin("story-dung-o-dau-hinh", lambda t, _: cell_of(t, 0, 2, 81.02)), ("deck.pptx",), BOTH, "draws 80,0")
     yield wrong("a drawing whose numbers are not its data", "figures", DA_NANG, drawn("story-dung-o-dau-hinh", ">80,0<", ">81,0<"), ("deck.html",), BOTH, "draws 81,0", "lacks the drawing")
     yield wrong("the alt text of another figure", "figures", DA_NANG, twin("story-chi-so-hinh", lambda t, _: t.update(alt="Biểu đồ đường: Đà Nẵng qua các năm.")), ("deck.html", "deck.pptx"), ALONE, "shows something else", "alt text")
     yield wrong("a caption of another year", "years and days", DA_NANG, twin("story-chi-so-hinh", lambda t, _: t.update(caption=t["caption"].replace("2022", "2021"))), DECKS, ALONE, "shows something else", "2021")
@@ -240,9 +243,94 @@ def _wrong() -> Iterator[tuple[str, Wrong]]:
     yield wrong("sessions whose times overlap", "programme", HALL, about(overlapping), ("agenda.docx",), BOTH, "of “agenda”")
     yield wrong("a session is missing", "programme", HALL, about(lambda m: m["agenda"]["sessions"].pop(2)), ("agenda.docx",), ALONE, "of “agenda”", "lacks")
     # communes
-    yield wrong("the sheet of a commune with a number of its province", "communes", COMMUNE, about(lambda m: m["sheet"].update(title="DTI 2024: 70,7 điểm")), ("sheet.pdf",), ALONE, "of “sheet”")
+    yield wrong("the sheet of a commune with a number of its province", "communes", COMMUNE, about(lambda m: m["sheet"]["duties"][0].update(text="DTI 2024 của tỉnh: 75,2 điểm.")), ("sheet.pdf",), ALONE, "of “sheet”")
 
 # fmt: on
 
 
 WRONG = dict(_wrong())
+
+
+# --- files that go wrong behind their writer --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """A file of a set whose bytes are changed; `words` must stand in what is found when it is read back."""
+
+    kind: str
+    of: Of
+    file: str
+    spoil: Callable[[bytes], bytes]
+    words: str
+
+
+def in_package(part: str, old: str, new: str) -> Callable[[bytes], bytes]:
+    """A text in those parts of a Word, PowerPoint or Excel file whose name has `part` changed once."""
+
+    def spoil(content: bytes) -> bytes:
+        out, done = io.BytesIO(), False
+        with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w") as changed:
+            for name in package.namelist():
+                data = package.read(name)
+                if re.search(part, name) and not done:
+                    text, count = re.subn(old, new, data.decode("utf-8"), count=1)
+                    data, done = text.encode(), bool(count)
+                changed.writestr(name, data)
+        assert done, f"no {old!r} in {part!r}"
+        return out.getvalue()
+
+    return spoil
+
+
+def in_text(old: str, new: str) -> Callable[[bytes], bytes]:
+    def spoil(content: bytes) -> bytes:
+        text, count = re.subn(old, new, content.decode("utf-8"), count=1, flags=re.DOTALL)
+        assert count, f"no {old!r}"
+        return text.encode()
+
+    return spoil
+
+
+def without_page(number: int) -> Callable[[bytes], bytes]:
+    """A PDF as its writer would have it without that page: its place in the tree of pages is another's."""
+
+    def spoil(content: bytes) -> bytes:
+        kids = re.search(rb"/Type/Pages.*?/Kids\[(.*?)\]", content, re.DOTALL)
+        assert kids
+        pages = kids[1].split(b" R")
+        gone = b" R".join((*pages[:number], *pages[number + 1 :]))
+        return content.replace(kids[1], gone.ljust(len(kids[1])), 1)
+
+    return spoil
+
+
+def of_set(of: Of, file: str) -> Callable[[bytes], bytes]:
+    return lambda content: own_file(of, file)
+
+
+# fmt: off
+SPOILT: dict[str, Spoilt] = {
+    "a chart of a PowerPoint file draws another number": Spoilt("figures", DA_NANG, "deck.pptx", in_package(r"charts/chart1\.xml", r"<c:v>22\.15\d*</c:v>", "<c:v>32.15</c:v>"), "a chart draws 32.15"),
+    "a hidden slide of a PowerPoint file is shown": Spoilt("slides", HALL, "deck.pptx", in_package(r"slides/slide\d+\.xml", r' show="0"', ""), "has slides that are not in its notebook as such"),
+    "a slide of a PowerPoint file is not in its list": Spoilt("slides", DA_NANG, "deck.pptx", in_package("presentation.xml$", r'<p:sldId id="259"[^>]*/>', ""), "lacks the slides"),
+    "a page of the deck as PDF is missing": Spoilt("slides", DA_NANG, "deck.pdf", without_page(3), "lacks the slides"),
+    "a page of the briefing as PDF is missing": Spoilt("papers", DA_NANG, "briefing.pdf", without_page(2), "lacks"),
+    "another head on page 2 of a Word file": Spoilt("head and foot", DA_NANG, "briefing.docx", in_package(r"word/header2\.xml", r"</w:p>", "<w:r><w:t>UBND tỉnh Quảng Nam</w:t></w:r></w:p>"), "has the head “UBND tỉnh Quảng Nam”"),
+    "another foot in a Word file": Spoilt("head and foot", DA_NANG, "briefing.docx", in_package(r"word/footer1\.xml", "biên soạn lại", "do UBND tỉnh ban hành"), "has the foot"),
+    "a PowerPoint file that is cut short": Spoilt("slides", DA_NANG, "deck.pptx", lambda content: content[: len(content) // 2], "cannot be read back"),
+    "a text box of a slide is empty": Spoilt("figures", DA_NANG, "deck.pptx", in_package(r"slides/slide7\.xml", r"<a:t>Tỷ trọng[^<]*</a:t>", "<a:t></a:t>"), "lacks"),
+    "the deck of another province": Spoilt("identity", DA_NANG, "deck.html", of_set(QUANG_NAM, "deck.html"), "names quang-nam"),
+    "the deck of another province as PowerPoint": Spoilt("identity", DA_NANG, "deck.pptx", of_set(QUANG_NAM, "deck.pptx"), "lacks"),
+    "the deck of another province as PDF": Spoilt("identity", DA_NANG, "deck.pdf", of_set(QUANG_NAM, "deck.pdf"), "lacks"),
+    "the briefing of another province": Spoilt("identity", DA_NANG, "briefing.docx", of_set(QUANG_NAM, "briefing.docx"), "names quang-nam"),
+    "the workbook of another province": Spoilt("identity", DA_NANG, "data.xlsx", of_set(QUANG_NAM, "data.xlsx"), "has the sheets"),
+    "the notebook of another province": Spoilt("identity", DA_NANG, "notebook.ipynb", of_set(QUANG_NAM, "notebook.ipynb"), "is not the notebook"),
+    "the deck of another day": Spoilt("years and days", MERGED, "deck.html", of_set(DA_NANG, "deck.html"), "28/11/2026"),
+    "another option is the right one in Moodle": Spoilt("quiz", HALL, "quiz.xml", in_text(r'fraction="100"(.*?)fraction="0"', r'fraction="0"\1fraction="100"'), "which of them is right"),
+    "another option is the right one in GIFT": Spoilt("quiz", HALL, "quiz.gift.txt", in_text(r"\n~([^\n]*)(.*?)\n=", r"\n=\1\2\n~"), "which of them is right"),
+    "a slide of the Markdown is missing": Spoilt("slides", DA_NANG, "deck.md", in_text(r"\n## Đà Nẵng cao hơn.*?(?=\n## )", "\n"), "lacks the slides"),
+    "a drawing of the HTML deck is empty": Spoilt("figures", DA_NANG, "deck.html", in_text(r'(data-kind="league".*?<svg\b[^>]*>).*?</svg>', r"\1</svg>"), "lacks the drawing"),
+    "a picture that is none": Spoilt("figures", DA_NANG, "checkup.png", lambda content: b"<html></html>", "is no picture"),
+}
+# fmt: on

@@ -63,14 +63,14 @@ def _not_behind(twin: dict[str, Any], svg: str) -> list[str]:
     drawn = _DECIMAL.findall(drawn_words(svg))
     if not drawn:
         return []
-    rows = twin.get("data", {}).get("rows", ())
-    values = [Decimal(str(value)) for row in rows for value in row if isinstance(value, int | float)]
-    words = " ".join(
-        map(str, (twin.get("alt"), twin.get("caption"), twin.get("note"), *twin.get("data", {}).get("columns", ())))
-    )
-    said = numbers_in(words) | {
-        one for row in rows for value in row if isinstance(value, str) for one in numbers_in(value)
-    }
+    behind = twin.get("data", {})
+    rows = behind.get("rows", ())
+    mean = (behind.get("mean") or {}).get("value")
+    values = [Decimal(str(value)) for row in (*rows, (mean,)) for value in row if isinstance(value, int | float)]
+    if not values:
+        return []
+    words = [*behind.get("columns", ()), *(value for row in rows for value in row if isinstance(value, str))]
+    said = numbers_in(" ".join(map(str, (twin.get("caption"), twin.get("note"), *words))))
     known = said | {_written(value, step) for value in values for step in _STEPS}
     # no distance at all is drawn without a sign
     more = [(sign, number) for sign, number in drawn if number not in known and number.strip("0,")]

@@ -29,9 +29,13 @@ def _is_known(value: float, numbers: frozenset[float]) -> bool:
 
 
 def _differ_by_one_number(series: tuple[float, ...], column: tuple[float, ...]) -> bool:
-    """Whether it is the column less one number, such as a mean."""
-    distances = [a - b for a, b in zip(column, sorted(series), strict=False)]
-    return len(series) == len(column) and max(distances) - min(distances) < _NEAR
+    """Whether it is the column, or a part of it that stands together, less one number, such as a mean."""
+    for numbers in (column, column[::-1]):
+        for at in range(len(numbers) - len(series) + 1):
+            distances = [a - b for a, b in zip(numbers[at:], series, strict=False)]
+            if max(distances) - min(distances) < _NEAR:
+                return True
+    return False
 
 
 def _are_places(series: tuple[float, ...]) -> bool:

@@ -139,7 +139,9 @@ def pdf(name: str, deck: Deck, content: bytes) -> Iterator[str]:
 
 
 def _quoted(title: str, shown: Iterable[Wanted]) -> bool:
-    return any(tight(title) in "".join((*one.texts, *one.rows, *one.captions)) for one in shown)
+    return any(
+        tight(title) in "".join((*one.texts, *one.captions, *("".join(row) for row in one.rows))) for one in shown
+    )
 
 
 def handout(name: str, deck: Deck, content: bytes) -> Iterator[str]:

@@ -85,7 +85,7 @@ def commune_sheet(name: str, document: Document, content: bytes) -> Iterator[str
     whole = "".join(pages)
     if len(pages) != 2:
         yield f"{name}: has {len(pages)} pages in place of 2"
-    for text in (document.title, standing(document.as_of), document.provenance, *_strings(document.sheet)):
+    for text in (standing(document.as_of), document.provenance, *_strings(document.sheet)):
         if tight(text) not in whole:
             yield f"{name}: lacks “{cut(text)}”"
 

@@ -40,8 +40,10 @@ def paper_as_pdf(name: str, document: Document, content: bytes) -> Iterator[str]
             yield f"{name}, page {number}: lacks “{cut(document.provenance)}” at its foot"
         if document.sample and paper.SAMPLE not in page:
             yield f"{name}, page {number}: lacks the mark {paper.SAMPLE}"
+    # headings may be in capitals
+    pages = [page.casefold() for page in pdf.pages]
     for cells, _ in _texts(document):
-        if not stands(cells, pdf.pages):
+        if not stands([cell.casefold() for cell in cells], pages):
             yield f"{name}: lacks “{cut(''.join(cells))}”"
     alts = {tight(alt) for alt in pdf.alts}
     for block in (block for section in document.sections for block in section.blocks):

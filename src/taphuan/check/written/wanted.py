@@ -49,6 +49,7 @@ class Wanted:
     kind: str
     kicker: str
     sources: str
+    scatters: int
     values: frozenset[float]
     columns: tuple[tuple[float, ...], ...]
 
@@ -124,7 +125,7 @@ def _wanted(section: Section, around: str, frame: set[str]) -> Wanted:
                 ]
                 values |= set(_written(block))
                 for column in zip(*block.data.get("rows", ()), strict=True):
-                    columns.append(tuple(sorted(float(v) for v in column if isinstance(v, int | float))))
+                    columns.append(tuple(float(v) for v in column if isinstance(v, int | float)))
                     numbers += columns[-1]
                 numbers += [
                     float(one.replace(",", "."))
@@ -155,6 +156,7 @@ def _wanted(section: Section, around: str, frame: set[str]) -> Wanted:
         section.kind,
         section.kicker,
         foot_sources([section.sources], shown),
+        sum(isinstance(block, FigureBlock) and block.kind == "scatter" for block in section.blocks),
         frozenset(map(float, numbers)),
         tuple(columns),
     )

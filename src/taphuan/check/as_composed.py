@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from taphuan.errors import coded
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -44,6 +46,7 @@ def composed_as(notebook: NotebookNode, shown: Mapping[str, str]) -> Composed:
     )
 
 
+@coded("TH732")
 def departures(executed: NotebookNode, composed: Composed | None) -> tuple[str, ...]:
     """Each difference as "place: what it is; remedy"; () if there is none, or nothing to hold it against."""
     return () if composed is None else tuple(_departures(executed, composed))

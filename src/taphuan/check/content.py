@@ -56,6 +56,7 @@ def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
     )
 
 
+@coded("TH734")
 def overlapping(notebook: NotebookNode) -> Iterator[str]:
     """The sessions of the programme that begin before the one before them has ended."""
     until, before = "", ""

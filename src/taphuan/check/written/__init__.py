@@ -16,6 +16,7 @@ from taphuan.check.written import handed_out, papers
 from taphuan.check.written.forms import handout, html, markdown, pdf, pptx
 from taphuan.check.written.numbers import checkup, commune_sheet, computed, workbook
 from taphuan.check.written.wanted import Deck
+from taphuan.errors import coded
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -46,6 +47,7 @@ _PAPER: dict[str, Callable[[str, Document, bytes], Iterator[str]]] = {
 }
 
 
+@coded("TH731")
 def written_wrongly(source: Source | None, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Each difference between the files and the documents that they were written from, as "file, place: what it is"; () if there
     is none. What Quarto writes is not read back; of a picture only that it is there."""

@@ -57,6 +57,7 @@ def _html_slide(name: str, classes: str, options: str, section: str) -> Page:
         links=frozenset(unescape(address) for address in re.findall(r'<a\b[^>]*?\shref="([^"]*)"', body)),
         values=(unescape(_TAG.sub(" ", for_phone)),),
         name=unescape(name),
+        spans=" rowspan=" in plain or " colspan=" in plain,
     )
 
 

@@ -18,7 +18,7 @@ class Page:
     """A slide, a page, a sheet or a part of a paper. `title` is its title, `text` all words that can be read on it, in the order of the
     file, `drawn` those of its drawings where the file keeps them apart. `hidden`: it is not shown unless somebody asks for it.
     `pictures` and `tables` are counted, `values` are words that stand there for others, `charts` the rows of numbers that charts draw; `pages`: on so many pages
-    the slide stands."""
+    the slide stands; `spans`: a cell of it may stand for several rows."""
 
     title: str
     text: str
@@ -33,6 +33,7 @@ class Page:
     charts: tuple[tuple[float, ...], ...] = ()
     name: str = ""
     pages: int = 1
+    spans: bool = False
 
 
 def tight(text: str) -> str:

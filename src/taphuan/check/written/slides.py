@@ -66,7 +66,9 @@ def in_order(place: str, wanted: Iterable[str], found: Iterable[str], hidden: bo
 def on_page(place: str, wanted: Wanted, page: Page, form: Form) -> Iterator[str]:
     """What the page lacks of the slide, and what it has beside it."""
     body, drawn, notes = (form.bare(tight(text)) for text in (page.text, page.drawn, page.notes))
-    rows = tuple("".join(row) for row in wanted.rows)
+    rows = tuple("".join(row) for row in wanted.rows if not page.spans)
+    for cell in (cell for row in wanted.rows for cell in row if page.spans and cell not in body):
+        yield f"{place}: lacks “{cut(cell)}”"
     for texts in (wanted.texts, wanted.captions, rows):
         yield from follows(place, "", map(form.bare, texts), body)
     for text in wanted.asides:

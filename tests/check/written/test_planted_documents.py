@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from data_faults import copy_of_data
 from planted_data import IN_DATA
 from planted_documents import SPOILT, WRONG
-from planted_sets import WRITTEN, before_publishing, before_writing, built, changed, own_file
+from planted_sets import DA_NANG, WRITTEN, before_publishing, before_writing, built, changed, own_file
+from projects import Project
+from taphuan.build.keys import keys_of, sources
+from taphuan.build.publish import edited_files, file_state, publish, read_manifest
+from taphuan.check.as_composed import departures
+from taphuan.compose import compose
 from taphuan.data.check.check import check_data
 from taphuan.errors import Problem
 from taphuan.export.formats import Source
+from taphuan.lesson.lesson import open_lesson
 
 # one of each way of catching
 FAST = ("another province in a title", "a cell of a table is another", "an answer that does not compute")
@@ -88,3 +96,27 @@ def test_a_fault_in_the_data_is_refused_before_anything_is_built(problems: tuple
     fault = IN_DATA[name]
     lines = [str(problem) for problem in problems if problem.file == fault.file]
     assert any(fault.words in line for line in lines), lines
+
+
+@pytest.mark.slow
+def test_numbers_of_before_a_change_of_the_data_are_refused(project: Project) -> None:
+    """A value changed in data/ while the executed notebook of an earlier run stays, whatever its manifest says."""
+    before = built(DA_NANG).notebook
+    row = next(
+        line
+        for line in (project.root / "data/dti/dti.csv").read_text(encoding="utf-8").splitlines()
+        if line.startswith("2022,quang-nam,")
+    )
+    project.edit("data/dti/dti.csv", row, row.replace(",0.5808,", ",0.5809,"))
+    lesson = open_lesson(*DA_NANG)
+    _, holds = keys_of(lesson, compose(lesson), sources())
+    found = departures(before, holds)
+    assert any("story-dung-o-dau-hinh" in line and "shows something else" in line for line in found), found
+
+
+def test_a_file_that_was_swapped_after_publishing_is_told(tmp_path: Path) -> None:
+    files = {"deck.md": own_file(DA_NANG, "deck.md")}
+    publish(tmp_path, files, {}, {})
+    assert file_state(tmp_path, "deck.md", read_manifest(tmp_path)) == "whole"
+    (tmp_path / "deck.md").write_bytes(files["deck.md"].replace("Đà Nẵng".encode(), "Quảng Nam".encode()))
+    assert edited_files(tmp_path) == ("deck.md",)

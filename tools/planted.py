@@ -33,8 +33,9 @@ def main() -> int:
     print("\n".join((*(f"caught  {name}" for name in caught), *(f"MISSED  {name}" for name in missed))))
     print(f"{len(caught)} of {len(caught) + len(missed)} caught")
     sys.path[:0] = [str(ROOT / "tests" / "check"), str(ROOT / "tests" / "support")]
-    from planted_table import lines
     from test_planted_faults import CAUGHT, UNSEEN
+
+    from planted_table import lines
 
     print("\n".join(("", *lines(CAUGHT, tuple(UNSEEN)))))
     return 1 if missed else 0

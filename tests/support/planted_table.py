@@ -23,7 +23,10 @@ ELSEWHERE = {
             NEXT,
             "build/test_need.py::test_one_changed_cell_of_the_index_rebuilds_what_shows_it_and_nothing_else",
         ),
-        "a drawing in the cache that was changed": (NEXT, "charts/test_charts_cache.py::test_a_damaged_entry_is_drawn_anew"),
+        "a drawing in the cache that was changed": (
+            NEXT,
+            "charts/test_charts_cache.py::test_a_damaged_entry_is_drawn_anew",
+        ),
     },
     "overflow": {
         "text that runs out of its slide": (

@@ -9,7 +9,20 @@ import pytest
 from data_faults import copy_of_data
 from planted_data import IN_DATA
 from planted_documents import SPOILT, WRONG
-from planted_sets import DA_NANG, WRITTEN, before_publishing, before_writing, built, changed, own_file
+from planted_sets import (
+    COMMUNE,
+    DA_NANG,
+    HALL,
+    MERGED,
+    SAMPLE,
+    WRITTEN,
+    Of,
+    before_publishing,
+    before_writing,
+    built,
+    changed,
+    own_file,
+)
 from projects import Project
 from taphuan.build.keys import keys_of, sources
 from taphuan.build.publish import edited_files, file_state, publish, read_manifest
@@ -17,7 +30,8 @@ from taphuan.check.as_composed import departures
 from taphuan.compose import compose
 from taphuan.data.check.check import check_data
 from taphuan.errors import Problem
-from taphuan.export.formats import Source
+from taphuan.export.formats import COMMUNE as COMMUNE_SET
+from taphuan.export.formats import CONFERENCE, PROVINCE, TAPHUAN, Source, format_names
 from taphuan.lesson.lesson import open_lesson
 
 # one of each way of catching
@@ -120,3 +134,12 @@ def test_a_file_that_was_swapped_after_publishing_is_told(tmp_path: Path) -> Non
     assert file_state(tmp_path, "deck.md", read_manifest(tmp_path)) == "whole"
     (tmp_path / "deck.md").write_bytes(files["deck.md"].replace("Đà Nẵng".encode(), "Quảng Nam".encode()))
     assert edited_files(tmp_path) == ("deck.md",)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of", [DA_NANG, MERGED, HALL, SAMPLE, COMMUNE], ids="-".join)
+def test_nothing_is_said_of_sets_that_are_in_order(of: Of) -> None:
+    kind = COMMUNE_SET if len(of) > 3 else CONFERENCE if of[1] == "hoi-nghi" else PROVINCE
+    files = {name: own_file(of, name) for name in format_names(TAPHUAN, kind)}
+    assert before_writing(of, built(of).notebook) == {}
+    assert before_publishing(of, files) == {}

@@ -38,7 +38,7 @@ def paper_as_pdf(name: str, document: Document, content: bytes) -> Iterator[str]
     for number, page in enumerate(pdf.pages, start=1):
         if frame not in page:
             yield f"{name}, page {number}: lacks “{cut(document.provenance)}” at its foot"
-        if document.sample and paper.SAMPLE not in page:
+        if document.sample and tight(paper.SAMPLE) not in page:
             yield f"{name}, page {number}: lacks the mark {paper.SAMPLE}"
     # headings may be in capitals
     pages = [page.casefold() for page in pdf.pages]
@@ -58,11 +58,10 @@ def edges(name: str, document: Document, word: Word) -> Iterator[str]:
     for foot in word.feet:
         if tight(foot) != tight(f"{document.provenance}."):
             yield f"{name}: has the foot “{cut(foot.strip())}” in place of “{cut(document.provenance)}.”"
+    mark = tight(paper.SAMPLE) if document.sample else ""
     for head in word.heads:
-        if tight(head) != (paper.SAMPLE * head.count(paper.SAMPLE) if document.sample else "") or (
-            document.sample and not head.count(paper.SAMPLE)
-        ):
-            wanted = f"the mark {paper.SAMPLE}" if document.sample else "nothing but the number of the page"
+        if tight(head) != mark:
+            wanted = f"the mark “{paper.SAMPLE}”" if document.sample else "nothing but the number of the page"
             yield f"{name}: has the head “{cut(head.strip())}” in place of {wanted}"
     if document.as_of_text and tight(document.as_of_text) not in word.body:
         yield f"{name}: lacks its day, “{document.as_of_text}”"

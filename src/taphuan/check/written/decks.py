@@ -10,7 +10,7 @@ from html import unescape
 
 from taphuan.check.written.page import Page, drawn_words
 
-_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 _INLINE = re.compile(r"</?(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b", re.IGNORECASE)
 _SECTION = re.compile(r'<section id="([^"]*)" class="slide ([^"]*)"([^>]*)>(.*?)</section>', re.DOTALL)
 _SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)

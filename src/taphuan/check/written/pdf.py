@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _PAGE = re.compile(rb"/Type\s*/Page[/\s>]")
 _CODE = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
@@ -41,13 +40,23 @@ class Pdf:
 
 def read_pdf(content: bytes) -> Pdf:
     """The words of a PDF. Raises ValueError where a part of it is missing or cannot be unpacked."""
-    objects = dict(_OBJECT.findall(content))
+    objects = _objects(content)
     reader = _Reader(objects)
     try:
         pages = tuple(reader.page(body) for body in _in_order(objects))
     except (KeyError, TypeError, IndexError, zlib.error) as error:
         raise ValueError(f"it cannot be read back ({type(error).__name__} {error})") from None
     return Pdf(pages, tuple(_text_of(literal, digits) for literal, digits in _ALT.findall(content)))
+
+
+def _objects(content: bytes) -> dict[bytes, bytes]:
+    """The objects of the file by their numbers."""
+    found: dict[bytes, bytes] = {}
+    for piece in content.split(b"\nendobj"):
+        head, begins, body = piece.partition(b" 0 obj\n")
+        if begins:
+            found[head.rpartition(b"\n")[2]] = body
+    return found
 
 
 def _in_order(objects: dict[bytes, bytes]) -> list[bytes]:

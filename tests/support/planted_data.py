@@ -34,6 +34,8 @@ IN_DATA: dict[str, False_] = {
     "the key of a question names another option": False_("quiz", text("modules/tong-quan-cds.yaml", "  answer: C\n", "  answer: A\n"), "data/modules/tong-quan-cds.yaml", "reasons for other letters"),
     "slots of the programme overlap": False_("programme", text("conferences/bac-kan-2020.yaml", "  speaker: Hà Văn Tiến\n- module: chinh-quyen-dien-tu-cap-xa\n", "  speaker: Hà Văn Tiến\n  start: '08:00'\n  end: '09:30'\n- module: chinh-quyen-dien-tu-cap-xa\n  start: '09:00'\n"), "data/conferences/bac-kan-2020.yaml", "before the end of tong-quan-cds"),
     "the printed date is not that of the conference": False_("head and foot", text("conferences/bac-kan-2020.yaml", "Từ ngày 16 đến ngày 18/12/2020", "Từ ngày 16 đến ngày 28/12/2021"), "data/conferences/bac-kan-2020.yaml", "28/12/2021"),
+    "a full name without its kind": False_("identity", cell("units/provinces.csv", "bac-giang,", "full_name", "Bắc Giang"), "data/units/provinces.csv", "does not begin with “Tỉnh”"),
+    "an end of a unit that no calendar has a day after": False_("years and days", cell("units/provinces.csv", "bac-ninh,2008-08-01,", "valid_to", "9999-12-31"), "data/units/provinces.csv", "overlaps with row 77"),
     "a province that has another's shape": False_("maps", outline("63", "bac-giang", lambda shapes, own: own.update(coordinates=shapes["ca-mau"]["coordinates"])), "data/units/provinces63.geojson", "bac-giang"),
     "a province that is a small square": False_("maps", outline("34", "da-nang", lambda shapes, own: own.update(coordinates=box_in("da-nang"))), "data/units/provinces34.geojson", "da-nang"),
 }

@@ -12,6 +12,8 @@ from taphuan.errors import Problem, coded
 
 ARCHIPELAGOS = {"quan-dao-hoang-sa": "Hoàng Sa", "quan-dao-truong-sa": "Trường Sa"}
 
+_KINDS = {"tinh": "Tỉnh", "thanh-pho": "Thành phố"}
+
 
 @coded("TH301")
 def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:
@@ -204,8 +206,18 @@ def publications_refer_to_files(data: Data) -> Iterator[Problem]:
             yield row.problem("dataset", "no file of this name", "Write the name of a file in data/.")
 
 
+@coded("TH310")
+def full_names_say_the_kind(data: Data) -> Iterator[Problem]:
+    """The full name of a province is its kind and its name, of which documents make “tỉnh Bắc Giang”."""
+    for row in data.rows("units/provinces"):
+        kind = _KINDS.get(row["kind"])
+        if kind and row["full_name"] and not row["full_name"].startswith(f"{kind} "):
+            yield row.problem("full_name", f"does not begin with “{kind}”", "Write the kind and the name.")
+
+
 RULES: tuple[Rule, ...] = (
     periods_end_after_they_begin,
+    full_names_say_the_kind,
     periods_do_not_overlap,
     every_day_has_all_units,
     units_that_end_have_a_successor,

@@ -20,6 +20,8 @@ from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.lesson.frames.shown import show_frame
 from taphuan.lesson.lesson import Lesson, open_lesson
 
+# the real one: the tests read a copy of the project
+ROOT = Path(__file__).resolve().parents[2]
 DA_NANG = ("quang-nam-2024", "da-nang", "2024-10-31")
 MERGED = ("quang-nam-2024", "da-nang", "2026-11-28")
 BEFORE_THE_LAW = ("quang-nam-2024", "da-nang", "2026-03-15")
@@ -384,10 +386,10 @@ def test_faults_that_other_tests_plant_are_planted_there() -> None:
     for faults in ELSEWHERE.values():
         for _, test in faults.values():
             file, _, name = test.partition("::")
-            assert f"def {name}(" in (paths.ROOT / "tests" / file).read_text(encoding="utf-8"), test
+            assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), test
 
 
 def test_the_page_about_trust_has_the_list_and_the_rate() -> None:
-    page = (paths.ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
     table = page.partition(BEGIN)[2].partition(END)[0].strip()
     assert table == "\n".join(lines(CAUGHT, tuple(UNSEEN))), "make planted prints it"

@@ -14,6 +14,7 @@ from taphuan.export.pptx.navigation import TO_SLIDE
 _LONGEST = 60
 # numbers of slides, parts and lines, which may stand on any page
 _GROUND = frozenset(map(str, range(200)))
+_PART = re.compile(r"Phần\d+/\d+củabiểuđồ\.$")
 _BELOW = re.compile(r"\d{1,3}\.\d{1,2}")
 
 
@@ -85,7 +86,7 @@ def on_page(place: str, wanted: Wanted, page: Page, form: Form) -> Iterator[str]
     alts = [tight(alt) for alt in page.alts]
     more = 0
     for alt in wanted.alts if form.alts else ():
-        many = sum(one.startswith(tight(alt)) for one in alts)
+        many = sum(_PART.sub("", one) == tight(alt) for one in alts)
         more += max(many - 1, 0)
         if not many:
             yield f"{place}: lacks the alt text “{cut(alt)}”"

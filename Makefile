@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -122,6 +122,10 @@ test: $(READY)
 ## Run the slow tests: the long ones, and the many of a kind of which `make test` has a few
 test-slow: $(READY)
 	@$(BIN)/python -m pytest -m slow $(SHARED) $(PYTEST)
+
+## Plant every wrong document of the tests and say who caught it: the list and the rate of docs/trust.md
+planted: $(READY)
+	@$(BIN)/python tools/planted.py
 
 ## Run all tests, the slow ones too; build everything and let every judge read it
 test-all: $(READY) judges

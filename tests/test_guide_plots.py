@@ -12,7 +12,7 @@ from pdf_reading import page_text, tight
 from plotted import plotted, twin
 from taphuan import paths
 from taphuan.check.content import check_notebook
-from taphuan.check.forms import differences
+from taphuan.check.written import written_wrongly
 from taphuan.export.formats import write
 from taphuan.run.execute import execute
 from taphuan.theme import theme
@@ -37,7 +37,7 @@ def test_the_example_is_a_chart_in_all_four_forms() -> None:
     assert twin(notebook, "hinh")["alt"].startswith("Bản đồ nhiệt: mỗi ô là một xã")
 
     written = write(notebook, ("deck.html", "deck.pptx", "deck.pdf", "deck.md"), 60)
-    assert differences(written.deck, written.files) == ()
+    assert written_wrongly(written.source, written.files) == ()
     page = written.files["deck.html"].decode()
     (slide,) = re.findall(r'<section id="vi-du".*?</section>', page, re.DOTALL)
     assert "<svg" in slide and ">Quảng Nam</text>" in slide and "DTI năm 2022" in slide

@@ -201,6 +201,25 @@ def test_a_writer_that_fails_with_a_defect_of_ours_takes_the_set_back(build: Bui
     assert "manifest.json" in build.names
 
 
+@pytest.mark.slow
+def test_a_writer_that_drops_a_slide_withholds_the_set(build: Builds, tmp_path: Path) -> None:
+    plant = tmp_path / "plant"
+    plant.mkdir()
+    (plant / "sitecustomize.py").write_text(
+        "import sys\n"
+        "if any('spawn_main' in argument for argument in sys.orig_argv):\n"
+        "    from dataclasses import replace\n"
+        "    import taphuan.export.plain.deck_md as module\n"
+        "    write = module.write_deck_md\n"
+        "    module.write_deck_md = lambda document: write(replace(document, sections=document.sections[:-1]))\n"
+    )
+    refused = build({**NO_BROWSER, "PYTHONPATH": str(plant)}, "--format", "deck.md")
+    assert refused.code == 1
+    assert "deck.md: lacks the slides" in refused.out and "[TH731]" in refused.out
+    assert build.names == set()
+    assert build(NO_BROWSER, "--format", "deck.md").code == 0
+
+
 def test_a_run_writes_documents_only_through_the_effects_that_it_is_given(tmp_path: Path, cache: Path) -> None:
     code = f"""
 import sys, datetime, pathlib, json

@@ -13,12 +13,15 @@ import pytest
 
 from coded_lines import all_words_of
 from planted_cells import Cell, Of, bundle, display, frame, judged, plotted, printed, raster
+from planted_table import BEGIN, ELSEWHERE, END, lines
 from projects import Project
 from taphuan import paths
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.lesson.frames.shown import show_frame
 from taphuan.lesson.lesson import Lesson, open_lesson
 
+# the real one: the tests read a copy of the project
+ROOT = Path(__file__).resolve().parents[2]
 DA_NANG = ("quang-nam-2024", "da-nang", "2024-10-31")
 MERGED = ("quang-nam-2024", "da-nang", "2026-11-28")
 BEFORE_THE_LAW = ("quang-nam-2024", "da-nang", "2026-03-15")
@@ -335,6 +338,7 @@ UNSEEN: dict[str, tuple[Of, Cell, str]] = {
     "an office that only the hall knows": (DA_NANG, Cell("Anh bạn hàng xóm ở phía nam làm trước ta một năm."), "a riddle names nobody"),
 }  # fmt: skip
 
+CAUGHT = {"another province": tuple(IDENTITY), "law": tuple(LAW), "years and days": tuple(TIME), "blank": tuple(BLANK)}
 FAULTS = {
     f"{group}: {name}": fault
     for group, faults in {"identity": IDENTITY, "law": LAW, "time": TIME, "blank": BLANK, "unseen": UNSEEN}.items()
@@ -376,3 +380,16 @@ def test_what_nothing_sees_is_one_in_twenty_at_most(said: dict[str, list[str]]) 
     assert [name for name in FAULTS if name.startswith("unseen") and said[name]] == []
     assert len(FAULTS) >= 80
     assert len(UNSEEN) <= len(FAULTS) / 20
+
+
+def test_faults_that_other_tests_plant_are_planted_there() -> None:
+    for faults in ELSEWHERE.values():
+        for _, test in faults.values():
+            file, _, name = test.partition("::")
+            assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), test
+
+
+def test_the_page_about_trust_has_the_list_and_the_rate() -> None:
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    table = page.partition(BEGIN)[2].partition(END)[0].strip()
+    assert table == "\n".join(lines(CAUGHT, tuple(UNSEEN))), "make planted prints it"

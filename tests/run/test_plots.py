@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from plotted import outputs, plotted, run, twin
 from taphuan.charts.mime import CHART
 from taphuan.check.content import check_notebook
-from taphuan.check.forms import differences
+from taphuan.check.written import written_wrongly
 from taphuan.export.formats import write
 from taphuan.run.execute import execute
 
@@ -140,7 +140,7 @@ def test_the_deck_shows_charts_to_edit_and_all_forms_agree(
     import zipfile
 
     written = write(notebook, ("deck.html", "deck.pptx", "deck.md", "deck.pdf"), 60)
-    assert differences(written.deck, written.files) == ()
+    assert written_wrongly(written.source, written.files) == ()
     with zipfile.ZipFile(io.BytesIO(written.files["deck.pptx"])) as package:
         names = package.namelist()
         xml = "".join(package.read(name).decode() for name in names if name.startswith("ppt/charts/chart"))

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taphuan import paths
+from taphuan.check.as_composed import Composed, as_text, composed_as
 from taphuan.export.pptx import faces
 from taphuan.run.pure_cells import pure_call, shown_by
 
@@ -118,12 +119,15 @@ def sources() -> Sources:
     )
 
 
-def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
-    """The keys of a job's document set; `read` was taken before the lesson was opened."""
+def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> tuple[Keys, Composed]:
+    """The keys of a job's document set, and what its executed notebook is held against; `read` was taken before the lesson was
+    opened."""
     cells = [cell for cell in composed.cells if cell.metadata.get("taphuan", {}).get("document")]
-    return Keys(
+    shown = {cell.id: _shown(lesson, cell.source, read) for cell in cells if cell.cell_type == "code"}
+    calls = {cell.id: shown[cell.id] for cell in cells if cell.id in shown and pure_call(cell.source) is not None}
+    keys = Keys(
         text=_digest([json.dumps(composed, sort_keys=True, ensure_ascii=False)]),
-        shown=_digest(_shown(lesson, cell.source, read) for cell in cells if cell.cell_type == "code"),
+        shown=_digest(shown.values()),
         code=read.code,
         theme=read.theme,
         lock=read.lock,
@@ -132,6 +136,7 @@ def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> Keys:
         templates=read.templates,
         face=read.face,
     )
+    return keys, composed_as(composed, calls)
 
 
 def _shown(lesson: Lesson, source: str, read: Sources) -> str:
@@ -146,7 +151,7 @@ def _shown(lesson: Lesson, source: str, read: Sources) -> str:
         # whatever a cell raises is the trainer's to read, and the kernel names the cell; the text of an error may hold an
         # address in memory, which would make the key new every time
         return f"raises {type(error).__module__}.{type(error).__qualname__}"
-    return json.dumps(shown, sort_keys=True, ensure_ascii=False)
+    return as_text(shown)
 
 
 def _rows(lesson: Lesson, names: tuple[str, ...]) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from taphuan.build.keys import Keys
+    from taphuan.check.as_composed import Composed
     from taphuan.check.overflow import Walk
 
 INDEX = "index.html"
@@ -65,7 +66,8 @@ class Outcome:
 @dataclass(frozen=True)
 class Task:
     """A job with its keys and what it needs. `notebook`: compressed JSON, since all of a run's wait in memory; the composed
-    one where it is to be executed, for a worker far away the executed one where only the files are written anew."""
+    one where it is to be executed, for a worker far away the executed one where only the files are written anew. `composed`:
+    what the executed one is held against, None where nothing is written."""
 
     job: Job
     notebook: bytes
@@ -73,6 +75,7 @@ class Task:
     need: Need
     force: bool
     engine: str
+    composed: Composed | None = None
 
 
 @dataclass(frozen=True)
@@ -179,19 +182,20 @@ def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm", 
 
     lesson = open_lesson(job.conference, job.province, job.as_of, job.module, job.commune)
     composed = compose(lesson, job.full, job.minutes)
-    keys = keys_of(lesson, composed, read)
+    keys, holds = keys_of(lesson, composed, read)
     needed = need(job, keys, found or look(job.folder), force)
     packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode()) if needed.step == EXECUTE else b""
-    return Task(job, packed, keys, needed, force, engine)
+    return Task(job, packed, keys, needed, force, engine, holds if needed.step in (EXECUTE, EXPORT) else None)
 
 
 def run(task: Task) -> Built:
     """One job from its composed notebook to the bytes of its files, checked. Writes nothing; raises JobFailed."""
     import nbformat
 
+    from taphuan.check.as_composed import departures
     from taphuan.check.content import check_notebook
     from taphuan.check.decree30 import paper_findings
-    from taphuan.check.forms import differences
+    from taphuan.check.written import written_wrongly
     from taphuan.export.formats import write
     from taphuan.run.execute import execute
 
@@ -204,10 +208,10 @@ def run(task: Task) -> Built:
             executed = nbformat.reads(zlib.decompress(task.notebook).decode(), as_version=4)
         else:
             executed = nbformat.read(job.folder / NOTEBOOK, as_version=4)
-        if findings := check_notebook(executed):
+        if findings := (*departures(executed, task.composed), *check_notebook(executed)):
             raise AuditFailed(findings)
         written = write(executed, job.formats, job.timeout)
-        if findings := (*paper_findings(written.files), *differences(written.deck, written.files)):
+        if findings := (*paper_findings(written.files), *written_wrongly(written.source, written.files)):
             raise AuditFailed(findings)
     except TaphuanError as error:
         raise JobFailed(error.told()) from None

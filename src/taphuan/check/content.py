@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from taphuan.charts.mime import CHART, PLOT, SVG, TABLE, without_returned
+from taphuan.check.drawn import drawn_wrongly
 from taphuan.check.shown import shown_wrongly
 from taphuan.check.shown.commune_names import without_commune_names
 from taphuan.check.shown.reading import drawn_text, place, readable
@@ -50,7 +51,21 @@ def check_notebook(notebook: NotebookNode) -> tuple[str, ...]:
         *law_states(notebook),
         *unclaimed(notebook),
         *shown_wrongly(notebook),
+        *drawn_wrongly(notebook),
+        *overlapping(notebook),
     )
+
+
+@coded("TH734")
+def overlapping(notebook: NotebookNode) -> Iterator[str]:
+    """The sessions of the programme that begin before the one before them has ended."""
+    until, before = "", ""
+    for session in (notebook.metadata["taphuan"].get("agenda") or {}).get("sessions", ()):
+        start, _, end = str(session.get("time") or "").partition("–")
+        if start and start < until:
+            yield f"the programme: “{session['title']}” begins at {start}, before “{before}” ends at {until}; correct the times"
+        if start:
+            until, before = max(until, end or start), session["title"]
 
 
 def _twins(cell: NotebookNode) -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:

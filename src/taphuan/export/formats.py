@@ -108,12 +108,12 @@ def renderer_of(names: Iterable[str]) -> str:
 @dataclass(frozen=True)
 class Written:
     """The files by name; why others could not be made, and what Quarto warned of, in lines that begin with a file's name.
-    `deck` is the deck that was read for them, None where none was."""
+    `source` is the notebook with the documents that were read for them, None where Quarto alone was asked."""
 
     files: dict[str, bytes]
     failures: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    deck: Document | None = None
+    source: Source | None = None
 
 
 def write(executed: NotebookNode, names: tuple[str, ...], timeout: int) -> Written:
@@ -127,9 +127,9 @@ def write(executed: NotebookNode, names: tuple[str, ...], timeout: int) -> Writt
     with _without_collection():
         files = {name: source.write(name) for name in names if name not in rendered}
     if not rendered:
-        return Written(files, deck=vars(source).get("deck"))
+        return Written(files, source=source)
     by_quarto: Written = _function(_RENDER)(executed, rendered, timeout)
-    return Written(files | by_quarto.files, by_quarto.failures, by_quarto.warnings)
+    return Written(files | by_quarto.files, by_quarto.failures, by_quarto.warnings, source)
 
 
 @contextmanager

@@ -111,8 +111,11 @@ def in_force(row: Row, day: str) -> bool:
 
 
 def shifted(day: str, days: int) -> str:
-    """The ISO date that is `days` days after `day`."""
-    return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    """The ISO date that is `days` days after `day`; the first and the last day that there are stay."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    except OverflowError:
+        return day
 
 
 def units_expected(day: str) -> int:

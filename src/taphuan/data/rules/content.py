@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,8 @@ from taphuan.data.check.schema import did_you_mean
 from taphuan.data.documents import Document, Path
 from taphuan.data.rules.base import ITEM_LISTS, Data, Rule, as_list, in_force, items_of, shifted
 from taphuan.errors import Problem, coded
+
+_PRINTED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
 
 def _strings(value: Any) -> dict[int, str]:
@@ -112,6 +115,19 @@ def dates_of_conferences_are_in_order(data: Data) -> Iterator[Problem]:
                 yield conference.problem((later_name,), what, "Correct one of the two days.", later)
 
 
+@coded("TH449")
+def printed_dates_are_those_of_the_conference(data: Data) -> Iterator[Problem]:
+    """The last day that date_text_vi prints is date_end."""
+    for conference in data.conferences.values():
+        printed, end = conference.value.get("date_text_vi"), conference.value.get("date_end")
+        if not isinstance(printed, str) or not isinstance(end, str):
+            continue
+        days = [f"{year}-{month:>02}-{day:>02}" for day, month, year in _PRINTED.findall(printed)]
+        if not days or days[-1] != end:
+            remedy = "Correct the printed day or date_end."
+            yield conference.problem(("date_text_vi",), f"not the day of date_end, {end}", remedy, printed)
+
+
 @coded("TH426")
 def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
     """The module of a slot is a module of the conference and has only this slot; the speaker is one of its speakers."""
@@ -135,6 +151,22 @@ def timetables_refer_to_their_conference(data: Data) -> Iterator[Problem]:
         if isinstance(chair, str) and chair not in speakers:
             remedy = f"{did_you_mean(chair, [name for name in speakers if name])}Correct it, or add it to speakers."
             yield conference.problem(("discussion_chair",), "not in speakers of this conference", remedy, chair)
+
+
+@coded("TH448")
+def slots_of_a_day_do_not_overlap(data: Data) -> Iterator[Problem]:
+    """No slot of the timetable begins before the one before it on that day has ended."""
+    for conference in data.conferences.values():
+        ends: dict[str, tuple[str, str]] = {}
+        for path, slot in items_of(conference, "timetable"):
+            day, start, end = (slot.get(key) for key in ("day", "start", "end"))
+            if not isinstance(start, str):
+                continue
+            until, name = ends.get(str(day), ("", ""))
+            if start < until:
+                what = f"before the end of {name} at {until}"
+                yield conference.problem((*path, "start"), what, "Correct one of the two times.", start)
+            ends[str(day)] = max((until, name), (end if isinstance(end, str) else start, str(slot.get("module"))))
 
 
 @coded("TH427")
@@ -309,7 +341,9 @@ RULES: tuple[Rule, ...] = (
     modules_of_conferences_exist,
     participants_are_units_of_the_day,
     dates_of_conferences_are_in_order,
+    printed_dates_are_those_of_the_conference,
     timetables_refer_to_their_conference,
+    slots_of_a_day_do_not_overlap,
     assumptions_are_explained,
     ids_are_unique,
     days_of_items_are_in_order,

@@ -27,9 +27,14 @@ def write_handout_pdf(document: Document) -> bytes:
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
-    taken = document.sections if document.of_anybody else tuple(_taken_home(document.sections))
+    taken = taken_home(document)
     sections = tuple(in_pieces(section) if section.added or document.of_anybody else section for section in taken)
     return typeset(replace(document, sections=sections or document.sections), paths.HANDOUT_TYPST, answers=False)
+
+
+def taken_home(document: Document) -> tuple[Section, ...]:
+    """The slides that the handout has, with what it has of them."""
+    return document.sections if document.of_anybody else tuple(_taken_home(document.sections))
 
 
 def _taken_home(sections: tuple[Section, ...]) -> Iterator[Section]:

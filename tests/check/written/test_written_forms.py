@@ -14,12 +14,12 @@ import pytest
 from coded_lines import all_words_of
 from pdf_reading import page_text, tight
 from shown_cells import shown_cells
-from taphuan.check.forms import HTML, MARKDOWN, PPTX, differences
+from taphuan.check.written import written_wrongly
 from taphuan.document.model import Document, ListBlock, Paragraph, TableBlock
 from taphuan.document.reading import plain, read_document
 from taphuan.export.formats import Source
 
-FORMS = (HTML, PPTX, MARKDOWN)
+HTML, PPTX, MARKDOWN = FORMS = ("deck.html", "deck.pptx", "deck.md")
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,14 @@ def files(source: Source) -> dict[str, bytes]:
 
 
 def test_all_forms_show_what_cells_show(source: Source, files: dict[str, bytes]) -> None:
-    assert differences(source.deck, files) == ()
+    assert written_wrongly(source, files) == ()
 
 
 def test_the_sample_of_every_layout_is_the_same_in_all_forms() -> None:
     from deck_sample import sample_notebook
 
     sample = Source(sample_notebook())
-    assert differences(sample.deck, {name: sample.write(name) for name in FORMS}) == ()
+    assert written_wrongly(sample, {name: sample.write(name) for name in FORMS}) == ()
 
 
 def in_pptx(data: bytes, old: str, new: str) -> bytes:
@@ -61,24 +61,24 @@ LINK = "https://chinhphu.vn/a?b=1&amp;c=2"
 @pytest.mark.parametrize(
     ("form", "old", "new", "finding"),
     [
-        (HTML, "Bốn", "", "deck.html, slide levels: lacks words: “Bốn”"),
+        (HTML, "Bốn", "", "deck.html, slide levels: lacks “Bốn”"),
         (HTML, f'href="{LINK}"', "", "deck.html, slide links: lacks the link “https://chinhphu.vn/a?b=1&c=2”"),
-        (HTML, "<img", "<b", "deck.html, slide pasted: has 0 of 1 figures and pictures"),
-        (HTML, '<section id="frame"', '<section id="other"', "deck.html, slide frame: is missing"),
-        (PPTX, "Bốn", "", "deck.pptx: lacks words: “Bốn” (slide levels)"),
-        (PPTX, LINK, "x", "deck.pptx: lacks the link “https://chinhphu.vn/a?b=1&c=2” (slide links)"),
-        (PPTX, "<p:pic>", "<p:no>", "deck.pptx: has 0 of 4 figures and pictures"),
-        (PPTX, "<a:tbl>", "<a:no>", "deck.pptx: has 0 of 2 tables"),
-        (MARKDOWN, "Bốn", "", "deck.md, slide levels: lacks words: “Bốn”"),
+        (HTML, "<img", "<b", "deck.html, slide pasted: has 0 figures and pictures, its notebook 1"),
+        (HTML, '<section id="frame"', '<section id="other"', "deck.html: lacks the slides frame"),
+        (PPTX, "Bốn", "", "deck.pptx, slide levels: lacks “Bốn”"),
+        (PPTX, LINK, "x", "deck.pptx, slide links: lacks the link “https://chinhphu.vn/a?b=1&c=2”"),
+        (PPTX, "<p:pic>", "<p:no>", "deck.pptx, slide pasted: has 0 figures and pictures, its notebook 1"),
+        (PPTX, "<a:tbl>", "<a:no>", "deck.pptx, slide frame: has 0 tables, its notebook 1"),
+        (MARKDOWN, "Bốn", "", "deck.md, slide levels: lacks “Bốn”"),
         (MARKDOWN, "(<https://chinhphu", "(<x", "deck.md, slide links: lacks the link “https://chinhphu.vn/a?b=1&c=2”"),
-        (MARKDOWN, "Hình: Ảnh chợ", "Ảnh chợ", "deck.md, slide pasted: has 0 of 1 figures and pictures"),
-        (MARKDOWN, "|:--|--:|", "", "deck.md, slide frame: has 0 of 1 tables"),
+        (MARKDOWN, "Hình: Ảnh chợ", "Ảnh chợ", "deck.md, slide pasted: has 0 figures and pictures, its notebook 1"),
+        (MARKDOWN, "|:--|--:|", "", "deck.md, slide frame: has 0 tables, its notebook 1"),
     ],
 )
 def test_a_loss_is_found(source: Source, files: dict[str, bytes], form: str, old: str, new: str, finding: str) -> None:
     changed = in_pptx(files[form], old, new) if form == PPTX else files[form].replace(old.encode(), new.encode())
     assert changed != files[form]
-    assert finding in all_words_of(differences(source.deck, {form: changed}))
+    assert finding in all_words_of(written_wrongly(source, {form: changed}))
 
 
 def texts(document: Document) -> list[str]:
@@ -129,7 +129,7 @@ def test_real_sets_are_the_same_in_all_forms(executed: Callable[[Any], Any]) -> 
 
     for province, module in (("quang-nam", ""), ("hoi-nghi", ""), ("hoi-nghi", "du-lieu-so")):
         real = Source(executed(open_lesson("quang-nam-2024", province, "2024-10-31", module)))
-        assert differences(real.deck, {name: real.write(name) for name in FORMS}) == ()
+        assert written_wrongly(real, {name: real.write(name) for name in FORMS}) == ()
 
 
 def test_a_caveat_of_a_paper_keeps_its_link_and_marks_in_the_footnote() -> None:

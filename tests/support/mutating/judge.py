@@ -176,6 +176,7 @@ def notebook_of(of: Of) -> NotebookNode:
 def texts_of(notebook: NotebookNode, of: Of, formats: Iterable[str] = ()) -> dict[str, str]:
     """The words of the files of a set by name. Raises what writing them raises."""
     from taphuan.check.forms import differences
+
     from taphuan.errors import AuditFailed
     from taphuan.export.formats import write
 

@@ -12,8 +12,6 @@ from taphuan.errors import Problem, coded
 
 ARCHIPELAGOS = {"quan-dao-hoang-sa": "Hoàng Sa", "quan-dao-truong-sa": "Trường Sa"}
 
-_KINDS = {"tinh": "Tỉnh", "thanh-pho": "Thành phố"}
-
 
 @coded("TH301")
 def periods_end_after_they_begin(data: Data) -> Iterator[Problem]:

@@ -42,7 +42,11 @@ def edited(name: str, old: str, new: str) -> dict[str, Normal]:
 
 
 @pytest.mark.parametrize(
-    ("slug", "province", "module"), [("bac-giang", "bac-giang", ""), ("quang-nam-2024", "hoi-nghi", "lap-ke-hoach-cds")]
+    ("slug", "province", "module"),
+    [
+        ("bac-giang", "bac-giang", ""),
+        pytest.param("quang-nam-2024", "hoi-nghi", "lap-ke-hoach-cds", marks=pytest.mark.slow),
+    ],
 )
 def test_documents_are_as_the_committed_references_say(slug: str, province: str, module: str) -> None:
     (job,) = plan(

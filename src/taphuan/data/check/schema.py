@@ -134,7 +134,7 @@ def check_cells(package: dict[str, Any], tables: dict[str, Table], name: str) ->
 
 def _faulty_cells(column: str, field: dict[str, Any], rows: list[Row]) -> Iterator[Problem]:
     """The problems of a column's cells; of each cell one."""
-    constraints = dict(field.get("constraints", {}))
+    constraints = dict(field.get("constraints") or {})
     matches = matcher(constraints.pop("pattern")) if "pattern" in constraints else None
     read = _reader(json.dumps({**field, "constraints": constraints}))
     faults: dict[str, tuple[str, str, str, str]] = {}
@@ -242,7 +242,7 @@ def _unknown_keys(foreign_key: dict[str, Any], rows: list[Row], target: tuple[Ta
 
 def explain(field: dict[str, Any], value: str, rule: str) -> tuple[str, str, str]:
     """(what is wrong with a cell, what to do, code). `rule` is "type" or the name of the violated constraint of the field."""
-    limits = field.get("constraints", {})
+    limits = field.get("constraints") or {}
     if rule == "required":
         return "the cell is empty", f"Fill it in: {field['description']}.", "TH205"
     if value.casefold() in NO_VALUE:

@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 SCHEMA = 3
 # The manifest of an unfinished set: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
-_OWN = ("schema", "inputs", "files", "unchecked", "replacing")
+_OWN = ("schema", "inputs", "made_from", "files", "unchecked", "replacing")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Manifest:
     """What lies in the folder of a finished set.
 
     `identity`: conference, unit and as_of. `inputs`: digests of what it was made from. `files`: (sha256, size in bytes) by
-    name. `unchecked`: the checks that the machine which built it could not do. `replacing`: sha256 of what takes the place
+    name. `made_from`: sha256 by path below the project of each file that it was made from. `unchecked`: the checks that the machine which built it could not do. `replacing`: sha256 of what takes the place
     of files while a set is published; should that be broken off, they are not taken for edited by hand.
     """
 
@@ -36,10 +36,14 @@ class Manifest:
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     unchecked: tuple[str, ...] = ()
     replacing: Mapping[str, str] = field(default_factory=dict)
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         files = {name: {"sha256": digest, "size": size} for name, (digest, size) in sorted(self.files.items())}
-        content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs), "files": files}
+        content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs)}
+        if self.made_from:
+            content["made_from"] = dict(sorted(self.made_from.items()))
+        content["files"] = files
         if self.unchecked:
             content["unchecked"] = list(self.unchecked)
         if self.replacing:
@@ -54,6 +58,7 @@ def publish(
     inputs: Mapping[str, str],
     unchecked: Iterable[str] = (),
     force: bool = False,
+    made_from: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Write `files` into `folder`, then its manifest. While it is missing the set counts as unfinished.
 
@@ -83,7 +88,7 @@ def publish(
             else:
                 (folder / new_name(name)).unlink(missing_ok=True)
             write_whole(target, content)
-        manifest = Manifest(identity, inputs, {**kept, **entries}, tuple(unchecked))
+        manifest = Manifest(identity, inputs, {**kept, **entries}, tuple(unchecked), made_from=made_from or {})
         write_whole(folder / MANIFEST, manifest.to_json())
         (folder / _LAST).unlink(missing_ok=True)
     return tuple(beside)
@@ -97,6 +102,16 @@ def mark_checked(folder: Path, check: str) -> None:
         if manifest := read_manifest(folder):
             rest = tuple(name for name in manifest.unchecked if name != check)
             write_whole(folder / MANIFEST, replace(manifest, unchecked=rest).to_json())
+
+
+def mark_made_from(folder: Path, made_from: Mapping[str, str]) -> None:
+    """Note in the manifest of a finished set the files as they are now, from which the same content would be made."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.made_from == dict(made_from):
+        return
+    with alone_in(folder):
+        if manifest := read_manifest(folder):
+            write_whole(folder / MANIFEST, replace(manifest, made_from=dict(made_from)).to_json())
 
 
 def withdraw(folder: Path, failed: Iterable[str] = ()) -> None:
@@ -157,7 +172,8 @@ def _read(path: Path) -> Manifest | None:
     identity = {key: value for key, value in content.items() if key not in _OWN}
     files = {name: (entry["sha256"], entry["size"]) for name, entry in content["files"].items()}
     return Manifest(
-        identity, content["inputs"], files, tuple(content.get("unchecked", ())), content.get("replacing", {})
+        *(identity, content["inputs"], files, tuple(content.get("unchecked", ()))),
+        *(content.get("replacing", {}), content.get("made_from", {})),
     )
 
 
@@ -167,12 +183,13 @@ def _is_manifest(content: object) -> bool:
         return False
     inputs, files = content.get("inputs"), content.get("files")
     unchecked, replacing = content.get("unchecked", []), content.get("replacing", {})
+    made_from = content.get("made_from", {})
     if not isinstance(inputs, dict) or not isinstance(files, dict):
         return False
-    if not isinstance(unchecked, list) or not isinstance(replacing, dict):
+    if not isinstance(unchecked, list) or not isinstance(replacing, dict) or not isinstance(made_from, dict):
         return False
     return (
-        all(isinstance(text, str) for text in (*inputs.values(), *unchecked, *replacing.values()))
+        all(isinstance(text, str) for text in (*inputs.values(), *unchecked, *replacing.values(), *made_from.values()))
         and all(_is_plain(name) for name in files)
         and all(_is_entry(entry) for entry in files.values())
     )

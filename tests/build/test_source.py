@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_traced_is_told_in_one_line(
     done = ask(str(folder / "deck.md"))
     assert done.exit_code == 2
     (line,) = done.output.splitlines()
-    assert line.startswith("error: ") and said in line
+    assert line.startswith("error: ") and said in line and line.endswith("[TH884]")
 
 
 def test_a_file_beside_an_edited_one_and_an_unknown_slide_are_told(folder: Path) -> None:

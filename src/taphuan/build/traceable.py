@@ -36,6 +36,8 @@ _NAMED = 3
 class NotTraceable(TaphuanError):
     """A file whose numbers cannot be told: it is of no build, was edited, or was made from other data or by other code."""
 
+    code = "TH884"
+
 
 @dataclass(frozen=True)
 class Place:

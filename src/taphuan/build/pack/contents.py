@@ -22,6 +22,8 @@ DOCUMENTS = "tai-lieu"
 class NotPacked(TaphuanError):
     """Nothing is written: a set is unfinished, a file is missing, nothing was built; `problems` are all reasons."""
 
+    code = "TH885"
+
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(problems)
         self.problems = problems

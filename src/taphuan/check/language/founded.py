@@ -94,7 +94,7 @@ def _of_cell(
     cited = cited_on(slide) if cell.type == "code" else cited_by(slide, cell)
     if not cited:
         remedy = "Cite where it comes from, [@…], or say it in words if it is our own count."
-        yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy)
+        yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy, code="TH614")
         return
     # an id that only a job knows may say anything, and what is reckoned in an exercise is no statement
     said = [statements.said(id_) for id_ in sorted(cited) if not statements.is_exercise(id_)]
@@ -102,7 +102,9 @@ def _of_cell(
         measured = dict.fromkeys(number for number in numbers if _MEASURED.fullmatch(number))
         if unsaid := [number for number in measured if not any(_forms_of(number) & one for one in said)]:
             remedy = f"Cite what says it, or correct it; cited: {', '.join(sorted(cited))}."
-            yield Problem(*place, "; ".join(unsaid), "a number that nothing says of what is cited for it", remedy)
+            yield Problem(
+                *place, "; ".join(unsaid), "a number that nothing says of what is cited for it", remedy, code="TH617"
+            )
 
 
 def _numbers(cell: SourceCell) -> Iterator[str]:

@@ -160,7 +160,10 @@ class Matcher:
             wanted = self._names.columns(piece.columns.get(token, "")) or self._names.columns(piece.text)
             score += 4 if cell.column in wanted else -3 * bool(wanted)
         elif law := next((row.values[name] for name in _LAWS if name in row.values), ""):
+            # a day that the law sets, with the words for what is due
+            due = row.values.get("short_vi", "")
             score += 2 + (6 if law in laws else -8 * bool(laws)) + 4 * (cell.column == "number" and "/" in token)
+            score += 8 * bool(due and due in words_of(piece.text))
         else:
             label = row.values.get("label_vi", "")
             score += 2 + 3 * is_day(token) + 4 * bool(label and label in piece.text)

@@ -93,12 +93,14 @@ def _reveal_version() -> str:
 def _package(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise EnvironmentLacks(f"the package {name} is missing: run `make` to install requirements.lock")
+        raise EnvironmentLacks(f"the package {name} is missing: run `make` to install requirements.lock", code="TH902")
     return Path(spec.origin).parent
 
 
 def _text(path: Path) -> bytes:
     """A licence that a packed part must carry. Raises EnvironmentLacks where the installed package has none."""
     if not path.is_file():
-        raise EnvironmentLacks(f"the licence {path.name} is missing: run `make` to install requirements.lock")
+        raise EnvironmentLacks(
+            f"the licence {path.name} is missing: run `make` to install requirements.lock", code="TH901"
+        )
     return path.read_bytes()

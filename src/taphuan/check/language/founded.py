@@ -93,7 +93,7 @@ def _of_cell(
         return
     cited = cited_on(slide) if cell.type == "code" else cited_by(slide, cell)
     if not cited:
-        remedy = "Cite where it comes from, [@…], or say it in words if it is our own count."
+        remedy = "Cite where it comes from, or say it in words if it is our own count."
         yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy, code="TH614")
         return
     # an id that only a job knows may say anything, and what is reckoned in an exercise is no statement

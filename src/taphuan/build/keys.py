@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -105,19 +106,18 @@ def sources() -> Sources:
     ]
     themed = [path for path in _themed() if path.exists()]
     lock = [paths.LOCK] if paths.LOCK.exists() else []
-    read = (paths.DATA, paths.NOTEBOOKS, paths.RECORDS)
+    asked = [path for folder in (paths.DATA, paths.NOTEBOOKS, paths.RECORDS) for path in _below(folder)]
+    known = {path: _sha256(path) for path in (*asked, *templates, *themed, *lock) if os.access(path, os.R_OK)}
     return Sources(
         code=_digest([_files(_code(EXECUTED), paths.PACKAGE), _files([paths.HOUSE_STYLE], paths.SLIDES)]),
         writers=_files(_code(EXPORTED), paths.PACKAGE),
-        templates=_files(templates, paths.SLIDES),
+        templates=_files(templates, paths.SLIDES, known),
         face=faces.chosen(),
-        data=_files(_below(paths.DATA), paths.DATA),
-        theme=_files(themed, paths.SLIDES),
-        lock=_files(lock, paths.ROOT) if lock else "",
+        data=_files(_below(paths.DATA), paths.DATA, known),
+        theme=_files(themed, paths.SLIDES, known),
+        lock=_files(lock, paths.ROOT, known) if lock else "",
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
-        files=dict(
-            _named(path) for path in (*(path for folder in read for path in _below(folder)), *templates, *themed, *lock)
-        ),
+        files={_name(path): digest for path, digest in known.items()},
     )
 
 
@@ -149,10 +149,6 @@ def changed_files(made: Mapping[str, str], now: Sources, below: tuple[str, ...])
         for name, digest in made.items()
         if name.startswith(tuple(f"{folder}/" for folder in below)) and now.files.get(name) != digest
     )
-
-
-def _named(path: Path) -> tuple[str, str]:
-    return _name(path), _sha256(path)
 
 
 def _name(path: Path) -> str:
@@ -229,5 +225,7 @@ def _below(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def _files(chosen: Iterable[Path], root: Path) -> str:
-    return _digest(f"{path.relative_to(root).as_posix()} {_sha256(path)}" for path in chosen)
+def _files(chosen: Iterable[Path], root: Path, known: Mapping[Path, str] | None = None) -> str:
+    """The digest of names and contents; `known`: sha256 of files that were read already."""
+    read = known or {}
+    return _digest(f"{path.relative_to(root).as_posix()} {read.get(path) or _sha256(path)}" for path in chosen)

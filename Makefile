@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 
 # What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
 # not handed on, because make would expand it for that.
-CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT SEED COUNT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT TO SEED COUNT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT
 unexport $(CHOICES)
 define newline
 
@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -92,6 +92,11 @@ review: $(READY)
 		--province $(call quoted,$(or $(value PROVINCE),hoi-nghi)) $(call option,as-of,AS_OF) $(call option,out,OUT))
 	@$(BIN)/taphuan review $(call quoted,$(value CONFERENCE)) $(call option,province,PROVINCE) \
 		$(call option,as-of,AS_OF) $(call option,out,OUT) $(call each,ARGS)
+
+## Put what was built into ZIP files to hand on, in packed/ (TO=…), with sums, fonts, licences: [CONFERENCE=…] [PROVINCE=…] [AS_OF=…] [OUT=…]
+pack: $(READY)
+	@$(BIN)/taphuan pack $(call options,conference,CONFERENCE) $(call options,province,PROVINCE) $(call option,as-of,AS_OF) \
+		$(call option,build,OUT) --out $(call quoted,$(or $(value TO),packed)) $(call each,ARGS)
 
 ## Before the day, on its machine: try all that present needs, green or red: CONFERENCE=quang-nam-2024 PROVINCE=da-nang
 rehearse: $(READY)

@@ -14,7 +14,9 @@ import click
 
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
+from taphuan.build.pack.command import pack
 from taphuan.build.references.command import references
+from taphuan.build.source import source
 from taphuan.check.add.command import add
 from taphuan.check.codes.command import explain
 from taphuan.check.commands import check, doctor, tidy
@@ -179,7 +181,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, references, check, explain, tidy, add, import_, doctor):
+for command in (gather, references, check, explain, tidy, add, import_, doctor, source, pack):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

@@ -10,6 +10,7 @@ import pytest
 
 from cluster_runs import SELECTION, build, contents, say
 from clusters import Checkout, Cluster, checkout, cluster
+from small_sets import small_set
 
 
 @pytest.fixture(scope="module")
@@ -47,4 +48,12 @@ def first(here: Checkout, running: Cluster, alone: dict[str, bytes], tmp_path_fa
     done = build(here, running, out)
     assert (done.code, done.err) == (0, ""), say(done)
     assert "[3/3]" in done.out and "3 of 3 document sets built" in done.out
+    return out
+
+
+@pytest.fixture(scope="session")
+def small_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build folder with one finished set of two files, made in this process; not to be changed."""
+    out = tmp_path_factory.mktemp("small-build")
+    small_set(out)
     return out

@@ -77,7 +77,8 @@ def gather(out: Path, folders: tuple[Path, ...]) -> Gathered:
             there += 1
         else:
             files = {file: (one.source / file).read_bytes() for file in one.manifest.files}
-            publish(out / name, files, one.manifest.identity, one.manifest.inputs, one.manifest.unchecked)
+            about = one.manifest
+            publish(out / name, files, about.identity, about.inputs, about.unchecked, made_from=about.made_from)
     failed = {folder: name for part in parts for folder, name in part.record.failed.items() if folder not in sets}
     for folder in failed:
         withdraw(out / folder)

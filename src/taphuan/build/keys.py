@@ -10,19 +10,19 @@ their rows. A cell that does more may read anything: it depends on all of data/.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taphuan import paths
 from taphuan.check.as_composed import Composed, as_text, composed_as
 from taphuan.export.pptx import faces
-from taphuan.run.pure_cells import pure_call, shown_by
+from taphuan.run.pure_cells import frames_taken, pure_call, shown_by
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -62,6 +62,8 @@ class Sources:
     theme: str
     lock: str
     python: str
+    # sha256 by path below the project
+    files: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -100,23 +102,62 @@ MEANINGS = {
 
 def sources() -> Sources:
     """The digests of what lies there now."""
+    templates = [
+        path for path in _below(paths.SLIDES) if path not in _themed() and path.suffix not in (".md", ".mplstyle")
+    ]
+    themed = [path for path in _themed() if path.exists()]
+    lock = [paths.LOCK] if paths.LOCK.exists() else []
+    asked = [path for folder in (paths.DATA, paths.NOTEBOOKS, paths.RECORDS) for path in _below(folder)]
+    known = {path: _sha256(path) for path in (*asked, *templates, *themed, *lock) if os.access(path, os.R_OK)}
     return Sources(
         code=_digest([_files(_code(EXECUTED), paths.PACKAGE), _files([paths.HOUSE_STYLE], paths.SLIDES)]),
         writers=_files(_code(EXPORTED), paths.PACKAGE),
-        templates=_files(
-            (
-                path
-                for path in _below(paths.SLIDES)
-                if path not in _themed() and path.suffix not in (".md", ".mplstyle")
-            ),
-            paths.SLIDES,
-        ),
+        templates=_files(templates, paths.SLIDES, known),
         face=faces.chosen(),
-        data=_files(_below(paths.DATA), paths.DATA),
-        theme=_files((path for path in _themed() if path.exists()), paths.SLIDES),
-        lock=_files([paths.LOCK], paths.ROOT) if paths.LOCK.exists() else "",
+        data=_files(_below(paths.DATA), paths.DATA, known),
+        theme=_files(themed, paths.SLIDES, known),
+        lock=_files(lock, paths.ROOT, known) if lock else "",
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
+        files={_name(path): digest for path, digest in known.items()},
     )
+
+
+def made_from(asked: Iterable[str], composed: NotebookNode, read: Sources) -> dict[str, str]:
+    """sha256 by path of the files that a set is made from: those that its lesson `asked` for, all of data/ where one of its
+    cells may read anything, the templates, the theme and the lock. Code is a digest among the keys."""
+    names = {_name(Path(path)) for path in asked}
+    everything = [f"{paths.DATA.name}/"] if any(_may_read_all(cell) for cell in composed.cells) else []
+    shared = (f"{paths.SLIDES.name}/", paths.LOCK.name, *everything)
+    drawings = _name(paths.DRAWINGS)
+    return {
+        name: digest
+        for name, digest in sorted(read.files.items())
+        if name in names or (name.startswith(shared) and not name.startswith(drawings))
+    }
+
+
+def _may_read_all(cell: NotebookNode) -> bool:
+    """Whether it is code whose dependency on the data is not known to the row (see `_shown`)."""
+    if cell.cell_type != "code" or not cell.metadata.get("taphuan", {}).get("document"):
+        return False
+    return pure_call(cell.source) is None and frames_taken(cell.source) is None
+
+
+def changed_files(made: Mapping[str, str], now: Sources, below: tuple[str, ...]) -> tuple[str, ...]:
+    """The files of `made_from` in these folders that are no longer what they were."""
+    return tuple(
+        name
+        for name, digest in made.items()
+        if name.startswith(tuple(f"{folder}/" for folder in below)) and now.files.get(name) != digest
+    )
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.as_posix()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def keys_of(lesson: Lesson, composed: NotebookNode, read: Sources) -> tuple[Keys, Composed]:
@@ -143,7 +184,7 @@ def _shown(lesson: Lesson, source: str, read: Sources) -> str:
     """What a cell shows, or the digest of all that it may show."""
     call = pure_call(source)
     if call is None:
-        names = _frames_taken(source)
+        names = frames_taken(source)
         return read.data if names is None else _rows(lesson, names)
     try:
         shown = shown_by(lesson, call)
@@ -160,44 +201,6 @@ def _rows(lesson: Lesson, names: tuple[str, ...]) -> str:
 
     rows = {name: [dict(row) for row in TABLES[name].rows(lesson)] for name in names}
     return json.dumps(rows, sort_keys=True, ensure_ascii=False, default=str)
-
-
-# what a cell that reads nothing but frames may import
-_OTHERS = frozenset({"datetime", "math", "matplotlib", "numpy", "pandas", "seaborn"})
-
-
-def _frames_taken(source: str) -> tuple[str, ...] | None:
-    """The tables of a cell that takes frames of `lesson.data` and uses the lesson for nothing but those, its unit and
-    `describe`; None for any other cell."""
-    from taphuan.lesson.frames.data import TABLES
-
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:
-        return None
-    imports = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    imports += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-    uses = [node for node in nodes if isinstance(node, ast.Name) and node.id == "lesson"]
-    attributes = [node for node in nodes if isinstance(node, ast.Attribute) and _is_lesson(node.value)]
-    known = all(node.attr in ("data", "describe", "unit") for node in attributes) and len(uses) == len(attributes)
-    data = [node for node in attributes if node.attr == "data"]
-    taken = [
-        node.attr
-        for node in nodes
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value in data
-    ]
-    # a frame read by another name than its own, or a file
-    reads = any(isinstance(node, ast.Name) and node.id in ("open", "getattr", "eval", "exec") for node in nodes)
-    reads |= any(isinstance(node, ast.Attribute) and node.attr.startswith("read_") for node in nodes)
-    if not data or len(taken) != len(data) or not known or reads:
-        return None
-    if any(name.partition(".")[0] not in _OTHERS for name in imports):
-        return None
-    return tuple(sorted({name for name in taken if name in TABLES}))
-
-
-def _is_lesson(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id == "lesson"
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -227,7 +230,7 @@ def _below(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def _files(chosen: Iterable[Path], root: Path) -> str:
-    return _digest(
-        f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in chosen
-    )
+def _files(chosen: Iterable[Path], root: Path, known: Mapping[Path, str] | None = None) -> str:
+    """The digest of names and contents; `known`: sha256 of files that were read already."""
+    read = known or {}
+    return _digest(f"{path.relative_to(root).as_posix()} {read.get(path) or _sha256(path)}" for path in chosen)

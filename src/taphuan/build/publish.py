@@ -19,9 +19,9 @@ MANIFEST = "manifest.json"
 SCHEMA = 3
 # The manifest of an unfinished set: enough to know a file that was edited by hand, not enough to be listed.
 _LAST = ".manifest.last.json"
-_OWN = ("schema", "inputs", "files", "unchecked", "judged", "replacing")
+_OWN = ("schema", "inputs", "made_from", "files", "unchecked", "judged", "replacing")
 # what a manifest has only where there is something to note
-_NOTES: Mapping[str, type] = {"unchecked": list, "judged": dict, "replacing": dict}
+_NOTES: Mapping[str, type] = {"made_from": dict, "unchecked": list, "judged": dict, "replacing": dict}
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,9 @@ class Manifest:
     """What lies in the folder of a finished set.
 
     `identity`: conference, unit and as_of. `inputs`: digests of what it was made from. `files`: (sha256, size in bytes) by
-    name. `unchecked`: the checks that the machine which built it could not do. `judged`: the programs of others, with their
-    versions, that have read it since and found nothing. `replacing`: sha256 of what takes the place
+    name. `made_from`: sha256 by path below the project of each file that it was made from. `unchecked`: the checks that the
+    machine which built it could not do. `judged`: the programs of others, with their versions, that have read it since and
+    found nothing. `replacing`: sha256 of what takes the place
     of files while a set is published; should that be broken off, they are not taken for edited by hand.
     """
 
@@ -40,10 +41,14 @@ class Manifest:
     unchecked: tuple[str, ...] = ()
     judged: Mapping[str, str] = field(default_factory=dict)
     replacing: Mapping[str, str] = field(default_factory=dict)
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         files = {name: {"sha256": digest, "size": size} for name, (digest, size) in sorted(self.files.items())}
-        content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs), "files": files}
+        content = {"schema": SCHEMA, **self.identity, "inputs": dict(self.inputs)}
+        if self.made_from:
+            content["made_from"] = dict(sorted(self.made_from.items()))
+        content["files"] = files
         if self.unchecked:
             content["unchecked"] = list(self.unchecked)
         if self.judged:
@@ -60,6 +65,7 @@ def publish(
     inputs: Mapping[str, str],
     unchecked: Iterable[str] = (),
     force: bool = False,
+    made_from: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Write `files` into `folder`, then its manifest. While it is missing the set counts as unfinished.
 
@@ -89,7 +95,7 @@ def publish(
             else:
                 (folder / new_name(name)).unlink(missing_ok=True)
             write_whole(target, content)
-        manifest = Manifest(identity, inputs, {**kept, **entries}, tuple(unchecked))
+        manifest = Manifest(identity, inputs, {**kept, **entries}, tuple(unchecked), made_from=made_from or {})
         write_whole(folder / MANIFEST, manifest.to_json())
         (folder / _LAST).unlink(missing_ok=True)
     return tuple(beside)
@@ -115,6 +121,16 @@ def mark_judged(folder: Path, seen: Manifest, judged: Mapping[str, str]) -> bool
         if dict(manifest.judged) != dict(judged):
             write_whole(folder / MANIFEST, replace(manifest, judged=judged).to_json())
     return bool(judged)
+
+
+def mark_made_from(folder: Path, made_from: Mapping[str, str]) -> None:
+    """Note in the manifest of a finished set the files as they are now, from which the same content would be made."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest.made_from == dict(made_from):
+        return
+    with alone_in(folder):
+        if manifest := read_manifest(folder):
+            write_whole(folder / MANIFEST, replace(manifest, made_from=dict(made_from)).to_json())
 
 
 def withdraw(folder: Path, failed: Iterable[str] = ()) -> None:
@@ -174,8 +190,10 @@ def _read(path: Path) -> Manifest | None:
         return None
     identity = {key: value for key, value in content.items() if key not in _OWN}
     files = {name: (entry["sha256"], entry["size"]) for name, entry in content["files"].items()}
-    unchecked, judged = tuple(content.get("unchecked", ())), content.get("judged", {})
-    return Manifest(identity, content["inputs"], files, unchecked, judged, content.get("replacing", {}))
+    return Manifest(
+        *(identity, content["inputs"], files, tuple(content.get("unchecked", ()))),
+        **{name: content.get(name, {}) for name in ("judged", "replacing", "made_from")},
+    )
 
 
 def _is_manifest(content: object) -> bool:
@@ -183,13 +201,16 @@ def _is_manifest(content: object) -> bool:
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         return False
     inputs, files = content.get("inputs"), content.get("files")
-    unchecked, judged, replacing = (content.get(name, kind()) for name, kind in _NOTES.items())
+    made_from, unchecked, judged, replacing = (content.get(name, kind()) for name, kind in _NOTES.items())
     if not isinstance(inputs, dict) or not isinstance(files, dict):
         return False
     if any(not isinstance(content.get(name, kind()), kind) for name, kind in _NOTES.items()):
         return False
     return (
-        all(isinstance(text, str) for text in (*inputs.values(), *unchecked, *judged.values(), *replacing.values()))
+        all(
+            isinstance(text, str)
+            for text in (*inputs.values(), *unchecked, *judged.values(), *replacing.values(), *made_from.values())
+        )
         and all(_is_plain(name) for name in files)
         and all(_is_entry(entry) for entry in files.values())
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import traceback
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
@@ -28,6 +28,7 @@ from taphuan.build.workers import Crew, WorkerDied, crew, submit, why_lost, why_
 from taphuan.check.templates import check_templates
 from taphuan.check.walked import DECK, OVERFLOW, Walks
 from taphuan.data.check.check import load_or_raise
+from taphuan.data.load import reading
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.files import scratch, write_whole
 from taphuan.run.warm_client import why_not
@@ -67,7 +68,8 @@ class Outcome:
 class Task:
     """A job with its keys and what it needs. `notebook`: compressed JSON, since all of a run's wait in memory; the composed
     one where it is to be executed, for a worker far away the executed one where only the files are written anew. `composed`:
-    what the executed one is held against, None where nothing is written."""
+    what the executed one is held against, None where nothing is written. `made_from`: sha256 by path of the files that the set
+    is made from."""
 
     job: Job
     notebook: bytes
@@ -76,6 +78,7 @@ class Task:
     force: bool
     engine: str
     composed: Composed | None = None
+    made_from: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,13 @@ class Built:
 @dataclass(frozen=True)
 class Effects:
     """What a run does to the world. `tell` gets lines for the person, `report` each outcome as it ends; the others publish a
-    set, note that it passed a check after all, and take it back (see `taphuan.build.publish`)."""
+    set, note that it passed a check after all and from which files it is made, and take it back (see `taphuan.build.publish`)."""
 
     tell: Callable[[str], None]
     report: Callable[[Outcome], None]
     publish: Callable[..., tuple[str, ...]] = publishing.publish
     mark_checked: Callable[[Path, str], None] = publishing.mark_checked
+    mark_made_from: Callable[[Path, Mapping[str, str]], None] = publishing.mark_made_from
     withdraw: Callable[..., None] = publishing.withdraw
 
 
@@ -123,6 +127,10 @@ def build(
             for task in tasks
             if task.need.step == NOTHING
         ]
+        for task in tasks:
+            # files may have changed in rows that the set does not show
+            if task.need.step in (NOTHING, WALK):
+                effects.mark_made_from(task.job.folder, task.made_from)
         waiting = tuple(task for task in tasks if task.need.step != NOTHING)
         if outcomes:
             effects.tell(f"{len(outcomes)} of {len(tasks)} document sets are up to date")
@@ -176,16 +184,18 @@ def _prepare(
 def prepare(job: Job, read: Sources, force: bool = False, engine: str = "warm", found: Found | None = None) -> Task:
     """The task of one job, on data that are in order: composed, with its keys, compared with what lies in its folder, or
     with what the caller `found` there."""
-    from taphuan.build.keys import keys_of
+    from taphuan.build.keys import keys_of, made_from
     from taphuan.compose import compose
     from taphuan.lesson.lesson import open_lesson
 
-    lesson = open_lesson(job.conference, job.province, job.as_of, job.module, job.commune)
-    composed = compose(lesson, job.full, job.minutes)
-    keys, holds = keys_of(lesson, composed, read)
+    with reading() as asked:
+        lesson = open_lesson(job.conference, job.province, job.as_of, job.module, job.commune)
+        composed = compose(lesson, job.full, job.minutes)
+        keys, holds = keys_of(lesson, composed, read)
     needed = need(job, keys, found or look(job.folder), force)
     packed = zlib.compress(json.dumps(composed, ensure_ascii=False).encode()) if needed.step == EXECUTE else b""
-    return Task(job, packed, keys, needed, force, engine, holds if needed.step in (EXECUTE, EXPORT) else None)
+    held = holds if needed.step in (EXECUTE, EXPORT) else None
+    return Task(job, packed, keys, needed, force, engine, held, made_from(asked, composed, read))
 
 
 def run(task: Task) -> Built:
@@ -330,7 +340,8 @@ class _Run:
     def _publish(self, task: Task, built: Built, unchecked: tuple[str, ...]) -> Outcome:
         job = task.job
         beside = self._effects.publish(
-            job.folder, built.files, built.identity, task.keys.recorded(), unchecked, task.force
+            *(job.folder, built.files, built.identity, task.keys.recorded(), unchecked, task.force),
+            made_from=task.made_from,
         )
         kept = [f"your edited files were kept, the new ones are beside them: {', '.join(beside)}"] if beside else []
         # what Quarto could make is published; the manifest lists no more, so the next build tries the rest again

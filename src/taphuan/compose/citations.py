@@ -62,7 +62,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         plan = profile.conference.plan
         entries = (
             *(((CONFERENCE, hold(plan[:1].upper() + plan[1:])),) if plan else ()),
-            *_source_entries(profile.conference.source_ids, profile.as_of),
+            *source_entries(profile.conference.source_ids, profile.as_of),
         )
         # no label: the table about the conference has a source line
         return Reference(id_, (), entries)
@@ -75,7 +75,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return Reference(
             id_,
             tuple((label, "") for label in labels if label),
-            tuple(_source_entries(own_words.source_ids(profile), profile.as_of)),
+            tuple(source_entries(own_words.source_ids(profile), profile.as_of)),
         )
     if id_ == PAPI:
         return _papi_reference(profile)
@@ -102,7 +102,7 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return of_document(doc, doc.known_from, ((doc.short, ""),), (_law_entry(doc),), secondary=secondary)
     if id_ in sources:
         label = wording.source_label(id_, profile.conference)
-        return Reference(id_, ((label, ""),) if label else (), tuple(_source_entries((id_,), profile.as_of)))
+        return Reference(id_, ((label, ""),) if label else (), tuple(source_entries((id_,), profile.as_of)))
     raise UnknownName("citation", id_, (*items, *register, *sources, *OF_JOB))
 
 
@@ -115,7 +115,7 @@ def _arrangement_reference(profile: Profile) -> Reference:
     # the same document, where a statement of the deck was read in it
     for id_, source in source_titles().items():
         if f"{arrangement.resolution} " in source["title"]:
-            return Reference(ARRANGEMENT, label, tuple(_source_entries((id_,), profile.as_of)))
+            return Reference(ARRANGEMENT, label, tuple(source_entries((id_,), profile.as_of)))
     words = (
         f"{arrangement.resolution} của Ủy ban Thường vụ Quốc hội về việc sắp xếp các đơn vị hành chính cấp xã năm 2025"
     )
@@ -148,7 +148,7 @@ def _entries(statement: Item | After, as_of: date) -> tuple[tuple[str, str], ...
     that it names."""
     if statement.laws:
         return tuple(_law_entry(law.document(id_)) for id_, _ in statement.laws)
-    reports = tuple(_source_entries(statement.source_ids, as_of))
+    reports = tuple(source_entries(statement.source_ids, as_of))
     return reports or tuple(_law_entry(doc) for doc in law.named_in(statement.text, as_of))
 
 
@@ -179,7 +179,7 @@ def _papi_reference(profile: Profile) -> Reference:
     return Reference(PAPI, (), ((f"papi-{edition.key}", hold(text)),), edition.published_on)
 
 
-def _source_entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[str, str]]:
+def source_entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[str, str]]:
     """(key, text) of the lines in the list of sources, each once; values that a source does not state are left out.
 
     A public repository has no line, because the document that was copied there has one. Neither has a source that was

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from taphuan.errors import NotComposed, UnknownName
@@ -21,6 +23,29 @@ class Resolved:
     text: str
     own: str
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A placeholder of a cell with the value that it was given; `where` as in the messages: the notebook and the cell."""
+
+    where: str
+    name: str
+    text: str
+
+
+_FILLED: ContextVar[list[Filled] | None] = ContextVar("_FILLED", default=None)
+
+
+@contextmanager
+def filling() -> Iterator[list[Filled]]:
+    """Every placeholder that is resolved in the block."""
+    filled: list[Filled] = []
+    token = _FILLED.set(filled)
+    try:
+        yield filled
+    finally:
+        _FILLED.reset(token)
 
 
 def resolve(text: str, values: Mapping[str, Markdown | None], where: str) -> Resolved:
@@ -45,6 +70,8 @@ def resolve(text: str, values: Mapping[str, Markdown | None], where: str) -> Res
     def printed(match: re.Match[str]) -> str:
         replacement = value(match)
         claims.extend(replacement.claims)
+        if (filled := _FILLED.get()) is not None:
+            filled.append(Filled(where, match.group(1), replacement.text))
         return replacement.text
 
     def authored(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """The only module that reads the files in data/: strings from CSV, plain values from YAML, features from GeoJSON.
 
 Callers share the returned objects and must not change them. A file is read again after its size or modification time
-has changed.
+has changed. `reading` says which files were asked for in a block, whether or not they had to be read for it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -22,6 +24,27 @@ from taphuan.errors import DataError, Problem, UnknownName
 T = TypeVar("T")
 # path, mtime_ns, size
 State = tuple[str, int, int]
+# the paths that the block of `reading` has asked for
+_ASKED: ContextVar[set[str] | None] = ContextVar("_ASKED", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[set[str]]:
+    """The paths of all files that the block asks for, also what is remembered from before: what its results are made from."""
+    outer, asked = _ASKED.get(), set[str]()
+    token = _ASKED.set(asked)
+    try:
+        yield asked
+    finally:
+        _ASKED.reset(token)
+        if outer is not None:
+            outer |= asked
+
+
+def asked_for(path: Path) -> None:
+    """Say that a file is used that this module does not read."""
+    if (asked := _ASKED.get()) is not None:
+        asked.add(str(path))
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
@@ -93,6 +116,8 @@ def _state(path: str) -> State:
         state = os.stat(path)  # noqa: PTH116
     except OSError:
         state = state_of(path, _name(path))
+    if (asked := _ASKED.get()) is not None:
+        asked.add(path)
     return path, state.st_mtime_ns, state.st_size
 
 
@@ -124,12 +149,25 @@ def _csv_rows(path: str, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ..
 
 @lru_cache(maxsize=32)
 def _parsed(parse: Callable[[tuple[dict[str, str], ...]], object], name: str, *_state: object) -> object:
-    return parse(rows(name))
+    with _unasked():
+        return parse(rows(name))
 
 
 @lru_cache(maxsize=1024)
 def _derived(make: Callable[..., object], arguments: tuple[Hashable, ...], *_states: State) -> object:
-    return make(*arguments)
+    with _unasked():
+        return make(*arguments)
+
+
+@contextmanager
+def _unasked() -> Iterator[None]:
+    """What is read in here is no part of `reading`: it is read once and remembered, and the files it is made from are named by
+    who asks for it, so that the same files are asked for however much is remembered."""
+    token = _ASKED.set(None)
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.data.load import asked_for
 
 # columns of the table in order, and how many letters each takes
 FIELDS = {"task": 120, "person": 60, "deadline": 30}
@@ -27,7 +28,10 @@ def record_of(conference: str) -> Path:
 
 def decided(conference: str) -> Mapping[str, tuple[str, ...]]:
     """(task, person, deadline) by module, of the modules of which something is decided."""
-    texts = Journal(lines_of(record_of(conference))).texts
+    record = record_of(conference)
+    if record.is_file():
+        asked_for(record)
+    texts = Journal(lines_of(record)).texts
     modules = dict.fromkeys(module for (module, _), text in texts.items() if text)
     return {module: tuple(texts.get((module, field), "") for field in FIELDS) for module in modules}
 

@@ -53,6 +53,44 @@ def shown_by(lesson: Lesson, call: Call) -> dict[str, Any]:
     return bundle
 
 
+# what a cell that reads nothing but frames may import
+_OTHERS = frozenset({"datetime", "math", "matplotlib", "numpy", "pandas", "seaborn"})
+
+
+def frames_taken(source: str) -> tuple[str, ...] | None:
+    """The tables of a cell that takes frames of `lesson.data` and uses the lesson for nothing but those, its unit and
+    `describe`; None for any other cell."""
+    from taphuan.lesson.frames.data import TABLES
+
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return None
+    imports = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    imports += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    uses = [node for node in nodes if isinstance(node, ast.Name) and node.id == "lesson"]
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute) and _is_lesson(node.value)]
+    known = all(node.attr in ("data", "describe", "unit") for node in attributes) and len(uses) == len(attributes)
+    data = [node for node in attributes if node.attr == "data"]
+    taken = [
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value in data
+    ]
+    # a frame read by another name than its own, or a file
+    reads = any(isinstance(node, ast.Name) and node.id in ("open", "getattr", "eval", "exec") for node in nodes)
+    reads |= any(isinstance(node, ast.Attribute) and node.attr.startswith("read_") for node in nodes)
+    if not data or len(taken) != len(data) or not known or reads:
+        return None
+    if any(name.partition(".")[0] not in _OTHERS for name in imports):
+        return None
+    return tuple(sorted({name for name in taken if name in TABLES}))
+
+
+def _is_lesson(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "lesson"
+
+
 def filled(notebook: NotebookNode, lesson: Lesson) -> NotebookNode | None:
     """The notebook with the outputs that a kernel would give; None where it has a cell that only a kernel can run, or that fails
     there.

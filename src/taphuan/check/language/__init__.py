@@ -1,7 +1,7 @@
 """The language check: spelling, typography and sources of all Vietnamese prose.
 
-`texts` gathers the prose; `spelling`, `typography`, `doubts` and `context` check it, `citing` checks documents and numbers in
-notebooks, `quoted` what stands there in quotation marks, `comparing` that what compares is a claim.
+`texts` gathers the prose; `spelling`, `typography`, `doubts` and `context` check it, `citing` checks documents and `founded` numbers
+in notebooks, `quoted` what stands there in quotation marks, `comparing` that what compares is a claim.
 Only `taphuan check` uses it, no build.
 """
 
@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.check.language.citing import Register, uncited, unfounded
+from taphuan.check.language.citing import Register, uncited
 from taphuan.check.language.comparing import unclaimed, unclaimed_in_notebook
 from taphuan.check.language.context import Context
 from taphuan.check.language.doubts import doubtful_phrases
+from taphuan.check.language.founded import Statements, unfounded
 from taphuan.check.language.quoted import quoted_wrongly
 from taphuan.check.language.spelling import misspelt, usage
 from taphuan.check.language.texts import Text, all_texts, notebook_texts
@@ -40,15 +41,20 @@ def check_language(memory: Memory = FORGETFUL) -> Findings:
     found = list(all_texts(memory))
     texts = [_prose(text, words) for text in found]
     notebooks = sorted(paths.NOTEBOOKS.glob("*/*.ipynb"))
-    register = Register()
+    register, statements = Register(), Statements()
     problems = [
         *_wrong(texts, words),
         *doubtful_phrases(texts),
-        *(problem for path in notebooks for problem in (*uncited(path, register), *quoted_wrongly(path))),
+        *(problem for path in notebooks for problem in _in_notebook(path, register, statements)),
         *unclaimed(found),
     ]
-    warnings = [*_doubtful(texts, words), *(problem for path in notebooks for problem in unfounded(path))]
-    return Findings(_summed_up(problems), _summed_up(warnings))
+    return Findings(_summed_up(problems), _summed_up(_doubtful(texts, words)))
+
+
+def _in_notebook(path: Path, register: Register, statements: Statements) -> Iterator[Problem]:
+    yield from uncited(path, register)
+    yield from unfounded(path, statements)
+    yield from quoted_wrongly(path)
 
 
 def _prose(text: Text, words: Words) -> Text:
@@ -60,13 +66,13 @@ def _prose(text: Text, words: Words) -> Text:
 def prose_problems(notebooks: Iterable[Path]) -> tuple[Problem, ...]:
     """The problems of the prose of these notebooks alone; a hint at a misspelt word knows their words only."""
     notebooks = tuple(notebooks)
-    words, register = known_words(), Register()
+    words, register, statements = known_words(), Register(), Statements()
     found = [text for path in notebooks for text in notebook_texts(path)]
     texts = [_prose(text, words) for text in found]
     problems = [
         *_wrong(texts, words),
         *doubtful_phrases(texts),
-        *(problem for path in notebooks for problem in (*uncited(path, register), *quoted_wrongly(path))),
+        *(problem for path in notebooks for problem in _in_notebook(path, register, statements)),
         *(problem for path in notebooks for problem in unclaimed_in_notebook(path)),
     ]
     return _summed_up(problems)

@@ -1,4 +1,4 @@
-"""Check that documents and numbers in the prose of notebooks have their source cited beside them."""
+"""Check that documents which the prose of notebooks names have their source cited beside them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.check.language.texts import GAP, cell_texts
+from taphuan.check.language.texts import cell_texts
 from taphuan.compose.citations import cited_ids
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceSlide, read_source
-from taphuan.errors import Problem, coded
+from taphuan.errors import Problem
 from taphuan.known.conferences import all_items
 from taphuan.known.items import Item
 from taphuan.known.law import LegalDocument, documents, named_in
@@ -20,20 +20,19 @@ from taphuan.known.sources import source_titles
 from taphuan.lesson.wording import after_text
 
 # 82/2024/NĐ-CP, 749/QĐ-TTg, 148/2025/QH15, 2390/BTTTT-THH, 57-NQ/TW
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?<![\w/])\d{1,5}(?:/\d{4})?(?:/[A-ZĐ]{2}[\w&]*(?:-[A-ZĐ][\w&]*)*|-(?:NQ|CT|QĐ|KH|TB|KL|HD)/[A-ZĐ]+)(?![\w/])"
 )
 # the short form that names the year: Nghị định 82/2024
 _DATED = re.compile(r"\b(?:Nghị định|NĐ|Thông tư|TT|Nghị quyết|NQ|Luật)[ \u00a0](?:số[ \u00a0])?(\d+/\d{4})(?![\w/-])")
 _MAY_NAME = re.compile(r"\d|Luật")
 # Numbers that need no source: of documents (another rule), of questions, of years, the method with numbers in its name.
-_NO_STATEMENT = re.compile(
+NO_STATEMENT = re.compile(
     r"\b(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Luật|NĐ|TT|QĐ|NQ|CT)[ \u00a0](?:số[ \u00a0])?\d+(?:/\d{4})?"
     r"|\b(?:Câu|câu|Bảng|Hình)[ \u00a0]\d+|\b2-3-5\b|\bST-235\b"
     r"|(?<![\d/.,-])(?:19|20)\d\d(?:–(?:19|20)\d\d)?(?![\d/%-]|[.,]\d)"
 )
 _ARGUMENT = re.compile(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"')
-_DIGITS = re.compile(rf"(?<![\w{GAP}])\d+(?:[.,/–-]\d+)*%?")
 
 
 class Register:
@@ -55,7 +54,7 @@ class Register:
 
     def unknown_in(self, text: str) -> list[str]:
         """The numbers in a text that have the form of a document's and are not in the register."""
-        return sorted({*_NUMBER.findall(text), *_DATED.findall(text)} - self._numbers)
+        return sorted({*NUMBER.findall(text), *_DATED.findall(text)} - self._numbers)
 
     def backs(self, cited: Iterable[str], document: LegalDocument) -> bool:
         """Whether one of the cited items or sources names the document."""
@@ -66,7 +65,7 @@ def uncited(path: Path, register: Register) -> Iterator[Problem]:
     """Each document that a cell names without citing it, and each number of an unknown document."""
     for slide, cell in _cells(path):
         place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
-        cited = _cited(slide, cell)
+        cited = cited_by(slide, cell)
         for text in cell_texts(cell):
             for number in register.unknown_in(text):
                 remedy = "Correct the number, or add the document to data/law/legal_documents.csv."
@@ -77,29 +76,21 @@ def uncited(path: Path, register: Register) -> Iterator[Problem]:
                     yield Problem(*place, document.short, "a document without its citation", remedy, code="TH613")
 
 
-@coded("TH614")
-def unfounded(path: Path) -> Iterator[Problem]:
-    """Each number in the prose of a cell without citations."""
-    for slide, cell in _cells(path):
-        # the title of a part is a name
-        texts = cell_texts(cell) if cell.level != 1 and not _cited(slide, cell) else ()
-        if numbers := [n for text in texts for n in _DIGITS.findall(_NO_STATEMENT.sub("", _NUMBER.sub("", text)))]:
-            place = path.relative_to(paths.ROOT).as_posix(), f"cell {cell.id}", ""
-            remedy = "Cite where it comes from, or say it in words if it is our own count."
-            yield Problem(*place, "; ".join(dict.fromkeys(numbers)), "a number without a citation", remedy)
-
-
 def _cells(path: Path) -> Iterator[tuple[SourceSlide, SourceCell]]:
     for slide in read_source(path).slides:
         yield from ((slide, cell) for cell in (slide.heading, *slide.body) if cell.type == "markdown")
 
 
-def _cited(slide: SourceSlide, cell: SourceCell) -> set[str]:
+def cited_by(slide: SourceSlide, cell: SourceCell) -> set[str]:
     """The ids that a cell cites, "" for one that only a job knows. For titles, tables and notes, which have no citations of
     their own, those of all cells of the slide and of its figures and tables."""
     own = not (cell.is_notes or cell is slide.heading or cell.text.startswith("|"))
-    ids = (_ids(one) for one in ((cell,) if own else (slide.heading, *slide.body)))
-    return {id_ for group in ids for id_ in group}
+    return set(_ids(cell)) if own else cited_on(slide)
+
+
+def cited_on(slide: SourceSlide) -> set[str]:
+    """The ids that a slide cites, and those of its figures and tables."""
+    return {id_ for one in (slide.heading, *slide.body) for id_ in _ids(one)}
 
 
 def _ids(cell: SourceCell) -> Iterable[str]:

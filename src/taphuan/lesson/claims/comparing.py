@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from taphuan.data.load import parsed
@@ -22,26 +23,39 @@ _NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SENTENCE = re.compile(r"(?<=[.!?…:;])(?<!TP\.)\s+|\n+|\|")
 
 
-def _patterns() -> dict[str, re.Pattern[str]]:
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """The patterns by kind; one object for as long as the file is the same, so that what they found can be remembered."""
+
+    by_kind: dict[str, re.Pattern[str]]
+
+
+def _patterns() -> Patterns:
     return parsed("language/comparisons", _compiled)
 
 
-def _compiled(rows: tuple[dict[str, str], ...]) -> dict[str, re.Pattern[str]]:
+def _compiled(rows: tuple[dict[str, str], ...]) -> Patterns:
     kinds: dict[str, list[str]] = {}
     for row in rows:
         kinds.setdefault(row["kind"], []).append(row["pattern"])
     kinds["measure"].append("|".join(map(re.escape, all_names())))
-    return {kind: re.compile("|".join(f"(?:{each})" for each in every), re.IGNORECASE) for kind, every in kinds.items()}
+    return Patterns(
+        {kind: re.compile("|".join(f"(?:{each})" for each in every), re.IGNORECASE) for kind, every in kinds.items()}
+    )
 
 
 @lru_cache(maxsize=20_000)
+def _found(text: str, patterns: Patterns) -> tuple[tuple[str, str], ...]:
+    return tuple(_comparisons(text, patterns))
+
+
 def comparisons(text: str) -> tuple[tuple[str, str], ...]:
     """(sentence, the words that compare) of each sentence in a text without Markdown that compares; UNIT stands for the name of a unit."""
-    return tuple(_comparisons(text))
+    return _found(text, _patterns())
 
 
-def _comparisons(text: str) -> Iterator[tuple[str, str]]:
-    patterns = _patterns()
+def _comparisons(text: str, found_by: Patterns) -> Iterator[tuple[str, str]]:
+    patterns = found_by.by_kind
     # letters composed, one ordinary space between words, nothing without width inside of them
     plain = _SPACES.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFC", text)))
     for sentence in _SENTENCE.split(plain):

@@ -1,0 +1,116 @@
+// Compares chosen files with the sums that the page holds. Nothing is fetched and nothing is kept.
+"use strict";
+const {folder, sums, unsummed} = JSON.parse(document.getElementById("data").textContent);
+const drop = document.getElementById("drop"), chosen = document.getElementById("chosen");
+const verdict = document.getElementById("verdict"), found = document.getElementById("found");
+// what systems leave in a folder that somebody has looked into
+const LEFT = /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/i;
+const MARK = "SHA256SUMS";
+// several checks at a time: only the last one may write
+let run = 0;
+
+function say(text, bad) {
+  verdict.hidden = false;
+  verdict.textContent = text;
+  verdict.classList.toggle("bad", Boolean(bad));
+}
+
+function list(title, names) {
+  if (!names.length) return;
+  const box = document.createElement("section");
+  box.className = "kind";
+  const head = document.createElement("h2");
+  head.textContent = `${title} (${names.length})`;
+  const items = document.createElement("ul");
+  for (const name of names) items.append(Object.assign(document.createElement("li"), {textContent: name}));
+  box.append(head, items);
+  found.append(box);
+}
+
+// The paths below the folder of the package, wherever it lies in what was chosen.
+function placed(files) {
+  const paths = files.map(([path]) => path.normalize("NFC"));
+  const mark = paths.filter((path) => path === MARK || path.endsWith(`/${MARK}`)).sort((a, b) => a.length - b.length)[0];
+  const first = paths.length ? paths[0].split("/")[0] : "";
+  const base = mark !== undefined ? mark.slice(0, -MARK.length) : paths.every((path) => path.startsWith(`${first}/`)) ? `${first}/` : "";
+  return new Map(files.map(([path, file]) => [path.normalize("NFC"), file]).filter(([path]) => path.startsWith(base))
+    .map(([path, file]) => [path.slice(base.length), file]));
+}
+
+async function sum(file) {
+  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function check(files) {
+  const own = ++run;
+  found.replaceChildren();
+  if (!globalThis.crypto?.subtle) {
+    say("Trình duyệt này không tính được mã SHA-256. Hãy mở trang bằng Chrome, Edge hoặc Firefox bản mới, hoặc dùng lệnh sha256sum -c SHA256SUMS.", true);
+    return;
+  }
+  const there = placed(files), names = Object.keys(sums);
+  if (!names.some((name) => there.has(name))) {
+    say(`Thư mục đã chọn không phải thư mục ${folder}. Hãy chọn lại.`, true);
+    return;
+  }
+  const changed = [], missing = [], unread = [];
+  for (const [at, name] of names.entries()) {
+    if (own !== run) return;
+    say(`Đang kiểm tra ${at + 1}/${names.length} tệp…`);
+    if (!there.has(name)) { missing.push(name); continue; }
+    try {
+      if (await sum(there.get(name)) !== sums[name]) changed.push(name);
+    } catch { unread.push(name); }
+  }
+  if (own !== run) return;
+  missing.push(...unsummed.filter((name) => !there.has(name)));
+  const extra = [...there.keys()].filter((name) => !(name in sums) && !unsummed.includes(name) && !LEFT.test(name)).sort();
+  const wrong = changed.length + missing.length + unread.length + extra.length;
+  if (wrong) {
+    const parts = [[changed, "khác bản gốc"], [missing, "thiếu"], [unread, "không đọc được"], [extra, "thừa"]];
+    say(`Có ${wrong} tệp cần xem lại: ${parts.filter(([names]) => names.length).map(([names, what]) => `${names.length} ${what}`).join(", ")}.`, true);
+  } else {
+    say(`Đủ ${names.length} tệp, tất cả nguyên vẹn như lúc đóng gói.`);
+  }
+  list("Tệp khác bản gốc", changed);
+  list("Tệp thiếu", missing);
+  list("Tệp không đọc được", unread);
+  list("Tệp thừa, không có trong gói", extra);
+}
+
+async function below(entry, path, files) {
+  if (entry.isFile) {
+    files.push([path + entry.name, await new Promise((done, fail) => entry.file(done, fail))]);
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+    if (!some.length) return;
+    for (const one of some) await below(one, `${path}${entry.name}/`, files);
+  }
+}
+
+chosen.addEventListener("change", () => {
+  check([...chosen.files].map((file) => [file.webkitRelativePath || file.name, file]));
+  // the same folder may be chosen once more after something was mended
+  chosen.value = "";
+});
+for (const event of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(event, (at) => {
+    at.preventDefault();
+    drop.classList.toggle("over", event === "dragover");
+  });
+}
+document.addEventListener("drop", async (event) => {
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const files = [];
+  try {
+    for (const entry of entries) await below(entry, "", files);
+  } catch {
+    say("Trình duyệt không cho trang đọc thư mục được thả. Hãy bấm nút Chọn thư mục.", true);
+    return;
+  }
+  check(files);
+});

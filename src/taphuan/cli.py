@@ -14,6 +14,7 @@ import click
 
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
+from taphuan.build.diff.command import diff
 from taphuan.check.add.command import add
 from taphuan.check.codes.command import explain
 from taphuan.check.commands import check, doctor, tidy
@@ -178,7 +179,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, check, explain, tidy, add, import_, doctor):
+for command in (gather, diff, check, explain, tidy, add, import_, doctor):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

@@ -28,7 +28,9 @@ from taphuan.errors import EXIT_JOBS_FAILED
     metavar="NAME",
     help="Write this file too, of one set of each kind, and compare it, e.g. deck.html (repeatable).",
 )
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with the figures side by side.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with the figures side by side."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 @click.option(
     "--correction",

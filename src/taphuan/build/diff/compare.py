@@ -24,6 +24,7 @@ from taphuan.build.diff.result import State as LawState
 from taphuan.build.diff.states import Chosen, OtherVersion, SetState, State, build_state, jobs_of, making, states_in
 from taphuan.build.diff.trees import forget_old_trees, tree_of
 from taphuan.build.diff.unexpected import Finding, of_edits, of_page
+from taphuan.build.normal.form import SOURCE
 from taphuan.build.plan import plan
 from taphuan.build.workers import WorkerDied, submit, why_not_begun, worker_pool
 from taphuan.data.check.check import load_or_raise
@@ -38,6 +39,8 @@ _FEW = 6
 _AT_ONCE = 4
 # rooms whose code makes files out of the executed notebook and nothing else
 _WRITERS = ("src/taphuan/document/", "src/taphuan/export/")
+# what no document of a set is made from, and what makes the notebook itself another one
+_OF_START_PAGES = ("README.md", "index.html.j2", "index.css", "communes.html.j2", "diff.html.j2", "deck.yaml")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,11 @@ def compare(asked: Asked, today: Any, drawings: Path | None, tell: Callable[[str
 
 def _with_formats(chosen: Chosen, edits: tuple[Edit, ...]) -> Chosen:
     """Where a writer or a template was edited, the files themselves are written and compared, of one set of each kind."""
-    written = any(edit.what == TEMPLATE or (edit.what == CODE and edit.file.startswith(_WRITERS)) for edit in edits)
+    written = any(
+        (edit.what == TEMPLATE and not edit.file.endswith(_OF_START_PAGES))
+        or (edit.what == CODE and edit.file.startswith(_WRITERS))
+        for edit in edits
+    )
     return replace(chosen, formats=ALL_FORMATS) if written and not chosen.formats else chosen
 
 
@@ -121,9 +128,7 @@ def _processes(chosen: Chosen, most: int) -> int:
     return 1 if chosen.provinces and len(chosen.provinces) < _FEW else most
 
 
-def _compared(
-    old: State, new: State, edits: tuple[Edit, ...] | None, drawings: Path | None
-) -> tuple[SetDiff, ...]:
+def _compared(old: State, new: State, edits: tuple[Edit, ...] | None, drawings: Path | None) -> tuple[SetDiff, ...]:
     names = list(dict.fromkeys((*new.sets, *old.sets)))
     pairs = [(old.sets.get(name), new.sets.get(name)) for name in names]
     ours = partial(compare_sets, edits=edits, drawings=drawings)
@@ -204,8 +209,10 @@ def _failed(result: SetDiff, before: Any, failure: str) -> SetDiff:
 
 def _who(notebook: Any) -> str:
     about = notebook.metadata["taphuan"]
+    if about.get("module"):
+        return f"Chuyên đề “{about['title']}”"
     if about.get("whole"):
-        return str(about.get("title") or about["conference"]["title"])
+        return str(about["conference"]["title"])
     return str(about["unit"]["full_name"])
 
 
@@ -219,7 +226,9 @@ def _withheld(after: Any, before: Any) -> tuple[Finding, ...]:
 
 
 def _digest(notebook: Any) -> str:
-    return hashlib.sha256(json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def _keep_drawings(pair: Pair, folder: Path) -> None:
@@ -243,6 +252,7 @@ def _page(pair: Pair, edits: tuple[Edit, ...] | None) -> PageDiff:
         law=_law(pair.old, pair.new),
         reasons=rows_behind(pair) if edits is None else reasons_of(pair, edits),
         findings=of_page(pair),
+        sources="; ".join(line.text for line in page.part.lines if line.mark == SOURCE),
     )
 
 

@@ -74,5 +74,7 @@ def _of_value(value: Any, way: str, name: str, lines: list[str]) -> Iterator[tup
             for at, inner in enumerate(value):
                 yield from _of_value(inner, f"{way}[{at}]", name, lines)
         case _:
-            said = (at for at, line in enumerate(lines, start=1) if line.strip().startswith(name) and str(value) in line)
+            said = (
+                at for at, line in enumerate(lines, start=1) if line.strip().startswith(name) and str(value) in line
+            )
             yield way, Leaf(name, str(value), next(said, 0))

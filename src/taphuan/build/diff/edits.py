@@ -180,9 +180,7 @@ def _leaves(name: str, what: str, old: dict[str, Leaf], new: dict[str, Leaf]) ->
 
 def _read_features(text: str) -> dict[str, Any]:
     features = json.loads(text)["features"] if text else []
-    return {
-        str(next(iter(one["properties"].values()), at)): one for at, one in enumerate(features, start=1)
-    }
+    return {str(next(iter(one["properties"].values()), at)): one for at, one in enumerate(features, start=1)}
 
 
 def _features(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Edit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from taphuan.build.diff.edits import CELL, CHANGED, Edit
 from taphuan.build.diff.files import LOOKS
@@ -58,7 +58,7 @@ def _unexpected(diff: Diff, groups: tuple[Shared, ...]) -> Iterator[str]:
     for one in diff.sets:
         told += [(finding.weight, _short(finding.said()), one.name) for finding in one.findings]
     for group in groups:
-        place = f"{where(group.page)}, {_names(group.sets)}"
+        place = f"{where(group.page)}, {_names(group)}"
         told += [(finding.weight, _short(finding.said()), place) for finding in group.page.findings]
     if told:
         yield ""
@@ -97,7 +97,7 @@ def _value(text: str) -> str:
 def where(page: PageDiff) -> str:
     """Which page it is: document, number, title."""
     document = DOCUMENTS.get(page.document, page.document)
-    number = page.new_number or page.old_number
+    number = page.number
     moved = page.old_number and page.new_number and page.old_number != page.new_number and "moved" in page.states
     place = f" {page.old_number} → {page.new_number}" if moved else f" {number}" if number else ""
     title = f" “{_short(page.title, 90)}”" if page.title else ""
@@ -108,7 +108,7 @@ def _group(group: Shared) -> Iterator[str]:
     page = group.page
     states = "" if page.states == (CHANGED,) else f" ({', '.join(page.states)})"
     yield ""
-    yield f"{where(page)}{states}: {_names(group.sets)}"
+    yield f"{where(page)}{states}: {_names(group)}"
     if page.id == LOOKS:
         yield "  words and structure as before; it looks otherwise"
     if page.states not in ((ADDED,), (REMOVED,)):
@@ -163,8 +163,10 @@ def _set(one: SetDiff) -> str:
         return f"{one.name}: {one.state}{more if len(more) > 2 else ''}"
     of: dict[str, list[str]] = {}
     for page in one.pages:
-        of.setdefault(DOCUMENTS.get(page.document, page.document), []).append(page.new_number or page.old_number)
-    documents = "; ".join(_document(name, [number for number in found if number], len(found)) for name, found in of.items())
+        of.setdefault(DOCUMENTS.get(page.document, page.document), []).append(page.number)
+    documents = "; ".join(
+        _document(name, [number for number in found if number], len(found)) for name, found in of.items()
+    )
     unexpected = f" – {one.unexpected} unexpected" if one.unexpected else ""
     return f"{one.name}: {documents}{unexpected}"
 
@@ -174,8 +176,10 @@ def _document(name: str, numbers: list[str], count: int) -> str:
     return f"{name} {shown}" if numbers else f"{name} ({count})" if count > 1 else name
 
 
-def _names(sets: Iterable[SetDiff]) -> str:
-    names = [one.name for one in sets]
+def _names(group: Shared) -> str:
+    """The sets that have the change, each with the number of the page where it is not the same in all."""
+    named = zip(group.sets, group.numbers, strict=True)
+    names = [f"{one.name}{f' ({number})' if number else ''}" for one, number in named]
     rest = len(names) - _NAMES
     return ", ".join(names[:_NAMES]) + (f" and {rest} {_plural('set', rest)} more" if rest > 0 else "")
 

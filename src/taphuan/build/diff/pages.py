@@ -88,7 +88,9 @@ def pages_of(notebook: Any) -> tuple[Page, ...]:
     for sheet in (about.get("workbook") or {}).get("sheets", ()):
         head = [column[0] if isinstance(column, list | tuple) else str(column) for column in sheet["columns"]]
         lines = (row(head, head=True), *(row(map(_text, cells)) for cells in sheet["rows"]))
-        pages.append(Page("workbook", Part(sheet["name"], sheet["name"], tuple(lines)), tables=(_table(head, sheet["rows"]),)))
+        pages.append(
+            Page("workbook", Part(sheet["name"], sheet["name"], tuple(lines)), tables=(_table(head, sheet["rows"]),))
+        )
     others = ("quiz", "worksheets", "agenda", "sheet", "workbook")
     rest = {name: value for name, value in about.items() if name not in (*others, *_SILENT)}
     rest["conference"] = about["conference"].get("title", ""), about["conference"].get("date_text", "")
@@ -205,7 +207,10 @@ def _questions(groups: Iterable[Mapping[str, Any]]) -> Iterator[Page]:
     for group in groups:
         for asked in group["questions"]:
             number += 1
-            lines = [Line(OPTION, tidy(f"{letter}. {text}"), int(letter == asked["answer"])) for letter, text in asked["options"]]
+            lines = [
+                Line(OPTION, tidy(f"{letter}. {text}"), int(letter == asked["answer"]))
+                for letter, text in asked["options"]
+            ]
             lines.append(Line(TEXT, f"Đáp án: {asked['answer']}"))
             lines.append(Line(FEEDBACK, tidy(asked["explanation"])))
             lines += [Line(FEEDBACK, tidy(f"{letter}: {text}")) for letter, text in asked.get("whys") or ()]

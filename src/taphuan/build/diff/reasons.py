@@ -120,7 +120,9 @@ def _stands_there(pair: Pair, fields: Iterable[Field]) -> bool:
     )
     for field in fields:
         before, after = written(field.old), written(field.new)
-        if any(_within(form, gone) for form in before) and (not field.new or any(_within(form, come) for form in after)):
+        if any(_within(form, gone) for form in before) and (
+            not field.new or any(_within(form, come) for form in after)
+        ):
             return True
         if not field.old and any(_within(form, come) for form in after):
             return True

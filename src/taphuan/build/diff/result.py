@@ -25,7 +25,7 @@ class State:
 @dataclass(frozen=True)
 class PageDiff:
     """A page that is not as it was. `document` is its kind, or the name of a file that is written otherwise; `old_number` and
-    `new_number` are how people find it; `states`: added · removed · moved · changed."""
+    `new_number` are how people find it; `states`: added · removed · moved · changed; `sources` is what it says of its sources now."""
 
     document: str
     id: str
@@ -38,6 +38,12 @@ class PageDiff:
     law: tuple[State, ...] = ()
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sources: str = ""
+
+    @property
+    def number(self) -> str:
+        """How people find it now, or found it."""
+        return self.new_number or self.old_number
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -84,19 +90,29 @@ class Diff:
 
 @dataclass(frozen=True)
 class Shared:
-    """The same change of a page in several sets."""
+    """The same change of a page in several sets; `page` is that of the first one, `pages` those of all, in the order of `sets`."""
 
-    page: PageDiff
+    pages: tuple[PageDiff, ...]
     sets: tuple[SetDiff, ...]
+
+    @property
+    def page(self) -> PageDiff:
+        return self.pages[0]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The number of the page in each set; nothing where it is the same in all."""
+        numbers = tuple(page.number for page in self.pages)
+        return numbers if len(set(numbers)) > 1 else ("",) * len(numbers)
 
 
 def shared(sets: tuple[SetDiff, ...]) -> tuple[Shared, ...]:
     """The changed pages, each change once with all sets that have it; the unexpected ones first, the gravest before others."""
-    found: dict[tuple[object, ...], tuple[PageDiff, list[SetDiff]]] = {}
+    found: dict[tuple[object, ...], list[tuple[PageDiff, SetDiff]]] = {}
     for one in sets:
         for page in one.pages:
-            found.setdefault(page.content, (page, []))[1].append(one)
-    groups = [Shared(page, tuple(of)) for page, of in found.values()]
+            found.setdefault(page.content, []).append((page, one))
+    groups = [Shared(*zip(*of, strict=True)) for of in found.values()]
     return tuple(sorted(groups, key=lambda group: _weight(group.page)))
 
 

@@ -102,7 +102,9 @@ class State:
 
 
 @contextmanager
-def making(root: Path, out: Path, chosen: Chosen, jobs: list[dict[str, Any]] | None, processes: int) -> Iterator[Callable[[], None]]:
+def making(
+    root: Path, out: Path, chosen: Chosen, jobs: list[dict[str, Any]] | None, processes: int
+) -> Iterator[Callable[[], None]]:
     """Begin to make the notebooks of the project in `root` with its own code, into `out`; what is given waits for the end.
 
     It raises NotMade where that code ends in an error, or is of a version that `made` does not know.
@@ -191,7 +193,9 @@ def build_state(folder: Path, chosen: Chosen) -> State:
     Raises NoBuild for a folder without any, or with such of another version only.
     """
     sets: dict[str, SetState] = {}
-    others, unfinished, notes = [], [], []
+    others: list[str] = []
+    unfinished: list[str] = []
+    notes: list[str] = []
     for file in sorted({*folder.rglob(MANIFEST), *folder.rglob(".manifest.last.json")}):
         place = file.parent
         name = place.relative_to(folder).as_posix()
@@ -225,9 +229,13 @@ def build_state(folder: Path, chosen: Chosen) -> State:
                 "read); name the revision they were built from: taphuan diff REV"
             )
         if unfinished:
-            raise NoBuild(f"{folder}: no set in it is finished; build it to its end, or name a revision: taphuan diff REV")
+            raise NoBuild(
+                f"{folder}: no set in it is finished; build it to its end, or name a revision: taphuan diff REV"
+            )
         wanted = " of what was chosen" if chosen.conferences or chosen.provinces else ""
-        raise NoBuild(f"{folder} holds no document sets{wanted}; name the folder that `make` built into (build), or a revision")
+        raise NoBuild(
+            f"{folder} holds no document sets{wanted}; name the folder that `make` built into (build), or a revision"
+        )
     if others:
         notes.append(f"{len(others)} sets of another version were left out: {_some(others)}")
     if left := [name for name in unfinished if name not in sets]:

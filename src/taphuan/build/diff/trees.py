@@ -58,7 +58,9 @@ def tree_of(revision: str) -> Tree:
         )
     # the project may lie in a folder of the repository
     place = _git("rev-parse", "--show-prefix").stdout.decode().strip()
-    tree = _git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}:{place.rstrip('/')}").stdout.decode().strip()
+    tree = (
+        _git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}:{place.rstrip('/')}").stdout.decode().strip()
+    )
     if not _TREE.fullmatch(tree):
         raise NoRevision(f"revision '{revision}' has no files of this project; name a later one")
     kept = Tree(found.stdout.decode().strip(), paths.CACHE / "diff" / tree)

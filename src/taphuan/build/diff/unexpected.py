@@ -156,19 +156,22 @@ def _ends(around: str, piece: str) -> str:
 
 
 def _is_opposite(old: str, new: str) -> bool:
+    """Whether one text has a word and the other one, in its place, the word that contradicts it."""
     before, after = (f" {' '.join(_WORD.findall(text.casefold()))} " for text in (old, new))
     for pair in _OPPOSITE:
         for one, other in (pair, pair[::-1]):
-            if f" {one} " in _without(before, other, one) and f" {other} " in _without(after, one, other):
-                if f" {other} " not in before and f" {one} " not in _without(after, other, one):
-                    return True
+            went = _holds(before, one, other) and not _holds(before, other, one)
+            if went and _holds(after, other, one) and not _holds(after, one, other):
+                return True
     levels = [[word for word in _LEVEL if f" {word} " in text] for text in (before, after)]
     return len(levels[0]) == len(levels[1]) == 1 and levels[0] != levels[1]
 
 
-def _without(text: str, longer: str, word: str) -> str:
-    """The text without a phrase that holds the word itself: "chưa đạt" says nothing of "đạt"."""
-    return text.replace(f" {longer} ", " ") if word in longer.split() or word in longer else text
+def _holds(text: str, word: str, opposite: str) -> bool:
+    """Whether the word stands there; "chưa đạt" does not say "đạt"."""
+    if word in opposite:
+        text = text.replace(f" {opposite} ", " ")
+    return f" {word} " in text
 
 
 def _numbers(change: Change) -> Iterator[Finding]:
@@ -198,9 +201,9 @@ def _broken_total(table: Sequence[Sequence[str]]) -> str:
             total = value(cells[column])
             parts = [value(row[column]) for row in table[1:at] if column < len(row)]
             known = [part for part in parts if part is not None]
-            if total is not None and len(known) > 1 and len(known) == len(parts):
-                if abs(sum(known) - total) > _ROUNDING * len(known):
-                    return f"{cells[0] or cells[1]}, {table[0][column]}: {cells[column]}"
+            whole = total is not None and len(known) > 1 and len(known) == len(parts)
+            if whole and abs(sum(known) - (total or 0)) > _ROUNDING * len(known):
+                return f"{cells[0] or cells[1]}, {table[0][column]}: {cells[column]}"
     return ""
 
 
@@ -258,5 +261,7 @@ def _others(file: Path, edit: Edit, column: str) -> list[float]:
     others = [row for row in rows if all(row.get(name) == value for name, value in edition.items())]
     before = {field.name: field.old for field in edit.fields}
     own = {**edit.row, **before}
-    found = (_plain(row.get(column) or "") for row in others if any(row.get(k) != v for k, v in own.items() if k in row))
+    found = (
+        _plain(row.get(column) or "") for row in others if any(row.get(k) != v for k, v in own.items() if k in row)
+    )
     return [one for one in found if one is not None]

@@ -111,7 +111,7 @@ def making(
     """
     environment = {
         **os.environ,
-        "PYTHONPATH": str(root / "src"),
+        "PYTHONPATH": str(root / "src" if root != paths.ROOT else paths.PACKAGE.parent),
         "TAPHUAN_ROOT": str(root),
         "TAPHUAN_CACHE": str(paths.CACHE),
         "PYTHONUTF8": "1",

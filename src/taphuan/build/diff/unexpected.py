@@ -9,7 +9,7 @@ from pathlib import Path
 
 from taphuan.build.diff.edits import CHANGED, REMOVED, ROW, Edit
 from taphuan.build.diff.matching import TITLE, Change, Pair
-from taphuan.build.diff.words import NUMBER, RANK, value
+from taphuan.build.diff.words import NUMBER, RANK, SAME, value
 
 # rule → how it is told (English, Vietnamese), the gravest first
 RULES = {
@@ -133,26 +133,16 @@ def _flipped_claims(pair: Pair) -> Iterator[Finding]:
 
 
 def _flipped_words(change: Change) -> Iterator[Finding]:
-    if not change.old or not change.new:
-        return
+    """Words that contradict those in whose place they stand; with a word around, which "đạt" and "chưa đạt" share."""
     for at, piece in enumerate(change.pieces):
-        if piece.kind == "same":
+        if piece.kind == SAME:
             continue
-        # "đạt" and "chưa đạt" share a word, which stands beside the piece
-        around = [
-            "".join(getattr(one, side) for one in change.pieces[max(0, at - 1) : at + 2]) for side in ("old", "new")
-        ]
-        trimmed = [_ends(text, piece_text) for text, piece_text in zip(around, (piece.old, piece.new), strict=True)]
-        if _is_opposite(*trimmed):
+        before = change.pieces[at - 1].new.split()[-1:] if at else []
+        behind = change.pieces[at + 1].new.split()[:1] if at + 1 < len(change.pieces) else []
+        texts = (" ".join((*before, *side.split(), *behind)) for side in (piece.old, piece.new))
+        if _is_opposite(*texts):
             yield Finding("flipped", "", change.old, change.new)
             return
-
-
-def _ends(around: str, piece: str) -> str:
-    """A piece with the word before and behind it."""
-    at = around.find(piece) if piece else 0
-    before, behind = around[:at].split()[-1:], around[at + len(piece) :].split()[:1]
-    return " ".join((*before, *piece.split(), *behind)).casefold()
 
 
 def _is_opposite(old: str, new: str) -> bool:

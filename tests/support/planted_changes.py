@@ -70,6 +70,14 @@ def _append(file: str, *rows: str) -> Callable[[Project], None]:
     return plant
 
 
+def _all(*changes: Callable[[Project], None]) -> Callable[[Project], None]:
+    def plant(project: Project) -> None:
+        for change in changes:
+            change(project)
+
+    return plant
+
+
 def _order(notebook: str, change: Callable[[list[str]], list[str]]) -> Callable[[Project], None]:
     """The cells of a notebook in another order, by id; those that are not named are gone."""
 
@@ -116,7 +124,11 @@ def _slide(project: Project) -> None:
 PLANTED = (
     Planted(
         "an index value",
-        _edit(_PAPI, "2023,quang-nam,4.803,4.563,3.859,6.546,6.901,7.696,3.309,2.920", "2023,quang-nam,4.803,4.563,3.859,6.546,6.901,7.696,3.309,3.820"),
+        _edit(
+            _PAPI,
+            "2023,quang-nam,4.803,4.563,3.859,6.546,6.901,7.696,3.309,2.920",
+            "2023,quang-nam,4.803,4.563,3.859,6.546,6.901,7.696,3.309,3.820",
+        ),
         "quang-nam-2024",
         "quang-nam",
         Told("deck", "story-nguoi-dan", "2,92", "3,82", f"{_PAPI}, row 784"),
@@ -130,7 +142,12 @@ PLANTED = (
     ),
     Planted(
         "a rank",
-        _line("data/dti/dti_pillars.csv", "2020,bac-giang,digital_society,", lambda line: line.replace(",25,", ",45,")),
+        _all(
+            _line(
+                "data/dti/dti_pillars.csv", "2020,bac-giang,digital_society,", lambda line: line.replace(",25,", ",45,")
+            ),
+            _line("data/dti/dti.csv", "2020,bac-giang,", lambda line: line.replace(",25,", ",45,")),
+        ),
         "bac-giang",
         "bac-giang",
         Told("deck", "story-mot-cau", "25/63", "45/63", "data/dti/dti_pillars.csv, row 4", rule="rank"),
@@ -144,28 +161,42 @@ PLANTED = (
     ),
     Planted(
         "a law repealed",
-        _append("data/law/legal_relations.csv", "nd-82-2024,bai-bo,nd-47-2020,2024-07-10,nghean-nd82"),
+        _append("data/law/legal_relations.csv", "qd-1012-2024,bai-bo,qd-505-2022,2024-09-20,nghean-nd82"),
         "quang-nam-2024",
-        "du-lieu-so",
-        Told("deck", "du-lieu-so-danh-muc", "", "hết hiệu lực", "data/law/legal_relations.csv", rule="law"),
+        "tong-quan-cds",
+        Told("deck", "tong-quan-cds-ngay-cds", "", "hết hiệu lực", "data/law/legal_relations.csv, row 115", rule="law"),
     ),
     Planted(
         "a law's replacement",
-        _line("data/law/legal_relations.csv", "nd-45-2026,thay-the,nd-73-2019", lambda line: line.replace("2026-03-01", "2026-05-01")),
+        _line(
+            "data/law/legal_relations.csv",
+            "nd-45-2026,thay-the,nd-73-2019",
+            lambda line: line.replace("2026-03-01", "2026-05-01"),
+        ),
         "ke-hoach-2027",
         "dau-tu-cntt",
         Told("deck", "", "01/3/2026", "01/5/2026", "data/law/legal_relations.csv, row 10"),
     ),
     Planted(
         "a new edition",
-        _append("data/measures/editions.csv", "sipas,2024,2024-12-31,no,Bộ Nội vụ,2025-04-06,published,confirmed,sipas,,sipas-2021-ttxvn"),
+        _all(
+            _append(
+                "data/measures/editions.csv",
+                'papi,2025,2025-12-31,no,"CECODES, RTA và UNDP Việt Nam",2026-04-15,assumed,copy,papi-8-2020,,hnks-ml-mcdm',
+            ),
+            _append(_PAPI, "2025,da-nang,5.1,5.6,4.5,7.1,7.4,8.1,3.9,3.4,hnks-ml-mcdm"),
+        ),
         "ke-hoach-2027",
-        "bac-ninh",
-        Told("deck", "", "", "", "data/measures/editions.csv"),
+        "da-nang",
+        Told("workbook", "PAPI", "", "2025", "data/measures/"),
     ),
     Planted(
         "a sentence of a notebook",
-        lambda project: project.cell(_ST235, "st235-2", source="- Nghe giảng viên nêu tên từng mục, ghi vào **phiếu mười dòng**; cạnh mỗi dòng ghi hai việc của đơn vị."),
+        lambda project: project.cell(
+            _ST235,
+            "st235-2",
+            source="- Nghe giảng viên nêu tên từng mục, ghi vào **phiếu mười dòng**; cạnh mỗi dòng ghi hai việc của đơn vị.",
+        ),
         "bac-giang",
         "hoi-nghi",
         Told("deck", "st235", "một việc", "hai việc", f"notebooks/{_ST235}, cell st235-2"),
@@ -182,7 +213,15 @@ PLANTED = (
         _order(_ST235, lambda names: [name for name in names if not name.startswith("so-hoa")]),
         "bac-giang",
         "hoi-nghi",
-        Told("deck", "so-hoa", "Số hóa là nền tảng", "", f"notebooks/{_ST235}, cell so-hoa", state="removed", rule="removed"),
+        Told(
+            "deck",
+            "so-hoa",
+            "Số hóa là nền tảng",
+            "",
+            f"notebooks/{_ST235}, cell so-hoa",
+            state="removed",
+            rule="removed",
+        ),
     ),
     Planted(
         "a slide moved",
@@ -193,13 +232,13 @@ PLANTED = (
     ),
     Planted(
         "a quiz answer",
-        lambda project: (
-            project.edit(_ST235_DATA, "  answer: B\n  explanation: ST-235 gồm hai nguyên lý", "  answer: C\n  explanation: ST-235 gồm hai nguyên lý"),
-            project.edit(_ST235_DATA, "    C: Số 3 là ba cặp nguyên tắc", "    B: Số 3 là ba cặp nguyên tắc"),
-        )[0],
+        _all(
+            _edit(_ST235_DATA, "  answer: B\n  explanation: ST-235 gồm", "  answer: C\n  explanation: ST-235 gồm"),
+            _edit(_ST235_DATA, "    C: Số 3 là ba cặp nguyên tắc", "    B: Số 3 là ba cặp nguyên tắc"),
+        ),
         "bac-giang",
         "hoi-nghi",
-        Told("quiz", "phuong-phap-luan-2-3-5-q1", "Đáp án", "Đáp án", f"{_ST235_DATA}, line 144", rule="answer"),
+        Told("quiz", "phuong-phap-luan-2-3-5-q1", "Đáp án", "Đáp án", f"{_ST235_DATA}, line", rule="answer"),
     ),
     Planted(
         "the minutes of a module",
@@ -210,7 +249,11 @@ PLANTED = (
     ),
     Planted(
         "the name of a unit",
-        _line("data/units/provinces.csv", "bac-giang,2008-08-01", lambda line: line.replace(",Tỉnh Bắc Giang,", ",Tỉnh Bắc Giang mới,")),
+        _line(
+            "data/units/provinces.csv",
+            "bac-giang,2008-08-01",
+            lambda line: line.replace(",Tỉnh Bắc Giang,", ",Tỉnh Bắc Giang mới,"),
+        ),
         "bac-giang",
         "bac-giang",
         Told("set", "set", "Tỉnh Bắc Giang", "Tỉnh Bắc Giang mới", "data/units/provinces.csv, row 16"),
@@ -245,7 +288,11 @@ PLANTED = (
     ),
     Planted(
         "a claim of the code that flipped",
-        _edit("src/taphuan/lesson/claims/claim.py", 'ABOVE, LEVEL, BELOW = "cao hơn", "ngang", "thấp hơn"', 'ABOVE, LEVEL, BELOW = "thấp hơn", "ngang", "cao hơn"'),
+        _edit(
+            "src/taphuan/lesson/claims/claim.py",
+            'ABOVE, LEVEL, BELOW = "cao hơn", "ngang", "thấp hơn"',
+            'ABOVE, LEVEL, BELOW = "thấp hơn", "ngang", "cao hơn"',
+        ),
         "quang-nam-2024",
         "quang-nam",
         Told("deck", "", "cao hơn", "thấp hơn", "src/taphuan/lesson/claims/claim.py", rule="flipped"),
@@ -258,13 +305,11 @@ PLANTED = (
         Told("deck", "programme-chuong-trinh", "vndx.gov.vn", "Trang tin VNDX", "data/sources.csv, row"),
     ),
     Planted(
-        "a card of an exercise",
-        lambda project: (
-            project.edit(_ST235_DATA, "  task: Xếp sáu thẻ vào ba ô, chọn một thẻ gỡ trước", "  task: Xếp sáu thẻ vào ba ô, chọn hai thẻ gỡ trước"),
-        )[0],
+        "a number of an exercise",
+        _edit(_ST235_DATA, "ba ô, chọn một thẻ gỡ trước", "ba ô, chọn 2 thẻ gỡ trước"),
         "bac-giang",
         "hoi-nghi",
-        Told("worksheets", "phuong-phap-luan-2-3-5", "một thẻ", "hai thẻ", f"{_ST235_DATA}, line"),
+        Told("worksheets", "phuong-phap-luan-2-3-5", "một thẻ", "2 thẻ", f"{_ST235_DATA}, line"),
     ),
     Planted(
         "a column of a worksheet",

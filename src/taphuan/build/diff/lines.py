@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from taphuan.build.diff.edits import CELL, CHANGED, Edit
+from taphuan.build.diff.edits import CELL, CHANGED, Edit, Field
 from taphuan.build.diff.files import LOOKS
 from taphuan.build.diff.matching import ORDER, Change
 from taphuan.build.diff.pages import DOCUMENTS
 from taphuan.build.diff.reasons import CITED, ONLY, PERHAPS, STANDS, Reason
 from taphuan.build.diff.result import ADDED, FAILED, REMOVED, Diff, PageDiff, SetDiff, Shared, shared
-from taphuan.build.diff.words import SAME
+from taphuan.build.diff.words import SAME, Piece, pieces
 from taphuan.build.normal.form import BETWEEN
 
 # of what a terminal has room for; the page and JSON have all
@@ -51,21 +51,26 @@ def lines_of(diff: Diff) -> Iterator[str]:
 
 
 def _unexpected(diff: Diff, groups: tuple[Shared, ...]) -> Iterator[str]:
-    told: list[tuple[int, str, str]] = []
+    """Each finding once, with all the places where it shows."""
+    told: dict[tuple[int, str], list[str]] = {}
     for at, finding in diff.edited:
-        edit = diff.edits[at] if diff.edits else None
-        told.append((finding.weight, _short(finding.said()), edit.place if edit else ""))
+        place = diff.edits[at].where if diff.edits else ""
+        told.setdefault((finding.weight, finding.said()), []).append(place)
     for one in diff.sets:
-        told += [(finding.weight, _short(finding.said()), one.name) for finding in one.findings]
+        for finding in one.findings:
+            told.setdefault((finding.weight, finding.said()), []).append(one.name)
     for group in groups:
-        place = f"{where(group.page)}, {_names(group)}"
-        told += [(finding.weight, _short(finding.said()), place) for finding in group.page.findings]
+        for finding in group.page.findings:
+            place = f"{where(group.page)}, {_names(group)}"
+            told.setdefault((finding.weight, finding.said()), []).append(place)
     if told:
         yield ""
         yield f"unexpected: {len(told)}"
-        for _, said, place in sorted(told, key=lambda one: one[0]):
-            yield f"! {said}"
-            yield f"    {place}"
+    for (_, said), places in sorted(told.items(), key=lambda item: item[0][0]):
+        yield f"! {_short(said)}"
+        yield from (f"    {place}" for place in places[:_NAMES])
+        if len(places) > _NAMES:
+            yield f"    and {len(places) - _NAMES} {_plural('place', len(places) - _NAMES)} more"
 
 
 def _edited(edits: tuple[Edit, ...] | None) -> Iterator[str]:
@@ -85,13 +90,14 @@ def edit_line(edit: Edit) -> str:
     place = f" ({edit.place})" if edit.place and edit.what != CELL else ""
     if edit.state != CHANGED:
         return f"{edit.where}{place}: {edit.state}"
-    fields = "; ".join(f"{field.name} {_value(field.old)} → {_value(field.new)}" for field in edit.fields[:4])
-    return f"{edit.where}{place}: {fields or 'changed'}"
+    return f"{edit.where}{place}: {'; '.join(map(_became, edit.fields[:4])) or 'changed'}"
 
 
-def _value(text: str) -> str:
-    one_line = " ".join(text.split())
-    return (one_line if len(one_line) <= _VALUE else f"{one_line[: _VALUE - 1]}…") or "–"
+def _became(field: Field) -> str:
+    old, new = (" ".join(text.split()) for text in (field.old, field.new))
+    if old and new and max(len(old), len(new)) > _VALUE:
+        return f"{field.name} {_marked(pieces(old, new))}"
+    return f"{field.name} {_short(old, _VALUE) or '–'} → {_short(new, _VALUE) or '–'}"
 
 
 def where(page: PageDiff) -> str:
@@ -139,8 +145,12 @@ def changed_words(change: Change) -> str:
         return f"{{+{_short(change.new)}+}}"
     if not change.new:
         return f"[-{_short(change.old)}-]"
+    return _marked(change.pieces)
+
+
+def _marked(changed: Iterable[Piece]) -> str:
     said = ""
-    for piece in change.pieces:
+    for piece in changed:
         if piece.kind == SAME:
             said += _middle(piece.new)
             continue

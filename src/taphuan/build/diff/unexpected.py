@@ -223,12 +223,12 @@ def _of_edit(edit: Edit, old: Path | None) -> Iterator[Finding]:
             continue
         if "rank" in field.name.split("_"):
             if before is not None and abs(before - after) > _RANK_MOVE and edit.state == CHANGED:
-                yield Finding("rank", f"{edit.where}, {field.name}", field.old, field.new)
+                yield Finding("rank", f"{edit.place}, {field.name}", field.old, field.new)
         elif "." in field.new and old is not None:
             others = _others(old / edit.file, edit, field.name)
             if len(others) > 2 and not min(others) <= after <= max(others):
                 least, most = min(others), max(others)
-                yield Finding("range", f"{edit.where}, {field.name}, {least:g}–{most:g}", field.old, field.new)
+                yield Finding("range", f"{edit.place}, {field.name}, {least:g}–{most:g}", field.old, field.new)
 
 
 def _plain(text: str) -> float | None:

@@ -21,9 +21,20 @@ from taphuan.build.diff.pages import Page, pages_of
 from taphuan.build.diff.reasons import reasons_of, rows_behind
 from taphuan.build.diff.result import ADDED, CHANGED, FAILED, REMOVED, SAME, Diff, PageDiff, SetDiff
 from taphuan.build.diff.result import State as LawState
-from taphuan.build.diff.states import Chosen, OtherVersion, SetState, State, build_state, jobs_of, making, states_in
+from taphuan.build.diff.states import (
+    Chosen,
+    OtherVersion,
+    SetState,
+    State,
+    build_state,
+    changed_since,
+    jobs_of,
+    making,
+    states_in,
+)
 from taphuan.build.diff.trees import forget_old_trees, tree_of
 from taphuan.build.diff.unexpected import Finding, of_edits, of_page
+from taphuan.build.keys import EXECUTION, MEANINGS
 from taphuan.build.normal.form import SOURCE
 from taphuan.build.plan import plan
 from taphuan.build.workers import WorkerDied, submit, why_not_begun, worker_pool
@@ -61,9 +72,8 @@ def compare(asked: Asked, today: Any, drawings: Path | None, tell: Callable[[str
     with scratch(paths.CACHE) as out:
         folder = Path(asked.old)
         if folder.is_dir():
-            old = build_state(folder.resolve(), chosen)
-            jobs = jobs_of(folder.resolve(), old.sets.values())
-            new = _made_here(out, chosen, jobs)
+            old, chosen = _built(folder.resolve(), chosen)
+            new = _made_here(out, chosen, jobs_of(folder.resolve(), old.sets.values()))
             edits: tuple[Edit, ...] | None = None
         else:
             tree = tree_of(asked.old)
@@ -87,6 +97,17 @@ def _with_formats(chosen: Chosen, edits: tuple[Edit, ...]) -> Chosen:
         for edit in edits
     )
     return replace(chosen, formats=ALL_FORMATS) if written and not chosen.formats else chosen
+
+
+def _built(folder: Path, chosen: Chosen) -> tuple[State, Chosen]:
+    """A build, and what is chosen, with the files themselves where their writers changed since."""
+    old = build_state(folder, chosen)
+    since = changed_since(folder, old.sets.values())
+    if since:
+        said = ", ".join(MEANINGS[name] for name in since)
+        old = replace(old, notes=(*old.notes, f"not as when {folder} was built: {said}; what that changes is told too"))
+    written = bool(set(since) - set(EXECUTION)) and not chosen.formats
+    return old, replace(chosen, formats=ALL_FORMATS) if written else chosen
 
 
 def _both(tree: Any, out: Path, chosen: Chosen, tell: Callable[[str], None]) -> tuple[State, State]:

@@ -128,12 +128,13 @@ def _group(group: Shared) -> Iterator[str]:
         what = "drawn otherwise" if drawing.old and drawing.new else "came" if drawing.new else "is gone"
         alone = ", its words and data are as before" if drawing.alone else ""
         yield f"  figure {what}{alone}: {_short(drawing.caption, 100)}"
-    for reason in page.reasons:
-        yield f"  {because(reason)}"
+    yield from (f"  {said}" for said in dict.fromkeys(map(because, page.reasons)))
 
 
 def because(reason: Reason) -> str:
     """What is behind a change, and how sure that is."""
+    if reason.how == ONLY and not reason.alone:
+        return f"nothing but {reason.edit.file} was edited"
     return f"{_BECAUSE.get(reason.how, 'because of')} {edit_line(reason.edit)}"
 
 

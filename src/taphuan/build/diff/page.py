@@ -167,7 +167,7 @@ def _page(group: Shared, anchor: str, pictures: _Pictures) -> dict[str, Any]:
         "changes": [_words(change) for change in page.changes if not (whole and change.mark == TITLE)],
         "law": page.law,
         "pictures": pictures.pairs(page),
-        "behind": [_because(reason) for reason in page.reasons],
+        "behind": list(dict.fromkeys(map(_because, page.reasons))),
     }
 
 
@@ -184,6 +184,8 @@ def _row(text: str) -> str:
 
 def _because(reason: Reason) -> str:
     edit = reason.edit
+    if reason.how == ONLY and not reason.alone:
+        return f"Chỉ có tệp {edit.file} được sửa."
     place = f" ({edit.place})" if edit.place and edit.what != CELL else ""
     values = "; ".join(
         f"{field.name} {_short(field.old, 80) or '–'} → {_short(field.new, 80) or '–'}" for field in edit.fields[:4]

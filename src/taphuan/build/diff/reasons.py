@@ -27,10 +27,11 @@ _SHORTEST = 2
 
 @dataclass(frozen=True)
 class Reason:
-    """An edit, and how it is known to be behind a change."""
+    """An edit, and how it is known to be behind a change. `alone`: there are no others of its file."""
 
     edit: Edit
     how: str
+    alone: bool = True
 
 
 def reasons_of(pair: Pair, edits: tuple[Edit, ...]) -> tuple[Reason, ...]:
@@ -45,7 +46,7 @@ def reasons_of(pair: Pair, edits: tuple[Edit, ...]) -> tuple[Reason, ...]:
         if how in found:
             return tuple(Reason(edit, how) for edit in found[how][:_MOST])
     how = ONLY if len({edit.file for edit in edits}) == 1 else PERHAPS
-    return tuple(Reason(edit, how) for edit in _of_the_kind(pair, edits)[:_MOST])
+    return tuple(Reason(edit, how, len(edits) == 1) for edit in _of_the_kind(pair, edits)[:_MOST])
 
 
 def rows_behind(pair: Pair) -> tuple[Reason, ...]:

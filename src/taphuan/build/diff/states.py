@@ -13,13 +13,14 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from taphuan import paths
 from taphuan.build.diff import made
+from taphuan.build.keys import sources
 from taphuan.build.need import NOTEBOOK
 from taphuan.build.plan import FULL_FOLDER, MODULES_FOLDER
 from taphuan.build.publish import MANIFEST, SCHEMA, file_state, last_manifest, read_manifest
@@ -281,6 +282,17 @@ def _job(name: str, identity: dict[str, Any]) -> dict[str, Any] | None:
         case _:
             return None
     return job
+
+
+def changed_since(folder: Path, sets: Iterable[SetState]) -> tuple[str, ...]:
+    """What all sets of the project are made from and is not what a build was made from, by the names of its keys."""
+    now = asdict(sources())
+    found: dict[str, None] = {}
+    for one in sets:
+        manifest = read_manifest(folder / one.name)
+        inputs = manifest.inputs if manifest else {}
+        found.update(dict.fromkeys(name for name, value in inputs.items() if now.get(name, value) != value))
+    return tuple(found)
 
 
 def jobs_of(folder: Path, sets: Iterable[SetState]) -> list[dict[str, Any]]:

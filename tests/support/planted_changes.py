@@ -228,7 +228,7 @@ PLANTED = (
         _order(_ST235, lambda names: _swapped(names, "st235", "tong-the")),
         "bac-giang",
         "hoi-nghi",
-        Told("deck", "st235", "", "", f"notebooks/{_ST235}, cell tong-the", state="moved"),
+        Told("deck", "tong-the", "", "", f"notebooks/{_ST235}, cell tong-the", state="moved"),
     ),
     Planted(
         "a quiz answer",
@@ -260,10 +260,10 @@ PLANTED = (
     ),
     Planted(
         "a part of a merged unit",
-        _line("data/units/province_mergers.csv", "bac-giang,bac-ninh,", lambda line: ""),
+        _line(_PAPI, "2024,bac-giang,", lambda line: line.replace(line.split(",")[9], "3.1")),
         "ke-hoach-2027",
         "bac-ninh",
-        Told("deck", "", "Bắc Giang", "", "data/units/province_mergers.csv"),
+        Told("workbook", "PAPI", "", "3,1", f"{_PAPI}, row"),
     ),
     Planted(
         "the geometry of a map",

@@ -51,7 +51,8 @@ _AT_ONCE = 4
 # rooms whose code makes files out of the executed notebook and nothing else
 _WRITERS = ("src/taphuan/document/", "src/taphuan/export/")
 # what no document of a set is made from, and what makes the notebook itself another one
-_OF_START_PAGES = ("README.md", "index.html.j2", "index.css", "communes.html.j2", "diff.html.j2", "deck.yaml")
+_THEME = "slides/theme.toml"
+_NO_FILES = ("README.md", "index.html.j2", "index.css", "communes.html.j2", "diff.html.j2", "deck.yaml", _THEME)
 
 
 @dataclass(frozen=True)
@@ -86,13 +87,15 @@ def compare(asked: Asked, today: Any, drawings: Path | None, tell: Callable[[str
             plan(chosen.conferences, chosen.provinces, (), (), None, out, 1, today)
         sets = _compared(old, new, edits, drawings)
     edited = of_edits(edits, old.root) if edits else ()
-    return Diff(old.label, NOW, sets, edits, edited, (*old.notes, *new.notes))
+    themed = any(edit.file == _THEME for edit in edits or ())
+    look = (f"{_THEME} was edited: every document looks otherwise, also where no figure is told",) if themed else ()
+    return Diff(old.label, NOW, sets, edits, edited, (*old.notes, *new.notes, *look))
 
 
 def _with_formats(chosen: Chosen, edits: tuple[Edit, ...]) -> Chosen:
     """Where a writer or a template was edited, the files themselves are written and compared, of one set of each kind."""
     written = any(
-        (edit.what == TEMPLATE and not edit.file.endswith(_OF_START_PAGES))
+        (edit.what == TEMPLATE and not edit.file.endswith(_NO_FILES))
         or (edit.what == CODE and edit.file.startswith(_WRITERS))
         for edit in edits
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from taphuan.build.diff.edits import CELL, CHANGED, Edit, Field
+from taphuan.build.diff.edits import CELL, CHANGED, ITEM, Edit, Field
 from taphuan.build.diff.files import LOOKS
 from taphuan.build.diff.matching import ORDER, Change
 from taphuan.build.diff.pages import DOCUMENTS
@@ -89,7 +89,8 @@ def edit_line(edit: Edit) -> str:
     """An edit in a line: file, row, what became of its values."""
     place = f" ({edit.place})" if edit.place and edit.what != CELL else ""
     if edit.state != CHANGED:
-        return f"{edit.where}{place}: {edit.state}"
+        said = next((field.new or field.old for field in edit.fields), "") if edit.what == ITEM else ""
+        return f"{edit.where}{place}: {edit.state}{f': {_short(said, _VALUE)}' if said else ''}"
     return f"{edit.where}{place}: {'; '.join(map(_became, edit.fields[:4])) or 'changed'}"
 
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from taphuan.build.diff.pages import DOCUMENTS, Page
 from taphuan.build.diff.words import Number, Piece, likeness, numbers, pieces
-from taphuan.build.normal.form import BETWEEN, FIGURE, HEAD, ROW, Line
+from taphuan.build.normal.form import BETWEEN, FIGURE, HEAD, OPTION, ROW, Line
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 # how much of two pages with other ids must be the same
@@ -17,6 +17,8 @@ _ALIKE = 0.5
 # and of two lines, for one to have become the other
 _LINE_ALIKE = 0.35
 TITLE = "title"
+# lines whose level says which is the right or the own one, which others say in words
+_MARKED = (OPTION, HEAD, ROW)
 # the mark of a change of the order alone
 ORDER = "order"
 
@@ -168,7 +170,7 @@ def _pairs(left: list[Line], come: list[Line]) -> Iterator[Change]:
         best = max(same, key=lambda one: _like(one, line), default=None)
         if best is not None and _like(best, line) >= _LINE_ALIKE:
             left.remove(best)
-            if best.text != line.text or best.level != line.level:
+            if best.text != line.text or (best.level != line.level and line.mark not in _MARKED):
                 yield _change(best, line)
         elif line.text:
             yield _change(None, line)

@@ -78,17 +78,19 @@ class SetState:
 
     def read(self) -> Any:
         """The executed notebook. Raises ValueError where the file is damaged."""
+        # before anything imports nbformat, which takes a second with the whole of jsonschema
+        import taphuan.data.light_jsonschema  # noqa: F401  # isort: skip
         import nbformat
 
         if self.notebook is None:
             raise ValueError(self.failure)
         content = self.notebook.read_bytes()
-        if self.notebook.suffix == ".z":
-            try:
-                content = zlib.decompress(content)
-            except zlib.error as error:
-                raise ValueError(str(error)) from None
-        return nbformat.reads(content.decode(), as_version=4)
+        if self.notebook.suffix != ".z":
+            return nbformat.reads(content.decode(), as_version=4)
+        try:
+            return nbformat.from_dict(json.loads(zlib.decompress(content)))
+        except zlib.error as error:
+            raise ValueError(str(error)) from None
 
 
 @dataclass(frozen=True)

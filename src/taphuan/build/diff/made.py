@@ -1,7 +1,7 @@
 """The notebooks of one state of the project, as the code of that state makes them. Run as a script by `states`, with the package
 of that state before all others; it must work with the packages of earlier versions, and imports nothing of this folder.
 
-    python -P made.py REQUEST.json
+    python -P made.py REQUEST.json    (it ends when its standard input does)
 
 The request: `out`, the folder for a record (.json) and a notebook (.z, JSON under zlib) a set; `conferences` and `provinces` to
 choose from all that is planned, or `jobs`, the sets by name; `formats`, files to be written too; `shard` and `of`: every such set
@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import sys
+import threading
 import zlib
 from datetime import date
 from pathlib import Path
@@ -129,5 +130,14 @@ def _write(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
+def _end_with_parent() -> None:
+    """Whoever began this process holds its standard input open for as long as it wants an answer."""
+    # not by sys.stdin, whose lock would be held when Python ends
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     main(json.loads(Path(sys.argv[1]).read_bytes()))

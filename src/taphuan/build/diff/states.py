@@ -120,14 +120,20 @@ def making(
         "PYTHONUTF8": "1",
     }
     out.mkdir(parents=True, exist_ok=True)
-    begun: list[subprocess.Popen[bytes]] = []
+    begun: list[tuple[subprocess.Popen[bytes], Path]] = []
 
     def wait() -> None:
-        for process in begun:
-            _, said = process.communicate(timeout=_PATIENCE)
-            if process.returncode:
-                last = said.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
-                raise OtherVersion() if process.returncode == made.OTHER_VERSION else NotMade(last[0])
+        for process, heard in begun:
+            try:
+                code = process.wait(timeout=_PATIENCE)
+            except subprocess.TimeoutExpired:
+                raise NotMade(f"the code in {root} made no notebooks within {_PATIENCE} s; choose fewer") from None
+            if code == made.OTHER_VERSION:
+                raise OtherVersion()
+            if code:
+                lines = heard.read_text("utf-8", "replace").strip().splitlines()
+                said = lines[-1] if lines else f"exit code {code}"
+                raise NotMade(f"the code in {root} cannot make its notebooks: {said}")
 
     try:
         for shard in range(processes):
@@ -147,22 +153,26 @@ def making(
                 ),
                 encoding="utf-8",
             )
-            begun.append(
-                subprocess.Popen(
+            heard = request.with_suffix(".err")
+            with heard.open("wb") as stream:
+                # it ends when its standard input does: with this process, however that ends
+                process = subprocess.Popen(
                     [sys.executable, "-P", str(_SCRIPT), str(request)],
-                    stdin=subprocess.DEVNULL,
+                    stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
-                    stderr=subprocess.PIPE,
+                    stderr=stream,
                     env=environment,
                     cwd=root,
                 )
-            )
+            begun.append((process, heard))
         yield wait
     finally:
-        for process in begun:
+        for process, _ in begun:
             if process.poll() is None:
-                process.terminate()
-                process.wait(timeout=30)
+                process.kill()
+                process.wait()
+            if process.stdin:
+                process.stdin.close()
 
 
 class OtherVersion(Exception):

@@ -281,10 +281,10 @@ PLANTED = (
     ),
     Planted(
         "a template",
-        _edit("slides/handout.typ", "[Trang #counter(page)", "[Tờ #counter(page)"),
+        _edit("slides/checkup.typ", "[Phiếu khám chuyển đổi số]", "[Phiếu khám thử]"),
         "bac-giang",
         "bac-giang",
-        Told("handout.pdf", "", "Trang", "Tờ", "slides/handout.typ, line 70"),
+        Told("checkup.pdf", "", "Phiếu khám chuyển đổi số", "Phiếu khám thử", "slides/checkup.typ, line 31"),
     ),
     Planted(
         "a claim of the code that flipped",

@@ -200,7 +200,7 @@ def compare_sets(
         note = f"could not be compared, for lack of its older state: {before}" if before else ""
         return replace(result, state=ADDED, note=note, findings=_withheld(after, None))
     if _digest(before) == _digest(after):
-        written = compare_files(old, new, ())
+        written = compare_files(old, new, (), edits)
         return replace(result, state=CHANGED if written else SAME, pages=written)
     try:
         pairs = compare_pages(pages_of(before), pages_of(after))
@@ -210,7 +210,7 @@ def compare_sets(
         for pair in pairs:
             _keep_drawings(pair, drawings)
     pages = tuple(_page(pair, edits) for pair in pairs)
-    pages += compare_files(old, new, pages)
+    pages += compare_files(old, new, pages, edits)
     return replace(result, state=CHANGED if pages else SAME, pages=pages, findings=_withheld(after, before))
 
 

@@ -110,7 +110,7 @@ def _whole(name: str, what: str, state: str, old: str, new: str) -> Edit:
     same = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), -1)
     at = same if same >= 0 else min(len(before), len(after))
     lines = tuple(lines[at].strip() if at < len(lines) else "" for lines in (before, after))
-    fields = (Field(f"line {at + 1}", *lines),) if state == CHANGED else ()
+    fields = (Field("text", *lines),) if state == CHANGED else ()
     return Edit(name, at + 1 if state == CHANGED else 0, "", what if what != ROW else ITEM, state, fields)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from taphuan.build.diff.edits import CODE, LOCK, TEMPLATE, Edit
 from taphuan.build.diff.matching import CHANGED, Pair, compare_document
 from taphuan.build.diff.pages import Page
+from taphuan.build.diff.reasons import ONLY, PERHAPS, Reason
 from taphuan.build.diff.result import PageDiff
 from taphuan.build.diff.states import SetState
 from taphuan.build.need import NOTEBOOK
@@ -16,14 +19,22 @@ from taphuan.build.normal.reading import NotReadable, has_normal, normal_of
 ALL_FORMATS = ("*",)
 # the words of a page that says of a file that it looks otherwise
 LOOKS = "looks"
+# edits that a page is given
+_MOST = 3
 
 
-def compare_files(old: SetState | None, new: SetState | None, told: Iterable[PageDiff]) -> tuple[PageDiff, ...]:
-    """The pages of the files of both states that are not the same, without what is `told` of the notebook already."""
+def compare_files(
+    old: SetState | None, new: SetState | None, told: Iterable[PageDiff], edits: tuple[Edit, ...] | None
+) -> tuple[PageDiff, ...]:
+    """The pages of the files of both states that are not the same, without what is `told` of the notebook already; behind
+    them are the templates and writers among the `edits`."""
     if old is None or new is None or old.files is None or new.files is None:
         return ()
     known = {(change.old, change.new) for page in told for change in page.changes}
     drawn = any(page.drawings for page in told)
+    written = tuple(edit for edit in edits or () if edit.what in (TEMPLATE, CODE, LOCK))
+    how = ONLY if len(written) == 1 == len(edits or ()) else PERHAPS
+    behind = tuple(Reason(edit, how) for edit in written[:_MOST])
     found: list[PageDiff] = []
     for name in new.written:
         if name not in old.written or name == NOTEBOOK or not has_normal(name):
@@ -41,7 +52,7 @@ def compare_files(old: SetState | None, new: SetState | None, told: Iterable[Pag
             # the bytes differ, the words do not
             pages = [PageDiff(name, LOOKS, "", "", "", (CHANGED,))]
         found += pages
-    return tuple(found)
+    return tuple(replace(page, reasons=behind) for page in found)
 
 
 def _pages(name: str, content: bytes) -> list[Page]:

@@ -320,9 +320,9 @@ PLANTED = (
     ),
     Planted(
         "the programme of a conference",
-        _edit("data/conferences/bac-giang.yaml", "delegates: 3600", "delegates: 4800"),
+        _edit("data/conferences/bac-giang.yaml", "delegates_note: Hơn 3.600", "delegates_note: Hơn 4.800"),
         "bac-giang",
         "hoi-nghi",
-        Told("deck", "programme-hoi-nghi", "3.600", "4.800", "data/conferences/bac-giang.yaml, line 31"),
+        Told("deck", "programme-hoi-nghi", "3.600", "4.800", "data/conferences/bac-giang.yaml, line 25"),
     ),
 )

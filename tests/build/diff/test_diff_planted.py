@@ -194,6 +194,6 @@ def test_a_build_is_the_older_state(kept: Kept, tmp_path: Path) -> None:
     assert "note: 1 sets of another version were left out: bac-giang/modules/tong-quan-cds" in run.stdout
     assert "note: 1 sets that were not finished were left out" in run.stdout
     assert run.stdout.splitlines()[-1] == "no document changes: 2 sets compared"
-    kept.project.edit("data/conferences/bac-giang.yaml", "delegates: 3600", "delegates: 4800")
+    kept.project.edit("data/conferences/bac-giang.yaml", "delegates_note: Hơn 3.600", "delegates_note: Hơn 4.800")
     run = kept.diff(str(out), "--province", "hoi-nghi")
     assert "[-3.600-]{+4.800+}" in run.stdout

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # what names an item of a list
-_NAMES = ("id", "slug", "module", "key", "name", "source_id", "day")
+_NAMES = ("id", "slug", "letter", "module")
 
 
 @dataclass(frozen=True)

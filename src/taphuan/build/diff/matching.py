@@ -168,7 +168,9 @@ def _pairs(left: list[Line], come: list[Line]) -> Iterator[Change]:
     for line in come:
         same = [one for one in left if _kind(one) == _kind(line)]
         best = max(same, key=lambda one: _like(one, line), default=None)
-        if best is not None and _like(best, line) >= _LINE_ALIKE:
+        # the only one of its kind that went is what the only one that came was, however little they share
+        alone = len(same) == 1 and sum(_kind(one) == _kind(line) for one in come) == 1
+        if best is not None and (alone or _like(best, line) >= _LINE_ALIKE):
             left.remove(best)
             if best.text != line.text or (best.level != line.level and line.mark not in _MARKED):
                 yield _change(best, line)

@@ -26,6 +26,7 @@ from taphuan.build.normal.form import (
 from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, Section, TableBlock
 from taphuan.document.reading import plain, read_document
 from taphuan.document.slides import numbered, slides_of
+from taphuan.known.law import IN_FORCE
 
 # the documents of a notebook, by the names that its cells and its metadata give them, and what people call them
 DOCUMENTS = {
@@ -40,6 +41,8 @@ DOCUMENTS = {
     "workbook": "Số liệu (Excel)",
     "set": "Bìa, đầu trang và chân trang",
 }
+# a document that is simply in force has no label
+_STATES = {IN_FORCE: "còn hiệu lực"}
 _CELLS = ("deck", "briefing", "report", "checkup")
 # what a notebook says of itself and no document prints
 _SILENT = ("schema", "whole", "module", "as_of", "conference", "unit", "minutes")
@@ -133,7 +136,7 @@ def _rests_on(cells: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             claims.append((claim.get("id", ""), claim.get("text", ""), tuple(sorted(" ".join(one) for one in rows))))
         cited.update(own.get("citations") or ())
         for entry in own.get("law") or ():
-            law[entry["id"]] = entry.get("label") or entry.get("state", "")
+            law[entry["id"]] = entry.get("label") or _STATES.get(entry.get("state", ""), "")
         if own.get("origin"):
             origins.add(own["origin"])
     return {

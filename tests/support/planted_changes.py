@@ -284,7 +284,7 @@ PLANTED = (
         _edit("slides/checkup.typ", "[Phiếu khám chuyển đổi số]", "[Phiếu khám thử]"),
         "bac-giang",
         "bac-giang",
-        Told("checkup.pdf", "", "Phiếu khám chuyển đổi số", "Phiếu khám thử", "slides/checkup.typ, line 31"),
+        Told("checkup.png", "", "", "", "slides/checkup.typ, line 31"),
     ),
     Planted(
         "a claim of the code that flipped",

@@ -32,6 +32,7 @@ def compared(old: list[Page], new: list[Page]) -> list[Pair]:
         ("xếp thứ 8 trong 19 tỉnh", "xếp thứ 9 trong 19 tỉnh", ("8", "9", "rank")),
         ("Nghị định 82/2024/NĐ-CP", "Nghị định 73/2019/NĐ-CP", ("82/2024/NĐ-CP", "73/2019/NĐ-CP", "law")),
         ("đạt 80%", "đạt 85%", ("80%", "85%", "number")),
+        ("ST-235 có 3 việc", "ST-235 có 4 việc", ("3", "4", "number")),
         ("giảm −3 bậc", "giảm −4 bậc", ("−3", "−4", "number")),
     ],
 )
@@ -125,6 +126,8 @@ def test_what_nobody_expects_is_found(old: str, new: str, rule: str) -> None:
         ("Huế cao hơn ở 6 chỉ số", "Huế cao hơn ở 5 chỉ số"),
         ("năm 2022 có 3 việc", "năm 2023 có 3 việc"),
         ("3 + 4 = 7 việc", "3 + 5 = 8 việc"),
+        ("Giá trị 0,3019", "Hạng 14/63"),
+        ("đạt 80% việc", "đạt 2 việc"),
         ("một câu về việc chung", "một câu về việc riêng"),
     ],
 )

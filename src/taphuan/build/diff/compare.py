@@ -35,7 +35,7 @@ from taphuan.build.diff.states import (
 from taphuan.build.diff.trees import forget_old_trees, tree_of
 from taphuan.build.diff.unexpected import Finding, of_edits, of_page
 from taphuan.build.keys import EXECUTION, MEANINGS
-from taphuan.build.normal.form import SOURCE
+from taphuan.build.normal.form import SOURCE, Line
 from taphuan.build.plan import plan
 from taphuan.build.workers import WorkerDied, submit, why_not_begun, worker_pool
 from taphuan.data.check.check import load_or_raise
@@ -276,8 +276,12 @@ def _page(pair: Pair, edits: tuple[Edit, ...] | None) -> PageDiff:
         law=_law(pair.old, pair.new),
         reasons=rows_behind(pair) if edits is None else reasons_of(pair, edits),
         findings=of_page(pair),
-        sources="; ".join(line.text for line in page.part.lines if line.mark == SOURCE),
+        sources="; ".join(dict.fromkeys(said for line in page.part.lines if (said := _source(line)))),
     )
+
+
+def _source(line: Line) -> str:
+    return line.text.removeprefix("Nguồn: ") if line.mark == SOURCE else ""
 
 
 def _law(old: Page | None, new: Page | None) -> tuple[LawState, ...]:

@@ -70,7 +70,8 @@ def _names(old: Path, new: Path) -> list[str]:
             for path in sorted((root / place).rglob("*")):
                 name = path.relative_to(root).as_posix()
                 code = path.suffix == ".py" and name.startswith(_CODE)
-                if path.is_file() and not _IGNORED & set(path.parts) and (place != "src" or code):
+                page = path.suffix == ".md"
+                if path.is_file() and not page and not _IGNORED & set(path.parts) and (place != "src" or code):
                     found.setdefault(name, []).append(path)
         if (root / "requirements.lock").is_file():
             found.setdefault("requirements.lock", []).append(root / "requirements.lock")

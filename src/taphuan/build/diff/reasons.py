@@ -19,8 +19,10 @@ STANDS = "stands"
 _ORDER = (EVIDENCE, OWN_CELL, VALUE, CITED, ONLY, PERHAPS)
 # how many a page is given
 _MOST = 3
-# edits that a page is compared with, where a whole table was exchanged
-_MOST_COMPARED = 4000
+# edits up to which a value that stands in the words says something: of thousands one always does
+_FEW = 200
+# letters of a value that came or went alone, without one in whose place it stands
+_LEAST = 3
 # a value this short stands in many places
 _SHORTEST = 2
 
@@ -39,13 +41,16 @@ def reasons_of(pair: Pair, edits: tuple[Edit, ...]) -> tuple[Reason, ...]:
     if not edits:
         return ()
     found: dict[str, list[Edit]] = {}
-    for edit in edits[:_MOST_COMPARED]:
-        if how := _how(pair, edit):
+    few = len(edits) <= _FEW
+    for edit in edits:
+        if how := _how(pair, edit, few):
             found.setdefault(how, []).append(edit)
     for how in _ORDER:
         if how in found:
             return tuple(Reason(edit, how) for edit in found[how][:_MOST])
     how = ONLY if len({edit.file for edit in edits}) == 1 else PERHAPS
+    if how == PERHAPS and not few:
+        return ()
     return tuple(Reason(edit, how, len(edits) == 1) for edit in _of_the_kind(pair, edits)[:_MOST])
 
 
@@ -83,13 +88,13 @@ def _of_the_kind(pair: Pair, edits: tuple[Edit, ...]) -> list[Edit]:
     return sorted(edits, key=lambda edit: wanted.index(edit.what) if edit.what in wanted else len(wanted))
 
 
-def _how(pair: Pair, edit: Edit) -> str:
+def _how(pair: Pair, edit: Edit, few: bool) -> str:
     pages = [page for page in (pair.old, pair.new) if page is not None]
     if edit.what == CELL:
         return OWN_CELL if any(edit.ids & page.origins for page in pages) else ""
     if edit.what == ROW and any(_is_evidence(page, edit) for page in pages):
         return EVIDENCE
-    if edit.what in (ROW, ITEM) and _stands_there(pair, edit.fields):
+    if few and edit.what in (ROW, ITEM) and _stands_there(pair, edit.fields):
         return VALUE
     if edit.what in (ROW, ITEM) and any(edit.ids & page.cited for page in pages):
         return CITED
@@ -121,11 +126,9 @@ def _stands_there(pair: Pair, fields: Iterable[Field]) -> bool:
     )
     for field in fields:
         before, after = written(field.old), written(field.new)
-        if any(_within(form, gone) for form in before) and (
-            not field.new or any(_within(form, come) for form in after)
-        ):
-            return True
-        if not field.old and any(_within(form, come) for form in after):
+        went, came = any(_within(form, gone) for form in before), any(_within(form, come) for form in after)
+        alone = (went and not field.new) or (came and not field.old)
+        if (went and came) or (alone and len(field.old or field.new) >= _LEAST):
             return True
         if field.old and field.new and _part_of(field, gone, come):
             return True

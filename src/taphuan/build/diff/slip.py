@@ -128,4 +128,4 @@ def _law(id_: str) -> str:
 
 def _basis(page: PageDiff) -> str:
     """What the page itself says of its sources; "" where it names none."""
-    return _short(page.sources.removeprefix("Nguồn: "))
+    return _short(page.sources)

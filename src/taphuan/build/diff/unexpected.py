@@ -9,7 +9,7 @@ from pathlib import Path
 
 from taphuan.build.diff.edits import CHANGED, REMOVED, ROW, Edit
 from taphuan.build.diff.matching import TITLE, Change, Pair
-from taphuan.build.diff.words import NUMBER, RANK, SAME, value
+from taphuan.build.diff.words import NUMBER, RANK, SAME, likeness, value
 
 # rule → how it is told (English, Vietnamese), the gravest first
 RULES = {
@@ -31,6 +31,8 @@ _RANK_MOVE = 10
 _TENFOLD = 10
 # a number that became larger or smaller by so much was a small one, of which ten times is nothing
 _LEAST_TENFOLD = 1.0
+# how much of a sentence must have stayed for its numbers to be of the same thing
+_SAME_SENTENCE = 0.5
 # what rounding of its parts may add to a total
 _ROUNDING = 0.06
 
@@ -165,16 +167,18 @@ def _holds(text: str, word: str, opposite: str) -> bool:
 
 
 def _numbers(change: Change) -> Iterator[Finding]:
+    if not change.numbers or likeness(change.old, change.new) < _SAME_SENTENCE:
+        return
     for number in change.numbers:
-        before, after = value(number.old) if number.old else None, value(number.new) if number.new else None
-        if before is None or after is None:
+        before, after = value(number.old), value(number.new)
+        if before is None or after is None or any((sign in number.old) != (sign in number.new) for sign in "/%"):
             continue
         about = number.context or (change.new if change.mark == TITLE else "")
         if number.kind == RANK and abs(before - after) > _RANK_MOVE:
             yield Finding("rank", about, number.old, number.new)
-        elif number.kind == NUMBER and "" not in (number.old, number.new) and before and after:
+        elif number.kind == NUMBER and before and after and not _is_year(number.old, number.new):
             large, small = max(abs(before), abs(after)), min(abs(before), abs(after))
-            if large >= _TENFOLD * small and large - small > _LEAST_TENFOLD and not _is_year(number.old, number.new):
+            if large >= _TENFOLD * small and large - small > _LEAST_TENFOLD:
                 yield Finding("tenfold", about, number.old, number.new)
 
 

@@ -15,10 +15,9 @@ RANK, DAY, LAW, NUMBER = "rank", "day", "law", "number"
 _LAW = r"\d{1,5}[/-](?:\d{4}/)?[A-ZĐ][\wĐ]*(?:-[\wĐ&]+)*"
 _DAY = r"\d{1,2}/\d{1,2}/\d{4}"
 _RANK = r"\d{1,3}/\d{1,3}(?![\d/,])"
-_NUMBER = r"[−-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?"
-_TOKEN = re.compile(
-    rf"(?P<law>{_LAW})|(?P<day>{_DAY})|(?P<rank>{_RANK})|(?P<number>(?<!\w){_NUMBER}(?!\w)|{_NUMBER})|\w+|[^\w\s]"
-)
+# a stroke behind a letter joins a name: "ST-235" holds no negative number
+_NUMBER = r"(?:(?<![\w/])[−-])?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?"
+_TOKEN = re.compile(rf"(?P<law>{_LAW})|(?P<day>{_DAY})|(?P<rank>{_RANK})|(?P<number>{_NUMBER})|\w+|[^\w\s]")
 # words before a number that make it a rank
 _RANKED = re.compile(r"(?:hạng|xếp|thứ|vị trí)\s*$", re.IGNORECASE)
 # words that say what a number is of

@@ -165,7 +165,7 @@ def _compared(old: State, new: State, edits: tuple[Edit, ...] | None, drawings: 
         try:
             found = {one.name: one for future in futures for one in future.result()}
         except BrokenExecutor as error:
-            raise WorkerDied(why_not_begun(error)) from None
+            raise WorkerDied(why_not_begun(error), code="TH814") from None
     return tuple(found.get(name) or ours(*pair) for name, pair in zip(names, pairs, strict=True))
 
 

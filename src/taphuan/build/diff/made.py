@@ -72,7 +72,8 @@ def main(request: dict[str, Any]) -> None:
             for name, file_content in _files(notebook, wanted, job.timeout).items():
                 _write(file.parent / file.stem / name, file_content)
         except TaphuanError as error:
-            record["failure"] = str(error)
+            # with its code, where that version has codes
+            record["failure"] = error.told() if hasattr(error, "told") else str(error)
         except Exception as error:
             # a set that this state cannot make must not hide the others
             record["failure"] = f"{type(error).__name__}: {error}"

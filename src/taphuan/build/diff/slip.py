@@ -31,6 +31,8 @@ _NAMES = 6
 class NothingToCorrect(TaphuanError):
     """No paper that was handed out is wrong, or it is not said of which conference."""
 
+    code = "TH894"
+
 
 def slip_of(diff: Diff) -> bytes:
     """The slip of one conference. Raises NothingToCorrect."""

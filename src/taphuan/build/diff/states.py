@@ -35,9 +35,13 @@ _PATIENCE = 1800
 class NoBuild(TaphuanError):
     """A folder that holds no build, or one that this version cannot read."""
 
+    code = "TH892"
+
 
 class NotMade(TaphuanError):
     """The code of a revision could not make its notebooks."""
+
+    code = "TH893"
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ _KEPT = 4
 class NoRevision(TaphuanError):
     """What is asked to be compared with cannot be found, or holds no project of this kind."""
 
+    code = "TH891"
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -106,7 +108,10 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         )
     except FileNotFoundError:
         raise EnvironmentLacks(
-            "git is missing, which keeps earlier revisions; install it, or name the folder of an earlier build: taphuan diff FOLDER"
+            "git is missing, which keeps earlier revisions; install it, or name the folder of an earlier build: taphuan diff FOLDER",
+            code="TH891",
         ) from None
     except subprocess.TimeoutExpired:
-        raise EnvironmentLacks(f"git {arguments[0]} did not answer within {_PATIENCE} s; try it by hand") from None
+        raise EnvironmentLacks(
+            f"git {arguments[0]} did not answer within {_PATIENCE} s; try it by hand", code="TH891"
+        ) from None

@@ -31,7 +31,7 @@ class Kept:
         shutil.copytree(
             paths.PACKAGE, root / "src/taphuan", ignore=shutil.ignore_patterns("__pycache__", "node_modules")
         )
-        (root / ".gitignore").write_text("build/\n__pycache__/\n", encoding="utf-8")
+        (root / ".gitignore").write_text("/build/\n__pycache__/\n", encoding="utf-8")
         for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "as it was")):
             self.git(*command)
 

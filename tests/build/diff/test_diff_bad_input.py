@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from taphuan import paths
 from taphuan.build.diff.states import Chosen, NoBuild, build_state
 from taphuan.build.diff.trees import NoRevision, tree_of
-from taphuan.build.publish import MANIFEST
+from taphuan.build.publish import MANIFEST, SCHEMA
 from taphuan.cli import main
 from taphuan.errors import EnvironmentLacks
 
@@ -80,13 +80,13 @@ def built(folder: Path, manifest: object, name: str = MANIFEST) -> Path:
     return folder
 
 
-WHOLE = {"schema": 3, "conference": {"slug": "bac-giang"}, "as_of": "2021-12-16", "inputs": {}, "files": {}}
+WHOLE = {"schema": SCHEMA, "conference": {"slug": "bac-giang"}, "as_of": "2021-12-16", "inputs": {}, "files": {}}
 
 
 @pytest.mark.parametrize(
     ("manifest", "name", "message"),
     [
-        ({**WHOLE, "schema": 2}, MANIFEST, "1 document sets of another version of taphuan"),
+        ({**WHOLE, "schema": SCHEMA - 1}, MANIFEST, "1 document sets of another version of taphuan"),
         ([], MANIFEST, "1 document sets of another version of taphuan"),
         (WHOLE, ".manifest.last.json", "no set in it is finished"),
         (WHOLE, "other.json", "holds no document sets; name the folder that `make` built into"),

@@ -101,7 +101,7 @@ def test_a_folder_that_is_no_build_of_this_version_is_refused(
 
 def test_a_set_without_its_notebook_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     state = build_state(built(tmp_path, WHOLE), Chosen())
-    assert "notebook.ipynb is missing" in state.sets["bac-giang"].failure
+    assert "notebook.ipynb is missing" in state.sets["bac-giang/hoi-nghi"].failure
     with pytest.raises(NoBuild, match="holds no document sets of what was chosen"):
         build_state(tmp_path, Chosen(conferences=("quang-nam-2024",)))
 

@@ -105,7 +105,7 @@ def _with_formats(chosen: Chosen, edits: tuple[Edit, ...]) -> Chosen:
 def _built(folder: Path, chosen: Chosen) -> tuple[State, Chosen]:
     """A build, and what is chosen, with the files themselves where their writers changed since."""
     old = build_state(folder, chosen)
-    since = changed_since(folder, old.sets.values())
+    since = changed_since(old.sets.values())
     if since:
         said = ", ".join(MEANINGS[name] for name in since)
         old = replace(old, notes=(*old.notes, f"not as when {folder} was built: {said}; what that changes is told too"))

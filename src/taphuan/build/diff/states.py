@@ -215,11 +215,14 @@ def build_state(folder: Path, chosen: Chosen) -> State:
     notes: list[str] = []
     for file in sorted({*folder.rglob(MANIFEST), *folder.rglob(".manifest.last.json")}):
         place = file.parent
-        name = place.relative_to(folder).as_posix()
+        below = place.relative_to(folder).as_posix()
         if (manifest := read_manifest(place)) is None:
-            (unfinished if file.name != MANIFEST or last_manifest(place) else others).append(name)
+            (unfinished if file.name != MANIFEST or last_manifest(place) else others).append(below)
             continue
-        if name in sets or not (job := _job(name, dict(manifest.identity))):
+        job = _job(below, dict(manifest.identity))
+        # the hall's own set lies in the folder of its conference
+        name = f"{below}/{WHOLE}" if job and job["day_folder"] == below else below
+        if name in sets or not job:
             continue
         if (chosen.conferences and job["conference"] not in chosen.conferences) or (
             chosen.provinces and (job["module"] or job["province"]) not in chosen.provinces
@@ -255,7 +258,8 @@ def build_state(folder: Path, chosen: Chosen) -> State:
         )
     if others:
         notes.append(f"{len(others)} sets of another version were left out: {_some(others)}")
-    if left := [name for name in unfinished if name not in sets]:
+    finished = {one.files for one in sets.values()}
+    if left := [below for below in dict.fromkeys(unfinished) if folder / below not in finished]:
         notes.append(f"{len(left)} sets that were not finished were left out: {_some(left)}")
     return State(str(folder), sets, None, tuple(notes))
 
@@ -300,12 +304,12 @@ def _job(name: str, identity: dict[str, Any]) -> dict[str, Any] | None:
     return job
 
 
-def changed_since(folder: Path, sets: Iterable[SetState]) -> tuple[str, ...]:
+def changed_since(sets: Iterable[SetState]) -> tuple[str, ...]:
     """What all sets of the project are made from and is not what a build was made from, by the names of its keys."""
     now = asdict(sources())
     found: dict[str, None] = {}
     for one in sets:
-        manifest = read_manifest(folder / one.name)
+        manifest = read_manifest(one.files) if one.files else None
         inputs = manifest.inputs if manifest else {}
         found.update(dict.fromkeys(name for name, value in inputs.items() if now.get(name, value) != value))
     return tuple(found)
@@ -313,9 +317,9 @@ def changed_since(folder: Path, sets: Iterable[SetState]) -> tuple[str, ...]:
 
 def jobs_of(folder: Path, sets: Iterable[SetState]) -> list[dict[str, Any]]:
     """The same sets, as `made` takes them, to be made anew."""
-    jobs = []
+    jobs: list[dict[str, Any] | None] = []
     for one in sets:
-        manifest = read_manifest(folder / one.name)
-        if manifest and (job := _job(one.name, dict(manifest.identity))):
-            jobs.append(job)
-    return jobs
+        manifest = read_manifest(one.files) if one.files else None
+        if one.files and manifest:
+            jobs.append(_job(one.files.relative_to(folder).as_posix(), dict(manifest.identity)))
+    return [job for job in jobs if job]

@@ -49,7 +49,7 @@ def write_correction(document: Document, corrected: tuple[Corrected, ...]) -> by
     set_properties(word, about)
     set_margins(word.sections[0], about)
     letterhead(word, about)
-    word.add_paragraph(_OPENING)
+    word.add_paragraph(_OPENING, style="Body Text")
     rest = (paper.TEXT_WIDTH - _NUMBER - _PLACE - _BASIS) / 2
     widths = (_NUMBER, _PLACE, rest, rest, _BASIS)
     number = 0

@@ -143,6 +143,14 @@ def test_claims_on_the_same_values_that_say_the_opposite_flipped() -> None:
     assert [finding.rule for finding in of_page(pair)] == ["flipped"]
 
 
+def test_claims_that_stay_beside_each_other_on_the_same_values_did_not_flip() -> None:
+    claims = tuple(
+        (f"mean/{name}", f"Huế {name} trung bình", ("dti.csv year=2022 pdti",)) for name in ("cao hơn", "thấp hơn")
+    )
+    (pair,) = compared([page("a", "x", claims=claims)], [page("a", "y", claims=claims)])
+    assert of_page(pair) == ()
+
+
 def test_a_total_that_no_longer_adds_up_a_state_of_law_and_a_page_that_is_backup_are_unexpected() -> None:
     table = (("Việc", "Số"), ("a", "3"), ("b", "4"), ("Tổng", "7"))
     wrong = (*table[:2], ("b", "5"), table[3])

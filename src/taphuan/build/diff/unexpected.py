@@ -124,13 +124,17 @@ def _of_page(pair: Pair) -> Iterator[Finding]:
 
 
 def _flipped_claims(pair: Pair) -> Iterator[Finding]:
-    """Claims that rest on the same values and say another thing."""
+    """Claims that rest on the same values and say another thing; several of a page may rest on the same ones, so only those count
+    that came in the place of one that went."""
     old, new = (page.claims if page else () for page in (pair.old, pair.new))
+    stayed = {said for _, said, _ in old} & {said for _, said, _ in new}
     for id_, said, rests_on in new:
         for other, before, same in old:
-            if same == rests_on and rests_on and _is_opposite(before, said):
+            if same != rests_on or not rests_on or stayed & {said, before}:
+                continue
+            if _is_opposite(before, said):
                 yield Finding("flipped", "", before, said)
-            elif same == rests_on and rests_on and id_ != other and before not in (one[1] for one in new):
+            elif id_ != other and likeness(before, said) >= _SAME_SENTENCE:
                 yield Finding("flipped", f"{other} → {id_}", before, said)
 
 

@@ -50,9 +50,9 @@ _FEW = 6
 _AT_ONCE = 4
 # rooms whose code makes files out of the executed notebook and nothing else
 _WRITERS = ("src/taphuan/document/", "src/taphuan/export/")
-# what no document of a set is made from, and what makes the notebook itself another one
+# templates that make the notebook itself another one
 _THEME = "slides/theme.toml"
-_NO_FILES = ("README.md", "index.html.j2", "index.css", "communes.html.j2", "diff.html.j2", "deck.yaml", _THEME)
+_NO_FILES = ("slides/deck.yaml", _THEME)
 
 
 @dataclass(frozen=True)

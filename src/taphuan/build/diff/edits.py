@@ -18,6 +18,8 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 ROW, ITEM, CELL, FEATURE, TEMPLATE, CODE, LOCK = "row", "item", "cell", "feature", "template", "code", "lock"
 _PLACES = {"data": ROW, "notebooks": CELL, "slides": TEMPLATE, "src": CODE}
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
+# what start pages and the page of differences are made from, and no document
+_OF_PAGES = {"index.html.j2", "index.css", "communes.html.j2", "diff.html.j2"}
 # code of other rooms makes no document anew
 _CODE = tuple(f"src/taphuan/{place}{'' if place.endswith('.py') else '/'}" for place in (*EXECUTED, *EXPORTED))
 
@@ -70,7 +72,7 @@ def _names(old: Path, new: Path) -> list[str]:
             for path in sorted((root / place).rglob("*")):
                 name = path.relative_to(root).as_posix()
                 code = path.suffix == ".py" and name.startswith(_CODE)
-                page = path.suffix == ".md"
+                page = path.suffix == ".md" or path.name in _OF_PAGES
                 if path.is_file() and not page and not _IGNORED & set(path.parts) and (place != "src" or code):
                     found.setdefault(name, []).append(path)
         if (root / "requirements.lock").is_file():

@@ -29,6 +29,7 @@ _VALUE, _TITLE = 400, 140
 _NAMES = 6
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
 
+_THEMED = "Đã sửa slides/theme.toml: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào."
 _STATES = {ADDED: "trang mới", REMOVED: "bỏ trang", MOVED: "đổi chỗ", CHANGED: ""}
 _SETS = {FAILED: "không dựng được.", "added": "bộ mới.", "removed": "không còn trong kế hoạch."}
 _MARKS = {
@@ -77,7 +78,8 @@ def write_page(diff: Diff, drawings: Path) -> bytes:
     edits = diff.edits or ()
     view = {
         "old": diff.old,
-        "notes": diff.notes,
+        "notes": [_THEMED if note.startswith("slides/theme.toml") else note for note in diff.notes],
+        "themed": _THEMED,
         "sets": len(diff.sets),
         "changed": len(diff.changed),
         "unexpected": _unexpected(diff, groups, anchors),

@@ -85,7 +85,8 @@ def _of_the_kind(pair: Pair, edits: tuple[Edit, ...]) -> list[Edit]:
     """Where nothing names the edit: words come from data and cells, a drawing alone from code and the theme."""
     drawn = pair.drawings and not pair.changes
     wanted = (FEATURE, TEMPLATE, CODE, LOCK) if drawn else (ROW, ITEM, CELL, CODE, TEMPLATE, LOCK, FEATURE)
-    return sorted(edits, key=lambda edit: wanted.index(edit.what) if edit.what in wanted else len(wanted))
+    fitting = [edit for edit in edits if edit.what in wanted] or list(edits)
+    return sorted(fitting, key=lambda edit: wanted.index(edit.what) if edit.what in wanted else len(wanted))
 
 
 def _how(pair: Pair, edit: Edit, few: bool) -> str:

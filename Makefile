@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 
 # What a caller writes into these is data, for make and for the shell: `value` does not expand it, quotes hold it together, and it is
 # not handed on, because make would expand it for that.
-CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT TO SEED COUNT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT
+CHOICES := CONFERENCE PROVINCE MODULE CODE AS_OF JOBS OUT TO SEED COUNT RENDERER DECK MINUTES FONT PORT FILE ARGS PYTHON RUNS GROWTH SCALE HELD UPGRADE FORMAT REV
 unexport $(CHOICES)
 define newline
 
@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack diff
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -61,6 +61,11 @@ communes: $(READY)
 
 # Quarto's files have its name in theirs: deck.quarto.html
 BY = $(if $(filter quarto,$(value RENDERER)),.quarto)
+
+## What the files as they lie here change in the documents, on the terminal and in build/diff.html: REV=HEAD (a revision or the folder of a build) [CONFERENCE=…] [PROVINCE=…] [ARGS="--correction slip.docx"]
+diff: $(READY)
+	@$(BIN)/taphuan diff $(call quoted,$(or $(value REV),HEAD)) --html build/diff.html $(call options,conference,CONFERENCE) \
+		$(call options,province,PROVINCE) $(call each,ARGS)
 
 ## Build only the decks (deck.html); chooses like build
 slides: $(READY)

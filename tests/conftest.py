@@ -28,6 +28,7 @@ from taphuan.lesson.lesson import Lesson
 LONG = (
     "build/test_cluster.py",
     "build/test_shards.py",
+    "build/diff/test_diff_planted.py",
     "live/test_live_client.py",
     "check/test_overflow.py",
     "live/test_live_kernels.py",

@@ -168,6 +168,7 @@ GOALS = (
     "reports",
     "commune",
     "communes",
+    "diff",
     "preview",
     "present",
     "review",
@@ -190,6 +191,7 @@ CHOICES = (
     "FONT",
     "PORT",
     "FORMAT",
+    "REV",
 )
 
 

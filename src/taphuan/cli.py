@@ -14,6 +14,7 @@ import click
 
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
+from taphuan.build.diff.command import diff
 from taphuan.build.pack.command import pack
 from taphuan.build.references.command import references
 from taphuan.build.source import source
@@ -181,7 +182,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, references, check, explain, tidy, add, import_, doctor, source, pack):
+for command in (gather, references, check, explain, tidy, add, import_, doctor, source, pack, diff):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

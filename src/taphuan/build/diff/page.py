@@ -29,7 +29,7 @@ _VALUE, _TITLE = 400, 140
 _NAMES = 6
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
 
-_THEMED = "Đã sửa slides/theme.toml: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào."
+_THEMED = "Đã sửa tệp quy định hình thức chung: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào."
 _STATES = {ADDED: "trang mới", REMOVED: "bỏ trang", MOVED: "đổi chỗ", CHANGED: ""}
 _SETS = {FAILED: "không dựng được.", "added": "bộ mới.", "removed": "không còn trong kế hoạch."}
 _MARKS = {

@@ -12,7 +12,7 @@ SAME, REPLACED, ADDED, REMOVED = "same", "replaced", "added", "removed"
 # kinds of numbers
 RANK, DAY, LAW, NUMBER = "rank", "day", "law", "number"
 
-_LAW = r"\d{1,5}[/-](?:\d{4}/)?[A-ZĐ][\wĐ]*(?:-[\wĐ&]+)*"
+_LAW = r"\d{1,5}[/-](?:\d{4}/)?[A-Z\u0110][\w]*(?:-[\w&]+)*"
 _DAY = r"\d{1,2}/\d{1,2}/\d{4}"
 _RANK = r"\d{1,3}/\d{1,3}(?![\d/,])"
 # a stroke behind a letter joins a name: "ST-235" holds no negative number

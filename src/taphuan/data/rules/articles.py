@@ -16,7 +16,6 @@ from taphuan.data.check.tables import Row
 from taphuan.data.documents import Path
 from taphuan.data.rules.base import Data, Rule
 from taphuan.errors import Problem, coded
-from taphuan.text import day
 
 FACTS, QUOTATIONS, PASSAGES = "conferences/article_facts", "conferences/quotations", "conferences/quoted_passages"
 # What fits on a slide with the name of the speaker below it
@@ -164,6 +163,8 @@ def titles_fit(data: Data) -> Iterator[Problem]:
 
 # what spreadsheets and YAML of other programs write for nothing, yes and no
 _OF_PROGRAMS = NO_VALUE | {"no", "yes", "true", "false", "on", "off", "~"}
+# keys that ask for true or false: their models report any text
+_BOOLEANS = ("use", "written", "practice", "funded", "outside_cities", "sample")
 
 
 @coded("TH244")
@@ -176,7 +177,7 @@ def texts_are_not_blank(data: Data) -> Iterator[Problem]:
             if text and not text.strip() and path not in of_titles:
                 remedy = "Write it, or null where it is not known."
                 yield document.problem(path, "a text of blanks alone", remedy, repr(text))
-            elif text.strip().casefold() in _OF_PROGRAMS and path not in of_titles:
+            elif text.strip().casefold() in _OF_PROGRAMS and path not in of_titles and path[-1] not in _BOOLEANS:
                 remedy = "Write it, or null where it is not known; true and false stand where a key asks for them."
                 yield document.problem(path, "a word of a program in place of a text", remedy, text)
 
@@ -194,11 +195,11 @@ def printed_days_are_the_known_ones(data: Data) -> Iterator[Problem]:
                 remedy = "Write date_start and date_end too, or leave the day out."
                 yield document.problem(("date_text_vi",), "names a day, and the conference has none", remedy, said)
             continue
-        begin = (
-            f"{first.day:02}" if (first.year, first.month) == (last.year, last.month) else day(first).rpartition("/")[0]
-        )
-        if day(last) not in said or not re.search(rf"(?<!\d){begin}(?!\d)", said):
-            what = f"does not say its days, {day(first)} to {day(last)}"
+        same_month = (first.year, first.month) == (last.year, last.month)
+        begin = f"0?{first.day}" if same_month else f"0?{first.day}/0?{first.month}"
+        end = f"0?{last.day}/0?{last.month}/{last.year}"
+        if not all(re.search(rf"(?<!\d){printed}(?!\d)", said) for printed in (begin, end)):
+            what = f"does not say its days, {first} to {last}"
             yield document.problem(("date_text_vi",), what, "Correct it, or date_start and date_end.", said)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -11,8 +10,6 @@ from taphuan.data.check.schema import did_you_mean
 from taphuan.data.documents import Document, Path
 from taphuan.data.rules.base import ITEM_LISTS, Data, Rule, as_list, in_force, items_of, shifted
 from taphuan.errors import Problem, coded
-
-_PRINTED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
 
 def _strings(value: Any) -> dict[int, str]:
@@ -113,19 +110,6 @@ def dates_of_conferences_are_in_order(data: Data) -> Iterator[Problem]:
             if later < earlier:
                 what = f"before {name} {earlier}"
                 yield conference.problem((later_name,), what, "Correct one of the two days.", later)
-
-
-@coded("TH449")
-def printed_dates_are_those_of_the_conference(data: Data) -> Iterator[Problem]:
-    """The last day that date_text_vi prints is date_end."""
-    for conference in data.conferences.values():
-        printed, end = conference.value.get("date_text_vi"), conference.value.get("date_end")
-        if not isinstance(printed, str) or not isinstance(end, str):
-            continue
-        days = [f"{year}-{month:>02}-{day:>02}" for day, month, year in _PRINTED.findall(printed)]
-        if not days or days[-1] != end:
-            remedy = "Correct the printed day or date_end."
-            yield conference.problem(("date_text_vi",), f"not the day of date_end, {end}", remedy, printed)
 
 
 @coded("TH426")
@@ -341,7 +325,6 @@ RULES: tuple[Rule, ...] = (
     modules_of_conferences_exist,
     participants_are_units_of_the_day,
     dates_of_conferences_are_in_order,
-    printed_dates_are_those_of_the_conference,
     timetables_refer_to_their_conference,
     slots_of_a_day_do_not_overlap,
     assumptions_are_explained,

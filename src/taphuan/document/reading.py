@@ -159,13 +159,18 @@ def _section(slide: Slide, room: Room) -> Section:
         blocks=tuple(_with_joined_lists(blocks)),
         kicker=clean(slide.above),
         notes=tuple(_paragraphs(notes)),
-        sources="; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(markdown_blocks(cell))),
+        sources=sources_of(slide),
         minutes=slide.minutes,
         speaker=clean(slide.speaker),
         layout=slide.layout,
         block=slide.block,
         added=slide.added,
     )
+
+
+def sources_of(slide: Slide) -> str:
+    """The words of the cells of sources of a slide, as one line."""
+    return "; ".join(plain(p.runs) for cell in slide.sources for p in _paragraphs(markdown_blocks(cell)))
 
 
 def markdown_blocks(cell: Any) -> list[Block]:

@@ -12,7 +12,7 @@ from typing import Any
 from taphuan.charts.text_measure import text_width
 from taphuan.document.model import Run
 from taphuan.document.placing import Cell
-from taphuan.document.reading import NOTHING
+from taphuan.document.reading import NOTHING, sources_of
 from taphuan.document.slides import Slide, numbered, slides_of, stacks_of
 from taphuan.errors import NotComposed
 from taphuan.export.html.items import Item, items_of
@@ -145,9 +145,7 @@ def _slide_view(slide: Slide, number: str, frame: frozenset[str], event: str, st
     items = tuple(items_of(body))
     layout = _layout(slide, items)
     long = slide.kind == "cover" and text_lines(_plain(slide.title), _HOUSE.sizes.divider, _COVER, 700) > _COVER_LINES
-    sources = foot_sources(
-        [_plain(cell.source) for cell in slide.sources], [item.data.get("source", "") for item in items]
-    )
+    sources = foot_sources([sources_of(slide)], [item.data.get("source", "") for item in items])
     return SlideView(
         slide=slide,
         number=number,

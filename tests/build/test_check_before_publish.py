@@ -229,7 +229,7 @@ def main():
     out = pathlib.Path({str(tmp_path / "out")!r})
     jobs = plan(("bac-giang",), ("bac-giang",), (), ("deck.md",), None, out, 120, datetime.date(2026, 11, 28))
     published, lines, reported = [], [], []
-    def publish(folder, files, identity, inputs, unchecked, force):
+    def publish(folder, files, identity, inputs, unchecked, force, made_from):
         published.append([str(folder.relative_to(out)), sorted(files), list(unchecked)])
         return ()
     effects = spine.Effects(lines.append, lambda outcome: reported.append(outcome.job.name), publish)

@@ -22,7 +22,7 @@ def small_set(out: Path, province: str = PROVINCE, unchecked: tuple[str, ...] = 
     with reading() as asked:
         lesson = open_lesson(CONFERENCE, province, DAY)
         composed = compose(lesson)
-        keys = keys_of(lesson, composed, read)
+        keys, _ = keys_of(lesson, composed, read)
     executed = execute_in_process(lesson)
     files = write(executed, ("deck.md", "notebook.ipynb"), 60).files
     about = json.loads(json.dumps(executed.metadata["taphuan"]))

@@ -25,5 +25,5 @@ def written_set(slug: str, province: str = WHOLE, module: str = "") -> WrittenSe
     """The set of a conference on its own day, as `make` publishes it."""
     lesson = open_lesson(slug, province, conference(slug).as_of.isoformat(), module)
     done = write(execute_in_process(lesson), formats_of(province, module, TAPHUAN), 120)
-    assert done.deck is not None
-    return WrittenSet(done.deck, done.files)
+    assert done.source is not None
+    return WrittenSet(done.source.deck, done.files)

@@ -262,9 +262,9 @@ def test_a_format_that_fails_is_told_in_quartos_words_and_the_others_go_on(stub:
     rendered = render(executed, NAMES, 60)
     assert tuple(rendered.files) == NAMES[2:]
     failed, empty = rendered.failures
-    said = ("ERROR: không tìm thấy phông chữ", *(f"line {at}" for at in range(7)))
+    said = ("ERROR: không tìm thấy phông chữ", *(f"line {at}" for at in range(6)), "line 6 [TH883]")
     assert failed == "\n      ".join(("deck.quarto.html: Quarto failed (exit 9)", *said))
-    assert empty == "deck.quarto.pptx: Quarto ended without an error and wrote no file"
+    assert empty == "deck.quarto.pptx: Quarto ended without an error and wrote no file [TH883]"
     assert rendered.warnings == (
         "briefing.quarto.docx: Div at line 3 unclosed",
         "briefing.quarto.docx: image is large",
@@ -275,7 +275,7 @@ def test_a_format_that_fails_is_told_in_quartos_words_and_the_others_go_on(stub:
 def test_a_hanging_quarto_is_ended_with_all_it_started(stub: Stub, executed: NotebookNode) -> None:
     stub.does({"pptx": "hang"})
     rendered = render(executed, DECKS[1:], 2)
-    assert rendered.failures == ("deck.quarto.pptx: Quarto did not end within 2 s; try a longer --timeout",)
+    assert rendered.failures == ("deck.quarto.pptx: Quarto did not end within 2 s; try a longer --timeout [TH883]",)
     assert tuple(rendered.files) == ("deck.quarto.pdf",)
     assert has_ended((stub.folder / "child").read_text())
 

@@ -118,7 +118,7 @@ def pdf(name: str, deck: Deck, content: bytes) -> Iterator[str]:
         # a slide that goes on repeats its title
         at = at if not ahead else next((n for n in ahead if shown[n].name not in grouped), ahead[0])
         grouped.setdefault(shown[at].name, []).append(page)
-        yield from _dated(f"{name}, page {number}", document, page, first=number == 1)
+        yield from _dated(f"{name}, page {number}", document, page, first=number == 1 and shown[0].kind == "cover")
     yield from in_order(name, (one.name for one in shown), grouped, False)
     hidden = [plain(section.title) for section in document.backup]
     whole = "".join(pages)

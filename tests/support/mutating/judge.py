@@ -175,14 +175,13 @@ def notebook_of(of: Of) -> NotebookNode:
 
 def texts_of(notebook: NotebookNode, of: Of, formats: Iterable[str] = ()) -> dict[str, str]:
     """The words of the files of a set by name. Raises what writing them raises."""
-    from taphuan.check.forms import differences
-
+    from taphuan.check.written import written_wrongly
     from taphuan.errors import AuditFailed
     from taphuan.export.formats import write
 
     written = write(notebook, tuple(formats) or (*_FORMATS, *of.more), 60)
-    if findings := differences(written.deck, written.files):
-        raise AuditFailed(tuple(findings))
+    if findings := written_wrongly(written.source, written.files):
+        raise AuditFailed(findings)
     return {name: _words(name, content) for name, content in written.files.items()}
 
 

@@ -22,13 +22,13 @@ def recap(outcomes: tuple[Outcome, ...]) -> str:
     lines.append(built + (f" ({skipped} were up to date)" if skipped else ""))
     if unwalked := unwalked_line(outcomes):
         lines.append(unwalked)
-    if judged := judged_line(outcome.job.folder for outcome in outcomes):
-        lines.append(judged)
     if failed:
         lines.append(f"{len(failed)} failed:")
         for outcome in failed:
             default = conference(outcome.job.conference).as_of.isoformat()
             lines += [f"  {outcome.job.name}: {outcome.failure}", f"    taphuan build {outcome.job.arguments(default)}"]
+    if judged := judged_line(outcome.job.folder for outcome in outcomes):
+        lines.append(judged)
     return "\n".join(lines)
 
 

@@ -252,11 +252,11 @@ PLANTED = (
         _line(
             "data/units/provinces.csv",
             "bac-giang,2008-08-01",
-            lambda line: line.replace(",Tỉnh Bắc Giang,", ",Tỉnh Bắc Giang mới,"),
+            lambda line: line.replace(",Tỉnh Bắc Giang,", ",Thành phố Bắc Giang,").replace(",tinh,", ",thanh-pho,"),
         ),
         "bac-giang",
         "bac-giang",
-        Told("set", "set", "Tỉnh Bắc Giang", "Tỉnh Bắc Giang mới", "data/units/provinces.csv, row 16"),
+        Told("set", "set", "Tỉnh Bắc Giang", "Thành phố Bắc Giang", "data/units/provinces.csv, row 16"),
     ),
     Planted(
         "a part of a merged unit",

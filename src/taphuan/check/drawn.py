@@ -70,8 +70,9 @@ def _not_behind(twin: dict[str, Any], svg: str) -> list[str]:
         return []
     behind = twin.get("data", {})
     rows = behind.get("rows", ())
-    mean = (behind.get("mean") or {}).get("value")
-    values = [Decimal(str(value)) for row in (*rows, (mean,)) for value in row if isinstance(value, int | float)]
+    # a mean and the ends of a band are drawn as lines with their numbers
+    lines = ((behind.get("mean") or {}).get("value"), *behind.get("band", ()))
+    values = [Decimal(str(value)) for row in (*rows, lines) for value in row if isinstance(value, int | float)]
     if not values:
         return []
     words = [*behind.get("columns", ()), *(value for row in rows for value in row if isinstance(value, str))]

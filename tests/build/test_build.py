@@ -11,6 +11,7 @@ from zlib import crc32
 
 import pytest
 
+from coded_lines import words_of
 from projects import Project, Run
 
 Cli = Callable[..., Run]
@@ -76,7 +77,7 @@ def test_a_faulty_notebook_fails_alone_and_its_recap_can_be_pasted_back(
     assert "1 of 6 document sets built\n5 failed:" in done.out
     place = "cell 'take-home-hong' (slide take-home-da-hoc)"
     failures = [line.strip() for line in done.out.splitlines() if line.startswith("  quang-nam-2024/")]
-    by_province = {line.partition(": ")[0].rpartition("/")[2]: line.partition(": ")[2] for line in failures}
+    by_province = {line.partition(": ")[0].rpartition("/")[2]: words_of(line.partition(": ")[2]) for line in failures}
     assert by_province["ha-tinh"] == f"{place} raised RuntimeError: mất số liệu"
     assert by_province["nghe-an"] == f"{place} did not end within 3 s; shorten the cell or raise --timeout"
     assert by_province["thanh-hoa"] == f"the kernel died at {place}"

@@ -73,7 +73,9 @@ def test_an_edit_at_any_stage_is_built_by_the_next_build(
     command = [sys.executable, str(program), *plant, *selection]
     first = subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE)
     # what was composed of one state of the data and executed on another is not published
-    mixed = first.returncode == 1 and "[TH732]" in first.stdout and not (out / "bac-giang/bac-giang/manifest.json").exists()
+    mixed = (
+        first.returncode == 1 and "[TH732]" in first.stdout and not (out / "bac-giang/bac-giang/manifest.json").exists()
+    )
     assert first.returncode == 0 or mixed, first.stdout + first.stderr
     after = run_cli(*selection, root=project_copy.root, env=NO_BROWSER)
     assert after.code == 0

@@ -18,7 +18,7 @@ def to_json(diff: Diff) -> str:
         "schema": SCHEMA,
         "old": diff.old,
         "new": diff.new,
-        "notes": list(diff.notes),
+        "notes": [note.said for note in diff.notes],
         "edits": None if diff.edits is None else [_edit(edit) for edit in diff.edits],
         "unexpected": [
             {**_finding(finding), "edit": at, "where": diff.edits[at].where if diff.edits else ""}
@@ -60,7 +60,7 @@ def _set(one: SetDiff) -> dict[str, Any]:
         "who": one.who,
         "as_of": one.as_of,
         "state": one.state,
-        "note": one.note,
+        "note": one.note.said if one.note else "",
         "unexpected": [_finding(finding) for finding in one.findings],
         "pages": [_page(page) for page in one.pages],
     }

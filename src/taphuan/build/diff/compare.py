@@ -19,7 +19,7 @@ from taphuan.build.diff.files import ALL_FORMATS, compare_files
 from taphuan.build.diff.matching import Pair, compare_pages
 from taphuan.build.diff.pages import Page, pages_of
 from taphuan.build.diff.reasons import reasons_of, rows_behind
-from taphuan.build.diff.result import ADDED, CHANGED, FAILED, REMOVED, SAME, Diff, PageDiff, SetDiff
+from taphuan.build.diff.result import ADDED, CHANGED, FAILED, REMOVED, SAME, Diff, Note, PageDiff, SetDiff
 from taphuan.build.diff.result import State as LawState
 from taphuan.build.diff.states import (
     Chosen,
@@ -52,6 +52,10 @@ _AT_ONCE = 4
 _WRITERS = ("src/taphuan/document/", "src/taphuan/export/")
 # templates that make the notebook itself another one
 _THEME = "slides/theme.toml"
+_THEMED = Note(
+    f"{_THEME} was edited: every document looks otherwise, also where no figure is told",
+    "Đã sửa tệp quy định hình thức chung: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào.",
+)
 _NO_FILES = ("slides/deck.yaml", _THEME)
 
 
@@ -88,7 +92,7 @@ def compare(asked: Asked, today: Any, drawings: Path | None, tell: Callable[[str
         sets = _compared(old, new, edits, drawings)
     edited = of_edits(edits, old.root) if edits else ()
     themed = any(edit.file == _THEME for edit in edits or ())
-    look = (f"{_THEME} was edited: every document looks otherwise, also where no figure is told",) if themed else ()
+    look = (_THEMED,) if themed else ()
     return Diff(old.label, NOW, sets, edits, edited, (*old.notes, *new.notes, *look))
 
 
@@ -108,7 +112,11 @@ def _built(folder: Path, chosen: Chosen) -> tuple[State, Chosen]:
     since = changed_since(old.sets.values())
     if since:
         said = ", ".join(MEANINGS[name] for name in since)
-        old = replace(old, notes=(*old.notes, f"not as when {folder} was built: {said}; what that changes is told too"))
+        since_then = Note(
+            f"not as when {folder} was built: {said}; what that changes is told too",
+            f"Từ khi dựng {folder}, mã nguồn hoặc mẫu tài liệu đã đổi; thay đổi do đó cũng được nêu.",
+        )
+        old = replace(old, notes=(*old.notes, since_then))
     written = bool(set(since) - set(EXECUTION)) and not chosen.formats
     return old, replace(chosen, formats=ALL_FORMATS) if written else chosen
 
@@ -197,7 +205,10 @@ def compare_sets(
         return replace(result, who=_who(before), state=REMOVED, findings=findings)
     result = replace(result, who=_who(after))
     if before is None or isinstance(before, str):
-        note = f"could not be compared, for lack of its older state: {before}" if before else ""
+        note = None
+        if before:
+            said = f"could not be compared, for lack of its older state: {before}"
+            note = Note(said, "Không so sánh được: không có bản cũ.")
         return replace(result, state=ADDED, note=note, findings=_withheld(after, None))
     if _digest(before) == _digest(after):
         written = compare_files(old, new, (), edits)
@@ -205,7 +216,8 @@ def compare_sets(
     try:
         pairs = compare_pages(pages_of(before), pages_of(after))
     except (TaphuanError, KeyError, TypeError, AttributeError) as error:
-        return replace(result, state=FAILED, note=f"cannot be compared: its older notebook has another form ({error})")
+        said = f"cannot be compared: its older notebook has another form ({error})"
+        return replace(result, state=FAILED, note=Note(said, "Không so sánh được: sổ tay cũ có dạng khác."))
     if drawings is not None:
         for pair in pairs:
             _keep_drawings(pair, drawings)
@@ -226,7 +238,7 @@ def _read(state: SetState | None) -> Any:
 
 def _failed(result: SetDiff, before: Any, failure: str) -> SetDiff:
     if isinstance(before, str):
-        return replace(result, state=FAILED, note=f"fails in both states: {failure}")
+        return replace(result, state=FAILED, note=Note(f"fails in both states: {failure}", "Cả hai bản đều lỗi."))
     who = _who(before) if before is not None else result.who
     return replace(result, who=who, state=FAILED, findings=(Finding("failed", failure),))
 

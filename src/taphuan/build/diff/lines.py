@@ -28,7 +28,7 @@ _BECAUSE = {
 def lines_of(diff: Diff) -> Iterator[str]:
     """The lines, without colours."""
     yield f"{diff.old} → {diff.new}"
-    yield from (f"note: {note}" for note in diff.notes)
+    yield from (f"note: {note.said}" for note in diff.notes)
     groups = shared(diff.sets)
     yield from _unexpected(diff, groups)
     yield from _edited(diff.edits)
@@ -171,7 +171,7 @@ def _middle(text: str) -> str:
 
 def _set(one: SetDiff) -> str:
     if one.state in (FAILED, ADDED, REMOVED):
-        more = f": {one.note or '; '.join(finding.about for finding in one.findings)}"
+        more = f": {one.note.said if one.note else '; '.join(finding.about for finding in one.findings)}"
         return f"{one.name}: {one.state}{more if len(more) > 2 else ''}"
     of: dict[str, list[str]] = {}
     for page in one.pages:

@@ -29,7 +29,6 @@ _VALUE, _TITLE = 400, 140
 _NAMES = 6
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
 
-_THEMED = "Đã sửa tệp quy định hình thức chung: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào."
 _STATES = {ADDED: "trang mới", REMOVED: "bỏ trang", MOVED: "đổi chỗ", CHANGED: ""}
 _SETS = {FAILED: "không dựng được.", "added": "bộ mới.", "removed": "không còn trong kế hoạch."}
 _MARKS = {
@@ -78,8 +77,7 @@ def write_page(diff: Diff, drawings: Path) -> bytes:
     edits = diff.edits or ()
     view = {
         "old": diff.old,
-        "notes": [_THEMED if note.startswith("slides/theme.toml") else note for note in diff.notes],
-        "themed": _THEMED,
+        "notes": [note.vi for note in diff.notes],
         "sets": len(diff.sets),
         "changed": len(diff.changed),
         "unexpected": _unexpected(diff, groups, anchors),
@@ -213,7 +211,13 @@ def _of(group: Shared) -> str:
 
 def _set(one: SetDiff, anchors: dict[Any, str]) -> dict[str, Any]:
     pages = [{"said": _where(page).partition(": “")[0], "link": anchors.get(page.content, "")} for page in one.pages]
-    return {"who": one.who, "name": one.name, "state": _SETS.get(one.state, ""), "pages": pages, "note": one.note}
+    return {
+        "who": one.who,
+        "name": one.name,
+        "state": _SETS.get(one.state, ""),
+        "pages": pages,
+        "note": one.note.vi if one.note else "",
+    }
 
 
 def _short(text: str, most: int = _VALUE) -> str:

@@ -14,6 +14,14 @@ SAME, CHANGED, ADDED, REMOVED, FAILED = "same", "changed", "added", "removed", "
 
 
 @dataclass(frozen=True)
+class Note:
+    """What could not be taken into account, or what else is to be known: `said` in English for the terminal, `vi` for the page."""
+
+    said: str
+    vi: str
+
+
+@dataclass(frozen=True)
 class State:
     """The state of a document of law on a page, before and after."""
 
@@ -53,7 +61,8 @@ class PageDiff:
 
 @dataclass(frozen=True)
 class SetDiff:
-    """A document set. `who` is the province, speaker's part or hall it is for, in Vietnamese; `note` says what else is to be known."""
+    """A document set. `who` is the province, speaker's part or hall it is for, in Vietnamese; `note` says why it could not be
+    compared."""
 
     name: str
     conference: str
@@ -64,7 +73,7 @@ class SetDiff:
     state: str
     pages: tuple[PageDiff, ...] = ()
     findings: tuple[Finding, ...] = ()
-    note: str = ""
+    note: Note | None = None
 
     @property
     def unexpected(self) -> int:
@@ -74,14 +83,14 @@ class SetDiff:
 @dataclass(frozen=True)
 class Diff:
     """All of it. `old` and `new` name the states; `edits` is what was edited, `edited` what is unexpected about it: (number of
-    the edit, finding); None where nothing is known of the older files. `notes`: what could not be taken into account."""
+    the edit, finding); None where nothing is known of the older files. `notes`: what else is to be known."""
 
     old: str
     new: str
     sets: tuple[SetDiff, ...]
     edits: tuple[Edit, ...] | None
     edited: tuple[tuple[int, Finding], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def changed(self) -> tuple[SetDiff, ...]:

@@ -20,6 +20,7 @@ from typing import Any
 
 from taphuan import paths
 from taphuan.build.diff import made
+from taphuan.build.diff.result import Note
 from taphuan.build.keys import sources
 from taphuan.build.need import NOTEBOOK
 from taphuan.build.plan import FULL_FOLDER, MODULES_FOLDER
@@ -99,13 +100,12 @@ class SetState:
 
 @dataclass(frozen=True)
 class State:
-    """`label` names it to people; `root` holds its files, None where only documents are left of it. `notes`: what could not be
-    taken into account, a line each."""
+    """`label` names it to people; `root` holds its files, None where only documents are left of it."""
 
     label: str
     sets: dict[str, SetState] = field(hash=False)
     root: Path | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @contextmanager
@@ -212,7 +212,7 @@ def build_state(folder: Path, chosen: Chosen) -> State:
     sets: dict[str, SetState] = {}
     others: list[str] = []
     unfinished: list[str] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for file in sorted({*folder.rglob(MANIFEST), *folder.rglob(".manifest.last.json")}):
         place = file.parent
         below = place.relative_to(folder).as_posix()
@@ -231,7 +231,12 @@ def build_state(folder: Path, chosen: Chosen) -> State:
         notebook = place / NOTEBOOK
         state = file_state(place, NOTEBOOK, manifest)
         if state == "edited":
-            notes.append(f"{name}: {NOTEBOOK} was edited by hand; what it says now is compared")
+            notes.append(
+                Note(
+                    f"{name}: {NOTEBOOK} was edited by hand; what it says now is compared",
+                    f"{name}: {NOTEBOOK} đã được sửa bằng tay; nội dung hiện nay của tệp được so sánh.",
+                )
+            )
         sets[name] = SetState(
             name,
             job["conference"],
@@ -257,11 +262,16 @@ def build_state(folder: Path, chosen: Chosen) -> State:
             f"{folder} holds no document sets{wanted}; name the folder that `make` built into (build), or a revision"
         )
     if others:
-        notes.append(f"{len(others)} sets of another version were left out: {_some(others)}")
+        notes.append(_left_out(others, "of another version", "do phiên bản khác của phần mềm dựng"))
     finished = {one.files for one in sets.values()}
     if left := [below for below in dict.fromkeys(unfinished) if folder / below not in finished]:
-        notes.append(f"{len(left)} sets that were not finished were left out: {_some(left)}")
+        notes.append(_left_out(left, "that were not finished", "chưa dựng xong"))
     return State(str(folder), sets, None, tuple(notes))
+
+
+def _left_out(names: list[str], which: str, vi: str) -> Note:
+    some = _some(names)
+    return Note(f"{len(names)} sets {which} were left out: {some}", f"Bỏ qua {len(names)} bộ tài liệu {vi}: {some}.")
 
 
 def _some(names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mistune
 import pytest
 from markdown_it import MarkdownIt
 
@@ -36,6 +37,12 @@ def shown(markdown: str) -> str:
 def test_a_value_shows_exactly_its_letters(value: str) -> None:
     assert shown(escape(value)) == value
     assert shown(f"Trước {escape(value)} sau") == f"Trước {value} sau"
+
+
+@pytest.mark.parametrize("value", ["http://127.0.0.1:9/x", '=HYPERLINK("https://127.0.0.1:9/","x")'])
+def test_an_address_in_data_is_no_link(value: str) -> None:
+    html = str(mistune.create_markdown(plugins=["url"])(escape(value)))
+    assert "<a" not in html and "127.0.0.1:9/" in html
 
 
 @pytest.mark.parametrize("value", ["{{ unit.name }}", "{{{ unit.name }}}", "{{{{"])

@@ -45,6 +45,10 @@ PLACES = (
     Place("data/units/provinces.csv", "full_name"),
     Place("data/dti/publications.csv", "issuer"), Place("data/measures/measures.csv", "name_vi"), Place("data/measures/parts.csv", "label_vi"), Place("data/measures/editions.csv", "issuer"),
     Place("data/provincial/documents.csv", "title_vi"), Place("data/provincial/indicator_names.csv", "label_vi"),
+    *(Place("data/conferences/quotations.csv", way) for way in ("speaker", "office")),
+    Place("data/conferences/article_facts.csv", "text_vi"),
+    *(Place("data/law/deadlines.csv", way) for way in ("what_vi", "short_vi")),
+    Place("data/units/agencies.csv", "name_vi"),
     *(Place(_NOTEBOOK, way) for way in ("frame", "caption", "alt")),
 )  # fmt: skip
 # prose of notebooks is Markdown: what it marks up is marked up, and nothing more

@@ -24,6 +24,8 @@ def escape(value: str) -> str:
     if opening:
         number = opening["number"] or ""
         escaped = f"{number}\\{escaped.lstrip()[len(number) :]}"
+    # an address in a value is words, not a link
+    escaped = escaped.replace("://", ":\\//")
     # a word joiner: two braces in data are no placeholder, and a bracket before @ begins no citation
     return re.sub(r"\{(?=\{)|\[(?=@)", "\\g<0>\u2060", escaped)
 

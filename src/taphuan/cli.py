@@ -22,6 +22,7 @@ from taphuan.check.add.command import add
 from taphuan.check.codes.command import explain
 from taphuan.check.commands import check, doctor, tidy
 from taphuan.check.names import buildable
+from taphuan.check.new.command import new
 from taphuan.errors import EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
 from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
@@ -182,7 +183,7 @@ def build(
         sys.exit(code)
 
 
-for command in (gather, references, check, explain, tidy, add, import_, doctor, source, pack, diff):
+for command in (gather, references, check, explain, tidy, new, add, import_, doctor, source, pack, diff):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again

@@ -1,0 +1,15 @@
+"""The commands `taphuan new …`; each stands in a module of its own, which imports what is heavy where it is used."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group()
+def new() -> None:
+    """Begin something new: files that build at once, with blanks for what is not known yet. No file is ever overwritten.
+
+    \b
+    Example:
+      taphuan new conference SLUG
+    """

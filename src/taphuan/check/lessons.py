@@ -14,7 +14,7 @@ from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.errors import Problem, coded
 from taphuan.known.conferences import Module, conference, conference_slugs
 from taphuan.known.units import WHOLE
-from taphuan.lesson.lesson import open_lesson
+from taphuan.lesson.lesson import Lesson, open_lesson
 
 _NAMES = {"case": "a worked case", "exercise": "an exercise", "sheet": "a sheet to fill", "decision": "a decision"}
 
@@ -53,9 +53,13 @@ def _digest(files: Iterable[Path]) -> bytes:
     return digest.digest()
 
 
-@coded("TH526")
 def _of_module(slug: str, as_of: str, module: Module) -> Iterator[Problem]:
-    lesson = open_lesson(slug, WHOLE, as_of, module.slug)
+    yield from problems_of_lesson(open_lesson(slug, WHOLE, as_of, module.slug), module)
+
+
+@coded("TH526")
+def problems_of_lesson(lesson: Lesson, module: Module) -> Iterator[Problem]:
+    """What the module lacks on the day of a lesson that teaches it alone."""
     name = (paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb").relative_to(paths.ROOT).as_posix()
     day = f"{lesson.conference.slug}, {lesson.as_of.isoformat()}"
     if not any(item.usable(lesson.as_of) for item in module.of_kind("objective")):

@@ -125,7 +125,11 @@ def conference(slug: str) -> Conference:
     """The conference with this slug. Raises UnknownName if there is none."""
     if slug not in conference_slugs():
         raise UnknownName("conference", slug, conference_slugs())
-    raw = yaml_document(paths.CONFERENCES / f"{slug}.yaml")
+    return conference_of(yaml_document(paths.CONFERENCES / f"{slug}.yaml"))
+
+
+def conference_of(raw: dict[str, Any]) -> Conference:
+    """The conference that a file describes, also one that is not written yet."""
     return Conference(
         slug=raw["slug"],
         title=raw["title"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from taphuan import paths
@@ -75,6 +75,11 @@ def _written(resource: dict[str, object]) -> str:
 
 def problems_of(proposal: Proposal, new: dict[Path, str]) -> tuple[Problem, ...]:
     """What `taphuan check` would say of the data with these files; of the prose too. Nothing of the project changes."""
+    return (*data_problems(new), *_prose(proposal))
+
+
+def data_problems(new: Mapping[Path, str]) -> tuple[Problem, ...]:
+    """What `taphuan check` would say of the data with these files, by their paths in data/."""
     with scratch() as folder:
         root = folder / paths.DATA.name
         shutil.copytree(paths.DATA, root)
@@ -84,7 +89,7 @@ def problems_of(proposal: Proposal, new: dict[Path, str]) -> tuple[Problem, ...]
         for file, text in new.items():
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).write_text(text, encoding="utf-8")
-        return (*check_data(root), *_prose(proposal))
+        return check_data(root, paths.CACHE / "check")
 
 
 def _prose(proposal: Proposal) -> Iterator[Problem]:

@@ -78,6 +78,13 @@ def prose_problems(notebooks: Iterable[Path]) -> tuple[Problem, ...]:
     return _summed_up(problems)
 
 
+def text_problems(found: Iterable[Text]) -> tuple[Problem, ...]:
+    """The problems of these texts alone, of a file that is not written yet."""
+    words = known_words()
+    texts = [_prose(text, words) for text in found]
+    return _summed_up((*_wrong(texts, words), *doubtful_phrases(texts)))
+
+
 def _wrong(texts: list[Text], words: Words) -> Iterator[Problem]:
     used = usage(text.content for text in texts)
     for text in texts:

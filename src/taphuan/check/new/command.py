@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from taphuan.check.new.conference import conference
+
 
 @click.group()
 def new() -> None:
@@ -13,3 +15,7 @@ def new() -> None:
     Example:
       taphuan new conference SLUG
     """
+
+
+for command in (conference,):
+    new.add_command(command)

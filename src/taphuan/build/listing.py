@@ -46,8 +46,9 @@ def _conferences(listed: tuple[Conference, ...], day: date | None) -> Rows:
 
 def _state(conf: Conference) -> str:
     if not not_ready_reason(conf):
-        return "ready"
-    unwritten = sum(not module(slug).written for slug in conf.modules)
+        drafts = [slug for slug in conf.modules if not module(slug).written]
+        return f"ready, being written: {', '.join(drafts)}" if drafts else "ready"
+    unwritten = sum(not module(slug).has_notebook for slug in conf.modules)
     return f"not ready, {unwritten} of {len(conf.modules)} modules to write"
 
 
@@ -64,7 +65,8 @@ def _modules(slugs: tuple[str, ...], day: date) -> Rows:
     for slug in slugs:
         mod = module(slug)
         usable = sum(item.usable(day) for item in mod.items)
-        yield slug, "yes" if mod.written else "no", f"{usable}/{len(mod.items)}", mod.title
+        state = "no" if not mod.has_notebook else "yes" if mod.written else "being written"
+        yield slug, state, f"{usable}/{len(mod.items)}", mod.title
 
 
 def _aligned(header: tuple[str, ...], rows: Rows) -> Iterable[str]:

@@ -194,5 +194,5 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
 def _status(conf: Conference) -> str:
     if not not_ready_reason(conf):
         return "Chưa dựng tài liệu"
-    missing = sum(not module(slug).written for slug in conf.modules)
+    missing = sum(not module(slug).has_notebook for slug in conf.modules)
     return hold(f"Chưa biên soạn: còn thiếu {missing}/{len(conf.modules)} chuyên đề")

@@ -123,13 +123,13 @@ def formats_of(
 
 
 def ready_conferences() -> tuple[str, ...]:
-    """The conferences whose modules are all written, the earliest first."""
+    """The conferences whose modules all have a notebook, the earliest first."""
     return tuple(conf.slug for conf in conferences() if not not_ready_reason(conf))
 
 
 def not_ready_reason(conf: Conference) -> str:
     """Why a known conference cannot be built yet; empty where it can."""
-    missing = [slug for slug in conf.modules if not module(slug).written]
+    missing = [slug for slug in conf.modules if not module(slug).has_notebook]
     return f"its material is not written yet (modules without a notebook: {', '.join(missing)})" if missing else ""
 
 

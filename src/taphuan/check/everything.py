@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from taphuan import paths
+from taphuan.check.drafts import drafts, left_to_write
 from taphuan.check.language import check_language
 from taphuan.check.language.texts import shown
 from taphuan.check.lessons import lesson_problems
@@ -59,7 +60,7 @@ def check_everything() -> Report:
         if not problems:
             language = cache(lambda: check_language(memory))
             problems = memory.found("prose", inputs, lambda: language().problems)
-            warnings = memory.found("warnings", inputs, lambda: language().warnings)
+            warnings = (*drafts(), *memory.found("warnings", inputs, lambda: language().warnings))
     files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_notebook_paths())
     seconds = f"{time.perf_counter() - start:.1f} s"
     warning_count = f", {_counted(len(warnings), 'warning')}" if warnings else ""
@@ -114,8 +115,11 @@ def notebook_problems(notebook: SourceNotebook, known: frozenset[str]) -> Iterat
     for id_, found, what, remedy, code in shown_faults(notebook):
         yield Problem(notebook.name, f"cell {id_}", "", found, what, remedy, code)
     if notebook.path.parent == paths.MODULE_NOTEBOOKS and notebook.path.stem in module_slugs():
+        if not module(notebook.path.stem).written:
+            return
         yield from _missing_own_data(notebook.name, notebook)
         yield from _untaught_questions(notebook.name, notebook)
+    yield from left_to_write(notebook)
 
 
 def _content_problems(memory: Memory) -> Iterator[Problem]:
@@ -177,7 +181,7 @@ def known_ids() -> frozenset[str]:
 
 @coded("TH521")
 def _unpaired_modules() -> Iterator[Problem]:
-    """A problem for each module whose `written` contradicts its notebook, and each notebook without a module file."""
+    """A problem for each module that is written and has no notebook, and each notebook without a module file."""
     folder = paths.MODULE_NOTEBOOKS.relative_to(paths.ROOT).as_posix()
     notebooks = {path.stem for path in paths.MODULE_NOTEBOOKS.glob("*.ipynb")}
     for slug in module_slugs():
@@ -186,9 +190,6 @@ def _unpaired_modules() -> Iterator[Problem]:
         if written and slug not in notebooks:
             remedy = f"Write {folder}/{slug}.ipynb or set `written: false`."
             yield Problem(file, "", "written", "", "the module has no notebook", remedy)
-        if not written and slug in notebooks:
-            remedy = "Delete the line `written: false`."
-            yield Problem(file, "", "written", "false", "the module has a notebook", remedy)
     for slug in sorted(notebooks - set(module_slugs())):
         remedy = f"Write data/modules/{slug}.yaml."
         yield Problem(f"{folder}/{slug}.ipynb", "", "", "", "the notebook has no module file", remedy)

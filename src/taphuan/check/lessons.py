@@ -1,4 +1,4 @@
-"""Whether each module is a lesson on each day on which it is taught: objectives, a case, an exercise, a sheet and one decision."""
+"""Whether each module that is written is a lesson on each day on which it is taught: objectives, a case, an exercise, a sheet and one decision."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def lesson_problems(memory: Memory = FORGETFUL) -> Iterator[Problem]:
     for slug in conference_slugs():
         day = conference(slug).as_of.isoformat()
         for module in open_lesson(slug, WHOLE, day).teaching.modules:
+            if not module.written:
+                continue
             own = _digest((paths.MODULE_NOTEBOOKS / f"{module.slug}.ipynb",))
             look = partial(_of_module, slug, day, module)
             yield from memory.found(f"lesson {slug} {module.slug}", (shared, own), look)
@@ -35,7 +37,7 @@ def problems_of_module(module: Module) -> Iterator[Problem]:
     """The same of one module, on the days of the conferences that teach it."""
     for slug in conference_slugs():
         day = conference(slug).as_of.isoformat()
-        if module in open_lesson(slug, WHOLE, day).teaching.modules:
+        if module.written and module in open_lesson(slug, WHOLE, day).teaching.modules:
             yield from _of_module(slug, day, module)
 
 

@@ -60,7 +60,8 @@ def _is_longest(item: Item) -> bool:
 
 
 def _by_module() -> dict[str, tuple[Item, ...]]:
-    return {slug: module(slug).of_kind("quiz") for slug in module_slugs()}
+    """The questions of the modules that are written."""
+    return {slug: found.of_kind("quiz") for slug in module_slugs() if (found := module(slug)).written}
 
 
 def measure_line() -> str:

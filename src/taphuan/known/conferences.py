@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan import paths
+from taphuan.data.drafts import DRAFT
 from taphuan.data.load import derived, names, rows, yaml_document
 from taphuan.errors import BadDate, UnknownName
 from taphuan.known.items import Item, ids_in, is_secondary, item_of
@@ -94,7 +95,7 @@ class Conference:
 
 @dataclass(frozen=True)
 class Module:
-    """A topic (chuyên đề). `short_title` is what stands above its slides. `written` is False until it has a notebook. `own_data` is the condition of the slide with data
+    """A topic (chuyên đề). `short_title` is what stands above its slides. `written` is False while it is being written: its titles say so. `own_data` is the condition of the slide with data
     of the province itself if the module must have such a slide, otherwise empty."""
 
     slug: str
@@ -105,6 +106,11 @@ class Module:
     legal_documents: tuple[str, ...]
     own_data: str
     items: tuple[Item, ...]
+
+    @property
+    def has_notebook(self) -> bool:
+        """Whether it can be taught, if only as a draft."""
+        return (paths.MODULE_NOTEBOOKS / f"{self.slug}.ipynb").is_file()
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """The items of one kind, in the order of the data file."""
@@ -241,12 +247,14 @@ def _module_file(slug: str) -> Path:
 
 def _module(slug: str) -> Module:
     raw = yaml_document(_module_file(slug))
+    written = raw.get("written", True)
+    mark = "" if written else f"{DRAFT}: "
     return Module(
         slug=raw["slug"],
-        title=raw["title_vi"],
-        short_title=raw["short_vi"],
+        title=mark + raw["title_vi"],
+        short_title=mark + raw["short_vi"],
         audience=raw["audience"],
-        written=raw.get("written", True),
+        written=written,
         legal_documents=tuple(raw["legal_documents"]),
         own_data=raw.get("own_data") or "",
         items=tuple(item_of(kind, slug, entry) for key, kind in _MODULE_LISTS.items() for entry in raw.get(key, [])),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from taphuan.data.drafts import NO_SOURCE_YET
 from taphuan.data.load import parsed
 
 
@@ -80,8 +81,8 @@ class Item:
 
 
 def ids_in(text: str | None) -> tuple[str, ...]:
-    """The source ids in "a;b"."""
-    return tuple(filter(None, (text or "").split(";")))
+    """The source ids in "a;b", without that of a source which is to be found yet."""
+    return tuple(id_ for id_ in (text or "").split(";") if id_ not in ("", NO_SOURCE_YET))
 
 
 def is_secondary(source_ids: tuple[str, ...], laws: tuple[tuple[str, str], ...] = ()) -> bool:

@@ -41,11 +41,12 @@ class Teaching:
 
     def asked(self, module: Module) -> tuple[Item, ...]:
         """The quiz questions of a module that may be asked: usable on the day, tied to no other conference, and about
-        something that a slide teaches."""
+        something that a slide teaches. Those of a draft are in its own set alone."""
         return tuple(
             item
             for item in module.of_kind("quiz")
-            if item.usable(self.as_of)
+            if (module.written or self.only)
+            and item.usable(self.as_of)
             and self.conference.slug in item.detail("conferences", (self.conference.slug,))
             and (self.taught is None or item.detail("key_point") in self.taught)
         )
@@ -58,7 +59,7 @@ class Teaching:
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         """The modules that are taught and have a notebook, in the order of the conference."""
-        return tuple(module for module in self.programme if module.written and self.only in ("", module.slug))
+        return tuple(module for module in self.programme if module.has_notebook and self.only in ("", module.slug))
 
     @cached_property
     def programme_finding(self) -> str:
@@ -80,7 +81,8 @@ class Teaching:
 
     @cached_property
     def questions(self) -> tuple[Item, ...]:
-        usable = [[item for item in m.of_kind("question") if item.usable(self.as_of)] for m in self.modules]
+        modules = [m for m in self.modules if m.written or self.only]
+        usable = [[item for item in m.of_kind("question") if item.usable(self.as_of)] for m in modules]
         return self._spread(usable, MOST_QUESTIONS)
 
     @cached_property

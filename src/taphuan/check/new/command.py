@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from taphuan.check.new.conference import conference
+from taphuan.check.new.module import module
 
 
 @click.group()
@@ -17,5 +18,5 @@ def new() -> None:
     """
 
 
-for command in (conference,):
+for command in (conference, module):
     new.add_command(command)

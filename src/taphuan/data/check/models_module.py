@@ -71,7 +71,7 @@ class Tasks(Strict):
 
 
 class Module(Strict):
-    """data/modules/<slug>.yaml. `short_vi` is the title as it stands above slides and on dividers. `written` is false until the module has a notebook. `own_data` is the condition
+    """data/modules/<slug>.yaml. `short_vi` is the title as it stands above slides and on dividers. `written` is false while the module is being written (data/drafts.py). `own_data` is the condition
     (docs/placeholders.md) of the slide with data of the province itself, if the module must have such a slide."""
 
     slug: Slug

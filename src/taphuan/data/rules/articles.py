@@ -14,6 +14,7 @@ from typing import Any
 from taphuan.data.check.schema import NO_VALUE, did_you_mean
 from taphuan.data.check.tables import Row
 from taphuan.data.documents import Path
+from taphuan.data.drafts import DRAFT
 from taphuan.data.rules.base import Data, Rule
 from taphuan.errors import Problem, coded
 
@@ -150,14 +151,16 @@ def quotations_fit_a_slide(data: Data) -> Iterator[Problem]:
 def titles_fit(data: Data) -> Iterator[Problem]:
     """A title of a conference or a module is neither blank nor too long for the line it is printed on."""
     for document in (*data.conferences.values(), *data.modules.values()):
+        # of a draft, which is told before its titles
+        room = len(f"{DRAFT}: ") if document.value.get("written") is False else 0
         for key, longest in _LONGEST_TITLES.items():
             title = document.value.get(key)
             if not isinstance(title, str) or not title:
                 continue  # the models report a missing or empty title
             if not title.strip():
                 yield document.problem((key,), "the title is blank", "Write the title.", repr(title))
-            elif len(title) > longest:
-                what = f"{len(title)} characters, and the place of the title holds {longest}"
+            elif len(title) > longest - room:
+                what = f"{len(title)} characters, and the place of the title holds {longest - room}"
                 yield document.problem((key,), what, "Shorten it; remarks belong into a note.", f"{title[:40]}…")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from taphuan.data.check.schema import did_you_mean
 from taphuan.data.documents import Document, Path
+from taphuan.data.drafts import NO_SOURCE_YET, to_write
 from taphuan.data.rules.base import ITEM_LISTS, Data, Rule, as_list, in_force, items_of, shifted
 from taphuan.errors import Problem, coded
 
@@ -45,9 +46,10 @@ def cited_sources_exist(data: Data) -> Iterator[Problem]:
         return
     known = data.column("sources", "source_id")
     for document in _documents(data):
+        yet = {NO_SOURCE_YET} if document.value.get("written") is False else set()
         for path, ids in _source_ids(document.value, ()):
             for key in ids:
-                if key not in known:
+                if key not in known | yet:
                     remedy = f"{did_you_mean(key, sorted(known))}Correct it, or add it to data/sources.csv first."
                     yield document.problem(path, "not in the column source_id of data/sources.csv", remedy, key)
 
@@ -319,6 +321,16 @@ def parts_of_documents_are_unique(data: Data) -> Iterator[Problem]:
                 yield data.order.problem((kind, name), what, "Add “modules” at the place of the modules.")
 
 
+@coded("TH461")
+def nothing_is_left_to_write(data: Data) -> Iterator[Problem]:
+    """What is still to be written stands in modules with `written: false` alone."""
+    for document in _documents(data):
+        if document.value.get("written") is not False:
+            for path, mark in to_write(document.value):
+                remedy = "Write it, or set `written: false` until all is written."
+                yield document.problem(path, "still to be written", remedy, mark)
+
+
 RULES: tuple[Rule, ...] = (
     slugs_are_file_names,
     cited_sources_exist,
@@ -335,4 +347,5 @@ RULES: tuple[Rule, ...] = (
     cited_laws_are_registered,
     legal_documents_are_registered,
     parts_of_documents_are_unique,
+    nothing_is_left_to_write,
 )

@@ -39,6 +39,7 @@ EXECUTED = (
     "theme",
     "data/__init__.py",
     "data/load.py",
+    "data/drafts.py",
     "data/light_jsonschema.py",
     "known",
     "charts",

@@ -23,6 +23,7 @@ from taphuan.compose.parts import BRIEFING, CHECKUP, DECK, REPORT, Part, is_sing
 from taphuan.compose.reference_list import ANNEX, source_slides
 from taphuan.compose.slide import ComposedSlide, compose_slide
 from taphuan.compose.source import REMOVED
+from taphuan.data.drafts import DRAFT
 from taphuan.errors import NotComposed
 from taphuan.known.communes import Commune
 from taphuan.known.conferences import module
@@ -57,6 +58,9 @@ def compose(lesson: Lesson, full: bool = False, minutes: int = 0) -> NotebookNod
         kicker = next((slide.plain_title for slide in slides[part] if slide.level == 1), "")
         if part.is_module:
             kicker = hold(module(part.prefix).short_title)
+        elif kicker and lesson.module and not module(lesson.module).written:
+            # what is asked in the set of a draft is a draft as well
+            kicker = f"{DRAFT}: {kicker}"
         if lesson.commune is not None:
             kicker = _commune_kicker(lesson.commune, lesson.unit)
         for slide in slides[part]:

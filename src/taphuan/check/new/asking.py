@@ -20,27 +20,30 @@ def asks() -> bool:
     return sys.stdin.isatty()
 
 
-def ask(question: str, given: str, fault: Fault = _any) -> str:
-    """The answer that the command line gave, or on a terminal that of the person; "" where there is none."""
+def ask(question: str, given: str, fault: Fault = _any, otherwise: str = "") -> str:
+    """The answer that the command line gave, or on a terminal that of the person; where there is none `otherwise`."""
     given = given.strip()
     if given or not asks():
-        return given
+        return given or otherwise
     while True:
-        answer: str = click.prompt(f"{question} (Enter: blank)", default="", show_default=False).strip()
+        told = f"{question} (Enter: {otherwise or 'blank'})"
+        answer: str = click.prompt(told, default=otherwise, show_default=False).strip()
         if not answer or not (wrong := fault(answer)):
             return answer
         click.echo(wrong)
 
 
-def ask_several(question: str, given: tuple[str, ...], fault: Fault = _any) -> tuple[str, ...]:
+def ask_several(
+    question: str, given: tuple[str, ...], fault: Fault = _any, otherwise: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The same of answers that are given one by one, or on a terminal with commas between them."""
     if given or not asks():
-        return given
+        return given or otherwise
 
     def wrong(answer: str) -> str:
         return "\n".join(filter(None, map(fault, _parts(answer))))
 
-    return _parts(ask(f"{question}, separated by commas", "", wrong))
+    return _parts(ask(f"{question}, separated by commas", "", wrong, ", ".join(otherwise)))
 
 
 def _parts(answer: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from taphuan import paths
 @click.option("--organiser", default="", help="Who holds it.")
 @click.option("--audience", default="", help="Who comes.")
 @click.option("--plan", default="", help="The organisers' paper that says so, worded as in a source line.")
+@click.option("--source", default="", metavar="ID", help="Instead: the article about it, in data/sources.csv.")
 @click.option("--minutes", type=int, default=None, help="Minutes of the hall's deck, 20 to 960 (default: 240, a day).")
 @click.option("--region", "regions", multiple=True, metavar="SLUG", help="All provinces of this region (repeatable).")
 @click.option("--province", "provinces", multiple=True, metavar="SLUG", help="This province (repeatable).")
@@ -32,9 +33,8 @@ from taphuan import paths
 @click.option(
     "--level",
     type=click.Choice(["province", "cap-xa", "commune"]),
-    default="province",
-    show_default=True,
-    help="cap-xa: the audience works in communes; commune: communes take part, and provinces have no sets.",
+    default=None,
+    help="province (default); cap-xa: the audience works in communes; commune: communes take part, and provinces have no sets.",
 )
 @click.option(
     "--module",
@@ -55,11 +55,12 @@ def conference(
     organiser: str,
     audience: str,
     plan: str,
+    source: str,
     minutes: int | None,
     regions: tuple[str, ...],
     provinces: tuple[str, ...],
     everyone: bool,
-    level: str,
+    level: str | None,
     modules: tuple[str, ...],
     sample: bool,
 ) -> None:
@@ -82,28 +83,33 @@ def conference(
         checked_slug(slug, "conference")
     load_or_raise(cache=paths.CACHE / "check")
     today = date.today()
+    as_of = today.isoformat() if as_of == "today" else as_of
     title = ask("title in documents, in Vietnamese", title)
     short_title = ask("short title, for the cover", short_title)
-    date_start = ask("first day, as 2027-03-15", date_start, answers.day_fault)
+    if not sample:
+        date_start = ask("first day, as 2027-03-15", date_start, answers.day_fault)
     if date_start:
         date_end = ask("last day, where it is another one", date_end, answers.day_fault)
     day = answers.day_of(as_of, date_end or date_start, today)
-    as_of = ask(f"day whose knowledge the documents show; Enter: {day.isoformat()}", as_of, answers.day_fault)
-    day = answers.day_of(as_of, date_end or date_start, today)
+    stated = ask("day whose knowledge the documents show", as_of, answers.day_fault, day.isoformat())
+    if stated != day.isoformat():
+        as_of = stated
+        day = answers.day_of(as_of, date_end or date_start, today)
     if not (regions or provinces or everyone) and asks():
         names = ", ".join(answers.region_slugs(day))
         regions = ask_several(f"regions that take part ({names})", (), lambda name: answers.region_fault(name, day))
         if not regions:
             provinces = ask_several("provinces that take part", (), lambda name: answers.province_fault(name, day))
-    place = ask("place", place)
-    organiser = ask("organiser", organiser)
+    level = ask(f"who comes: {', '.join(answers.LEVELS)}", level or "", answers.level_fault, answers.LEVELS[0])
+    if not sample:
+        place = ask("place", place)
+        organiser = ask("organiser", organiser)
     audience = ask("audience", audience)
-    if minutes is None:
-        minutes = int(ask("minutes of the hall's deck; Enter: 240", "", answers.minutes_fault) or 240)
-    suggested = answers.suggested_modules(day, level, minutes)
-    modules = ask_several(
-        f"modules in their order; Enter: {', '.join(suggested) or 'none'}", modules, answers.module_fault
+    minutes = int(
+        ask("minutes of the hall's deck", "" if minutes is None else str(minutes), answers.minutes_fault, "240")
     )
+    suggested = answers.suggested_modules(day, level, minutes)
+    modules = ask_several("modules in their order", modules, answers.module_fault, suggested)
     given = answers.Answers(
         slug=slug,
         title=title,
@@ -116,13 +122,14 @@ def conference(
         place=place,
         organiser=organiser,
         audience=audience,
-        plan=plan,
+        plan=plan.strip(),
+        source=source.strip(),
         minutes=minutes,
         regions=regions,
         provinces=provinces,
         everyone=everyone,
         level=level,
-        modules=modules or suggested,
+        modules=modules,
         sample=sample,
     )
     answers.refuse(given)

@@ -11,9 +11,12 @@ from datetime import date
 from taphuan.check.new.files import NotNew, slug_fault
 from taphuan.errors import BadDate, TaphuanError
 from taphuan.known.conferences import Module, conferences, module, module_slugs
+from taphuan.known.sources import source_titles
 from taphuan.known.units import all_units, parse_day, region_of, regions_on, resolve, successor_on, units_on
 
 FEWEST, MOST = 20, 960
+# of the audience: provinces; people who work in communes, by province; communes
+LEVELS = ("province", "cap-xa", "commune")
 # a module of a hall takes so many minutes, as a rule
 _OF_A_MODULE = 30
 
@@ -34,6 +37,7 @@ class Answers:
     organiser: str
     audience: str
     plan: str
+    source: str
     minutes: int
     regions: tuple[str, ...]
     provinces: tuple[str, ...]
@@ -74,6 +78,10 @@ def minutes_fault(text: str) -> str:
     return f"{text} minutes: give a whole number from {FEWEST} to {MOST}; 240 are a day, 120 half a day"
 
 
+def level_fault(text: str) -> str:
+    return "" if text in LEVELS else f"'{text}': give one of {', '.join(LEVELS)}"
+
+
 def region_slugs(day: date) -> tuple[str, ...]:
     return tuple(region.slug for region in regions_on(day))
 
@@ -109,21 +117,26 @@ def module_fault(slug: str) -> str:
     return "" if slug in known else f"no module '{slug}'{_near(slug, known)}; all: taphuan list modules"
 
 
+def _source_fault(id_: str) -> str:
+    known = tuple(source_titles())
+    return "" if id_ in known else f"no source '{id_}' in data/sources.csv{_near(id_, known)}"
+
+
 def _near(name: str, known: tuple[str, ...]) -> str:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f"; did you mean {', '.join(near)}?" if near else ""
 
 
 def suggested_modules(day: date, level: str, minutes: int) -> tuple[str, ...]:
-    """As many modules as fit the minutes: those of the latest conference of the level, that teach something on the day."""
+    """As many modules as fit the minutes and teach something on the day: those of the latest conference of the level that has
+    so many, or of the one that has most."""
+    wanted = max(1, minutes // _OF_A_MODULE)
+    for_communes = level != LEVELS[0]
     alike = [
-        conf
-        for conf in conferences()
-        if conf.as_of <= day and conf.for_communes == (level != "province") and conf.minutes >= min(minutes, 240)
+        conf.modules for conf in reversed(conferences()) if conf.for_communes == for_communes and conf.as_of <= day
     ]
-    listed = alike[-1].modules if alike else module_slugs()
-    teaching = [slug for slug in listed if _teaches(module(slug), day)]
-    return tuple(teaching[: max(1, minutes // _OF_A_MODULE)])
+    lists = [[slug for slug in slugs if _teaches(module(slug), day)] for slugs in (*alike, module_slugs())]
+    return tuple(next((one for one in lists if len(one) >= wanted), max(lists, key=len))[:wanted])
 
 
 def _teaches(one: Module, day: date) -> bool:
@@ -151,6 +164,10 @@ def _faults(given: Answers) -> Iterator[str]:
         yield f"--as-of: {given.as_of} lies ahead; what will be known on that day is not known today"
     if given.sample and (given.date_start or given.place or given.organiser):
         yield "--sample: no real event has no day, place or organiser; leave them out"
+    if given.source and (fault := _source_fault(given.source)):
+        yield f"--source: {fault}"
+    if sum(map(bool, (given.plan, given.source, given.sample))) > 1:
+        yield "--plan, --source, --sample: give one of the three"
     if sum(map(bool, (given.regions, given.provinces, given.everyone))) > 1:
         yield "--region, --province, --all: give one of the three"
     if not units_on(given.day):
@@ -179,7 +196,7 @@ def assumed(given: Answers) -> Iterator[str]:
         yield f"the documents show what is known today, {given.day.isoformat()} (as_of)"
     if not (given.regions or given.provinces or given.everyone):
         yield "all provinces take part (participants)"
-    if not given.plan and not given.sample:
+    if not (given.plan or given.source or given.sample):
         yield "the particulars stand in the organisers' plan (plan)"
 
 

@@ -47,7 +47,7 @@ _BLANKS = {
 _ORGANISERS_PLAN = "kế hoạch của ban tổ chức"
 _PLAIN_TITLE = "Hội nghị tập huấn"
 # letters of a title that also serves as the short one
-_SHORT = 45
+_SHORT = 40
 
 
 def file_of(given: Answers) -> str:
@@ -90,8 +90,8 @@ def _lines(given: Answers) -> Iterator[str]:
     yield "speakers: []  # mỗi người một mục: name, role (chức vụ ngày ấy), summary\n"
     yield _line("start", "")
     yield _line("issuer", "")
-    if given.sample:
-        yield "source_id: null\n"
+    if given.sample or given.source:
+        yield f"source_id: {given.source or 'null'}\n"
     else:
         yield f"{_line('plan', given.plan or _ORGANISERS_PLAN).rstrip()}  # sau hội nghị thay bằng source_id, mã bài trong data/sources.csv\n"
     yield "extra_sources: []\n"

@@ -28,7 +28,6 @@ def module(slug: str, title: str, short_title: str, audience: str) -> None:
     from taphuan.check.new.files import checked_slug, shown, write_new
     from taphuan.check.new.module_files import About, files_of, hold_against_the_rules, title_fault
     from taphuan.data.check.check import load_or_raise
-    from taphuan.known.conferences import conferences
 
     if asks():
         checked_slug(slug, "module")
@@ -44,12 +43,11 @@ def module(slug: str, title: str, short_title: str, audience: str) -> None:
     write_new(files)
     for file in files:
         click.echo(f"written: {shown(file)}")
-    newest = conferences()[-1].slug if conferences() else "SLUG"
     for number, line in enumerate(
         (
             "write what each «BẢN NHÁP – …» asks for in the two files; what is left says: taphuan check",
-            f"see it: taphuan new conference CONFERENCE --module {slug}, or add it to modules of data/conferences/{newest}.yaml; then "
-            f"taphuan build --conference CONFERENCE --module {slug}",
+            f"see it: taphuan new conference thu-{slug} --sample --module {slug}; "
+            f"taphuan build --conference thu-{slug} --module {slug}",
             f"when nothing is left: delete `written: false` in data/modules/{slug}.yaml, then: taphuan check",
         ),
         1,

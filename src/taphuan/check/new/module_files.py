@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from taphuan.check.new.conference_file import quoted
 from taphuan.check.new.files import NotNew, shown, slug_fault
 from taphuan.data.drafts import DRAFT
 from taphuan.files import scratch
-from taphuan.known.conferences import Conference, conferences, participants
+from taphuan.known.conferences import conferences, participants
 
 # the same with @slug@, @title@ …
 _DATA = Path(__file__).with_name("module.yaml")
@@ -102,7 +101,7 @@ def _question(number: int, asks: str, answer: str, point: int) -> str:
 
 def _notebook(about: About) -> str:
     """The notebook; its parameters are those of the newest conference, with which it runs in JupyterLab."""
-    conf = _newest()
+    conf = conferences()[-1]
     values = {
         "slug": about.slug,
         "conference": conf.slug,
@@ -122,11 +121,6 @@ def _filled(text: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return text
-
-
-@cache
-def _newest() -> Conference:
-    return conferences()[-1]
 
 
 def title_fault(option: str, text: str) -> str:

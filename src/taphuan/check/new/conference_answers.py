@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
+from taphuan.check.new.conference_lessons import is_lesson
 from taphuan.check.new.files import NotNew, slug_fault
 from taphuan.errors import BadDate, TaphuanError
-from taphuan.known.conferences import Module, conferences, module, module_slugs
+from taphuan.known.conferences import conferences, module_slugs
 from taphuan.known.sources import source_titles
 from taphuan.known.units import all_units, parse_day, region_of, regions_on, resolve, successor_on, units_on
 
@@ -128,19 +130,21 @@ def _near(name: str, known: tuple[str, ...]) -> str:
 
 
 def suggested_modules(day: date, level: str, minutes: int) -> tuple[str, ...]:
-    """As many modules as fit the minutes and teach something on the day: those of the latest conference of the level that has
-    so many, or of the one that has most."""
+    """As many modules as fit the minutes and are lessons on the day: those of the latest conference of the level that has
+    so many, or of the one that has most. Without any such conference those of all modules."""
     wanted = max(1, minutes // _OF_A_MODULE)
-    for_communes = level != LEVELS[0]
-    alike = [
-        conf.modules for conf in reversed(conferences()) if conf.for_communes == for_communes and conf.as_of <= day
-    ]
-    lists = [[slug for slug in slugs if _teaches(module(slug), day)] for slugs in (*alike, module_slugs())]
-    return tuple(next((one for one in lists if len(one) >= wanted), max(lists, key=len))[:wanted])
+    held = [conf for conf in reversed(conferences()) if conf.as_of <= day]
+    alike = [conf.modules for conf in held if conf.for_communes == (level != LEVELS[0])]
+    best: tuple[str, ...] = ()
+    for slugs in alike:
+        best = max(best, _lessons(slugs, day, wanted), key=len)
+        if len(best) == wanted:
+            break
+    return best or _lessons(module_slugs(), day, wanted)
 
 
-def _teaches(one: Module, day: date) -> bool:
-    return one.written and any(item.usable(day) for item in one.of_kind("objective"))
+def _lessons(slugs: tuple[str, ...], day: date, most: int) -> tuple[str, ...]:
+    return tuple(islice((slug for slug in slugs if is_lesson(slug, day)), most))
 
 
 def refuse(given: Answers) -> None:

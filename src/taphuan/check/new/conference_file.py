@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from taphuan import paths
 from taphuan.check.add.writing import data_problems
 from taphuan.check.language import text_problems
 from taphuan.check.language.texts import yaml_texts
-from taphuan.check.lessons import problems_of_lesson
 from taphuan.check.new.conference_answers import Answers
+from taphuan.check.new.conference_lessons import not_taught
 from taphuan.check.new.files import NotNew, shown
-from taphuan.compose import compose
 from taphuan.data.load import yaml_document
-from taphuan.errors import NotComposed
 from taphuan.files import scratch
-from taphuan.known.conferences import conference_of, module, participants
-from taphuan.known.units import everyone
-from taphuan.lesson.lesson import Lesson
+from taphuan.known.conferences import conference_of
 from taphuan.text import day as printed_day
 
 _HEAD = """\
@@ -148,22 +143,6 @@ def hold_against_the_rules(given: Answers, content: str) -> None:
             *data_problems({file.relative_to(paths.DATA): content}),
             *text_problems(yaml_texts(draft, shown(file))),
         ]
-        lines = [str(problem) for problem in problems] or [*_not_taught(yaml_document(draft))]
+        lines = [str(problem) for problem in problems] or [*not_taught(conference_of(yaml_document(draft)))]
     if lines:
         raise NotNew("\n".join(["nothing was written:", *(f"  {line}" for line in lines)]), code="TH856")
-
-
-def _not_taught(raw: dict[str, Any]) -> Iterator[str]:
-    """What keeps a lesson from being made: modules that teach nothing on the day, too few minutes for what must be shown."""
-    conf = conference_of(raw)
-    units = participants(conf)
-    unit = units[0] if len(units) == 1 else everyone(conf.as_of)
-    for slug in conf.modules:
-        found = module(slug)
-        if found.written:
-            lesson = Lesson(conf, unit, conf.as_of, units, True, slug)
-            yield from map(str, problems_of_lesson(lesson, found))
-    try:
-        compose(Lesson(conf, unit, conf.as_of, units, True))
-    except NotComposed as error:
-        yield error.told()

@@ -69,6 +69,7 @@ def test_a_conference_that_is_not_ready_is_refused_with_what_it_lacks(
     run_cli: Callable[..., Run], project_copy: Project, tmp_path: Path
 ) -> None:
     project_copy.edit("data/modules/ha-tang-so.yaml", "audience: ", "written: false\naudience: ")
+    (project_copy.root / "notebooks/modules/ha-tang-so.ipynb").unlink()
     out = tmp_path / "out"
     done = run_cli("build", "--conference", "ba-ria-vung-tau-2024", "--out", str(out), root=project_copy.root)
     assert done.code == 2

@@ -132,7 +132,7 @@ def conference(
         modules=modules,
         sample=sample,
     )
-    answers.refuse(given)
+    answers.must_be_possible(given)
     file = paths.CONFERENCES / f"{slug}.yaml"
     content = file_of(given)
     hold_against_the_rules(given, content)

@@ -147,7 +147,7 @@ def _lessons(slugs: tuple[str, ...], day: date, most: int) -> tuple[str, ...]:
     return tuple(islice((slug for slug in slugs if is_lesson(slug, day)), most))
 
 
-def refuse(given: Answers) -> None:
+def must_be_possible(given: Answers) -> None:
     """Raises NotNew with everything that cannot be."""
     if faults := list(_faults(given)):
         raise NotNew("\n".join(["nothing was written:", *(f"  {line}" for line in faults)]), code="TH856")

@@ -108,6 +108,7 @@ SCOPE = {
     "theme": EXECUTE,
     "files.py": EXECUTE,
     "data/load.py": EXECUTE,
+    "data/drafts.py": EXECUTE,
     "data/check": NOTHING,
     "data/rules": NOTHING,
     "known": EXECUTE,

@@ -85,8 +85,17 @@ def test_a_conference_that_has_been_shows_what_was_known_on_its_last_day(project
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("day", ["2020-12-18", "2022-04-06", "2024-10-31", "2025-12-01", ""])
-@pytest.mark.parametrize("options", [("--minutes", "20"), ("--sample",), ("--level", "commune", "--minutes", "480")])
+@pytest.mark.parametrize(
+    ("day", "options"),
+    [
+        ("2020-12-18", ("--sample",)),
+        ("2022-04-06", ("--minutes", "20")),
+        ("2024-10-31", ("--level", "commune", "--minutes", "480")),
+        ("2025-12-01", ("--minutes", "20")),
+        ("", ("--level", "cap-xa")),
+        ("", ("--sample",)),
+    ],
+)
 def test_every_check_takes_it(project: Project, day: str, options: tuple[str, ...]) -> None:
     result = new("bat-ky", *options, *(("--as-of", day) if day else ()))
     if result.exit_code:

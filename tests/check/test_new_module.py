@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from projects import Project, Run
 from taphuan.build.listing import lines
+from taphuan.check.drafts import drafts
 from taphuan.check.everything import Report, check_everything
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.cli import main
@@ -55,6 +56,7 @@ def fill(project: Project) -> None:
         file.write_text(text.replace("can-viet", "bao-quangnam-2024"), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_new_module_is_a_draft_that_every_check_takes(project: Project) -> None:
     result = new(SLUG, "--title", "Chọn giống lúa cho vụ đông xuân", "--short-title", "Chọn giống lúa")
     assert result.exit_code == 0, result.output
@@ -80,6 +82,7 @@ def test_its_titles_say_what_it_is_and_a_hall_is_not_asked_about_it(project: Pro
     assert made in hall.modules
     assert not any(item.owner == SLUG for item in (*hall.on_paper, *hall.quiz, *hall.questions))
     assert len(alone.quiz) == 5
+    assert [problem.code for problem in drafts()] == ["TH548"]
     listed = "\n".join(lines("modules", conf.as_of, True, None))
     assert re.search(rf"^{SLUG} +being written ", listed, re.MULTILINE)
     assert f"ready, being written: {SLUG}" in "\n".join(lines("conferences", conf.as_of, True, None))

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from projects import Project, Run
 from taphuan import paths
+from taphuan.check.add.writing import texts_of, write
 from taphuan.cli import main
 from taphuan.data.check.check import check_data
 from taphuan.data.load import rows
@@ -171,9 +172,10 @@ REFUSED = [
     bad("no number", [["Tỉnh", "Điểm"], ["Hà Nội", "-"], ["Cà Mau", ""]], "no column of numbers"),
     bad("two headings alike", [["Tỉnh", "Điểm", "Điểm"], ["Hà Nội", "5", "6"], ["Cà Mau", "6", "7"]], "two columns would be diem"),
     bad("a heading that does not exist", FEW, "no column of numbers with the heading", "--column", "Hạng"),
+    bad("published tomorrow", FEW, "after today", published="2099-01-01"),
     bad("published before the period ends", FEW, "before the end of 2024", published="2024-06-01"),
     bad("a heading that is no Vietnamese", [["Tỉnh", "Diểmx"], *FEW[1:]], "Diểmx"),
-    bad("the DTI", FEW, "section 11", measure="dti"),
+    bad("the DTI", FEW, "taphuan new edition dti YEAR", measure="dti"),
     bad("a source that is there", FEW, "has a source", measure="vast", edition="2022", published="2023-01-05"),
 ]  # fmt: skip
 
@@ -294,3 +296,12 @@ def test_after_it_the_check_passes_and_a_notebook_has_the_table(
     )
     place = next(at for at, unit in enumerate(OLD, start=1) if unit.slug == "quang-nam")
     assert shown.stdout.splitlines()[1] == f"Quảng Nam,2023,{60 + place / 8},{place},Bộ Nội vụ"
+
+
+def test_files_are_written_all_or_none(contents: Callable[[], dict[Path, bytes]]) -> None:
+    before = contents()
+    # the second has no place: a file is where its folder would be
+    new = {Path("sources.csv"): "source_id\n", Path("new.csv"): "a\n", Path("sources.csv/x.csv"): "a\n"}
+    with pytest.raises(OSError, match=r"sources\.csv"):
+        write(new, texts_of(new))
+    assert contents() == before

@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from taphuan import paths
-from taphuan.errors import EXIT_BAD_INPUT
 
 
 @click.group()
@@ -94,9 +93,10 @@ def measure(
       taphuan add measure pci-2024.xlsx --level province --measure pci --edition 2024
     """
     del level
-    from taphuan.check.add.proposal import About, propose
-    from taphuan.check.add.sheet import NotAdded, read_sheets
-    from taphuan.check.add.writing import contents, problems_of, summary, texts_of, write
+    from taphuan.check.add.about import About
+    from taphuan.check.add.proposal import propose
+    from taphuan.check.add.sheet import read_sheets
+    from taphuan.check.add.taking import take
     from taphuan.data.check.check import load_or_raise
     from taphuan.known.units import parse_day
 
@@ -121,21 +121,7 @@ def measure(
         said["sheet"],
         columns,
     )
-    proposal = propose(sheets, about)
-    new = contents(proposal)
-    begun = texts_of(new)
-    for line in summary(proposal, new):
-        click.echo(line)
-    if problems := problems_of(proposal, new):
-        for problem in problems:
-            click.echo(str(problem), err=True)
-        raise NotAdded(
-            f"{len(problems)} problem{'s' * (len(problems) != 1)} in what would be written; nothing was", code="TH852"
-        )
-    if not yes and not (sys.stdin.isatty() and click.confirm("write this?", default=False)):
-        click.echo("error: nothing was written; say yes, or give --yes [TH853]", err=True)
-        sys.exit(EXIT_BAD_INPUT)
-    write(new, begun)
+    take(propose(sheets, about, date.today()), yes)
     click.echo(f"written; in notebooks: lesson.data.{about.measure}; the list of tables: make reference")
 
 
@@ -161,7 +147,9 @@ def _answers(said: dict[str, str]) -> dict[str, str]:
     for question in _QUESTIONS:
         ask(question, known=", ".join(known))
     if answers["measure"] == "dti":
-        raise NotAdded("the DTI has files of its own: docs/huong-dan.md, section 11", code="TH849")
+        raise NotAdded(
+            "the DTI has files of its own; give instead: taphuan new edition dti YEAR --from FILE", code="TH849"
+        )
     if answers["measure"] in known:
         methods = {row["method"] for row in rows("measures/editions") if row["measure"] == answers["measure"]}
         ask(_OF_KNOWN, measure=answers["measure"], methods=", ".join(sorted(methods)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +30,8 @@ class Found:
     missing: tuple[str, ...]
     # names with other marks than the unit's own
     read_as: tuple[str, ...] = ()
+    # names that are no unit of that day, that stand there twice, or that another column contradicts
+    faults: tuple[str, ...] = ()
 
     @property
     def of(self) -> int:
@@ -74,8 +77,8 @@ def find_units(sheet: Sheet, column: int, edition_end: date, published: date, er
     """The units of a sheet. Their day is the last of the period, or that of publication where the table has the units of
     that day; `era` (63 or 34) decides where the user has named it.
 
-    Raises NotAdded for names that are no unit of that day, for a unit that stands there twice, and where the units and the
-    period leave both eras open.
+    A row whose name is no unit of that day, or one that stands there already, is left out and told in `faults`. Raises
+    NotAdded where no row names a unit, and where the units and the period leave both eras open.
     """
     texts = {row: cells[column].text for row, cells in enumerate(sheet.rows) if cells[column].text}
     ever = set().union(*(names_of(unit) for unit in all_units()))
@@ -97,16 +100,31 @@ def find_units(sheet: Sheet, column: int, edition_end: date, published: date, er
     for row, slug in slugs.items():
         if slug and seen.setdefault(slug, row) != row:
             faults.append(f"{sheet.place(row, column)}: {rows[row]} stands in row {seen[slug] + 1} already")
-    if faults:
+    slugs = {row: slug for slug, row in seen.items()}
+    faults += _contradictions(sheet, column, slugs, known)
+    if not slugs:
         raise NotAdded("\n".join(faults), code="TH845")
     missing = tuple(unit.name for unit in units_on(day) if unit.slug not in seen)
     names = {unit.slug: unit for unit in units_on(day)}
     read_as = tuple(
         f"“{text}” ({sheet.place(row, column)}) → {names[slugs[row]].name}"
         for row, text in rows.items()
-        if _other_marks(text, names[slugs[row]])
+        if row in slugs and _other_marks(text, names[slugs[row]])
     )
-    return Found(column, slugs, day, left_out, missing, read_as)
+    return Found(column, slugs, day, left_out, missing, read_as, tuple(faults))
+
+
+def _contradictions(sheet: Sheet, column: int, slugs: dict[int, str], known: dict[str, str]) -> Iterator[str]:
+    """Where two columns name the units and one of them was sorted without the other."""
+    for other in range(len(sheet.rows[0])):
+        texts = {row: sheet.rows[row][other].text for row in slugs}
+        # a running number looks like a code
+        named = {row: "" if text.isdecimal() else known.get(key(text), "") for row, text in texts.items()}
+        if other != column and sum(map(bool, named.values())) > 0.8 * len(slugs):
+            for row, slug in named.items():
+                if slug and slug != slugs[row]:
+                    text = sheet.rows[row][column].text
+                    yield f"{sheet.place(row, column)}: {text}, but {sheet.place(row, other)} is {texts[row]}"
 
 
 def _other_marks(text: str, unit: Unit) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 
@@ -114,7 +114,7 @@ def complete_years_have_every_unit(data: Data) -> Iterator[Problem]:
 @coded("TH333")
 def ranks_follow_values(data: Data) -> Iterator[Problem]:
     """In a complete table a unit's rank is one more than the number of units with a higher index; in an incomplete one no
-    unit has a higher index and a worse rank than another."""
+    unit has a higher index and a worse rank than another, and where all units have a rank these are places."""
     for table in TABLES:
         for year, rows in _rows_by_year(data, table).items():
             ranked = [(decimal(r["pdti"]), int(r["rank"]), r) for r in rows if r["rank"]]
@@ -123,6 +123,18 @@ def ranks_follow_values(data: Data) -> Iterator[Problem]:
                 yield from _wrong_ranks(scores)
             else:
                 yield from _reversed_ranks(scores)
+                if len(ranked) == units_expected(table_day(data, table, year)):
+                    yield from not_places([(rank, row) for _, rank, row in ranked])
+
+
+def not_places(ranked: list[tuple[int, Row]]) -> Iterator[Problem]:
+    """The ranks of all units of a table that are no places: one more than the number of units before them, ties share one."""
+    ascending = sorted(rank for rank, _ in ranked)
+    for rank, row in ranked:
+        before = bisect_left(ascending, rank)
+        if rank != before + 1:
+            what = f"{before} units have a better rank, so that this one would be {before + 1}"
+            yield row.problem("rank", what, "Correct the ranks; equal values share the better one.")
 
 
 def _wrong_ranks(scores: list[Score]) -> Iterator[Problem]:
@@ -212,6 +224,19 @@ def ranks_of_pillars_agree(data: Data) -> Iterator[Problem]:
             yield row.problem("rank", what, "Correct one of the two.")
 
 
+def derived_pillar(
+    index: Decimal | None, activities: Mapping[str, Decimal | None], points: Mapping[str, int], pillar: str
+) -> Decimal | None:
+    """The value of a pillar by the formula in data/dti/README.md: what all pillars share of the index and the pillar's own
+    activity, over their points. None where the index or one of the three activities is not known."""
+    parts = {name: value * points[name] for name, value in activities.items() if value is not None}
+    if index is None or len(parts) < len(PILLARS):
+        return None
+    shared = sum(points.values()) - sum(points[name] for name in PILLARS)
+    rest = index * sum(points.values()) - sum(parts.values())
+    return (rest + parts[pillar]) / (shared + points[pillar])
+
+
 @coded("TH338")
 def derived_pillars_follow_from_the_indices(data: Data) -> Iterator[Problem]:
     """A value in dti_pillars_derived.csv is the result of the formula in data/dti/README.md for the published indices."""
@@ -224,14 +249,8 @@ def derived_pillars_follow_from_the_indices(data: Data) -> Iterator[Problem]:
         activities = {name: decimal(main_row[name]) for name in PILLARS} if main_row else {}
         if value is None or index is None or points is None or row["pillar"] not in activities:
             continue
-        weights = dict(zip(INDICES, points, strict=True))
-        parts = {name: v * weights[name] for name, v in activities.items() if v is not None}
-        if len(parts) < len(PILLARS):
-            continue
-        shared = sum(points) - sum(weights[name] for name in PILLARS)
-        rest = index * sum(points) - sum(parts.values())
-        derived = (rest + parts[row["pillar"]]) / (shared + weights[row["pillar"]])
-        if abs(derived - value) > DERIVED_TOLERANCE:
+        derived = derived_pillar(index, activities, dict(zip(INDICES, points, strict=True)), row["pillar"])
+        if derived is not None and abs(derived - value) > DERIVED_TOLERANCE:
             what = f"computed from {table.rpartition('/')[2]}.csv it is {derived:.3f}"
             yield row.problem("value_derived", what, "Compute it again, or correct the indices.")
 

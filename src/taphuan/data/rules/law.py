@@ -16,7 +16,7 @@ ENDING = ("thay-the", "bai-bo")
 _ACTING = (*ENDING, "sua-doi", "bo-sung", "tiep-noi")
 
 # How the number of a document of each type is written. A document whose number is not known has none of these forms.
-_NUMBERS = {
+NUMBERS = {
     "Luật": r"\d+/\d{4}/QH\d+",
     "Nghị định": r"\d+/\d{4}/NĐ-CP",
     "Thông tư": r"\d+/\d{4}/TT-[A-ZĐ]+",
@@ -70,9 +70,9 @@ def custom_is_for_documents_without_a_clause(data: Data) -> Iterator[Problem]:
 def numbers_fit_types(data: Data) -> Iterator[Problem]:
     """A number has the form of its type (Nghị định: 45/2026/NĐ-CP), and the year in it is that of issued_date."""
     for row in data.rows("law/legal_documents"):
-        form, number = _NUMBERS.get(row["type"]), row["number"]
+        form, number = NUMBERS.get(row["type"]), row["number"]
         if row["type"] and form is None:
-            yield row.problem("type", "not a type of document", f"Write one of {', '.join(_NUMBERS)}.")
+            yield row.problem("type", "not a type of document", f"Write one of {', '.join(NUMBERS)}.")
         if form and number[:1].isdigit() and not re.fullmatch(form, number):
             what = f"not the number of a document of the type {row['type']}"
             yield row.problem("number", what, "Correct the number or the type.")

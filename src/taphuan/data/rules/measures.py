@@ -12,7 +12,7 @@ from decimal import Decimal
 from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import ITEM_LISTS, MERGER_DAY, Data, Rule, decimal, in_force, shifted
-from taphuan.data.rules.index import INDICES, table_day
+from taphuan.data.rules.index import INDICES, not_places, table_day
 from taphuan.errors import Problem, coded
 
 DTI = "dti"
@@ -155,6 +155,19 @@ def editions_are_published_after_they_end(data: Data) -> Iterator[Problem]:
         elif row["units_on"] > max(day, last_day(row["edition"])):
             what = f"before {row['units_on']}, the day of its units"
             yield row.problem("published_on", what, "Correct one of the two days.")
+
+
+@coded("TH351")
+def ranks_of_all_units_are_places(data: Data) -> Iterator[Problem]:
+    """Where every unit of an edition has a rank, a rank is one more than the number of units with a better one."""
+    for measure, table in _tables(data).items():
+        if "rank" not in data.tables[table].columns:
+            continue
+        for (other, edition), about in _editions(data).items():
+            if other == measure and about["units_on"]:
+                held = [row for row in data.rows(table) if row["edition"] == edition and row["rank"]]
+                if len(held) == len(data.units_on(about["units_on"])):
+                    yield from not_places([(int(row["rank"]), row) for row in held])
 
 
 @coded("TH346")
@@ -310,6 +323,7 @@ RULES: tuple[Rule, ...] = (
     editions_are_those_of_the_tables,
     editions_have_their_units,
     editions_are_published_after_they_end,
+    ranks_of_all_units_are_places,
     days_rest_on_a_dated_source,
     values_agree_between_tables,
     service_points_add_up,

@@ -63,6 +63,9 @@ LOCK = ROOT / "requirements.lock"
 # what halls have decided, typed while a deck was shown
 RECORDS = ROOT / "records"
 
+# editions of a measure that are being filled in, before they are rows of data/
+DRAFTS = ROOT / "drafts"
+
 BUILD = ROOT / "build"
 CACHE_NAME = ".cache"
 # the environment variable that names the face of deck.pptx: house or office (export/pptx/faces.py)

@@ -15,6 +15,7 @@ from taphuan.check.language import check_language
 from taphuan.check.language.texts import shown
 from taphuan.check.lessons import lesson_problems
 from taphuan.check.names import name_problems
+from taphuan.check.new.draft import waiting
 from taphuan.check.quiz_measure import measure_line, quiz_problems
 from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.templates import template_problems
@@ -60,12 +61,13 @@ def check_everything() -> Report:
         if not problems:
             language = cache(lambda: check_language(memory))
             problems = memory.found("prose", inputs, lambda: language().problems)
-            warnings = (*drafts(), *memory.found("warnings", inputs, lambda: language().warnings))
+            warnings = (*drafts(), *waiting(), *memory.found("warnings", inputs, lambda: language().warnings))
     files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_notebook_paths())
     seconds = f"{time.perf_counter() - start:.1f} s"
     warning_count = f", {_counted(len(warnings), 'warning')}" if warnings else ""
     state = f"{_counted(len(problems), 'problem')} in {files} files" if problems else f"{files} files in order"
-    return Report(problems, warnings, f"{state}{warning_count} ({seconds})", "" if problems else measure_line())
+    summary = f"{state}{warning_count} ({seconds})"
+    return Report(problems, warnings, summary, "" if problems else measure_line())
 
 
 def _contents() -> Iterator[bytes]:

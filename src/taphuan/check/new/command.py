@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from taphuan.check.new.conference import conference
+from taphuan.check.new.edition import edition
 from taphuan.check.new.module import module
 
 
@@ -18,5 +19,5 @@ def new() -> None:
     """
 
 
-for command in (conference, module):
+for command in (conference, module, edition):
     new.add_command(command)

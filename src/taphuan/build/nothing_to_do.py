@@ -22,8 +22,12 @@ from taphuan import __version__, paths
 
 _SCHEMA = 2
 # What a build reads; a file that appears or goes away counts like a changed one.
-_INPUTS = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES, paths.RECORDS, paths.PACKAGE)
-_SINGLE = (paths.LOCK,)
+_INPUTS = (
+    *(paths.DATA, paths.NOTEBOOKS, paths.SLIDES, paths.RECORDS, paths.PACKAGE),
+    # in a wheel they lie in the package, in this checkout they are the project's own
+    *({paths.PACKAGED_SLIDES} - {paths.SLIDES, paths.PACKAGE / "slides"}),
+)
+_SINGLE = (paths.LOCK, paths.PROJECT_FILE)
 _SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
 Stamp = list[object]  # [size, mtime_ns, sha256]

@@ -24,7 +24,7 @@ from taphuan.check.commands import audit, check, doctor, tidy
 from taphuan.check.names import buildable
 from taphuan.data.project import need_project
 from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
-from taphuan.export.formats import FORMATS, QUARTO, RENDERERS, TAPHUAN
+from taphuan.export.formats import PAPERS, QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
 
 # where a checkout may be read and not written
@@ -43,7 +43,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         if name not in _WITHOUT_PROJECT and " ".join(args[:2]) not in _WITHOUT_PROJECT and not _HELP & {*rest}:
-            need_project(tuple(row.name for row in FORMATS), of_checkout=False)
+            need_project(PAPERS, of_checkout=False)
         return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:

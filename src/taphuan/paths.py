@@ -187,7 +187,11 @@ BUILD = PROJECT.folder("build")
 CACHE_NAME = ".cache"
 # the environment variable that names the face of deck.pptx: house or office (export/pptx/faces.py)
 FONT_SETTING = "TAPHUAN_FONT"
-CACHE = Path(os.environ.get("TAPHUAN_CACHE") or BUILD / CACHE_NAME)
+# outside any project an exporter of notebooks keeps its figures with what other programs keep for the user
+CACHE = Path(
+    os.environ.get("TAPHUAN_CACHE")
+    or (BUILD / CACHE_NAME if PROJECT.found != NOT else os.path.expanduser("~/.cache/taphuan"))  # noqa: PTH111
+)
 
 
 def taken(file: Path) -> Path:

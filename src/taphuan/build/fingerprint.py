@@ -32,12 +32,11 @@ def _below(folder: Path) -> dict[str, str]:
     }
 
 
-def _lock() -> dict[str, str]:
-    found = paths.LOCK.exists()
-    return {paths.LOCK.name: _sha256(paths.LOCK)} if found else {}
+def _file(path: Path) -> dict[str, str]:
+    return {path.name: _sha256(path)} if path.exists() else {}
 
 
-def _packages() -> dict[str, str]:
+def installed() -> dict[str, str]:
     """The installed versions of what the project names itself; the lock has the others."""
     from packaging.requirements import Requirement
 
@@ -60,9 +59,10 @@ PARTS: Mapping[str, Callable[[], dict[str, str]]] = {
     "data": lambda: _below(paths.DATA),
     "slides": lambda: {name: _sha256(path) for name, path in paths.all_taken().items()},
     "records": lambda: _below(paths.RECORDS),
-    "lock": _lock,
+    "project": lambda: _file(paths.PROJECT_FILE),
+    "lock": lambda: _file(paths.LOCK),
     "Python": lambda: {"version": f"{sys.version_info.major}.{sys.version_info.minor}"},
-    "packages": _packages,
+    "packages": installed,
 }
 # those that a start page depends on
 PAGES = ("code", "notebooks", "data", "slides")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taphuan import paths
+from taphuan.build.fingerprint import installed
 from taphuan.check.as_composed import Composed, as_text, composed_as
 from taphuan.export.pptx import faces
 from taphuan.run.pure_cells import frames_taken, pure_call, shown_by
@@ -92,7 +93,7 @@ MEANINGS = {
     "shown": "data it shows",
     "code": "code",
     "theme": "the theme, slides/theme.toml",
-    "lock": "locked packages",
+    "lock": "versions of packages",
     "python": "Python version",
     "writers": "code of the writers",
     "templates": "templates in slides/",
@@ -124,7 +125,8 @@ def sources() -> Sources:
         face=faces.chosen(),
         data=_files(_below(paths.DATA), paths.DATA, known),
         theme=_named(themed, known),
-        lock=_files(lock, paths.ROOT, known) if lock else "",
+        # where no lock says the versions, those that are installed do
+        lock=_files(lock, paths.ROOT, known) if lock else _digest(map(" ".join, sorted(installed().items()))),
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
         files={paths.named(path): digest for path, digest in known.items()},
     )

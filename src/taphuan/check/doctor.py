@@ -15,7 +15,7 @@ from taphuan import __version__, paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium
 from taphuan.data.project import NoProject, need_project
 from taphuan.errors import TaphuanError, with_code
-from taphuan.export.formats import FORMATS
+from taphuan.export.formats import PAPERS
 
 PYTHONS = ((3, 11), (3, 14))  # the first supported version, the first one that is not
 _SET_UP_AGAIN = "set the environment up again: rm -rf .venv && make"
@@ -103,7 +103,7 @@ def _project() -> Finding:
     """The project, and where the package lies; a machine without a project lacks nothing yet."""
     place = f"taphuan {__version__} in {paths.PACKAGE}"
     try:
-        need_project(tuple(row.name for row in FORMATS), of_checkout=False)
+        need_project(PAPERS, of_checkout=False)
     except NoProject as error:
         return Finding("project", False, False, f"{error}; {place}")
     except TaphuanError as error:
@@ -178,9 +178,8 @@ def _lock() -> Finding:
     from packaging.version import Version
 
     if not paths.LOCK.is_file():
-        return Finding(
-            "locked versions", False, False, f"no {paths.LOCK.name} in {paths.ROOT}; take it from the repository"
-        )
+        remedy = f"keep today's: {Path(sys.executable).name} -m pip freeze --exclude taphuan > {paths.LOCK.name}"
+        return Finding("locked versions", False, False, f"no {paths.LOCK.name} in {paths.ROOT}; {remedy}")
     pins = tuple(locked_versions(paths.LOCK.read_text(encoding="utf-8")))
     versions = ((name, _version(name), pinned) for name, pinned in pins)
     # compared as versions, because 1.002 in the metadata of a package is 1.2 in the lock

@@ -55,7 +55,7 @@ def need_project(papers: tuple[str, ...] = (), of_checkout: bool = True) -> None
     Raises NoProject, ProjectsNested, NewerProject or ProjectUnfit.
     """
     found = paths.PROJECT
-    if found.found == paths.BY_SETTING and not paths.PROJECT_FILE.is_file():
+    if found.found == paths.BY_SETTING and not (found.root / paths.PROJECT_NAME).is_file():
         raise NoProject(
             f"{paths.PROJECT_SETTING} (--project) names {found.root}, which has no {paths.PROJECT_NAME}; name the folder of a "
             "project, or begin one: taphuan new programme DIR"
@@ -70,7 +70,7 @@ def need_project(papers: tuple[str, ...] = (), of_checkout: bool = True) -> None
             f"the project {found.root} lies in another, {found.around[0]}; say which is meant: --project DIR, or "
             f"{paths.PROJECT_SETTING}, or move the inner one out"
         )
-    if problems := project_problems(paths.ROOT, papers):
+    if problems := project_problems(found.root, papers):
         raise ProjectUnfit(problems)
 
 

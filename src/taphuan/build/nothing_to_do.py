@@ -28,6 +28,8 @@ _INPUTS = (
     *({paths.PACKAGED_SLIDES} - {paths.SLIDES, paths.PACKAGE / "slides"}),
 )
 _SINGLE = (paths.LOCK, paths.PROJECT_FILE)
+# where the packages lie that were installed with this one
+_PACKAGES = paths.PACKAGE.parent
 _SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
 Stamp = list[object]  # [size, mtime_ns, sha256]
@@ -122,7 +124,7 @@ def _packages() -> list[str]:
     """The packages beside this one with their versions, where no lock says them."""
     if paths.LOCK.exists():
         return []
-    return sorted(name for name in os.listdir(paths.PACKAGE.parent) if name.endswith(".dist-info"))
+    return sorted(name for name in os.listdir(_PACKAGES) if name.endswith(".dist-info"))
 
 
 def _can_walk() -> bool:

@@ -8,9 +8,7 @@ What a programme needs of slides/ travels in the package: a file is the project'
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +20,8 @@ FOLDERS = ("data", "notebooks", "slides", "build")
 LEVELS = ("province", "commune")
 # folders of a project that have a name of their own
 _TAKEN = ("records",)
-_FOLDER = re.compile(r"[^\W_][\w -]*(?:\.[\w-]+)*")
+# what a name may not hold on one system or another
+_FORBIDDEN = frozenset('<>:"/\\|?*~')
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -58,7 +57,8 @@ class Project:
 
 def is_folder_name(name: str) -> bool:
     """Whether a folder right in the project may be called so."""
-    return _FOLDER.fullmatch(name) is not None and name.casefold() not in _TAKEN
+    plain = name.isprintable() and not _FORBIDDEN & set(name) and name == name.strip(" .-")
+    return plain and name.casefold() not in ("", *_TAKEN)
 
 
 def projects_above(folder: Path) -> tuple[Path, ...]:
@@ -76,22 +76,30 @@ def settings_of(root: Path) -> dict[str, object] | None:
 
 
 def _plain(text: str) -> dict[str, object] | None:
-    """Of the plain lines that such a file usually has, whose values are written as in JSON; None for a file with other lines. To
-    import tomllib takes a twentieth of what a build takes that has nothing to do."""
+    """Of the plain lines that such a file usually has: words in quotes, numbers, lists of words on one line; None for a file with
+    other lines. To import tomllib takes a twentieth of what a build takes that has nothing to do."""
     found: dict[str, object] = {}
     for line in text.split("\n"):
         if not line.strip() or line.startswith("#"):
             continue
-        key, equals, value = (part.strip() for part in line.partition("="))
-        if not equals or not key.isidentifier() or not key.isascii() or key in found or "\\" in value:
+        key, _, value = (part.strip() for part in line.partition("="))
+        inner = [part.strip() for part in value[1:-1].split(",")]
+        if not key.isidentifier() or not key.isascii() or key in found:
             return None
-        try:
-            found[key] = json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-        if not isinstance(found[key], str | int | list):
+        if _is_word(value):
+            found[key] = value[1:-1]
+        elif value.isascii() and value.isdecimal() and not value.startswith("0"):
+            found[key] = int(value)
+        elif value.startswith("[") and value.endswith("]") and all(map(_is_word, inner)):
+            found[key] = [part[1:-1] for part in inner]
+        else:
             return None
     return found
+
+
+def _is_word(value: str) -> bool:
+    quoted = len(value) > 1 and value.startswith('"') and value.endswith('"') and value.count('"') == 2
+    return quoted and "\\" not in value and value.isprintable()
 
 
 def _toml(text: str) -> dict[str, object] | None:

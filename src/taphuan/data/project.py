@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from taphuan import paths
-from taphuan.data.reading import decoded, file_bytes
 from taphuan.errors import DataError, EnvironmentLacks, Problem, TaphuanError
 
 # the newest form of taphuan.toml that this version reads
@@ -77,6 +76,8 @@ def need_project(papers: tuple[str, ...] = (), of_checkout: bool = True) -> None
 def project_problems(root: Path, papers: tuple[str, ...] = ()) -> tuple[Problem, ...]:
     """Every problem of the taphuan.toml of a project. Raises NewerProject."""
     import tomllib
+
+    from taphuan.data.reading import decoded, file_bytes
 
     try:
         text = decoded(file_bytes(root / paths.PROJECT_NAME, paths.PROJECT_NAME), paths.PROJECT_NAME)

@@ -32,6 +32,18 @@ sys.addaudithook(_watch)
 """
 
 
+# a kernel as a JupyterLab of one's own starts it: in the folder of the notebook, whatever the server's is
+KERNEL = """
+import os
+import sys
+import nbclient, nbformat
+cell = nbformat.v4.new_code_cell("import os; from taphuan import paths; print(os.getppid(), paths.ROOT)")
+notebook = nbformat.v4.new_notebook(cells=[cell])
+nbclient.NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": sys.argv[1]}}).execute()
+print(os.getpid(), cell.outputs[0]["text"])
+"""
+
+
 @dataclass(frozen=True)
 class Installed:
     """The wheel, and the folder of an environment that holds it and the packages of this one, but not this one's taphuan."""
@@ -141,3 +153,16 @@ def test_a_notebook_finds_the_project_that_it_lies_in(installed: Installed, else
     assert outside.code != 0 and "NoProject: no project here" in outside.err and "TAPHUAN_ROOT" in outside.err
     named = installed.run(tmp_path, *run, str(tmp_path / "c.ipynb"), TAPHUAN_ROOT=str(elsewhere))
     assert named.code == 0, named.err[-2000:]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
+def test_a_forked_kernel_of_another_server_finds_the_project_of_its_notebook(
+    installed: Installed, elsewhere: Path, tmp_path: Path
+) -> None:
+    warm = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "taphuan-warm-provisioner"}
+    done = installed.run(tmp_path, "python", "-c", KERNEL, str(elsewhere / "notebooks/modules"), **warm)
+    assert done.code == 0, done.err[-2000:]
+    own, parent, root = done.out.split(maxsplit=2)
+    assert root.strip() == str(elsewhere)
+    # its parent is the warm process and not the server
+    assert own != parent

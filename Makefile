@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack diff
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack diff wheel
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -218,9 +218,13 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes \
 		$(if $(value UPGRADE),--upgrade) --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
-## Remove build/ and the caches of the tools; .venv stays
+## The package as one file, dist/taphuan-….whl: pip install or pipx install it anywhere, and work on any project
+wheel: $(READY)
+	@$(BIN)/python -m hatchling build -t wheel -d dist
+
+## Remove build/, dist/ and the caches of the tools; .venv stays
 clean:
-	rm -rf build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache
 	find src tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 
 ## List the targets

@@ -112,6 +112,7 @@ def copied_project(folder: Path) -> dict[str, str]:
     project = folder / "project"
     for source in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
         shutil.copytree(source, project / source.name)
+    shutil.copy(paths.PROJECT_FILE, project)
     return {**ENV, "TAPHUAN_ROOT": str(project), "TAPHUAN_CACHE": str(folder / "cache")}
 
 

@@ -19,7 +19,8 @@ TAPHUAN = [sys.executable, "-m", "taphuan"]
 
 
 def shell(script: str, tmp_path: Path, cache: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    settings = {**os.environ, "TAPHUAN_CACHE": str(cache), "TAPHUAN_CHROMIUM": "/nowhere", **env}
+    own = {"TAPHUAN_ROOT": str(paths.ROOT), "TAPHUAN_CACHE": str(cache), "TAPHUAN_CHROMIUM": "/nowhere"}
+    settings = {**os.environ, **own, **env}
     return subprocess.run(["sh", "-c", script], cwd=tmp_path, env=settings, capture_output=True, text=True, timeout=240)
 
 

@@ -38,7 +38,13 @@ def make(folder: Path, *arguments: str, **variables: str) -> subprocess.Complete
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "PYTEST_"))}
     environment.pop("PYTHON", None)
     command = ["make", "--no-print-directory", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment | variables, capture_output=True, text=True)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment | {"TAPHUAN_ROOT": str(paths.ROOT)} | variables,
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.fixture

@@ -59,7 +59,9 @@ def all_files() -> tuple[Path, ...]:
     while waiting:
         for path in waiting.pop().iterdir():
             if path.is_dir():
-                generated = path.name in GENERATED or path == ROOT / "build" or path.suffix == ".egg-info"
+                generated = (
+                    path.name in GENERATED or path in (ROOT / "build", ROOT / "dist") or path.suffix == ".egg-info"
+                )
                 waiting += [] if generated else [path]
             elif path.name != ".git":
                 found.append(path)

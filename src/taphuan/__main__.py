@@ -27,6 +27,7 @@ def main() -> None:
             "error: the folder that you are in does not exist any more; change to another one [TH917]", file=sys.stderr
         )
         sys.exit(EXIT_ENVIRONMENT)
+    _name_project()
     arguments = sys.argv[1:]
     if arguments[:1] == ["build"] and not {"--force", "--verify", "--dry-run", "--help", "-h"} & set(arguments):
         from taphuan.build import nothing_to_do
@@ -38,6 +39,17 @@ def main() -> None:
     from taphuan.cli import main as command
 
     command()
+
+
+def _name_project() -> None:
+    """`--project DIR` before the command is for all that is imported from here on, and for processes that are started."""
+    while len(sys.argv) > 1 and sys.argv[1].split("=")[0] == "--project":
+        _, equals, folder = sys.argv[1].partition("=")
+        if not equals and len(sys.argv) < 3:
+            # click says what is missing
+            return
+        os.environ["TAPHUAN_ROOT"] = str(Path(folder if equals else sys.argv[2]).absolute())
+        del sys.argv[1 : 2 if equals else 3]
 
 
 def _open_standard_streams() -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -21,19 +21,32 @@ from taphuan.build.references.command import references
 from taphuan.build.source import source
 from taphuan.check.add.command import add
 from taphuan.check.codes.command import explain
-from taphuan.check.commands import check, doctor, tidy
+from taphuan.check.commands import audit, check, doctor, tidy
 from taphuan.check.names import buildable
 from taphuan.check.new.command import new
-from taphuan.errors import EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
-from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
+from taphuan.data.project import need_project
+from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
+from taphuan.export.formats import PAPERS, QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
 
 # where a checkout may be read and not written
 _NOT_YOURS = "; where this folder is not yours, build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE"
 
+# commands that work anywhere
+_WITHOUT_PROJECT = ("explain", "doctor", "new programme")
+_HELP = {"-h", "--help"}
+
 
 class Commands(click.Group):
     """A group whose known failures end in one message and their exit code, never in a traceback."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name not in _WITHOUT_PROJECT and " ".join(args[:2]) not in _WITHOUT_PROJECT and not _HELP & {*rest}:
+            need_project(PAPERS, of_checkout=False)
+        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -51,6 +64,12 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="taphuan")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    expose_value=False,
+    help="The folder of the project (default: TAPHUAN_ROOT, else the nearest folder with taphuan.toml).",
+)
 def main() -> None:
     """Slide decks and briefings for digital transformation training, one set per province, right for a given day."""
 
@@ -186,7 +205,7 @@ def build(
 
 # what it does to decks takes the whole way of a deck, which `check` does not have
 new.add_command(law)
-for command in (gather, references, check, explain, tidy, new, add, import_, doctor, source, pack, diff):
+for command in (gather, references, check, explain, tidy, new, add, import_, doctor, source, pack, diff, audit):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again
@@ -350,38 +369,3 @@ def list_(what: str, as_of: str | None, conference: str | None) -> None:
     day = date.today() if as_of in (None, "today") else parse_day(str(as_of))
     for line in listing.lines(what, day, as_of is not None, conference):
         click.echo(line)
-
-
-@main.command()
-@click.option(
-    "--layout",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="The Word document (.docx), ours or another, to compare with decree 30/2020.",
-)
-@click.option(
-    "--stage",
-    type=click.Choice(["draft", "issued"]),
-    default="draft",
-    show_default=True,
-    help="A draft may leave number, day and signer open.",
-)
-def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
-    """Compare a Word document with the layout rules; exit code 1 when it deviates from one.
-
-    \b
-    Example:
-      taphuan audit --layout build/quang-nam-2024/report.docx --stage draft
-    """
-    from taphuan.check import decree30
-
-    report = decree30.audit(file.read_bytes(), file.name, stage)
-    for line in decree30.grouped(report.findings):
-        click.echo(line)
-    for rule, reason in report.not_checked:
-        click.echo(f"not checked: {rule}: {reason}")
-    found = f"{len(report.findings)} finding{'s' if len(report.findings) != 1 else ''}"
-    click.echo(f"{file.name}, stage {stage}: {found} under {len(report.checked)} rules")
-    if report.findings:
-        sys.exit(EXIT_JOBS_FAILED)

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import Project, Run
-from taphuan import paths
+from projects import Project, Run, copied
 
 Cli = Callable[..., Run]
 
@@ -37,8 +36,7 @@ TWO = (
 def first(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     """A copy of the project with two provinces of two conferences built beside it, for the tests to copy again."""
     base = tmp_path_factory.mktemp("first")
-    for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
-        shutil.copytree(folder, base / "project" / folder.name)
+    copied(base / "project")
     settings = {"TAPHUAN_ROOT": str(base / "project"), "TAPHUAN_CACHE": str(cache), **NO_BROWSER}
     command = [sys.executable, "-m", "taphuan", "build", *TWO, "--out", str(base / "out")]
     subprocess.run(command, env={**os.environ, **settings}, check=True, capture_output=True, timeout=120)

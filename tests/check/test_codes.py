@@ -24,7 +24,7 @@ ADD = "give it a code: a table in src/taphuan/check/codes/th?.toml, then `make r
 # codes of problems that are no more; they are never given to another kind
 RETIRED: set[str] = set()
 # what carries the problems, findings or messages of others, which have codes of their own
-CARRIERS = {"DataError", "ThemeUnfit", "TemplatesUnfit", "AuditFailed", "JobFailed"}
+CARRIERS = {"DataError", "ProjectUnfit", "ThemeUnfit", "TemplatesUnfit", "AuditFailed", "JobFailed"}
 # what makes a problem, a line of an audit or a slip
 MAKERS = {"Problem", "problem", "refuse", "Slip"}
 

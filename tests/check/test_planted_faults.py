@@ -4,7 +4,6 @@ the reason why nothing can see it. The honest sets, which have no finding, are i
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from coded_lines import all_words_of
 from planted_cells import Cell, Of, bundle, display, frame, judged, plotted, printed, raster
 from planted_table import BEGIN, ELSEWHERE, END, lines
-from projects import Project
+from projects import Project, copied
 from taphuan import paths
 from taphuan.charts.mime import CHART, SVG, TABLE
 from taphuan.lesson.frames.shown import show_frame
@@ -349,9 +348,7 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
     """What is said of each fault, in sets composed from notebooks that hold all faults of their set."""
-    root = tmp_path_factory.mktemp("planted") / "project"
-    for folder in (paths.NOTEBOOKS, paths.SLIDES, paths.DATA):
-        shutil.copytree(folder, root / folder.relative_to(paths.ROOT))
+    root = copied(tmp_path_factory.mktemp("planted") / "project")
     with pytest.MonkeyPatch.context() as patch:
         original = paths.ROOT
         for name, value in list(vars(paths).items()):

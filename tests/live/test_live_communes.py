@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from live_lines import ask, next_message, socket
 from live_server import BuiltTalk, live
-from taphuan import paths
+from projects import copied
 from taphuan.build.plan import plan
 from taphuan.build.plan_communes import plan_communes
 from taphuan.live.present import chosen
@@ -37,9 +36,7 @@ def test_a_commune_has_a_place_of_its_own_and_stands_for_no_province(tmp_path: P
 
 @pytest.mark.slow
 def test_the_deck_of_a_commune_is_served_and_its_figure_is_run_again(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    for part in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
-        shutil.copytree(part, root / part.relative_to(paths.ROOT))
+    root = copied(tmp_path / "project")
     talk = BuiltTalk(root, tmp_path / "build", tmp_path / "cache", CONFERENCE)
     with live(talk, commune="Bà Điểm") as served:
         assert f"/{PLACE}?" in served.url

@@ -26,6 +26,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
+from projects import copied
 from taphuan import paths
 
 CONFERENCE = "bac-giang"
@@ -99,9 +100,7 @@ def _talk_in(folder: Path) -> BuiltTalk:
 
 def built_talk(folder: Path) -> BuiltTalk:
     """Copy the project into `folder`, make the conference small and have `present` build it once."""
-    root = folder / "project"
-    for part in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
-        shutil.copytree(part, root / part.relative_to(paths.ROOT))
+    root = copied(folder / "project")
     file = root / paths.CONFERENCES.relative_to(paths.ROOT) / f"{CONFERENCE}.yaml"
     text = file.read_text(encoding="utf-8")
     for old, new in ((f"  - {PROVINCE}\n", f"  - {PROVINCE}\n  - {OTHER}\n"), (f"- {_LEFT_OUT}\n", "")):

@@ -56,6 +56,7 @@ def copied(root: Path) -> Path:
     """`root` with a copy of data, notebooks and slides."""
     for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
         shutil.copytree(folder, root / folder.relative_to(paths.ROOT))
+    shutil.copy(paths.PROJECT_FILE, root)
     return root
 
 

@@ -95,6 +95,7 @@ def themed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, st
     def problems(old: str, new: str) -> tuple[str, ...]:
         text = paths.ROOT.joinpath("slides/theme.toml").read_text(encoding="utf-8")
         assert old in text
+        monkeypatch.setattr(paths, "SLIDES", tmp_path)
         monkeypatch.setattr(paths, "THEME", tmp_path / "theme.toml")
         monkeypatch.setattr(paths, "OWN_FONTS", tmp_path / "fonts")
         paths.THEME.write_text(text.replace(old, new), encoding="utf-8")

@@ -20,20 +20,23 @@ _SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 _NAMED = 3
 
 
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _below(folder: Path) -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): _sha256(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not set(path.parts) & set(_SKIPPED)
     }
 
 
-def _lock() -> dict[str, str]:
-    found = paths.LOCK.exists()
-    return {paths.LOCK.name: hashlib.sha256(paths.LOCK.read_bytes()).hexdigest()} if found else {}
+def _file(path: Path) -> dict[str, str]:
+    return {path.name: _sha256(path)} if path.exists() else {}
 
 
-def _packages() -> dict[str, str]:
+def installed() -> dict[str, str]:
     """The installed versions of what the project names itself; the lock has the others."""
     from packaging.requirements import Requirement
 
@@ -51,14 +54,15 @@ def _packages() -> dict[str, str]:
 
 # what is compared → its pieces (files, packages) with digest or version
 PARTS: Mapping[str, Callable[[], dict[str, str]]] = {
-    "code": lambda: _below(paths.PACKAGE),
+    "code": lambda: {name: digest for name, digest in _below(paths.PACKAGE).items() if not name.startswith("slides/")},
     "notebooks": lambda: _below(paths.NOTEBOOKS),
     "data": lambda: _below(paths.DATA),
-    "slides": lambda: _below(paths.SLIDES),
+    "slides": lambda: {name: _sha256(path) for name, path in paths.all_taken().items()},
     "records": lambda: _below(paths.RECORDS),
-    "lock": _lock,
+    "project": lambda: _file(paths.PROJECT_FILE),
+    "lock": lambda: _file(paths.LOCK),
     "Python": lambda: {"version": f"{sys.version_info.major}.{sys.version_info.minor}"},
-    "packages": _packages,
+    "packages": installed,
 }
 # those that a start page depends on
 PAGES = ("code", "notebooks", "data", "slides")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taphuan import paths
+from taphuan.build.fingerprint import installed
 from taphuan.check.as_composed import Composed, as_text, composed_as
 from taphuan.export.pptx import faces
 from taphuan.run.pure_cells import frames_taken, pure_call, shown_by
@@ -93,7 +94,7 @@ MEANINGS = {
     "shown": "data it shows",
     "code": "code",
     "theme": "the theme, slides/theme.toml",
-    "lock": "locked packages",
+    "lock": "versions of packages",
     "python": "Python version",
     "writers": "code of the writers",
     "templates": "templates in slides/",
@@ -103,33 +104,42 @@ MEANINGS = {
 
 def sources() -> Sources:
     """The digests of what lies there now."""
-    templates = [
-        path for path in _below(paths.SLIDES) if path not in _themed() and path.suffix not in (".md", ".mplstyle")
-    ]
-    themed = [path for path in _themed() if path.exists()]
+    slides = paths.all_taken()
+    fonts = f"{paths.OWN_FONTS.name}/"
+    themed = {name: path for name, path in slides.items() if name == paths.THEME.name or name.startswith(fonts)}
+    templates = {
+        name: path for name, path in slides.items() if name not in themed and path.suffix not in (".md", ".mplstyle")
+    }
     lock = [paths.LOCK] if paths.LOCK.exists() else []
     asked = [path for folder in (paths.DATA, paths.NOTEBOOKS, paths.RECORDS) for path in _below(folder)]
-    known = {path: _sha256(path) for path in (*asked, *templates, *themed, *lock) if os.access(path, os.R_OK)}
+    known = {
+        path: _sha256(path)
+        for path in (*asked, *templates.values(), *themed.values(), *lock)
+        if os.access(path, os.R_OK)
+    }
     return Sources(
-        code=_digest([_files(_code(EXECUTED), paths.PACKAGE), _files([paths.HOUSE_STYLE], paths.SLIDES)]),
+        code=_digest(
+            [_files(_code(EXECUTED), paths.PACKAGE), _named({paths.HOUSE_STYLE.name: paths.taken(paths.HOUSE_STYLE)})]
+        ),
         writers=_files(_code(EXPORTED), paths.PACKAGE),
-        templates=_files(templates, paths.SLIDES, known),
+        templates=_named(templates, known),
         face=faces.chosen(),
         data=_files(_below(paths.DATA), paths.DATA, known),
-        theme=_files(themed, paths.SLIDES, known),
-        lock=_files(lock, paths.ROOT, known) if lock else "",
+        theme=_named(themed, known),
+        # where no lock says the versions, those that are installed do
+        lock=_files(lock, paths.ROOT, known) if lock else _digest(map(" ".join, sorted(installed().items()))),
         python=f"{sys.version_info.major}.{sys.version_info.minor}",
-        files={_name(path): digest for path, digest in known.items()},
+        files={paths.named(path): digest for path, digest in known.items()},
     )
 
 
 def made_from(asked: Iterable[str], composed: NotebookNode, read: Sources) -> dict[str, str]:
     """sha256 by path of the files that a set is made from: those that its lesson `asked` for, all of data/ where one of its
     cells may read anything, the templates, the theme and the lock. Code is a digest among the keys."""
-    names = {_name(Path(path)) for path in asked}
+    names = {paths.named(Path(path)) for path in asked}
     everything = [f"{paths.DATA.name}/"] if any(_may_read_all(cell) for cell in composed.cells) else []
     shared = (f"{paths.SLIDES.name}/", paths.LOCK.name, *everything)
-    drawings = _name(paths.DRAWINGS)
+    drawings = paths.named(paths.DRAWINGS)
     return {
         name: digest
         for name, digest in sorted(read.files.items())
@@ -151,10 +161,6 @@ def changed_files(made: Mapping[str, str], now: Sources, below: tuple[str, ...])
         for name, digest in made.items()
         if name.startswith(tuple(f"{folder}/" for folder in below)) and now.files.get(name) != digest
     )
-
-
-def _name(path: Path) -> str:
-    return path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.as_posix()
 
 
 def _sha256(path: Path) -> str:
@@ -222,16 +228,16 @@ def _code(places: tuple[str, ...]) -> list[Path]:
     ]
 
 
-def _themed() -> tuple[Path, ...]:
-    """What figures take from slides/."""
-    return (paths.THEME, *(_below(paths.OWN_FONTS) if paths.OWN_FONTS.is_dir() else ()))
-
-
 def _below(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def _files(chosen: Iterable[Path], root: Path, known: Mapping[Path, str] | None = None) -> str:
     """The digest of names and contents; `known`: sha256 of files that were read already."""
+    return _named({path.relative_to(root).as_posix(): path for path in chosen}, known)
+
+
+def _named(files: Mapping[str, Path], known: Mapping[Path, str] | None = None) -> str:
+    """The same of files by name."""
     read = known or {}
-    return _digest(f"{path.relative_to(root).as_posix()} {read.get(path) or _sha256(path)}" for path in chosen)
+    return _digest(f"{name} {read.get(path) or _sha256(path)}" for name, path in files.items())

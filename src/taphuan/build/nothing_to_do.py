@@ -6,7 +6,7 @@ is compared by its content. An input that was edited during the build differs fr
 """
 
 # Plain strings: a Path object for each of some 500 files would double the time of doing nothing.
-# ruff: noqa: PTH108, PTH109, PTH116, PTH118, PTH123
+# ruff: noqa: PTH108, PTH109, PTH116, PTH118, PTH123, PTH208
 from __future__ import annotations
 
 import hashlib
@@ -20,10 +20,16 @@ from datetime import date
 
 from taphuan import __version__, paths
 
-_SCHEMA = 2
+_SCHEMA = 3
 # What a build reads; a file that appears or goes away counts like a changed one.
-_INPUTS = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES, paths.RECORDS, paths.PACKAGE)
-_SINGLE = (paths.LOCK,)
+_INPUTS = (
+    *(paths.DATA, paths.NOTEBOOKS, paths.SLIDES, paths.RECORDS, paths.PACKAGE),
+    # in a wheel they lie in the package, in this checkout they are the project's own
+    *({paths.PACKAGED_SLIDES} - {paths.SLIDES, paths.PACKAGE / "slides"}),
+)
+_SINGLE = (paths.LOCK, paths.PROJECT_FILE)
+# where the packages lie that were installed with this one
+_PACKAGES = paths.PACKAGE.parent
 _SKIPPED = ("__pycache__", ".ipynb_checkpoints")
 
 Stamp = list[object]  # [size, mtime_ns, sha256]
@@ -49,10 +55,13 @@ def summary_if_fresh(arguments: list[str]) -> str | None:
         if record["schema"] != _SCHEMA or record["version"] != __version__:
             return None
         inputs, outputs, line, unwalked = record["inputs"], record["outputs"], record["line"], record["unwalked"]
+        packages = record["packages"]
     except (OSError, ValueError, KeyError, TypeError):
         # one that cannot be read is the build's to tell, which writes there
         return None
     if unwalked and _can_walk():
+        return None
+    if packages != _packages():
         return None
     if set(inputs) != set(_input_files()):
         return None
@@ -86,6 +95,7 @@ def remember(begun: Begun, outputs: list[str], line: str, unwalked: bool = False
         "version": __version__,
         "line": line,
         "unwalked": unwalked,
+        "packages": _packages(),
         "inputs": begun.inputs,
         "outputs": {path: _stamp(path) for path in outputs},
     }
@@ -108,6 +118,13 @@ def _input_files() -> Iterator[str]:
             for name in files:
                 yield os.path.join(folder, name)
     yield from (str(path) for path in _SINGLE if path.exists())
+
+
+def _packages() -> list[str]:
+    """The packages beside this one with their versions, where no lock says them."""
+    if paths.LOCK.exists():
+        return []
+    return sorted(name for name in os.listdir(_PACKAGES) if name.endswith(".dist-info"))
 
 
 def _can_walk() -> bool:

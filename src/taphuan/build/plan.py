@@ -35,6 +35,12 @@ class NoHall(TaphuanError):
     """Minutes were given for a set that is not taught in a hall."""
 
 
+class NotThisLevel(TaphuanError):
+    """Sets were asked for of units of a level that the project has none for."""
+
+    code = "TH817"
+
+
 @dataclass(frozen=True)
 class Job:
     """One document set on a day, the formats wanted and the folder below `out` that they go to.
@@ -109,6 +115,20 @@ class Job:
         if self.out != paths.BUILD.resolve():
             parts += ["--out", str(self.out)]
         return shlex.join(parts)
+
+
+def has_level(level: str) -> bool:
+    """Whether the project makes sets of units of this level (province or commune)."""
+    levels = paths.PROJECT.names("levels")
+    return levels is None or level in levels
+
+
+def need_level(level: str) -> None:
+    """Raises NotThisLevel where the project makes no sets of units of this level."""
+    if not has_level(level):
+        raise NotThisLevel(
+            f'this project makes no sets of {level}s; its {paths.PROJECT_NAME} says so: add "{level}" to levels'
+        )
 
 
 def formats_of(
@@ -189,6 +209,8 @@ def plan(
     for name in formats:
         if name not in known:
             raise UnknownName("format", name, known, f"(of --renderer {renderer})")
+    if set(provinces) - {WHOLE} or full:
+        need_level(PROVINCE)
     chosen = tuple(dict.fromkeys(chosen_conferences)) or ready_conferences()
     for slug in chosen:
         if slug not in conference_slugs():
@@ -238,5 +260,6 @@ def _sets(conf: Conference, day: date) -> Iterator[tuple[str, str]]:
     """(province, module) of every document set of a conference: its own, the speakers', the provinces'."""
     yield WHOLE, ""
     yield from ((WHOLE, slug) for slug in conf.modules)
-    if not conf.of_communes:  # whose sets are built on request
+    # those of communes are built on request
+    if not conf.of_communes and has_level(PROVINCE):
         yield from ((unit.slug, "") for unit in participants(conf, day))

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from taphuan.build.plan import ConferenceNotReady, Job, day_of, formats_of, not_ready_reason, planned_from_data
+from taphuan.build.plan import (
+    ConferenceNotReady,
+    Job,
+    day_of,
+    formats_of,
+    need_level,
+    not_ready_reason,
+    planned_from_data,
+)
 from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import TAPHUAN
+from taphuan.export.formats import COMMUNE, TAPHUAN
 from taphuan.known.commune_names import find_commune, key
 from taphuan.known.communes import Commune, communes_of
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, participants
@@ -37,6 +45,7 @@ def plan_communes(
 
     Raises UnknownName, UnitNotValid, BadDate, AmbiguousName, NotForCommunes and ConferenceNotReady before anything runs.
     """
+    need_level(COMMUNE)
     known = formats_of("", "", TAPHUAN, commune="all")
     for name in formats:
         if name not in known:

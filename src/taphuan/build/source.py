@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from taphuan import paths
 from taphuan.text import NBSP
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _said(origin: Origin) -> str:
 
 def _row(cell: Cell) -> str:
     key = f" ({cell.row.key})" if cell.row.key else ""
-    return f"data/{cell.row.file} {cell.row.place}{key}"
+    return f"{paths.DATA.name}/{cell.row.file} {cell.row.place}{key}"
 
 
 def _more(cells: tuple[Cell, ...]) -> str:

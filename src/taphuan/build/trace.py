@@ -159,9 +159,9 @@ class Trace:
         by_cell: dict[str, dict[str, str]] = {}
         for one in found:
             notebook, _, id_ = one.where.partition(", cell ")
-            by_cell.setdefault(f"{notebook.removeprefix('notebooks/').removesuffix('.ipynb')}#{id_}", {})[one.name] = (
-                one.text
-            )
+            by_cell.setdefault(f"{notebook.removeprefix(f'{paths.NOTEBOOKS.name}/').removesuffix('.ipynb')}#{id_}", {})[
+                one.name
+            ] = one.text
         return by_cell
 
     def _files(self, cell: Any, filled: Mapping[str, str]) -> set[str]:

@@ -52,7 +52,12 @@ def _source_digest() -> str:
     """Of the source of this package, of `taphuan.text`, which writes numbers and dates, of the theme and of its face, which
     decides where labels go: a change of any makes old drawings stale."""
     digest = hashlib.sha256()
-    for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__), paths.THEME, screen_font()):
+    for path in (
+        *sorted(Path(__file__).parent.rglob("*.py")),
+        Path(text.__file__),
+        paths.taken(paths.THEME),
+        screen_font(),
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,12 +1,14 @@
-"""Commands that look after a checkout and the machine: `taphuan check`, `taphuan tidy`, `taphuan doctor`."""
+"""Commands that look after a checkout and the machine: `taphuan check`, `taphuan tidy`, `taphuan doctor`; and `taphuan audit`, of one paper."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Literal
 
 import click
 
-from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT
+from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED
 
 
 @click.command()
@@ -78,3 +80,38 @@ def doctor() -> None:
         click.echo(finding.line)
     if any(finding.required and not finding.present for finding in findings):
         sys.exit(EXIT_ENVIRONMENT)
+
+
+@click.command()
+@click.option(
+    "--layout",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The Word document (.docx), ours or another, to compare with decree 30/2020.",
+)
+@click.option(
+    "--stage",
+    type=click.Choice(["draft", "issued"]),
+    default="draft",
+    show_default=True,
+    help="A draft may leave number, day and signer open.",
+)
+def audit(file: Path, stage: Literal["draft", "issued"]) -> None:
+    """Compare a Word document with the layout rules; exit code 1 when it deviates from one.
+
+    \b
+    Example:
+      taphuan audit --layout build/quang-nam-2024/report.docx --stage draft
+    """
+    from taphuan.check import decree30
+
+    report = decree30.audit(file.read_bytes(), file.name, stage)
+    for line in decree30.grouped(report.findings):
+        click.echo(line)
+    for rule, reason in report.not_checked:
+        click.echo(f"not checked: {rule}: {reason}")
+    found = f"{len(report.findings)} finding{'s' if len(report.findings) != 1 else ''}"
+    click.echo(f"{file.name}, stage {stage}: {found} under {len(report.checked)} rules")
+    if report.findings:
+        sys.exit(EXIT_JOBS_FAILED)

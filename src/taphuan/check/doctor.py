@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from taphuan import paths
+from taphuan import __version__, paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium
-from taphuan.errors import with_code
+from taphuan.data.project import NoProject, need_project
+from taphuan.errors import TaphuanError, with_code
+from taphuan.export.formats import PAPERS
 
 PYTHONS = ((3, 11), (3, 14))  # the first supported version, the first one that is not
 _SET_UP_AGAIN = "set the environment up again: rm -rf .venv && make"
@@ -24,7 +26,7 @@ _LEAST_FREE = 500  # MB; a complete build with its cache takes about half of it
 CODES = {
     "Python": "TH910",
     "packages": "TH911",
-    "data and notebooks": "TH912",
+    "project": "TH912",
     "notebook kernel": "TH913",
     "font for screens": "TH901",
     "font for paper": "TH901",
@@ -57,7 +59,7 @@ def examine() -> tuple[Finding, ...]:
     return (
         _python(),
         _packages(),
-        _checkout(),
+        _project(),
         _kernel(),
         _screen_font(),
         _paper_font(),
@@ -97,10 +99,19 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _checkout() -> Finding:
-    missing = [folder.name for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES) if not folder.is_dir()]
-    note = f"{', '.join(missing)} not in {paths.ROOT}; install from a checkout (pip install -e .) or set TAPHUAN_ROOT to one"
-    return Finding("data and notebooks", not missing, True, note if missing else str(paths.ROOT))
+def _project() -> Finding:
+    """The project, and where the package lies; a machine without a project lacks nothing yet."""
+    place = f"taphuan {__version__} in {paths.PACKAGE}"
+    try:
+        need_project(PAPERS, of_checkout=False)
+    except NoProject as error:
+        return Finding("project", False, False, f"{error}; {place}")
+    except TaphuanError as error:
+        return Finding("project", False, True, f"{error}; {place}")
+    missing = [folder.name for folder in (paths.DATA, paths.NOTEBOOKS) if not folder.is_dir()]
+    found = f"{paths.PROJECT.name}, {paths.ROOT}; {place}"
+    note = f"{', '.join(missing)} not in {paths.ROOT}, which {paths.PROJECT_NAME} names; put them there; {place}"
+    return Finding("project", not missing, True, note if missing else found)
 
 
 def _kernel() -> Finding:
@@ -167,9 +178,8 @@ def _lock() -> Finding:
     from packaging.version import Version
 
     if not paths.LOCK.is_file():
-        return Finding(
-            "locked versions", False, False, f"no {paths.LOCK.name} in {paths.ROOT}; take it from the repository"
-        )
+        remedy = f"keep today's: {Path(sys.executable).name} -m pip freeze --exclude taphuan > {paths.LOCK.name}"
+        return Finding("locked versions", False, False, f"no {paths.LOCK.name} in {paths.ROOT}; {remedy}")
     pins = tuple(locked_versions(paths.LOCK.read_text(encoding="utf-8")))
     versions = ((name, _version(name), pinned) for name, pinned in pins)
     # compared as versions, because 1.002 in the metadata of a package is 1.2 in the lock

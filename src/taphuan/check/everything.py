@@ -21,7 +21,7 @@ from taphuan.check.shown.source import faults as shown_faults
 from taphuan.check.templates import template_problems
 from taphuan.check.tidy import what_tidy_would_change
 from taphuan.compose import citations
-from taphuan.compose.drawings import drawing_faults
+from taphuan.compose.drawings import drawing_faults, drawing_files
 from taphuan.compose.placeholders import PLACEHOLDER
 from taphuan.compose.source import SourceCell, SourceNotebook, read_source
 from taphuan.data.check.check import check_data
@@ -72,8 +72,8 @@ def check_everything() -> Report:
 
 def _contents() -> Iterator[bytes]:
     """The path and the content of every file that the check of notebooks and prose reads, beside the code."""
-    folders = (paths.DATA, paths.NOTEBOOKS, paths.SLIDES)
-    for path in (*sorted(file for folder in folders for file in folder.rglob("*") if file.is_file()), paths.GUIDE):
+    own = sorted(file for folder in (paths.DATA, paths.NOTEBOOKS) for file in folder.rglob("*") if file.is_file())
+    for path in (*own, *paths.all_taken().values(), paths.GUIDE):
         if path.exists():
             yield os.fsencode(shown(path))
             yield path.read_bytes()
@@ -145,8 +145,8 @@ def _untaught_questions(name: str, notebook: SourceNotebook) -> Iterator[Problem
 @coded("TH524")
 def drawing_problems() -> Iterator[Problem]:
     """What keeps the files of slides/drawings from being drawings of the house."""
-    for path in sorted(paths.DRAWINGS.iterdir()):
-        name = path.relative_to(paths.ROOT).as_posix()
+    for path in drawing_files():
+        name = paths.named(path)
         for fault in drawing_faults(path) if path.suffix == ".svg" else ():
             problem, _, remedy = fault.rpartition("; ")
             yield Problem(name, "", "", "", problem, f"{remedy[0].upper()}{remedy[1:]}.")

@@ -18,6 +18,7 @@ from traitlets import default
 
 from taphuan.check.content import check_notebook
 from taphuan.check.parameters import other_parameters
+from taphuan.data.project import need_project
 from taphuan.document.beside import attach_files
 from taphuan.document.identified import check_identified
 from taphuan.document.opening import mended, opened
@@ -40,6 +41,7 @@ def held(nb: Any) -> Any:
     publish, NotComposed for one that nobody can read."""
     if not is_composed(nb):
         return _readable(nb)
+    need_project()
     check_identified(nb)
     if findings := other_parameters(nb):
         raise AuditFailed(findings)

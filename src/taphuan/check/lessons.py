@@ -43,15 +43,16 @@ def problems_of_module(module: Module) -> Iterator[Problem]:
 
 def _read() -> Iterator[Path]:
     """All that compose may read, beside the code."""
-    for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES):
+    for folder in (paths.DATA, paths.NOTEBOOKS):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
+    yield from paths.all_taken().values()
 
 
 def _digest(files: Iterable[Path]) -> bytes:
     digest = hashlib.sha256()
     for path in files:
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(paths.ROOT).as_posix()}\0{len(content)}\0".encode() + content)
+        digest.update(f"{paths.named(path)}\0{len(content)}\0".encode() + content)
     return digest.digest()
 
 

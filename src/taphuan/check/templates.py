@@ -50,7 +50,7 @@ def check_templates() -> None:
 
 def template_problems() -> tuple[Problem, ...]:
     """Every problem of the templates in slides/; looked for again only where one of them has changed."""
-    contents = {name: _content(paths.SLIDES / name) for name in _TEMPLATES}
+    contents = {name: _content(paths.taken(paths.SLIDES / name)) for name in _TEMPLATES}
     memory = Memory(paths.CACHE / "check", Path(__file__).parent)
     inputs = (part for name, (what, content) in contents.items() for part in (name.encode(), what.encode(), content))
     return memory.found("templates", inputs, lambda: _problems(contents))

@@ -24,18 +24,23 @@ _LICENCE = re.compile(r"<!--[^>]*\bMIT\b[^>]*-->")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
+def drawing_files() -> tuple[Path, ...]:
+    """The files of drawings/, each the project's own or the package's, by name."""
+    return tuple(paths.all_taken(paths.DRAWINGS).values())
+
+
 def drawing_names() -> tuple[str, ...]:
     """The names of all drawings, sorted."""
-    return tuple(sorted(path.stem for path in paths.DRAWINGS.glob("*.svg")))
+    return tuple(sorted(file.stem for file in drawing_files() if file.suffix == ".svg"))
 
 
 def drawing(name: str) -> tuple[str, str, list[str]]:
     """(SVG, title, []) of a drawing, or ("", "", what is wrong with its name or its file)."""
     if name not in drawing_names():
         return "", "", [f"there is no drawing '{name}'; {did_you_mean(name, list(drawing_names()))}known: {', '.join(drawing_names())}"]  # fmt: skip
-    file = paths.DRAWINGS / f"{name}.svg"
+    file = paths.taken(paths.DRAWINGS / f"{name}.svg")
     if faults := list(drawing_faults(file)):
-        where = file.relative_to(paths.ROOT).as_posix()
+        where = paths.named(file)
         return "", "", [f"the drawing '{name}' ({where}) {fault}" for fault in faults]
     text = file.read_text(encoding="utf-8")
     return _COMMENT.sub("", text).strip(), _root(text).findtext(f"{_SVG}title", "").strip(), []

@@ -41,7 +41,7 @@ class Part:
 def parts_of(lesson: Lesson, full: bool = False) -> tuple[Part, ...]:
     """The parts of all documents of the set, in the order of slides/deck.yaml; `modules` means all taught modules. `full`: a
     province's set has the deck of the hall with its own figures."""
-    order = yaml_document(paths.DECK_ORDER)
+    order = yaml_document(paths.taken(paths.DECK_ORDER))
     documents = dict(order["module" if lesson.module else "conference" if lesson.whole else "province"])
     if lesson.commune is not None:
         documents = dict(order["commune"])

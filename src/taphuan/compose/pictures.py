@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from taphuan import paths
-from taphuan.compose.drawings import SCHEME, drawing
+from taphuan.compose.drawings import SCHEME, drawing, drawing_files
 
 _MOST_BYTES = 20_000_000
 LONGEST_LINK = 2000
@@ -40,12 +40,11 @@ def picture_files() -> tuple[Path, ...]:
     """Every file that a notebook can show as a picture: what stands beside the notebooks, and the drawings of the house."""
     found = [
         Path(folder, file)
-        for place in (paths.NOTEBOOKS, paths.DRAWINGS)
-        for folder, _, files in os.walk(place)
+        for folder, _, files in os.walk(paths.NOTEBOOKS)
         for file in files
         if not file.endswith(".ipynb")
     ]
-    return tuple(sorted(found))
+    return tuple(sorted((*found, *drawing_files())))
 
 
 def with_pictures(

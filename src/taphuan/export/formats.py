@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from taphuan import paths
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -95,9 +97,19 @@ FORMATS = (
 _BY_NAME = {row.name: row for row in FORMATS}
 
 
+# what taphuan.toml may leave out; the notebook stays, from which the others are written again, and Quarto is asked for by name
+PAPERS = tuple(row.name for row in FORMATS if row.renderers == (TAPHUAN,))
+
+
 def format_names(renderer: str, kind: str | None = None) -> tuple[str, ...]:
-    """The files that a renderer makes of a document set of this kind (None: of any)."""
-    return tuple(row.name for row in FORMATS if renderer in row.renderers and (kind is None or kind in row.sets))
+    """The files that a renderer makes of a document set of this kind (None: of any), as far as the project wants them."""
+    papers = paths.PROJECT.names("papers")
+    left_out = set(PAPERS) - {*papers} if papers is not None else set()
+    return tuple(
+        row.name
+        for row in FORMATS
+        if renderer in row.renderers and (kind is None or kind in row.sets) and row.name not in left_out
+    )
 
 
 def renderer_of(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from taphuan.data.project import need_project
 from taphuan.errors import UnitNotValid, UnknownName
 from taphuan.known.communes import Commune, resolve_commune
 from taphuan.known.conferences import Conference, conference, participants
@@ -91,6 +92,7 @@ def open_lesson(conference: str, province: str, as_of: str, module: str = "", co
     Raises UnknownName (conference, province, module, commune), BadDate, or UnitNotValid (no unit on that day, none of the
     participants, or a commune of another province).
     """
+    need_project()
     display.register()
     conf = _conference(conference)
     for name, value in (("province", province), ("as_of", as_of), ("commune", commune)):

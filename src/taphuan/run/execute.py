@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
+from taphuan import paths
 from taphuan.charts.mime import without_returned
 from taphuan.errors import ExecutionFailed
 from taphuan.files import scratch
@@ -127,6 +128,8 @@ class kernel_environment:
             "PYTHONHASHSEED": "0",
             "OPENBLAS_NUM_THREADS": "1",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            # a kernel works in a folder of its own
+            **paths.handed_on(),
         }
         self._before: dict[str, str | None] = {}
 

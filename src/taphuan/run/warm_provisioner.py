@@ -14,6 +14,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
+from taphuan import paths
 from taphuan.run.warm_client import NoWarmKernel, WarmProcess, fork_kernel
 from taphuan.run.warm_wire import Request
 
@@ -60,9 +61,9 @@ class WarmProvisioner(LocalProvisioner):
         place = cmd.index(_LAUNCHER[1])
         spec = find_spec(_LAUNCHER[1])
         assert spec is not None and spec.origin is not None
-        request = Request(
-            argv=(spec.origin, *cmd[place + 1 :]), env=kwargs["env"], cwd=str(cwd), modules=tuple(self.libraries)
-        )
+        # the warm process itself works in no folder
+        env = {**paths.handed_on_in(cwd), **kwargs["env"]}
+        request = Request(argv=(spec.origin, *cmd[place + 1 :]), env=env, cwd=str(cwd), modules=tuple(self.libraries))
         with ExitStack() as opened:
             out, err = (_descriptor(kwargs.get(name), own, opened) for name, own in (("stdout", 1), ("stderr", 2)))
             return await fork_kernel(tuple(cmd[: place - 1]), request, out, err)

@@ -22,7 +22,8 @@ VIETNAMESE = f"{_SMALL}{_SMALL.upper()}₫"
 def font_file(family: str, style: str) -> Path | None:
     """The file of the family in that style, None where there is none."""
     name = f"{family.replace(' ', '')}-{style}.ttf"
-    folders = [paths.OWN_FONTS]
+    own = paths.taken(paths.OWN_FONTS / name)
+    folders = [own.parent]
     package = find_spec(f"fontpkg_{family.lower().replace(' ', '_').replace('-', '_')}")
     if package is not None and package.origin is not None:
         folders.append(Path(package.origin).parent / "files")

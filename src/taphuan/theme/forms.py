@@ -104,7 +104,8 @@ def main() -> None:
     """Write house.mplstyle again."""
     from taphuan import paths
 
-    paths.HOUSE_STYLE.write_text(mplstyle(paths.HOUSE_STYLE.read_text(encoding="utf-8")), encoding="utf-8")
+    text = paths.taken(paths.HOUSE_STYLE).read_text(encoding="utf-8")
+    paths.HOUSE_STYLE.write_text(mplstyle(text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ def theme() -> Theme:
 def read_theme() -> tuple[Theme | None, tuple[Problem, ...]]:
     """The file's theme, None where a key is missing or unreadable; and what is wrong with it, but for its faces."""
     try:
-        text = paths.THEME.read_text(encoding="utf-8")
+        text = paths.taken(paths.THEME).read_text(encoding="utf-8")
         tables = tomllib.loads(text)
     except FileNotFoundError:
         return None, (_problem("", "", "", "the file is missing", "Put it back from the repository.", "TH101"),)

@@ -51,12 +51,12 @@ _AT_ONCE = 4
 # rooms whose code makes files out of the executed notebook and nothing else
 _WRITERS = ("src/taphuan/document/", "src/taphuan/export/")
 # templates that make the notebook itself another one
-_THEME = "slides/theme.toml"
+_THEME = paths.named(paths.THEME)
 _THEMED = Note(
     f"{_THEME} was edited: every document looks otherwise, also where no figure is told",
     "Đã sửa tệp quy định hình thức chung: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào.",
 )
-_NO_FILES = ("slides/deck.yaml", _THEME)
+_NO_FILES = (paths.named(paths.DECK_ORDER), _THEME)
 
 
 @dataclass(frozen=True)

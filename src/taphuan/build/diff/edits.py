@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from taphuan import paths
 from taphuan.build.diff.edited_trees import Leaf, leaves_of_toml, leaves_of_yaml
 from taphuan.build.keys import EXECUTED, EXPORTED
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 # what kind of thing was edited
 ROW, ITEM, CELL, FEATURE, TEMPLATE, CODE, LOCK = "row", "item", "cell", "feature", "template", "code", "lock"
-_PLACES = {"data": ROW, "notebooks": CELL, "slides": TEMPLATE, "src": CODE}
+_PLACES = {paths.DATA.name: ROW, paths.NOTEBOOKS.name: CELL, paths.SLIDES.name: TEMPLATE, "src": CODE}
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 # what start pages and the page of differences are made from, and no document
 _OF_PAGES = {"index.html.j2", "index.css", "communes.html.j2", "diff.html.j2"}
@@ -77,7 +78,7 @@ def _names(old: Path, new: Path) -> list[str]:
                     found.setdefault(name, []).append(path)
         if (root / "requirements.lock").is_file():
             found.setdefault("requirements.lock", []).append(root / "requirements.lock")
-    return [name for name, paths in found.items() if len(paths) < 2 or not _same(*paths)]
+    return [name for name, files in found.items() if len(files) < 2 or not _same(*files)]
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -122,7 +123,7 @@ def _key_of(data: Path, name: str) -> tuple[str, ...]:
     try:
         package = json.loads((data / "datapackage.json").read_bytes())
         for resource in package["resources"]:
-            if f"data/{resource['path']}" == name:
+            if f"{paths.DATA.name}/{resource['path']}" == name:
                 key = resource["schema"].get("primaryKey") or ()
                 return (key,) if isinstance(key, str) else tuple(key)
     except (OSError, ValueError, KeyError, TypeError):
@@ -216,7 +217,7 @@ def _read_cells(text: str) -> dict[str, dict[str, Any]]:
 
 def _cells(name: str, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]]) -> Iterator[Edit]:
     """Cells that were edited, and those that stand behind another cell than before."""
-    origin = name.removeprefix("notebooks/").removesuffix(".ipynb")
+    origin = name.removeprefix(f"{paths.NOTEBOOKS.name}/").removesuffix(".ipynb")
     found = False
     for place in {**old, **new}:
         before, after = old.get(place), new.get(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taphuan import text
+from taphuan import paths, text
 from taphuan.build.diff.edits import CELL, CODE, FEATURE, ITEM, LOCK, ROW, TEMPLATE, Edit, Field
 from taphuan.build.diff.matching import Pair
 from taphuan.build.diff.pages import Page
@@ -74,7 +74,8 @@ def rows_behind(pair: Pair) -> tuple[Reason, ...]:
             ):
                 place = ", ".join(wanted.values())
                 found.setdefault(
-                    (file, line), Edit(f"data/{file}", line, place, ROW, STANDS, (Field(column, "", value),))
+                    (file, line),
+                    Edit(f"{paths.DATA.name}/{file}", line, place, ROW, STANDS, (Field(column, "", value),)),
                 )
         if len(found) >= _MOST:
             break
@@ -104,7 +105,7 @@ def _how(pair: Pair, edit: Edit, few: bool) -> str:
 
 def _is_evidence(page: Page, edit: Edit) -> bool:
     """Whether a claim of the page rests on a value that was edited."""
-    file = edit.file.removeprefix("data/")
+    file = edit.file.removeprefix(f"{paths.DATA.name}/")
     edited = {field.name for field in edit.fields}
     for named, key, column in page.evidence:
         if named == file and column in edited:

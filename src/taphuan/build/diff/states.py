@@ -116,9 +116,11 @@ def making(
 
     It raises NotMade where that code ends in an error, or is of a version that `made` does not know.
     """
+    # the code of a checkout belongs to its state; a project that has none is made by the package that is installed
+    own = root != paths.ROOT and (root / "src/taphuan").is_dir()
     environment = {
         **os.environ,
-        "PYTHONPATH": str(root / "src" if root != paths.ROOT else paths.PACKAGE.parent),
+        "PYTHONPATH": str(root / "src" if own else paths.PACKAGE.parent),
         "TAPHUAN_ROOT": str(root),
         "TAPHUAN_CACHE": str(paths.CACHE),
         "PYTHONUTF8": "1",

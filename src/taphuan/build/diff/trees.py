@@ -15,7 +15,10 @@ from taphuan.errors import EnvironmentLacks, TaphuanError
 from taphuan.files import scratch
 
 # what documents are made from
-WANTED = ("data", "notebooks", "slides", "src", "requirements.lock", "pyproject.toml")
+WANTED = (
+    *(folder.name for folder in (paths.DATA, paths.NOTEBOOKS, paths.SLIDES)),
+    *("src", paths.LOCK.name, "pyproject.toml", paths.PROJECT_NAME),
+)
 _TREE = re.compile(r"[0-9a-f]{40,64}")
 # seconds that git may take for one answer
 _PATIENCE = 60
@@ -74,9 +77,10 @@ def tree_of(revision: str) -> Tree:
 
 def _take_out(tree: str, revision: str, target: Path) -> None:
     names = _git("ls-tree", "--name-only", tree).stdout.decode().splitlines()
-    if not {"data", "notebooks", "src"} <= set(names):
+    if not {paths.DATA.name, paths.NOTEBOOKS.name} <= set(names) or not {"src", paths.PROJECT_NAME} & set(names):
         raise NoRevision(
-            f"revision '{revision}' is of a time before data/, notebooks/ and src/ had their places; name a later one"
+            f"revision '{revision}' is of a time before {paths.DATA.name}/ and {paths.NOTEBOOKS.name}/ had their places, and a "
+            f"{paths.PROJECT_NAME} or src/; name a later one"
         )
     packed = _git("archive", "--format=tar", tree, *(name for name in WANTED if name in names)).stdout
     with scratch(paths.CACHE) as folder:

@@ -54,7 +54,7 @@ def parts(made_from: Mapping[str, str]) -> tuple[Part, ...]:
 def texts() -> dict[str, bytes]:
     """The texts of the licences by the names of their files."""
     return {
-        "taphuan-MIT.txt": _text(paths.ROOT / "LICENSE"),
+        "taphuan-MIT.txt": _text(paths.LICENCE),
         "reveal.js-MIT.txt": _text(_package("pyreveal") / "revealjs/LICENSE"),
         **{_name_of(face): _text(face.licence) for face in faces() if face.licence},
     }

@@ -38,7 +38,7 @@ def house_settings() -> dict[str, Any]:
     for weight, italic in _FACES:
         if (path := str(screen_font(weight, italic))) not in known:
             font_manager.fontManager.addfont(path)
-    file = mpl.rc_params_from_file(str(paths.HOUSE_STYLE), use_default_template=False)
+    file = mpl.rc_params_from_file(str(paths.taken(paths.HOUSE_STYLE)), use_default_template=False)
     colors.get_named_colors_mapping().update(matplotlib_colours())
     # the file has them, too, for other programs: what the theme says now is never older than what it says there
     themed = mpl.RcParams(matplotlib_settings())

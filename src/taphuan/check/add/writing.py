@@ -146,7 +146,7 @@ def data_problems(new: Mapping[Path, str]) -> tuple[Problem, ...]:
         shutil.copytree(paths.DATA, root)
         order = folder / paths.DECK_ORDER.relative_to(paths.ROOT)
         order.parent.mkdir(parents=True)
-        shutil.copy(paths.DECK_ORDER, order)
+        shutil.copy(paths.taken(paths.DECK_ORDER), order)
         for file, text in new.items():
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).write_text(text, encoding="utf-8")

@@ -67,10 +67,12 @@ def all_texts(memory: Memory = FORGETFUL) -> Iterator[Text]:
     for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"), paths.COMMUNE_LESSON)):
         yield from derived((path,), yaml_texts, path, shown(path))
     yield from table_texts()
-    # no inputs: what is remembered goes with the code
-    package = str(paths.PACKAGE.relative_to(paths.ROOT) if paths.PACKAGE.is_relative_to(paths.ROOT) else "")
-    yield from (Text(*fields) for fields in memory.kept("words of the code", (package.encode(),), _package_texts))
-    for path in sorted(paths.SLIDES.rglob("*.j2")):
+    # what the package says is for its own checkout to check, and not for every programme
+    if paths.PACKAGED_SLIDES == paths.SLIDES:
+        # no inputs: what is remembered goes with the code
+        package = paths.named(paths.PACKAGE)
+        yield from (Text(*fields) for fields in memory.kept("words of the code", (package.encode(),), _package_texts))
+    for path in (file for file in sorted(paths.SLIDES.rglob("*.j2")) if file.is_file()):
         yield from template_texts(path)
     if paths.GUIDE.exists():  # a copy for builds only has no docs
         yield from guide_texts(paths.GUIDE)
@@ -170,7 +172,8 @@ def guide_texts(path: Path) -> Iterator[Text]:
 
 
 def shown(path: Path) -> str:
-    return path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else path.name
+    name = paths.named(path)
+    return path.name if name == path.as_posix() else name
 
 
 def _leaves(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

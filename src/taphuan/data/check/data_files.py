@@ -24,10 +24,14 @@ def content_of(path: Path) -> bytes:
 
 
 def order_file(root: Path) -> Path:
-    """slides/deck.yaml of the project of this data/. It need not exist: tools and tests may copy data/ alone."""
-    return root.parent / paths.DECK_ORDER.relative_to(paths.ROOT)
+    """slides/deck.yaml for this data/. Of a copy it need not exist: tools and tests may copy data/ alone."""
+    return (
+        paths.taken(paths.DECK_ORDER) if root == paths.DATA else root.parent / paths.DECK_ORDER.relative_to(paths.ROOT)
+    )
 
 
 def relative_name(root: Path, path: Path) -> str:
     """The path of a file relative to the project: data/units/provinces.csv."""
-    return printable(path.relative_to(root.parent).as_posix())
+    return printable(
+        path.relative_to(root.parent).as_posix() if path.is_relative_to(root.parent) else paths.named(path)
+    )

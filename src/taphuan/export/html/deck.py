@@ -85,7 +85,7 @@ class TaphuanDeckExporter(HTMLExporter):
 
     @default("extra_template_basedirs")
     def _default_extra_template_basedirs(self) -> list[str]:
-        return [str(paths.DECK_TEMPLATES)]
+        return [str(paths.DECK_TEMPLATES), str(paths.PACKAGED_SLIDES / paths.DECK_TEMPLATES.name)]
 
     @property
     def default_config(self) -> Config:

@@ -179,7 +179,7 @@ def rendered(template: str, **values: object) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(paths.SLIDES),
+        loader=FileSystemLoader([paths.SLIDES, paths.PACKAGED_SLIDES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -189,7 +189,7 @@ def rendered(template: str, **values: object) -> bytes:
         page = environment.get_template(template).render(
             **values,
             fonts=fonts.face_css(),
-            style=forms.css() + paths.INDEX_CSS.read_text(encoding="utf-8"),
+            style=forms.css() + paths.taken(paths.INDEX_CSS).read_text(encoding="utf-8"),
             licence=LICENCE,
         )
     return unicodedata.normalize("NFC", page).encode("utf-8")

@@ -29,7 +29,7 @@ def rendering() -> Iterator[None]:
         raise TemplateFails(f"{place}: {error.message}; correct the template") from None
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         frames = traceback.extract_tb(error.__traceback__)
-        ours = [frame for frame in frames if Path(frame.filename).is_relative_to(paths.SLIDES)]
+        ours = [frame for frame in frames if _is_template(Path(frame.filename))]
         # an error in a function that a template calls is one of the function
         if not ours or not (isinstance(error, TemplateError) or frames[-1] is ours[-1]):
             raise
@@ -39,5 +39,9 @@ def rendering() -> Iterator[None]:
 
 def _place(path: Path, line: int) -> str:
     """ "slides/index.html.j2, line 12"; loaders name their files in more than one way."""
-    name = path.relative_to(paths.ROOT).as_posix() if path.is_relative_to(paths.ROOT) else f"slides/…/{path.name}"
+    name = paths.named(path) if _is_template(path) else f"{paths.SLIDES.name}/…/{path.name}"
     return f"{name}, line {line}"
+
+
+def _is_template(path: Path) -> bool:
+    return any(path.is_relative_to(folder) for folder in (paths.SLIDES, paths.PACKAGED_SLIDES))

@@ -29,7 +29,7 @@ class PageAssets:
 
 def page_assets() -> PageAssets:
     """The same object for a whole process, until the style sheet changes."""
-    sheets = (paths.THEME_CSS, paths.PHONE_CSS)
+    sheets = (paths.taken(paths.THEME_CSS), paths.taken(paths.PHONE_CSS))
     return _page_assets(*sheets, tuple(sheet.stat().st_mtime_ns for sheet in sheets))
 
 

@@ -28,7 +28,7 @@ def write_verify(model: VerifyModel) -> bytes:
     """The page as one HTML file that loads nothing; its own script may run and no other."""
     from taphuan import paths
 
-    script = (paths.SLIDES / _SCRIPT).read_text(encoding="utf-8")
+    script = paths.taken(paths.SLIDES / _SCRIPT).read_text(encoding="utf-8")
     policy = policy_text(
         {
             "default-src": "'none'",

@@ -49,7 +49,7 @@ def _files(document: Document, size: str) -> dict[str, bytes]:
         "provenance": f"{document.provenance}.",
     }
     return {
-        "main.typ": paths.CHECKUP_TYPST.read_bytes(),
+        "main.typ": paths.taken(paths.CHECKUP_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(content, ensure_ascii=False).encode(),
     }

@@ -32,9 +32,9 @@ def write_sheet(document: Document) -> bytes:
         **{name.replace("_", "-"): value for name, value in document.sheet.items()},
     }
     files = {
-        "main.typ": paths.COMMUNE_TYPST.read_bytes(),
+        "main.typ": paths.taken(paths.COMMUNE_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
-        "drawing.svg": (paths.DRAWINGS / _DRAWING).read_bytes(),
+        "drawing.svg": paths.taken(paths.DRAWINGS / _DRAWING).read_bytes(),
         "document.json": json.dumps(content, ensure_ascii=False).encode(),
     }
     return tagged_pdf(document, files, (screen_font().parent, symbols_folder()), pages=_SIDES)

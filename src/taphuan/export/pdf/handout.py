@@ -29,7 +29,9 @@ def write_handout_pdf(document: Document) -> bytes:
     """
     taken = taken_home(document)
     sections = tuple(in_pieces(section) if section.added or document.of_anybody else section for section in taken)
-    return typeset(replace(document, sections=sections or document.sections), paths.HANDOUT_TYPST, answers=False)
+    return typeset(
+        replace(document, sections=sections or document.sections), paths.taken(paths.HANDOUT_TYPST), answers=False
+    )
 
 
 def taken_home(document: Document) -> tuple[Section, ...]:
@@ -54,7 +56,9 @@ def _is_content(block: Block) -> bool:
 @cache
 def _adornments() -> frozenset[str]:
     """The house's own drawings as they come out of a notebook."""
-    files = (path.read_text(encoding="utf-8") for path in paths.DRAWINGS.glob("*.svg"))
+    files = (
+        path.read_text(encoding="utf-8") for path in paths.all_taken(paths.DRAWINGS).values() if path.suffix == ".svg"
+    )
     return frozenset(_drawn(figure.svg) for text in files if (figure := drawing_of(text, "")))
 
 

@@ -38,7 +38,7 @@ def write_pdf(document: Document) -> bytes:
 def paper_files(document: Document) -> dict[str, bytes]:
     """What Typst makes the paper of, by name; "main.typ" is the template."""
     return {
-        "main.typ": paths.REPORT_TYPST.read_bytes(),
+        "main.typ": paths.taken(paths.REPORT_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
     }

@@ -20,7 +20,7 @@ def write_deck_pdf(document: Document) -> bytes:
 
     Raises NotComposed when Typst refuses the document, e.g. a figure that is no SVG.
     """
-    return typeset(document, paths.DECK_TYPST, answers=True)
+    return typeset(document, paths.taken(paths.DECK_TYPST), answers=True)
 
 
 def typeset(document: Document, template: Path, answers: bool) -> bytes:
@@ -28,8 +28,8 @@ def typeset(document: Document, template: Path, answers: bool) -> bytes:
     doc, pictures = content(document, answers)
     files = {
         "main.typ": template.read_bytes(),
-        "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
-        "slide.typ": paths.SLIDE_TYPST.read_bytes(),
+        "blocks.typ": paths.taken(paths.BLOCKS_TYPST).read_bytes(),
+        "slide.typ": paths.taken(paths.SLIDE_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
         "document.json": json.dumps(doc, ensure_ascii=False).encode(),
         **pictures,

@@ -71,9 +71,9 @@ def _template_place(diagnostic: str, files: Mapping[str, bytes]) -> str:
     if not place:
         return ""
     content = files.get(place["file"])
-    same = (path for path in sorted(paths.SLIDES.glob("*.typ")) if path.read_bytes() == content)
+    same = (path for path in paths.all_taken().values() if path.suffix == ".typ" and path.read_bytes() == content)
     template = next(same, None)
-    name = template.relative_to(paths.ROOT).as_posix() if template else place["file"]
+    name = paths.named(template) if template else place["file"]
     return f"{name}, line {place['line']}: "
 
 

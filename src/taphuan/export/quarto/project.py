@@ -46,7 +46,9 @@ def prepare(folder: Path, executed: Any, targets: tuple[Target, ...]) -> None:
 
 def quarto_theme() -> str:
     """slides/quarto.scss with the tokens of the theme as its first defaults."""
-    head, defaults, rest = paths.QUARTO_THEME.read_text(encoding="utf-8").partition("/*-- scss:defaults --*/\n")
+    head, defaults, rest = (
+        paths.taken(paths.QUARTO_THEME).read_text(encoding="utf-8").partition("/*-- scss:defaults --*/\n")
+    )
     return f"{head}{defaults}{forms.scss()}{rest}"
 
 
@@ -73,7 +75,7 @@ def _parts(document: Document, target: Target) -> tuple[dict[str, Any], dict[str
             return options, {
                 "theme.scss": quarto_theme().encode(),
                 "faces.css": fonts.face_css().encode(),
-                paths.QUARTO_FIT.name: paths.QUARTO_FIT.read_bytes(),
+                paths.QUARTO_FIT.name: paths.taken(paths.QUARTO_FIT).read_bytes(),
             }
         case "pptx":
             return {"slide-level": 2, "reference-doc": "reference.pptx"}, {"reference.pptx": reference_pptx()}
@@ -95,7 +97,7 @@ def _typst(document: Document, target: Target) -> tuple[dict[str, Any], dict[str
         margin = {side: f"{width}mm" for side, width in {**sides, "right": paper.MARGIN_RIGHT}.items()}
         page, files = {"papersize": "a4", "margin": margin}, paper_files(document)
     rules = "quarto-deck.typ" if target.deck else "quarto-paper.typ"
-    files |= {name: (paths.SLIDES / name).read_bytes() for name in ("quarto.typ", rules)}
+    files |= {name: paths.taken(paths.SLIDES / name).read_bytes() for name in ("quarto.typ", rules)}
     serif = (paper_font(bold, italic) for bold in (False, True) for italic in (False, True))
     screen = (*(screen_font(weight) for weight in (*WEIGHTS, 500)), screen_font(400, italic=True))
     files |= {f"fonts/{face.name}": face.read_bytes() for face in (*screen, *serif, fonts.fallback_fonts()[0])}

@@ -75,7 +75,7 @@ def lab(
     _bring_up_to_date(job, tell)
     copy = put_copy(job.folder / NOTEBOOK, target)
     # RISE reads a file of this name in the notebook's folder
-    styles = f"{fonts.face_css()}\n{forms.css()}\n{paths.RISE_CSS.read_text(encoding='utf-8')}"
+    styles = f"{fonts.face_css()}\n{forms.css()}\n{paths.taken(paths.RISE_CSS).read_text(encoding='utf-8')}"
     write_whole(copy.path.with_name("rise.css"), styles.encode("utf-8"))
     with scratch() as folder, kernel_environment(folder):
         server = _server(copy.path, folder, port, open_browser)

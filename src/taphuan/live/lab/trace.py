@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from taphuan.compose.citations import without_citations
-from taphuan.text import NBSP
 
 VALUE, CITATION, PICTURE, NUMBER = "value", "citation", "picture", "number"
 # stands between the pieces of a cell that was split
@@ -48,7 +47,7 @@ class Piece:
 
 def plain(text: str) -> str:
     """A composed text as it is compared: without no-break spaces and badges, which composing sets anew."""
-    return _BADGE.sub("", text).replace(NBSP, " ")
+    return _BADGE.sub("", text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def badges(text: str) -> Counter[str]:
@@ -100,7 +99,7 @@ def _pattern(kind: str, source: str, value: Callable[[str], str]) -> str:
         return _SHOWN_PICTURE
     if kind == CITATION:
         return ""
-    return _NUMBER.pattern if kind == NUMBER else re.escape(source.replace(NBSP, " "))
+    return _NUMBER.pattern if kind == NUMBER else re.escape(source.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def carried(base: Sequence[Piece], wanted: str, known: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ from taphuan.check.codes.command import explain
 from taphuan.check.commands import check, doctor, tidy
 from taphuan.check.names import buildable
 from taphuan.errors import EXIT_ENVIRONMENT, EXIT_JOBS_FAILED, TaphuanError
-from taphuan.export.formats import QUARTO, RENDERERS, TAPHUAN
+from taphuan.export.renderers import QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
 
 # where a checkout may be read and not written

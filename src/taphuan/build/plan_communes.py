@@ -9,7 +9,7 @@ from pathlib import Path
 
 from taphuan.build.plan import ConferenceNotReady, Job, day_of, formats_of, not_ready_reason, planned_from_data
 from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import TAPHUAN
+from taphuan.export.renderers import TAPHUAN
 from taphuan.known.commune_names import find_commune, key
 from taphuan.known.communes import Commune, communes_of
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, participants

@@ -49,11 +49,12 @@ def _as_json(value: object) -> list[Any]:
 
 @lru_cache(maxsize=1)
 def _source_digest() -> str:
-    """Of the source of this package, of `taphuan.text`, which writes numbers and dates, of the theme and of its face, which
+    """Of the source of this package and its fixed words, of `taphuan.text`, which writes numbers and dates, of the theme and of its face, which
     decides where labels go: a change of any makes old drawings stale."""
     digest = hashlib.sha256()
     for path in (*sorted(Path(__file__).parent.rglob("*.py")), Path(text.__file__), paths.THEME, screen_font()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(text.words_of("charts").encode())
     return digest.hexdigest()
 
 

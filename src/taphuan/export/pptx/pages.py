@@ -35,6 +35,7 @@ from taphuan.export.pptx.text import (
     with_whole_names,
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
+from taphuan.text import say
 from taphuan.theme import theme
 
 # (size of a title in px, the lines it may take at that size); longer titles are cut
@@ -117,14 +118,24 @@ class Pager:
         """The pages with titles that differ: further pages of a section and repeated titles get a suffix."""
         title = self._title(section)
         count = self._titles[plain(title)] = self._titles.get(plain(title), 0) + 1
-        repetition = "" if count == 1 else " (nhắc lại)" if count == 2 else f" (nhắc lại {count - 1})"
+        repetition = (
+            ""
+            if count == 1
+            else say("export.pptx.pages.again")
+            if count == 2
+            else say("export.pptx.pages.again_numbered", number=count - 1)
+        )
         titled: list[Page] = []
         further = 0
         for at, page in enumerate(pages):
             suffix = page.suffix
             if at and not suffix:
                 further += 1
-                suffix = " (tiếp)" if further == 1 else f" (tiếp {further})"
+                suffix = (
+                    say("export.pptx.pages.continued")
+                    if further == 1
+                    else say("export.pptx.pages.continued_numbered", further=further)
+                )
             titled.append(self._with_title(replace(page, first=not at), section, repetition + suffix))
         return titled
 
@@ -260,7 +271,16 @@ class Pager:
         for n, page in enumerate(paged(answer, _BODY, area.w - 2 * pad, area.h - pad)):
             box = Box(area.x, area.y, area.w, height_of(page, _BODY, area.w - 2 * pad) + pad)
             item = _answer(box, page, _BODY, pad, appears=False)
-            pages.append(self._page(names.QUIZ, section, [item], suffix=" (đáp án)" if not n else f" (đáp án {n + 1})"))
+            pages.append(
+                self._page(
+                    names.QUIZ,
+                    section,
+                    [item],
+                    suffix=say("export.pptx.pages.answer")
+                    if not n
+                    else say("export.pptx.pages.answer_numbered", number=n + 1),
+                )
+            )
         return pages
 
     def _content(self, section: Section) -> list[Page]:

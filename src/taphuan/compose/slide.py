@@ -377,13 +377,9 @@ def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[Compo
     labels = merged(label for reference in references for label in reference.labels)
     if not labels:
         return []
-    first = "; ".join(labels[:_MOST_LABELS])
     rest = say("compose.slide.more_sources", others=len(labels) - _MOST_LABELS) if len(labels) > _MOST_LABELS else ""
-    return [
-        _added_cell(
-            slide, "sources", hold(say("compose.slide.sources", first=escape(first), rest=rest)), role="sources"
-        )
-    ]
+    line = hold(say("compose.slide.sources", first=escape("; ".join(labels[:_MOST_LABELS])), rest=rest))
+    return [_added_cell(slide, "sources", line, role="sources")]
 
 
 def _law_entries(references: tuple[Reference, ...], as_of: date) -> tuple[dict[str, str], ...]:

@@ -45,13 +45,13 @@ class Form:
 
 # what a writer adds to the title of a slide that goes on, is shown again, or has its answer apart
 _GOES_ON = _pattern(
-    say("export.pptx.pages.continued"),
-    say("export.pptx.pages.continued_numbered", further=_NUMBER),
-    say("export.pptx.pages.answer"),
-    say("export.pptx.pages.answer_numbered", number=_NUMBER),
+    say("export.pptx.suffixes.continued"),
+    say("export.pptx.suffixes.continued_numbered", further=_NUMBER),
+    say("export.pptx.suffixes.answer"),
+    say("export.pptx.suffixes.answer_numbered", number=_NUMBER),
     say("export.pdf.slide_plan.continued"),
 )
-_AGAIN = _pattern(say("export.pptx.pages.again"), say("export.pptx.pages.again_numbered", number=_NUMBER))
+_AGAIN = _pattern(say("export.pptx.suffixes.again"), say("export.pptx.suffixes.again_numbered", number=_NUMBER))
 _SUFFIX = re.compile(f"{_GOES_ON}|{_AGAIN}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from taphuan.document.model import Document, Inline, ListBlock, Run, Section, TableBlock
 from taphuan.document.reading import plain, said_plainly
+from taphuan.export.pptx import suffixes
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.blocks import (
     footer_of,
@@ -35,7 +36,6 @@ from taphuan.export.pptx.text import (
     with_whole_names,
 )
 from taphuan.export.pptx.visuals import CAPTION, Placed, Visual, full, pieces, placed, room_for
-from taphuan.text import say
 from taphuan.theme import theme
 
 # (size of a title in px, the lines it may take at that size); longer titles are cut
@@ -118,24 +118,14 @@ class Pager:
         """The pages with titles that differ: further pages of a section and repeated titles get a suffix."""
         title = self._title(section)
         count = self._titles[plain(title)] = self._titles.get(plain(title), 0) + 1
-        repetition = (
-            ""
-            if count == 1
-            else say("export.pptx.pages.again")
-            if count == 2
-            else say("export.pptx.pages.again_numbered", number=count - 1)
-        )
+        repetition = suffixes.again(count)
         titled: list[Page] = []
         further = 0
         for at, page in enumerate(pages):
             suffix = page.suffix
             if at and not suffix:
                 further += 1
-                suffix = (
-                    say("export.pptx.pages.continued")
-                    if further == 1
-                    else say("export.pptx.pages.continued_numbered", further=further)
-                )
+                suffix = suffixes.continued(further)
             titled.append(self._with_title(replace(page, first=not at), section, repetition + suffix))
         return titled
 
@@ -271,16 +261,7 @@ class Pager:
         for n, page in enumerate(paged(answer, _BODY, area.w - 2 * pad, area.h - pad)):
             box = Box(area.x, area.y, area.w, height_of(page, _BODY, area.w - 2 * pad) + pad)
             item = _answer(box, page, _BODY, pad, appears=False)
-            pages.append(
-                self._page(
-                    names.QUIZ,
-                    section,
-                    [item],
-                    suffix=say("export.pptx.pages.answer")
-                    if not n
-                    else say("export.pptx.pages.answer_numbered", number=n + 1),
-                )
-            )
+            pages.append(self._page(names.QUIZ, section, [item], suffix=suffixes.answer(n + 1)))
         return pages
 
     def _content(self, section: Section) -> list[Page]:

@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, nodes
 from test_repository import ROOMS
 
-from taphuan.paths import PACKAGE
+from taphuan.paths import LIVE_CLIENT, PACKAGE, SLIDES
 from taphuan.text import CATALOGUE, listed, say
 
 VIETNAMESE = re.compile("[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
@@ -155,6 +156,21 @@ def _uses(place: str, tree: ast.Module) -> Iterator[Use]:
             yield Use(where, name, str(key.value), frozenset(str(keyword.arg) for keyword in node.keywords))
 
 
+@cache
+def uses_of_templates() -> tuple[Use, ...]:
+    """Those in the templates of Jinja in slides/."""
+    return tuple(use for path in sorted(SLIDES.rglob("*.j2")) for use in _uses_of(path))
+
+
+def _uses_of(path: Path) -> Iterator[Use]:
+    for call in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+            where = f"{path.name}:{call.lineno}"
+            (key,) = call.args
+            assert isinstance(key, nodes.Const), f"{where}: the key of the words stands there as it is"
+            yield Use(where, "say", str(key.value), frozenset(keyword.key for keyword in call.kwargs))
+
+
 def fields_of(words: str | tuple[str, ...]) -> frozenset[str]:
     texts = (words,) if isinstance(words, str) else words
     return frozenset(name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name is not None)
@@ -182,7 +198,7 @@ def test_keys_and_words_are_well_formed() -> None:
 
 def test_every_use_has_its_entry_and_gives_its_fields() -> None:
     wrong = []
-    for use in uses():
+    for use in (*uses(), *uses_of_templates()):
         words = entries().get(use.key)
         if words is None:
             wrong.append(f"{use.place}: no {use.key} in the catalogue")
@@ -194,7 +210,7 @@ def test_every_use_has_its_entry_and_gives_its_fields() -> None:
 
 
 def test_every_entry_is_said() -> None:
-    assert sorted(set(entries()) - {use.key for use in uses()}) == []
+    assert sorted(set(entries()) - {use.key for use in (*uses(), *uses_of_templates())}) == []
 
 
 def test_a_module_says_the_words_of_its_own_room_or_of_one_before_it() -> None:
@@ -206,6 +222,14 @@ def test_a_module_says_the_words_of_its_own_room_or_of_one_before_it() -> None:
         if order[use.key.partition(".")[0]] > order[use.place.partition("/")[0].partition(".py")[0]]
     ]
     assert later == []
+
+
+def test_templates_say_words_whose_change_exports_again() -> None:
+    """Those of documents are words of export, or of a room before it; the page of a difference is no document."""
+    assert {use.key.partition(".")[0] for use in uses_of_templates() if not use.place.startswith("diff.")} == {
+        "export",
+        "lesson",
+    }
 
 
 def test_charts_say_their_own_words_which_their_cache_knows() -> None:
@@ -249,6 +273,31 @@ def _is_docstring(node: ast.Constant, tree: ast.Module) -> bool:
 def _allowed_by(place: str, name: str) -> str | None:
     folders = [f"{part.as_posix()}/" for part in Path(place).parents]
     return next((one for one in (f"{place}: {name}", place, *folders) if one in OUTSIDE), None)
+
+
+# of the templates and scripts, in slides/ and src/taphuan/live/client/, and why their words stand in them
+OF_TEMPLATES = {
+    "blocks.typ": LETTERS,
+    "checkup.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
+    "commune.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
+    "handout.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
+    "report.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
+    "slide.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
+    "verify.js": "a script in a page of its own, its words in one table",
+    "words.js": "the words of the client in one table, as the catalogue has those of the documents",
+    "matching.js": LETTERS,
+    "communes.html.j2": LETTERS,
+    "index.html.j2": LETTERS,
+}
+_COMMENTS = re.compile(r"\{#.*?#\}|/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+
+
+def test_templates_and_scripts_take_their_words_from_the_catalogue() -> None:
+    files = [path for suffix in ("j2", "typ", "js", "html") for path in SLIDES.rglob(f"*.{suffix}")]
+    files += LIVE_CLIENT.rglob("*.js")
+    found = {path.name for path in files if VIETNAMESE.search(_COMMENTS.sub("", path.read_text(encoding="utf-8")))}
+    assert sorted(found - set(OF_TEMPLATES)) == []
+    assert sorted(set(OF_TEMPLATES) - found) == [], "no longer needed"
 
 
 def test_no_other_vietnamese_stands_in_the_code() -> None:

@@ -107,6 +107,11 @@ class TaphuanDeckExporter(HTMLExporter):
         inherited.merge(config)
         return inherited
 
+    def _create_environment(self) -> Any:
+        environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.globals["say"] = say
+        return environment
+
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         # nbconvert's templates do not compile without it, although decks show no code

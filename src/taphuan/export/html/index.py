@@ -191,6 +191,7 @@ def rendered(template: str, **values: object) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["say"] = say
     with rendering():
         page = environment.get_template(template).render(
             **values,

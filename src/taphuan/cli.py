@@ -26,7 +26,8 @@ from taphuan.check.names import buildable
 from taphuan.check.new.command import new
 from taphuan.data.project import need_project
 from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
-from taphuan.export.formats import PAPERS, QUARTO, RENDERERS, TAPHUAN
+from taphuan.export.formats import PAPERS
+from taphuan.export.renderers import QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import import_
 
 # where a checkout may be read and not written

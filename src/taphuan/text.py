@@ -1,15 +1,58 @@
-"""Vietnamese forms of numbers, dates and names, and the no-break spaces inside them."""
+"""Vietnamese forms of numbers, dates and names, the no-break spaces inside them, and the fixed words of all documents."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 NBSP = "\u00a0"
 WORD_JOINER = "\u2060"
+
+# every fixed word that a reader of a document or page sees, in a table for each module that says it
+CATALOGUE = Path(__file__).with_name("words.toml")
+
+
+def say(key: str, /, **values: object) -> str:
+    """The fixed words of this key, values in their fields: "export.shared.paper.draft" → "DỰ THẢO". A test holds that each key
+    and each field is there, and that each entry is used, so both stand in the code as they are, never computed."""
+    text = _catalogue()[key]
+    assert isinstance(text, str), f"{key} is a list of words"
+    return text.format_map(values)
+
+
+def listed(key: str) -> tuple[str, ...]:
+    """The fixed words of a key that has several, such as the headings of a table."""
+    words = _catalogue()[key]
+    assert isinstance(words, tuple), f"{key} is one text"
+    return words
+
+
+def words_of(*rooms: str) -> str:
+    """All words of these rooms as one text, for the digests of what they say: "charts", "lesson" …"""
+    tables = tuple(f"{room}." for room in rooms)
+    return json.dumps({key: words for key, words in _catalogue().items() if key.startswith(tables)}, ensure_ascii=False)
+
+
+@cache
+def _catalogue() -> Mapping[str, str | tuple[str, ...]]:
+    """The words by their whole keys. Read when the first word is said, so that a command without words does not wait for it; an
+    entry is a line of TOML whose value is JSON too, which is read ten times as fast as by tomllib."""
+    words: dict[str, str | tuple[str, ...]] = {}
+    table = ""
+    for line in CATALOGUE.read_text(encoding="utf-8").splitlines():
+        name, _, value = line.partition(" = ")
+        if line.startswith("["):
+            table = line.strip("[]")
+        elif value and not line.startswith("#"):
+            entry = json.loads(value)
+            words[f"{table}.{name}"] = entry if isinstance(entry, str) else tuple(entry)
+    return words
 
 
 def number(value: float | int | str, decimals: int | None = None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from projects import Project, Run
-from taphuan import paths
+from taphuan import paths, text
 from taphuan.build import nothing_to_do
 from taphuan.build.keys import Sources, sources
 
@@ -125,6 +127,17 @@ SCOPE = {
     "cli.py": NOTHING,
     "__main__.py": NOTHING,
 }
+# what a changed word of a room's tables in the catalogue makes anew
+WORDS = {
+    "lesson": EXECUTE,
+    "charts": EXECUTE,
+    "compose": EXECUTE,
+    "document": EXPORT,
+    "export": EXPORT,
+    "check": NOTHING,
+    "build": NOTHING,
+    "live": NOTHING,
+}
 
 
 @pytest.mark.parametrize("place", SCOPE)
@@ -139,7 +152,43 @@ def test_a_comment_in_this_room_makes_anew_what_is_made_from_it_and_nothing_else
 
 def test_every_room_of_the_package_has_its_scope(package: Path) -> None:
     rooms = {path.name for path in package.iterdir()} - {"__init__.py"}
-    assert rooms == {place.partition("/")[0] for place in SCOPE}
+    assert rooms == {place.partition("/")[0] for place in SCOPE} | {text.CATALOGUE.name}
+
+
+@pytest.mark.parametrize("room", WORDS)
+def test_a_changed_word_of_this_room_makes_anew_what_says_it_and_nothing_else(room: str, package: Path) -> None:
+    before = digests(package)
+    catalogue = package / text.CATALOGUE.name
+    words = catalogue.read_text(encoding="utf-8")
+    changed_words = re.sub(rf'(?m)^(\[{room}\..*\]\n\w+ = \[?")', r"\1Khác ", words, count=1)
+    assert changed_words != words
+    catalogue.write_text(changed_words, encoding="utf-8")
+    after = digests(package)
+    assert {name for name in before if name != "drawings" and after[name] != before[name]} == WORDS[room]
+    assert (after["drawings"] != before["drawings"]) is (room == "charts")
+
+
+def digests(package: Path) -> dict[str, str]:
+    """What a process with this package takes for the digests of a build, and of what drawings are remembered by."""
+    code = """
+import json
+from taphuan import paths
+from taphuan.build.keys import sources
+from taphuan.charts.cache import cached
+
+def draw() -> str:
+    return "<svg/>"
+
+cached(draw)
+found = {name: value for name, value in vars(sources()).items() if isinstance(value, str)}
+print(json.dumps(found | {"drawings": str(sorted(paths.CACHE.rglob("*.svg")))}))
+"""
+    cache = package.parent / "cache"
+    shutil.rmtree(cache, ignore_errors=True)
+    env = {"PYTHONPATH": str(package.parent), "TAPHUAN_ROOT": str(paths.ROOT), "TAPHUAN_CACHE": str(cache)}
+    env = {**os.environ, **env}
+    run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    return dict(json.loads(run.stdout))
 
 
 def changed(before: Sources, after: Sources) -> set[str]:

@@ -14,7 +14,8 @@ from hostile_reading import tight, words_and_counts
 from hostile_strings import INSIDE, OPENING, ROUNDS, SHORT, STRINGS, joined
 from projects import Project, execute_in_process
 from taphuan.errors import NotComposed
-from taphuan.export.formats import CONFERENCE, PROVINCE, TAPHUAN, format_names, write
+from taphuan.export.formats import CONFERENCE, PROVINCE, format_names, write
+from taphuan.export.renderers import TAPHUAN
 from taphuan.lesson.lesson import open_lesson
 
 SETS = {

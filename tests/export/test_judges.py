@@ -31,7 +31,7 @@ from index_sample import sample_index
 from taphuan.build.overview import communes_pages
 from taphuan.build.publish import publish
 from taphuan.document.reading import read_document
-from taphuan.export.formats import CONFERENCE, FULL, PROVINCE, TAPHUAN, format_names, write
+from taphuan.export.formats import CONFERENCE, FULL, PROVINCE, format_names, write
 from taphuan.export.html.communes import write_communes
 from taphuan.export.html.deck import write_deck
 from taphuan.export.html.index import IndexModel, write_index
@@ -39,6 +39,7 @@ from taphuan.export.pdf.slides import write_deck_pdf
 from taphuan.export.plain.quiz_gift import write_gift
 from taphuan.export.plain.quiz_moodle import write_moodle
 from taphuan.export.pptx.pptx import write_pptx
+from taphuan.export.renderers import TAPHUAN
 from taphuan.export.xlsx.worksheets import write_worksheets
 from taphuan.lesson.lesson import open_lesson
 

@@ -10,7 +10,8 @@ import pytest
 from taphuan.build.plan import plan, ready_conferences
 from taphuan.compose import compose
 from taphuan.errors import UnknownName
-from taphuan.export.formats import CONFERENCE, MODULE, TAPHUAN, format_names
+from taphuan.export.formats import CONFERENCE, MODULE, format_names
+from taphuan.export.renderers import TAPHUAN
 from taphuan.known.conferences import conferences, participants
 from taphuan.lesson import placeholders
 from taphuan.lesson.claims.participants import MOVED

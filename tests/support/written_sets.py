@@ -8,7 +8,8 @@ from functools import cache
 from projects import execute_in_process
 from taphuan.build.plan import formats_of
 from taphuan.document.model import Document
-from taphuan.export.formats import TAPHUAN, write
+from taphuan.export.formats import write
+from taphuan.export.renderers import TAPHUAN
 from taphuan.known.conferences import conference
 from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import open_lesson

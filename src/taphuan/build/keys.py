@@ -1,7 +1,8 @@
 """What a job's files are made from, as digests: unchanged content is neither executed nor exported again.
 
 The rooms say what a key covers: what execution reads is `EXECUTED`, what only the writers read is `EXPORTED`, and a
-change anywhere else (check, build, live, the rules of the data) makes no document anew.
+change anywhere else (check, build, live, the rules of the data) makes no document anew. The fixed words of a room, its
+tables of words.toml, are covered with its code.
 
 What a cell shows is asked for directly: a cell that only calls `lesson.figures` or `lesson.tables` is a pure function,
 so its result is its dependency on the data, exact to the row. A cell that only takes frames of `lesson.data` depends on
@@ -24,6 +25,7 @@ from taphuan.build.fingerprint import installed
 from taphuan.check.as_composed import Composed, as_text, composed_as
 from taphuan.export.pptx import faces
 from taphuan.run.pure_cells import frames_taken, pure_call, shown_by
+from taphuan.text import words_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -119,9 +121,13 @@ def sources() -> Sources:
     }
     return Sources(
         code=_digest(
-            [_files(_code(EXECUTED), paths.PACKAGE), _named({paths.HOUSE_STYLE.name: paths.taken(paths.HOUSE_STYLE)})]
+            [
+                _files(_code(EXECUTED), paths.PACKAGE),
+                _words(EXECUTED),
+                _named({paths.HOUSE_STYLE.name: paths.taken(paths.HOUSE_STYLE)}),
+            ]
         ),
-        writers=_files(_code(EXPORTED), paths.PACKAGE),
+        writers=_digest([_files(_code(EXPORTED), paths.PACKAGE), _words(EXPORTED)]),
         templates=_named(templates, known),
         face=faces.chosen(),
         data=_files(_below(paths.DATA), paths.DATA, known),
@@ -226,6 +232,11 @@ def _code(places: tuple[str, ...]) -> list[Path]:
         for path in (_below(paths.PACKAGE / place) if not place.endswith(".py") else [paths.PACKAGE / place])
         if path.suffix == ".py"
     ]
+
+
+def _words(places: tuple[str, ...]) -> str:
+    """The fixed words that the code at these places says."""
+    return words_of(*dict.fromkeys(place.partition("/")[0].removesuffix(".py") for place in places))
 
 
 def _below(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from taphuan.known import communes
 from taphuan.known.communes import Commune
 from taphuan.known.conferences import Conference, conferences, module, participants
 from taphuan.known.units import WHOLE, Unit, is_merged, map_name, predecessors
-from taphuan.text import alphabetical, day, hold, lower_first
+from taphuan.text import alphabetical, day, hold, lower_first, say
 
 if TYPE_CHECKING:
     from taphuan.export.html.communes import CommunesPage, Place
@@ -69,10 +69,12 @@ def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexCo
         anchor=folder.name,
         title=conf.title,
         short_title=conf.short_title,
-        year_text=f"{conf.date_start.year}" if conf.date_start else hold(f"Số liệu đến năm {conf.as_of.year}"),
+        year_text=f"{conf.date_start.year}"
+        if conf.date_start
+        else hold(say("build.overview.until_year", year=conf.as_of.year)),
         place=conf.place,
         date_text=conf.date_text,
-        as_of_text=hold(f"Theo quy định và số liệu đến ngày {day(on)}"),
+        as_of_text=hold(say("build.overview.as_of", day=day(on))),
         sample=conf.sample,
         status="" if built else _status(conf),
         geometry=map_name(units[0]) if units else "",
@@ -86,11 +88,11 @@ def _conference(conf: Conference, on: date, folder: Path, base: Path) -> IndexCo
 
 def _whole(folder: Path, base: Path) -> IndexSet:
     """The hall's set, its editions for other minutes among its further documents."""
-    own = _set(WHOLE, "Cả hội nghị", folder, base)
+    own = _set(WHOLE, say("build.overview.whole"), folder, base)
     minutes = sorted(int(below.name) for below in folder.glob("[0-9]*") if below.name.isdecimal())
     editions = [(number, _set(str(number), "", folder / str(number), base)) for number in minutes]
     further = (
-        replace(file, label=hold(f"{file.label}, bản {number} phút"), button="")
+        replace(file, label=hold(say("build.overview.minutes", label=file.label, number=number)), button="")
         for number, edition in editions
         for file in edition.files
     )
@@ -110,7 +112,7 @@ def _province(unit: Unit, conf: Conference, on: date, folder: Path, base: Path) 
         own,
         files=(
             *own.files,
-            *(replace(file, label=f"{file.label}, bản của hội trường", button="") for file in full.files),
+            *(replace(file, label=say("build.overview.full", label=file.label), button="") for file in full.files),
         ),
         merged=merged,
         aliases=unit.aliases,
@@ -146,7 +148,7 @@ def communes_pages(out: Path) -> Iterator[tuple[Path, CommunesPage]]:
                         geo_slug=unit.geo_slug,
                         geometry=map_name(unit),
                         conference=conf.short_title,
-                        as_of_text=hold(f"Theo quy định và số liệu đến ngày {day(on)}"),
+                        as_of_text=hold(say("build.overview.as_of", day=day(on))),
                         sample=conf.sample,
                         places=tuple(_place(commune, own) for commune in by_name),
                         back="../index.html",
@@ -163,7 +165,9 @@ def _place(commune: Commune, folder: Path) -> Place:
         code=commune.code,
         full_name=commune.full_name,
         name=commune.name,
-        old=tuple(f"{'' if each.whole else 'một phần '}{lower_first(each.full_name)}" for each in old),
+        old=tuple(
+            f"{'' if each.whole else say('build.overview.part_of')}{lower_first(each.full_name)}" for each in old
+        ),
         kept=all(each.kept for each in old),
         point=communes.point_of(commune),
         built=_set(commune.code, commune.full_name, below.parent, folder) if below else None,
@@ -175,7 +179,7 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
 
     manifest = read_manifest(folder)
     if manifest is None:
-        return IndexSet(slug, name, full_name, failed="Chưa dựng hoặc dựng không thành công")
+        return IndexSet(slug, name, full_name, failed=say("build.overview.failed"))
     files = tuple(
         IndexFile(
             row.label,
@@ -193,6 +197,6 @@ def _set(slug: str, full_name: str, folder: Path, base: Path, name: str = "") ->
 
 def _status(conf: Conference) -> str:
     if not not_ready_reason(conf):
-        return "Chưa dựng tài liệu"
+        return say("build.overview.not_built")
     missing = sum(not module(slug).has_notebook for slug in conf.modules)
-    return hold(f"Chưa biên soạn: còn thiếu {missing}/{len(conf.modules)} chuyên đề")
+    return hold(say("build.overview.not_written", missing=missing, of=len(conf.modules)))

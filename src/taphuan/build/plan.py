@@ -12,7 +12,8 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import COMMUNE, CONFERENCE, FULL, MODULE, PROVINCE, TAPHUAN, format_names, renderer_of
+from taphuan.export.formats import COMMUNE, CONFERENCE, FULL, MODULE, PROVINCE, format_names, renderer_of
+from taphuan.export.renderers import TAPHUAN
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, module, participants
 from taphuan.known.units import WHOLE, parse_day, resolve
 

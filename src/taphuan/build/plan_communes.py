@@ -17,7 +17,8 @@ from taphuan.build.plan import (
     planned_from_data,
 )
 from taphuan.errors import TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import COMMUNE, TAPHUAN
+from taphuan.export.formats import COMMUNE
+from taphuan.export.renderers import TAPHUAN
 from taphuan.known.commune_names import find_commune, key
 from taphuan.known.communes import Commune, communes_of
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, participants

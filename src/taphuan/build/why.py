@@ -14,7 +14,8 @@ from taphuan.build.publish import file_state, read_manifest
 from taphuan.build.spine import prepare
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import UnknownName
-from taphuan.export.formats import RENDERERS, renderer_of
+from taphuan.export.formats import renderer_of
+from taphuan.export.renderers import RENDERERS
 from taphuan.known.conferences import conference_slugs
 from taphuan.known.units import WHOLE
 

@@ -49,7 +49,7 @@ def _as_json(value: object) -> list[Any]:
 
 @lru_cache(maxsize=1)
 def _source_digest() -> str:
-    """Of the source of this package, of `taphuan.text`, which writes numbers and dates, of the theme and of its face, which
+    """Of the source of this package and its fixed words, of `taphuan.text`, which writes numbers and dates, of the theme and of its face, which
     decides where labels go: a change of any makes old drawings stale."""
     digest = hashlib.sha256()
     for path in (
@@ -59,6 +59,7 @@ def _source_digest() -> str:
         screen_font(),
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(text.words_of("charts").encode())
     return digest.hexdigest()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from taphuan.text import points
+from taphuan.text import points, say, upper_first
 
-NO_VALUE = "không có số liệu"
+NO_VALUE = say("charts.words.no_value")
 # the same in a column of numbers
 MISSING = "–"
 MOST_LETTERS = 400
@@ -30,7 +30,7 @@ def ended(text: str) -> str:
 
 def mean_sentence(mean: float | None, label: str) -> str:
     """ "Trung bình 63 tỉnh, thành phố là 57,9."; empty without a mean."""
-    return f"{label[:1].upper()}{label[1:]} là {points(mean)}." if mean is not None else ""
+    return say("charts.words.mean", label=upper_first(label), mean=points(mean)) if mean is not None else ""
 
 
 def sentences(findings: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ from taphuan.document.slides import is_composed
 from taphuan.errors import AuditFailed, ExecutionFailed, NotComposed, TaphuanError
 from taphuan.export.formats import Source
 from taphuan.export.html.deck import TaphuanDeckExporter
+from taphuan.text import say
 
 _PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -173,19 +174,19 @@ class BytesExporter(AnyNotebook):
 
 class TaphuanPptxExporter(BytesExporter):
     format_name = "deck.pptx"
-    export_from_notebook = "Tập huấn: bản trình chiếu (PowerPoint)"
+    export_from_notebook = say("check.exporters.pptx")
     output_mimetype = f"{_OFFICE}.presentationml.presentation"
 
 
 class TaphuanDeckPdfExporter(BytesExporter):
     format_name = "deck.pdf"
-    export_from_notebook = "Tập huấn: bản trình chiếu (PDF)"
+    export_from_notebook = say("check.exporters.deck_pdf")
     output_mimetype = _PDF
 
 
 class TaphuanHandoutPdfExporter(BytesExporter):
     format_name = "handout.pdf"
-    export_from_notebook = "Tập huấn: tài liệu phát tay (PDF)"
+    export_from_notebook = say("check.exporters.handout_pdf")
     output_mimetype = _PDF
 
 
@@ -193,7 +194,7 @@ class TaphuanReportDocxExporter(BytesExporter):
     """The report of a conference or the briefing of a province, whichever the notebook holds."""
 
     format_name = "report.docx"
-    export_from_notebook = "Tập huấn: báo cáo (Word)"
+    export_from_notebook = say("check.exporters.report_docx")
     output_mimetype = f"{_OFFICE}.wordprocessingml.document"
 
 
@@ -201,5 +202,5 @@ class TaphuanReportPdfExporter(BytesExporter):
     """The report of a conference or the briefing of a province, whichever the notebook holds."""
 
     format_name = "report.pdf"
-    export_from_notebook = "Tập huấn: báo cáo (PDF)"
+    export_from_notebook = say("check.exporters.report_pdf")
     output_mimetype = _PDF

@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING, Any
 from taphuan.errors import TaphuanError, coded
 from taphuan.known import conferences, units
 from taphuan.known.communes import resolve_commune
+from taphuan.text import say
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # what a notebook may set, in the order in which it does, and what people call it
-NAMES = {"conference": "hội nghị", "province": "địa phương", "as_of": "ngày", "commune": "xã, phường"}
+NAMES = {
+    "conference": say("check.parameters.conference"),
+    "province": say("check.parameters.province"),
+    "as_of": say("check.parameters.as_of"),
+    "commune": say("check.parameters.commune"),
+}
 _SET_IN = ("parameters", "injected-parameters")
 _UNREADABLE = "?"
 
@@ -72,29 +78,35 @@ def other_parameters(notebook: NotebookNode) -> tuple[str, ...]:
     day = text["as_of"]
     wanted = {**text, **changed}
     uninvited = _uninvited(wanted["province"], wanted["conference"], day)
-    remedy = "hãy ghi lại tham số cũ" if uninvited else _remedy(wanted, changed)
+    remedy = say("check.parameters.write_back") if uninvited else _remedy(wanted, changed)
     return tuple(
-        f"ô tham số: {NAMES[name]} là {_named(name, value, day)}, còn lời trong sổ tay soạn cho "
-        f"{_named(name, text[name], day)}; {remedy}{uninvited}"
+        say(
+            "check.parameters.moved",
+            name=NAMES[name],
+            now=_named(name, value, day),
+            written=_named(name, text[name], day),
+            remedy=remedy,
+            uninvited=uninvited,
+        )
         for name, value in changed.items()
     )
 
 
 def _remedy(wanted: Mapping[str, str], changed: Mapping[str, str]) -> str:
     if _UNREADABLE in changed.values():
-        return "hãy ghi lại tham số cũ thành chữ trong dấu ngoặc kép"
+        return say("check.parameters.write_back_literal")
     province = f" --province {wanted['province']}" if wanted["province"] != units.WHOLE else ""
     commune = f" --commune {wanted['commune']}" if "commune" in wanted else ""
     again = f"taphuan lab {wanted['conference']}{'' if commune else province}{commune}"
     if "as_of" in changed:
-        return "hãy ghi lại ngày cũ, hoặc dựng bộ tài liệu của ngày mới bằng taphuan build --as-of"
-    return f"hãy ghi lại tham số cũ, hoặc mở bản soạn cho nơi mới bằng lệnh {again}"
+        return say("check.parameters.day_back")
+    return say("check.parameters.new_place", command=again)
 
 
 def _named(name: str, value: str, day: str) -> str:
     """A parameter as it is written, and the name of what it means."""
     if value == _UNREADABLE:
-        return "một biểu thức không đọc được"
+        return say("check.parameters.unreadable")
     try:
         match name:
             case "province" if value != units.WHOLE:
@@ -104,7 +116,7 @@ def _named(name: str, value: str, day: str) -> str:
             case "commune":
                 return f"“{value}” ({resolve_commune(value, date.fromisoformat(day)).full_name})"
     except TaphuanError:
-        return f"“{value}” (không có trong dữ liệu)"
+        return say("check.parameters.unknown", value=value)
     return f"“{value}”"
 
 
@@ -116,6 +128,6 @@ def _uninvited(value: str, conference: str, day: str) -> str:
         on = date.fromisoformat(day)
         conf = conferences.conference(conference)
         invited = {unit.slug for at in (on, conf.as_of) for unit in conferences.participants(conf, at)}
-        return "" if value in invited else f" (“{value}” không phải nơi dự hội nghị này)"
+        return "" if value in invited else say("check.parameters.uninvited", value=value)
     except TaphuanError:
         return ""

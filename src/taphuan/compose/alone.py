@@ -16,7 +16,7 @@ from taphuan.errors import UnknownName
 from taphuan.lesson import placeholders
 from taphuan.lesson.conditions import conditions_of
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import day
+from taphuan.text import day, say
 
 
 class LeftOut:
@@ -64,8 +64,14 @@ def run_alone(lesson: Lesson, notebook: str) -> None:
 
 def not_shown_line(lesson: Lesson) -> str:
     """The line in place of what is left out."""
-    who = "hội nghị" if lesson.whole else lesson.commune.full_name if lesson.commune else lesson.unit.name
-    return f"Nội dung này không trình bày trong tài liệu của {who} ngày {day(lesson.as_of)}."
+    who = (
+        say("compose.alone.conference")
+        if lesson.whole
+        else lesson.commune.full_name
+        if lesson.commune
+        else lesson.unit.name
+    )
+    return say("compose.alone.not_shown", who=who, day=day(lesson.as_of))
 
 
 def code_cells(lesson: Lesson, source: SourceNotebook) -> Iterator[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from taphuan.known.sources import source_titles
 from taphuan.lesson import own_words, wording
 from taphuan.lesson.claims.citizens import citizens
 from taphuan.lesson.profile import Profile
-from taphuan.text import day, hold
+from taphuan.text import day, hold, say
 
 CITATION = re.compile(r"\s*\[@([^\]]+)\]")
 # Ids that refer to something of the job and not to a row in data/: the edition of the index, the conference, the edition
@@ -116,9 +116,7 @@ def _arrangement_reference(profile: Profile) -> Reference:
     for id_, source in source_titles().items():
         if f"{arrangement.resolution} " in source["title"]:
             return Reference(ARRANGEMENT, label, tuple(source_entries((id_,), profile.as_of)))
-    words = (
-        f"{arrangement.resolution} của Ủy ban Thường vụ Quốc hội về việc sắp xếp các đơn vị hành chính cấp xã năm 2025"
-    )
+    words = say("compose.citations.communes_arranged", resolution=arrangement.resolution)
     return Reference(ARRANGEMENT, label, ((ARRANGEMENT, hold(words)),))
 
 
@@ -162,10 +160,7 @@ def _edition_reference(id_: str, profile: Profile) -> Reference:
     if edition is None:
         return Reference(id_, (), ())
     issuer = edition.issuer
-    text = (
-        f"{issuer}: kết quả đánh giá mức độ chuyển đổi số (DTI) năm {edition.year}, "
-        f"công bố ngày {day(edition.published_on)}"
-    )
+    text = say("compose.citations.dti", issuer=issuer, year=edition.year, day=day(edition.published_on))
     # no label: every figure and table of the index has a source line
     return Reference(id_, (), ((f"dti-{edition.year}", hold(text)),), edition.published_on)
 
@@ -175,7 +170,7 @@ def _papi_reference(profile: Profile) -> Reference:
     if told is None:
         return Reference(PAPI, (), ())
     edition = told.edition
-    text = f"{edition.issuer}: PAPI năm {edition.key}, công bố ngày {day(edition.published_on)}"
+    text = say("compose.citations.papi", issuer=edition.issuer, year=edition.key, day=day(edition.published_on))
     return Reference(PAPI, (), ((f"papi-{edition.key}", hold(text)),), edition.published_on)
 
 

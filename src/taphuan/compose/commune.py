@@ -14,7 +14,7 @@ from taphuan.lesson.figures.days import based_on, until
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.own_commune import OwnCommune, filled, own_of
 from taphuan.lesson.tables.practice import of_commune
-from taphuan.text import hold, lower_first, number, upper_first
+from taphuan.text import hold, lower_first, number, say, upper_first
 
 # the sheet of the module about public services: three rates of a procedure
 _RATES = "dich-vu-cong-truc-tuyen-p1"
@@ -76,8 +76,8 @@ def commune_sheet(lesson: Lesson) -> dict[str, Any]:
 def _place(own: OwnCommune) -> tuple[str, ...]:
     return (
         upper_first(wording.unit_phrase(own.province)),
-        f"mã đơn vị hành chính {own.commune.code}",
-        f"diện tích {own.area}" if own.area else "",
+        say("compose.commune.code", code=own.commune.code),
+        say("compose.commune.area", area=own.area) if own.area else "",
         own.became[:1].lower() + own.became[1:],
     )
 
@@ -98,7 +98,7 @@ def _clocks(lesson: Lesson, own: OwnCommune) -> list[tuple[str, str, str, str]]:
     for each in ahead[: _CLOCKS - len(found)]:
         left = number((each.day - lesson.as_of).days)
         said = f"{lower_first(each.short)}, {until(each).removeprefix('ngày ')}"
-        found.append((left, "ngày nữa", said, based_on(each, lesson.as_of)))
+        found.append((left, say("compose.commune.days_left"), said, based_on(each, lesson.as_of)))
     return found
 
 

@@ -33,7 +33,7 @@ from taphuan.lesson.conditions import conditions_of
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.markdown import Markdown
 from taphuan.lesson.teaching import Teaching
-from taphuan.text import hold, lower_first, upper_first
+from taphuan.text import hold, lower_first, say, upper_first
 
 SCHEMA = 1
 # an argument that changes how large a figure is and not what it shows
@@ -172,11 +172,15 @@ def _title(lesson: Lesson) -> str:
     if lesson.module:
         return lesson.teaching.modules[0].title
     if lesson.commune is not None:
-        return f"Chuyển đổi số {lower_first(lesson.commune.full_name)}, {wording.unit_phrase(lesson.unit)}"
+        return say(
+            "compose.join.commune_title",
+            commune=lower_first(lesson.commune.full_name),
+            province=wording.unit_phrase(lesson.unit),
+        )
     return (
         lesson.conference.title
         if lesson.whole or is_single(lesson)
-        else f"Chuyển đổi số {wording.unit_phrase(lesson.unit)}"
+        else say("compose.join.province_title", province=wording.unit_phrase(lesson.unit))
     )
 
 
@@ -185,13 +189,17 @@ def _header(lesson: Lesson) -> dict[str, str]:
     unit = lesson.unit
     next_year = lesson.as_of.year + 1
     holds = conditions_of(lesson.profile, lesson.teaching)
-    tasks = f"{'đề xuất' if holds['has_proposals'] else 'phân công'} nhiệm vụ năm {next_year}"
-    what = f"Kết quả chuyển đổi số và {tasks}" if holds["has_results"] else upper_first(tasks)
+    tasks = say(
+        "compose.join.tasks",
+        what=say("compose.join.proposals") if holds["has_proposals"] else say("compose.join.duties"),
+        year=next_year,
+    )
+    what = say("compose.join.results_and_tasks", tasks=tasks) if holds["has_results"] else upper_first(tasks)
     return {
         **_issuer(lesson),
         "place": unit.full_name if unit.slug == "ho-chi-minh" else unit.name,
-        "type": "BÁO CÁO",
-        "abstract": hold(f"{what} của {wording.unit_phrase(unit)}"),
+        "type": say("compose.join.report"),
+        "abstract": hold(say("compose.join.of_unit", what=what, unit=wording.unit_phrase(unit))),
         "symbol_hint": "/BC-…",
     }
 
@@ -201,8 +209,8 @@ def _whole_header(lesson: Lesson) -> dict[str, str]:
     return {
         **_issuer(lesson),
         "place": "……………",
-        "type": "BÁO CÁO",
-        "abstract": f"{'Chuẩn bị' if lesson.conference.plan else 'Kết quả'} {lower_first(lesson.conference.title)}",
+        "type": say("compose.join.report"),
+        "abstract": f"{say('compose.join.prepared') if lesson.conference.plan else say('compose.join.results')} {lower_first(lesson.conference.title)}",
         "symbol_hint": "/BC-…",
     }
 
@@ -211,7 +219,7 @@ def _issuer(lesson: Lesson) -> dict[str, str]:
     """Who issues the paper, where the conference says it; blanks otherwise, because it is not known who will sign."""
     issuer = lesson.conference.issuer
     if issuer is None:
-        return {"authority": "(TÊN CƠ QUAN CHỦ QUẢN)", "agency": "(TÊN CƠ QUAN BAN HÀNH)"}
+        return {"authority": say("compose.join.authority"), "agency": say("compose.join.agency")}
     return {"authority": issuer.authority.upper(), "agency": issuer.agency.upper()}
 
 

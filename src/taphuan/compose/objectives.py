@@ -8,10 +8,10 @@ from datetime import date
 from taphuan.compose.slide import ComposedCell, ComposedSlide
 from taphuan.known.conferences import module
 from taphuan.lesson.markdown import bullets
-from taphuan.text import lower_first
+from taphuan.text import lower_first, say
 
 SECTION = "section"
-_LEAD = "Học xong, học viên:"
+_LEAD = say("compose.objectives.lead")
 
 
 def with_objectives(slide: ComposedSlide, slug: str, day: date) -> ComposedSlide:

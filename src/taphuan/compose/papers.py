@@ -23,10 +23,10 @@ from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.teaching import Teaching
 from taphuan.lesson.workbook import workbook
-from taphuan.text import day, hold
+from taphuan.text import day, hold, say
 
-_INTRODUCTION = "Giới thiệu hội nghị và chương trình"
-_CLOSING = "Thảo luận, kiểm tra nhanh, việc làm sau hội nghị"
+_INTRODUCTION = say("compose.papers.introduction")
+_CLOSING = say("compose.papers.closing")
 _BLANK = "……………………………"
 
 
@@ -111,7 +111,7 @@ def _notes(item: Item, module: Module, lesson: Lesson) -> Iterator[str]:
         if not state.simply_in_force or doc.verified == "partial":
             yield wording.law_state_sentence(doc, state)
     if item.secondary:
-        yield f"Đáp án {wording.REPRINT}"
+        yield say("compose.papers.answer_note", note=wording.REPRINT)
 
 
 # --- the programme ----------------------------------------------------------------------------------------------------
@@ -134,10 +134,10 @@ def agenda(lesson: Lesson, cells: Iterable[NotebookNode]) -> dict[str, Any]:
 def _facts(conference: Conference) -> list[list[str]]:
     """[label, text] of the conference; a detail that is not known is a blank to fill in."""
     facts = (
-        ("Thời gian", "" if conference.sample else conference.date_text),
-        ("Địa điểm", conference.place),
-        ("Đơn vị tổ chức", conference.organiser),
-        ("Thành phần", conference.audience),
+        (say("compose.papers.time"), "" if conference.sample else conference.date_text),
+        (say("compose.papers.place"), conference.place),
+        (say("compose.papers.organiser"), conference.organiser),
+        (say("compose.papers.audience"), conference.audience),
     )
     return [[label, hold(value or _BLANK)] for label, value in facts]
 
@@ -181,14 +181,16 @@ def _with_times(sessions: list[dict[str, Any]], conference: Conference) -> list[
 
 
 def _chair(conference: Conference) -> str:
-    return f"{conference.discussion_chair} (chủ trì)" if conference.discussion_chair else ""
+    return say("compose.papers.chair", name=conference.discussion_chair) if conference.discussion_chair else ""
 
 
 def _session_titles(lesson: Lesson) -> dict[str, str]:
     """The title of the session for the parts of the deck, by name of the part."""
-    who = "các địa phương dự hội nghị" if lesson.unit.is_everyone else wording.unit_phrase(lesson.unit)
-    figures = f"Số liệu chuyển đổi số của {who}"
-    modules = {f"module:{module.slug}": f"Chuyên đề: {module.title}" for module in lesson.teaching.modules}
+    who = say("compose.papers.participants") if lesson.unit.is_everyone else wording.unit_phrase(lesson.unit)
+    figures = say("compose.papers.numbers_of", who=who)
+    modules = {
+        f"module:{module.slug}": say("compose.papers.module", title=module.title) for module in lesson.teaching.modules
+    }
     frame = {"hall-cover": _INTRODUCTION, "participants": figures, "profile": figures, "closing": _CLOSING}
     return {name: hold(title) for name, title in {**frame, **modules}.items()}
 
@@ -197,25 +199,16 @@ def _time(slot: Slot | None) -> str:
     """The time of a session as far as the source states it: "08:00–09:30, 16/12/2020"; "" if it has no start."""
     if slot is None or not slot.start:
         return ""
-    hours = f"{slot.start}–{slot.end}" if slot.end else f"từ {slot.start}"
+    hours = f"{slot.start}–{slot.end}" if slot.end else say("compose.papers.from_start", start=slot.start)
     return f"{hours}, {day(slot.day)}" if slot.day else hours
 
 
 def _agenda_notes(conference: Conference) -> Iterator[str]:
     if conference.start:
-        yield (
-            f"Giờ tính từ giờ bắt đầu {conference.start} và thời lượng dự kiến của các trang trình chiếu, làm tròn lên 5 phút; "
-            "ban tổ chức điều chỉnh và điền người chủ trì."
-        )
+        yield (say("compose.papers.clock_note", start=conference.start))
     else:
-        yield (
-            "Số phút là thời lượng dự kiến khi trình bày bộ tài liệu, cộng từ các trang trình chiếu; "
-            "chưa kể khai mạc, phát biểu và nghỉ giữa giờ."
-        )
+        yield (say("compose.papers.minutes_note"))
     if conference.for_communes and conference.as_of >= MERGER:
-        yield (
-            "Tài liệu mang về: theo đề nghị, mỗi xã, phường, đặc khu có một bộ mang tên mình, "
-            "gồm bản trình chiếu ngắn, tờ A4 hai mặt và bảng tính để điền."
-        )
+        yield (say("compose.papers.commune_note"))
     if conference.abridged:
         yield f"{conference.abridged}."

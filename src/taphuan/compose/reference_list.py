@@ -14,12 +14,12 @@ from taphuan.compose.cells import markdown_cell
 from taphuan.compose.parts import DECK, REPORT
 from taphuan.known import law
 from taphuan.lesson.markdown import escape
-from taphuan.text import NBSP, hold
+from taphuan.text import hold, say
 
 _ENTRIES_PER_SLIDE = 10
 ANNEX = "annex"
 # where else the list is, by the paper that has it
-_IN_PAPER = {REPORT: " và phần cuối của báo cáo hội nghị"}
+_IN_PAPER = {REPORT: say("compose.reference_list.in_paper")}
 
 
 def source_slides(
@@ -39,7 +39,9 @@ def source_slides(
     for number, page in enumerate(pages, start=1):
         kind = "sources" if deck else ANNEX if number_in_annex else "part"
         place = f"{number_in_annex}. " if number_in_annex else ""
-        title = f"{place}Nguồn tham khảo" + (f" ({number}/{len(pages)})" if len(pages) > 1 else "")
+        title = say("compose.reference_list.title", place=place) + (
+            f" ({number}/{len(pages)})" if len(pages) > 1 else ""
+        )
         start = sum(map(len, pages[: number - 1])) + 1
         lines = "\n".join(f"{place}. {escape(text)}" for place, (_, text) in enumerate(page, start=start))
         last = note if number == len(pages) and not backup else ""
@@ -62,12 +64,12 @@ def _counting(entries: tuple[tuple[str, str], ...], note: str, listed: str) -> I
     laws = sum(key in law.documents() for key, _ in entries)
     others = len(entries) - laws
     lines = [
-        f"- {laws}{NBSP}văn bản: số, ngày và điều ghi ở chân từng trang." if laws else "",
-        f"- {others}{NBSP}bài báo, trang thông tin, bảng số liệu." if others else "",
-        f"- Danh mục đầy đủ: trang dự phòng của bản trình chiếu{_IN_PAPER.get(listed, '')}.",
+        say("compose.reference_list.laws", laws=laws) if laws else "",
+        say("compose.reference_list.others", others=others) if others else "",
+        say("compose.reference_list.whole_list", in_paper=_IN_PAPER.get(listed, "")),
     ]
     text = hold("\n".join(filter(None, lines)))
-    title = hold(f"Nguồn tham khảo: tài liệu dẫn {len(entries)} nguồn")
+    title = hold(say("compose.reference_list.counted", sources=len(entries)))
     yield from _slide(DECK, "nguon-deck", "sources", title, text, [], note, False, "text")
 
 
@@ -86,7 +88,7 @@ def _slide(
     metadata = {
         "document": document,
         "part": "sources",
-        "part_title": "Nguồn",
+        "part_title": say("compose.reference_list.part"),
         "slide": slide,
         "slide_kind": kind,
     }

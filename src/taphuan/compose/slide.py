@@ -20,7 +20,7 @@ from taphuan.lesson.claims.claim import Claim
 from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import REPRINT, after_text, merged
-from taphuan.text import NBSP, hold, listing
+from taphuan.text import NBSP, hold, listing, say
 from taphuan.theme import theme
 
 _MOST_LABELS = 3
@@ -377,9 +377,9 @@ def _footer(slide: SourceSlide, references: tuple[Reference, ...]) -> list[Compo
     labels = merged(label for reference in references for label in reference.labels)
     if not labels:
         return []
-    first = "; ".join(labels[:_MOST_LABELS])
-    rest = f" và {len(labels) - _MOST_LABELS} nguồn khác" if len(labels) > _MOST_LABELS else ""
-    return [_added_cell(slide, "sources", hold(f"Nguồn: {escape(first)}{rest}"), role="sources")]
+    rest = say("compose.slide.more_sources", others=len(labels) - _MOST_LABELS) if len(labels) > _MOST_LABELS else ""
+    line = hold(say("compose.slide.sources", first=escape("; ".join(labels[:_MOST_LABELS])), rest=rest))
+    return [_added_cell(slide, "sources", line, role="sources")]
 
 
 def _law_entries(references: tuple[Reference, ...], as_of: date) -> tuple[dict[str, str], ...]:

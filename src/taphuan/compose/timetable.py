@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-OPENING, BREAK, LUNCH = "Đón đại biểu, khai mạc", "Nghỉ giữa giờ", "Nghỉ trưa"
+from taphuan.text import say
+
+OPENING, BREAK, LUNCH = say("compose.timetable.opening"), say("compose.timetable.break"), say("compose.timetable.lunch")
 _OPENING, _BREAK = 15, 15
 # minutes after which a break is due before the next session, where the session would make them more than `_LONGEST`
 _SITTING, _LONGEST = 45, 105

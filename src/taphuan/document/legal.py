@@ -18,12 +18,17 @@ from taphuan.document.slides import numbered, slides_of
 from taphuan.known import law
 from taphuan.known.conferences import all_items
 from taphuan.known.items import Item
-from taphuan.text import NBSP, hold
+from taphuan.text import NBSP, hold, say
 
 # the end of the id of the cell that composing adds with the states of documents
 STATES = "-states"
 # where a sentence stands: on a slide, in the words of the speaker, in the paper of the set, in the questions on paper
-ON_SLIDE, SPOKEN, IN_PAPER, ASKED = "trang chiếu", "lời người trình bày", "báo cáo", "phiếu kiểm tra"
+ON_SLIDE, SPOKEN, IN_PAPER, ASKED = (
+    say("document.legal.on_slide"),
+    say("document.legal.spoken"),
+    say("document.legal.in_paper"),
+    say("document.legal.asked"),
+)
 
 
 @dataclass(frozen=True)
@@ -156,4 +161,6 @@ def _of_quiz(notebook: Any, known: _Known) -> Iterator[LegalSentence]:
             whys = "".join(f" {letter}: {text}" for letter, text in question["whys"])
             text = f"{question['text']} → {right}. {question['explanation']}{whys}"
             if provisions := known.provisions(text, known.cited((question["id"],))):
-                yield LegalSentence(group["title"], f"{ASKED}, câu{NBSP}{number}", text, provisions)
+                yield LegalSentence(
+                    group["title"], say("document.legal.question", asked=ASKED, number=number), text, provisions
+                )

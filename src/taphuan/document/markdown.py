@@ -19,6 +19,7 @@ from typing import Any
 from taphuan.document import formulas
 from taphuan.document.cleaning import clean_markup, is_name_of_html
 from taphuan.document.pictures import UNREADABLE, fitted
+from taphuan.text import say
 
 # Longer addresses are refused by office programs; such a link stays as its text.
 LONGEST_LINK = 2000
@@ -195,7 +196,9 @@ def _left_over(md: Any, result: str, state: Any) -> str:
     if items:
         state.tokens = items
         result += md.render_state(state)
-    return result + "".join(note_html(_NO_FOOTNOTE.format(key)) for key in state.env.get("missing_footnotes", ()))
+    return result + "".join(
+        note_html(say("document.markdown.no_footnote", key=key)) for key in state.env.get("missing_footnotes", ())
+    )
 
 
 def _footnote(_: Any, text: str, key: str, index: int) -> str:
@@ -208,12 +211,9 @@ def _task(_: Any, text: str, checked: bool = False) -> str:
     return f"<li>{text.replace('<p>', f'<p>{box}', 1) if text.startswith('<p>') else box + text}</li>\n"
 
 
-NO_FORMULA = (
-    "Công thức này có lệnh TeX chưa đọc được nên hiện nguyên văn; hãy viết lại bằng lệnh thông dụng hoặc dán ảnh."
-)
-_NO_FOOTNOTE = "Chú thích [{0}] chưa có nội dung trong ô này; hãy viết dòng “[^{0}]: …” ở cuối ô."
+NO_FORMULA = say("document.markdown.no_formula")
 _DRAWN_LANGUAGES = ("mermaid", "dot", "graphviz", "plantuml", "d2")
-_DRAWN_CODE = "Sơ đồ viết bằng mã chỉ hiện được bằng chữ; hãy xuất sơ đồ ra ảnh PNG rồi dán vào ô."
+_DRAWN_CODE = say("document.markdown.drawn_code")
 
 
 def _picture_tag(tag: str, attachments: Attachments) -> str:
@@ -221,8 +221,12 @@ def _picture_tag(tag: str, attachments: Attachments) -> str:
     source, alt = _first(_SRC.search(tag)), _first(_ALT.search(tag))
     named = f" “{unescape(alt)}”" if alt else ""
     if not (data := picture_data(unescape(source), attachments)):
-        what = "nằm trên mạng" if re.match(r"(?:https?:)?//", source.strip()) else "không có trong sổ tay"
-        line = f"Hình{named} {what} nên không hiện ở đây; hãy tải hình về và dán thẳng vào ô Markdown."
+        what = (
+            say("document.markdown.on_the_net")
+            if re.match(r"(?:https?:)?//", source.strip())
+            else say("document.markdown.not_in_notebook")
+        )
+        line = say("document.markdown.picture", named=named, what=what)
         return f'<span class="note">{escape(line)}</span>'
     if b"<svg" in data[:1000]:
         label = f'aria-label="{alt.replace(chr(34), "&quot;")}"'

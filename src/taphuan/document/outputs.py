@@ -25,6 +25,7 @@ from taphuan.document.model import (
     Run,
     TableBlock,
 )
+from taphuan.text import say
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -59,12 +60,12 @@ _RULE = re.compile(r"((?:#T_\w+\s*,?\s*)+)\{([^{}]*)\}")
 _CELL_ID = re.compile(r'<td id="(T_\w+)"')
 # (part of a MIME type or of the text, what it is) of what needs a script of its own
 _INTERACTIVE = (
-    ("plotly", "biểu đồ Plotly"),
-    ("vega", "biểu đồ Altair"),
-    ("bokeh", "biểu đồ Bokeh"),
-    ("widget", "nút bấm, thanh trượt (ipywidgets)"),
+    ("plotly", say("document.outputs.plotly")),
+    ("vega", say("document.outputs.altair")),
+    ("bokeh", say("document.outputs.bokeh")),
+    ("widget", say("document.outputs.widget")),
 )
-_INTERACTIVE_REMEDY = "Hãy hiển thị ảnh PNG của nó, hoặc bảng số cần nói."
+_INTERACTIVE_REMEDY = say("document.outputs.interactive_remedy")
 
 
 def cell_blocks(cell: Any, room: Room) -> list[Block]:
@@ -115,14 +116,14 @@ def unshown(output: Any) -> str:
         return ""
     data = output.data
     if what := _interactive_kind(data):
-        return f"Thiếu {what}: nó cần chương trình chạy kèm nên không hiện được ở đây. {_INTERACTIVE_REMEDY}"
+        return say("document.outputs.lacks", what=what, remedy=_INTERACTIVE_REMEDY)
     text = _string(data.get("text/plain", "")).strip()
     if not text and not any(_string(value).strip() for value in data.values() if isinstance(value, str | list)):
         return ""
-    return f"Thiếu kết quả của một ô mã: ô trả về một đối tượng không có hình, bảng hay chữ. {BARE_REMEDY}"
+    return say("document.outputs.bare", remedy=BARE_REMEDY)
 
 
-BARE_REMEDY = "Hãy kết thúc ô bằng chính hình, bảng hoặc câu chữ cần hiện."
+BARE_REMEDY = say("document.outputs.bare_remedy")
 
 
 def is_interactive(data: Mapping[str, Any]) -> bool:
@@ -265,16 +266,29 @@ def _left_out(shown: Room, kept: Room, total: Room, handed_out: bool) -> str:
     """What of a table is here, and where more of it is; `kept` is what the notebook has of it."""
     from taphuan.text import number
 
-    here = [f"{number(shown.rows)}/{number(total.rows)} dòng đầu"] if shown.rows < total.rows else []
-    here += [f"{shown.columns}/{number(total.columns)} cột đầu"] if shown.columns < total.columns else []
+    here = (
+        [say("document.outputs.first_rows", rows=number(shown.rows), of=number(total.rows))]
+        if shown.rows < total.rows
+        else []
+    )
+    here += (
+        [say("document.outputs.first_columns", columns=shown.columns, of=number(total.columns))]
+        if shown.columns < total.columns
+        else []
+    )
     if kept != total:
-        more = f"{number(kept.rows)} dòng, {number(kept.columns)} cột đầu ở {_NOTEBOOK}"
+        more = say(
+            "document.outputs.more_in_notebook",
+            rows=number(kept.rows),
+            columns=number(kept.columns),
+            notebook=_NOTEBOOK,
+        )
     elif shown.columns < total.columns:
-        more = f"cả bảng ở {_NOTEBOOK}"
+        more = say("document.outputs.whole_in_notebook", notebook=_NOTEBOOK)
     else:
-        places = f"{_HANDOUT} và {_NOTEBOOK}" if handed_out else _NOTEBOOK
-        more = f"{number(total.rows - shown.rows)} dòng nữa ở {places}"
-    return f"Ở đây có {', '.join(here)}; {more}."
+        places = say("document.outputs.both", handout=_HANDOUT, notebook=_NOTEBOOK) if handed_out else _NOTEBOOK
+        more = say("document.outputs.more_rows", rows=number(total.rows - shown.rows), places=places)
+    return say("document.outputs.left_out", here=", ".join(here), more=more)
 
 
 # --- figures and tables of this package -------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ import base64
 import io
 from typing import TYPE_CHECKING
 
+from taphuan.text import say
+
 if TYPE_CHECKING:
     from PIL import Image
 
 # Shown in place of a picture that cannot be read.
-UNREADABLE = "Không đọc được hình ảnh ở đây"
+UNREADABLE = say("document.pictures.unreadable")
 # What is said of a picture that came without an alt text.
-NO_WORDS = "Hình minh họa"
+NO_WORDS = say("document.pictures.illustration")
 # No more pixels than a projector shows: two for each of a slide's, sharp on a screen of 2560 × 1440.
 _MOST_PIXELS = 2560
 # A picture with more pixels than this in its header is refused before it is decoded.

@@ -16,6 +16,7 @@ from typing import Any
 
 from taphuan.document.headings import heading_of, level_of, pieces, with_source
 from taphuan.errors import with_code
+from taphuan.text import say
 
 Cell = Any  # nbformat.NotebookNode: a dict whose keys are also attributes
 
@@ -54,7 +55,11 @@ def tags(cell: Cell) -> frozenset[str]:
 def cell_name(number: int, cell: Cell) -> str:
     """A cell as a person finds it in JupyterLab: its place from the top and its first words."""
     words = " ".join(cell.source.replace("#", " ").split()[:_WORDS])[:_LETTERS].strip()
-    return f"ô số {number} (“{words}…”)" if words else f"ô số {number} (ô trống)"
+    return (
+        say("document.placing.place", number=number, words=words)
+        if words
+        else say("document.placing.place_empty", number=number)
+    )
 
 
 def placed(notebook: Any) -> tuple[Any, tuple[str, ...]]:
@@ -99,7 +104,7 @@ class _Walk:
                 done += self._own(number, cell)
             elif not _is_shown(cell):
                 if _waits_to_run(cell):
-                    why = "ô mã chưa chạy nên chưa có gì để hiện; hãy chạy ô (Shift+Enter) rồi lưu sổ tay"
+                    why = say("document.placing.not_run")
                     self._tell(number, cell, why, "TH714")
                 done.append(cell)
             elif not self.here and level_of(cell) == 0 and first is not None:
@@ -131,15 +136,12 @@ class _Walk:
         if name == self.here.get("slide"):
             return [_with(cell, {**metadata, "role": "body"}) if role == "heading" else cell]
         if name not in self.begun and name not in self.titled:
-            why = (
-                "trang này không còn tiêu đề; hãy thêm phía trước một ô Markdown “## Tiêu đề”, "
-                "hoặc xóa các ô còn lại của trang"
-            )
+            why = say("document.placing.no_title")
             self._tell(number, cell, why, "TH703")
             self._begin({key: metadata[key] for key in _PLACE if key in metadata}, cell)
             return [cell]
         if not self.here or self.here["document"] in _DRAWN:
-            self._tell(number, cell, "ô đứng ngoài mọi trang; hãy kéo ô vào trang cần có nó", "TH713")
+            self._tell(number, cell, say("document.placing.outside"), "TH713")
             return [cell]
         return self._joined(number, cell, metadata, "body" if role == "heading" else role)
 
@@ -150,10 +152,7 @@ class _Walk:
             at_end = number > self.last and level > 1 and bool(self.slide)
             return self._new_slide(cell, DECK if at_end or document in _DRAWN else document)
         if document in _DRAWN:
-            why = (
-                "ô đứng sau phiếu khám, là tờ đã vẽ sẵn, nên không thuộc trang nào; "
-                "hãy kéo ô vào trang cần có nó, hoặc mở đầu ô bằng “## Tiêu đề” để thành trang mới"
-            )
+            why = say("document.placing.behind_checkup")
             self._tell(number, cell, why, "TH713")
             return [cell]
         return self._joined(number, cell, {}, _role(cell))

@@ -31,9 +31,10 @@ from taphuan.document.outputs import PAGE, SLIDE, Room, cell_blocks, clean_all
 from taphuan.document.slides import Slide, is_composed, slides_of
 from taphuan.document.worksheets import read_worksheet
 from taphuan.errors import NotComposed
+from taphuan.text import say
 
 # a notebook that says nothing about itself
-_NOTEBOOK = "Sổ tay Jupyter"
+_NOTEBOOK = say("document.reading.notebook")
 
 
 def read_document(nb: Any, kind: str, name: str = "") -> Document:

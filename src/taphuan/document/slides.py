@@ -13,9 +13,10 @@ from typing import Any
 
 from taphuan.document.headings import heading_of, level_of, pieces, with_source
 from taphuan.document.placing import ADDED, Cell, is_short_text, ours, slide_type
+from taphuan.text import say
 
 # above the title of a slide that the deck has no time for
-BACKUP = "Dự phòng"
+BACKUP = say("document.slides.backup")
 
 _TICKS = re.compile(r"`{3,}")
 

@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from taphuan import paths
+from taphuan.export.renderers import QUARTO, RENDERERS, TAPHUAN
+from taphuan.text import say
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
 CONFERENCE, MODULE, PROVINCE, FULL, COMMUNE = "conference", "module", "province", "full", "commune"
 # what a writer is given: the executed notebook itself, the slides, the paper and the checkup in it
 NOTEBOOK, DECK, PAPER, CHECKUP = "notebook", "deck", "paper", "checkup"
-# who makes the files
-TAPHUAN, QUARTO = "taphuan", "quarto"
-RENDERERS = (TAPHUAN, QUARTO)
 
 _ALL = (CONFERENCE, MODULE, PROVINCE, FULL)
 _EVERY = (*_ALL, COMMUNE)
@@ -53,46 +52,73 @@ class Format:
 
 
 FORMATS = (
-    Format("deck.html", "Bản trình chiếu", _EVERY, NOTEBOOK, "html.deck:write_deck", button="Trình chiếu"),
-    Format("deck.pptx", "Bản trình chiếu (PowerPoint)", _EVERY, DECK, "pptx.pptx:write_pptx", button="PowerPoint"),
-    Format("deck.pdf", "Bản trình chiếu (PDF)", _ALL, DECK, "pdf.slides:write_deck_pdf"),
-    Format("deck.md", "Bản trình chiếu bằng chữ", _EVERY, DECK, "plain.deck_md:write_deck_md"),
-    Format("handout.pdf", "Tài liệu phát tay (PDF)", _ALL, DECK, "pdf.handout:write_handout_pdf", button="In"),
-    Format("report.docx", "Báo cáo hội nghị (Word)", (CONFERENCE,), PAPER, "docx.docx:write_docx"),
-    Format("report.pdf", "Báo cáo hội nghị (PDF)", (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
-    Format("agenda.docx", "Chương trình (Word)", (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
-    Format("sign-in.docx", "Danh sách ký tên (Word)", (CONFERENCE,), DECK, "docx.sheets:write_sign_in"),
-    Format("evaluation.docx", "Phiếu đánh giá (Word)", (CONFERENCE,), DECK, "docx.sheets:write_evaluation"),
-    Format("plan.docx", "Kế hoạch bài giảng (Word)", _QUIZ, DECK, "docx.plan:write_plan"),
-    Format("worksheets.docx", "Phiếu làm việc (Word)", _QUIZ, DECK, "docx.worksheets:write_worksheets"),
-    Format("worksheets.xlsx", "Phiếu làm việc (Excel)", _QUIZ, DECK, "xlsx.worksheets:write_worksheets"),
-    Format("worksheets-key.docx", "Đáp án phiếu làm việc (Word)", _QUIZ, DECK, "docx.worksheets:write_worksheets_key"),
-    Format("quiz.docx", "Phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz"),
-    Format("test.docx", "Phiếu kiểm tra trước và sau (Word)", (CONFERENCE,), DECK, "docx.quiz:write_test"),
-    Format("quiz-key.docx", "Đáp án phiếu kiểm tra (Word)", _QUIZ, DECK, "docx.quiz:write_quiz_key"),
-    Format("quiz.xml", "Câu hỏi cho Moodle (XML)", _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),
-    Format("quiz.gift.txt", "Câu hỏi dạng GIFT", _QUIZ, DECK, "plain.quiz_gift:write_gift"),
-    Format("checkup.pdf", "Phiếu khám chuyển đổi số (PDF)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_pdf"),
     Format(
-        "checkup.png", "Phiếu khám chuyển đổi số (ảnh để gửi)", (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_png"
+        "deck.html",
+        say("export.formats.deck"),
+        _EVERY,
+        NOTEBOOK,
+        "html.deck:write_deck",
+        button=say("export.formats.show"),
     ),
-    Format("briefing.docx", "Báo cáo của địa phương (Word)", (PROVINCE,), PAPER, "docx.docx:write_docx"),
-    Format("briefing.pdf", "Báo cáo của địa phương (PDF)", (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
-    Format("data.xlsx", "Số liệu của địa phương (Excel)", (PROVINCE,), NOTEBOOK, "xlsx.workbook:write_workbook"),
-    Format("sheet.pdf", "Tờ cầm tay hai mặt (PDF)", (COMMUNE,), DECK, "pdf.commune:write_sheet", button="Tờ cầm tay"),
+    Format("deck.pptx", say("export.formats.pptx"), _EVERY, DECK, "pptx.pptx:write_pptx", button="PowerPoint"),
+    Format("deck.pdf", say("export.formats.deck_pdf"), _ALL, DECK, "pdf.slides:write_deck_pdf"),
+    Format("deck.md", say("export.formats.deck_md"), _EVERY, DECK, "plain.deck_md:write_deck_md"),
+    Format("handout.pdf", say("export.formats.handout"), _ALL, DECK, "pdf.handout:write_handout_pdf", button="In"),
+    Format("report.docx", say("export.formats.report"), (CONFERENCE,), PAPER, "docx.docx:write_docx"),
+    Format("report.pdf", say("export.formats.report_pdf"), (CONFERENCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("agenda.docx", say("export.formats.agenda"), (CONFERENCE,), DECK, "docx.agenda:write_agenda"),
+    Format("sign-in.docx", say("export.formats.sign_in"), (CONFERENCE,), DECK, "docx.sheets:write_sign_in"),
+    Format("evaluation.docx", say("export.formats.evaluation"), (CONFERENCE,), DECK, "docx.sheets:write_evaluation"),
+    Format("plan.docx", say("export.formats.plan"), _QUIZ, DECK, "docx.plan:write_plan"),
+    Format("worksheets.docx", say("export.formats.worksheets"), _QUIZ, DECK, "docx.worksheets:write_worksheets"),
+    Format("worksheets.xlsx", say("export.formats.worksheets_xlsx"), _QUIZ, DECK, "xlsx.worksheets:write_worksheets"),
     Format(
-        "worksheet.xlsx", "Phiếu để điền (Excel)", (COMMUNE,), DECK, "xlsx.worksheets:write_worksheets", button="Excel"
+        "worksheets-key.docx", say("export.formats.worksheets_key"), _QUIZ, DECK, "docx.worksheets:write_worksheets_key"
     ),
-    Format("notebook.ipynb", "Sổ tay Jupyter", _EVERY, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS),
-    Format("deck.quarto.html", "Bản trình chiếu (Quarto)", _ALL, DECK, _RENDER, (QUARTO,), button="Trình chiếu"),
+    Format("quiz.docx", say("export.formats.quiz"), _QUIZ, DECK, "docx.quiz:write_quiz"),
+    Format("test.docx", say("export.formats.test"), (CONFERENCE,), DECK, "docx.quiz:write_test"),
+    Format("quiz-key.docx", say("export.formats.quiz_key"), _QUIZ, DECK, "docx.quiz:write_quiz_key"),
+    Format("quiz.xml", say("export.formats.moodle"), _QUIZ, DECK, "plain.quiz_moodle:write_moodle"),
+    Format("quiz.gift.txt", say("export.formats.gift"), _QUIZ, DECK, "plain.quiz_gift:write_gift"),
+    Format("checkup.pdf", say("export.formats.checkup"), (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_pdf"),
+    Format("checkup.png", say("export.formats.checkup_png"), (PROVINCE,), CHECKUP, "pdf.checkup:write_checkup_png"),
+    Format("briefing.docx", say("export.formats.briefing"), (PROVINCE,), PAPER, "docx.docx:write_docx"),
+    Format("briefing.pdf", say("export.formats.briefing_pdf"), (PROVINCE,), PAPER, "pdf.pdf:write_pdf"),
+    Format("data.xlsx", say("export.formats.data"), (PROVINCE,), NOTEBOOK, "xlsx.workbook:write_workbook"),
     Format(
-        "deck.quarto.pptx", "Bản trình chiếu (Quarto, PowerPoint)", _ALL, DECK, _RENDER, (QUARTO,), button="PowerPoint"
+        "sheet.pdf",
+        say("export.formats.sheet"),
+        (COMMUNE,),
+        DECK,
+        "pdf.commune:write_sheet",
+        button=say("export.formats.sheet_button"),
     ),
-    Format("deck.quarto.pdf", "Bản trình chiếu (Quarto, PDF)", _ALL, DECK, _RENDER, (QUARTO,), button="In"),
-    Format("report.quarto.docx", "Báo cáo hội nghị (Quarto, Word)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
-    Format("report.quarto.pdf", "Báo cáo hội nghị (Quarto, PDF)", (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
-    Format("briefing.quarto.docx", "Báo cáo của địa phương (Quarto, Word)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
-    Format("briefing.quarto.pdf", "Báo cáo của địa phương (Quarto, PDF)", (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
+    Format(
+        "worksheet.xlsx",
+        say("export.formats.worksheet"),
+        (COMMUNE,),
+        DECK,
+        "xlsx.worksheets:write_worksheets",
+        button="Excel",
+    ),
+    Format(
+        "notebook.ipynb", say("export.formats.notebook"), _EVERY, NOTEBOOK, "plain.notebook:write_notebook", RENDERERS
+    ),
+    Format(
+        "deck.quarto.html",
+        say("export.formats.quarto_deck"),
+        _ALL,
+        DECK,
+        _RENDER,
+        (QUARTO,),
+        button=say("export.formats.show"),
+    ),
+    Format("deck.quarto.pptx", say("export.formats.quarto_pptx"), _ALL, DECK, _RENDER, (QUARTO,), button="PowerPoint"),
+    Format("deck.quarto.pdf", say("export.formats.quarto_pdf"), _ALL, DECK, _RENDER, (QUARTO,), button="In"),
+    Format("report.quarto.docx", say("export.formats.quarto_report"), (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("report.quarto.pdf", say("export.formats.quarto_report_pdf"), (CONFERENCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("briefing.quarto.docx", say("export.formats.quarto_briefing"), (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
+    Format("briefing.quarto.pdf", say("export.formats.quarto_briefing_pdf"), (PROVINCE,), PAPER, _RENDER, (QUARTO,)),
 )
 _BY_NAME = {row.name: row for row in FORMATS}
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from taphuan.data.load import parsed, rows
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.text import day as vietnamese_day
+from taphuan.text import say
 
 # On this day Resolution 202/2025/QH15 merged the 63 units into 34.
 MERGER = date(2025, 7, 1)
@@ -141,8 +142,8 @@ def everyone(day: date) -> Unit:
         valid_from=MERGER if day >= MERGER else FIRST_DAY,
         valid_to=None,
         code="",
-        name="địa phương",
-        full_name="Mỗi địa phương",
+        name=say("known.units.here"),
+        full_name=say("known.units.each"),
         kind="",
         region_slug="",
         geo_slug="",

@@ -11,7 +11,7 @@ from taphuan.data.sheet_formula import Formula
 from taphuan.errors import UnknownName
 from taphuan.known.conferences import Module, all_items
 from taphuan.known.items import Item
-from taphuan.text import day
+from taphuan.text import day, say
 
 Value = str | float | None
 Rows = tuple[tuple[Value, ...], ...]
@@ -110,7 +110,7 @@ def written(columns: tuple[Column, ...], rows: Rows) -> tuple[tuple[str, ...], .
 def practised(columns: tuple[Column, ...]) -> str:
     """What is said of rows that are invented."""
     counts = any(column.kind in ("count", "number", "percent", "points") for column in columns)
-    return "Số giả để tập tính" if counts else "Ví dụ giả định"
+    return say("known.worksheets.practice") if counts else say("known.worksheets.example")
 
 
 def exercise(item: Item) -> Exercise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from taphuan.lesson.claims import participants
 from taphuan.lesson.participants_scores import Gathering
 from taphuan.lesson.wording import unit_phrase
-from taphuan.text import day, hold
+from taphuan.text import day, hold, say
 
 
 def group(gathering: Gathering) -> str:
@@ -20,4 +20,4 @@ def source_note(gathering: Gathering) -> str:
     edition = gathering.edition
     if edition is None:
         return ""
-    return hold(f"Kết quả do {edition.issuer} công bố ngày {day(edition.published_on)}.")
+    return hold(say("lesson.all_participants_text.published", issuer=edition.issuer, day=day(edition.published_on)))

@@ -13,7 +13,7 @@ from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.own_commune import OwnCommune
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.wording import unit_phrase
-from taphuan.text import hold, upper_first
+from taphuan.text import hold, listed, say, upper_first
 
 Text = Callable[[OwnCommune], str]
 # the commune of 2020 whose story is told
@@ -107,7 +107,7 @@ def items(own: OwnCommune, kind: str) -> tuple[Item, ...]:
     )
 
 
-_NUMBERS = ("Không", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
+_NUMBERS = listed("lesson.commune_words.numbers")
 
 
 def duties_finding(own: OwnCommune) -> str:
@@ -119,6 +119,6 @@ def duties_finding(own: OwnCommune) -> str:
     count = _NUMBERS[len(found)]
     funded = sum(bool(item.detail("funded")) for item in found)
     if laws == {"nd-224-2026"}:
-        paid = f"; {_NUMBERS[funded].lower()} việc đã có nguồn chi" if funded else ""
-        return f"{count} việc Nghị định 224 giao cho cấp xã{paid}"
-    return f"{count} việc số của cấp xã theo {_NUMBERS[len(laws)].lower()} văn bản"
+        paid = say("lesson.commune_words.funded", number=_NUMBERS[funded].lower()) if funded else ""
+        return say("lesson.commune_words.duties", count=count, paid=paid)
+    return say("lesson.commune_words.digital", count=count, number=_NUMBERS[len(laws)].lower())

@@ -10,10 +10,10 @@ from taphuan.known import measures as known
 from taphuan.known.dti import Score
 from taphuan.known.units import is_merged, predecessors
 from taphuan.lesson.profile import Comparison, Profile
-from taphuan.text import exact
+from taphuan.text import exact, say
 
-SERVICE_NAME = "Chỉ số phục vụ người dân, doanh nghiệp"
-SERVICE_CAVEAT = "Số liệu đọc từ một bản chép công khai, chỉ để tham khảo."
+SERVICE_NAME = say("lesson.measures.service")
+SERVICE_CAVEAT = say("lesson.measures.reprint")
 
 
 def comparison(profile: Profile, key: str) -> Comparison | None:

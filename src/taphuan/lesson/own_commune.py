@@ -13,16 +13,16 @@ from taphuan.known import communes
 from taphuan.known.communes import Arrangement, Commune, Details, Predecessor
 from taphuan.known.units import MERGER, Unit, resolve
 from taphuan.lesson.wording import unit_phrase
-from taphuan.text import NBSP, day, fold, hold, listing, lower_first, rounded, upper_first
+from taphuan.text import NBSP, day, fold, hold, listed, listing, lower_first, rounded, say, upper_first
 
 # kind → (the word for it, what its people live in, the head of that)
 _WORDS = {
-    "xa": ("xã", "thôn", "trưởng thôn"),
-    "phuong": ("phường", "tổ dân phố", "tổ trưởng tổ dân phố"),
-    "dac-khu": ("đặc khu", "thôn, tổ dân phố", "trưởng thôn, tổ trưởng tổ dân phố"),
+    "xa": listed("lesson.own_commune.commune"),
+    "phuong": listed("lesson.own_commune.ward"),
+    "dac-khu": listed("lesson.own_commune.special_zone"),
 }
 _EVE = MERGER - timedelta(days=1)
-_COUNTS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_COUNTS = listed("lesson.own_commune.counts")
 # point b of khoản 4 of Điều 11 of decree 224/2026 names the domain of one city that is not made from its name
 _DOMAINS = {"ho-chi-minh": "hochiminhcity"}
 
@@ -42,7 +42,7 @@ class OwnCommune:
     @property
     def above(self) -> str:
         """ "tỉnh" or "thành phố": what the commune is a part of."""
-        return "thành phố" if self.province.is_city else "tỉnh"
+        return say("lesson.own_commune.city") if self.province.is_city else say("lesson.own_commune.province")
 
     @property
     def hamlet(self) -> str:
@@ -110,25 +110,43 @@ class OwnCommune:
         """The title of the slide that shows what it was formed from."""
         who, old = upper_first(self.kind), self.predecessors
         if self.from_district:
-            return hold(f"{self.commune.full_name} lập trên địa bàn {lower_first(old[0].full_name)}")
+            return hold(
+                say(
+                    "lesson.own_commune.on_land_of",
+                    commune=self.commune.full_name,
+                    district=lower_first(old[0].full_name),
+                )
+            )
         if self.kept:
-            return f"{who} ta giữ nguyên địa bàn sau sắp xếp"
+            return say("lesson.own_commune.unchanged", who=who)
         whole, parts = [each for each in old if each.whole], [each for each in old if not each.whole]
         of = self._districts()
         if not whole and len(parts) == 1:
-            return hold(f"{who} ta lập từ một phần {lower_first(parts[0].full_name)}{of}")
+            return hold(say("lesson.own_commune.part_of", who=who, old=lower_first(parts[0].full_name), of=of))
         if not parts:
             if len(whole) == 1:
-                return hold(f"{who} ta lập từ toàn bộ {lower_first(whole[0].full_name)}{of}")
-            return hold(f"{who} ta gồm {_count(len(whole))} đơn vị cũ{of}")
+                return hold(say("lesson.own_commune.whole_of", who=who, old=lower_first(whole[0].full_name), of=of))
+            return hold(say("lesson.own_commune.old_units", who=who, number=_count(len(whole)), of=of))
         if not whole:
-            return hold(f"{who} ta gồm một phần của {_count(len(parts))} đơn vị cũ{of}")
-        return hold(f"{who} ta gồm {_count(len(whole))} đơn vị cũ và một phần của {_count(len(parts))} đơn vị khác{of}")
+            return hold(say("lesson.own_commune.parts_of_units", who=who, number=_count(len(parts)), of=of))
+        return hold(
+            say(
+                "lesson.own_commune.old_units_and_parts",
+                who=who,
+                number=_count(len(whole)),
+                parts=_count(len(parts)),
+                of=of,
+            )
+        )
 
     def _districts(self) -> str:
         """ " của huyện Bạch Thông", where all were of one district."""
         districts = self.districts
-        return f" của {lower_first(districts[0])}" if len(districts) == 1 and len(self.predecessors) > 1 else ""
+        return (
+            say("lesson.own_commune.of_district", district=lower_first(districts[0]))
+            if len(districts) == 1 and len(self.predecessors) > 1
+            else ""
+        )
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -145,7 +163,9 @@ class OwnCommune:
             if district not in parts.setdefault(province, []):
                 parts[province].append(district)
         places = [f"{listing(districts)}, {province}" for province, districts in parts.items()]
-        return hold(f"Trước {day(MERGER)} thuộc {' và '.join(places)}")
+        return hold(
+            say("lesson.own_commune.belonged", day=day(MERGER), places=say("lesson.own_commune.and").join(places))
+        )
 
     @property
     def gone(self) -> str:
@@ -157,14 +177,14 @@ class OwnCommune:
         ]
         provinces = {unit_phrase(resolve(each.province_slug, _EVE)): None for each in self.predecessors}
         gone += [phrase for phrase in provinces if phrase != now]
-        return hold(f"Nay không còn: {', '.join(gone)}") if gone else ""
+        return hold(say("lesson.own_commune.gone", names=", ".join(gone))) if gone else ""
 
     @property
     def became(self) -> str:
         """Since when it is of its kind, where it changed after the merger, in a sentence without full stop; else ""."""
         if self.commune.valid_from <= MERGER:
             return ""
-        return hold(f"Là {self.kind} từ {day(self.commune.valid_from)}")
+        return hold(say("lesson.own_commune.since", kind=self.kind, day=day(self.commune.valid_from)))
 
     @property
     def area(self) -> str:

@@ -6,12 +6,17 @@ from taphuan.known import provincial
 from taphuan.known.conferences import facts
 from taphuan.known.provincial import OwnFigure
 from taphuan.lesson.profile import Profile
-from taphuan.text import NBSP, day, hold, listing, number
+from taphuan.text import NBSP, day, hold, listing, number, say
 
 # what a slide has room for
 MOST_DOCUMENTS, MOST_FIGURES = 3, 2
 _QUARTERS = ("I", "II", "III", "IV")
-_QUALIFIERS = {"more": "trên ", "nearly": "gần ", "about": "khoảng ", "less": "dưới "}
+_QUALIFIERS = {
+    "more": say("lesson.own_words.over"),
+    "nearly": say("lesson.own_words.nearly"),
+    "about": say("lesson.own_words.about"),
+    "less": say("lesson.own_words.under"),
+}
 
 
 def decided(profile: Profile) -> str:
@@ -22,10 +27,10 @@ def decided(profile: Profile) -> str:
         return ""
     first = found[0]
     if not first.ended:
-        when = f" ngày {day(first.issued)}" if first.issued else ""
-        return hold(f"{first.unit.name} đã có {first.named}{when}")
+        when = say("lesson.own_words.dated", day=day(first.issued)) if first.issued else ""
+        return hold(say("lesson.own_words.has", unit=first.unit.name, paper=first.named, when=when))
     names = list(dict.fromkeys(doc.unit.name for doc in found))
-    return hold(f"Trước sắp xếp, {listing(names)} đã có văn bản riêng về chuyển đổi số")
+    return hold(say("lesson.own_words.predecessors_had", names=listing(names)))
 
 
 def is_host(profile: Profile) -> bool:
@@ -47,17 +52,17 @@ def _line(figure: OwnFigure) -> str:
     value = number(int(figure.value)) if whole else number(f"{float(figure.value):g}")
     of = f"/{number(figure.of)}" if figure.of else ""
     sign = "%" if figure.measured_in == "%" else f"{NBSP}{figure.measured_in}"
-    who = f" ({figure.unit.name} trước sắp xếp)" if figure.ended else ""
+    who = say("lesson.own_words.before_merger", unit=figure.unit.name) if figure.ended else ""
     return f"{figure.label}{who}: {_QUALIFIERS.get(figure.qualifier, '')}{value}{of}{sign}, {_period(figure.period)}"
 
 
 def _period(period: str) -> str:
     year, _, part = period.partition("-")
     if not part:
-        return f"năm {year}"
+        return say("lesson.own_words.year", year=year)
     if part.startswith("Q"):
-        return f"quý {_QUARTERS[int(part[1]) - 1]}/{year}"
-    return f"{year}–{part}" if len(part) == 4 else f"tháng {part}/{year}"
+        return say("lesson.own_words.quarter", quarter=_QUARTERS[int(part[1]) - 1], year=year)
+    return f"{year}–{part}" if len(part) == 4 else say("lesson.own_words.month", month=part, year=year)
 
 
 def source_ids(profile: Profile) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from taphuan.lesson.on_demand import OnDemand
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.proposals import proposed
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
-from taphuan.text import NBSP, day, listing, number
+from taphuan.text import day, listing, number, say
 
 Value = Callable[[Profile, Teaching], str | Markdown | None]
 
@@ -96,7 +96,7 @@ VALUES: dict[str, tuple[str, Value]] = {
     ),
     "conference.participants": (
         "number of participating units with its noun",
-        lambda p, t: f"{len(p.participants)}{NBSP}tỉnh, thành phố",
+        lambda p, t: say("lesson.placeholders.participants", number=len(p.participants)),
     ),
     "conference.abridged": (
         "sentence without full stop: how much longer the event was than this material",
@@ -162,7 +162,10 @@ VALUES: dict[str, tuple[str, Value]] = {
     ),
     "law.reading": ("how many documents to read first are listed, and of how many", lambda p, t: _text(t.law_reading)),
     "law.finding": ("how many documents are cited, and how many no longer apply", lambda p, t: _text(t.law_finding)),
-    "law.first": ("number of documents a briefing names first", lambda p, t: f"{len(t.laws_first)}{NBSP}văn bản"),
+    "law.first": (
+        "number of documents a briefing names first",
+        lambda p, t: say("lesson.placeholders.laws", number=len(t.laws_first)),
+    ),
     "module.title": (
         "title of the one module that is taught (a speaker's part)",
         lambda p, t: escape(t.modules[0].title) if t.only else None,

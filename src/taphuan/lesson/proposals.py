@@ -14,80 +14,80 @@ from taphuan.lesson.claims.indices import OneIndex
 from taphuan.lesson.figures.days import based_on, next_deadlines, until
 from taphuan.lesson.markdown import Markdown, escape
 from taphuan.lesson.profile import Comparison, Profile
-from taphuan.text import exact, hold, upper_first
+from taphuan.text import exact, hold, say, upper_first
 
 _MOST_INDICES = 2
 # index → (the task, the same in a few words), for those who work for the whole province
 _OF_PROVINCE = {
     "awareness": (
-        "Rà soát việc người đứng đầu cơ quan trực tiếp chỉ đạo chuyển đổi số và việc tuyên truyền tới người dân",
-        "Rà soát việc chỉ đạo, tuyên truyền",
+        say("lesson.proposals.awareness"),
+        say("lesson.proposals.awareness_short"),
     ),
     "institutions": (
-        "Rà soát nghị quyết, kế hoạch, quy chế về chuyển đổi số đã ban hành; lập danh mục văn bản còn thiếu",
-        "Rà soát, bổ sung văn bản",
+        say("lesson.proposals.institutions"),
+        say("lesson.proposals.institutions_short"),
     ),
     "infrastructure": (
-        "Lập danh sách nơi sóng yếu, nơi chưa có cáp quang và hệ thống cần nâng cấp; xếp thứ tự việc phải làm",
-        "Lập danh sách hạ tầng cần bổ sung",
+        say("lesson.proposals.infrastructure"),
+        say("lesson.proposals.infrastructure_short"),
     ),
     "human_resources": (
-        "Rà soát cán bộ chuyên trách và kỹ năng số của cán bộ, công chức; lập kế hoạch bồi dưỡng theo vị trí việc làm",
-        "Lập kế hoạch bồi dưỡng kỹ năng số",
+        say("lesson.proposals.people"),
+        say("lesson.proposals.people_short"),
     ),
     "cybersecurity": (
-        "Kiểm tra an toàn thông tin mạng của các hệ thống đang vận hành",
-        "Kiểm tra an toàn các hệ thống",
+        say("lesson.proposals.security"),
+        say("lesson.proposals.security_short"),
     ),
     "digital_government": (
-        "Chọn một việc về dịch vụ công trực tuyến hoặc dữ liệu dùng chung để làm trước",
-        "Một việc về dịch vụ công, dữ liệu",
+        say("lesson.proposals.government"),
+        say("lesson.proposals.government_short"),
     ),
     "digital_economy": (
-        "Chọn một nhóm doanh nghiệp, hộ kinh doanh để hỗ trợ chuyển đổi số trước, đo kết quả rồi mở rộng",
-        "Hỗ trợ trước một nhóm doanh nghiệp",
+        say("lesson.proposals.economy"),
+        say("lesson.proposals.economy_short"),
     ),
     "digital_society": (
-        "Chọn một nhóm người dân để phổ cập kỹ năng số trước, đo số người dùng được dịch vụ rồi mở rộng",
-        "Phổ cập kỹ năng số cho một nhóm",
+        say("lesson.proposals.society"),
+        say("lesson.proposals.society_short"),
     ),
 }
 # the same for those who work in a commune
 _OF_COMMUNE = {
     "awareness": (
-        "Ủy ban nhân dân cấp xã đưa chuyển đổi số vào nội dung giao ban hằng tháng, Chủ tịch trực tiếp chỉ đạo",
-        "Đưa chuyển đổi số vào giao ban",
+        say("lesson.proposals.commune_awareness"),
+        say("lesson.proposals.commune_awareness_short"),
     ),
     "institutions": (
-        "Ủy ban nhân dân cấp xã đối chiếu kế hoạch chuyển đổi số của xã, phường với kế hoạch của cấp tỉnh, bổ sung phần còn thiếu",
-        "Bổ sung kế hoạch của xã, phường",
+        say("lesson.proposals.commune_institutions"),
+        say("lesson.proposals.commune_institutions_short"),
     ),
     "infrastructure": (
-        "Ủy ban nhân dân cấp xã lập danh sách thôn, tổ dân phố sóng yếu hoặc chưa có cáp quang, gửi cơ quan chuyên môn cấp tỉnh",
-        "Lập danh sách nơi sóng yếu",
+        say("lesson.proposals.commune_infrastructure"),
+        say("lesson.proposals.commune_infrastructure_short"),
     ),
     "human_resources": (
-        "Ủy ban nhân dân cấp xã giao một công chức làm đầu mối chuyển đổi số và đăng ký nhu cầu bồi dưỡng kỹ năng số",
-        "Giao đầu mối, đăng ký bồi dưỡng",
+        say("lesson.proposals.commune_people"),
+        say("lesson.proposals.commune_people_short"),
     ),
     "cybersecurity": (
-        "Ủy ban nhân dân cấp xã rà soát tài khoản, mật khẩu và máy tính đang dùng để xử lý hồ sơ",
-        "Rà soát tài khoản, mật khẩu",
+        say("lesson.proposals.commune_security"),
+        say("lesson.proposals.commune_security_short"),
     ),
     "digital_government": (
-        "Ủy ban nhân dân cấp xã chọn một thủ tục có nhiều hồ sơ để hướng dẫn người dân nộp trực tuyến trước",
-        "Hướng dẫn nộp hồ sơ trực tuyến",
+        say("lesson.proposals.commune_government"),
+        say("lesson.proposals.commune_government_short"),
     ),
     "digital_economy": (
-        "Ủy ban nhân dân cấp xã chọn một nhóm hộ kinh doanh, hợp tác xã để hướng dẫn bán hàng, thanh toán trực tuyến trước",
-        "Hướng dẫn một nhóm hộ kinh doanh",
+        say("lesson.proposals.commune_economy"),
+        say("lesson.proposals.commune_economy_short"),
     ),
     "digital_society": (
-        "Ủy ban nhân dân cấp xã giao tổ công nghệ số cộng đồng phổ cập kỹ năng số cho một nhóm người dân trước",
-        "Phổ cập kỹ năng số cho một nhóm",
+        say("lesson.proposals.commune_society"),
+        say("lesson.proposals.commune_society_short"),
     ),
 }
-SUGGESTED = "tài liệu đề xuất"
+SUGGESTED = say("lesson.proposals.suggested")
 LETTERS = "abcd"
 
 
@@ -110,7 +110,11 @@ def proposals(profile: Profile) -> tuple[Proposal, ...]:
     if due is not None:
         basis = based_on(due, profile.as_of)
         found.append(
-            Proposal(hold(f"{upper_first(due.what)}; hạn: {until(due)} (căn cứ {basis})"), due.short, _by(due))
+            Proposal(
+                hold(say("lesson.proposals.due_by", what=upper_first(due.what), until=until(due), basis=basis)),
+                due.short,
+                _by(due),
+            )
         )
     return tuple(found)
 
@@ -129,7 +133,7 @@ def _furthest(profile: Profile) -> tuple[Comparison, ...]:
 def _of_index(profile: Profile, row: Comparison) -> Proposal:
     task, short = (_OF_COMMUNE if profile.conference.for_communes else _OF_PROVINCE)[row.key]
     claim = PLACE.claim(OneIndex(profile, row))
-    parts = [task, *([claim.text] if claim else []), f"hoàn thành trong ………… ({SUGGESTED})"]
+    parts = [task, *([claim.text] if claim else []), say("lesson.proposals.to_finish", suggested=SUGGESTED)]
     return Proposal(hold("; ".join(parts)), short, "", claim)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from taphuan.errors import UnknownName
 from taphuan.known.conferences import conference_slugs, facts, module, module_slugs
 from taphuan.known.items import Item
-from taphuan.text import NBSP, number
+from taphuan.text import NBSP, number, say
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 # what the data say of a value behind its name, and how it is written before the number
@@ -99,4 +99,6 @@ def year_line(item: Item, as_of: date) -> str:
     year = str(item.detail("year") or "")
     if not re.match(r"\d{4}", year) or year in label(item) or year in printed(item)[0]:
         return ""
-    return f"{'đến ' if int(year[:4]) > as_of.year else ''}năm{NBSP}{year}"
+    return say(
+        "lesson.quantities.year", until=say("lesson.quantities.until") if int(year[:4]) > as_of.year else "", year=year
+    )

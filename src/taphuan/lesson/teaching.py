@@ -10,7 +10,7 @@ from taphuan.known import law
 from taphuan.known.conferences import Conference, Module, module
 from taphuan.known.items import Item
 from taphuan.known.law import LegalDocument, State
-from taphuan.text import NBSP, hold
+from taphuan.text import hold, say
 
 MOST_QUIZ = 5
 # questions of the paper for a hall, by its minutes: half a day, a day; and of those asked before and after it
@@ -63,7 +63,7 @@ class Teaching:
 
     @cached_property
     def programme_finding(self) -> str:
-        return hold(f"Bộ tài liệu gồm {len(self.programme)}{NBSP}phần")
+        return hold(say("lesson.teaching.parts", number=len(self.programme)))
 
     @cached_property
     def speaker_lines(self) -> tuple[str, ...]:
@@ -146,12 +146,14 @@ class Teaching:
         if not shown:
             return ""
         if shown == cited:
-            return hold(f"Tài liệu của hội nghị dẫn {cited}{NBSP}văn bản")
-        return hold(f"{shown}{NBSP}văn bản cần đọc trước, trong {cited}{NBSP}văn bản mà tài liệu dẫn")
+            return hold(say("lesson.teaching.laws_cited", cited=cited))
+        return hold(say("lesson.teaching.laws_shown", shown=shown, cited=cited))
 
     @cached_property
     def law_finding(self) -> str:
         if not self.laws:
             return ""
-        gone = f", trong đó {len(self.laws_gone)}{NBSP}văn bản đã hết hiệu lực hoặc hết giai đoạn"
-        return hold(f"Tài liệu của hội nghị dẫn {len(self.laws)}{NBSP}văn bản{gone if self.laws_gone else ''}")
+        gone = say("lesson.teaching.laws_gone", number=len(self.laws_gone))
+        return hold(
+            say("lesson.teaching.laws_cited_and_gone", number=len(self.laws), gone=gone if self.laws_gone else "")
+        )

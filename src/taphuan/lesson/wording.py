@@ -16,16 +16,13 @@ from taphuan.known.items import After, Item
 from taphuan.known.sources import producers, source_titles
 from taphuan.known.units import Unit, agency
 from taphuan.lesson.profile import Profile
-from taphuan.text import NBSP, day, hold, listing, lower_first
+from taphuan.text import day, hold, listing, lower_first, say
 
-PROVENANCE = "Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành"
-LAW_SOURCE = "Nguồn: các văn bản nêu tên"
-DERIVED = "Hạng trụ cột tính từ các chỉ số đã công bố"
-REPRINT = "theo bản đăng lại"
-REPRINT_EXPLAINED = (
-    f"Ghi chú “{REPRINT}”: nội dung văn bản lấy từ bản đăng lại; khi viện dẫn trong hồ sơ, dùng bản đăng Công báo hoặc "
-    "Cơ sở dữ liệu quốc gia về văn bản pháp luật."
-)
+PROVENANCE = say("lesson.wording.provenance")
+LAW_SOURCE = say("lesson.wording.named_laws")
+DERIVED = say("lesson.wording.pillars_computed")
+REPRINT = say("lesson.wording.reprint")
+REPRINT_EXPLAINED = say("lesson.wording.reprint_note", reprint=REPRINT)
 # what stands for an unknown detail of a conference: a place to write on
 BLANK = "………"
 
@@ -55,9 +52,9 @@ def source_label(source_id: str, conference: Conference) -> str:
     if source["publisher"] not in UNNAMED:
         return source["publisher"]
     if source_id in conference.source_ids:
-        return "bài báo về hội nghị"
+        return say("lesson.wording.articles_about")
     about = next((other for other in conferences() if source_id in other.source_ids), None)
-    return f"bài về “{about.short_title}”" if about else "báo chí"
+    return say("lesson.wording.article_about", title=about.short_title) if about else say("lesson.wording.press")
 
 
 def sources_line(source_ids: Iterable[str], conference: Conference) -> str:
@@ -87,7 +84,7 @@ def merged(labels: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 def _places(found: tuple[str, ...]) -> str:
     numbers = sorted((place for place in found if place.isdigit()), key=int)
     others = [place for place in found if not place.isdigit()]
-    named = [*([f"Điều {', '.join(numbers)}"] if numbers else []), *others]
+    named = [*([say("lesson.wording.articles", numbers=", ".join(numbers))] if numbers else []), *others]
     return f" ({'; '.join(named)})" if named else ""
 
 
@@ -108,15 +105,21 @@ def laws_line(*documents: law.LegalDocument) -> str:
 
 def _line(labels: Iterable[str]) -> str:
     named = "; ".join(filter(None, labels))
-    return f"Nguồn: {named}" if named else ""
+    return say("lesson.wording.source", names=named) if named else ""
 
 
 def as_of_line(profile: Profile) -> str:
-    return f"Theo quy định và số liệu đến ngày{NBSP}{day(profile.as_of)}"
+    return say("lesson.wording.as_of", day=day(profile.as_of))
 
 
 def kind_word(unit: Unit) -> str:
-    return "địa phương" if unit.is_everyone else "thành phố" if unit.is_city else "tỉnh"
+    return (
+        say("lesson.wording.everyone")
+        if unit.is_everyone
+        else say("lesson.wording.city")
+        if unit.is_city
+        else say("lesson.wording.province")
+    )
 
 
 def unit_phrase(unit: Unit) -> str:
@@ -127,7 +130,7 @@ def unit_phrase(unit: Unit) -> str:
 def after_text(after: After) -> str:
     """The sentence that must be added to an item; it begins with its day unless it names the day itself."""
     text, start = after.text or commune_became(after.commune, after.start), day(after.start)
-    return text if start in text else f"Từ {start}: {text}"
+    return text if start in text else say("lesson.wording.since", day=start, text=text)
 
 
 def commune_became(code: str, since: date) -> str:
@@ -136,43 +139,61 @@ def commune_became(code: str, since: date) -> str:
     old = communes.resolve_commune(code, since - timedelta(days=1))
     became = communes.successors(old, since)
     province = unit_phrase(communes.province_of(became[0], since))
-    begin = f"Từ {day(since)}, {lower_first(old.full_name)}"
+    begin = say("lesson.wording.since_commune", day=day(since), commune=lower_first(old.full_name))
     if len(became) > 1:
-        return f"{begin} được chia về {_by_kind((c.full_name, c.name, True) for c in became)}, {province}."
+        return say(
+            "lesson.wording.divided",
+            begin=begin,
+            into=_by_kind((c.full_name, c.name, True) for c in became),
+            province=province,
+        )
     (new,) = became
     others = [p for p in communes.predecessors(new) if p.code != code]
     name = f"{lower_first(new.full_name)}, {province}"
     if not others:
         same = new.full_name == old.full_name
-        return f"{begin} giữ nguyên địa giới, {f'thuộc {province}' if same else f'thành {name}'}."
-    return f"{begin} cùng {_by_kind((p.full_name, p.name, p.whole) for p in others)} hợp thành {name}."
+        return say(
+            "lesson.wording.kept",
+            begin=begin,
+            how=say("lesson.wording.kept_in", province=province) if same else say("lesson.wording.became", name=name),
+        )
+    return say(
+        "lesson.wording.joined", begin=begin, others=_by_kind((p.full_name, p.name, p.whole) for p in others), name=name
+    )
 
 
 def _by_kind(communes: Iterable[tuple[str, str, bool]]) -> str:
     """ "thị trấn Phủ Thông và các xã Lục Bình, Tân Tú": communes (full name, name, whether all of it) by their kind."""
     groups: dict[str, list[str]] = {}
     for full_name, name, whole in communes:
-        kind = ("" if whole else "một phần ") + "{}" + lower_first(full_name.removesuffix(name))
+        kind = ("" if whole else say("lesson.wording.part_of")) + "{}" + lower_first(full_name.removesuffix(name))
         groups.setdefault(kind, []).append(name)
     join = listing if len(groups) == 1 else ", ".join
-    return listing([kind.format("các " if names[1:] else "") + join(names) for kind, names in groups.items()])
+    return listing(
+        [
+            kind.format(say("lesson.wording.several") if names[1:] else "") + join(names)
+            for kind, names in groups.items()
+        ]
+    )
 
 
 def table_label(of: int) -> str:
     """ "trung bình 63 tỉnh, thành phố": the mean of all units of a table."""
-    return f"trung bình {of}{NBSP}tỉnh, thành phố"
+    return say("lesson.wording.table_mean", of=of)
 
 
 def pillar_name(label: str) -> str:
     """ "Trụ cột chính quyền số": never the name of an index, “Hoạt động chính quyền số”."""
-    return f"Trụ cột {lower_first(label)}"
+    return say("lesson.wording.pillar", label=lower_first(label))
 
 
 def edition_source(edition: Edition, *, means: bool = False) -> str:
     """The source line of everything read from one edition; `means` says that it shows means, which we computed."""
     issuer = _SHORT_MINISTRY.get(edition.issuer, edition.issuer)
-    computed = "; trung bình tính từ bảng của Bộ" if means else ""
-    return f"Nguồn: {issuer}, DTI{NBSP}{edition.year} (công bố {day(edition.published_on)}){computed}"
+    computed = say("lesson.wording.computed") if means else ""
+    return say(
+        "lesson.wording.dti_source", issuer=issuer, year=edition.year, day=day(edition.published_on), computed=computed
+    )
 
 
 def awaiting_merged(profile: Profile) -> str:
@@ -182,13 +203,17 @@ def awaiting_merged(profile: Profile) -> str:
     """
     if profile.score is not None or not profile.before_merger or dti.has_table(profile.unit.table, profile.as_of):
         return ""
-    return hold(f"Đến ngày {day(profile.as_of)} chưa có kết quả DTI của {profile.unit.name} theo địa giới mới")
+    return hold(say("lesson.wording.no_result_yet", day=day(profile.as_of), unit=profile.unit.name))
 
 
 def cover_promise(profile: Profile) -> str:
     """What the deck of one province holds, for its cover; its place in the index only where the deck shows it."""
-    place = f"Vị trí của {unit_phrase(profile.unit)} trên bảng chỉ số, quy định" if profile.has_position else "Quy định"
-    return hold(f"{place} cần nắm và việc cần chuẩn bị sau hội nghị.")
+    place = (
+        say("lesson.wording.position", unit=unit_phrase(profile.unit))
+        if profile.has_position
+        else say("lesson.wording.rules")
+    )
+    return hold(say("lesson.wording.to_know", place=place))
 
 
 def topic(label: str) -> str:
@@ -201,9 +226,7 @@ def comparable_note(profile: Profile) -> str:
     comparable = len(profile.comparisons)
     if not comparable or comparable == len(dti.INDICES):
         return ""
-    return hold(
-        f"{comparable} trong {len(dti.INDICES)} chỉ số chính có số liệu đủ {profile.table[0].of}{NBSP}tỉnh, thành phố."
-    )
+    return hold(say("lesson.wording.complete", number=comparable, all=len(dti.INDICES), of=profile.table[0].of))
 
 
 def ministry(profile: Profile) -> str:
@@ -220,7 +243,11 @@ def conference_source(conference: Conference) -> str:
     """The source line of a conference's details; empty for a sample, which has none."""
     if conference.sample:
         return ""
-    return f"Nguồn: {conference.plan}" if conference.plan else sources_line(conference.source_ids, conference)
+    return (
+        say("lesson.wording.plan", plan=conference.plan)
+        if conference.plan
+        else sources_line(conference.source_ids, conference)
+    )
 
 
 def law_state_sentence(doc: law.LegalDocument, state: law.State) -> str:
@@ -242,7 +269,7 @@ def rank_break(before: Score | None, score: Score) -> str:
     """Why `score` cannot be compared with the edition before it: all reasons, in words; empty where it can."""
     if before is None:
         return ""
-    reasons = ["đổi phương pháp"] if crosses_break(before.year, score.year) else []
+    reasons = [say("lesson.wording.method_changed")] if crosses_break(before.year, score.year) else []
     if before.of != score.of:
-        reasons.append("đổi địa giới")
+        reasons.append(say("lesson.wording.territory_changed"))
     return ", ".join(reasons)

@@ -20,39 +20,39 @@ from taphuan.known.measures import DTI, Edition, Measure, Reading
 from taphuan.known.units import Unit, is_merged, predecessors
 from taphuan.lesson import wording
 from taphuan.lesson.profile import Profile
-from taphuan.text import day, exact, hold
+from taphuan.text import day, exact, hold, listed, say
 
 COPY = "°"
 # measure → name of its sheet; a program for tables takes 31 letters and no slash
 SHEETS = {
     DTI: "DTI",
     "papi": "PAPI",
-    "service_index": "Phục vụ người dân",
-    "procedures": "Thủ tục hành chính",
-    "par_index": "Cải cách hành chính",
-    "sipas": "Hài lòng (SIPAS)",
-    "population": "Dân số",
-    "grdp_per_head": "GRDP bình quân đầu người",
+    "service_index": say("lesson.workbook.service"),
+    "procedures": say("lesson.workbook.procedures"),
+    "par_index": say("lesson.workbook.reform"),
+    "sipas": say("lesson.workbook.satisfaction"),
+    "population": say("lesson.workbook.population"),
+    "grdp_per_head": say("lesson.workbook.income"),
 }
-ABOUT, SOURCES = "Giới thiệu", "Nguồn"
+ABOUT, SOURCES = say("lesson.workbook.introduction"), say("lesson.workbook.sources")
 # (head, kind): what a cell of the column holds; "points" have four decimals
 COLUMNS = (
-    ("Kỳ", "text"),
-    ("Địa phương", "text"),
-    ("Chỉ tiêu", "text"),
-    ("Giá trị", "points"),
-    ("Đơn vị tính", "text"),
-    ("Hạng", "integer"),
-    ("Số đơn vị trong bảng", "integer"),
-    ("Trung bình tính từ bảng", "points"),
-    ("Nơi công bố", "text"),
-    ("Ngày công bố", "date"),
-    ("Dấu", "text"),
-    ("Ghi chú", "text"),
+    (say("lesson.workbook.period"), "text"),
+    (say("lesson.workbook.unit"), "text"),
+    (say("lesson.workbook.measure"), "text"),
+    (say("lesson.workbook.value"), "points"),
+    (say("lesson.workbook.measured_in"), "text"),
+    (say("lesson.workbook.rank"), "integer"),
+    (say("lesson.workbook.out_of"), "integer"),
+    (say("lesson.workbook.mean"), "points"),
+    (say("lesson.workbook.publisher"), "text"),
+    (say("lesson.workbook.published"), "date"),
+    (say("lesson.workbook.mark"), "text"),
+    (say("lesson.workbook.note"), "text"),
 )
-_DERIVED = "tính từ số đã công bố"
-_BEFORE = "đơn vị trước sắp xếp"
-_TOGETHER = {"sum": "cộng từ các đơn vị trước sắp xếp", "weighted": "bình quân theo dân số"}
+_DERIVED = say("lesson.workbook.derived")
+_BEFORE = say("lesson.workbook.predecessor")
+_TOGETHER = {"sum": say("lesson.workbook.summed"), "weighted": say("lesson.workbook.weighted")}
 VALUE = "pdti"
 # what the columns of whole tables are read from
 _FILES_OF_DTI = tuple(
@@ -234,7 +234,7 @@ def _means_of(key: str) -> dict[tuple[str, str], float]:
 
 def _of_reading(reading: Reading, mean: float | None, notes: tuple[str, ...]) -> Number:
     edition, part = reading.edition, reading.part
-    most = (f"tối đa {part.highest:g}",) if part.highest and part.highest != 100 else ()
+    most = (say("lesson.workbook.most", value=f"{part.highest:g}"),) if part.highest and part.highest != 100 else ()
     computed = (_DERIVED,) if reading.derived and not notes else ()
     return Number(
         edition.key,
@@ -262,22 +262,22 @@ def _published(edition: Edition) -> date | None:
 
 def _about(profile: Profile, shown: list[Measure]) -> dict[str, Any]:
     rows = [
-        ["Địa phương", profile.unit.full_name],
-        ["Tài liệu của", profile.conference.title],
-        ["Tính đến ngày", day(profile.as_of)],
-        *(["Trang tính", f"{SHEETS[about.key]}: {about.name}"] for about in shown),
-        ["Giá trị DTI", "thang từ 0 đến 1, bốn chữ số thập phân như bảng công bố"],
-        ["Trung bình", "tính từ bảng có đủ các đơn vị, không tính theo dân số"],
-        ["Hạng", "của chỉ số thành phần DTI: tính từ bảng; đơn vị bằng nhau cùng hạng"],
-        [f"Dấu {COPY}", "số liệu đọc từ một bản chép công khai, chỉ để tham khảo"],
-        ["Ô trống", "không có trong nguồn"],
-        ["Xuất xứ", f"{wording.PROVENANCE}."],
+        [say("lesson.workbook.unit"), profile.unit.full_name],
+        [say("lesson.workbook.set_of"), profile.conference.title],
+        [say("lesson.workbook.as_of"), day(profile.as_of)],
+        *([say("lesson.workbook.sheet"), f"{SHEETS[about.key]}: {about.name}"] for about in shown),
+        list(listed("lesson.workbook.dti_value")),
+        [say("lesson.workbook.mean_word"), say("lesson.workbook.mean_how")],
+        [say("lesson.workbook.rank_word"), say("lesson.workbook.rank_how")],
+        [say("lesson.workbook.mark_of", mark=COPY), say("lesson.workbook.reprint")],
+        list(listed("lesson.workbook.blank")),
+        [say("lesson.workbook.origin"), f"{wording.PROVENANCE}."],
     ]
     if profile.conference.sample:
-        rows.insert(2, ["Mẫu", "Hội nghị là mẫu, không phải sự kiện có thật"])
+        rows.insert(2, list(listed("lesson.workbook.sample")))
     return {
         "name": ABOUT,
-        "columns": [["Mục", "text"], ["Nội dung", "text"]],
+        "columns": [[say("lesson.workbook.head_item"), "text"], [say("lesson.workbook.head_content"), "text"]],
         "rows": [list(map(hold, row)) for row in rows],
     }
 
@@ -291,10 +291,10 @@ def _sources(found: list[tuple[Measure, list[Number]]]) -> list[dict[str, Any]]:
             mark = COPY if number.copied else ""
             rows.setdefault((about.key, number.edition), [about.name, number.edition, number.issuer, published, mark])
     columns = [
-        ["Bộ số liệu", "text"],
-        ["Kỳ", "text"],
-        ["Nơi công bố", "text"],
-        ["Ngày công bố", "date"],
-        ["Dấu", "text"],
+        [say("lesson.workbook.dataset"), "text"],
+        [say("lesson.workbook.period"), "text"],
+        [say("lesson.workbook.publisher"), "text"],
+        [say("lesson.workbook.published"), "date"],
+        [say("lesson.workbook.mark"), "text"],
     ]
     return [{"name": SOURCES, "columns": columns, "rows": list(rows.values())}] if rows else []

@@ -101,7 +101,8 @@ def master_inputs(interpreter: tuple[str, ...], env: dict[str, str]) -> MasterIn
         for name, value in env.items()
         if name not in _PER_KERNEL and not name.startswith(_PER_KERNEL_PREFIX)
     }
-    sources = sorted(Path(taphuan.__file__).parent.rglob("*.py"))
+    package = Path(taphuan.__file__).parent
+    sources = [*sorted(package.rglob("*.py")), package / "words.toml"]
     states = [(str(path), path.stat()) for path in (*sources, Path(sysconfig.get_path("purelib")))]
     return MasterInputs(
         interpreter,

@@ -32,7 +32,8 @@ from taphuan.compose import compose
 from taphuan.data.check.check import check_data
 from taphuan.errors import Problem
 from taphuan.export.formats import COMMUNE as COMMUNE_SET
-from taphuan.export.formats import CONFERENCE, PROVINCE, TAPHUAN, Source, format_names
+from taphuan.export.formats import CONFERENCE, PROVINCE, Source, format_names
+from taphuan.export.renderers import TAPHUAN
 from taphuan.lesson.lesson import open_lesson
 
 # one of each way of catching

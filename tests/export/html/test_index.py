@@ -7,8 +7,9 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 
 from index_sample import sample_index
-from taphuan.export.formats import FORMATS, QUARTO, RENDERERS, TAPHUAN
+from taphuan.export.formats import FORMATS
 from taphuan.export.html.index import IndexConference, IndexFile, IndexModel, IndexSet, search_text, write_index
+from taphuan.export.renderers import QUARTO, RENDERERS, TAPHUAN
 
 
 def page() -> BeautifulSoup:

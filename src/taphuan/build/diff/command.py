@@ -63,7 +63,8 @@ def diff(
     from taphuan.build.diff.states import Chosen
     from taphuan.check.names import buildable
     from taphuan.errors import UnknownName
-    from taphuan.export.formats import TAPHUAN, format_names
+    from taphuan.export.formats import format_names
+    from taphuan.export.renderers import TAPHUAN
     from taphuan.files import scratch, write_whole
 
     for name in formats:

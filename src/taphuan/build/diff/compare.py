@@ -41,6 +41,7 @@ from taphuan.build.workers import WorkerDied, submit, why_not_begun, worker_pool
 from taphuan.data.check.check import load_or_raise
 from taphuan.errors import TaphuanError
 from taphuan.files import scratch
+from taphuan.text import say
 from taphuan.theme.check import check_theme
 
 NOW = "the project as it lies here"
@@ -54,7 +55,7 @@ _WRITERS = ("src/taphuan/document/", "src/taphuan/export/")
 _THEME = paths.named(paths.THEME)
 _THEMED = Note(
     f"{_THEME} was edited: every document looks otherwise, also where no figure is told",
-    "Đã sửa tệp quy định hình thức chung: mọi tài liệu đều có hình thức khác, kể cả nơi không nêu hình nào.",
+    say("build.diff.compare.looks_edited"),
 )
 _NO_FILES = (paths.named(paths.DECK_ORDER), _THEME)
 
@@ -114,7 +115,7 @@ def _built(folder: Path, chosen: Chosen) -> tuple[State, Chosen]:
         said = ", ".join(MEANINGS[name] for name in since)
         since_then = Note(
             f"not as when {folder} was built: {said}; what that changes is told too",
-            f"Từ khi dựng {folder}, mã nguồn hoặc mẫu tài liệu đã đổi; thay đổi do đó cũng được nêu.",
+            say("build.diff.compare.code_changed", folder=folder),
         )
         old = replace(old, notes=(*old.notes, since_then))
     written = bool(set(since) - set(EXECUTION)) and not chosen.formats
@@ -208,7 +209,7 @@ def compare_sets(
         note = None
         if before:
             said = f"could not be compared, for lack of its older state: {before}"
-            note = Note(said, "Không so sánh được: không có bản cũ.")
+            note = Note(said, say("build.diff.compare.no_old"))
         return replace(result, state=ADDED, note=note, findings=_withheld(after, None))
     if _digest(before) == _digest(after):
         written = compare_files(old, new, (), edits)
@@ -217,7 +218,7 @@ def compare_sets(
         pairs = compare_pages(pages_of(before), pages_of(after))
     except (TaphuanError, KeyError, TypeError, AttributeError) as error:
         said = f"cannot be compared: its older notebook has another form ({error})"
-        return replace(result, state=FAILED, note=Note(said, "Không so sánh được: sổ tay cũ có dạng khác."))
+        return replace(result, state=FAILED, note=Note(said, say("build.diff.compare.other_form")))
     if drawings is not None:
         for pair in pairs:
             _keep_drawings(pair, drawings)
@@ -238,7 +239,9 @@ def _read(state: SetState | None) -> Any:
 
 def _failed(result: SetDiff, before: Any, failure: str) -> SetDiff:
     if isinstance(before, str):
-        return replace(result, state=FAILED, note=Note(f"fails in both states: {failure}", "Cả hai bản đều lỗi."))
+        return replace(
+            result, state=FAILED, note=Note(f"fails in both states: {failure}", say("build.diff.compare.both_faulty"))
+        )
     who = _who(before) if before is not None else result.who
     return replace(result, who=who, state=FAILED, findings=(Finding("failed", failure),))
 
@@ -246,7 +249,7 @@ def _failed(result: SetDiff, before: Any, failure: str) -> SetDiff:
 def _who(notebook: Any) -> str:
     about = notebook.metadata["taphuan"]
     if about.get("module"):
-        return f"Chuyên đề “{about['title']}”"
+        return say("build.diff.compare.module", title=about["title"])
     if about.get("whole"):
         return str(about["conference"]["title"])
     return str(about["unit"]["full_name"])

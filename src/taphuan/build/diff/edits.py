@@ -23,6 +23,7 @@ _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 _OF_PAGES = {"index.html.j2", "index.css", "communes.html.j2", "diff.html.j2"}
 # code of other rooms makes no document anew
 _CODE = tuple(f"src/taphuan/{place}{'' if place.endswith('.py') else '/'}" for place in (*EXECUTED, *EXPORTED))
+_WORDS = "src/taphuan/words.toml"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _names(old: Path, new: Path) -> list[str]:
         for place in _PLACES:
             for path in sorted((root / place).rglob("*")):
                 name = path.relative_to(root).as_posix()
-                code = path.suffix == ".py" and name.startswith(_CODE)
+                code = (path.suffix == ".py" and name.startswith(_CODE)) or name == _WORDS
                 page = path.suffix == ".md" or path.name in _OF_PAGES
                 if path.is_file() and not page and not _IGNORED & set(path.parts) and (place != "src" or code):
                     found.setdefault(name, []).append(path)

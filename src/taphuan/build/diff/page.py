@@ -19,6 +19,7 @@ from taphuan.build.diff.unexpected import RULES, Finding
 from taphuan.build.diff.words import SAME
 from taphuan.build.normal import form
 from taphuan.export.html.index import rendered
+from taphuan.text import say
 
 _TEMPLATE = "diff.html.j2"
 # pairs of figures on one page: a change of the theme draws every figure anew
@@ -29,32 +30,46 @@ _VALUE, _TITLE = 400, 140
 _NAMES = 6
 _IDS = re.compile(r'(\bid="|url\(#|href="#)')
 
-_STATES = {ADDED: "trang mới", REMOVED: "bỏ trang", MOVED: "đổi chỗ", CHANGED: ""}
-_SETS = {FAILED: "không dựng được.", "added": "bộ mới.", "removed": "không còn trong kế hoạch."}
+_STATES = {
+    ADDED: say("build.diff.page.added"),
+    REMOVED: say("build.diff.page.removed"),
+    MOVED: say("build.diff.page.moved"),
+    CHANGED: "",
+}
+_SETS = {
+    FAILED: say("build.diff.page.failed"),
+    "added": say("build.diff.page.set_added"),
+    "removed": say("build.diff.page.set_removed"),
+}
 _MARKS = {
-    TITLE: "Tiêu đề",
-    form.HEADING: "Đề mục",
-    form.NOTE: "Lời người trình bày",
-    form.SOURCE: "Nguồn",
-    form.FIGURE: "Mô tả hình",
-    form.CAPTION: "Tên hình, bảng",
-    form.HEAD: "Đầu bảng",
-    form.ROW: "Dòng của bảng",
-    form.OPTION: "Phương án",
-    form.FEEDBACK: "Giải thích",
+    TITLE: say("build.diff.page.title"),
+    form.HEADING: say("build.diff.page.heading"),
+    form.NOTE: say("build.diff.page.note"),
+    form.SOURCE: say("build.diff.page.source"),
+    form.FIGURE: say("build.diff.page.figure"),
+    form.CAPTION: say("build.diff.page.caption"),
+    form.HEAD: say("build.diff.page.head"),
+    form.ROW: say("build.diff.page.row"),
+    form.OPTION: say("build.diff.page.option"),
+    form.FEEDBACK: say("build.diff.page.feedback"),
     form.FRAME: "Khung trang",
-    ORDER: "Thứ tự",
+    ORDER: say("build.diff.page.order"),
 }
 _BECAUSE = {
     EVIDENCE: "Do",
     OWN_CELL: "Do",
     VALUE: "Do",
-    CITED: "Trang này dẫn",
-    ONLY: "Chỉ có một tệp được sửa:",
-    PERHAPS: "Cũng được sửa:",
-    STANDS: "Số hiện nay ở",
+    CITED: say("build.diff.page.cited"),
+    ONLY: say("build.diff.page.only"),
+    PERHAPS: say("build.diff.page.perhaps"),
+    STANDS: say("build.diff.page.stands"),
 }
-_PLACES = {ROW: "dòng", CELL: "ô", ITEM: "dòng", FEATURE: "hình"}
+_PLACES = {
+    ROW: say("build.diff.page.line"),
+    CELL: say("build.diff.page.cell"),
+    ITEM: say("build.diff.page.line"),
+    FEATURE: say("build.diff.page.drawing"),
+}
 
 
 @dataclass(frozen=True)
@@ -138,11 +153,16 @@ def _unexpected(diff: Diff, groups: tuple[Shared, ...], anchors: dict[Any, str])
 
 
 def _edit(edit: Edit) -> Iterator[dict[str, str]]:
-    states = {"added": "thêm", "removed": "bỏ"}
+    states = {"added": say("build.diff.page.edit_added"), "removed": say("build.diff.page.edit_removed")}
     said = {"where": where_edited(edit), "place": "" if edit.what == CELL else edit.place}
     if edit.state in states or not edit.fields:
         texts = [" · ".join(filter(None, (getattr(field, side) for field in edit.fields))) for side in ("old", "new")]
-        yield {**said, "name": states.get(edit.state, "sửa"), "old": _short(texts[0]), "new": _short(texts[1])}
+        yield {
+            **said,
+            "name": states.get(edit.state, say("build.diff.page.edit_changed")),
+            "old": _short(texts[0]),
+            "new": _short(texts[1]),
+        }
         return
     for field in edit.fields:
         yield {**said, "name": field.name, "old": _short(field.old), "new": _short(field.new)}
@@ -151,8 +171,8 @@ def _edit(edit: Edit) -> Iterator[dict[str, str]]:
 def where_edited(edit: Edit) -> str:
     """ "data/dti/dti.csv, dòng 12" """
     if edit.what == CELL:
-        return f"{edit.file}, ô {edit.place}"
-    return f"{edit.file}, {_PLACES.get(edit.what, 'dòng')} {edit.line}" if edit.line else edit.file
+        return say("build.diff.page.in_cell", file=edit.file, place=edit.place)
+    return f"{edit.file}, {_PLACES.get(edit.what, say('build.diff.page.line'))} {edit.line}" if edit.line else edit.file
 
 
 def _page(group: Shared, anchor: str, pictures: _Pictures) -> dict[str, Any]:
@@ -175,7 +195,13 @@ def _words(change: Change) -> _Words:
     pieces = tuple(
         {"same": piece.kind == SAME, "old": _row(piece.old), "new": _row(piece.new)} for piece in change.pieces
     )
-    return _Words(_MARKS.get(change.mark, "Chữ"), _row(change.old), _row(change.new), change.mark == ORDER, pieces)
+    return _Words(
+        _MARKS.get(change.mark, say("build.diff.page.words")),
+        _row(change.old),
+        _row(change.new),
+        change.mark == ORDER,
+        pieces,
+    )
 
 
 def _row(text: str) -> str:
@@ -185,7 +211,7 @@ def _row(text: str) -> str:
 def _because(reason: Reason) -> str:
     edit = reason.edit
     if reason.how == ONLY and not reason.alone:
-        return f"Chỉ có tệp {edit.file} được sửa."
+        return say("build.diff.page.only_file", file=edit.file)
     place = f" ({edit.place})" if edit.place and edit.what != CELL else ""
     values = "; ".join(
         f"{field.name} {_short(field.old, 80) or '–'} → {_short(field.new, 80) or '–'}" for field in edit.fields[:4]
@@ -196,7 +222,13 @@ def _because(reason: Reason) -> str:
 def _where(page: PageDiff) -> str:
     document = DOCUMENTS.get(page.document, page.document)
     number = page.number
-    kind = "trang" if page.document == "deck" else "câu" if page.document == "quiz" else "mục"
+    kind = (
+        "trang"
+        if page.document == "deck"
+        else say("build.diff.page.question")
+        if page.document == "quiz"
+        else say("build.diff.page.item")
+    )
     moved = MOVED in page.states and page.old_number and page.new_number and page.old_number != page.new_number
     place = f", {kind} {page.old_number} → {page.new_number}" if moved else f", {kind} {number}" if number else ""
     return f"{document}{place}{f': “{_short(page.title, _TITLE)}”' if page.title else ''}"
@@ -204,9 +236,12 @@ def _where(page: PageDiff) -> str:
 
 def _of(group: Shared) -> str:
     named = zip(group.sets, group.numbers, strict=True)
-    names = [f"{one.who} ({one.name}{f', số {number}' if number else ''})" for one, number in named]
+    names = [
+        f"{one.who} ({one.name}{say('build.diff.page.numbered', number=number) if number else ''})"
+        for one, number in named
+    ]
     rest = len(names) - _NAMES
-    return "; ".join(names[:_NAMES]) + (f"; và {rest} bộ khác" if rest > 0 else "")
+    return "; ".join(names[:_NAMES]) + (say("build.diff.page.more_sets", rest=rest) if rest > 0 else "")
 
 
 def _set(one: SetDiff, anchors: dict[Any, str]) -> dict[str, Any]:

@@ -27,22 +27,23 @@ from taphuan.document.model import Block, FigureBlock, ListBlock, Paragraph, Sec
 from taphuan.document.reading import plain, read_document
 from taphuan.document.slides import numbered, slides_of
 from taphuan.known.law import IN_FORCE
+from taphuan.text import say
 
 # the documents of a notebook, by the names that its cells and its metadata give them, and what people call them
 DOCUMENTS = {
-    "deck": "Bản trình chiếu",
-    "briefing": "Báo cáo của địa phương",
-    "report": "Báo cáo hội nghị",
-    "checkup": "Phiếu khám chuyển đổi số",
-    "quiz": "Phiếu kiểm tra",
-    "worksheets": "Phiếu làm việc",
-    "agenda": "Chương trình",
-    "sheet": "Tờ cầm tay",
-    "workbook": "Số liệu (Excel)",
-    "set": "Bìa, đầu trang và chân trang",
+    "deck": say("build.diff.pages.deck"),
+    "briefing": say("build.diff.pages.briefing"),
+    "report": say("build.diff.pages.report"),
+    "checkup": say("build.diff.pages.checkup"),
+    "quiz": say("build.diff.pages.quiz"),
+    "worksheets": say("build.diff.pages.worksheets"),
+    "agenda": say("build.diff.pages.agenda"),
+    "sheet": say("build.diff.pages.sheet"),
+    "workbook": say("build.diff.pages.workbook"),
+    "set": say("build.diff.pages.set"),
 }
 # a document that is simply in force has no label
-_STATES = {IN_FORCE: "còn hiệu lực"}
+_STATES = {IN_FORCE: say("build.diff.pages.in_force")}
 _CELLS = ("deck", "briefing", "report", "checkup")
 # what a notebook says of itself and no document prints
 _SILENT = ("schema", "whole", "module", "as_of", "conference", "unit", "minutes")
@@ -154,7 +155,7 @@ def _lines_of(section: Section) -> tuple[tuple[Line, ...], dict[str, bytes]]:
     if section.kicker:
         lines.append(Line(FRAME, tidy(section.kicker)))
     if section.minutes:
-        lines.append(Line(FRAME, f"Thời lượng: {section.minutes} phút"))
+        lines.append(Line(FRAME, say("build.diff.pages.planned", minutes=section.minutes)))
     if section.speaker:
         lines.append(Line(FRAME, tidy(section.speaker)))
     for block in section.blocks:
@@ -214,13 +215,13 @@ def _questions(groups: Iterable[Mapping[str, Any]]) -> Iterator[Page]:
                 Line(OPTION, tidy(f"{letter}. {text}"), int(letter == asked["answer"]))
                 for letter, text in asked["options"]
             ]
-            lines.append(Line(TEXT, f"Đáp án: {asked['answer']}"))
+            lines.append(Line(TEXT, say("build.diff.pages.answer", answer=asked["answer"])))
             lines.append(Line(FEEDBACK, tidy(asked["explanation"])))
             lines += [Line(FEEDBACK, tidy(f"{letter}: {text}")) for letter, text in asked.get("whys") or ()]
             lines += [Line(NOTE, tidy(text)) for text in asked.get("notes") or ()]
             lines += [Line(SOURCE, tidy(text)) for text in asked.get("sources") or ()]
             if not asked.get("on_paper", True):
-                lines.append(Line(FRAME, "Chỉ có trong bộ câu hỏi điện tử"))
+                lines.append(Line(FRAME, say("build.diff.pages.electronic_only")))
             part = Part(asked["id"], tidy(asked["text"]), tuple(lines))
             yield Page("quiz", part, str(number), cited=frozenset({asked["id"], group["module"]}))
 
@@ -248,7 +249,7 @@ def _texts(value: Any, ids: set[str], name: str = "") -> Iterator[Line]:
         case bool() | None | "":
             pass
         case int() if name == "minutes":
-            yield Line(TEXT, f"{value} phút")
+            yield Line(TEXT, say("build.diff.pages.minutes", minutes=value))
         case _:
             yield Line(TEXT, tidy(_text(value)))
 

@@ -14,14 +14,14 @@ from taphuan.document.reading import read_document
 from taphuan.errors import TaphuanError
 from taphuan.export.docx.correction import Corrected, Correction, write_correction
 from taphuan.lesson.lesson import open_lesson
-from taphuan.text import listing, lower_first
+from taphuan.text import listing, lower_first, say
 
 # documents that are printed and handed out
 _PRINTED = ("deck", "briefing", "report", "checkup", "quiz", "worksheets", "agenda", "sheet")
 # words of a page that nobody is given on paper, or that say what a figure beside them says
 _SILENT = (form.NOTE, form.FRAME, form.FIGURE, ORDER)
-_KINDS = {"deck": "trang", "quiz": "câu"}
-_NO_PAGE, _LEFT_OUT = "(không có trang này)", "Bỏ trang này."
+_KINDS = {"deck": "trang", "quiz": say("build.diff.slip.question")}
+_NO_PAGE, _LEFT_OUT = say("build.diff.slip.no_page"), say("build.diff.slip.left_out")
 # letters of a cell of the table
 _LONGEST = 600
 # names of sets above a table
@@ -63,8 +63,8 @@ def _deck(one: SetDiff) -> Document:
 def _names(sets: list[SetDiff]) -> str:
     names = list(dict.fromkeys(lower_first(one.who) for one in sets))
     if len(names) <= _NAMES:
-        return f"Tài liệu của {listing(names)}"
-    return f"Tài liệu của {', '.join(names[:_NAMES])} và {len(names) - _NAMES} bộ khác"
+        return say("build.diff.slip.of", names=listing(names))
+    return say("build.diff.slip.of_more", names=", ".join(names[:_NAMES]), others=len(names) - _NAMES)
 
 
 def _corrections(one: SetDiff) -> Iterator[Correction]:
@@ -89,14 +89,23 @@ def _of_page(page: PageDiff) -> Iterator[Correction]:
         if state.old and state.new:
             yield Correction(place, f"{_law(state.law)}: {state.old}", f"{_law(state.law)}: {state.new}", basis)
     if page.drawings and not found:
-        yield Correction(place, "Hình đã in", f"Xem hình ở bản mới: {_short(page.drawings[0].caption)}", basis)
+        yield Correction(
+            place,
+            say("build.diff.slip.drawing_printed"),
+            say("build.diff.slip.drawing_now", caption=_short(page.drawings[0].caption)),
+            basis,
+        )
 
 
 def _place(page: PageDiff) -> str:
     """The document with the page that people have, by its number then."""
     number = page.old_number or page.new_number
     document = DOCUMENTS[page.document]
-    return f"{document}, {_KINDS.get(page.document, 'mục')} {number}" if number else f"{document}, {_short(page.title)}"
+    return (
+        f"{document}, {_KINDS.get(page.document, say('build.diff.slip.item'))} {number}"
+        if number
+        else f"{document}, {_short(page.title)}"
+    )
 
 
 def _became(change: Change) -> tuple[str, str]:
@@ -105,9 +114,9 @@ def _became(change: Change) -> tuple[str, str]:
     old, new = rows_of
     if change.mark == form.ROW and len(old) == len(new) > 1 and old[0] == new[0]:
         at = [place for place in range(1, len(old)) if old[place] != new[place]]
-        before, after = ("; ".join(cells[place] or "(trống)" for place in at) for cells in rows_of)
+        before, after = ("; ".join(cells[place] or say("build.diff.slip.empty") for place in at) for cells in rows_of)
         return _short(f"{old[0]}: {before}"), _short(f"{new[0]}: {after}")
-    return _said(change.old) or "(không có)", _said(change.new) or "(bỏ)"
+    return _said(change.old) or say("build.diff.slip.nothing"), _said(change.new) or say("build.diff.slip.removed")
 
 
 def _said(text: str) -> str:

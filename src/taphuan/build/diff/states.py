@@ -27,6 +27,7 @@ from taphuan.build.plan import FULL_FOLDER, MODULES_FOLDER
 from taphuan.build.publish import MANIFEST, SCHEMA, file_state, last_manifest, read_manifest
 from taphuan.errors import TaphuanError
 from taphuan.known.units import WHOLE
+from taphuan.text import say
 
 _SCRIPT = Path(made.__file__)
 # seconds for all notebooks of a state; a kernel that hangs must not hold the command for ever
@@ -236,7 +237,7 @@ def build_state(folder: Path, chosen: Chosen) -> State:
             notes.append(
                 Note(
                     f"{name}: {NOTEBOOK} was edited by hand; what it says now is compared",
-                    f"{name}: {NOTEBOOK} đã được sửa bằng tay; nội dung hiện nay của tệp được so sánh.",
+                    say("build.diff.states.edited_by_hand", name=name, notebook=NOTEBOOK),
                 )
             )
         sets[name] = SetState(
@@ -264,16 +265,19 @@ def build_state(folder: Path, chosen: Chosen) -> State:
             f"{folder} holds no document sets{wanted}; name the folder that `make` built into (build), or a revision"
         )
     if others:
-        notes.append(_left_out(others, "of another version", "do phiên bản khác của phần mềm dựng"))
+        notes.append(_left_out(others, "of another version", say("build.diff.states.other_version")))
     finished = {one.files for one in sets.values()}
     if left := [below for below in dict.fromkeys(unfinished) if folder / below not in finished]:
-        notes.append(_left_out(left, "that were not finished", "chưa dựng xong"))
+        notes.append(_left_out(left, "that were not finished", say("build.diff.states.unfinished")))
     return State(str(folder), sets, None, tuple(notes))
 
 
 def _left_out(names: list[str], which: str, vi: str) -> Note:
     some = _some(names)
-    return Note(f"{len(names)} sets {which} were left out: {some}", f"Bỏ qua {len(names)} bộ tài liệu {vi}: {some}.")
+    return Note(
+        f"{len(names)} sets {which} were left out: {some}",
+        say("build.diff.states.left_out", sets=len(names), why=vi, names=some),
+    )
 
 
 def _some(names: list[str]) -> str:

@@ -10,22 +10,23 @@ from pathlib import Path
 from taphuan.build.diff.edits import CHANGED, REMOVED, ROW, Edit
 from taphuan.build.diff.matching import TITLE, Change, Pair
 from taphuan.build.diff.words import NUMBER, RANK, SAME, likeness, value
+from taphuan.text import say
 
 # rule → how it is told (English, Vietnamese), the gravest first
 RULES = {
-    "failed": ("the set cannot be built any more", "không dựng được bộ tài liệu nữa"),
-    "withheld": ("the set would not be published", "bộ tài liệu sẽ không được phát hành"),
-    "gone": ("the set is not planned any more", "bộ tài liệu không còn trong kế hoạch"),
-    "flipped": ("a claim flipped", "kết luận đảo chiều"),
-    "answer": ("the right answer of a question changed", "đổi đáp án câu hỏi"),
-    "rank": ("a rank moved by more than 10", "thứ hạng đổi hơn 10 bậc"),
-    "range": ("a value outside the range of its edition", "giá trị ngoài khoảng của kỳ công bố"),
-    "total": ("a total does not add up any more", "tổng không còn khớp"),
-    "tenfold": ("a number became ten times as large or as small", "số tăng hoặc giảm từ mười lần"),
-    "law": ("the state of a legal document changed", "đổi tình trạng của văn bản"),
-    "removed": ("a page is gone", "mất một trang"),
-    "backup": ("a slide is backup now", "trang chiếu thành dự phòng"),
-    "figure": ("a figure is gone", "mất một hình"),
+    "failed": ("the set cannot be built any more", say("build.diff.unexpected.failed")),
+    "withheld": ("the set would not be published", say("build.diff.unexpected.withheld")),
+    "gone": ("the set is not planned any more", say("build.diff.unexpected.gone")),
+    "flipped": ("a claim flipped", say("build.diff.unexpected.flipped")),
+    "answer": ("the right answer of a question changed", say("build.diff.unexpected.answer")),
+    "rank": ("a rank moved by more than 10", say("build.diff.unexpected.rank")),
+    "range": ("a value outside the range of its edition", say("build.diff.unexpected.outside")),
+    "total": ("a total does not add up any more", say("build.diff.unexpected.total")),
+    "tenfold": ("a number became ten times as large or as small", say("build.diff.unexpected.tenfold")),
+    "law": ("the state of a legal document changed", say("build.diff.unexpected.law")),
+    "removed": ("a page is gone", say("build.diff.unexpected.removed")),
+    "backup": ("a slide is backup now", say("build.diff.unexpected.backup")),
+    "figure": ("a figure is gone", say("build.diff.unexpected.drawing")),
 }
 _RANK_MOVE = 10
 _TENFOLD = 10

@@ -11,6 +11,7 @@ from pathlib import Path
 from taphuan import paths
 from taphuan.errors import EnvironmentLacks
 from taphuan.export.shared.packed_fonts import Face, faces
+from taphuan.text import say
 
 FONTS, TEXTS = "phong-chu", "giay-phep"
 
@@ -30,16 +31,21 @@ class Part:
 
 def parts(made_from: Mapping[str, str]) -> tuple[Part, ...]:
     """What stands in the documents beside our own words; of data those files that the sets are made from."""
-    data = [Part(f"data/{path}", f"Số liệu {path}", "", spdx, "", "data") for path, spdx in _of_data(made_from)]
+    data = [
+        Part(f"data/{path}", say("build.pack.licences.data", path=path), "", spdx, "", "data")
+        for path, spdx in _of_data(made_from)
+    ]
     return (
-        Part(
-            "taphuan", "Lời văn, cách trình bày và mã nguồn của tài liệu", version("taphuan"), "MIT", "taphuan-MIT.txt"
-        ),
+        Part("taphuan", say("build.pack.licences.own"), version("taphuan"), "MIT", "taphuan-MIT.txt"),
         Part("reveal.js", "reveal.js, trong deck.html", _reveal_version(), "MIT", "reveal.js-MIT.txt"),
         *(
             Part(
                 face.id,
-                f"Phông chữ {face.name}, trong tài liệu{f' và trong {FONTS}/' if face.handed_on else ''}",
+                say(
+                    "build.pack.licences.fonts",
+                    name=face.name,
+                    packed=say("build.pack.licences.fonts_packed", folder=FONTS) if face.handed_on else "",
+                ),
                 face.version,
                 face.spdx,
                 _name_of(face) if face.licence else "",

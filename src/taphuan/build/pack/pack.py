@@ -23,12 +23,12 @@ from taphuan.export.shared.zip import zipped
 from taphuan.known.conferences import all_items
 from taphuan.known.sources import producers
 from taphuan.lesson.wording import PROVENANCE, printable
-from taphuan.text import day
+from taphuan.text import day, say
 
 VERIFY, SUMS, BILL, FIRST, LICENCES = "verify.html", "SHA256SUMS", "sbom.cdx.json", "DOC-DAU.txt", "GIAY-PHEP.txt"
 # files of a package that the page cannot hold the sums of: itself, and the list that has the page's
 UNSUMMED = (VERIFY, SUMS)
-_LABELS = {row.name: row.label for row in FORMATS} | {"manifest.json": "Danh mục tệp và nguồn của bộ tài liệu"}
+_LABELS = {row.name: row.label for row in FORMATS} | {"manifest.json": say("build.pack.pack.verify")}
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ def _warnings(package: Package) -> tuple[str, ...]:
     """What whoever gets the package must know of its documents."""
     found: list[str] = []
     if package.about["conference"].get("sample"):
-        found.append("Tài liệu MẪU: hội nghị này không phải sự kiện có thật.")
+        found.append(say("build.pack.pack.sample"))
     if package.unchecked:
-        found.append(f"Bản trình chiếu chưa được kiểm tra tràn chữ trong trình duyệt: {', '.join(package.unchecked)}.")
+        found.append(say("build.pack.pack.unwalked", names=", ".join(package.unchecked)))
     edited = [f"{one.place}/{name}" for one in package.sets for name in one.edited]
     if edited:
-        found.append(f"Tệp đã được sửa tay sau khi dựng: {', '.join(edited)}.")
+        found.append(say("build.pack.pack.edited", names=", ".join(edited)))
     return tuple(found)
 
 
@@ -93,45 +93,45 @@ def _paper(lines: Iterable[str]) -> bytes:
 
 def _first(package: Package) -> Iterator[str]:
     about = package.about
-    yield "TÀI LIỆU TẬP HUẤN CHUYỂN ĐỔI SỐ"
+    yield say("build.pack.pack.title")
     yield _title(package)
-    yield f"Theo quy định và số liệu đến ngày {day(about['as_of'])}"
+    yield say("build.pack.pack.as_of", day=day(about["as_of"]))
     yield ""
-    yield from (f"LƯU Ý: {warning}" for warning in _warnings(package))
+    yield from (say("build.pack.pack.warning", warning=warning) for warning in _warnings(package))
     yield f"{PROVENANCE}."
     yield ""
-    yield "CÁCH DÙNG"
-    yield "1. Giải nén cả thư mục, rồi mở tệp cần dùng; không cần mạng."
-    yield f"2. Máy thiếu phông chữ thì cài các tệp trong thư mục {FONTS}."
-    yield f"3. Muốn biết tệp có còn nguyên vẹn không, mở {VERIFY} bằng trình duyệt rồi chọn thư mục này."
-    yield f"   Hoặc dùng lệnh sha256sum -c {SUMS}."
+    yield say("build.pack.pack.how")
+    yield say("build.pack.pack.unpack")
+    yield say("build.pack.pack.fonts", folder=FONTS)
+    yield say("build.pack.pack.verify_how", verify=VERIFY)
+    yield say("build.pack.pack.sums_how", sums=SUMS)
     yield ""
-    yield "TÀI LIỆU"
+    yield say("build.pack.pack.documents")
     for one in package.sets:
         yield f"{one.place}/"
         yield from (f"  {name}: {label}" for name in one.manifest.files if (label := _LABELS.get(name)))
     yield ""
-    yield "NGUỒN VÀ GIẤY PHÉP"
-    yield "manifest.json trong từng bộ ghi mã sha256 của tài liệu và của mọi tệp đã dùng để dựng."
-    yield f"{LICENCES}: giấy phép của lời văn, số liệu, bản đồ, phông chữ, phần mềm và các nguồn đã dẫn."
-    yield f"{METADATA} (RO-Crate 1.1) và {BILL} (CycloneDX 1.6): bản kê cho máy đọc."
+    yield say("build.pack.pack.sources")
+    yield say("build.pack.pack.manifest")
+    yield say("build.pack.pack.licences", licences=LICENCES)
+    yield say("build.pack.pack.machines", metadata=METADATA, bill=BILL)
 
 
 def _licences(shown: tuple[Part, ...], sources: tuple[Mapping[str, str], ...], as_of: date) -> Iterator[str]:
-    yield "GIẤY PHÉP CỦA NHỮNG GÌ CÓ TRONG GÓI NÀY"
+    yield say("build.pack.pack.licences_title")
     yield ""
     for part in shown:
         if part.kind != "data":
-            where = f" (toàn văn: {TEXTS}/{part.text})" if part.text else ""
+            where = say("build.pack.pack.whole_text", folder=TEXTS, file=part.text) if part.text else ""
             yield f"- {' '.join(filter(None, (part.what, part.version)))}: {part.spdx}{where}"
     data = [part for part in shown if part.kind == "data"]
     for spdx in dict.fromkeys(part.spdx for part in data):
-        yield f"- Số liệu, {spdx}: {', '.join(part.id for part in data if part.spdx == spdx)}"
+        yield say("build.pack.pack.data", spdx=spdx, files=", ".join(part.id for part in data if part.spdx == spdx))
     if any(part.id.endswith(".geojson") for part in data):
         yield f"  {MAP_LICENCE}."
     yield ""
-    yield "CÁC NGUỒN ĐÃ DẪN"
-    yield "Tài liệu chỉ lấy dữ kiện từ các nguồn dưới đây; quyền đối với bài viết thuộc nơi công bố."
+    yield say("build.pack.pack.cited")
+    yield say("build.pack.pack.cited_how")
     address = {row["source_id"]: row["url"] for row in sources}
     for id_, text in source_entries(address, as_of):
         yield f"- {text}{f', {address[id_]}' if address[id_] else ''}"

@@ -8,9 +8,10 @@ from taphuan.charts.style import BOLD, GREY_TEXT, INK, LARGER, SEMIBOLD, SIZES, 
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import ended
+from taphuan.text import say
 from taphuan.theme import theme
 
-CHANGES = "Con số này đổi việc gì"
+CHANGES = say("charts.cards.big_number.changes")
 _MOST = float(theme().sizes.number_most)
 _LARGEST = (1.5, 1.35, *LARGER)
 
@@ -38,7 +39,14 @@ def draw_big_number(*, value: str, unit: str, label: str, year: str, changes: st
 def alt_big_number(value: str, unit: str, label: str, year: str, changes: str) -> str:
     """The number with its label, then what it changes."""
     number = " ".join(filter(None, (value, unit)))
-    return f"Một con số lớn. {label}: {number}{f', {year}' if year else ''}. {CHANGES}: {ended(changes)}"
+    return say(
+        "charts.cards.big_number.alt",
+        label=label,
+        number=number,
+        year=f", {year}" if year else "",
+        heading=CHANGES,
+        changes=ended(changes),
+    )
 
 
 class _Plan:

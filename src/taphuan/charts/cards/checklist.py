@@ -9,6 +9,7 @@ from taphuan.charts.style import INK, LARGER, REGULAR, SEMIBOLD, SIZES, WHITE, S
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import ended, join
+from taphuan.text import say
 
 FEWEST, MOST = 2, 6
 _LARGEST = (1.5, 1.35, *LARGER)
@@ -40,7 +41,7 @@ def draw_checklist(*, boxes: tuple[tuple[str, str], ...], size: str) -> str:
 def alt_checklist(boxes: Sequence[tuple[str, str]]) -> str:
     """What is to be ticked."""
     said = [ended(f"{name}{f': {text}' if text else ''}") for name, text in boxes]
-    return join([f"Danh mục {len(boxes)} ô để đánh dấu.", *said])
+    return join([say("charts.cards.checklist.alt", boxes=len(boxes)), *said])
 
 
 class _Plan:

@@ -28,7 +28,7 @@ from taphuan.charts.style import (
 )
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width, wrap
-from taphuan.text import NBSP, listing, points
+from taphuan.text import listed, listing, points, say
 
 # how wide the panels of a row are to one another
 _WIDTHS = {"ranks": 272, "rank": 250, "indices": 486, "service": 330, "learn": 292, "due": 464, "boxes": 332}
@@ -234,7 +234,7 @@ class _Sheet:
 
     def _draw_service(self, canvas: Canvas) -> None:
         sheet, px, width = self._sheet, self._px, canvas.size.width
-        self._headed(canvas, sheet.service_head, "% tối đa")
+        self._headed(canvas, sheet.service_head, say("charts.cards.checkup.percent"))
         y = 2.4 * px
         for part in (part for part in sheet.service if part.most):
             assert part.most is not None  # chosen above
@@ -248,9 +248,11 @@ class _Sheet:
             y += 1.45 * px
         for part in (part for part in sheet.service if not part.most):
             canvas.middle(0, y, part.label, px)
-            canvas.middle(width, y, f"{printed(part.value, None)}{NBSP}điểm", px, anchor="end")
+            canvas.middle(
+                width, y, say("charts.cards.checkup.points", value=printed(part.value, None)), px, anchor="end"
+            )
             y += 1.2 * px
-            told = zip(("trung bình", "cao nhất"), (part.mean, part.best), strict=True)
+            told = zip(listed("charts.cards.checkup.mean_and_best"), (part.mean, part.best), strict=True)
             beside = " · ".join(f"{name} {printed(value, None)}" for name, value in told)
             canvas.middle(width, y, beside, px, fill=GREY_TEXT, anchor="end")
             y += 1.35 * px
@@ -277,14 +279,14 @@ class _Sheet:
 
     def _draw_due(self, canvas: Canvas) -> None:
         px = self._px
-        self._headed(canvas, "Hạn sắp tới")
+        self._headed(canvas, say("charts.cards.checkup.due"))
         big = 1.67 * px
         column = max(text_width(days, big, BOLD) for days, _, _ in self._sheet.due) + 0.33 * px
-        left = column + text_width("ngày", px) + 0.78 * px
+        left = column + text_width(say("charts.cards.checkup.days"), px) + 0.78 * px
         y = 2.5 * px
         for days, what, when in self._sheet.due:
             canvas.text(column - 0.33 * px, y + 0.78 * px, days, big, weight=BOLD, anchor="end")
-            canvas.text(column, y + 0.78 * px, "ngày", px, fill=GREY_TEXT)
+            canvas.text(column, y + 0.78 * px, say("charts.cards.checkup.days"), px, fill=GREY_TEXT)
             canvas.middle(left, y, what, px, weight=SEMIBOLD)
             canvas.middle(left, y + 1.3 * px, when, px, fill=GREY_TEXT)
             y += 2.6 * px
@@ -294,11 +296,15 @@ class _Sheet:
         canvas.rect(0, -0.4 * px, width, height + 0.2 * px, PAPER, radius=8)
         pad = 0.78 * px
         # the key of the indices names the unit; without them the lines to fill do
-        head = "Ba việc – ba người – ba ngày" if self._sheet.indices else f"Ba việc của {self._sheet.unit_name}"
+        head = (
+            say("charts.cards.checkup.three")
+            if self._sheet.indices
+            else say("charts.cards.checkup.three_of", unit=self._sheet.unit_name)
+        )
         canvas.middle(pad, 0.6 * self._head, head, self._head, weight=SEMIBOLD)
         starts = (pad, 0.52 * width, 0.76 * width)
         ends = (0.48 * width, 0.72 * width, width - pad)
-        for x, name in zip(starts, ("Việc", "Người", "Ngày"), strict=True):
+        for x, name in zip(starts, listed("charts.cards.checkup.three_columns"), strict=True):
             canvas.middle(x, 2.4 * px, name, px, fill=GREY_TEXT)
         for row in range(3):
             y = 2.4 * px + (height - 3.5 * px) * (row + 1) / 3
@@ -311,4 +317,4 @@ def _named(who: tuple[str, ...], room: float, px: float) -> str:
     whole = listing(who)
     if len(who) == 1 or text_width(whole, px, SEMIBOLD) <= room:
         return whole
-    return f"{who[0]} và {len(who) - 1}{NBSP}nơi"
+    return say("charts.cards.checkup.and_more", first=who[0], others=len(who) - 1)

@@ -9,6 +9,7 @@ from taphuan.charts.style import BOLD, CARD, INK, LARGER, SIZES, TEAL, Size, sca
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import ended, join
+from taphuan.text import say
 
 FEWEST, MOST = 2, 4
 _LARGEST = (1.5, 1.35, *LARGER)
@@ -40,7 +41,7 @@ def draw_columns(*, pillars: tuple[tuple[str, str], ...], size: str) -> str:
 def alt_columns(pillars: Sequence[tuple[str, str]]) -> str:
     """The pillars from left to right."""
     said = [ended(f"{name}{f': {text}' if text else ''}") for name, text in pillars]
-    return join([f"Sơ đồ {len(pillars)} cột song song.", *said])
+    return join([say("charts.cards.columns.alt", pillars=len(pillars)), *said])
 
 
 class _Plan:

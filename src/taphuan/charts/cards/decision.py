@@ -29,11 +29,11 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import join
-from taphuan.text import day
+from taphuan.text import day, listed, say
 
 MOST_PAPERS = 4
-PAPERS, WHO, BLANK = "Hồ sơ phải sửa", "Ai làm", "điền tại hội nghị"
-_FOLLOWER = "Người theo dõi:"
+PAPERS, WHO, BLANK = listed("charts.cards.decision.sides")
+_FOLLOWER = say("charts.cards.decision.follows")
 # em of the size's letters: the largest digits of a wide card and of a narrow one
 _LARGEST, _LARGE = 4.6, 2.4
 _LINE = 1.36
@@ -66,8 +66,14 @@ class When(NamedTuple):
 def when(start: date, as_of: date) -> When:
     """The days left at `as_of`; since when it applies, without a count, where the day is past."""
     if start <= as_of:
-        return When("Đã áp dụng từ", day(start))
-    return When("Còn", str((start - as_of).days), "ngày", day(start), f"tính từ {day(as_of)}")
+        return When(say("charts.cards.decision.applied"), day(start))
+    return When(
+        say("charts.cards.decision.left"),
+        str((start - as_of).days),
+        say("charts.cards.decision.days"),
+        day(start),
+        say("charts.cards.decision.counted", day=day(as_of)),
+    )
 
 
 def draw_decision(
@@ -106,7 +112,7 @@ def alt_decision(topic: str, before: Side, after: Side, papers: Sequence[str], w
     """Every part of the card; the arguments are the drawing's own."""
     return join(
         [
-            f"Thẻ quyết định: {topic}.",
+            say("charts.cards.decision.alt", topic=topic),
             f"{before.head} ({before.validity}): {before.text}.",
             f"{after.head} ({after.validity}): {after.text}.",
             f"{at.text}.",

@@ -23,9 +23,10 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import join
+from taphuan.text import listed, say
 
 FEWEST, MOST = 2, 8
-WHO, STATES = "Ai làm", ("chưa", "đang", "xong")
+WHO, STATES = say("charts.cards.duties.who"), listed("charts.cards.duties.states")
 
 
 class Duty(NamedTuple):
@@ -48,7 +49,7 @@ def draw_duties(*, duties: tuple[Duty, ...], size: str, foot: str = "") -> str:
 def alt_duties(duties: Sequence[Duty]) -> str:
     """The duties in order, with their articles."""
     said = [f"{at}. {each.name} ({each.basis}): {each.text}." for at, each in enumerate(duties, start=1)]
-    return join([f"Bảng {len(duties)} việc, mỗi việc có chỗ ghi người làm và ba ô: {', '.join(STATES)}.", *said])
+    return join([say("charts.cards.duties.alt", duties=len(duties), states=", ".join(STATES)), *said])
 
 
 class _Wide:

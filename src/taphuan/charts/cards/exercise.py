@@ -23,10 +23,11 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import ended, join
+from taphuan.text import listed, say
 
 LETTERS = "ABCDEFGH"
 CARDS, BINS = (3, len(LETTERS)), (2, 5)
-FACTS = ("Thời gian", "Làm gì", "Nộp gì")
+FACTS = listed("charts.cards.exercise.labels")
 _MOST_SLOTS = 4
 _LINE = 1.32
 
@@ -63,9 +64,15 @@ def alt_exercise(cards: Sequence[str], bins: Sequence[Bin], facts: Sequence[str]
     """Cards, bins and facts; the arguments are the drawing's own."""
     return join(
         [
-            f"Bài tập xếp {len(cards)} thẻ vào {len(bins)} ô.",
-            *(ended(f"Thẻ {letter}: {text}") for letter, text in zip(LETTERS, cards, strict=False)),
-            *(ended(f"Ô {name}{f': {below}' if below else ''}") for name, below in bins),
+            say("charts.cards.exercise.alt", cards=len(cards), bins=len(bins)),
+            *(
+                ended(say("charts.cards.exercise.card", letter=letter, text=text))
+                for letter, text in zip(LETTERS, cards, strict=False)
+            ),
+            *(
+                ended(say("charts.cards.exercise.bin", name=name, below=f": {below}" if below else ""))
+                for name, below in bins
+            ),
             *(ended(f"{head}: {text}") for head, text in zip(FACTS, facts, strict=True)),
         ]
     )

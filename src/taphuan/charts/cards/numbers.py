@@ -9,6 +9,7 @@ from taphuan.charts.style import BOLD, GREY_TEXT, INK, REGULAR, RULE, SEMIBOLD, 
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import join
+from taphuan.text import say
 
 MOST_CARDS = 4
 _LABEL_LINES = 3
@@ -39,7 +40,9 @@ def draw_numbers(*, cards: tuple[tuple[str, str, str, str], ...], size: str) -> 
 
 def alt_numbers(cards: Sequence[tuple[str, str, str, str]]) -> str:
     """Every number with its label; the arguments are the chart's own."""
-    sentences = ["Thẻ số." if len(cards) == 1 else f"{len(cards)} thẻ số."]
+    sentences = [
+        say("charts.cards.numbers.alt_one") if len(cards) == 1 else say("charts.cards.numbers.alt", cards=len(cards))
+    ]
     sentences += [
         f"{label}: {' '.join(filter(None, (value, unit)))}{f', {year}' if year else ''}."
         for value, unit, label, year in cards

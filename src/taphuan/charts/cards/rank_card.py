@@ -8,7 +8,7 @@ from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RULE, SEMIBOLD
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import NO_VALUE, join, sentences
-from taphuan.text import NBSP, points
+from taphuan.text import points, say
 
 
 def draw_rank_card(
@@ -68,7 +68,12 @@ def draw_rank_card(
 
 def alt_rank_card(label: str, unit_name: str, findings: Sequence[str]) -> str:
     """`findings` are the sentences that say the ranks."""
-    return join([f"{label} của {unit_name}.", *(sentences(findings) or [f"{unit_name} {NO_VALUE}."])])
+    return join(
+        [
+            say("charts.cards.rank_card.alt", label=label, unit=unit_name),
+            *(sentences(findings) or [f"{unit_name} {NO_VALUE}."]),
+        ]
+    )
 
 
 def _draw_pillar(
@@ -89,7 +94,7 @@ def _draw_pillar(
         return
     canvas.middle(right, name_y, f"{rank}/{of}", s.strong, fill=RED, weight=BOLD, anchor="end")
     r = 0.42 * s.text
-    first, last = f"hạng{NBSP}1", str(of)
+    first, last = say("charts.cards.rank_card.first"), str(of)
     start = left + text_width(str(of), s.dense) + 0.7 * s.dense
     end = right - text_width(first, s.dense) - 0.7 * s.dense
     x = end - (end - start) * (rank - 1) / max(of - 1, 1)

@@ -9,6 +9,7 @@ from taphuan.charts.style import INK, LARGER, REGULAR, RULE, SEMIBOLD, SIZES, TE
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, wrap
 from taphuan.charts.words import ended, join
+from taphuan.text import say
 
 FEWEST, MOST = 2, 5
 _LARGEST = (1.5, 1.35, *LARGER)
@@ -39,7 +40,7 @@ def draw_stack(*, levels: tuple[tuple[str, str], ...], size: str) -> str:
 def alt_stack(levels: Sequence[tuple[str, str]]) -> str:
     """The levels from the top down."""
     said = [ended(f"{name}{f': {text}' if text else ''}") for name, text in levels]
-    return join([f"Sơ đồ {len(levels)} tầng, tầng dưới đỡ tầng trên, kể từ trên xuống.", *said])
+    return join([say("charts.cards.stack.alt", levels=len(levels)), *said])
 
 
 class _Plan:

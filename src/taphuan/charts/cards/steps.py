@@ -23,6 +23,7 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import ended, join
+from taphuan.text import say
 
 FEWEST, MOST = 3, 5
 # A chain across reads better than one down, until its columns become longer than this many lines.
@@ -64,10 +65,10 @@ def draw_steps(*, steps: tuple[tuple[str, str], ...], size: str) -> str:
 def alt_steps(steps: Sequence[tuple[str, str]]) -> str:
     """The steps in their order."""
     sentences = [
-        ended(f"Bước {place}: {name}{f' – {text}' if text else ''}")
+        ended(say("charts.cards.steps.step", place=place, name=name, text=f" – {text}" if text else ""))
         for place, (name, text) in enumerate(steps, start=1)
     ]
-    return join([f"Sơ đồ {len(steps)} bước nối tiếp.", *sentences])
+    return join([say("charts.cards.steps.alt", steps=len(steps)), *sentences])
 
 
 class _Columns:

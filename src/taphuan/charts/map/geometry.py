@@ -12,11 +12,12 @@ from typing import Any
 from taphuan import paths
 from taphuan.charts.svg import num
 from taphuan.data.load import derived, geojson
+from taphuan.text import say
 
 # the whole country with both archipelagos, in degrees
 WEST, EAST, SOUTH, NORTH = 102.05, 117.05, 6.85, 23.45
 # stands with every map
-LICENCE = "Ranh giới: Open Development Mekong / Cục Đo đạc và Bản đồ, CC BY-SA 4.0, đã đơn giản hóa"
+LICENCE = say("charts.map.geometry.licence")
 # parts east of this are Hoàng Sa and Trường Sa
 _OPEN_SEA = 110.5
 _SQUEEZE = math.cos(math.radians((SOUTH + NORTH) / 2))

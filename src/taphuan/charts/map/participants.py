@@ -18,8 +18,9 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import join
+from taphuan.text import say
 
-_ARCHIPELAGOS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
+_ARCHIPELAGOS = say("charts.map.participants.archipelagos")
 
 
 def draw_participants(
@@ -60,8 +61,8 @@ def draw_participants(
 
 def alt_participants(participants: int, unit_name: str) -> str:
     """The cover's map."""
-    who = f" {unit_name} được tô đỏ." if unit_name else ""
-    return join([f"Bản đồ Việt Nam, tô sáng {participants} tỉnh, thành phố dự hội nghị.{who}", _ARCHIPELAGOS])
+    who = say("charts.map.participants.own", unit=unit_name) if unit_name else ""
+    return join([say("charts.map.participants.alt", participants=participants, who=who), _ARCHIPELAGOS])
 
 
 def _archipelago(canvas: Canvas, country: Country, name: str, place: Point) -> Box:

@@ -28,9 +28,9 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import NO_VALUE, join, sentences
-from taphuan.text import NBSP, exact, number, points
+from taphuan.text import NBSP, exact, number, points, say
 
-_ARCHIPELAGOS = "Bản đồ thể hiện quần đảo Hoàng Sa và quần đảo Trường Sa."
+_ARCHIPELAGOS = say("charts.map.participants.archipelagos")
 _STEPS = (10, 5, 2, 1)
 _INSET_TINT = TEAL_TINTS[2]
 _LEADING = 1.35
@@ -87,8 +87,16 @@ def draw_region(
 def alt_region(members: Sequence[Member], unit_geo: str, measure: str, group: str, findings: Sequence[str]) -> str:
     """`measure` and `group` say what is shown of whom; `findings` are sentences that compare."""
     own = next(((name, value) for slug, name, value in members if slug == unit_geo), None)
-    said = f"{own[0]} được viền đỏ, {f'đạt {points(own[1])}' if own[1] is not None else NO_VALUE}." if own else ""
-    return join([f"Bản đồ {measure} của {group}.", said, *sentences(findings), _ARCHIPELAGOS])
+    said = (
+        say(
+            "charts.map.region.own",
+            name=own[0],
+            reached=say("charts.map.region.reached", value=points(own[1])) if own[1] is not None else NO_VALUE,
+        )
+        if own
+        else ""
+    )
+    return join([say("charts.map.region.alt", measure=measure, group=group), said, *sentences(findings), _ARCHIPELAGOS])
 
 
 def bounds(values: Sequence[float]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from taphuan.charts.own.categories import Categories, has_days
 from taphuan.charts.own.marks import marks_of, name_of
 from taphuan.charts.own.model import Marks, Unreadable, Unusable
 from taphuan.charts.own.words import decimals
+from taphuan.text import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,12 +73,19 @@ class Reading:
                     [name or (row[0] if several else ""), *row[1:]]
                     for name, row in zip(self.categories, rows, strict=True)
                 ]
-            columns = ["Tên", self.category or "Trục ngang", self.value or "Trục đứng"]
+            columns = [
+                say("charts.own.read.name"),
+                self.category or say("charts.own.read.across"),
+                self.value or say("charts.own.read.up"),
+            ]
             if not names and len(self.series) == 1:
                 columns, rows = columns[1:], [row[1:] for row in rows]
             return {"columns": columns, "rows": rows, "plot": plot}
         years = all(name.isdecimal() and len(name) == 4 for name in self.categories)
-        columns = [self.category or ("Năm" if years else "Tên"), *(one.name for one in self.series)]
+        columns = [
+            self.category or (say("charts.own.read.year") if years else say("charts.own.read.name")),
+            *(one.name for one in self.series),
+        ]
         rows = [[name, *row] for name, *row in zip(self.categories, *(one.values for one in self.series), strict=True)]
         return {"columns": columns, "rows": rows, "plot": plot}
 
@@ -223,7 +231,7 @@ class _Axes:
 
     def _value_label(self) -> str:
         axes = self._axes
-        return (axes.get_xlabel() if self._horizontal else axes.get_ylabel()) or "Giá trị"
+        return (axes.get_xlabel() if self._horizontal else axes.get_ylabel()) or say("charts.own.read.value")
 
     def _other(self, axis: Axis) -> Axis:
         return self._axes.yaxis if axis is self._axes.xaxis else self._axes.xaxis

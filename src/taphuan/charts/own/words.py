@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from taphuan.charts.words import MOST_LETTERS, NO_VALUE
-from taphuan.text import exact, number
+from taphuan.text import exact, number, say
 
 _KINDS = {
-    "bar": "Biểu đồ thanh ngang",
-    "column": "Biểu đồ cột",
-    "line": "Biểu đồ đường",
-    "points": "Biểu đồ điểm",
+    "bar": say("charts.own.words.bar"),
+    "column": say("charts.own.words.column"),
+    "line": say("charts.own.words.line"),
+    "points": say("charts.own.words.points"),
 }
 # rows of which every value is said
 _MOST_SAID = 14
@@ -22,7 +22,7 @@ _MOST_SAID = 14
 def alt_text(data: dict[str, Any], title: str, name: str) -> str:
     """The alt text of a plot with this table; `title` is its caption, `name` the unit's, whose values are always said."""
     plot, rows = data["plot"], data["rows"]
-    what = f"{_KINDS[plot['kind']]}{' chồng' if plot['stacked'] else ''}"
+    what = f"{_KINDS[plot['kind']]}{say('charts.own.words.stacked') if plot['stacked'] else ''}"
     head = f"{what}: {title}." if title else f"{what}."
     if plot["kind"] != "points" and plot["value"] and plot["value"] != title:
         head += f" {plot['value']}:"
@@ -33,11 +33,11 @@ def alt_text(data: dict[str, Any], title: str, name: str) -> str:
     levels = [f"{label}: {decimal(value, digits[-1])}" for label, value in plot["levels"]]
     for chosen in _choices(rows, own):
         left = len(rows) - len(chosen)
-        rest = f" và {number(left)} dòng khác" if left else ""
+        rest = say("charts.own.words.more_rows", left=number(left)) if left else ""
         text = f"{head} {'; '.join([*(_row(data, row) for row in chosen), *levels])}{rest}."
         if len(text) <= MOST_LETTERS:
             return text
-    return f"{head} {number(len(rows))} dòng số liệu."
+    return say("charts.own.words.rows", head=head, rows=number(len(rows)))
 
 
 def _choices(rows: list[list[Any]], own: list[list[Any]]) -> Iterator[list[list[Any]]]:

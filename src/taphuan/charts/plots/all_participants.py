@@ -10,6 +10,7 @@ from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, REGULAR, RULE, SEMI
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import join, sentences
+from taphuan.text import say
 
 _GAP = 1.7  # between columns, in em
 _PITCH = 1.5  # of the rows, in em: marks above and below a letter stay apart
@@ -65,8 +66,10 @@ def draw_moves(*, rows: tuple[tuple[str, int, int], ...], size: str) -> str:
 def alt_moves(rows: Sequence[tuple[str, int, int]], first: int, last: int, group: str, findings: Sequence[str]) -> str:
     """The change of ranks between two editions; `findings` are sentences that compare."""
     same = sum(before == after for _, before, after in rows)
-    head = f"Biểu đồ thay đổi thứ hạng DTI từ năm {first} đến năm {last} của {group}."
-    return join([head, *sentences(findings), f"{same} tỉnh, thành phố giữ nguyên hạng." if same else ""])
+    head = say("charts.plots.all_participants.alt", first=first, last=last, group=group)
+    return join(
+        [head, *sentences(findings), say("charts.plots.all_participants.unchanged", number=same) if same else ""]
+    )
 
 
 @dataclass(frozen=True)

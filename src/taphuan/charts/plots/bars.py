@@ -25,7 +25,7 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import join
-from taphuan.text import points
+from taphuan.text import points, say
 
 
 def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_label: str, size: str) -> str:
@@ -72,4 +72,10 @@ def draw_index(*, rows: tuple[tuple[str, float, bool], ...], mean: float, mean_l
 def alt_index(rows: Sequence[tuple[str, float, bool]], mean: float, mean_label: str, measure: str) -> str:
     """`measure` is "Hạ tầng số năm 2022"; the other arguments are the chart's own."""
     values = [f"{name[:1].upper()}{name[1:]}: {points(value)}." for name, value, _ in rows]
-    return join([f"Biểu đồ thanh ngang: {measure}.", *values, f"Mức {mean_label} là {points(mean)}."])
+    return join(
+        [
+            say("charts.plots.bars.alt", measure=measure),
+            *values,
+            say("charts.plots.bars.mean", label=mean_label, mean=points(mean)),
+        ]
+    )

@@ -28,11 +28,11 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
 from taphuan.charts.words import join
-from taphuan.text import NBSP, day, listing, number
+from taphuan.text import NBSP, day, listing, number, say
 
 # what a reader can take in on one line
 MOST_DAYS = 8
-_TODAY = "hôm nay"
+_TODAY = say("charts.plots.days.today")
 _LEADING = 1.3
 # (scale of the letters, least distance of two marks in em, width of a block in em), the best first: days that lie close
 # together are pushed apart before letters are set smaller
@@ -99,11 +99,11 @@ def alt_days(events: Sequence[Event], as_of: str) -> str:
     """Every event with its day; those to come with the days left. Later ones are left out if they do not fit."""
     today = date.fromisoformat(as_of)
     days = _days(events)
-    parts = [f"Đường thời gian {len(days)} mốc, tính đến ngày {day(today)}."]
+    parts = [say("charts.plots.days.alt", days=len(days), day=day(today))]
     for at, acts in days:
         left = (at - today).days
         said = "; ".join(" ".join(filter(None, act)) for act in acts)
-        parts.append(f"{day(at)}{f' (còn {number(left)} ngày)' if left > 0 else ''}: {said}.")
+        parts.append(f"{day(at)}{say('charts.plots.days.left', left=number(left)) if left > 0 else ''}: {said}.")
     return join(parts)
 
 
@@ -198,7 +198,7 @@ def _words(act: tuple[str, str], px: float, width: float) -> list[_Line]:
 
 
 def _left(days: int, px: float) -> tuple[tuple[str, float, int, str], ...]:
-    return ((number(days), 1.6 * px, BOLD, TEAL_TEXT), (f"{NBSP}ngày", px, REGULAR, TEAL_TEXT))
+    return ((number(days), 1.6 * px, BOLD, TEAL_TEXT), (say("charts.plots.days.days"), px, REGULAR, TEAL_TEXT))
 
 
 # --- a line that stands -----------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def _row(one: _Day, today: date, px: float, width: float) -> tuple[tuple[_Line, 
     left = (at - today).days
     aside = [_Line(((day(at), px, SEMIBOLD, INK),))]
     if left > 0:
-        aside.append(_Line(((f"còn {number(left)}{NBSP}ngày", px, SEMIBOLD, TEAL_TEXT),)))
+        aside.append(_Line(((say("charts.plots.days.days_left", left=number(left)), px, SEMIBOLD, TEAL_TEXT),)))
     words: list[_Line] = []
     for name, effect in acts:
         joined = _Line(((name, px, SEMIBOLD, INK), (f"{NBSP}{effect}", px, REGULAR, GREY_TEXT)))

@@ -12,7 +12,7 @@ from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR,
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import MISSING, NO_VALUE, join, mean_sentence, sentences, signed
-from taphuan.text import NBSP, exact, points
+from taphuan.text import exact, points, say
 
 _PITCH = 1.32  # of the rows, in em: marks above and below a letter stay apart
 _COMFORTABLE = 12  # rows in one column; more are set in two where there is width
@@ -44,9 +44,11 @@ def alt_deviations(
     rows: Sequence[Member], mean: float, mean_label: str, measure: str, group: str, findings: Sequence[str]
 ) -> str:  # fmt: skip
     """`measure` is "giá trị DTI năm 2022", `group` "19 tỉnh, thành phố dự hội nghị", `findings` are sentences that compare."""
-    head = f"Biểu đồ thanh: {measure} của {group} quanh mức trung bình, xếp từ cao xuống thấp."
+    head = say("charts.plots.deviations.alt", measure=measure, group=group)
     own = [
-        f"{row.name} đạt {points(row.value)}." if row.value is not None else f"{row.name} {NO_VALUE}."
+        say("charts.plots.deviations.reached", name=row.name, value=points(row.value))
+        if row.value is not None
+        else f"{row.name} {NO_VALUE}."
         for row in rows
         if row.own
     ]
@@ -118,7 +120,9 @@ class _League:
             column, row = divmod(at, self._per_column)
             left, y = column * self._step, self._head + (row + 0.5) * self._pitch
             if isinstance(entry, int):
-                canvas.middle(left + self._name, y, f"… {entry}{NBSP}nơi ở giữa", px, fill=GREY_TEXT)
+                canvas.middle(
+                    left + self._name, y, say("charts.plots.deviations.between", number=entry), px, fill=GREY_TEXT
+                )
             else:
                 self._row(entry, left, left + self._zeros[column], y)
         for column in range(self._columns):

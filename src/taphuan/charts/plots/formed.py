@@ -23,10 +23,10 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import balance, text_width, wrap
 from taphuan.charts.words import join
-from taphuan.text import NBSP, listing
+from taphuan.text import NBSP, listing, say
 
-WHOLE, PART = "toàn bộ", "một phần"
-_DASHED = "Khung nét đứt: một phần"
+WHOLE, PART = say("charts.plots.formed.whole"), say("charts.plots.formed.part")
+_DASHED = say("charts.plots.formed.dashed")
 # rows of two columns, each box with the name and a line below it
 _MOST_OF_TWO_LINES = 6
 
@@ -61,9 +61,13 @@ def alt_formed(name: str, old: Sequence[Old], before: str) -> str:
     """The old units by name, those of which a part went over said so."""
     whole = [each.name for each in old if each.whole]
     parts = [each.name for each in old if not each.whole]
-    said = [f"Sơ đồ: {name} được lập từ"]
-    said[0] += f" toàn bộ {listing(whole)}" if whole else ""
-    said[0] += (" và" if whole else "") + f" một phần {listing(parts)}" if parts else ""
+    said = [say("charts.plots.formed.alt", name=name)]
+    said[0] += say("charts.plots.formed.whole_of", names=listing(whole)) if whole else ""
+    said[0] += (
+        (say("charts.plots.formed.and") if whole else "") + say("charts.plots.formed.part_of", names=listing(parts))
+        if parts
+        else ""
+    )
     return join([f"{said[0]}.", f"{before}."])
 
 
@@ -106,7 +110,9 @@ class _Wide:
         foot = 1.5 * px * len(lines) + (0.6 * px if lines else 0.0)
         pitch = min(4.5 * px, (s.height - head - foot) / rows)
         high = min(3.2 * px, 0.86 * pitch)
-        canvas.middle(0, head - 1.1 * px, f"Trước {self.since}", px, fill=GREY_TEXT, weight=SEMIBOLD)
+        canvas.middle(
+            0, head - 1.1 * px, say("charts.plots.formed.before", day=self.since), px, fill=GREY_TEXT, weight=SEMIBOLD
+        )
         for at, each in enumerate(self.old):
             column, row = divmod(at, rows)
             self._box(each, column * (wide + gap), head + row * pitch, wide, high)
@@ -125,7 +131,14 @@ class _Wide:
         wide, high = s.width - x, 5.6 * px
         below = 1.7 * px * len(self.facts) + 0.8 * px
         y = min(max((top + bottom - high) / 2, top), s.height - high - below)
-        canvas.middle(x, max(y - 1.1 * px, 0.6 * px), f"Từ {self.since}", px, fill=RED_TEXT, weight=SEMIBOLD)
+        canvas.middle(
+            x,
+            max(y - 1.1 * px, 0.6 * px),
+            say("charts.plots.formed.since", day=self.since),
+            px,
+            fill=RED_TEXT,
+            weight=SEMIBOLD,
+        )
         if self.columns == 1:
             for middle, each in zip(middles, self.old, strict=True):
                 self._curve(edge, middle, x - 4, y + high / 2, "" if each.whole else "8 6")
@@ -201,7 +214,9 @@ class _Phone(_Wide):
         total = 2 * px + len(self.old) * (high + 0.5 * px) + 9.6 * px
         total += 1.6 * px * len(self.facts) + 1.5 * px * len(lines)
         canvas = self.canvas = Canvas(replace(s, height=round(total)))
-        canvas.middle(0, 0.6 * px, f"Trước {self.since}", px, fill=GREY_TEXT, weight=SEMIBOLD)
+        canvas.middle(
+            0, 0.6 * px, say("charts.plots.formed.before", day=self.since), px, fill=GREY_TEXT, weight=SEMIBOLD
+        )
         y = 1.8 * px
         for each in self.old:
             self._box(each, 0, y, wide, high)
@@ -210,7 +225,7 @@ class _Phone(_Wide):
             canvas.middle(0, y + 0.75 * px, line, px, fill=GREY_TEXT)
             y += 1.5 * px
         y += 1.4 * px
-        canvas.middle(0, y, f"Từ {self.since}", px, fill=RED_TEXT, weight=SEMIBOLD)
+        canvas.middle(0, y, say("charts.plots.formed.since", day=self.since), px, fill=RED_TEXT, weight=SEMIBOLD)
         self._today(0, y + 1.1 * px, wide, 4.6 * px)
         y += 7 * px
         for what, value in self.facts:

@@ -15,7 +15,7 @@ from taphuan.charts.style import BAND, BOLD, GREY, GREY_TEXT, INK, RED, REGULAR,
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
 from taphuan.charts.words import MISSING, join, sentences, signed
-from taphuan.text import exact, listing, points, rounded
+from taphuan.text import exact, listing, points, rounded, say
 
 # a gap (of 0 to 1) that makes a row red, and how many rows may be tinted
 _FAR, _MOST_TINTED = Fraction(-3, 100), 3
@@ -58,9 +58,9 @@ def alt_indices(
     rows: Sequence[Index], unit_name: str, mean_label: str, year: int | str, findings: Sequence[str], top: int = 100
 ) -> str:  # fmt: skip
     """`findings` are sentences that compare; the other arguments are the chart's own."""
-    what = "chỉ số thành phần" if top == 100 else "nội dung PAPI"
+    what = say("charts.plots.indices.indices") if top == 100 else say("charts.plots.indices.papi")
     count = f"{len(rows)} {what}" if len(rows) > 1 else rows[0].label
-    head = f"Biểu đồ điểm: {count} của {unit_name} năm {year} cạnh {mean_label}."
+    head = say("charts.plots.indices.alt", count=count, unit=unit_name, year=year, mean_label=mean_label)
     values = [f"{row.label} {_printed(row.value, top)}" for row in by_gap(rows) if row.value is not None]
     return join([head, *sentences(findings), f"{listing(values)}." if values else ""])
 
@@ -86,9 +86,14 @@ class Scales:
         self._ranked = size.name not in ("half", "panel") and any(row.rank for row in rows)
         px = size.text
         self._px = px
-        self._columns = [("điểm", text_width("100,0", px, SEMIBOLD)), ("chênh", text_width("+00,0", px, BOLD))]
+        self._columns = [
+            (say("charts.plots.indices.points_head"), text_width("100,0", px, SEMIBOLD)),
+            (say("charts.plots.indices.difference_head"), text_width("+00,0", px, BOLD)),
+        ]
         if self._ranked:
-            self._columns.append(("hạng", text_width("hạng", px)))
+            self._columns.append(
+                (say("charts.plots.indices.rank_head"), text_width(say("charts.plots.indices.rank_head"), px))
+            )
         self._gap = (1.5 if self._ranked else 0.9) * px
         numbers = sum(max(width, text_width(name, px)) + self._gap for name, width in self._columns)
         # a tinted row needs a margin of its own around its words
@@ -185,7 +190,7 @@ def _on_phone(size: Size, rows: list[Index], mean_label: str, top: int) -> str:
     """Bars to both sides of the mean, which is named above them; no bar comes nearer than 6 px to a name or a number."""
     px, pitch = size.text, 1.85 * size.text
     tinted = _tinted(rows)
-    heading = balance(f"Chênh so với {mean_label}", px, size.width)
+    heading = balance(say("charts.plots.indices.difference", mean_label=mean_label), px, size.width)
     head = 1.4 * px * len(heading) + 0.5 * px
     canvas = Canvas(replace(size, height=round(head + pitch * len(rows) + 4)))
     for n, line in enumerate(heading):

@@ -11,7 +11,7 @@ from taphuan.charts.style import BOLD, INK, RED, RED_TEXT, SEMIBOLD, SIZES, TEAL
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import join
-from taphuan.text import points
+from taphuan.text import points, say
 
 
 class Lesson(NamedTuple):
@@ -80,6 +80,11 @@ def _key(canvas: Canvas, mean_label: str, group: str, px: float) -> None:
 
 def alt_learn(rows: Sequence[Lesson], unit_name: str, mean_label: str, findings: Sequence[str]) -> str:
     """`findings` are sentences that compare."""
-    parts = [f"Các chỉ số của {unit_name} cạnh {mean_label}.", *(f"{finding}." for finding in findings)]
-    parts += [f"{row.label}: {points(row.own)}, trung bình {points(row.mean)}." for row in rows]
+    parts = [
+        say("charts.plots.learn.alt", unit=unit_name, mean_label=mean_label),
+        *(f"{finding}." for finding in findings),
+    ]
+    parts += [
+        say("charts.plots.learn.row", label=row.label, own=points(row.own), mean=points(row.mean)) for row in rows
+    ]
     return join(parts)

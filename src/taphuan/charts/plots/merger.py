@@ -24,7 +24,7 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import NO_VALUE, join
-from taphuan.text import listing, points
+from taphuan.text import listing, points, say
 
 
 class Territory(NamedTuple):
@@ -57,14 +57,14 @@ def draw_merger(*, groups: tuple[Group, ...], size: str) -> str:
 
 def alt_merger(groups: Sequence[Group], measure: str) -> str:
     """`measure` is "giá trị DTI năm 2024 của Thái Nguyên và các đơn vị trước sắp xếp"."""
-    parts = [f"Biểu đồ thanh ngang: {measure}."]
+    parts = [say("charts.plots.merger.alt", measure=measure)]
     for group in groups:
         if not group.members:
             continue
         values = [
             f"{name} {points(value) if value is not None else NO_VALUE}" for name, _, value in _sorted(group.members)
         ]
-        mean = f" (trung bình {points(group.mean)})" if group.mean is not None else ""
+        mean = say("charts.plots.merger.mean_in_brackets", mean=points(group.mean)) if group.mean is not None else ""
         parts.append(f"{group.heading}{mean}: {listing(values)}.")
     return join(parts)
 
@@ -130,7 +130,7 @@ class _Rows:
         if group.mean is None:
             canvas.middle(0, y, group.heading, px, fill=GREY_TEXT, weight=SEMIBOLD)
             return
-        said = f"trung bình {points(group.mean)}"
+        said = say("charts.plots.merger.mean", mean=points(group.mean))
         half = text_width(said, px, SEMIBOLD) / 2
         at = min(self.x(group.mean), canvas.size.width - half)
         if at - half > text_width(group.heading, px, SEMIBOLD) + px:
@@ -167,7 +167,7 @@ class _Phone(_Rows):
 
     def heading(self, group: Group, y: float) -> None:
         canvas, px = self.canvas, self.px
-        mean = f"vạch đen: trung bình {points(group.mean)}" if group.mean is not None else ""
+        mean = say("charts.plots.merger.mean_line", mean=points(group.mean)) if group.mean is not None else ""
         canvas.middle(0, y - 1.4 * px, group.heading, px, fill=GREY_TEXT, weight=SEMIBOLD)
         canvas.middle(0, y, mean, px, fill=INK)
 

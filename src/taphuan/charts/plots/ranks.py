@@ -15,9 +15,9 @@ from taphuan.charts.style import BOLD, GREY, GREY_TEXT, HATCH, INK, RED, REGULAR
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import join, sentences
-from taphuan.text import listing
+from taphuan.text import listing, say
 
-_FIRST, _LAST = "đầu bảng", "cuối bảng"
+_FIRST, _LAST = say("charts.plots.ranks.top"), say("charts.plots.ranks.bottom")
 _DOTS = "2 7"
 
 
@@ -48,10 +48,12 @@ def draw_ranks(*, tables: tuple[Table, ...], lines: tuple[Line, ...], unit_name:
 def alt_ranks(tables: Sequence[Table], unit_name: str, findings: Sequence[str]) -> str:
     """`findings` are the sentences that say the ranks; then the reasons why some tables cannot be compared."""
     breaks = [
-        f"bảng {table.of} tỉnh, thành phố năm {table.year} ({table.reason})" for table in tables[1:] if table.reason
+        say("charts.plots.ranks.table", of=table.of, year=table.year, reason=table.reason)
+        for table in tables[1:]
+        if table.reason
     ]
-    apart = f"Không so sánh được với bảng trước: {listing(breaks)}." if breaks else ""
-    return join([f"Biểu đồ thứ hạng DTI của {unit_name} qua các năm.", *sentences(findings), apart])
+    apart = say("charts.plots.ranks.breaks", breaks=listing(breaks)) if breaks else ""
+    return join([say("charts.plots.ranks.alt", unit=unit_name), *sentences(findings), apart])
 
 
 class _Slope:

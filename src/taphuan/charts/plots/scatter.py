@@ -26,11 +26,11 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
 from taphuan.charts.words import join
-from taphuan.text import points, tenth
+from taphuan.text import points, say, tenth
 
 # this unit, a unit of the band, anyone else
 OWN, PEER, OTHER = "own", "peer", ""
-_SCALE = "mỗi nấc nhân đôi"
+_SCALE = say("charts.plots.scatter.doubling")
 _EXTREMES = 3  # named at each end of both axes
 
 Point = tuple[float, float]
@@ -73,9 +73,9 @@ def alt_scatter(spots: Sequence[Spot], axes: Axes, unit: str) -> str:
     peers = sum(spot.role == PEER for spot in spots)
     return join(
         [
-            f"Biểu đồ điểm của {len(spots)} tỉnh, thành phố: {axes.up} theo {axes.across}.",
-            f"{own.name}: {points(own.up)} điểm, {tenth(own.across)} {unit}.",
-            f"Nêu tên {peers} nơi có mức gần {own.name}.",
+            say("charts.plots.scatter.alt", spots=len(spots), up=axes.up, across=axes.across),
+            say("charts.plots.scatter.own", name=own.name, up=points(own.up), across=tenth(own.across), unit=unit),
+            say("charts.plots.scatter.near", number=peers, name=own.name),
         ]
     )
 

@@ -15,10 +15,10 @@ from taphuan.charts.style import GREY_TEXT, INK, RED, REGULAR, RULE, SEMIBOLD, S
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import join
-from taphuan.text import NBSP, tenth
+from taphuan.text import say, tenth
 
 COPY = "°"
-_SHARE, _POINTS = f"% điểm tối đa{COPY}", f"tính bằng điểm{COPY}"
+_SHARE, _POINTS = say("charts.plots.service.percent", mark=COPY), say("charts.plots.service.in_points", mark=COPY)
 
 
 class ServicePart(NamedTuple):
@@ -46,7 +46,11 @@ def draw_service(*, parts: tuple[ServicePart, ...], unit_name: str, size: str) -
     s = SIZES[size]
     px, phone = s.text, size == "phone"
     between = (0.7 if size == "half" else 1.2) * px
-    names = (unit_name if size not in ("half", "phone") else "", "trung bình", "cao nhất")
+    names = (
+        unit_name if size not in ("half", "phone") else "",
+        say("charts.plots.service.mean"),
+        say("charts.plots.service.best"),
+    )
     widths = [max(text_width(name, px, SEMIBOLD), text_width("100%", px)) + between for name in names]
     label = 0.0 if phone else max(text_width(part.label, px) for part in ordered) + 1.2 * px
     left, right = label + 0.5 * px, s.width - (0.6 * px if phone else sum(widths) + 0.6 * px)
@@ -93,15 +97,20 @@ def draw_service(*, parts: tuple[ServicePart, ...], unit_name: str, size: str) -
         canvas.middle(1.1 * px, y, unit_name, px, fill=RED, weight=SEMIBOLD)
         x = 1.1 * px + text_width(unit_name, px, SEMIBOLD) + 1.2 * px
         canvas.rect(x, y - 0.5 * px, 4, px, INK)
-        canvas.middle(x + 0.6 * px, y, "trung bình", px, fill=INK)
+        canvas.middle(x + 0.6 * px, y, say("charts.plots.service.mean"), px, fill=INK)
     return canvas.svg()
 
 
 def alt_service(parts: Sequence[ServicePart], head: str) -> str:
     """`head` names the figure, the unit and the year; then each part with its number and the mean."""
     told = [
-        f"{part.label} {printed(part.value, part.most)}{'' if part.most else f'{NBSP}điểm'} (trung bình "
-        f"{printed(part.mean, part.most)})."
+        say(
+            "charts.plots.service.alt",
+            label=part.label,
+            value=printed(part.value, part.most),
+            points="" if part.most else say("charts.plots.service.points"),
+            mean=printed(part.mean, part.most),
+        )
         for part in parts
     ]
     return join([f"{head}.", *told])

@@ -24,7 +24,7 @@ from taphuan.charts.style import (
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import balance, text_width
 from taphuan.charts.words import join, sentences
-from taphuan.text import NBSP
+from taphuan.text import NBSP, say
 
 # the unit that gives its name, another territory of today's unit, a rise and a fall among the others
 OWN, PART, RISE, FALL = "own", "part", "rise", "fall"
@@ -81,9 +81,13 @@ def draw_slope(*, rows: tuple[Row, ...], years: tuple[int, int], size: str) -> s
 
 def alt_slope(own: Sequence[tuple[str, int, int]], of: int, years: tuple[int, int], findings: Sequence[str]) -> str:
     """The ranks of the own territories; `findings` are sentences that compare."""
-    ranks = "; ".join(f"{name}: {before} và {after}" for name, before, after in own)
-    head = f"Biểu đồ thứ hạng DTI năm {years[0]} và năm {years[1]} của {of} tỉnh, thành phố."
-    return join([head, *sentences(findings), f"Hạng năm {years[0]} và năm {years[1]}: {ranks}."])
+    ranks = "; ".join(
+        say("charts.plots.slope.ranks", name=name, before=before, after=after) for name, before, after in own
+    )
+    head = say("charts.plots.slope.alt", first=years[0], second=years[1], of=of)
+    return join(
+        [head, *sentences(findings), say("charts.plots.slope.alt_ranks", first=years[0], second=years[1], ranks=ranks)]
+    )
 
 
 def _columns(size: Size, named: Sequence[Row], px: float) -> tuple[float, float]:
@@ -124,12 +128,26 @@ def _gains(canvas: Canvas, own: Sequence[Row], px: float) -> None:
     y = max((canvas.size.height - high) / 2, 0.0)
     for lines, before, after in sorted(blocks, key=lambda block: block[2] - block[1]):
         step = before - after
-        said = f"+{step} bậc" if step > 0 else f"−{-step} bậc" if step < 0 else "giữ hạng"
+        said = (
+            say("charts.plots.slope.up", steps=step)
+            if step > 0
+            else say("charts.plots.slope.down", steps=-step)
+            if step < 0
+            else say("charts.plots.slope.same")
+        )
         y += 2.0 * px
         canvas.text(x, y, said.replace(" ", NBSP), 1.75 * px, fill=RED_TEXT, weight=BOLD)
         for line in lines:
             y += 1.3 * px
             canvas.text(x, y, line, px, fill=INK, weight=SEMIBOLD)
         y += 1.3 * px
-        canvas.text(x, y, f"từ {before} đến {after}" if step else f"hạng {before}", px, fill=GREY_TEXT)
+        canvas.text(
+            x,
+            y,
+            say("charts.plots.slope.band", before=before, after=after)
+            if step
+            else say("charts.plots.slope.rank", rank=before),
+            px,
+            fill=GREY_TEXT,
+        )
         y += 0.9 * px

@@ -16,7 +16,7 @@ from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, REGULAR, RULE,
 from taphuan.charts.svg import Canvas
 from taphuan.charts.text_measure import text_width, wrap
 from taphuan.charts.words import NO_VALUE, join, mean_sentence, sentences
-from taphuan.text import NBSP, points
+from taphuan.text import points, say
 
 OWN, REGION, NEXT, OTHER = "own", "region", "next", ""
 # a strip needs less height than most charts
@@ -63,9 +63,13 @@ def alt_strip(
 ) -> str:  # fmt: skip
     """`measure` names what is shown and when ("giá trị DTI năm 2022"), `findings` are sentences that compare."""
     count = sum(dot.value is not None for dot in dots)
-    head = [f"Biểu đồ chấm: {measure} của {count} tỉnh, thành phố trên một thang điểm."]
+    head = [say("charts.plots.strip.alt", measure=measure, count=count)]
     own = next(dot for dot in dots if dot.group == OWN)
-    head.append(f"{own.name} đạt {points(own.value)}." if own.value is not None else f"{own.name} {NO_VALUE}.")
+    head.append(
+        say("charts.plots.strip.reached", name=own.name, value=points(own.value))
+        if own.value is not None
+        else f"{own.name} {NO_VALUE}."
+    )
     return join([*head, *sentences(findings), mean_sentence(mean, mean_label)])
 
 
@@ -176,7 +180,7 @@ class _Strip:
         end -= text_width(f"/{of}", 1.2 * px) + 3
         canvas.text(end, y, number, big, fill=RED, weight=BOLD, anchor="end")
         end -= text_width(number, big, BOLD) + 0.4 * px
-        canvas.text(end, y, "hạng", px, fill=GREY_TEXT, anchor="end")
+        canvas.text(end, y, say("charts.plots.strip.rank"), px, fill=GREY_TEXT, anchor="end")
 
     # --- labels -----------------------------------------------------------------------------------------------------
 
@@ -192,11 +196,11 @@ class _Strip:
             text = f"{self._own.name} {points(own)}"
             wanted.append((text, self._x(own), RED, BOLD, self._size.strong))
         if self._mean is not None:
-            text = f"trung bình {points(self._mean)}"
+            text = say("charts.plots.strip.mean", mean=points(self._mean))
             wanted.append((text, self._x(self._mean), INK, SEMIBOLD, self._px))
         for end in dict.fromkeys((low, high)):
             if count[end] > 1:
-                text = f"{count[end]}{NBSP}nơi đạt {points(end)}"
+                text = say("charts.plots.strip.tied", number=count[end], value=points(end))
                 wanted.append((text, self._x(end), INK, REGULAR, self._px))
             elif end != own:
                 dot = next(dot for dot, _, _ in places if dot.value == end)

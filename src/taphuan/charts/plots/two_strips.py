@@ -14,7 +14,7 @@ from taphuan.charts.style import BOLD, GREY, GREY_TEXT, INK, RED, RED_TEXT, RULE
 from taphuan.charts.svg import Canvas, num
 from taphuan.charts.text_measure import text_width
 from taphuan.charts.words import join
-from taphuan.text import NBSP, points
+from taphuan.text import points, say
 
 _RADIUS, _APART = 0.36, 0.78  # of the letters
 
@@ -40,10 +40,18 @@ def draw_two_strips(*, rows: tuple[Row, ...], size: str) -> str:
 
 def alt_two_strips(rows: Sequence[Row], unit_name: str, mean_label: str, findings: Sequence[str]) -> str:
     """`findings` are sentences that compare."""
-    parts = [f"{len(rows)} hàng chấm: {unit_name} giữa {len(rows[0].dots)} tỉnh, thành phố trên một thang điểm."]
+    parts = [say("charts.plots.two_strips.alt", rows=len(rows), unit=unit_name, dots=len(rows[0].dots))]
     parts += [f"{finding}." for finding in findings]
     for row in rows:
-        parts.append(f"{row.name}: {points(row.dots[row.own][1])} điểm ({mean_label} {points(row.mean)}).")
+        parts.append(
+            say(
+                "charts.plots.two_strips.row",
+                name=row.name,
+                value=points(row.dots[row.own][1]),
+                mean_label=mean_label,
+                mean=points(row.mean),
+            )
+        )
     return join(parts)
 
 
@@ -137,7 +145,7 @@ class _TwoStrips:
         strong = self._size.strong
         # the unit is named once
         who = "" if top else f"{row.dots[row.own][0]} "
-        said = who + points(own) + (f", hạng{NBSP}{row.rank}" if self._narrow else "")
+        said = who + points(own) + (say("charts.plots.two_strips.rank", rank=row.rank) if self._narrow else "")
         wide, x = text_width(said, strong, BOLD), self._x(own)
         # below the dot, or on the side of it that the joining line leaves free
         at = self._free((x - wide / 2, x + 0.5 * px, x - wide - 0.5 * px), wide, below, (), 0.0)
@@ -145,7 +153,7 @@ class _TwoStrips:
         canvas.middle(at, below, said, strong, fill=RED_TEXT, weight=BOLD, halo=WHITE)
         taken = [(at - 12, at + wide + 12)]
 
-        text, mark = f"trung bình {points(row.mean)}", self._x(row.mean)
+        text, mark = say("charts.plots.two_strips.mean", mean=points(row.mean)), self._x(row.mean)
         wide = text_width(text, px)
         places: tuple[float, ...] = (
             mark - wide / 2,
@@ -174,7 +182,7 @@ class _TwoStrips:
             if len(names) == 1:
                 label = f"{names[0]} {points(end)}"
             else:
-                label = f"{len(names)}{NBSP}nơi đạt {points(end).removesuffix(',0')}"
+                label = say("charts.plots.two_strips.tied", number=len(names), value=points(end).removesuffix(",0"))
             long, x = text_width(label, px), self._x(end)
             beside = taken[0][1] if end > own else taken[0][0] - long
             at = self._free((x - long / 2, beside), long, below, taken, 0.0)
@@ -202,9 +210,16 @@ class _TwoStrips:
         big = 2.9 * px
         y = middle + 0.37 * big
         if row.shared:
-            canvas.middle(end, y + 0.95 * px, f"{row.shared}{NBSP}nơi cùng điểm", px, fill=GREY_TEXT, anchor="end")
+            canvas.middle(
+                end,
+                y + 0.95 * px,
+                say("charts.plots.two_strips.shared", number=row.shared),
+                px,
+                fill=GREY_TEXT,
+                anchor="end",
+            )
         canvas.text(end, y, f"/{of}", 1.15 * px, fill=GREY_TEXT, anchor="end")
         end -= text_width(f"/{of}", 1.15 * px) + 3
         canvas.text(end, y, number, big, fill=RED_TEXT, weight=BOLD, anchor="end")
         end -= text_width(number, big, BOLD) + 0.3 * px
-        canvas.text(end, y, "hạng", px, fill=GREY_TEXT, anchor="end")
+        canvas.text(end, y, say("charts.plots.two_strips.rank_head"), px, fill=GREY_TEXT, anchor="end")

@@ -7,6 +7,7 @@ gap is incomplete and not checked.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
@@ -23,6 +24,7 @@ from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.documents import path_text, read_document
 from taphuan.data.load import derived, rows, yaml_document
+from taphuan.text import CATALOGUE
 
 GAP = "\ufffc"
 # rooms whose messages are English and quote Vietnamese
@@ -79,8 +81,9 @@ def all_texts(memory: Memory = FORGETFUL) -> Iterator[Text]:
 
 
 def _package_texts() -> list[tuple[str, ...]]:
-    """The fields of the texts in the code of all rooms but those whose messages are English."""
-    return [
+    """The fields of the texts in the catalogue of fixed words, and in the code of all rooms but those whose messages are English."""
+    words = [astuple(text) for text in derived((CATALOGUE,), catalogue_texts, CATALOGUE, shown(CATALOGUE))]
+    return words + [
         astuple(text)
         for path in sorted(paths.PACKAGE.rglob("*.py"))
         if path.relative_to(paths.PACKAGE).parts[0] not in _ENGLISH_ROOMS
@@ -131,8 +134,6 @@ def yaml_texts(path: Path, file: str) -> tuple[Text, ...]:
 
 def table_texts() -> Iterator[Text]:
     """The cells of the columns that data/datapackage.json marks with "language": "vi"."""
-    import json
-
     for resource in csv_resources(json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))):
         columns = [field["name"] for field in resource["schema"]["fields"] if field.get("language") == "vi"]
         file = f"{paths.DATA.name}/{resource['path']}"
@@ -150,6 +151,17 @@ def code_texts(path: Path, file: str) -> tuple[Text, ...]:
         machine = re.fullmatch(r"\w*[^\W\d_][A-ZĐƯ]\w*|\w{8,}", text) or re.match(r"<\w+:", text)
         if _VIETNAMESE.search(text) and not machine:
             found.append(Text(file, f"line {line}", "", plain(text)))
+    return tuple(found)
+
+
+def catalogue_texts(path: Path, file: str) -> tuple[Text, ...]:
+    """The fixed words of documents and pages, with gaps for their fields."""
+    found: list[Text] = []
+    for line, entry in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        name, _, value = entry.partition(" = ")
+        words = json.loads(value) if value and not entry.startswith("#") else []
+        for text in [words] if isinstance(words, str) else words:
+            found.append(Text(file, f"line {line}", name, plain(_FORMAT.sub(GAP, text))))
     return tuple(found)
 
 

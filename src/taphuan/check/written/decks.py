@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from taphuan.check.written.page import Page, drawn_words
+from taphuan.text import say
 
 _TAG = re.compile(r"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 _INLINE = re.compile(r"</?(?:a|b|code|del|em|i|s|span|strong|sub|sup|u)\b", re.IGNORECASE)
@@ -65,8 +66,9 @@ def _html_slide(name: str, classes: str, options: str, section: str) -> Page:
 
 # code between fences, code in a line: no letter in it is a mark
 _CODE = re.compile(r"^(`{3,})\n.*?^\1$|(?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
-_PICTURE = re.compile(r"^(?:Hình|Không đọc được hình ảnh ở đây): ", re.MULTILINE)
-_SAID = "Lời người trình bày:"
+_PICTURES = (say("export.plain.deck_md.picture"), say("document.pictures.unreadable"))
+_PICTURE = re.compile(rf"^(?:{'|'.join(map(re.escape, _PICTURES))}): ", re.MULTILINE)
+_SAID = say("export.plain.deck_md.spoken")
 
 
 def markdown_slides(content: bytes) -> tuple[Page, ...]:
@@ -145,7 +147,7 @@ def _pptx_slides(package: zipfile.ZipFile) -> Iterator[Page]:
             drawn=drawn,
             notes=notes,
             hidden=bool(re.search(r'<p:sld [^>]*\bshow="0"', xml)),
-            pictures=sum(map(xml.count, ("<p:pic>", "<p:grpSp>", "<c:chart ", "Không đọc được hình ảnh ở đây"))),
+            pictures=sum(map(xml.count, ("<p:pic>", "<p:grpSp>", "<c:chart ", say("document.pictures.unreadable")))),
             tables=xml.count("<a:tbl>"),
             alts=tuple(map(unescape, _DESCRIBED.findall(xml))),
             links=frozenset(unescape(target) for target in related.values()),

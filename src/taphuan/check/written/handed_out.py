@@ -15,7 +15,7 @@ from taphuan.document.model import Document, Question
 from taphuan.document.reading import plain
 from taphuan.document.worksheets import Exercise, Sheet, Worksheet
 from taphuan.known.worksheets import Rows, written
-from taphuan.text import NBSP
+from taphuan.text import say
 
 _CONTROL = re.compile(r"\\([\\~=#{}:])")
 
@@ -64,7 +64,7 @@ def _agenda(document: Document) -> Iterator[str]:
         yield f"{label}: {text}"
     for session in agenda.sessions:
         yield f"{session.time}{session.title}"
-        yield f"{session.minutes}{NBSP}phút" if session.minutes else ""
+        yield say("export.docx.agenda.minutes", minutes=session.minutes) if session.minutes else ""
     yield from agenda.notes
     for name, role in agenda.speakers:
         yield f"{name}{role}"
@@ -97,15 +97,15 @@ def _tested(document: Document) -> Iterator[Question]:
 
 def _asked(questions: Iterator[Question]) -> Iterator[str]:
     for number, question in enumerate(questions, start=1):
-        yield f"Câu {number}. {question.text}"
+        yield say("export.docx.quiz.question", number=number) + question.text
         yield from (f"{letter}.{text}" for letter, text in question.options)
 
 
 def _key(document: Document) -> Iterator[str]:
     for number, question in enumerate(_on_paper(document), start=1):
-        yield f"Câu {number}. {question.text}"
+        yield say("export.docx.quiz.question", number=number) + question.text
         right = dict(question.options)[question.answer].rstrip(".")
-        yield f"Đáp án: {question.answer}. {right}. {question.explanation}"
+        yield f"{say('export.docx.quiz.answer', answer=question.answer, right=right)} {question.explanation}"
         yield from (f"{letter}: {text}" for letter, text in question.whys)
         yield from question.notes
 
@@ -171,7 +171,7 @@ def _of_worksheets(document: Document) -> Iterator[str]:
             yield one.title
             yield from (text for exercise in one.exercises for text in _exercise(exercise))
             yield from (text for sheet in one.sheets for text in _sheet(sheet))
-            yield from (f"Việc chốt của chuyên đề: {decision}." for decision in one.decisions)
+            yield from (say("export.docx.worksheets.decision", decision=decision) for decision in one.decisions)
 
 
 def _of_key(document: Document) -> Iterator[str]:
@@ -180,12 +180,12 @@ def _of_key(document: Document) -> Iterator[str]:
             yield one.title
             yield from (text for exercise in one.exercises for text in _answers(exercise))
             for sheet in one.sheets:
-                yield f"Phiếu: {sheet.title}"
+                yield say("export.docx.worksheets.sheet", title=sheet.title)
                 yield from _rows(sheet, sheet.example)
 
 
 def _exercise(one: Exercise) -> Iterator[str]:
-    yield f"Bài tập: {one.title} ({one.minutes} phút)"
+    yield say("export.docx.worksheets.exercise_timed", title=one.title, minutes=one.minutes)
     yield f"{one.task}. {one.hand_in}."
     if one.sheet:
         yield from _rows(one.sheet, one.given)
@@ -195,7 +195,7 @@ def _exercise(one: Exercise) -> Iterator[str]:
 
 
 def _answers(one: Exercise) -> Iterator[str]:
-    yield f"Bài tập: {one.title}"
+    yield say("export.docx.worksheets.exercise", title=one.title)
     if one.sheet:
         yield from _rows(one.sheet, one.solved)
         yield one.finding
@@ -204,7 +204,7 @@ def _answers(one: Exercise) -> Iterator[str]:
 
 
 def _sheet(one: Sheet) -> Iterator[str]:
-    yield f"Phiếu: {one.title}"
+    yield say("export.docx.worksheets.sheet", title=one.title)
     yield one.task
     yield from _rows(one, one.example)
 

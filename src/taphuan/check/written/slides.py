@@ -10,11 +10,21 @@ from taphuan.check.shown.identity import slugs_in
 from taphuan.check.written.page import Page, numbers_in, tight
 from taphuan.check.written.wanted import Wanted
 from taphuan.export.pptx.navigation import TO_SLIDE
+from taphuan.text import say
 
 _LONGEST = 60
 # numbers of slides, parts and lines, which may stand on any page
 _GROUND = frozenset(map(str, range(200)))
-_PART = re.compile(r"Phần\d+/\d+củabiểuđồ\.$")
+# stands for a number where a pattern is made of the words that a writer puts it in
+_NUMBER = "\0"
+
+
+def _pattern(*words: str) -> str:
+    """The pattern that finds any of these words."""
+    return "|".join(re.escape(text).replace(_NUMBER, r"\d+") for text in words)
+
+
+_PART = re.compile(f"{_pattern(tight(say('export.pptx.visuals.part_of_chart', part=_NUMBER, charts=_NUMBER)))}$")
 _BELOW = re.compile(r"\d{1,3}\.\d{1,2}")
 
 
@@ -34,7 +44,15 @@ class Form:
 
 
 # what a writer adds to the title of a slide that goes on, is shown again, or has its answer apart
-_SUFFIX = re.compile(r" \((?:nhắc lại|tiếp|đáp án)(?: \d+)?\)")
+_GOES_ON = _pattern(
+    say("export.pptx.suffixes.continued"),
+    say("export.pptx.suffixes.continued_numbered", further=_NUMBER),
+    say("export.pptx.suffixes.answer"),
+    say("export.pptx.suffixes.answer_numbered", number=_NUMBER),
+    say("export.pdf.slide_plan.continued"),
+)
+_AGAIN = _pattern(say("export.pptx.suffixes.again"), say("export.pptx.suffixes.again_numbered", number=_NUMBER))
+_SUFFIX = re.compile(f"{_GOES_ON}|{_AGAIN}")
 
 
 def titled(page: Page) -> str:
@@ -44,7 +62,7 @@ def titled(page: Page) -> str:
 
 def goes_on(page: Page) -> bool:
     """Whether the page is not the first of its slide."""
-    return bool(re.search(r"\((?:tiếp|đáp án)", page.title))
+    return bool(re.search(_GOES_ON, page.title))
 
 
 def in_order(place: str, wanted: Iterable[str], found: Iterable[str], hidden: bool) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Memory:
     def _checker(self) -> Any:
         """A digest of what does the checking: its code, its libraries, the language."""
         digest = hashlib.sha256()
-        for path in sorted(self._code.rglob("*.py")):
+        for path in sorted((*self._code.rglob("*.py"), *self._code.rglob("*.toml"))):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(self._code).as_posix()}\0{len(content)}\0".encode() + content)
         for library in _LIBRARIES:

@@ -11,10 +11,10 @@ from taphuan.errors import NotComposed
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import add_table, new_paper
 from taphuan.export.shared import paper
-from taphuan.text import NBSP
+from taphuan.text import listed, say
 
 _NUMBER, _TIME, _MINUTES, _SPEAKER = 12.0, 28.0, 24.0, 42.0  # mm
-_CHAIR, _CHAIR_WIDTH = "Chủ trì", 30.0
+_CHAIR, _CHAIR_WIDTH = say("export.docx.agenda.chair"), 30.0
 
 
 def write_agenda(document: Document) -> bytes:
@@ -24,7 +24,7 @@ def write_agenda(document: Document) -> bytes:
             "the notebook holds no programme; build the conference's own set (--province hoi-nghi)", code="TH535"
         )
     agenda = document.agenda
-    word = new_paper(document, "CHƯƠNG TRÌNH", (document.conference["title"],))
+    word = new_paper(document, say("export.docx.agenda.title"), (document.conference["title"],))
     for label, text in agenda.facts:
         line = word.add_paragraph()
         line.paragraph_format.space_after = Pt(3)
@@ -36,11 +36,11 @@ def write_agenda(document: Document) -> bytes:
         paragraph = word.add_paragraph(note, style="Note")
         paragraph.paragraph_format.space_before = Pt(0 if at else 8)
     if agenda.speakers:
-        heading = word.add_paragraph("Người phát biểu, trình bày", style="Heading 2")
+        heading = word.add_paragraph(say("export.docx.agenda.speakers"), style="Heading 2")
         heading.paragraph_format.first_line_indent, heading.paragraph_format.space_before = Pt(0), Pt(12)
         rest = paper.TEXT_WIDTH - _NUMBER - 50.0
         rows = [(str(at), name, role) for at, (name, role) in enumerate(agenda.speakers, start=1)]
-        add_table(word, (_NUMBER, 50.0, rest), [("STT", "Họ và tên", "Chức vụ, đơn vị"), *rows], centred=(0,))
+        add_table(word, (_NUMBER, 50.0, rest), [listed("export.docx.agenda.speaker_columns"), *rows], centred=(0,))
     return parts.to_bytes(word)
 
 
@@ -49,10 +49,14 @@ def _sessions(word: Any, agenda: Agenda) -> None:
     has cells to fill in for who chairs."""
     timed = any(session.pause for session in agenda.sessions)
     all_columns = [
-        ("Thời gian", _TIME, [s.time for s in agenda.sessions]),
-        ("Nội dung", 0.0, [s.title for s in agenda.sessions]),
-        ("Thời lượng dự kiến", _MINUTES, [f"{s.minutes}{NBSP}phút" if s.minutes else "" for s in agenda.sessions]),
-        ("Người trình bày", _SPEAKER, [s.speaker for s in agenda.sessions]),
+        (say("export.docx.agenda.time"), _TIME, [s.time for s in agenda.sessions]),
+        (say("export.docx.agenda.content"), 0.0, [s.title for s in agenda.sessions]),
+        (
+            say("export.docx.agenda.planned"),
+            _MINUTES,
+            [say("export.docx.agenda.minutes", minutes=s.minutes) if s.minutes else "" for s in agenda.sessions],
+        ),
+        (say("export.docx.agenda.presenter"), _SPEAKER, [s.speaker for s in agenda.sessions]),
     ]
     columns = [column for column in all_columns if any(column[2])]
     if timed:
@@ -68,7 +72,7 @@ def _sessions(word: Any, agenda: Agenda) -> None:
     total = sum(session.minutes for session in agenda.sessions)
     if total:
         rows.append(("", *(_total(name, total) for name, _, _ in columns)))
-    short = ("Thời gian", "Thời lượng dự kiến")
+    short = listed("export.docx.agenda.timed_columns")
     table = add_table(word, widths, rows, (0, *(at for at, (name, _, _) in enumerate(columns, 1) if name in short)))
     for row, session in zip(table.rows[1:], agenda.sessions, strict=False):
         for run in (run for cell in row.cells for run in cell.paragraphs[0].runs):
@@ -80,4 +84,7 @@ def _sessions(word: Any, agenda: Agenda) -> None:
 
 
 def _total(column: str, minutes: int) -> str:
-    return {"Nội dung": "Tổng thời lượng dự kiến", "Thời lượng dự kiến": f"{minutes}{NBSP}phút"}.get(column, "")
+    return {
+        say("export.docx.agenda.content"): say("export.docx.agenda.total"),
+        say("export.docx.agenda.planned"): say("export.docx.agenda.minutes", minutes=minutes),
+    }.get(column, "")

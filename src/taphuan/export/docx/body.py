@@ -33,6 +33,7 @@ from taphuan.export.shared.columns import BLANK_ROW, CELL_MARGIN, column_widths
 from taphuan.export.shared.numbering import Line, PaperBlock, Target, paper_blocks
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.text import say
 from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
@@ -193,7 +194,9 @@ class Body:
             # without these LibreOffice adds a margin, and the picture is not centred
             shape._inline.set(side, "0")
         properties = shape._inline.docPr
-        properties.set("name", str(target) if target else f"Hình minh họa {properties.get('id')}")
+        properties.set(
+            "name", str(target) if target else say("export.docx.body.illustration", number=properties.get("id"))
+        )
         properties.set("descr", alt or NO_WORDS)
 
     def _table(self, block: TableBlock, item: PaperBlock) -> None:

@@ -14,13 +14,13 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.docx import letterhead, set_margins, set_properties, signature
 from taphuan.export.docx.plain_paper import add_table
 from taphuan.export.shared import paper
-from taphuan.text import hold
+from taphuan.text import hold, listed, say
 
-_TYPE = "ĐÍNH CHÍNH"
-_HEAD = ("STT", "Vị trí", "Đã in", "Xin đọc là", "Căn cứ")
+_TYPE = say("export.docx.correction.title")
+_HEAD = listed("export.docx.correction.columns")
 # mm; what was printed and what to read share what is left
 _NUMBER, _PLACE, _BASIS = 13.0, 32.0, 34.0
-_OPENING = "Tài liệu dưới đây đã phát tại lớp có nội dung cần sửa. Xin người nhận sửa vào bản của mình, hoặc kẹp phiếu này vào tài liệu."
+_OPENING = say("export.docx.correction.how")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,15 @@ class Corrected:
 
 def write_correction(document: Document, corrected: tuple[Corrected, ...]) -> bytes:
     """The slip. `document` is the deck of the newer state, which gives the paper its conference and day."""
-    header = {**document.header, "type": _TYPE, "symbol_hint": "/……", "abstract": f"Tài liệu {_named(document)}"}
-    about = replace(document, header=header, title=f"Đính chính tài liệu: {document.conference['title']}")
+    header = {
+        **document.header,
+        "type": _TYPE,
+        "symbol_hint": "/……",
+        "abstract": say("export.docx.correction.named", document=_named(document)),
+    }
+    about = replace(
+        document, header=header, title=say("export.docx.correction.subject", title=document.conference["title"])
+    )
     word = parts.new_document()
     set_properties(word, about)
     set_margins(word.sections[0], about)

@@ -16,16 +16,16 @@ from taphuan.errors import NotComposed
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import add_air, add_blank, add_table, new_paper
 from taphuan.export.shared import paper
-from taphuan.text import NBSP
+from taphuan.text import listed, say
 
-_HEAD = ("Trang", "Phút", "Nội dung", "Hỏi, làm")
+_HEAD = listed("export.docx.plan.columns")
 _PAGE, _TIME, _CONTENT = 17.0, 18.0, 60.0  # mm; the question takes the rest
 # what is done on a slide whose notes ask nothing
 _DONE = {
-    "case": "Đi từng bước của ca làm mẫu",
-    "exercise": "Làm bài tập theo nhóm, chữa chung",
-    "sheet": "Phát phiếu, mỗi người điền dòng đầu",
-    "decision": "Chốt một việc, ghi người và hạn",
+    "case": say("export.docx.plan.work_case"),
+    "exercise": say("export.docx.plan.work_exercise"),
+    "sheet": say("export.docx.plan.work_sheet"),
+    "decision": say("export.docx.plan.work_decision"),
 }
 # a sentence of the notes that asks
 _QUESTION = re.compile(r"[^.?!…]*\?")
@@ -41,7 +41,7 @@ def write_plan(document: Document) -> bytes:
             "the deck teaches no module; build the conference's own set or that of a module", code="TH535"
         )
     worksheets = {worksheet.module: worksheet for worksheet in document.worksheets}
-    word = new_paper(document, "KẾ HOẠCH BÀI GIẢNG", (document.conference["title"],))
+    word = new_paper(document, say("export.docx.plan.title"), (document.conference["title"],))
     for at, (group, slides) in enumerate(groups):
         if at:
             word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
@@ -64,7 +64,7 @@ def _module(
     total = sum(section.minutes for _, section in slides)
     first, last = slides[0][0], slides[-1][0]
     line = word.add_paragraph(
-        f"Thời lượng: {total}{NBSP}phút. Trang {first}–{last}. Câu hỏi kiểm tra: {len(group.questions)}."
+        say("export.docx.plan.timing", total=total, first=first, last=last, questions=len(group.questions))
     )
     line.paragraph_format.first_line_indent, line.paragraph_format.space_after = Mm(0), Pt(4)
     _objectives(word, worksheet)
@@ -79,22 +79,22 @@ def _module(
     add_air(word)
     if worksheet and not worksheet.is_empty:
         handed = (
-            *(f"bài tập “{one.title}”" for one in worksheet.exercises),
-            *(f"phiếu “{one.title}”" for one in worksheet.sheets),
+            *(say("export.docx.plan.exercise", title=one.title) for one in worksheet.exercises),
+            *(say("export.docx.plan.sheet", title=one.title) for one in worksheet.sheets),
         )
-        _line(word, f"Phát cho học viên: {'; '.join(handed)} (worksheets.docx). Đáp án: worksheets-key.docx.")
+        _line(word, say("export.docx.plan.handed_out", handed="; ".join(handed)))
     for decision in worksheet.decisions if worksheet else ():
-        _line(word, f"Việc chốt của chuyên đề: {decision}.")
-    add_blank(word, "Chuẩn bị, tài liệu mang theo:")
-    add_blank(word, "Ghi sau buổi giảng:")
+        _line(word, say("export.docx.plan.decision", decision=decision))
+    add_blank(word, say("export.docx.plan.prepare"))
+    add_blank(word, say("export.docx.plan.notes_after"))
 
 
 def _objectives(word: Any, worksheet: Worksheet | None) -> None:
     """What learners can do afterwards; a line to fill where the module does not say it."""
     if worksheet is None or not worksheet.objectives:
-        add_blank(word, "Học xong, học viên làm được:")
+        add_blank(word, say("export.docx.plan.objectives"))
         return
-    _line(word, "Mục tiêu: học xong, học viên")
+    _line(word, say("export.docx.plan.objectives_run_in"))
     for at, objective in enumerate(worksheet.objectives, start=1):
         end = "." if at == len(worksheet.objectives) else ";"
         _line(word, f"– {objective[:1].lower()}{objective[1:]}{end}")

@@ -14,13 +14,10 @@ from taphuan.export.docx.plain_paper import HEAD_FILL, INDENT, add_blank, add_no
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import CELL_MARGIN
 from taphuan.export.shared.sources import source_line
-from taphuan.text import NBSP
+from taphuan.text import NBSP, say
 
 _T = TypeVar("_T")
-_HOW = (
-    "Mỗi câu có một phương án đúng; khoanh tròn chữ cái đứng trước phương án được chọn. "
-    "Tình trạng hiệu lực của văn bản nêu trong câu hỏi ghi ở bản đáp án."
-)
+_HOW = say("export.docx.quiz.how")
 _PER_ROW = 10  # answers in a row of the grid
 # mm: the average width, at most, of a capital and of another letter at 13 pt; the width of what is around an option's text
 _CAPITAL, _LETTER, _AROUND = 3.3, 2.3, 10.0
@@ -28,11 +25,11 @@ _CAPITAL, _LETTER, _AROUND = 3.3, 2.3, 10.0
 
 def write_quiz(document: Document) -> bytes:
     """quiz.docx: the questions by module, numbered through, with lines for name and day and without any answer."""
-    word = new_paper(document, "PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
+    word = new_paper(document, say("export.docx.quiz.title"), _subtitle(document))
     total = sum(len(numbered) for _, numbered in _numbered(document))
-    add_blank(word, "Họ và tên:")
-    add_blank(word, "Đơn vị:")
-    add_blank(word, "Ngày làm bài:", f"Số câu đúng (trên {total}{NBSP}câu):")
+    add_blank(word, say("export.docx.quiz.name"))
+    add_blank(word, say("export.docx.quiz.unit"))
+    add_blank(word, say("export.docx.quiz.day"), say("export.docx.quiz.right_of", total=total))
     add_note(word, _HOW)
     for group, numbered in _numbered(document):
         _heading(word, document, group)
@@ -44,12 +41,12 @@ def write_quiz(document: Document) -> bytes:
 
 def write_test(document: Document) -> bytes:
     """test.docx: the ten questions that the hall is asked before the day and again after it, without any answer."""
-    word = new_paper(document, "PHIẾU KIỂM TRA TRƯỚC VÀ SAU TẬP HUẤN", _subtitle(document))
-    add_blank(word, "Họ và tên:")
-    add_blank(word, "Đơn vị:")
+    word = new_paper(document, say("export.docx.quiz.test_title"), _subtitle(document))
+    add_blank(word, say("export.docx.quiz.name"))
+    add_blank(word, say("export.docx.quiz.unit"))
     total = len(_tested(document))
-    add_blank(word, f"☐ Trước tập huấn{NBSP * 6}☐ Sau tập huấn{NBSP * 6}Số câu đúng (trên {total}{NBSP}câu):")
-    add_note(word, f"{_HOW} Phiếu phát hai lần: trước và sau tập huấn; so hai lần làm để biết lớp đã thêm được gì.")
+    add_blank(word, say("export.docx.quiz.before_after", gap=NBSP * 6, total=total))
+    add_note(word, say("export.docx.quiz.test_how", how=_HOW))
     for number, question in _tested(document):
         _question(word, number, question)
         _options(word, question)
@@ -58,15 +55,15 @@ def write_test(document: Document) -> bytes:
 
 def write_quiz_key(document: Document) -> bytes:
     """quiz-key.docx: grids of the right letters, then every question with answer, explanation, notes and sources."""
-    word = new_paper(document, "ĐÁP ÁN PHIẾU KIỂM TRA TRẮC NGHIỆM", _subtitle(document))
+    word = new_paper(document, say("export.docx.quiz.key_title"), _subtitle(document))
     everything = [pair for _, numbered in _numbered(document) for pair in numbered]
     tested = _tested(document)
     if everything:
         if tested:
-            _about(word, "Phiếu kiểm tra trắc nghiệm")
+            _about(word, say("export.docx.quiz.quiz_named"))
         _grid(word, everything)
     if tested:
-        _about(word, "Phiếu kiểm tra trước và sau tập huấn")
+        _about(word, say("export.docx.quiz.test_named"))
         _grid(word, tested)
     for group, numbered in _numbered(document):
         _heading(word, document, group)
@@ -90,7 +87,7 @@ def _about(word: Any, words: str) -> None:
 
 def _subtitle(document: Document) -> tuple[str, ...]:
     """The conference, after the module where the paper is of one module."""
-    own = (f"Chuyên đề: {document.quiz[0].title}",) if _is_of_one_module(document) else ()
+    own = (say("export.docx.quiz.module", title=document.quiz[0].title),) if _is_of_one_module(document) else ()
     return (*own, document.conference["title"])
 
 
@@ -113,12 +110,12 @@ def _heading(word: Any, document: Document, group: QuestionGroup) -> None:
         heading = word.add_paragraph(f"{document.quiz.index(group) + 1}. {group.title}", style="Heading 2")
         heading.paragraph_format.first_line_indent, heading.paragraph_format.space_before = Mm(0), Pt(14)
     if not group.questions:
-        word.add_paragraph(f"{document.as_of_text}, chuyên đề này chưa có câu hỏi nào dùng được.", style="Note")
+        word.add_paragraph(say("export.docx.quiz.none", as_of_text=document.as_of_text), style="Note")
 
 
 def _question(word: Any, number: int, question: Question) -> None:
     paragraph = word.add_paragraph(style="Question")
-    paragraph.add_run(f"Câu{NBSP}{number}. ").bold = True
+    paragraph.add_run(say("export.docx.quiz.question", number=number)).bold = True
     paragraph.add_run(question.text)
 
 
@@ -166,16 +163,16 @@ def _grid(word: Any, numbered: list[tuple[int, Question]]) -> None:
 def _answer(word: Any, question: Question) -> None:
     right = dict(question.options)[question.answer]
     answer = word.add_paragraph(style="Answer")
-    answer.add_run(f"Đáp án: {question.answer}. {right.rstrip('.')}.").bold = True
+    answer.add_run(say("export.docx.quiz.answer", answer=question.answer, right=right.rstrip("."))).bold = True
     answer.add_run(f" {question.explanation}")
     lines = [answer]
     if question.whys:
         lines.append(word.add_paragraph(style="Answer"))
-        lines[-1].add_run("Vì sao không phải: ").bold = True
+        lines[-1].add_run(say("export.docx.quiz.why_not")).bold = True
         lines[-1].add_run(" ".join(f"{letter}: {text}" for letter, text in question.whys))
     if question.notes:
         lines.append(word.add_paragraph(style="Answer"))
-        lines[-1].add_run("Lưu ý: ").bold = True
+        lines[-1].add_run(say("export.docx.quiz.note")).bold = True
         lines[-1].add_run(" ".join(question.notes))
     if question.sources:
         lines.append(word.add_paragraph(style="Answer"))

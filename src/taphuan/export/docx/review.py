@@ -13,24 +13,24 @@ from taphuan.document.model import Document
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import add_air, add_blank, add_note, add_table, new_paper
 from taphuan.export.shared import paper
+from taphuan.text import listed, say
 
-_HEAD = ("STT", "Nội dung trong tài liệu", "Căn cứ và tình trạng tại ngày nêu trên", "Vị trí", "Đúng", "Sửa thành")
+_HEAD = listed("export.docx.review.columns")
 # mm; the sentence takes what is left of a landscape page
 _NUMBER, _BASIS, _PLACE, _BOX, _CORRECTION = 13.0, 72.0, 27.0, 16.0, 40.0
 _EMPTY_BOX = "☐"
-_REPRINT = "đọc theo bản đăng lại"
+_REPRINT = say("export.docx.review.reprint")
 
 
 def write_review(document: Document, sentences: Sequence[LegalSentence]) -> bytes:
     """review.docx of a set. `document` is its deck, which gives the paper its title and day."""
-    word = new_paper(document, "PHIẾU RÀ SOÁT PHÁP LÝ", (document.conference["title"],))
+    word = new_paper(document, say("export.docx.review.title"), (document.conference["title"],))
     section = word.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(paper.PAGE[1]), Mm(paper.PAGE[0])
     add_note(
         word,
-        f"Phiếu có {len(sentences)} nội dung của bài trình chiếu, lời người trình bày, báo cáo và phiếu kiểm tra có căn cứ là văn bản. "
-        "Nội dung đúng thì đánh dấu vào ô; nội dung cần sửa thì ghi câu đúng và điều, khoản vào cột cuối.",
+        say("export.docx.review.how", sentences=len(sentences)),
     )
     fixed = (_BASIS, _PLACE, _BOX, _CORRECTION)
     widths = (_NUMBER, paper.WIDE_TEXT_WIDTH - _NUMBER - sum(fixed), *fixed)
@@ -44,7 +44,7 @@ def write_review(document: Document, sentences: Sequence[LegalSentence]) -> byte
             rows.append(_row(number, sentence))
         add_table(word, widths, rows, centred=(0, 4))
     add_air(word)
-    add_blank(word, "Người rà soát:", "Ngày:")
+    add_blank(word, say("export.docx.review.reviewer"), say("export.docx.review.day"))
     return parts.to_bytes(word)
 
 

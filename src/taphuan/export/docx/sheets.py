@@ -12,33 +12,30 @@ from taphuan.errors import NotComposed
 from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import add_air, add_blank, add_note, add_table, new_paper
 from taphuan.export.shared import paper
+from taphuan.text import listed, say
 
 _LINES = 40
 _ROW = 9.0  # mm: room for a signature
 _NUMBER, _NAME, _OFFICE, _PHONE = 12.0, 48.0, 52.0, 25.0  # mm
 _BOX, _MARK = "☐", 15.0
 _MARKS = ("1", "2", "3", "4", "5")
-_ORGANISATION = ("Thời gian và chương trình", "Tài liệu phát tay", "Hội trường, máy chiếu, âm thanh")
-_QUESTIONS = (
-    "Một việc sẽ làm ngay tại cơ quan trong tuần tới:",
-    "Điều còn chưa rõ, cần hướng dẫn thêm:",
-    "Chuyên đề nên có thêm thời gian, thêm bài tập:",
-)
+_ORGANISATION = listed("export.docx.sheets.organisation")
+_QUESTIONS = listed("export.docx.sheets.wishes")
 
 
 def write_sign_in(document: Document) -> bytes:
     """sign-in.docx: rows for those present to fill in and sign. Raises NotComposed for a set that is not the conference's own."""
     _of_conference(document)
-    word = new_paper(document, "DANH SÁCH ĐẠI BIỂU DỰ HỘI NGHỊ", (document.conference["title"],))
-    add_blank(word, "Buổi:", "Ngày:", "Địa điểm:")
+    word = new_paper(document, say("export.docx.sheets.sign_in_title"), (document.conference["title"],))
+    add_blank(word, say("export.docx.sheets.session"), say("export.docx.sheets.day"), say("export.docx.sheets.place"))
     rest = paper.TEXT_WIDTH - _NUMBER - _NAME - _OFFICE - _PHONE
-    head = ("STT", "Họ và tên", "Chức vụ, cơ quan", "Điện thoại", "Ký tên")
+    head = listed("export.docx.sheets.sign_in_columns")
     rows: list[tuple[str, ...]] = [head, *((str(number), "", "", "", "") for number in range(1, _LINES + 1))]
     table = add_table(word, (_NUMBER, _NAME, _OFFICE, _PHONE, rest), rows, centred=(0,))
     for row in table.rows[1:]:
         row.height = Mm(_ROW)
     add_air(word)
-    add_blank(word, "Tổng số có mặt:", "Người lập danh sách:")
+    add_blank(word, say("export.docx.sheets.present"), say("export.docx.sheets.drawn_up_by"))
     return parts.to_bytes(word)
 
 
@@ -48,15 +45,15 @@ def write_evaluation(document: Document) -> bytes:
     Raises NotComposed for a set that is not the conference's own.
     """
     sessions = _of_conference(document).sessions
-    word = new_paper(document, "PHIẾU ĐÁNH GIÁ SAU TẬP HUẤN", (document.conference["title"],))
+    word = new_paper(document, say("export.docx.sheets.evaluation_title"), (document.conference["title"],))
     add_note(
         word,
-        "Phiếu không ghi tên. Đánh dấu một ô trong mỗi dòng: 1 là chưa dùng được, 5 là dùng được ngay vào việc của cơ quan.",
+        say("export.docx.sheets.evaluation_how"),
         before=6,
     )
-    _marks(word, "Chuyên đề", [session.topic for session in sessions if session.topic])
-    add_note(word, "Tổ chức: 1 là cần sửa nhiều, 5 là tốt.", before=6)
-    _marks(word, "Khâu tổ chức", list(_ORGANISATION))
+    _marks(word, say("export.docx.sheets.module"), [session.topic for session in sessions if session.topic])
+    add_note(word, say("export.docx.sheets.organisation_how"), before=6)
+    _marks(word, say("export.docx.sheets.organisation_column"), list(_ORGANISATION))
     add_air(word)
     for question in _QUESTIONS:
         add_blank(word, question)

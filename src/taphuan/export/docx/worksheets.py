@@ -16,7 +16,7 @@ from taphuan.export.docx import parts as parts
 from taphuan.export.docx.plain_paper import add_air, add_blank, add_note, add_table, new_paper
 from taphuan.export.shared import paper
 from taphuan.known.worksheets import Rows, practised, written
-from taphuan.text import NBSP
+from taphuan.text import listed, say
 from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
@@ -32,12 +32,18 @@ _ROWS_OF_DECISIONS = 3
 
 def write_worksheets(document: Document) -> bytes:
     """worksheets.docx: a page or two for each module that has an exercise or a sheet, then the table of what was decided."""
-    word = _landscape(document, "PHIẾU LÀM VIỆC")
-    add_blank(word, "Họ và tên:", "Đơn vị:")
+    word = _landscape(document, say("export.docx.worksheets.title"))
+    add_blank(word, say("export.docx.worksheets.name"), say("export.docx.worksheets.unit"))
     for at, sheet in enumerate(one for one in document.worksheets if not one.is_empty):
         _begin(word, sheet, at)
         if sheet.objectives:
-            _words(word, f"Mục tiêu: {'; '.join(_lowered(one) for one in sheet.objectives)}.")
+            _words(
+                word,
+                say(
+                    "export.docx.worksheets.objectives",
+                    objectives="; ".join(_lowered(one) for one in sheet.objectives),
+                ),
+            )
         for exercise in sheet.exercises:
             _exercise(word, exercise)
         for place, table in enumerate(sheet.sheets):
@@ -45,28 +51,28 @@ def write_worksheets(document: Document) -> bytes:
                 word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
             _sheet(word, table)
         for decision in sheet.decisions:
-            _words(word, f"Việc chốt của chuyên đề: {decision}.", bold=True, before=10)
-            add_blank(word, "Người:", "Hạn:")
+            _words(word, say("export.docx.worksheets.decision", decision=decision), bold=True, before=10)
+            add_blank(word, say("export.docx.worksheets.person"), say("export.docx.worksheets.due"))
     _decided(word, document)
     return parts.to_bytes(word)
 
 
 def write_worksheets_key(document: Document) -> bytes:
     """worksheets-key.docx: where each card belongs, why, and what says so; the computed columns of the examples."""
-    word = _landscape(document, "ĐÁP ÁN PHIẾU LÀM VIỆC")
+    word = _landscape(document, say("export.docx.worksheets.key_title"))
     solved = [one for one in document.worksheets if not one.is_empty]
     for at, sheet in enumerate(solved):
         _begin(word, sheet, at)
         for exercise in sheet.exercises:
             _answers(word, exercise)
         for table in sheet.sheets:
-            _words(word, f"Phiếu: {table.title}", bold=True, before=8)
+            _words(word, say("export.docx.worksheets.sheet", title=table.title), bold=True, before=8)
             for column in table.columns:
                 if column.formula:
                     _words(word, f"{column.name}: {in_words(table, column.formula)}.")
             _example(word, table)
     if not solved:
-        add_note(word, "Các chuyên đề của bộ tài liệu này không có bài tập hay phiếu có đáp án.")
+        add_note(word, say("export.docx.worksheets.none"))
     return parts.to_bytes(word)
 
 
@@ -82,7 +88,11 @@ def _lowered(text: str) -> str:
 
 
 def _landscape(document: Document, title: str) -> Any:
-    own = (f"Chuyên đề: {document.worksheets[0].title}",) if len(document.worksheets) == 1 else ()
+    own = (
+        (say("export.docx.worksheets.module", title=document.worksheets[0].title),)
+        if len(document.worksheets) == 1
+        else ()
+    )
     word = new_paper(document, title, (*own, document.conference["title"]))
     section = word.sections[0]
     section.orientation = WD_ORIENTATION.LANDSCAPE
@@ -106,34 +116,42 @@ def _words(word: Any, text: str, *, bold: bool = False, before: float = 2) -> No
 
 
 def _exercise(word: Any, exercise: Exercise) -> None:
-    _words(word, f"Bài tập: {exercise.title} ({exercise.minutes}{NBSP}phút)", bold=True, before=8)
+    _words(
+        word,
+        say("export.docx.worksheets.exercise_timed", title=exercise.title, minutes=exercise.minutes),
+        bold=True,
+        before=8,
+    )
     _words(word, f"{exercise.task}. {exercise.hand_in}.")
     if exercise.sheet:
         _given(word, exercise.sheet, exercise.given)
         return
-    bins = (f"Ô{NBSP}{at}: {name}{f' ({below})' if below else ''}" for at, (name, below) in enumerate(exercise.bins, 1))
+    bins = (
+        say("export.docx.worksheets.bin", at=at, name=name, below=f" ({below})" if below else "")
+        for at, (name, below) in enumerate(exercise.bins, 1)
+    )
     _words(word, f"{'; '.join(bins)}.", before=0)
     rest = _WIDTH - _LETTER - _CARD - _BIN
-    rows: list[tuple[str, ...]] = [("Thẻ", "Nội dung", "Ô số", "Điều, khoản làm căn cứ")]
+    rows: list[tuple[str, ...]] = [listed("export.docx.worksheets.cards")]
     rows += [(letter, card.text, "", "") for letter, card in zip(LETTERS, exercise.cards, strict=False)]
     _high(add_table(word, (_LETTER, _CARD, _BIN, rest), rows, centred=(0,)))
     add_air(word)
 
 
 def _answers(word: Any, exercise: Exercise) -> None:
-    _words(word, f"Bài tập: {exercise.title}", bold=True, before=8)
+    _words(word, say("export.docx.worksheets.exercise", title=exercise.title), bold=True, before=8)
     if exercise.sheet:
         _solved(word, exercise, exercise.sheet)
         return
     rest = _WIDTH - _LETTER - _CARD + 20 - _KEY_BIN - _KEY_LAW
-    rows: list[tuple[str, ...]] = [("Thẻ", "Nội dung", "Ô", "Vì sao", "Căn cứ")]
+    rows: list[tuple[str, ...]] = [listed("export.docx.worksheets.answers")]
     rows += [
         (letter, card.text, card.bin, card.why, card.law) for letter, card in zip(LETTERS, exercise.cards, strict=False)
     ]
     add_table(word, (_LETTER, _CARD - 20, _KEY_BIN, rest, _KEY_LAW), rows, centred=(0,))
     unused = [name for name, _ in exercise.bins if all(card.bin != name for card in exercise.cards)]
     for name in unused:
-        _words(word, f"Ô “{name}” để trống vì không có đề xuất nào như vậy.", before=4)
+        _words(word, say("export.docx.worksheets.bin_empty", name=name), before=4)
     for note in exercise.notes:
         add_note(word, note, before=4)
     add_air(word)
@@ -156,7 +174,7 @@ def _solved(word: Any, exercise: Exercise, sheet: Sheet) -> None:
 
 
 def _sheet(word: Any, sheet: Sheet) -> None:
-    _words(word, f"Phiếu: {sheet.title}", bold=True, before=8)
+    _words(word, say("export.docx.worksheets.sheet", title=sheet.title), bold=True, before=8)
     _words(word, sheet.task)
     _example(word, sheet, sheet.rows)
 
@@ -164,7 +182,7 @@ def _sheet(word: Any, sheet: Sheet) -> None:
 def _example(word: Any, sheet: Sheet, blanks: int = 0) -> None:
     """The filled example in the look of handwriting, then empty rows to fill."""
     practice = f", {_lowered(practised(sheet.columns))}" if sheet.practice else ""
-    _words(word, f"Dòng chữ nghiêng là ví dụ đã điền{practice}.", before=2)
+    _words(word, say("export.docx.worksheets.example", practice=practice), before=2)
     filled = written(sheet.columns, sheet.example)
     empty = [("",) * len(sheet.columns)] * blanks
     table = add_table(word, _widths(sheet), [_head(sheet), *filled, *empty], centred=_numbers(sheet))
@@ -205,17 +223,17 @@ def _decided(word: Any, document: Document) -> None:
     """A row for what is decided of each module; of a module alone three."""
     if any(not one.is_empty for one in document.worksheets):
         word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-    _words(word, "Việc, người, hạn", bold=True, before=4)
+    _words(word, say("export.docx.worksheets.decisions"), bold=True, before=4)
     several = len(document.worksheets) > 1
     titles = [one.title for one in document.worksheets] if several else [""] * _ROWS_OF_DECISIONS
     part = _PART if several else 0.0
     rest = _WIDTH - _NUMBER - part - _WHO - _WHEN
     columns = [
         ("TT", _NUMBER),
-        *([("Chuyên đề", _PART)] if several else []),
-        ("Việc", rest),
-        ("Người", _WHO),
-        ("Hạn", _WHEN),
+        *([(say("export.docx.worksheets.decisions_module"), _PART)] if several else []),
+        (say("export.docx.worksheets.decisions_task"), rest),
+        (say("export.docx.worksheets.decisions_person"), _WHO),
+        (say("export.docx.worksheets.decisions_due"), _WHEN),
     ]
     rows: list[tuple[str, ...]] = [tuple(name for name, _ in columns)]
     rows += [(str(at), *([title] if several else []), "", "", "") for at, title in enumerate(titles, start=1)]

@@ -27,6 +27,7 @@ from taphuan.export.html.rendering import rendering
 from taphuan.export.html.reveal import PageAssets, page_assets
 from taphuan.export.html.slide_view import deck_view
 from taphuan.export.shared.sources import is_remark
+from taphuan.text import say
 from taphuan.theme import theme
 
 _SECTION_END = "</section>"
@@ -77,7 +78,7 @@ def _cell_html(cell: Any) -> str:
 class TaphuanDeckExporter(HTMLExporter):
     """nbconvert's exporter `taphuan-deck`: slides in one HTML file."""
 
-    export_from_notebook = "Tập huấn: bản trình chiếu (HTML)"
+    export_from_notebook = say("export.html.deck.exporter")
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -105,6 +106,11 @@ class TaphuanDeckExporter(HTMLExporter):
         inherited: Config = super().default_config.copy()
         inherited.merge(config)
         return inherited
+
+    def _create_environment(self) -> Any:
+        environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.globals["say"] = say
+        return environment
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()  # type: ignore[no-untyped-call]

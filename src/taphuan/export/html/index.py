@@ -12,6 +12,7 @@ from taphuan.charts.map.geometry import LICENCE
 from taphuan.export.html.index_map import IndexMap, map_of
 from taphuan.export.html.rendering import rendering
 from taphuan.export.shared import fonts
+from taphuan.text import say
 from taphuan.theme import forms
 
 TEMPLATE = "index.html.j2"
@@ -105,7 +106,12 @@ class IndexConference:
     @property
     def find(self) -> str:
         return search_text(
-            self.title, self.short_title, self.slug, self.place, self.year_text, "mẫu" if self.sample else ""
+            self.title,
+            self.short_title,
+            self.slug,
+            self.place,
+            self.year_text,
+            say("export.html.index.sample") if self.sample else "",
         )
 
     @property
@@ -146,7 +152,7 @@ class IndexModel:
         sets = [one for conference in self.built for one in conference.sets if one.files]
         judges = sorted({name for one in sets for name in one.judges}, key=str.lower)
         number = sum(bool(one.judges) for one in sets)
-        said = f"Công cụ độc lập đã đọc {number}/{len(sets)} bộ tài liệu và không thấy lỗi: {', '.join(judges)}."
+        said = say("export.html.index.judged", number=number, sets=len(sets), judges=", ".join(judges))
         return text.hold(said) if judges else ""
 
     @property
@@ -185,6 +191,7 @@ def rendered(template: str, **values: object) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["say"] = say
     with rendering():
         page = environment.get_template(template).render(
             **values,

@@ -13,7 +13,7 @@ from typing import Any
 
 from taphuan.charts.mime import PLOT
 from taphuan.charts.text_measure import text_width
-from taphuan.text import NBSP, tenth
+from taphuan.text import listed, lower_first, say, tenth
 from taphuan.theme import theme
 
 # px that a card leaves its content on a screen of 360 px; slides/phone.css holds the distances
@@ -182,7 +182,13 @@ def _days(data: dict[str, Any]) -> PhoneFigure:
     """Days with the document, what it does from then on, and the days left of what is to come."""
 
     def row(at: str, name: str, effect: str, left: int | None) -> Row:
-        return Row(name, at, effect if left is None else f"{effect} · còn {left} ngày".removeprefix(" · "))
+        return Row(
+            name,
+            at,
+            effect
+            if left is None
+            else say("export.html.phone.days_left", effect=effect, left=left).removeprefix(" · "),
+        )
 
     return PhoneFigure("days", tuple(row(*cells) for cells in data["data"]["rows"]))
 
@@ -195,7 +201,7 @@ def _league(data: dict[str, Any]) -> PhoneFigure:
     at = twin["columns"].index("DTI") if "DTI" in twin["columns"] else len(twin["columns"]) - 1
     for name, *cells in twin["rows"]:
         *rank, value = cells[:at]
-        text = "" if not rank or not rank[0] else f"hạng{NBSP}{rank[0]}"
+        text = "" if not rank or not rank[0] else say("export.html.phone.rank", rank=rank[0])
         rows.append(
             Row(name, _tenth(value), text, share=value, mark=mean.get("value"), own=name == data["unit"]["name"])
         )
@@ -223,10 +229,10 @@ def _pillars(data: dict[str, Any]) -> PhoneFigure:
     return PhoneFigure(
         "bars",
         tuple(
-            Row(name, _tenth(value), f"hạng{NBSP}{rank}" if rank else "", share=value, mark=mean)
+            Row(name, _tenth(value), say("export.html.phone.rank", rank=rank) if rank else "", share=value, mark=mean)
             for name, value, rank, mean in rows
         ),
-        "Vạch đứng: trung bình" if measured else "",
+        say("export.html.phone.mean_line") if measured else "",
     )
 
 
@@ -237,14 +243,15 @@ def _service(data: dict[str, Any]) -> PhoneFigure:
             name,
             tenth(points),
             ", ".join(
-                f"{label} {tenth(value)}" for label, value in zip(("trung bình", "cao nhất"), (mean, best), strict=True)
+                f"{label} {tenth(value)}"
+                for label, value in zip(listed("export.html.phone.mean_and_best"), (mean, best), strict=True)
             ),
             share=100 * points / most if most else None,
             mark=100 * mean / most if most else None,
         )
         for name, points, mean, best, most in data["data"]["rows"]
     )
-    return PhoneFigure("bars", tuple(rows), "Thanh: % điểm tối đa; vạch đứng: trung bình")
+    return PhoneFigure("bars", tuple(rows), say("export.html.phone.bars_and_mean"))
 
 
 def _gaps(data: dict[str, Any]) -> PhoneFigure:
@@ -267,7 +274,7 @@ def _gaps(data: dict[str, Any]) -> PhoneFigure:
         for gap, name in gaps
     ]
     rows += [Row(row[0], "–") for row in data["data"]["rows"] if row not in known]
-    return PhoneFigure("gaps", tuple(rows), f"So với {mean[0].lower()}{mean[1:]}")
+    return PhoneFigure("gaps", tuple(rows), say("export.html.phone.compared", mean=lower_first(mean)))
 
 
 def _places(data: dict[str, Any]) -> PhoneFigure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from taphuan.document.slides import Slide
 from taphuan.export.shared.progress import part_numbers
+from taphuan.text import say
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Part:
 
     def label(self, of: int) -> str:
         """What the button of the divider says."""
-        minutes = f" · {self.minutes} phút" if self.minutes else ""
-        return f"Phần {self.number}/{of} · {self.slides} trang{minutes}"
+        minutes = say("export.html.phone_parts.minutes", minutes=self.minutes) if self.minutes else ""
+        return say("export.html.phone_parts.place", number=self.number, of=of, slides=self.slides, minutes=minutes)
 
 
 def parts(slides: Iterable[Slide]) -> dict[int, Part]:

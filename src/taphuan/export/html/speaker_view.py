@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 from taphuan.errors import EnvironmentLacks
+from taphuan.text import say
 
 # (context, text of the plugin, text in Vietnamese); each occurs in the plugin once
 _WORDS = (
-    ("<title>{}</title>", "reveal.js - Speaker View", "Màn hình của người trình bày"),
-    (">{}<", "Loading speaker view...", "Đang mở màn hình của người trình bày…"),
-    (">{}<", "Upcoming", "Trang sau"),
-    (">{} <", "Time", "Thời gian"),
-    (">{}<", "Click to Reset", "bấm để tính lại"),
-    (">{}<", "Pacing – Time to finish current slide", "Nhịp độ: thời gian còn lại cho trang này"),
-    (">{}</h4>", "Notes", "Ghi chú"),
-    ("'{}'", "Default", "Mặc định"),
-    ("'{}'", "Wide", "Ngang"),
-    ("'{}'", "Tall", "Dọc"),
-    ("'{}'", "Notes only", "Chỉ ghi chú"),
-    ("'{}'", "Layout", "Bố cục"),
-    ("'{}<br>", "Cross origin error.", "Không mở được."),
+    ("<title>{}</title>", "reveal.js - Speaker View", say("export.html.speaker_view.window")),
+    (">{}<", "Loading speaker view...", say("export.html.speaker_view.opening")),
+    (">{}<", "Upcoming", say("export.html.speaker_view.upcoming")),
+    (">{} <", "Time", say("export.html.speaker_view.time")),
+    (">{}<", "Click to Reset", say("export.html.speaker_view.reset")),
+    (">{}<", "Pacing – Time to finish current slide", say("export.html.speaker_view.pacing")),
+    (">{}</h4>", "Notes", say("export.html.speaker_view.notes")),
+    ("'{}'", "Default", say("export.html.speaker_view.default")),
+    ("'{}'", "Wide", say("export.html.speaker_view.wide")),
+    ("'{}'", "Tall", say("export.html.speaker_view.tall")),
+    ("'{}'", "Notes only", say("export.html.speaker_view.notes_only")),
+    ("'{}'", "Layout", say("export.html.speaker_view.layout")),
+    ("'{}<br>", "Cross origin error.", say("export.html.speaker_view.not_opened")),
     (
         "<br>{}'",
         "The speaker window can only be opened from the same origin.",
-        "Màn hình này chỉ mở được từ chính bài trình chiếu.",
+        say("export.html.speaker_view.only_from_deck"),
     ),
-    ("'{}<br>", "Error connecting to main window.", "Mất liên lạc với bài trình chiếu."),
+    ("'{}<br>", "Error connecting to main window.", say("export.html.speaker_view.lost")),
     (
         "<br>{}'",
         "Please try closing and reopening the speaker view.",
-        "Hãy đóng cửa sổ này rồi bấm S để mở lại.",
+        say("export.html.speaker_view.close_and_reopen"),
     ),
     (
         "{}",
         "Speaker view popup failed to open. Please make sure popups are allowed and reopen the speaker view.",
-        "Trình duyệt không cho mở cửa sổ mới. Hãy cho phép rồi bấm S lần nữa.",
+        say("export.html.speaker_view.blocked"),
     ),
     # not texts, but settings of language and time, and what comes next: the next shown slide, no backup below this one
     ("method: '{}'", "next", "right"),

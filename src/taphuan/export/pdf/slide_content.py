@@ -42,13 +42,14 @@ from taphuan.export.shared.answers import right_option
 from taphuan.export.shared.blank_rows import blank_row
 from taphuan.export.shared.progress import progress_of
 from taphuan.export.shared.sources import foot_sources, is_remark
+from taphuan.text import say
 
 # The number of a legal document, a date or a hyphenated number: one word, although lines may break after its signs.
 _ONE_WORD = re.compile(r"(?<![\w/-])\w*\d\w*(?:[/–-]\w+)+(?![\w/-])|(?<![\w/-])[A-ZĐ]{1,4}-\d+(?![\w/-])")
 # Longer than any Vietnamese word: an address or a key, which may break after any letter.
 _LONG_WORD = re.compile(r"[^\s\u00a0]{25,}")
 _ZERO_WIDTH_SPACE = "\u200b"
-_WRITE_IN = "Trả lời:"
+_WRITE_IN = say("export.pdf.slide_content.answer")
 _FOREIGN_SCALE = 1.28  # px of a slide for one of a foreign drawing, which may still grow by a quarter
 _UNKNOWN = (1152.0, 480.0)  # px of a drawing without a viewBox
 

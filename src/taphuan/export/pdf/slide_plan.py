@@ -28,6 +28,7 @@ from taphuan.export.pdf.slide_fitting import (
 )
 from taphuan.export.shared.frame import right_end
 from taphuan.export.shared.progress import Progress
+from taphuan.text import say
 from taphuan.theme import theme
 
 Json = dict[str, Any]
@@ -153,7 +154,7 @@ def _event(slide: SlideContent, frame: Frame) -> str:
 
 def _title(title: Inline, size: float, weight: int, width: float, goes_on: bool = False) -> Json:
     """The size and weight of a title, its lines, and the width at which these are about equally long."""
-    runs = (*title, Run(" (tiếp)")) if goes_on else title
+    runs = (*title, Run(say("export.pdf.slide_plan.continued"))) if goes_on else title
     lines = line_count(runs, size, width, weight)
     height = block_height(lines, size) if title else 0.0
     narrow = round(narrowest(runs, size, width, weight), 1)

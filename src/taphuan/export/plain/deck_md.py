@@ -14,6 +14,7 @@ from taphuan.document.reading import plain
 from taphuan.export.plain.markdown import PLAIN, code_block, figure_table
 from taphuan.export.shared.paper import SAMPLE
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.text import say
 
 # Rows up to which the data of a figure are written as a table; the alt text sums up longer ones.
 _SMALL_TABLE = 12
@@ -30,7 +31,7 @@ _ALT_HAS_ALL_ROWS = (
     "big-number",
 )
 
-_NO_WORDS = "hình minh họa, không có lời mô tả"
+_NO_WORDS = say("export.plain.deck_md.no_words")
 
 
 def write_deck_md(document: Document) -> bytes:
@@ -44,7 +45,11 @@ def write_deck_md(document: Document) -> bytes:
 
 def _slide(section: Section, at: int, total: int) -> str:
     title = PLAIN.text(plain(section.title))
-    about = [f"Trang {at}/{total}", section.kicker, f"{section.minutes} phút" if section.minutes else ""]
+    about = [
+        say("export.plain.deck_md.slide", number=at, total=total),
+        section.kicker,
+        say("export.plain.deck_md.minutes", minutes=section.minutes) if section.minutes else "",
+    ]
     parts = [f"## {title}" if title else f"## Trang {at}"]
     parts.append(f"*{' · '.join(PLAIN.text(text) for text in about if text)}*")
     for block in section.blocks:
@@ -52,7 +57,7 @@ def _slide(section: Section, at: int, total: int) -> str:
     if sources := footer_sources(section):
         parts.append(PLAIN.line(sources))
     if section.notes:
-        parts.append("Lời người trình bày:")
+        parts.append(say("export.plain.deck_md.spoken"))
         parts += ["> " + PLAIN.inline(note.runs).replace("\n", "\n> ") for note in section.notes]
     return "\n\n".join(part for part in parts if part)
 
@@ -68,16 +73,16 @@ def _block(block: Block) -> Iterator[str]:
         case ListBlock():
             yield PLAIN.listed(block)
         case TableBlock():
-            yield f"Bảng: {PLAIN.text(block.caption)}" if block.caption else ""
+            yield say("export.plain.deck_md.table", caption=PLAIN.text(block.caption)) if block.caption else ""
             yield PLAIN.table(block)
             yield PLAIN.line(source_line(block.source))
         case FigureBlock():
-            yield f"Hình: {PLAIN.text(block.caption or block.alt or _NO_WORDS)}"
+            yield say("export.plain.deck_md.figure", caption=PLAIN.text(block.caption or block.alt or _NO_WORDS))
             yield PLAIN.line(block.alt) if block.caption else ""
             names, rows, aligns = figure_table(block)
             if 0 < len(rows) <= _SMALL_TABLE and block.kind not in _ALT_HAS_ALL_ROWS:
                 yield PLAIN.pipe_table(names, rows, aligns)
             yield PLAIN.line(source_line(block.source))
         case PictureBlock():
-            what = "Hình" if fitted(block.data) else UNREADABLE
+            what = say("export.plain.deck_md.picture") if fitted(block.data) else UNREADABLE
             yield f"{what}: {PLAIN.text(block.alt or _NO_WORDS)}"

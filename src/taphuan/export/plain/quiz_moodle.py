@@ -7,10 +7,11 @@ from html import escape
 from textwrap import shorten
 
 from taphuan.document.model import Document, Question, QuestionGroup
+from taphuan.text import say
 
 _GRADE, _PENALTY = "1.0000000", "0.3333333"  # a point a question; a third less at every further try, Moodle's default
 _LONGEST_NAME = 100
-_RIGHT, _WRONG = "Đúng.", "Chưa đúng."
+_RIGHT, _WRONG = say("export.plain.quiz_moodle.right"), say("export.plain.quiz_moodle.wrong")
 
 
 def write_moodle(document: Document) -> bytes:
@@ -31,8 +32,10 @@ def category_path(document: Document, group: QuestionGroup) -> str:
 
 def feedback_lines(question: Question) -> tuple[str, ...]:
     """The feedback after an answer: explanation, notes, sources."""
-    sources = (f"Nguồn: {'; '.join(question.sources)}.",) if question.sources else ()
-    notes = (f"Lưu ý: {' '.join(question.notes)}",) if question.notes else ()
+    sources = (
+        (say("export.plain.quiz_moodle.sources", sources="; ".join(question.sources)),) if question.sources else ()
+    )
+    notes = (say("export.plain.quiz_moodle.notes", notes=" ".join(question.notes)),) if question.notes else ()
     return (question.explanation, *notes, *sources)
 
 

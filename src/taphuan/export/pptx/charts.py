@@ -27,6 +27,7 @@ from taphuan.export.pptx.drawing import (
 from taphuan.export.pptx.model import LINE, THIS, Chart, Series
 from taphuan.export.pptx.template import Box
 from taphuan.export.shared.zip import rezip
+from taphuan.text import say
 from taphuan.theme import theme
 
 _SHEET = "Sheet1"
@@ -48,7 +49,7 @@ def workbook_of(chart: Chart, day: datetime) -> bytes:
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
     # the day of the content, not of the clock: the same content gives the same file
-    workbook.set_properties({"title": "Số liệu của biểu đồ", "author": "taphuan", "created": day})
+    workbook.set_properties({"title": say("export.pptx.charts.data"), "author": "taphuan", "created": day})
     worksheet = workbook.add_worksheet(_SHEET)
     style = workbook.add_format({"num_format": "0." + "0" * chart.decimals if chart.decimals else "0"})
     for row, name in enumerate(chart.categories, start=1):
@@ -65,7 +66,7 @@ def workbook_of(chart: Chart, day: datetime) -> bytes:
             for row, value in enumerate(numbers, start=1):
                 worksheet.write_number(row, extra, value)
         labels = _label_column(chart, at)
-        worksheet.write_string(0, labels, f"Nhãn: {series.name}")
+        worksheet.write_string(0, labels, say("export.pptx.charts.label", name=series.name))
         last = max((row for row, label in enumerate(series.labels, start=1) if label), default=0)
         for row, label in enumerate(series.labels, start=1):
             if label:

@@ -12,6 +12,7 @@ from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import LINE, Para, width_of
 from taphuan.export.pptx.visuals import Placed
 from taphuan.export.shared.progress import Progress, progress_of
+from taphuan.text import say
 from taphuan.theme import theme
 
 # px: from the title up to the bar, the bar's height, the space between its pieces, from the title up to the line below the bar
@@ -34,8 +35,8 @@ def divider_head(at: Progress, area: Box) -> Iterator[Placed]:
     yield Placed(
         Box(area.x, area.y - _BAR, area.w, _HIGH),
         bar,
-        f"Thanh tiến độ của bài trình chiếu: {at.place}.",
-        name="Tiến độ",
+        say("export.pptx.divider.progress_alt", place=at.place),
+        name=say("export.pptx.divider.progress"),
     )
     body = float(sizes.body)
     place = Para((Run(at.place, bold=True),), colour=colours.on_dark_teal)

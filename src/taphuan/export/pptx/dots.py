@@ -17,6 +17,7 @@ from taphuan.export.pptx.drawing import C15, FIELD, LARGE, cache, head, label_ra
 from taphuan.export.pptx.model import LINE, OTHER, THIS, Chart
 from taphuan.export.pptx.template import Box
 from taphuan.export.shared.zip import rezip
+from taphuan.text import say
 from taphuan.theme import theme
 
 _SHEET = "Sheet1"
@@ -39,22 +40,22 @@ def dots_workbook(chart: Chart, day: datetime) -> bytes:
     own, mean = chart.series
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    workbook.set_properties({"title": "Số liệu của biểu đồ", "author": "taphuan", "created": day})
+    workbook.set_properties({"title": say("export.pptx.charts.data"), "author": "taphuan", "created": day})
     sheet = workbook.add_worksheet(_SHEET)
     number = workbook.add_format({"num_format": "0." + "0" * chart.decimals})
     heads = (
         "",
         own.name,
         mean.name,
-        "Hàng",
-        "Chữ bên phải",
-        "Mép trái",
-        "Mép phải",
+        say("export.pptx.dots.row"),
+        say("export.pptx.dots.text_right"),
+        say("export.pptx.dots.left_edge"),
+        say("export.pptx.dots.right_edge"),
         own.extra[0],
-        "Đoạn thiếu nhiều: giá trị",
-        "hàng",
-        "Đoạn khác: giá trị",
-        "hàng",
+        say("export.pptx.dots.lacking_value"),
+        say("export.pptx.dots.row_of"),
+        say("export.pptx.dots.other_value"),
+        say("export.pptx.dots.row_of"),
     )
     for column, heading in enumerate(heads):
         sheet.write_string(0, column, heading)

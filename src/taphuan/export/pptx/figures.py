@@ -14,7 +14,7 @@ from taphuan.charts.mime import PLOT
 from taphuan.document.model import FigureBlock
 from taphuan.export.pptx.model import LINE, MEAN, OTHER, THIS, Chart, Series
 from taphuan.export.pptx.plots import plot_charts
-from taphuan.text import NBSP, exact, rounded, tenth
+from taphuan.text import exact, rounded, say, tenth
 
 # bars with labels of 14 pt that fit a slide
 MOST_BARS = 21
@@ -104,7 +104,14 @@ def _league(figure: FigureBlock) -> tuple[Chart, ...]:
         values = tuple(None if gap is None else round(float(gap), 8) for gap in gaps[first:after])
         labels = tuple("" if gap is None else _signed(gap) for gap in gaps[first:after])
         own = tuple((n, THIS) for n, row in enumerate(ordered[first:after]) if row[0] == name)
-        series = Series(f"Chênh so với {mean['label']} ({tenth(mean['value'])})", values, labels, _SIGNED, OTHER, own)
+        series = Series(
+            say("export.pptx.figures.difference", label=mean["label"], value=tenth(mean["value"])),
+            values,
+            labels,
+            _SIGNED,
+            OTHER,
+            own,
+        )
         chart = Chart("bar", names, (series,), 1, legend=True, lowest=None)
         charts.append(replace(chart, lowest=-round(most, 1) if min(known) < 0 else 0.0, highest=round(most, 1)))
     return tuple(charts)
@@ -130,13 +137,13 @@ def _indices(figure: FigureBlock) -> tuple[Chart, ...]:
     own: list[float | None] = [row[1] for row in rows]
     means: list[float | None] = [row[2] for row in rows]
     ranks = tuple(float(row[4]) for row in rows) if all(row[4] for row in rows) else ()
-    before = f" · hạng{NBSP}"
+    before = say("export.pptx.figures.rank")
     labels = tuple(
         f"{_with_gap(value, mean)}{f'{before}{round(ranks[at])}' if ranks else ''}"
         for at, (value, mean) in enumerate(zip(own, means, strict=True))
     )
     formula = _VALUE_AND_GAP + f'&"{before}"&{{extra}}' * bool(ranks)
-    return (_dots(figure, labels, formula, -3, 1, 100.0, ("Hạng", ranks)),)
+    return (_dots(figure, labels, formula, -3, 1, 100.0, (say("export.pptx.figures.rank_heading"), ranks)),)
 
 
 def _papi(figure: FigureBlock) -> tuple[Chart, ...]:
@@ -179,7 +186,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
     means: list[float | None] = [row[3] for row in rows]
     if any(value is None for value in own):
         return ()
-    names = tuple(f"{row[0]} (hạng{NBSP}{row[2]})" if row[2] else row[0] for row in rows)
+    names = tuple(say("export.pptx.figures.ranked", name=row[0], rank=row[2]) if row[2] else row[0] for row in rows)
     series = [Series(figure.unit.get("name", ""), tuple(own), _printed(own), _VALUE, THIS)]
     if all(value is not None for value in means):
         series.append(Series(figure.data["columns"][3], tuple(means), _printed(means), _VALUE, OTHER))
@@ -222,7 +229,7 @@ def _ranks(figure: FigureBlock) -> tuple[Chart, ...]:
                 '{value}&"/"&{extra}',
                 THIS,
                 named=after == len(rows),
-                extra=("Trên tổng số", tuple(float(of) for _, _, of in rows)),
+                extra=(say("export.pptx.figures.out_of"), tuple(float(of) for _, _, of in rows)),
             )
         )
     years = tuple(f"{year} ({why})" if why else str(year) for (year, _, _), why in zip(rows, breaks, strict=True))
@@ -245,5 +252,10 @@ def _moves(figure: FigureBlock) -> tuple[Chart, ...]:
 
 def _way(before: int, after: int) -> str:
     if before == after:
-        return f"vẫn{NBSP}{after}"
-    return f"từ {before} {'lên' if after < before else 'xuống'} {after}"
+        return say("export.pptx.figures.unchanged", after=after)
+    return say(
+        "export.pptx.figures.moved",
+        before=before,
+        up_or_down=say("export.pptx.figures.up") if after < before else say("export.pptx.figures.down"),
+        after=after,
+    )

@@ -11,13 +11,20 @@ from taphuan.export.pptx.colours import colour_xml, fill_xml
 from taphuan.export.pptx.freeforms import Freeform, Group, Words
 from taphuan.export.pptx.svg_paths import Point
 from taphuan.export.pptx.template import PX, Box
+from taphuan.text import say
 
 _BOLD = 600
 # half the height of capital letters, em: what the middle of a line of words is above its baseline
 _MIDDLE = 0.37
 _TAGS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 # what PowerPoint's list of shapes says of one that has no name of its own
-_NAMES = {"rect": "Ô", "roundRect": "Ô", "ellipse": "Chấm", "line": "Đường", "path": "Nét"}
+_NAMES = {
+    "rect": say("export.pptx.group_xml.box"),
+    "roundRect": say("export.pptx.group_xml.box"),
+    "ellipse": say("export.pptx.group_xml.dot"),
+    "line": say("export.pptx.group_xml.line"),
+    "path": say("export.pptx.group_xml.stroke"),
+}
 _MOST_LETTERS = 60
 
 

@@ -26,13 +26,18 @@ from taphuan.export.pptx.house_layouts import (
     body,
 )
 from taphuan.export.shared.zip import rezip
+from taphuan.text import say
 from taphuan.theme import theme
 from taphuan.theme.forms import digits
 
 PX = 9525
 _HOUSE = theme()
 # what PowerPoint calls the theme, its colours and faces, and its effects
-_THEME, _SCHEME, _EFFECTS = "Tập huấn chuyển đổi số", "Tập huấn", "Phẳng"
+_THEME, _SCHEME, _EFFECTS = (
+    say("export.pptx.house_template.theme"),
+    say("export.pptx.house_template.theme_fonts"),
+    say("export.pptx.house_template.theme_effects"),
+)
 _SIZES = _HOUSE.sizes
 LINE, ON_DARK_LINE = _HOUSE.colours.line, _HOUSE.colours.on_dark_line
 # line spacing in thousandths of a per cent of the font's own 1.265 em
@@ -119,9 +124,9 @@ def layout_part(layout: Layout) -> str:
     last = len(shapes) + 2
     if layout.dark:
         if layout.rule != (0, 0):
-            shapes.append(mark(last, "Vạch", (*layout.rule, 96, 4), ON_DARK_KICKER))
+            shapes.append(mark(last, say("export.pptx.house_template.line"), (*layout.rule, 96, 4), ON_DARK_KICKER))
         if layout.name != "Bìa":
-            shapes.append(mark(last + 1, "Đường kẻ chân trang", RULE, ON_DARK_LINE))
+            shapes.append(mark(last + 1, say("export.pptx.house_template.foot_line"), RULE, ON_DARK_LINE))
     without_master = ' showMasterSp="0"' if layout.dark else ""
     background = "tx1" if layout.dark else ""
     return (
@@ -145,7 +150,7 @@ def master(layouts: tuple[Layout, ...]) -> str:
     """The XML of the slide master of these layouts."""
     fields = (TITLE, body("Nội dung", 1, MAIN), NUMBER)
     shapes = [
-        mark(2, "Đường kẻ chân trang", RULE, LINE),
+        mark(2, say("export.pptx.house_template.foot_line"), RULE, LINE),
         *(placeholder(at, field) for at, field in enumerate(fields, start=3)),
     ]
     ids = "".join(f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(len(layouts)))
@@ -175,17 +180,17 @@ def master(layouts: tuple[Layout, ...]) -> str:
 def notes_master() -> str:
     """The XML of the notes master: the slide at the top of the page, the notes below."""
     image = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Hình trang chiếu"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="{say("export.pptx.shapes.notes_picture")}"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
         '</p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="685800"/>'
         '<a:ext cx="5486400" cy="3086100"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"<a:noFill/><a:ln>{fill_xml(LINE)}</a:ln></p:spPr></p:sp>"
     )
     text = (
-        '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Lời giảng"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="3" name="{say("export.pptx.shapes.notes_notes")}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         '<p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="4000500"/>'
         '<a:ext cx="5486400" cy="4457700"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
         "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r>"
-        '<a:rPr lang="vi-VN"/><a:t>Lời giảng</a:t></a:r></a:p></p:txBody></p:sp>'
+        f'<a:rPr lang="vi-VN"/><a:t>{say("export.pptx.shapes.notes_notes")}</a:t></a:r></a:p></p:txBody></p:sp>'
     )
     style = f'<a:lvl1pPr algn="l"><a:spcBef><a:spcPts val="400"/></a:spcBef><a:defRPr sz="1200" kern="1200">{fill_xml("tx1")}{face("mn")}</a:defRPr></a:lvl1pPr>'
     return (

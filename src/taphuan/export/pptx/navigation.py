@@ -20,16 +20,15 @@ from taphuan.document.model import Document, ListBlock, Paragraph, Run, Section
 from taphuan.document.reading import plain
 from taphuan.export.shared.progress import part_numbers, progress_of
 from taphuan.export.shared.properties import property_text
+from taphuan.text import say
 
-PARTS_ID, PARTS_TITLE = "cac-phan", "Các phần của bài trình chiếu"
+PARTS_ID, PARTS_TITLE = "cac-phan", say("export.pptx.navigation.parts")
 # the address of a slide of this deck in Run.href
 TO_SLIDE = "slide:"
-_OPENING, _END = "Mở đầu", "Cuối bài"
+_OPENING, _END = say("export.pptx.navigation.beginning"), say("export.pptx.navigation.end")
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-_NOTE = (
-    "Trang ẩn để đi nhanh: bấm tên một phần để tới phần đó; ở trang mở đầu của mỗi phần, bấm dòng “Phần …” để về đây."
-)
+_NOTE = say("export.pptx.navigation.how")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,10 @@ def list_of_parts(document: Document) -> Section | None:
     if len(parts) < 2:
         return None
     items = tuple(
-        (Run(part.name, href=f"{TO_SLIDE}{part.divider}"), *((Run(f" · {part.minutes} phút"),) if part.minutes else ()))
+        (
+            Run(part.name, href=f"{TO_SLIDE}{part.divider}"),
+            *((Run(say("export.pptx.navigation.minutes", minutes=part.minutes)),) if part.minutes else ()),
+        )
         for part in parts
     )
     return Section(

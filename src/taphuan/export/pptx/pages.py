@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from taphuan.document.model import Document, Inline, ListBlock, Run, Section, TableBlock
 from taphuan.document.reading import plain, said_plainly
+from taphuan.export.pptx import suffixes
 from taphuan.export.pptx import template as names
 from taphuan.export.pptx.blocks import (
     footer_of,
@@ -117,14 +118,14 @@ class Pager:
         """The pages with titles that differ: further pages of a section and repeated titles get a suffix."""
         title = self._title(section)
         count = self._titles[plain(title)] = self._titles.get(plain(title), 0) + 1
-        repetition = "" if count == 1 else " (nhắc lại)" if count == 2 else f" (nhắc lại {count - 1})"
+        repetition = suffixes.again(count)
         titled: list[Page] = []
         further = 0
         for at, page in enumerate(pages):
             suffix = page.suffix
             if at and not suffix:
                 further += 1
-                suffix = " (tiếp)" if further == 1 else f" (tiếp {further})"
+                suffix = suffixes.continued(further)
             titled.append(self._with_title(replace(page, first=not at), section, repetition + suffix))
         return titled
 
@@ -260,7 +261,7 @@ class Pager:
         for n, page in enumerate(paged(answer, _BODY, area.w - 2 * pad, area.h - pad)):
             box = Box(area.x, area.y, area.w, height_of(page, _BODY, area.w - 2 * pad) + pad)
             item = _answer(box, page, _BODY, pad, appears=False)
-            pages.append(self._page(names.QUIZ, section, [item], suffix=" (đáp án)" if not n else f" (đáp án {n + 1})"))
+            pages.append(self._page(names.QUIZ, section, [item], suffix=suffixes.answer(n + 1)))
         return pages
 
     def _content(self, section: Section) -> list[Page]:

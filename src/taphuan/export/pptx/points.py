@@ -13,6 +13,7 @@ from taphuan.export.pptx.drawing import LARGE, SMALL, axis_title, head, legend_x
 from taphuan.export.pptx.model import LINE, THIS, Chart, Series
 from taphuan.export.pptx.template import Box
 from taphuan.export.shared.zip import rezip
+from taphuan.text import say
 from taphuan.theme import theme
 
 _SHEET = "Sheet1"
@@ -29,11 +30,11 @@ def points_workbook(chart: Chart, day: datetime) -> bytes:
 
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    workbook.set_properties({"title": "Số liệu của biểu đồ", "author": "taphuan", "created": day})
+    workbook.set_properties({"title": say("export.pptx.charts.data"), "author": "taphuan", "created": day})
     worksheet = workbook.add_worksheet(_SHEET)
     dated = workbook.add_format({"num_format": _DAY})
     for n, series in enumerate(chart.series):
-        for column, heading in enumerate(("Tên", chart.across, series.name)):
+        for column, heading in enumerate((say("export.pptx.points.name"), chart.across, series.name)):
             worksheet.write_string(0, 3 * n + column, heading)
         for row, (name, at, value) in enumerate(
             zip(series.labels, _places(chart, series), series.values, strict=True), start=1

@@ -45,11 +45,12 @@ from taphuan.export.shared import frame as edges
 from taphuan.export.shared.properties import set_core
 from taphuan.export.shared.sources import source_line
 from taphuan.export.shared.zip import rezip
+from taphuan.text import say
 from taphuan.theme import theme
 
 # the day of a workbook without one; zip files know no earlier year
 _NO_DAY = "1980-01-01"
-_SAMPLE, _SAMPLE_WHOLE = "MẪU", "MẪU: không phải sự kiện có thật"
+_SAMPLE, _SAMPLE_WHOLE = say("export.pptx.pptx.sample"), say("export.pptx.pptx.sample_whole")
 # numbers of slides begin at 256
 _FIRST_ID = 255
 _SAMPLE_GROUND = theme().colours.sample
@@ -177,7 +178,7 @@ class _Deck:
             self._placed(shapes, layout, slide, item)
         title = runs_xml(page.title, page.title_size)
         spacing = f'<a:pPr><a:lnSpc><a:spcPct val="{round(SPACING * 100000)}"/></a:lnSpc></a:pPr>'
-        shapes.placeholder("Tiêu đề", places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
+        shapes.placeholder(names.TITLE, places[names.TITLE], f"<a:p>{spacing}{title}</a:p>", page.title_box)
 
     def _badge_box(self, layout: Layout, cover: bool, event: str) -> Box:
         """The box of the mark: before the right end of the top line; on the cover, where it is longer, in place of the
@@ -192,7 +193,9 @@ class _Deck:
 
     def _badge(self, shapes: Shapes, box: Box, words: str) -> None:
         para = Para((Run(words, bold=True),), colour="bg1", align="ctr")
-        shapes.text_box("Mẫu", box, paragraphs_xml([para], _SMALL), fill=_SAMPLE_GROUND, anchor="ctr")
+        shapes.text_box(
+            say("export.pptx.pptx.sample_badge"), box, paragraphs_xml([para], _SMALL), fill=_SAMPLE_GROUND, anchor="ctr"
+        )
 
     def _line(
         self,
@@ -254,7 +257,7 @@ class _Deck:
         main = layout.box(names.MAIN)
         box = Box(main.x, main.bottom - 2 * LEAST * LINE, main.w, 2 * LEAST * LINE)
         text = shortened((Run(sources),), _SMALL, box.w, 2)
-        shapes.text_box("Nguồn", box, paragraphs_xml([Para(text, colour=GREY)], _SMALL))
+        shapes.text_box(names.FOOT, box, paragraphs_xml([Para(text, colour=GREY)], _SMALL))
 
     # --- the body -------------------------------------------------------------------------------------------------
 
@@ -263,9 +266,9 @@ class _Deck:
         if item.place:
             place = layout.places[item.place]
             moved = None if _same(item.box, place.box) else item.box
-            shapes.placeholder("Nội dung", place, inside, moved)
+            shapes.placeholder(names.MAIN, place, inside, moved)
             return
-        name = "Đáp án" if item.fill else "Nội dung"
+        name = say("export.pptx.pptx.answer") if item.fill else names.MAIN
         shapes.text_box(name, item.box, inside, item.fill, item.pad, anchor="ctr" if item.fill else "t")
         if item.appears:
             shapes.appearing()
@@ -274,20 +277,33 @@ class _Deck:
         match item.content:
             case Chart():
                 relation = slide.relate_to(self._chart(item.content, item.box), RT.CHART)
-                shapes.chart(f"Biểu đồ {self.charts}", item.box, relation, item.alt)
+                shapes.chart(say("export.pptx.pptx.chart", charts=self.charts), item.box, relation, item.alt)
             case Grid():
-                shapes.table("Bảng", item.box, table_xml(item.content), item.alt)
+                shapes.table(say("export.pptx.pptx.table"), item.box, table_xml(item.content), item.alt)
             case Group():
                 shapes.group(item.name, item.box, item.content, item.alt)
             case bytes():
-                shapes.picture("Hình", item.box, slide.relate_to(self._picture(item.content), RT.IMAGE), item.alt)
+                shapes.picture(
+                    say("export.pptx.pptx.picture"),
+                    item.box,
+                    slide.relate_to(self._picture(item.content), RT.IMAGE),
+                    item.alt,
+                )
             case _ if item.dark:
                 # this placeholder of the cover has light letters
                 shapes.placeholder(
-                    "Chú thích", layout.places[names.SECOND], paragraphs_xml(item.content, item.size), item.box
+                    say("export.pptx.pptx.annotation"),
+                    layout.places[names.SECOND],
+                    paragraphs_xml(item.content, item.size),
+                    item.box,
                 )
             case _:
-                shapes.text_box("Chú thích", item.box, paragraphs_xml(item.content, item.size), click=item.click)
+                shapes.text_box(
+                    say("export.pptx.pptx.annotation"),
+                    item.box,
+                    paragraphs_xml(item.content, item.size),
+                    click=item.click,
+                )
 
     def _chart(self, chart: Chart, box: Box) -> Part:
         self.charts += 1
@@ -323,15 +339,19 @@ def _notes(page: Page) -> Iterable[str]:
     """The notes of a page: the speaker's text, the planned time, all sources."""
     section = page.section
     if not page.first:
-        yield f"Tiếp theo trang “{plain(section.title)}”." if section.title else "Tiếp theo trang trước."
+        yield (
+            say("export.pptx.pptx.continued_from", title=plain(section.title))
+            if section.title
+            else say("export.pptx.pptx.continued")
+        )
     else:
         if page.cut:
-            yield f"Tiêu đề đầy đủ: {plain(section.title)}"
+            yield say("export.pptx.pptx.full_title", title=plain(section.title))
         yield from (spoken(paragraph.runs) for paragraph in section.notes)
         if not section.notes:
             yield from _instead(section)
         if section.minutes:
-            yield f"Thời gian dự kiến: {section.minutes} phút."
+            yield say("export.pptx.pptx.planned", minutes=section.minutes)
     yield from dict.fromkeys(_sources_of(section))
 
 
@@ -342,7 +362,7 @@ def _instead(section: Section) -> Iterable[str]:
         answers = [block for block in section.blocks[last_options + 1 :] if isinstance(block, Paragraph)]
         yield from (spoken(block.runs) for block in answers)
     elif section.kind == "sources":
-        yield "Danh sách nguồn để tra khi có người hỏi; không đọc trước hội trường."
+        yield say("export.pptx.pptx.sources_not_read")
 
 
 def _sources_of(section: Section) -> Iterable[str]:

@@ -10,11 +10,11 @@ from taphuan.document.model import Column, FigureBlock, TableBlock
 from taphuan.export.pptx.model import LINE, MEAN, OTHER, THIS, Chart, Series
 from taphuan.export.pptx.tables import Grid, grids, table_box
 from taphuan.export.pptx.template import Box
-from taphuan.text import tenth
+from taphuan.text import say, tenth
 
-_OWN, _PEER = "tỉnh này", "gần bằng"
+_OWN, _PEER = say("lesson.figures.scatter.own"), say("lesson.figures.scatter.near")
 _TABLE, _APART = 0.3, 24.0  # of the width; px
-_OTHERS = "các nơi khác"
+_OTHERS = say("export.pptx.scatter.others")
 
 
 def scatter(figure: FigureBlock, area: Box) -> tuple[tuple[Box, Chart], tuple[Box, Grid]] | None:
@@ -63,7 +63,7 @@ def _chart(figure: FigureBlock, up: str, across: str) -> Chart:
     name = figure.unit["name"]
     near, far = data["band"]
     band = Series(
-        f"khoảng {tenth(near)}–{tenth(far)}",
+        say("export.pptx.scatter.band", near=tenth(near), far=tenth(far)),
         (float(low), float(high), float(high), float(low)),
         ("",) * 4,
         "{name}",
@@ -74,7 +74,7 @@ def _chart(figure: FigureBlock, up: str, across: str) -> Chart:
     )
     every = (
         series(_OTHERS, "", OTHER),
-        series(f"gần mức của {name}", _PEER, MEAN),
+        series(say("export.pptx.scatter.near_level", name=name), _PEER, MEAN),
         band,
         series(name, _OWN, THIS),
     )

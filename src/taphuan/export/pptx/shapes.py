@@ -9,6 +9,7 @@ from taphuan.export.pptx.freeforms import Group
 from taphuan.export.pptx.group_xml import group_xml
 from taphuan.export.pptx.template import PX, Box, Place
 from taphuan.export.pptx.text import LINK
+from taphuan.text import say
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -109,9 +110,9 @@ def notes_xml(paragraphs: tuple[str, ...]) -> bytes:
     """A notes page: the picture of the slide and the notes."""
     text = "".join(f'<a:p><a:r><a:rPr lang="vi-VN"/><a:t>{escape(line)}</a:t></a:r></a:p>' for line in paragraphs)
     shapes = [
-        '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Hình trang chiếu"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="{say("export.pptx.shapes.notes_picture")}"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
         'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>',
-        '<p:sp><p:nvSpPr><p:cNvPr id="3" name="Lời giảng"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="3" name="{say("export.pptx.shapes.notes_notes")}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
         '<p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
         f"{text}</p:txBody></p:sp>",
     ]

@@ -19,6 +19,7 @@ from taphuan.export.pptx.template import Box
 from taphuan.export.pptx.text import GREY, LEAST, Para, height_of
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import is_remark
+from taphuan.text import say
 from taphuan.theme import theme
 
 CAPTION = LEAST  # px
@@ -27,25 +28,25 @@ _GAP = 6.0
 _DEVICES = ("big-number", "checklist", "columns", "decision", "exercise", "numbers", "stack", "steps")
 # what PowerPoint's list of objects calls the group of a figure
 _NAMES = {
-    "big-number": "Con số",
-    "checklist": "Danh mục kiểm",
-    "checkup": "Phiếu khám",
-    "columns": "Các thẻ",
-    "days": "Trục thời gian",
-    "decision": "Thẻ thay đổi",
-    "due": "Các hạn",
-    "exercise": "Bài tập",
-    "learn": "Học ai",
-    "numbers": "Các con số",
-    "participants": "Bản đồ",
-    "participants-map": "Bản đồ",
-    "ranks": "Đường thứ hạng",
-    "region-map": "Bản đồ",
-    "slope": "Đường thứ hạng",
-    "spine": "Dải điểm",
-    "stack": "Các tầng",
-    "steps": "Các bước",
-    "strip": "Dải điểm",
+    "big-number": say("export.pptx.visuals.number"),
+    "checklist": say("export.pptx.visuals.checklist"),
+    "checkup": say("export.pptx.visuals.checkup"),
+    "columns": say("export.pptx.visuals.cards"),
+    "days": say("export.pptx.visuals.timeline"),
+    "decision": say("export.pptx.visuals.change"),
+    "due": say("export.pptx.visuals.deadlines"),
+    "exercise": say("export.pptx.visuals.exercise"),
+    "learn": say("export.pptx.visuals.learn"),
+    "numbers": say("export.pptx.visuals.numbers"),
+    "participants": say("export.pptx.visuals.map"),
+    "participants-map": say("export.pptx.visuals.map"),
+    "ranks": say("export.pptx.visuals.rank_lines"),
+    "region-map": say("export.pptx.visuals.map"),
+    "slope": say("export.pptx.visuals.rank_lines"),
+    "spine": say("export.pptx.visuals.strip"),
+    "stack": say("export.pptx.visuals.levels"),
+    "steps": say("export.pptx.visuals.steps"),
+    "strip": say("export.pptx.visuals.strip"),
 }
 _SEEN = 320.0  # px of height at which a drawing without letters is seen from the last row
 _MOST_BLOWN_UP = 1.6  # px of a slide for one of a foreign drawing
@@ -69,7 +70,7 @@ class Placed:
     size: float = CAPTION
     dark: bool = False
     click: str = ""
-    name: str = "Hình vẽ"
+    name: str = say("export.pptx.visuals.drawing")
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def placed(block: Block, area: Box, dark: bool = False) -> list[Placed]:
             box = Box(area.x + (area.w - most) / 2, area.y, most, most * _aspect(block.svg))
         alt = block.alt or block.caption or NO_WORDS
         if group := _group(block):
-            return [Placed(box, group, alt, name=_NAMES.get(block.kind, "Hình vẽ"))]
+            return [Placed(box, group, alt, name=_NAMES.get(block.kind, say("export.pptx.visuals.drawing")))]
         return [
             Placed(
                 box, png_of(block.svg, _SCALE, theme().colours.ink if dark else theme().colours.ground), alt, dark=dark
@@ -202,7 +203,7 @@ def _chart_boxes(block: FigureBlock, charts: tuple[Chart, ...], area: Box) -> It
     width = (area.w - 30 * (len(charts) - 1)) / len(charts)
     tall = min(area.h, _comfortable(charts))
     for at, chart in enumerate(charts):
-        part = "" if len(charts) == 1 else f" Phần {at + 1}/{len(charts)} của biểu đồ."
+        part = "" if len(charts) == 1 else say("export.pptx.visuals.part_of_chart", part=at + 1, charts=len(charts))
         yield Placed(Box(area.x + at * (width + 30), area.y, width, tall), chart, block.alt + part)
 
 
@@ -216,7 +217,13 @@ def _comfortable(charts: tuple[Chart, ...]) -> float:
 
 def _table_alt(block: TableBlock) -> str:
     heads = ", ".join(column.name for column in block.columns if column.name)
-    return f"Bảng{f': {block.caption}' if block.caption else ''}. Các cột: {heads}. {len(block.rows)} dòng{', ô trống để điền' * block.to_fill}."
+    return say(
+        "export.pptx.visuals.table_alt",
+        caption=f": {block.caption}" if block.caption else "",
+        heads=heads,
+        rows=len(block.rows),
+        to_fill=say("export.pptx.visuals.table_to_fill") * block.to_fill,
+    )
 
 
 def _aspect(svg: str) -> float:

@@ -34,6 +34,7 @@ from taphuan.export.shared.columns import column_widths
 from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.raster import png_of
 from taphuan.export.shared.sources import footer_sources, source_line
+from taphuan.text import say
 from taphuan.theme import theme
 
 PICTURES = "figures"
@@ -104,7 +105,11 @@ class _Writer:
 
     def _slide(self, section: Section) -> str:
         title = PANDOC.text(plain(section.title)) or PANDOC.text(section.kicker) or "…"
-        mark = f"{PANDOC.text('(MẪU)')} " if self._document.sample and self._to == "pptx" else ""
+        mark = (
+            f"{PANDOC.text(say('export.quarto.prepare.sample'))} "
+            if self._document.sample and self._to == "pptx"
+            else ""
+        )
         dark = f" {_DARK}" if self._to == "revealjs" and section.kind in ("cover", "section", "quotation") else ""
         blocks = [part for block in section.blocks for part in self._block(PaperBlock(block, _lines(block)))]
         sources = footer_sources(section)
@@ -247,6 +252,6 @@ def _pages(section: Section) -> tuple[Section, ...]:
     texts = [block for block in section.blocks if not isinstance(block, _VISUALS)]
     wide = any(isinstance(b, TableBlock) and slide_table.natural_width(b) > OTHER_HALF[2] for b in visuals[:1])
     first = 0 if texts and wide else 1
-    title = (*section.title, Run(" (tiếp)"))
+    title = (*section.title, Run(say("export.quarto.prepare.continued")))
     more = tuple(replace(section, title=title, blocks=(visual,), notes=()) for visual in visuals[first:])
     return (replace(section, blocks=(*texts, *visuals[:first])), *more)

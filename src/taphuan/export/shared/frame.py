@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from taphuan import text
 from taphuan.charts.text_measure import text_width
+from taphuan.text import say
 from taphuan.theme import theme
 
-SAMPLE = "MẪU"
+SAMPLE = say("export.shared.frame.sample")
 # px: the badge of a sample, and its distance from what follows
 BADGE, _BADGE_APART = 62.0, 12.0
 # a program may set a line a little wider than the sum of its letters
@@ -23,7 +24,7 @@ _HOUSE = theme()
 
 def standing(as_of: str) -> str:
     """ "Quy định, số liệu đến 21/11/2026"; empty without a day."""
-    return f"Quy định, số liệu đến{text.NBSP}{text.day(as_of)}" if as_of else ""
+    return say("export.shared.frame.standing", as_of=text.day(as_of)) if as_of else ""
 
 
 def right_end(place: str, conference: str, kicker: str, sample: bool) -> str:
@@ -41,7 +42,10 @@ def foot_source(sources: str, where: str, number: int | str) -> str:
     parts = sources[: counted.start() if counted else None].split("; ")
     # those that the slide itself counts, and those that are left out here
     others = len(parts) + (int(counted[1]) if counted else 0)
-    shorter = [f"{'; '.join(parts[:kept])} và {others - kept} nguồn khác" for kept in range(len(parts) - 1, 0, -1)]
+    shorter = [
+        say("export.shared.frame.and_others", sources="; ".join(parts[:kept]), others=others - kept)
+        for kept in range(len(parts) - 1, 0, -1)
+    ]
     return _first_fitting((sources, *shorter), room) or _cut(parts[0], room)
 
 

@@ -18,8 +18,9 @@ from taphuan.document.model import (
     TableBlock,
 )
 from taphuan.export.shared.columns import is_wide
+from taphuan.text import say
 
-FIGURE, TABLE = "Hình", "Bảng"
+FIGURE, TABLE = say("export.shared.numbering.figure"), say("export.shared.numbering.table")
 # “Bảng dưới đây” refers to the next table of the same section, “Hình trên” to the last figure before it.
 _POINTER = re.compile(r"\b(Bảng|Hình|bảng|hình) (?:(dưới đây|sau đây|bên dưới)|(trên đây|ở trên|trên))\b")
 

@@ -15,17 +15,16 @@ from taphuan.document.drawings import VIEWBOX
 from taphuan.document.model import DRAWING, Document, FigureBlock, Paragraph, Run, TableBlock
 from taphuan.document.reading import plain
 from taphuan.export.shared.columns import table_height
-from taphuan.text import NBSP
+from taphuan.text import NBSP, listed, say
 
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-DRAFT = "DỰ THẢO"
-SAMPLE = "MẪU – không phải sự kiện có thật"
-RECIPIENTS_HEAD = "Nơi nhận:"
-RECIPIENTS = ("- ……;", "- Lưu: VT, ……")
+STATE = say("export.shared.paper.state")
+MOTTO = say("export.shared.paper.motto")
+DRAFT = say("export.shared.paper.draft")
+SAMPLE = say("export.shared.paper.sample")
+RECIPIENTS_HEAD = say("export.shared.paper.recipients")
+RECIPIENTS = listed("export.shared.paper.recipients_list")
 LEFT_OPEN = "……………………………"
-ANNEX, ANNEX_TITLE = "Phụ lục", "SỐ LIỆU, VĂN BẢN VÀ NGUỒN"
-_ATTACHED = "(Kèm theo Báo cáo số{gap}/{symbol}, ngày{gap}tháng{gap}năm {year})"
+ANNEX, ANNEX_TITLE = say("export.shared.paper.annex"), say("export.shared.paper.annex_title")
 
 # millimetres
 PAGE = (210.0, 297.0)
@@ -85,9 +84,11 @@ def letterhead(document: Document) -> Letterhead:
         authority=_centred_lines(header.get("authority", "").upper(), _CAPITALS_A_LINE, _NAME_BREAKS),
         agency=agency,
         agency_rule=_RULE * paper_width(agency[-1] if agency else "", 12, bold=True),
-        number=f"Số:{NBSP * 8}/{(header.get('symbol_hint') or 'BC-…').lstrip('/')}",
-        dateline=f"{place}, ngày{gap}tháng{gap}năm {document.as_of[:4]}",
-        type=(header.get("type") or "BÁO CÁO").upper(),
+        number=say(
+            "export.shared.paper.number", gap=NBSP * 8, symbol=(header.get("symbol_hint") or "BC-…").lstrip("/")
+        ),
+        dateline=say("export.shared.paper.dated", place=place, gap=gap, year=document.as_of[:4]),
+        type=(header.get("type") or say("export.shared.paper.report")).upper(),
         abstract=abstract,
         abstract_rule=_RULE * paper_width(abstract[-1], 13, bold=True),
     )
@@ -140,7 +141,7 @@ def capitals(document: Document) -> bool:
 def attached(document: Document) -> str:
     """What an annex belongs to, with blanks for number and day."""
     symbol = letterhead(document).number.rpartition("/")[2]
-    return _ATTACHED.format(gap=NBSP * 5, symbol=symbol, year=document.as_of[:4])
+    return say("export.shared.paper.annex_of", gap=NBSP * 5, symbol=symbol, year=document.as_of[:4])
 
 
 def _roman(value: int) -> str:

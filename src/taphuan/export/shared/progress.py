@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from taphuan.text import say
+
 # more parts are one bar: their pieces would be too short to count
 MOST_PIECES = 10
 
@@ -37,7 +39,7 @@ class Progress:
     @property
     def place(self) -> str:
         """ "Phần 4/8"."""
-        return f"Phần {self.number}/{self.of}"
+        return say("export.shared.progress.place", number=self.number, of=self.of)
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -54,9 +56,12 @@ class Progress:
     def about(self) -> tuple[tuple[str, str], ...]:
         """(what, words) of the lines at the foot of the divider."""
         lines = (
-            ("Thời lượng", f"{self.minutes} phút" if self.minutes else ""),
-            ("Người trình bày", self.speaker),
-            ("Tiếp theo", self.following),
+            (
+                say("export.shared.progress.time"),
+                say("export.shared.progress.minutes", minutes=self.minutes) if self.minutes else "",
+            ),
+            (say("export.shared.progress.presenter"), self.speaker),
+            (say("export.shared.progress.next"), self.following),
         )
         return tuple((what, words) for what, words in lines if words)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from taphuan.document.model import FigureBlock, Section, TableBlock
+from taphuan.text import say
 
-_LABEL = "Nguồn:"
+_LABEL = say("export.shared.sources.label")
 
 
 def source_line(source: str) -> str:

@@ -12,6 +12,7 @@ from taphuan.document.worksheets import Sheet
 from taphuan.export.shared.zip import rezip
 from taphuan.export.xlsx.workbook import FACE, SIZE, new_book
 from taphuan.known.worksheets import Column, Value, practised
+from taphuan.text import listed, say
 from taphuan.theme import theme
 
 _A4 = 9
@@ -21,8 +22,8 @@ _LINE = 16.5  # points of a line
 _NAME = 31  # letters that the name of a worksheet may have
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _SHOWN = {"percent": "0%", "points": "+0.0;−0.0;0.0", "count": "#,##0", "number": "0.0", "date": "dd/mm/yyyy"}
-_DECIDED = ("Chuyên đề", "Việc", "Người", "Hạn")
-_DUTIES = "Luật giao"
+_DECIDED = listed("export.xlsx.worksheets.decision_columns")
+_DUTIES = say("export.xlsx.worksheets.given_by_law")
 
 
 def write_worksheets(document: Document) -> bytes:
@@ -31,13 +32,15 @@ def write_worksheets(document: Document) -> bytes:
     The same content gives the same bytes.
     """
     conference = document.conference["title"]
-    title = f"Phiếu làm việc: {document.title}"
+    title = say("export.xlsx.worksheets.title", title=document.title)
     book, out = new_book(title, conference, document.provenance, document.as_of_text, document.as_of)
     looks = _Looks(book)
     sheets = [sheet for worksheet in document.worksheets for sheet in worksheet.sheets]
     for number, sheet in enumerate(sheets, start=1):
         _Page(book, looks, f"{number}. {sheet.title}", sheet).write((), sheet.rows)
-        _Page(book, looks, f"{number}. Ví dụ", sheet).write(sheet.example, len(sheet.example))
+        _Page(book, looks, say("export.xlsx.worksheets.example", number=number), sheet).write(
+            sheet.example, len(sheet.example)
+        )
     _decided(book, looks, document)
     book.close()
     return rezip(out.getvalue())
@@ -131,7 +134,7 @@ class _Page:
 
 def _rule(column: Column, most: str, own: str) -> dict[str, Any]:
     if column.kind == "choice":
-        message = f"Chọn một trong: {'; '.join(column.choices)}."[:255]
+        message = say("export.xlsx.worksheets.choose", choices="; ".join(column.choices))[:255]
         return {"validate": "list", "source": list(column.choices), "error_message": message}
     if column.kind == "date":
         first = date(2000, 1, 1)
@@ -139,19 +142,24 @@ def _rule(column: Column, most: str, own: str) -> dict[str, Any]:
             "validate": "date",
             "criteria": ">=",
             "value": first,
-            "error_message": "Ghi một ngày, ví dụ 31/12/2026.",
+            "error_message": say("export.xlsx.worksheets.give_day"),
         }
     if column.kind not in ("count", "number"):
         return {}
     whole = column.kind == "count"
-    what = "số nguyên" if whole else "số"
+    what = say("export.xlsx.worksheets.whole_number") if whole else say("export.xlsx.worksheets.any_number")
     if most:
         cell = f"{own}{_FIRST + 1}"
         numbers = f"ISNUMBER({cell}),{cell}>=0,{cell}<={most}" + (f",{cell}=INT({cell})" if whole else "")
-        message = f"Ghi {what} từ 0, không vượt số ở cột {most[1:-1]}."
+        message = say("export.xlsx.worksheets.from_zero_to", what=what, most=most[1:-1])
         return {"validate": "custom", "value": f"=AND({numbers})", "error_message": message}
     kind = "integer" if whole else "decimal"
-    return {"validate": kind, "criteria": ">=", "value": 0, "error_message": f"Ghi {what} từ 0."}
+    return {
+        "validate": kind,
+        "criteria": ">=",
+        "value": 0,
+        "error_message": say("export.xlsx.worksheets.from_zero", what=what),
+    }
 
 
 def _lines(value: Value, column: Column) -> int:
@@ -185,8 +193,8 @@ def _free(name: str, taken: list[str]) -> str:
 
 
 def _decided(book: Any, looks: _Looks, document: Document) -> None:
-    page = _added(book, "Việc, người, hạn")
-    page.merge_range(0, 0, 0, len(_DECIDED) - 1, "Việc, người, hạn", looks.title)
+    page = _added(book, say("export.xlsx.worksheets.decisions"))
+    page.merge_range(0, 0, 0, len(_DECIDED) - 1, say("export.xlsx.worksheets.decisions"), looks.title)
     titles = [worksheet.title for worksheet in document.worksheets]
     heads = _DECIDED
     if document.sheet:  # a commune decides about each of its duties
@@ -201,6 +209,8 @@ def _decided(book: Any, looks: _Looks, document: Document) -> None:
         for at, kind in ((1, "text"), (2, "text"), (3, "date")):
             page.write_blank(row, at, None, looks.to_fill(kind))
     if titles:
-        column = Column("d", "Hạn", "date", 1, (), None, "")
-        page.data_validation(3, 3, 2 + len(titles), 3, {**_rule(column, "", "D"), "error_title": "Hạn"})
+        column = Column("d", say("export.xlsx.worksheets.due"), "date", 1, (), None, "")
+        page.data_validation(
+            3, 3, 2 + len(titles), 3, {**_rule(column, "", "D"), "error_title": say("export.xlsx.worksheets.due")}
+        )
     page.protect()

@@ -11,7 +11,7 @@ from taphuan.lesson import all_participants_text, wording
 from taphuan.lesson.claims.drawn import ENDS, MOVES, Drawn, Moves
 from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import hold
+from taphuan.text import hold, listed, say
 
 MOST_MOVES = 20
 # of a country's moves, those that are furthest
@@ -32,11 +32,13 @@ def participants_league(lesson: Lesson, size: str = "wide") -> Figure:
     claims = (ENDS.claim(Drawn(gathering.scores)),)
     described = Described(
         kind="participants-league",
-        alt=alt_deviations(rows, mean, label, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
-        caption=f"Giá trị DTI năm {edition.year} của {group}; số đầu dòng là hạng trong {gathering.of} tỉnh, thành phố",
+        alt=alt_deviations(
+            rows, mean, label, say("lesson.figures.all_participants.dti", year=edition.year), group, texts(*claims)
+        ),
+        caption=say("lesson.figures.all_participants.map_title", year=edition.year, group=group, of=gathering.of),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+            "columns": list(listed("lesson.figures.all_participants.map_columns")),
             "rows": [[row.name, row.rank, hundredth(row.value)] for row in rows],
             "mean": mean_of(label, mean),
         },
@@ -63,7 +65,7 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
     chosen, note = moves, ""
     if len(moves) > MOST_MOVES:
         chosen = sorted(moves, key=lambda move: (-abs(move[0].rank - move[1].rank), move[1].rank))[:FURTHEST_MOVES]
-        note = hold(f"Hình nêu {len(chosen)} trong {len(moves)} tỉnh, thành phố, chọn theo số bậc thay đổi.")
+        note = hold(say("lesson.figures.all_participants.chosen", number=len(chosen), all=len(moves)))
     chosen = sorted(chosen, key=lambda move: (move[1].rank - move[0].rank, move[1].rank))
     rows = tuple((now.name, then.rank, now.rank) for then, now in chosen)
     claims = (MOVES.claim(Moves(tuple(chosen))),)
@@ -71,10 +73,15 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="participants-movement",
         alt=alt_moves(rows, first, edition.year, group, texts(*claims)),
-        caption=f"Thứ hạng DTI năm {first}, thứ hạng năm {edition.year} và số bậc thay đổi của {group}",
-        source=f"{wording.edition_source(edition)} và kỳ trước",
+        caption=say("lesson.figures.all_participants.moves_title", first=first, last=edition.year, group=group),
+        source=say("lesson.figures.all_participants.and_earlier", source=wording.edition_source(edition)),
         data={
-            "columns": ["Tỉnh, thành phố", f"Hạng {first}", f"Hạng {edition.year}", "Thay đổi"],
+            "columns": [
+                say("lesson.figures.all_participants.province"),
+                say("lesson.figures.all_participants.rank", year=first),
+                say("lesson.figures.all_participants.rank", year=edition.year),
+                say("lesson.figures.all_participants.change"),
+            ],
             "rows": [[name, earlier, later, earlier - later] for name, earlier, later in rows],
         },
         note=note,

@@ -23,7 +23,7 @@ from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.peers import similar
 from taphuan.lesson.profile import Profile
-from taphuan.text import hold, listing, number
+from taphuan.text import hold, listed, listing, number, say
 
 # what a panel has room for
 _MOST_TABLES, _MOST_LEARN = 4, 2
@@ -39,11 +39,11 @@ def checkup(lesson: Lesson, size: str = "sheet") -> Figure:
     copied = sheet.service or alike
     described = Described(
         kind="checkup",
-        alt=join([f"Phiếu khám chuyển đổi số của {profile.unit.name}.", *(f"{text}." for text in texts(*claims))]),
-        caption=f"Phiếu khám chuyển đổi số của {profile.unit.name}",
+        alt=join([say("lesson.figures.checkup.alt", unit=profile.unit.name), *(f"{text}." for text in texts(*claims))]),
+        caption=say("lesson.figures.checkup.title", unit=profile.unit.name),
         source=_source(profile, sheet),
-        data={"columns": ["Mục", "Nội dung", "Số", "Bên cạnh", "Chênh"], "rows": _rows(sheet)},
-        note=f"{COPY} Theo một bản chép công khai." if copied else "",
+        data={"columns": list(listed("lesson.figures.checkup.columns")), "rows": _rows(sheet)},
+        note=say("lesson.figures.checkup.reprint", mark=COPY) if copied else "",
         claims=claims,
     )
     return described.figure(cached(draw_checkup, sheet=asdict(sheet), size=size), size, profile)
@@ -69,7 +69,13 @@ def sheet_of(profile: Profile) -> Checkup:
         if (shown := tuple((places[s.year, s.of], s.rank) for s in line.scores if (s.year, s.of) in places))
     )
     ranks_head, indices_head = RANKS_HEAD.claim(profile), INDICES_HEAD.claim(profile)
-    plain_head = "Hạng DTI qua các năm" if len(tables) > 1 else f"Hạng DTI năm {score.year}" if score else ""
+    plain_head = (
+        say("lesson.figures.checkup.ranks_title")
+        if len(tables) > 1
+        else say("lesson.figures.checkup.rank_title", year=score.year)
+        if score
+        else ""
+    )
     return Checkup(
         profile.unit.name,
         ranks_head=ranks_head.text if ranks_head and len(tables) > 1 else plain_head,
@@ -96,15 +102,19 @@ def _indices(profile: Profile, head: str) -> dict[str, Any]:
         return {
             "indices_head": head,
             "indices": tuple(Index(c.label, c.value, c.table_mean, c.rank) for c in profile.comparisons),
-            "mean_label": "trung bình",
+            "mean_label": say("lesson.figures.checkup.mean"),
         }
     told = citizens(profile)
     if told is None:
         return {}
-    beside = "trung bình" if told.before is None else hold(f"năm {told.before.key}")
+    beside = (
+        say("lesson.figures.checkup.mean")
+        if told.before is None
+        else hold(say("lesson.figures.checkup.year", key=told.before.key))
+    )
     named = {key: PAPI_NAMES[key] for key in DIMENSIONS}
     return {
-        "indices_head": hold(f"Người dân đánh giá: PAPI {told.edition.key}"),
+        "indices_head": hold(say("lesson.figures.checkup.papi", edition=told.edition.key)),
         "indices": tuple(
             Index(named[r.key][:1].upper() + named[r.key][1:], float(r.value / 10), float(r.beside / 10))
             for r in told.rows
@@ -119,23 +129,28 @@ def _service(profile: Profile) -> dict[str, Any]:
     if found is None:
         return {}
     parts = tuple(ServicePart(row.label, row.value, row.mean, row.best, row.most) for row in found.parts)
-    return {"service_head": f"Dịch vụ công {found.year}{COPY}", "service": parts}
+    return {"service_head": say("lesson.figures.checkup.service", year=found.year, mark=COPY), "service": parts}
 
 
 def _learn(profile: Profile) -> dict[str, Any]:
     weak = weak_indices(profile)
     if not profile.comparisons:
         return {}
-    group = f"Tỉnh tương đồng{COPY}" if similar(profile) else "Trong vùng"
+    group = (
+        say("lesson.figures.checkup.alike", mark=COPY) if similar(profile) else say("lesson.figures.checkup.in_region")
+    )
     rows = []
     for row in weak:
         taught = taught_by(OneIndex(profile, row))
         if taught is not None:
             rows.append((row.label, row.value, taught.names, float(taught.value)))
     if rows:
-        return {"learn_head": f"Học ai? {group}", "learn": tuple(rows[:_MOST_LEARN])}
-    text = "" if not weak else "Chưa có nơi để học ở các chỉ số này; tự so với chính mình năm trước."
-    return {"learn_head": "Học ai?", "learn_text": text or "Giữ cách làm tốt và chia sẻ cho nơi khác."}
+        return {"learn_head": say("lesson.figures.checkup.learn_from", group=group), "learn": tuple(rows[:_MOST_LEARN])}
+    text = "" if not weak else say("lesson.figures.checkup.no_models")
+    return {
+        "learn_head": say("lesson.figures.checkup.learn_title"),
+        "learn_text": text or say("lesson.figures.checkup.keep"),
+    }
 
 
 def _source(profile: Profile, sheet: Checkup) -> str:
@@ -144,7 +159,7 @@ def _source(profile: Profile, sheet: Checkup) -> str:
         parts.append(wording.edition_source(profile.edition, means=bool(profile.comparisons)).removeprefix("Nguồn: "))
     elif sheet.top == 10 and (told := citizens(profile)) is not None:
         parts.append(f"{told.edition.issuer}, PAPI {told.edition.key}")
-    return f"Nguồn: {'; '.join(parts)}" if parts else ""
+    return say("lesson.figures.checkup.source", sources="; ".join(parts)) if parts else ""
 
 
 def _rows(sheet: Checkup) -> list[list[Any]]:
@@ -152,9 +167,17 @@ def _rows(sheet: Checkup) -> list[list[Any]]:
     for line in sheet.lines if sheet.tables else ():
         for place, rank in line.ranks:
             table = sheet.tables[place]
-            rows.append(["Hạng DTI", f"{line.name}, năm {table.year}", f"{rank}/{table.of}", "", ""])
+            rows.append(
+                [
+                    say("lesson.figures.checkup.rank_heading"),
+                    say("lesson.figures.checkup.rank_row", name=line.name, year=table.year),
+                    f"{rank}/{table.of}",
+                    "",
+                    "",
+                ]
+            )
     if not sheet.tables and sheet.rank:
-        rows.append(["Hạng DTI", sheet.unit_name, sheet.rank, "", ""])
+        rows.append([say("lesson.figures.checkup.rank_heading"), sheet.unit_name, sheet.rank, "", ""])
     for index in sheet.indices:
         numbers = (index.value, index.mean, index.gap)
         scaled = map(hundredth, numbers) if sheet.top == 100 else (round(float(n or 0) * sheet.top, 4) for n in numbers)
@@ -162,5 +185,7 @@ def _rows(sheet: Checkup) -> list[list[Any]]:
     rows += [[sheet.service_head, part.label, part.value, round(part.mean, 4), part.best] for part in sheet.service]
     for label, own, who, value in sheet.learn:
         rows.append([sheet.learn_head, f"{label}: {listing(who)}", hundredth(value), hundredth(own), ""])
-    rows += [["Hạn sắp tới", f"{what}, {when}", days, "", ""] for days, what, when in sheet.due]
-    return rows or [["Ba việc – ba người – ba ngày", "", "", "", ""]]
+    rows += [
+        [say("lesson.figures.checkup.due_title"), f"{what}, {when}", days, "", ""] for days, what, when in sheet.due
+    ]
+    return rows or [[say("lesson.figures.checkup.three"), "", "", "", ""]]

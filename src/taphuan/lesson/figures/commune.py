@@ -13,10 +13,10 @@ from taphuan.lesson.commune_words import items
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.own_commune import OwnCommune, filled, own_of
-from taphuan.text import day, hold, lower_first
+from taphuan.text import day, hold, listed, lower_first, say
 
 # what people take for a duty of the decree that sets the others
-_NO_DUTY = "Nền vàng: có nguồn chi ở điểm l khoản 7 Điều 34. Điều 7 không giao cấp xã lập kế hoạch riêng."
+_NO_DUTY = say("lesson.figures.commune.funded_note")
 
 
 def formed(lesson: Lesson, size: str = "wide") -> Figure:
@@ -26,17 +26,22 @@ def formed(lesson: Lesson, size: str = "wide") -> Figure:
     """
     own = own_of(lesson.commune, lesson.as_of)
     old = _old(own)
-    facts = [("Diện tích", own.area)] if own.area else []
-    facts.append(("Dân số", hold(f"{wording.BLANK}… ({own.kind} điền)")))
-    below = hold(f"{wording.unit_phrase(own.province)} · mã {own.commune.code}")
+    facts = [(say("lesson.figures.commune.area"), own.area)] if own.area else []
+    facts.append(
+        (
+            say("lesson.figures.commune.inhabitants"),
+            hold(say("lesson.figures.commune.to_fill", blank=wording.BLANK, kind=own.kind)),
+        )
+    )
+    below = hold(say("lesson.figures.commune.where", province=wording.unit_phrase(own.province), code=own.commune.code))
     rows = [[each.name, each.place, WHOLE if each.whole else PART] for each in old]
     resolution = own.arrangement.resolution if own.arrangement else ""
     described = Described(
         kind="formed",
         alt=alt_formed(own.phrase, old, own.before),
-        caption=f"Đơn vị hợp thành {own.phrase}",
-        source=hold(f"Nguồn: {resolution}") if resolution else "",
-        data={"columns": ["Đơn vị cũ", "Trước đây thuộc", "Phần nhập vào"], "rows": rows},
+        caption=say("lesson.figures.commune.formed_title", commune=own.phrase),
+        source=hold(say("lesson.figures.commune.source", resolution=resolution)) if resolution else "",
+        data={"columns": list(listed("lesson.figures.commune.old_columns")), "rows": rows},
     )
     svg = cached(
         draw_formed,
@@ -81,10 +86,10 @@ def duties(lesson: Lesson, size: str = "full") -> Figure:
     described = Described(
         kind="duties",
         alt=join([alt_duties(shown), *([foot] if foot else [])]),
-        caption=f"Việc của {own.phrase}",
+        caption=say("lesson.figures.commune.duties_title", commune=own.phrase),
         source=wording.items_line(found, lesson.conference),
         data={
-            "columns": ["Việc", "Căn cứ", "Nội dung", "Ai làm", "Chưa, đang, xong"],
+            "columns": list(listed("lesson.figures.commune.duties_columns")),
             "rows": [[each.name, each.basis, each.text, "", ""] for each in shown],
         },
     )

@@ -15,17 +15,32 @@ from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Profile
-from taphuan.text import day, hold, listing, number
+from taphuan.text import day, hold, listed, listing, number, say
 
 # the verb of a relation, in the order in which one is said where a document does several things on its first day
-_ACTS = (("thay-the", "thay"), ("bai-bo", "bãi bỏ"), ("sua-doi", "sửa đổi"), ("bo-sung", "bổ sung"))
+_ACTS = (
+    ("thay-the", "thay"),
+    ("bai-bo", say("lesson.figures.days.repeals")),
+    ("sua-doi", say("lesson.figures.days.amends")),
+    ("bo-sung", say("lesson.figures.days.supplements")),
+)
 _MOST_NAMES = 2
 # how far ahead the end of a programme is a day to count down to
 _AHEAD = timedelta(days=731)
 MOST_DUE = 3
-_WORDS = {"truoc": "trước ngày", "den": "đến ngày", "tu": "từ ngày", "het": "đến hết ngày"}
+_WORDS = {
+    "truoc": say("lesson.figures.days.before_day"),
+    "den": say("lesson.figures.days.until_day"),
+    "tu": say("lesson.figures.days.from_day"),
+    "het": say("lesson.figures.days.until_end_of_day"),
+}
 # how the day of a deadline is to be read; the last day of effect says it itself
-_SENSES = {"truoc": "trước ngày này: ", "den": "", "tu": "từ ngày này: ", "het": ""}
+_SENSES = {
+    "truoc": say("lesson.figures.days.before_this_day"),
+    "den": "",
+    "tu": say("lesson.figures.days.from_this_day"),
+    "het": "",
+}
 
 
 def days(lesson: Lesson, *ids: str, deadlines: int = 0, size: str = "wide") -> Figure:
@@ -45,10 +60,10 @@ def days(lesson: Lesson, *ids: str, deadlines: int = 0, size: str = "wide") -> F
     described = Described(
         kind="days",
         alt=alt_days(drawn, as_of.isoformat()),
-        caption=f"Các mốc của văn bản, tính đến ngày {day(as_of)}",
+        caption=say("lesson.figures.days.title", day=day(as_of)),
         source=wording.LAW_SOURCE,
         data={
-            "columns": ["Ngày", "Văn bản", "Tác động", "Còn (ngày)"],
+            "columns": list(listed("lesson.figures.days.columns")),
             "rows": [[day(iso), name, effect, _left(iso, as_of)] for iso, name, effect in events],
         },
     )
@@ -67,7 +82,7 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
     cards = tuple(
         (
             number((each.day - lesson.as_of).days),
-            "ngày",
+            say("lesson.figures.days.day_word"),
             hold(f"{each.short} ({based_on(each, lesson.as_of)})"),
             until(each),
         )
@@ -76,10 +91,10 @@ def due(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="due",
         alt=alt_numbers(cards),
-        caption=f"Số ngày còn lại tính từ ngày {day(lesson.as_of)}",
+        caption=say("lesson.figures.days.left_title", day=day(lesson.as_of)),
         source=wording.laws_line(*dict.fromkeys(law.document(each.law) for each in found)),
         data={
-            "columns": ["Hạn", "Việc", "Căn cứ", "Còn (ngày)"],
+            "columns": list(listed("lesson.figures.days.left_columns")),
             "rows": [
                 [day(each.day), each.what, based_on(each, lesson.as_of), (each.day - lesson.as_of).days]
                 for each in found
@@ -111,7 +126,11 @@ def based_on(deadline: provisions.Deadline, as_of: date) -> str:
 
 def _due(deadline: provisions.Deadline) -> str:
     """What a deadline asks for; only "before" does not count the day itself."""
-    return f"trước ngày này, {deadline.what}" if deadline.sense == "truoc" else deadline.what
+    return (
+        say("lesson.figures.days.before_this_day_what", what=deadline.what)
+        if deadline.sense == "truoc"
+        else deadline.what
+    )
 
 
 def _left(iso: str, as_of: date) -> int | None:
@@ -122,15 +141,15 @@ def _left(iso: str, as_of: date) -> int | None:
 def _events(doc: law.LegalDocument, shown: tuple[law.LegalDocument, ...], as_of: date) -> list[Event]:
     """The days of one document, the oldest first; its end is left out where the shown document that ended it says so."""
     if doc.stateless or doc.effective is None:
-        events = [(doc.issued.isoformat(), doc.short, "ban hành")] if doc.issued else []
+        events = [(doc.issued.isoformat(), doc.short, say("lesson.figures.days.issued"))] if doc.issued else []
     else:
         events = [(doc.effective.isoformat(), doc.short, _effect(doc, shown, as_of))]
     end = law.known_end(doc, as_of)
     if end is not None and not any(doc in _targets(other, as_of)[1] for other in shown if other.effective == end):
-        events.append((end.isoformat(), doc.short, "hết hiệu lực"))
+        events.append((end.isoformat(), doc.short, say("lesson.figures.days.expired")))
     over = doc.period_end
     if over is not None and (end is None or end > over) and over <= as_of + _AHEAD:
-        events.append((over.isoformat(), doc.short, "hết giai đoạn"))
+        events.append((over.isoformat(), doc.short, say("lesson.figures.days.ended")))
     return events
 
 
@@ -140,8 +159,10 @@ def _effect(doc: law.LegalDocument, shown: tuple[law.LegalDocument, ...], as_of:
     verb, targets = _targets(doc, as_of)
     named = [target.short for target in targets if target in shown]
     if not named:
-        return "có hiệu lực"
-    return f"{verb} {listing(named) if len(named) <= _MOST_NAMES else f'{len(named)} văn bản'}"
+        return say("lesson.figures.days.effective")
+    return (
+        f"{verb} {listing(named) if len(named) <= _MOST_NAMES else say('lesson.figures.days.laws', number=len(named))}"
+    )
 
 
 def _targets(doc: law.LegalDocument, as_of: date) -> tuple[str, tuple[law.LegalDocument, ...]]:

@@ -11,7 +11,7 @@ from taphuan.known.provisions import provisions
 from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import day, hold
+from taphuan.text import day, hold, listed, say
 
 
 def decision(lesson: Lesson, decree: str, topic: str, size: str = "wide") -> Figure:
@@ -50,10 +50,10 @@ def decision(lesson: Lesson, decree: str, topic: str, size: str = "wide") -> Fig
     described = Described(
         kind="decision",
         alt=alt_decision(topic, before, after, papers, who, at),
-        caption=f"{topic}: trước và sau",
+        caption=say("lesson.figures.decision.title", topic=topic),
         source=wording.laws_line(document),
         data={
-            "columns": ["Mục", "Căn cứ, thời hạn", "Nội dung"],
+            "columns": list(listed("lesson.figures.decision.columns")),
             "rows": [
                 [before.head, before.validity, before.text],
                 [after.head, after.validity, after.text],
@@ -73,9 +73,13 @@ def _before(found: Change, lesson: Lesson) -> Side:
     text = found.before.removeprefix(f"{document.short}: ")
     if found.before_law == found.law:
         article = hold(f"{found.article} {document.short}")
-        return Side(f"Trước {day(found.day)}", article, hold(_sentence(text)))
+        return Side(say("lesson.figures.decision.before_day", day=day(found.day)), article, hold(_sentence(text)))
     state = law.state(document, lesson.as_of).label
-    return Side("Trước", hold(f"{document.short}{f', {state}' if state else ''}"), hold(_sentence(text)))
+    return Side(
+        say("lesson.figures.decision.before"),
+        hold(f"{document.short}{f', {state}' if state else ''}"),
+        hold(_sentence(text)),
+    )
 
 
 def _after(found: Change, lesson: Lesson) -> Side:
@@ -85,7 +89,9 @@ def _after(found: Change, lesson: Lesson) -> Side:
     said = "" if state.simply_in_force else f", {state.label}"
     assert found.day is not None
     return Side(
-        f"Từ {day(found.day)}", hold(f"{found.article} {document.short}{said}".strip()), hold(_sentence(found.after))
+        say("lesson.figures.decision.since", day=day(found.day)),
+        hold(f"{found.article} {document.short}{said}".strip()),
+        hold(_sentence(found.after)),
     )
 
 

@@ -21,7 +21,7 @@ from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import label, phrase, printed, quantities, usable, year_line
-from taphuan.text import hold
+from taphuan.text import hold, listed, say
 
 Parts = tuple[tuple[str, str], ...]
 
@@ -46,8 +46,10 @@ def steps(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") ->
         raise ValueError("steps are a sequence, and all of these are questions; use `lesson.figures.checklist`")
     rows = [[place, name, text] for place, (name, text) in enumerate(chain, start=1)]
     svg = cached(draw_steps, steps=chain, size=size)
-    words = caption or f"{len(chain)} bước thực hiện"
-    return _figure(lesson, "steps", svg, alt_steps(chain), words, ["Bước", "Việc", "Giải thích"], rows, size)
+    words = caption or say("lesson.figures.devices.steps", number=len(chain))
+    return _figure(
+        lesson, "steps", svg, alt_steps(chain), words, list(listed("lesson.figures.devices.steps_columns")), rows, size
+    )
 
 
 def stack(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") -> Figure:
@@ -55,7 +57,9 @@ def stack(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") ->
 
     Raises ValueError for another number, for texts too long, and where the caption says that they are no levels.
     """
-    return _parallel(lesson, "stack", draw_stack, alt_stack, ("Tầng", "Giải thích"), texts, caption, size)
+    return _parallel(
+        lesson, "stack", draw_stack, alt_stack, listed("lesson.figures.devices.levels_columns"), texts, caption, size
+    )
 
 
 def columns(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") -> Figure:
@@ -63,7 +67,16 @@ def columns(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") 
 
     Raises ValueError for another number, for texts too long, and where the caption says that they are no pillars.
     """
-    return _parallel(lesson, "columns", draw_columns, alt_columns, ("Trụ", "Giải thích"), texts, caption, size)
+    return _parallel(
+        lesson,
+        "columns",
+        draw_columns,
+        alt_columns,
+        listed("lesson.figures.devices.pillars_columns"),
+        texts,
+        caption,
+        size,
+    )
 
 
 def checklist(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide") -> Figure:
@@ -71,7 +84,16 @@ def checklist(lesson: Lesson, *texts: str, caption: str = "", size: str = "wide"
 
     Raises ValueError for another number, for texts too long, and where the caption says that they are a sequence.
     """
-    return _parallel(lesson, "checklist", draw_checklist, alt_checklist, ("Việc", "Giải thích"), texts, caption, size)
+    return _parallel(
+        lesson,
+        "checklist",
+        draw_checklist,
+        alt_checklist,
+        listed("lesson.figures.devices.checks_columns"),
+        texts,
+        caption,
+        size,
+    )
 
 
 def big_number(lesson: Lesson, id: str, changes: str, size: str = "wide") -> Figure:
@@ -87,9 +109,12 @@ def big_number(lesson: Lesson, id: str, changes: str, size: str = "wide") -> Fig
     described = Described(
         kind="big-number",
         alt=alt,
-        caption="Con số cần nhớ",
+        caption=say("lesson.figures.devices.number_to_remember"),
         source=wording.items_line((item,), lesson.conference),
-        data={"columns": ["Nội dung", "Giá trị"], "rows": [[label(item), phrase(item)], [CHANGES, said]]},
+        data={
+            "columns": list(listed("lesson.figures.devices.number_columns")),
+            "rows": [[label(item), phrase(item)], [CHANGES, said]],
+        },
         claims=of_figure(alt, (item,)),
     )
     return described.figure(svg, size, lesson.profile)
@@ -100,7 +125,7 @@ def _parallel(
     kind: str,
     draw: Callable[..., str],
     alt: Callable[[Sequence[tuple[str, str]]], str],
-    heads: tuple[str, str],
+    heads: tuple[str, ...],
     texts: tuple[str, ...],
     caption: str,
     size: str,
@@ -110,13 +135,20 @@ def _parallel(
     suits(kind, caption)
     svg = cached(draw, **{_ARGUMENTS[kind]: parts}, size=size)
     rows = [[name, text] for name, text in parts]
-    return _figure(
-        lesson, kind, svg, alt(parts), caption or _CAPTIONS[kind].format(len(parts)), list(heads), rows, size
-    )
+    return _figure(lesson, kind, svg, alt(parts), caption or _caption(kind, len(parts)), list(heads), rows, size)
 
 
 _ARGUMENTS = {"stack": "levels", "columns": "pillars", "checklist": "boxes"}
-_CAPTIONS = {"stack": "{} tầng", "columns": "{} trụ song song", "checklist": "{} việc để đánh dấu"}
+
+
+def _caption(kind: str, number: int) -> str:
+    """What a figure of parts is called where nobody says it."""
+    captions = {
+        "stack": say("lesson.figures.devices.levels", number=number),
+        "columns": say("lesson.figures.devices.pillars", number=number),
+        "checklist": say("lesson.figures.devices.checks", number=number),
+    }
+    return captions[kind]
 
 
 def parts_of(texts: tuple[str, ...]) -> Parts:

@@ -11,7 +11,7 @@ from taphuan.known.worksheets import exercise_named
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.figures.devices import parts_of, suits
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP, fold, hold
+from taphuan.text import fold, hold, listed, say
 
 _CARD_WORDS = 10
 _FACT_WORDS = 14
@@ -45,9 +45,15 @@ def exercise(
     for what, said in (("task", task), ("hand_in", hand_in)):
         if not 1 <= len(said.split()) <= _FACT_WORDS:
             raise ValueError(f"`{what}` of the exercise has {len(said.split())} words; say it in one to {_FACT_WORDS}")
-    facts = (f"{minutes}{NBSP}phút", hold(task.strip()), hold(hand_in.strip()))
-    rows = [[f"Thẻ {letter}", text, ""] for letter, text in zip(LETTERS, texts, strict=False)]
-    rows += [[f"Ô {number}", name, below] for number, (name, below) in enumerate(named, start=1)]
+    facts = (say("lesson.figures.exercise.minutes", minutes=minutes), hold(task.strip()), hold(hand_in.strip()))
+    rows = [
+        [say("lesson.figures.exercise.card", letter=letter), text, ""]
+        for letter, text in zip(LETTERS, texts, strict=False)
+    ]
+    rows += [
+        [say("lesson.figures.exercise.bin", number=number), name, below]
+        for number, (name, below) in enumerate(named, start=1)
+    ]
     rows += [[head, said, ""] for head, said in zip(FACTS, facts, strict=True)]
     svg = cached(draw_exercise, cards=texts, bins=named, facts=facts, size=size)
     described = Described(
@@ -55,7 +61,7 @@ def exercise(
         alt=alt_exercise(texts, named, facts),
         caption=caption,
         source="",
-        data={"columns": ["Phần", "Nội dung", "Ghi chú"], "rows": rows},
+        data={"columns": list(listed("lesson.figures.exercise.columns")), "rows": rows},
     )
     return described.figure(svg, size, lesson.profile)
 
@@ -73,7 +79,7 @@ def exercise_of(lesson: Lesson, exercise_id: str, *, size: str = "wide") -> Figu
         minutes=one.minutes,
         task=one.task,
         hand_in=one.hand_in,
-        caption="Bài tập xếp thẻ vào ô",
+        caption=say("lesson.figures.exercise.title"),
         size=size,
     )
 

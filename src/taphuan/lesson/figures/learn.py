@@ -11,7 +11,7 @@ from taphuan.lesson.claims.indices import WEAKEST, OneIndex, taught_by, teachers
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.peers import Similar, similar
-from taphuan.text import listing
+from taphuan.text import listed, listing, say
 
 
 def learn(lesson: Lesson, size: str = "wide") -> Figure:
@@ -31,15 +31,15 @@ def learn(lesson: Lesson, size: str = "wide") -> Figure:
         names = listing(taught.names[:2]) if taught else ""
         rows.append(plot.Lesson(row.label, row.value, row.table_mean, names, float(taught.value) if taught else 0.0))
     label = wording.table_label(score.of)
-    group = f"tỉnh tương đồng{COPY}" if alike else "cùng vùng"
+    group = say("lesson.figures.learn.alike", mark=COPY) if alike else say("lesson.figures.learn.in_region")
     claims = (WEAKEST.claim(profile), *teachers(profile))
     described = Described(
         kind="learn",
         alt=plot.alt_learn(rows, profile.unit.name, label, texts(*claims)),
-        caption=f"Chỉ số DTI năm {score.year} mà {profile.unit.name} cần học thêm, thang từ 0 đến 100",
+        caption=say("lesson.figures.learn.title", year=score.year, unit=profile.unit.name),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Chỉ số", "Đơn vị", "Điểm"],
+            "columns": list(listed("lesson.figures.learn.columns")),
             "rows": [
                 [row.label, who, hundredth(value)]
                 for row in rows
@@ -61,7 +61,9 @@ def learn(lesson: Lesson, size: str = "wide") -> Figure:
 
 def similar_note(alike: Similar) -> str:
     """Who the similar provinces are, and that a copy chose them."""
-    return (
-        f"{COPY} Sáu nơi gần về dân số, tỷ lệ đô thị, GRDP bình quân đầu người năm {alike.year} (theo một bản chép công khai): "
-        f"{listing([other.name for other in alike.scores])}."
+    return say(
+        "lesson.figures.learn.alike_note",
+        mark=COPY,
+        year=alike.year,
+        names=listing([other.name for other in alike.scores]),
     )

@@ -17,24 +17,28 @@ from taphuan.lesson.claims.standing import REGION
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Profile
-from taphuan.text import NBSP
+from taphuan.text import listed, say
 
 
 def participants(lesson: Lesson, size: str = "cover") -> Figure:
     """Who takes part, on the map of the era; for the dark cover. No one stands out where it is for all."""
     profile = lesson.profile
     count = len(profile.participants)
-    label = f"{count}{NBSP}tỉnh, thành phố dự hội nghị" if count > 1 else ""
+    label = say("lesson.figures.maps.participants", number=count) if count > 1 else ""
     name = "" if profile.unit.is_everyone else profile.unit.name
-    caption = f"{label} được tô sáng trên bản đồ"
+    caption = say("lesson.figures.maps.participants_shown", label=label)
     if name:
-        caption = f"{name} trên bản đồ" if not label else f"{name}; {label} được tô sáng"
+        caption = (
+            say("lesson.figures.maps.unit_on_map", unit=name)
+            if not label
+            else say("lesson.figures.maps.unit_and_participants", unit=name, label=label)
+        )
     described = Described(
         kind="participants",
         alt=alt_participants(count, name),
         caption=caption,
         source=LICENCE,
-        data={"columns": ["Tỉnh, thành phố"], "rows": [[unit.name] for unit in profile.participants]},
+        data={"columns": [say("lesson.figures.maps.province")], "rows": [[unit.name] for unit in profile.participants]},
     )
     land = geometry(map_name(profile.unit))
     # where the whole country takes part there is no other colour that a key could tell from
@@ -59,11 +63,13 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
     scores = profile.region_scores
     members = tuple((slugs[s.slug], s.name, s.value) for s in scores)
     claims = (REGION.claim(profile), ENDS.claim(Drawn(scores)))
-    group = f"{len(scores)} tỉnh, thành phố vùng {profile.region.name}"
+    group = say("lesson.figures.maps.region_group", number=len(scores), region=profile.region.name)
     described = Described(
         kind="region-map",
-        alt=alt_region(members, profile.unit.geo_slug, f"giá trị DTI năm {score.year}", group, texts(*claims)),
-        caption=f"DTI năm {score.year} của {group}",
+        alt=alt_region(
+            members, profile.unit.geo_slug, say("lesson.figures.maps.dti", year=score.year), group, texts(*claims)
+        ),
+        caption=say("lesson.figures.maps.dti_title", year=score.year, group=group),
         source=wording.edition_source(edition),
         # the line at the foot of a slide may be cut; the licence must be whole
         note=f"{LICENCE}.",
@@ -75,8 +81,8 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
         geometry=geometry(map_name(profile.unit)),
         members=members,
         unit_geo=profile.unit.geo_slug,
-        others_label="ngoài vùng",
-        legend_title=f"Điểm DTI {score.year} (0–100)",
+        others_label=say("lesson.figures.maps.outside_region"),
+        legend_title=say("lesson.figures.maps.dti_points", year=score.year),
         size=size,
     )
     return described.figure(svg, size, profile)
@@ -93,8 +99,8 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
     group = all_participants_text.group(gathering)
     described = Described(
         kind="participants-map",
-        alt=alt_region(members, own, f"giá trị DTI năm {edition.year}", group, texts(*claims)),
-        caption=f"DTI năm {edition.year} của {group}",
+        alt=alt_region(members, own, say("lesson.figures.maps.dti", year=edition.year), group, texts(*claims)),
+        caption=say("lesson.figures.maps.dti_title", year=edition.year, group=group),
         source=wording.edition_source(edition),
         # the line at the foot of a slide may be cut; the licence must be whole
         note=f"{LICENCE}.",
@@ -106,8 +112,8 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
         geometry=geometry(map_name(gathering.participants[0])),
         members=members,
         unit_geo=own,
-        others_label="" if gathering.is_everywhere else "không dự hội nghị",
-        legend_title=f"Điểm DTI {edition.year} (0–100)",
+        others_label="" if gathering.is_everywhere else say("lesson.figures.maps.outside_conference"),
+        legend_title=say("lesson.figures.maps.dti_points", year=edition.year),
         size=size,
     )
     return described.figure(svg, size, profile)
@@ -115,7 +121,7 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
 
 def _table(scores: tuple[Score, ...]) -> dict[str, Any]:
     return {
-        "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+        "columns": list(listed("lesson.figures.maps.columns")),
         "rows": [[s.name, s.rank, hundredth(s.value)] for s in scores],
     }
 

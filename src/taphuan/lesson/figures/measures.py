@@ -19,9 +19,9 @@ from taphuan.lesson.claims.indices import BEST, STRONGEST, WEAKEST, OneIndex
 from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.lesson import Lesson
-from taphuan.text import NBSP, hold
+from taphuan.text import hold, listed, say
 
-_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
+_SERVICE_SOURCE = say("lesson.tables.briefing.service_source")
 
 
 def indices(lesson: Lesson, size: str = "wide") -> Figure:
@@ -35,10 +35,16 @@ def indices(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="indices",
         alt=alt_indices(rows, name, label, score.year, texts(*claims)),
-        caption=f"Các chỉ số DTI năm {score.year} của {name} cạnh {label}",
+        caption=say("lesson.figures.measures.indices_title", year=score.year, unit=name, label=label),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Chỉ số", name, f"Trung bình {of} tỉnh, thành phố", "Chênh", "Hạng"],
+            "columns": [
+                say("lesson.figures.measures.index"),
+                name,
+                say("lesson.figures.measures.mean_of", of=of),
+                say("lesson.figures.measures.difference"),
+                say("lesson.figures.measures.rank"),
+            ],
             "rows": [
                 [row.label, hundredth(row.value), hundredth(row.mean), hundredth(row.gap), row.rank]
                 for row in by_gap(rows)
@@ -72,18 +78,20 @@ def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:
         rows = [(name, row.value, True), (label_of_best.text, best, False)]
     group = measures.participants_mean(profile, key)
     if group is not None:
-        rows.append((hold(f"trung bình {len(profile.participants)} tỉnh, thành phố dự"), group, False))
+        rows.append(
+            (hold(say("lesson.figures.measures.participants_mean", number=len(profile.participants))), group, False)
+        )
     if row.region_mean is not None:
-        rows.append(("trung bình vùng", row.region_mean, False))
+        rows.append((say("lesson.figures.measures.regional_mean"), row.region_mean, False))
     label = wording.table_label(profile.table[0].of)
     drawn: dict[str, Any] = {"rows": tuple(rows), "mean": row.table_mean, "mean_label": label}
     described = Described(
         kind="index",
-        alt=alt_index(**drawn, measure=f"{row.label} năm {score.year}"),
-        caption=f"{row.label} năm {score.year} của {name}, thang từ 0 đến 100",
+        alt=alt_index(**drawn, measure=say("lesson.figures.measures.in_year", label=row.label, year=score.year)),
+        caption=say("lesson.figures.measures.of_unit", label=row.label, year=score.year, unit=name),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Đơn vị", row.label],
+            "columns": [say("lesson.figures.measures.unit"), row.label],
             "rows": [*([who, hundredth(value)] for who, value, _ in rows), [label, hundredth(row.table_mean)]],
         },
         claims=(label_of_best,),
@@ -103,12 +111,12 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
     claims = (PILLARS.claim(profile),) if measured else (RANK.claim(profile), PILLARS.claim(profile))
     if not measured:
         card: dict[str, Any] = {
-            "label": f"Xếp hạng DTI năm {score.year}",
+            "label": say("lesson.figures.measures.rank_title", year=score.year),
             "unit_name": name,
             "rank": score.rank,
             "of": score.of,
             "value": score.value,
-            "value_label": "Giá trị DTI",
+            "value_label": say("lesson.figures.measures.value_label"),
             "pillars": tuple((wording.pillar_name(row.label), row.rank, score.of) for row in rows),
         }
         svg, alt = cached(draw_rank_card, **card, size=size), alt_rank_card(card["label"], name, texts(*claims))
@@ -117,7 +125,7 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "rows": tuple(
                 (
                     wording.pillar_name(row.label),
-                    f"hạng{NBSP}{row.rank}/{score.of}" if row.rank else "",
+                    say("lesson.figures.measures.rank_out_of", rank=row.rank, of=score.of) if row.rank else "",
                     row.value,
                     row.mean,
                 )
@@ -126,15 +134,15 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "mean_label": wording.table_label(score.of),
         }
         svg = cached(draw_parts, **parts, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size)
-        head = f"Biểu đồ thanh ngang: ba trụ cột DTI năm {score.year} của {name}"
+        head = say("lesson.figures.measures.pillars_alt", year=score.year, unit=name)
         alt = alt_parts(**parts, head=head, findings=texts(*claims))
     described = Described(
         kind="pillars",
         alt=alt,
-        caption=f"Ba trụ cột DTI năm {score.year} của {name}",
+        caption=say("lesson.figures.measures.pillars_title", year=score.year, unit=name),
         source=wording.edition_source(edition, means=measured),
         data={
-            "columns": ["Trụ cột", "Giá trị", "Hạng", "Trung bình"],
+            "columns": list(listed("lesson.figures.measures.pillars_columns")),
             "rows": [
                 [wording.pillar_name(row.label), hundredth(row.value), row.rank, hundredth(row.mean)] for row in rows
             ],
@@ -159,14 +167,20 @@ def public_service(lesson: Lesson, size: str = "wide") -> Figure:
             f"no public-service index of {name} is known on {profile.as_of}; guard the slide with `has_dvc`"
         )
     parts = tuple(ServicePart(row.label, row.value, row.mean, row.best, row.most) for row in service.parts)
-    measure = f"{measures.SERVICE_NAME} năm {service.year} của {name}"
+    measure = say("lesson.figures.measures.service_title", name=measures.SERVICE_NAME, year=service.year, unit=name)
     described = Described(
         kind="public-service",
-        alt=alt_service(parts, f"{measure}, từng phần"),
-        caption=f"{measure}, từng phần",
+        alt=alt_service(parts, say("lesson.figures.measures.by_part", measure=measure)),
+        caption=say("lesson.figures.measures.by_part", measure=measure),
         source=_SERVICE_SOURCE,
         data={
-            "columns": ["Thành phần", name, "Trung bình", "Cao nhất", "Tối đa"],
+            "columns": [
+                say("lesson.figures.measures.part"),
+                name,
+                say("lesson.figures.measures.mean"),
+                say("lesson.figures.measures.best"),
+                say("lesson.figures.measures.most"),
+            ],
             "rows": [[part.label, part.value, round(part.mean, 4), part.best, part.most] for part in parts],
         },
         note=f"{COPY} {measures.SERVICE_CAVEAT}",

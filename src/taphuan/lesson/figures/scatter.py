@@ -10,9 +10,9 @@ from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described, hundredth
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.peers import peers
-from taphuan.text import NBSP, tenth
+from taphuan.text import NBSP, say, tenth
 
-_UNIT = "triệu đồng"
+_UNIT = say("lesson.figures.scatter.unit")
 
 
 def scatter(lesson: Lesson, size: str = "low") -> Figure:
@@ -40,27 +40,34 @@ def scatter(lesson: Lesson, size: str = "low") -> Figure:
     )
     year = found.edition.key
     axes = Axes(
-        f"DTI năm {edition.year}, điểm",
-        f"GRDP bình quân đầu người năm {year}{COPY}, {_UNIT}",
+        say("lesson.figures.scatter.up", year=edition.year),
+        say("lesson.figures.scatter.across", year=year, mark=COPY, unit=_UNIT),
         f"GRDP {tenth(found.low)}–{tenth(found.high)}{NBSP}{_UNIT}{COPY}",
     )
     band = (found.low, found.high)
     described = Described(
         kind="scatter",
         alt=alt_scatter(spots, axes, _UNIT),
-        caption=f"DTI năm {edition.year} và GRDP bình quân đầu người năm {year}{COPY} của {len(spots)}{NBSP}tỉnh, thành phố",
-        source=f"{wording.edition_source(edition)}; {found.edition.issuer}, GRDP bình quân đầu người năm {year}, theo một bản chép công khai",
+        caption=say("lesson.figures.scatter.title", dti_year=edition.year, year=year, mark=COPY, number=len(spots)),
+        source=say(
+            "lesson.figures.scatter.source", dti=wording.edition_source(edition), issuer=found.edition.issuer, year=year
+        ),
         data={
-            "columns": ["Tỉnh, thành phố", f"GRDP bình quân đầu người năm {year}", f"DTI năm {edition.year}", "Nhóm"],
+            "columns": [
+                say("lesson.figures.scatter.province"),
+                say("lesson.figures.scatter.across_column", year=year),
+                say("lesson.figures.scatter.up_column", year=edition.year),
+                say("lesson.figures.scatter.group"),
+            ],
             "rows": [[s.name, round(s.across, 4), hundredth(s.up), _GROUPS[s.role]] for s in spots],
             "axes": list(axes),
             "band": [round(end, 4) for end in band],
             "sides": label_sides(spots=spots, band=band, axes=axes, size=size),
         },
-        note=f"{COPY} Theo một bản chép công khai; tỉnh hợp nhất: tính theo dân số các tỉnh cũ.",
+        note=say("lesson.figures.scatter.note", mark=COPY),
     )
     svg = cached(draw_scatter, spots=spots, band=band, axes=axes, size=size)
     return described.figure(svg, size, profile)
 
 
-_GROUPS = {OWN: "tỉnh này", PEER: "gần bằng", OTHER: ""}
+_GROUPS = {OWN: say("lesson.figures.scatter.own"), PEER: say("lesson.figures.scatter.near"), OTHER: ""}

@@ -12,6 +12,7 @@ from taphuan.lesson.claims.drawn import MOVES, Moves
 from taphuan.lesson.claims.slope import SLOPE, own_rows, two_editions
 from taphuan.lesson.figures.described import Described, texts
 from taphuan.lesson.lesson import Lesson
+from taphuan.text import say
 
 # how many rises and how many falls of others are named
 _NAMED = 3
@@ -35,10 +36,14 @@ def slope(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="slope",
         alt=alt_slope([(now.name, then.rank, now.rank) for then, now in own], tables[1][0].of, years, texts(*claims)),
-        caption=f"Thứ hạng DTI năm {years[0]} và năm {years[1]} của {tables[1][0].of} tỉnh, thành phố; hai năm cùng cách tính",
-        source=f"{wording.edition_source(edition)} và kỳ trước",
+        caption=say("lesson.figures.slope.title", first=years[0], second=years[1], of=tables[1][0].of),
+        source=say("lesson.figures.slope.and_earlier", source=wording.edition_source(edition)),
         data={
-            "columns": ["Tỉnh, thành phố", f"Hạng năm {years[0]}", f"Hạng năm {years[1]}"],
+            "columns": [
+                say("lesson.figures.slope.province"),
+                say("lesson.figures.slope.rank", year=years[0]),
+                say("lesson.figures.slope.rank", year=years[1]),
+            ],
             "rows": [[name, before, after] for name, before, after, _ in rows],
         },
         claims=claims,

@@ -16,7 +16,7 @@ from taphuan.lesson.figures.described import Described, hundredth, texts
 from taphuan.lesson.figures.standing import predecessors, rank_card
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Comparison, Profile
-from taphuan.text import day, hold
+from taphuan.text import day, hold, listed, say
 
 
 def spine(lesson: Lesson, size: str = "low") -> Figure:
@@ -44,12 +44,12 @@ def _strips(profile: Profile, size: str) -> Figure:
     claim = SPINE.claim(profile)
     described = Described(
         kind="spine",
-        alt=alt_two_strips(rows, profile.unit.name, "trung bình", texts(claim)),
-        caption=f"{profile.unit.name} giữa {score.of} tỉnh, thành phố, năm {score.year}: "
-        + " và ".join(_sentence(row.name) for row in rows),
+        alt=alt_two_strips(rows, profile.unit.name, say("lesson.figures.spine.mean"), texts(claim)),
+        caption=say("lesson.figures.spine.among", unit=profile.unit.name, of=score.of, year=score.year)
+        + say("lesson.figures.spine.and").join(_sentence(row.name) for row in rows),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Chỉ số", "Tỉnh, thành phố", "Điểm"],
+            "columns": list(listed("lesson.figures.spine.columns")),
             "rows": [
                 [row.name, name, hundredth(value)] for row in rows for name, value in (*row.dots, (label, row.mean))
             ],
@@ -88,7 +88,7 @@ def _row(profile: Profile, comparison: Comparison | None) -> Row:
     mean = profile.table_mean if comparison is None else comparison.table_mean
     rank = score.rank if comparison is None else comparison.rank
     shared = sum(of_unit == dots[own][1] for _, of_unit in dots) - 1
-    name = f"DTI {score.year}, cả tám chỉ số" if comparison is None else comparison.label
+    name = say("lesson.figures.spine.all_indices", year=score.year) if comparison is None else comparison.label
     return Row(hold(name), dots, own, mean or 0.0, f"{rank}/{score.of}", shared)
 
 
@@ -106,18 +106,28 @@ def _papi(profile: Profile, told: Citizens | None, size: str) -> Figure:
     edition, name = told.edition, profile.unit.name
     labels = {part.key: part.label for part in known.measure("papi").parts}
     drawn = tuple(Index(labels[row.key], float(row.value / 10), float(row.beside / 10)) for row in told.rows)
-    label = wording.table_label(edition.of) if told.before is None else hold(f"chính {name} năm {told.before.key}")
+    label = (
+        wording.table_label(edition.of)
+        if told.before is None
+        else hold(say("lesson.figures.spine.itself_before", unit=name, year=told.before.key))
+    )
     spine = SPINE.claim(profile)
     # a spine of the index has its own figure
     claims = (spine if spine is not None and spine.id.startswith("spine/papi") else None, CITIZENS.claim(profile))
-    means = "; trung bình tính từ bảng của PAPI" if told.before is None else ""
+    means = say("lesson.figures.spine.papi_means") if told.before is None else ""
     described = Described(
         kind="papi",
         alt=alt_indices(drawn, name, label, edition.key, texts(*claims), top=10),
-        caption=f"Tám nội dung PAPI năm {edition.key} của {name} cạnh {label}; thang từ 1 đến 10",
-        source=f"Nguồn: {edition.issuer}, PAPI {edition.key} (công bố {day(edition.published_on)}){means}",
+        caption=say("lesson.figures.spine.papi_title", key=edition.key, unit=name, label=label),
+        source=say(
+            "lesson.figures.spine.papi_source",
+            issuer=edition.issuer,
+            key=edition.key,
+            day=day(edition.published_on),
+            means=means,
+        ),
         data={
-            "columns": ["Nội dung", name, label[:1].upper() + label[1:]],
+            "columns": [say("lesson.figures.spine.content"), name, label[:1].upper() + label[1:]],
             "rows": [[labels[row.key], float(row.value), round(float(row.beside), 8)] for row in told.rows],
         },
         claims=claims,

@@ -21,7 +21,7 @@ from taphuan.lesson.claims.standing import RANK
 from taphuan.lesson.figures.described import Described, hundredth, mean_of, texts
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.profile import Profile
-from taphuan.text import hold
+from taphuan.text import hold, listed, say
 
 
 def rank_card(lesson: Lesson, size: str = "half") -> Figure:
@@ -29,12 +29,12 @@ def rank_card(lesson: Lesson, size: str = "half") -> Figure:
     profile = lesson.profile
     score, edition = profile.own_row()
     card: dict[str, Any] = {
-        "label": f"Xếp hạng DTI năm {score.year}",
+        "label": say("lesson.figures.standing.rank_title", year=score.year),
         "unit_name": profile.unit.name,
         "rank": score.rank,
         "of": score.of,
         "value": score.value,
-        "value_label": "Giá trị DTI",
+        "value_label": say("lesson.figures.standing.value_label"),
         "pillars": tuple((wording.pillar_name(p.label), p.rank, score.of) for p in profile.pillars),
     }
     claims = (RANK.claim(profile), PILLARS.claim(profile))
@@ -43,9 +43,9 @@ def rank_card(lesson: Lesson, size: str = "half") -> Figure:
     described = Described(
         kind="rank-card",
         alt=alt_rank_card(card["label"], profile.unit.name, texts(*claims)),
-        caption=f"Thứ hạng và giá trị DTI năm {score.year} của {profile.unit.name}",
+        caption=say("lesson.figures.standing.title", year=score.year, unit=profile.unit.name),
         source=wording.edition_source(edition),
-        data={"columns": ["Chỉ số", "Hạng", "Trên tổng số", "Giá trị"], "rows": rows},
+        data={"columns": list(listed("lesson.figures.standing.columns")), "rows": rows},
         note=wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
         claims=claims,
     )
@@ -59,18 +59,28 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
     mean, label = profile.table_mean, wording.table_label(score.of)
     assert mean is not None  # a complete table has all values
     rows = tuple(Member(s.name, s.rank, s.value, s.slug == score.slug) for s in profile.league)
-    group = hold(f"{len(rows)} tỉnh, thành phố {'dự hội nghị' if profile.league_is_of_participants else 'trong vùng'}")
+    group = hold(
+        say(
+            "lesson.figures.standing.provinces",
+            number=len(rows),
+            which=say("lesson.figures.standing.of_conference")
+            if profile.league_is_of_participants
+            else say("lesson.figures.standing.of_region"),
+        )
+    )
     # with up to nineteen bars, caption and source must stand on one line
-    of_region = f"DTI năm {score.year} của các tỉnh, thành phố trong vùng {profile.region.name}"
-    caption = "DTI của các nơi dự hội nghị" if profile.league_is_of_participants else of_region
+    of_region = say("lesson.figures.standing.region_title", year=score.year, region=profile.region.name)
+    caption = say("lesson.figures.standing.participants_title") if profile.league_is_of_participants else of_region
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.league)))
     described = Described(
         kind="league",
-        alt=alt_deviations(rows, mean, label, f"giá trị DTI năm {score.year}", group, texts(*claims)),
+        alt=alt_deviations(
+            rows, mean, label, say("lesson.figures.standing.dti", year=score.year), group, texts(*claims)
+        ),
         caption=caption,
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Tỉnh, thành phố", "Hạng", "DTI"],
+            "columns": list(listed("lesson.figures.standing.league_columns")),
             "rows": [[s.name, s.rank, hundredth(s.value)] for s in profile.league],
             "mean": mean_of(label, mean),
         },
@@ -90,11 +100,11 @@ def strip(lesson: Lesson, size: str = "wide") -> Figure:
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
     described = Described(
         kind="strip",
-        alt=alt_strip(dots, mean, label, f"giá trị DTI năm {score.year}", texts(*claims)),
-        caption=f"Vị trí của {profile.unit.name} trong {score.of} tỉnh, thành phố theo DTI năm {score.year}",
+        alt=alt_strip(dots, mean, label, say("lesson.figures.standing.dti", year=score.year), texts(*claims)),
+        caption=say("lesson.figures.standing.position_title", unit=profile.unit.name, of=score.of, year=score.year),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": ["Tỉnh, thành phố", "Hạng", "DTI", "Nhóm"],
+            "columns": list(listed("lesson.figures.standing.position_columns")),
             "rows": [[s.name, s.rank, hundredth(s.value), _GROUPS[groups.get(s.slug, "")]] for s in profile.table],
             "mean": mean_of(label, mean),
         },
@@ -104,14 +114,19 @@ def strip(lesson: Lesson, size: str = "wide") -> Figure:
         draw_strip,
         dots=dots,
         mean=mean,
-        region_label=f"vùng {profile.region.name}",
+        region_label=say("lesson.figures.standing.region", name=profile.region.name),
         rank_label=wording.score_label(score),
         size=size,
     )
     return described.figure(svg, size, profile)
 
 
-_GROUPS = {OWN: "tỉnh này", REGION: "cùng vùng", NEXT: "liền kề", "": ""}
+_GROUPS = {
+    OWN: say("lesson.figures.standing.own"),
+    REGION: say("lesson.figures.standing.in_region"),
+    NEXT: say("lesson.figures.standing.neighbours"),
+    "": "",
+}
 
 
 def _groups(profile: Profile) -> dict[str, str]:
@@ -145,14 +160,16 @@ def ranks(lesson: Lesson, size: str = "wide") -> Figure:
     )
     claims = tuple(RANK_LINE.claim(Drawn(line.scores)) for line in found)
     edition = next(edition for edition in dti.editions(profile.as_of) if edition.year == scores[-1].year)
-    caption = f"Thứ hạng DTI đã công bố của {name}"
+    caption = say("lesson.figures.standing.published_title", unit=name)
     described = Described(
         kind="ranks",
         alt=alt_ranks(tables, name, texts(*claims)),
-        caption=f"{caption} và của các đơn vị trước sắp xếp" if measures.predecessor_history(profile) else caption,
-        source=f"{wording.edition_source(edition)} và các kỳ trước",
+        caption=say("lesson.figures.standing.with_predecessors", title=caption)
+        if measures.predecessor_history(profile)
+        else caption,
+        source=say("lesson.figures.standing.and_earlier", source=wording.edition_source(edition)),
         data={
-            "columns": ["Đơn vị", "Năm", "Hạng", "Trên tổng số"],
+            "columns": list(listed("lesson.figures.standing.ranks_columns")),
             "rows": [[line.name, score.year, score.rank, score.of] for line in found for score in line.scores],
             "breaks": [table.reason for table in tables],
         },
@@ -171,10 +188,15 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
     # each group its own mean: two tables share no line
     means = profile.table_mean if own else None, dti.mean(dti.table(edition.year, before[0].of))
     groups = (
-        Group(hold(f"Theo {own[0].of} tỉnh, thành phố") if own else "", means[0], _territories(own), own=True),
-        Group(hold(f"Theo {before[0].of} tỉnh, thành phố trước sắp xếp"), means[1], _territories(before)),
+        Group(
+            hold(say("lesson.figures.standing.among", of=own[0].of)) if own else "",
+            means[0],
+            _territories(own),
+            own=True,
+        ),
+        Group(hold(say("lesson.figures.standing.among_before", of=before[0].of)), means[1], _territories(before)),
     )
-    measure = f"giá trị DTI năm {edition.year} của {profile.unit.name} và các đơn vị trước sắp xếp"
+    measure = say("lesson.figures.standing.merger", year=edition.year, unit=profile.unit.name)
     rows: list[list[Any]] = []
     for group, scores in zip(groups, (own, before), strict=True):
         rows += [[s.name, f"{s.rank}/{s.of}", hundredth(s.value)] for s in scores]
@@ -186,7 +208,7 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
         alt=alt_merger(groups, measure),
         caption=measure[:1].upper() + measure[1:],
         source=wording.edition_source(edition, means=True),
-        data={"columns": ["Đơn vị", "Hạng", "DTI"], "rows": rows},
+        data={"columns": list(listed("lesson.figures.standing.merger_columns")), "rows": rows},
     )
     return described.figure(cached(draw_merger, groups=groups, size=size), size, profile)
 

@@ -15,7 +15,7 @@ from taphuan.lesson.claims.cited import of_figure
 from taphuan.lesson.figures.described import Described
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import amount, label, phrase, printed, quantities, usable, year_line
-from taphuan.text import hold
+from taphuan.text import hold, listed, say
 
 
 def numbers(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
@@ -31,7 +31,7 @@ def numbers(lesson: Lesson, *ids: str, size: str = "wide") -> Figure:
         for item in items
         for value, unit in (printed(item),)
     )
-    caption = "Con số cần nhớ" if len(items) == 1 else "Các con số cần nhớ"
+    caption = say("lesson.figures.taught.number") if len(items) == 1 else say("lesson.figures.taught.numbers")
     described = _described("numbers", items, alt_numbers(cards), caption, lesson)
     return described.figure(cached(draw_numbers, cards=cards, size=size), size, lesson.profile)
 
@@ -51,8 +51,8 @@ def bars(lesson: Lesson, *ids: str, caption: str = "", size: str = "wide") -> Fi
     items = usable(named, lesson.as_of)
     longest = max(amount(item) or 0.0 for item in items) or 1.0
     rows = _rows(items, [(amount(item) or 0.0) / longest for item in items], lesson.as_of)
-    alt = alt_quantities(rows, f"Biểu đồ thanh ngang so sánh {len(rows)} số liệu")
-    described = _described("bars", items, alt, caption or "So sánh các số liệu cùng đơn vị", lesson)
+    alt = alt_quantities(rows, say("lesson.figures.taught.bars_alt", number=len(rows)))
+    described = _described("bars", items, alt, caption or say("lesson.figures.taught.bars_title"), lesson)
     return described.figure(cached(draw_quantities, rows=rows, size=size), size, lesson.profile)
 
 
@@ -71,7 +71,7 @@ def _described(kind: str, items: tuple[Item, ...], alt: str, caption: str, lesso
         caption=caption,
         source=wording.items_line(items, lesson.conference),
         data={
-            "columns": ["Nội dung", "Giá trị", "Năm"],
+            "columns": list(listed("lesson.figures.taught.columns")),
             "rows": [[label(item), phrase(item), str(item.detail("year") or "")] for item in items],
         },
         claims=of_figure(f"{alt}\n{caption}", items),

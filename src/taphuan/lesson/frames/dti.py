@@ -12,7 +12,7 @@ from taphuan.known.sources import source_titles
 from taphuan.known.units import units_on
 from taphuan.lesson.frames.place import COMPLETE, DERIVED, PUBLISHED, STANDING, UNIT, YEAR, standing
 from taphuan.lesson.frames.table import Table, fields, text
-from taphuan.text import alphabetical, on_hundred
+from taphuan.text import alphabetical, lower_first, on_hundred, say
 
 if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _RANKED_PILLARS = tuple(f"rank_{key}" for key in dti.PILLARS)
 _INDEX_NAMES = {
     "pdti": "DTI",
-    **{f"pillar_{key}": f"Trụ cột {label[:1].lower()}{label[1:]}" for key, label in dti.PILLARS.items()},
+    **{f"pillar_{key}": say("lesson.frames.dti.pillar", name=lower_first(label)) for key, label in dti.PILLARS.items()},
 }
-_MINISTRY = "Bộ Thông tin và Truyền thông (2020–2023), Bộ Khoa học và Công nghệ (2024)"
+_MINISTRY = say("lesson.frames.dti.ministries")
 
 
 def _dti_tables(lesson: Lesson) -> Iterator[tuple[dti.Edition, date, tuple[dti.Score, ...]]]:
@@ -146,7 +146,7 @@ _DTI_COLUMNS = (
 )
 _PILLAR = (
     *fields("dti.dti_pillars", "pillar"),
-    text("label", "Tên gọi", "Name"),
+    text("label", say("lesson.frames.dti.name"), "Name"),
     *fields("dti.dti_pillars", "value", points=("value",)),
     *fields("dti.dti_pillars", "rank"),
 )
@@ -176,7 +176,7 @@ DTI_TABLES = (
             *YEAR,
             *UNIT,
             *fields("dti.dti_main_index_ranks", index="main_index"),
-            text("label", "Tên gọi", "Name"),
+            text("label", say("lesson.frames.dti.name"), "Name"),
             *fields("dti.dti_main_index_ranks", "rank"),
             *PUBLISHED,
             *STANDING,
@@ -191,7 +191,7 @@ DTI_TABLES = (
         (
             *YEAR,
             *fields("dti.dti_province_mean", "measure"),
-            text("label", "Tên gọi", "Name"),
+            text("label", say("lesson.frames.dti.name"), "Name"),
             *fields("dti.dti_province_mean", "value", points=("value",)),
             DERIVED,
             *fields("measures.editions", "issuer"),
@@ -213,12 +213,12 @@ DTI_TABLES = (
         ("dti.methods",),
         (
             *fields("dti.methods", "method"),
-            text("document", "Văn bản", "The decision"),
+            text("document", say("lesson.frames.dti.law"), "The decision"),
             *fields("dti.methods", *dti.INDICES),
             DERIVED,
         ),
         _methods,
         _MINISTRY,
-        "các văn bản nêu tên",
+        say("lesson.frames.dti.named_laws"),
     ),
 )

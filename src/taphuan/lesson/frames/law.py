@@ -8,23 +8,34 @@ from typing import TYPE_CHECKING, Any
 from taphuan.data.load import rows
 from taphuan.known import law, provisions
 from taphuan.lesson.frames.table import Table, fields, text, truth
+from taphuan.text import say
 
 if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
 
 _RELATIONS = {
-    "sua-doi": "sửa đổi",
-    "bo-sung": "bổ sung",
-    "thay-the": "thay thế",
-    "bai-bo": "bãi bỏ",
-    "huong-dan": "hướng dẫn",
-    "can-cu": "căn cứ",
-    "tiep-noi": "tiếp nối",
+    "sua-doi": say("lesson.frames.law.amends"),
+    "bo-sung": say("lesson.frames.law.supplements"),
+    "thay-the": say("lesson.frames.law.replaces"),
+    "bai-bo": say("lesson.frames.law.repeals"),
+    "huong-dan": say("lesson.frames.law.guides"),
+    "can-cu": say("lesson.frames.law.based_on"),
+    "tiep-noi": say("lesson.frames.law.succeeds"),
 }
-_SENSES = {"truoc": "trước ngày", "den": "chậm nhất", "tu": "từ ngày", "het": "hết ngày"}
-_LEVELS = {"all": "tất cả", "bo": "bộ", "tinh": "tỉnh", "xa": "xã"}
+_SENSES = {
+    "truoc": say("lesson.frames.law.before_day"),
+    "den": say("lesson.frames.law.at_latest"),
+    "tu": say("lesson.frames.law.from_day"),
+    "het": say("lesson.frames.law.until_end_of_day"),
+}
+_LEVELS = {
+    "all": say("lesson.frames.law.everybody"),
+    "bo": say("lesson.frames.law.ministry"),
+    "tinh": say("lesson.frames.law.province"),
+    "xa": say("lesson.frames.law.commune"),
+}
 _REGISTER = "the documents themselves, as their issuers published them"
-_NAMED = "các văn bản nêu tên"
+_NAMED = say("lesson.frames.law.named_laws")
 
 
 def _laws(lesson: Lesson) -> Iterator[dict[str, Any]]:
@@ -109,7 +120,7 @@ def _changes(decree: str, document: str) -> Callable[[Lesson], Iterator[dict[str
     return read
 
 
-_DOCUMENT = text("document", "Văn bản", "Its short name")
+_DOCUMENT = text("document", say("lesson.frames.law.law"), "Its short name")
 
 LAW_TABLES = (
     Table(
@@ -118,14 +129,16 @@ LAW_TABLES = (
         ("law.legal_documents",),
         (
             *fields("law.legal_documents", "id", "number"),
-            text("short", "Văn bản", "The name as slides write it, short"),
+            text("short", say("lesson.frames.law.law"), "The name as slides write it, short"),
             *fields("law.legal_documents", "type", "issuer", "issued_date", "effective_date", "period_end"),
             *fields("law.legal_documents", title="title_vi"),
-            text("state", "Hiệu lực", "The state on the day; blank for documents that have none"),
-            text("detail", "Tình trạng", "The state in one line, with the documents that cause it"),
-            truth("in_force", "Còn hiệu lực", "Whether it is in force on the day"),
+            text(
+                "state", say("lesson.frames.law.in_force"), "The state on the day; blank for documents that have none"
+            ),
+            text("detail", say("lesson.frames.law.state"), "The state in one line, with the documents that cause it"),
+            truth("in_force", say("lesson.frames.law.is_in_force"), "Whether it is in force on the day"),
             *fields("law.legal_relations", ends="effective_date"),
-            truth("confirmed", "Đã đối chiếu", "False: known from a reprint, which a page says"),
+            truth("confirmed", say("lesson.frames.law.checked"), "False: known from a reprint, which a page says"),
         ),
         _laws,
         _REGISTER,
@@ -137,9 +150,9 @@ LAW_TABLES = (
         ("law.legal_relations",),
         (
             *fields("law.legal_relations", "from_id"),
-            text("from_document", "Văn bản tác động", "Its short name"),
+            text("from_document", say("lesson.frames.law.acting"), "Its short name"),
             *fields("law.legal_relations", "relation", "to_id"),
-            text("to_document", "Văn bản chịu tác động", "Its short name"),
+            text("to_document", say("lesson.frames.law.acted_on"), "Its short name"),
             *fields("law.legal_relations", "effective_date"),
         ),
         _relations,
@@ -166,7 +179,7 @@ LAW_TABLES = (
         ("law.deadlines",),
         (
             *fields("law.deadlines", "day"),
-            truth("yearly", "Hằng năm", "Whether it comes back every year"),
+            truth("yearly", say("lesson.frames.law.yearly"), "Whether it comes back every year"),
             *fields("law.deadlines", "sense", "binds", "law", what="what_vi"),
             _DOCUMENT,
             *fields("law.deadlines", "article", "known_from"),

@@ -21,23 +21,23 @@ from taphuan.lesson.frames.place import (
     standing,
 )
 from taphuan.lesson.frames.table import Column, Table, fields, truth
-from taphuan.text import alphabetical
+from taphuan.text import alphabetical, say
 
 if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
 
 _STATED = ("stated",)
-_COUNTRY = {"ca-nuoc": "Cả nước"}
+_COUNTRY = {"ca-nuoc": say("lesson.frames.measures.country")}
 # the producer, and through what its numbers were read
 _COPY, _SINGLE = "read in one copy", "single readings in the press"
 _SOURCES = {
-    "grdp_per_head": ("Cục Thống kê", _COPY),
-    "papi": ("CECODES, RTA, UNDP Việt Nam (PAPI)", _COPY),
-    "par_index": ("Bộ Nội vụ", _SINGLE),
-    "population": ("Cục Thống kê", ""),
-    "procedures": ("Cổng Dịch vụ công quốc gia", _COPY),
-    "service_index": ("Cổng Dịch vụ công quốc gia", _COPY),
-    "sipas": ("Bộ Nội vụ", _SINGLE),
+    "grdp_per_head": (say("lesson.frames.measures.statistics"), _COPY),
+    "papi": (say("lesson.frames.measures.papi"), _COPY),
+    "par_index": (say("lesson.frames.measures.home_affairs"), _SINGLE),
+    "population": (say("lesson.frames.measures.statistics"), ""),
+    "procedures": (say("lesson.frames.measures.service_portal"), _COPY),
+    "service_index": (say("lesson.frames.measures.service_portal"), _COPY),
+    "sipas": (say("lesson.frames.measures.home_affairs"), _SINGLE),
 }
 
 
@@ -166,7 +166,7 @@ def measure_tables() -> tuple[Table, ...]:
             (
                 *fields("measures.measures", "measure", name="name_vi"),
                 *fields("measures.parts", "part", label="label_vi", unit="unit_vi", highest="highest"),
-                truth("main", "Số chính", "Whether it is the number of the measure as a whole"),
+                truth("main", say("lesson.frames.measures.main"), "Whether it is the number of the measure as a whole"),
             ),
             _register,
             "our list; each measure names its publisher",
@@ -203,7 +203,7 @@ def measure_tables() -> tuple[Table, ...]:
             ),
             _region_means,
             _source("par_index"),
-            "Bộ Nội vụ",
+            say("lesson.frames.measures.home_affairs"),
         ),
         Table(
             "service_index_press",
@@ -217,6 +217,6 @@ def measure_tables() -> tuple[Table, ...]:
             ),
             _press,
             "the press",
-            "báo chí",
+            say("lesson.frames.measures.press"),
         ),
     )

@@ -9,28 +9,41 @@ from typing import TYPE_CHECKING, Any
 
 from taphuan.known.units import MERGER, Unit, territory, units_on
 from taphuan.lesson.frames.table import Column, fields, truth
+from taphuan.text import say
 
 if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
 
 ERA = Column(
     "era",
-    "Số đơn vị cả nước",
+    say("lesson.frames.place.units"),
     "integer",
     "How many units the country has in this table: 63 before 2025-07-01, 34 since; with slug the key of a unit",
 )
 UNIT = (ERA, *fields("units.provinces", "slug", "name"))
 YEAR = fields("dti.dti", "year")
-CONFIRMED = truth("confirmed", "Đã đối chiếu", "False: read in one copy; it stands in no title, comparison or finding")
+CONFIRMED = truth(
+    "confirmed",
+    say("lesson.frames.place.checked"),
+    "False: read in one copy; it stands in no title, comparison or finding",
+)
 COMPLETE = truth(
-    "complete", "Đủ các đơn vị", "False: some units are missing; then no place, mean or map of the country"
+    "complete",
+    say("lesson.frames.place.complete"),
+    "False: some units are missing; then no place, mean or map of the country",
 )
 PUBLISHED = fields("measures.editions", "published_on", "issuer")
-DERIVED = truth("derived", "Số tính lại", "Whether it was computed from published numbers")
+DERIVED = truth("derived", say("lesson.frames.place.recomputed"), "Whether it was computed from published numbers")
 STANDING = (
-    truth("own", "Địa phương của tài liệu", "Whether it is the unit of this lesson"),
-    truth("predecessor", "Đơn vị trước sắp xếp", "Whether the unit of this lesson was merged from it"),
-    truth("participant", "Dự hội nghị", "Whether it takes part in the conference, or a participant was merged from it"),
+    truth("own", say("lesson.frames.place.own"), "Whether it is the unit of this lesson"),
+    truth(
+        "predecessor", say("lesson.frames.place.before_merger"), "Whether the unit of this lesson was merged from it"
+    ),
+    truth(
+        "participant",
+        say("lesson.frames.place.takes_part"),
+        "Whether it takes part in the conference, or a participant was merged from it",
+    ),
 )
 
 

@@ -10,11 +10,17 @@ from taphuan.data.load import rows
 from taphuan.known.conferences import facts, quotations
 from taphuan.lesson.frames.place import STANDING, UNIT, of_eras
 from taphuan.lesson.frames.table import Table, fields, text, truth
+from taphuan.text import say
 
 if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
 
-_QUALIFIERS = {"more": "trên", "nearly": "gần", "about": "khoảng", "less": "dưới"}
+_QUALIFIERS = {
+    "more": say("lesson.frames.said.over"),
+    "nearly": say("lesson.frames.said.nearly"),
+    "about": say("lesson.frames.said.about"),
+    "less": say("lesson.frames.said.under"),
+}
 
 
 def _facts(lesson: Lesson) -> Iterator[dict[str, Any]]:
@@ -103,7 +109,7 @@ SAID_TABLES = (
         ),
         _facts,
         "the article about the conference",
-        "bài báo về hội nghị",
+        say("lesson.frames.said.articles"),
     ),
     Table(
         "quotations",
@@ -115,7 +121,7 @@ SAID_TABLES = (
         ),
         _quotations,
         "the article about the conference",
-        "bài báo về hội nghị",
+        say("lesson.frames.said.articles"),
     ),
     Table(
         "figures",
@@ -123,14 +129,14 @@ SAID_TABLES = (
         (),
         (
             *fields("conferences.article_facts", id="fact_id"),
-            text("module", "Chuyên đề", "Title of the module"),
+            text("module", say("lesson.frames.said.module"), "Title of the module"),
             *fields("conferences.article_facts", "value", "unit", "known_from", text="text_vi"),
-            text("year", "Năm", "Year or years that the value is of"),
-            truth("confirmed", "Đã đối chiếu", "False: rests on reprints alone"),
+            text("year", say("lesson.frames.said.year"), "Year or years that the value is of"),
+            truth("confirmed", say("lesson.frames.said.checked"), "False: rests on reprints alone"),
         ),
         _figures,
         "the documents and pages that the modules cite",
-        "các văn bản và trang mà chuyên đề dẫn",
+        say("lesson.frames.said.module_sources"),
     ),
     Table(
         "provincial_documents",
@@ -143,7 +149,7 @@ SAID_TABLES = (
         ),
         _provincial_documents,
         "the provinces, through press and portals",
-        "các tỉnh, thành phố",
+        say("lesson.frames.said.provinces"),
     ),
     Table(
         "provincial_indicators",
@@ -157,6 +163,6 @@ SAID_TABLES = (
         ),
         _provincial_indicators,
         "the provinces, through press and portals",
-        "các tỉnh, thành phố",
+        say("lesson.frames.said.provinces"),
     ),
 )

@@ -17,7 +17,7 @@ from taphuan.charts.mime import FINISHED
 from taphuan.lesson.frames.data import TABLES
 from taphuan.lesson.frames.table import Column
 from taphuan.lesson.frames.values import missing, rewritten, writer
-from taphuan.text import hold
+from taphuan.text import hold, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ MOST_CELLS = 40_000
 MOST_COLUMNS = 60
 _MIME = "text/html"
 _ID = "taphuan0to0be0named"
-_COPY_NOTE = "Số liệu đọc từ một bản chép công khai, chỉ để tham khảo"
+_COPY_NOTE = say("lesson.frames.shown.reprint")
 
 Shown = dict[str, Any]
 
@@ -44,7 +44,7 @@ def show_frame(frame: pd.DataFrame) -> Shown:
 
 def show_series(series: pd.Series[Any]) -> Shown:
     """The MIME bundle of a column."""
-    frame = series.to_frame(series.name if series.name is not None else "Giá trị")
+    frame = series.to_frame(series.name if series.name is not None else say("lesson.frames.shown.value"))
     frame.attrs = dict(series.attrs)
     return show_frame(frame)
 
@@ -149,7 +149,7 @@ class _About:
 
     def source_line(self) -> str:
         """Who published the numbers, and that they were read in a copy."""
-        notes = [f"Nguồn: {self._credit}."] if self._credit else []
+        notes = [say("lesson.frames.shown.source", credit=self._credit)] if self._credit else []
         notes += [f"{_COPY_NOTE}."] if self._copied else []
         return f'<p><span class="note">{escape(" ".join(notes))}</span></p>' if notes else ""
 

@@ -10,28 +10,28 @@ from taphuan.data.load import rows
 from taphuan.known import communes, units
 from taphuan.lesson.frames.place import ERA, STANDING, standing
 from taphuan.lesson.frames.table import Table, fields, text, truth
-from taphuan.text import alphabetical
+from taphuan.text import alphabetical, say
 
 if TYPE_CHECKING:
     from taphuan.lesson.lesson import Lesson
 
 _KINDS = {
-    "tinh": "tỉnh",
-    "thanh-pho": "thành phố",
-    "xa": "xã",
-    "phuong": "phường",
-    "thi-tran": "thị trấn",
-    "dac-khu": "đặc khu",
+    "tinh": say("lesson.frames.units.province"),
+    "thanh-pho": say("lesson.frames.units.city"),
+    "xa": say("lesson.frames.units.commune"),
+    "phuong": say("lesson.frames.units.ward"),
+    "thi-tran": say("lesson.frames.units.township"),
+    "dac-khu": say("lesson.frames.units.special_zone"),
 }
 _EVENTS = {
-    "merged": "sắp xếp",
-    "unchanged": "giữ nguyên",
-    "status-change": "đổi loại đơn vị",
-    "split": "chia vào nhiều đơn vị",
-    "district-to-special-zone": "huyện thành đặc khu",
+    "merged": say("lesson.frames.units.merged"),
+    "unchanged": say("lesson.frames.units.unchanged"),
+    "status-change": say("lesson.frames.units.kind_changed"),
+    "split": say("lesson.frames.units.divided"),
+    "district-to-special-zone": say("lesson.frames.units.district_to_zone"),
 }
-_PARTS = {"whole": "toàn bộ", "part": "một phần"}
-_OFFICE = "Cục Thống kê (Tổng cục Thống kê); nghị quyết của Quốc hội"
+_PARTS = {"whole": say("lesson.frames.units.whole"), "part": say("lesson.frames.units.part")}
+_OFFICE = say("lesson.frames.units.office")
 
 
 def _number(value: str) -> int | None:
@@ -243,15 +243,19 @@ UNIT_TABLES = (
             *fields("units.provinces", "slug", "valid_from", "code", "name", "full_name", "kind", "region"),
             *fields("units.regions", region_name="name"),
             *fields("units.provinces", "population", "population_year"),
-            truth("derived", "Số tính lại", "Whether the population is the sum of the predecessors'"),
+            truth(
+                "derived",
+                say("lesson.frames.units.recomputed"),
+                "Whether the population is the sum of the predecessors'",
+            ),
             *fields("units.provinces", "area_km2"),
-            truth("approximate", "Gần đúng", "Whether the area is an approximate one"),
+            truth("approximate", say("lesson.frames.units.approximate"), "Whether the area is an approximate one"),
             *fields("units.provinces", "n_communes"),
             *STANDING,
         ),
         _provinces,
         _OFFICE,
-        "Cục Thống kê và nghị quyết của Quốc hội",
+        say("lesson.frames.units.statistics_and_assembly"),
     ),
     Table(
         "regions",
@@ -260,7 +264,7 @@ UNIT_TABLES = (
         fields("units.regions", "slug", "order", "name", "full_name", "n_provinces"),
         _regions,
         "resolutions of the National Assembly and the Government on planning",
-        "nghị quyết của Quốc hội và Chính phủ",
+        say("lesson.frames.units.assembly_and_government"),
     ),
     Table(
         "province_mergers",
@@ -268,14 +272,14 @@ UNIT_TABLES = (
         ("units.province_mergers",),
         (
             *fields("units.province_mergers", predecessor="predecessor_slug"),
-            text("predecessor_name", "Đơn vị trước", "Its name"),
+            text("predecessor_name", say("lesson.frames.units.unit_before"), "Its name"),
             *fields("units.province_mergers", successor="successor_slug"),
-            text("successor_name", "Đơn vị sau", "Its name"),
+            text("successor_name", say("lesson.frames.units.unit_after"), "Its name"),
             *fields("units.province_mergers", "effective_from", "event", "legal_basis"),
         ),
         _province_mergers,
         "resolutions of the National Assembly",
-        "nghị quyết của Quốc hội",
+        say("lesson.frames.units.assembly"),
     ),
     Table(
         "agencies",
@@ -284,7 +288,7 @@ UNIT_TABLES = (
         fields("units.agencies", "body", name="name_vi"),
         _agencies,
         "decrees of the Government",
-        "nghị định của Chính phủ",
+        say("lesson.frames.units.government"),
     ),
     Table(
         "communes",
@@ -297,7 +301,7 @@ UNIT_TABLES = (
         ),
         _communes,
         _OFFICE,
-        "Cục Thống kê",
+        say("lesson.frames.units.statistics"),
     ),
     Table(
         "commune_mergers",
@@ -305,16 +309,16 @@ UNIT_TABLES = (
         ("units.commune_mergers",),
         (
             *fields("units.commune_mergers", "old_code"),
-            text("old_name", "Đơn vị cũ", "Its full name"),
+            text("old_name", say("lesson.frames.units.old_unit"), "Its full name"),
             *fields("units.commune_mergers", "new_code"),
-            text("new_name", "Đơn vị mới", "Its full name"),
+            text("new_name", say("lesson.frames.units.new_unit"), "Its full name"),
             *fields("units.communes", province="province_slug"),
             *fields("units.commune_mergers", "effective_from", "part", "event"),
             _COMMUNE_OWN,
         ),
         _commune_mergers,
         _ARRANGED,
-        "nghị quyết của Ủy ban Thường vụ Quốc hội",
+        say("lesson.frames.units.committee"),
     ),
     Table(
         "commune_counts",
@@ -328,7 +332,7 @@ UNIT_TABLES = (
         ),
         _commune_counts,
         _ARRANGED,
-        "nghị quyết của Ủy ban Thường vụ Quốc hội",
+        say("lesson.frames.units.committee"),
     ),
     Table(
         "commune_stats",
@@ -342,8 +346,8 @@ UNIT_TABLES = (
             _COMMUNE_OWN,
         ),
         _commune_stats,
-        "Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam",
-        "Nhà xuất bản Tài nguyên, Môi trường và Bản đồ Việt Nam",
+        say("lesson.frames.units.publisher"),
+        say("lesson.frames.units.publisher"),
     ),
     Table(
         "commune_rankings",
@@ -353,7 +357,7 @@ UNIT_TABLES = (
             *fields("units.commune_rankings", "year", "code"),
             *fields("units.communes", name="full_name"),
             *fields("units.commune_rankings", "measure", "issuer", "published_on", "score", "rank"),
-            truth("last", "Cuối bảng", "Whether it was the last of the table"),
+            truth("last", say("lesson.frames.units.table_end"), "Whether it was the last of the table"),
             _COMMUNE_OWN,
         ),
         _commune_rankings,

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from numbers import Integral, Real
 from typing import Any
 
-from taphuan.text import day, number, tenth
+from taphuan.text import day, number, say, tenth
 
 # decimals at most: of numbers below 1, of others
 _FINE, _COARSE = 4, 2
@@ -51,7 +51,7 @@ def writer(values: Sequence[Any], points: bool = False) -> Callable[[Any], str]:
         if missing(value):
             return ""
         if isinstance(value, bool) or type(value).__name__ == "bool":
-            return "có" if value else "không"
+            return say("lesson.frames.values.true") if value else say("lesson.frames.values.false")
         if is_number(value):
             return str(value) if years else _number(value, decimals, points and not whole)
         if isinstance(value, date):

@@ -10,10 +10,10 @@ from taphuan.lesson.figures.days import based_on, next_deadlines
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.proposals import LETTERS, proposals
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import day, listing, number, points
+from taphuan.text import day, listing, number, points, say
 
 _BLANKS = 3
-_SERVICE_SOURCE = "Nguồn: Cổng Dịch vụ công quốc gia, theo một bản chép công khai"
+_SERVICE_SOURCE = say("lesson.tables.briefing.service_source")
 
 
 def weak(lesson: Lesson) -> TableView:
@@ -30,14 +30,14 @@ def weak(lesson: Lesson) -> TableView:
         profile,
         "weak",
         (
-            ("Chỉ số (thang 0–100)", "left", 2.5),
+            (say("lesson.tables.briefing.index"), "left", 2.5),
             (profile.unit.name, "center", 1.2),
-            ("Trung bình", "center", 1.1),
-            ("Hạng", "center", 0.8),
-            ("Nơi làm tốt hơn", "left", 2.6),
+            (say("lesson.tables.briefing.mean"), "center", 1.1),
+            (say("lesson.tables.briefing.rank"), "center", 0.8),
+            (say("lesson.tables.briefing.better"), "left", 2.6),
         ),
         rows,
-        f"Các chỉ số DTI năm {score.year} cần cải thiện của {profile.unit.name}",
+        say("lesson.tables.briefing.weak_title", year=score.year, unit=profile.unit.name),
         wording.edition_source(edition, means=True),
         bare=True,
     )
@@ -48,9 +48,13 @@ def shortcomings(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "shortcomings",
-        (("TT", "right", 0.5), ("Tồn tại, hạn chế", "left", 3), ("Số liệu kèm theo", "left", 2)),
+        (
+            ("TT", "right", 0.5),
+            (say("lesson.tables.briefing.shortcoming"), "left", 3),
+            (say("lesson.tables.briefing.evidence"), "left", 2),
+        ),
         [(str(at), "", "") for at in range(1, _BLANKS)],
-        "Tồn tại, hạn chế",
+        say("lesson.tables.briefing.shortcomings_title"),
         "",
         to_fill=True,
         bare=True,
@@ -62,9 +66,9 @@ def causes(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "causes",
-        (("Nguyên nhân", "left", 1), ("Nội dung", "left", 4)),
-        (("Khách quan", ""), ("Chủ quan", "")),
-        "Nguyên nhân",
+        ((say("lesson.tables.briefing.cause"), "left", 1), (say("lesson.tables.briefing.content"), "left", 4)),
+        ((say("lesson.tables.briefing.objective"), ""), (say("lesson.tables.briefing.subjective"), "")),
+        say("lesson.tables.briefing.causes_title"),
         "",
         to_fill=True,
         bare=True,
@@ -78,9 +82,14 @@ def assignments(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "assignments",
-        (("Nhiệm vụ", "left", 3.4), ("Chủ trì", "left", 1.4), ("Phối hợp", "left", 1.4), ("Thời hạn", "left", 1.8)),
+        (
+            (say("lesson.tables.briefing.task"), "left", 3.4),
+            (say("lesson.tables.briefing.lead"), "left", 1.4),
+            (say("lesson.tables.briefing.support"), "left", 1.4),
+            (say("lesson.tables.briefing.due"), "left", 1.8),
+        ),
         rows or [(f"{LETTERS[at]})", "", "", "") for at in range(_BLANKS)],
-        "Phân công nhiệm vụ",
+        say("lesson.tables.briefing.tasks_title"),
         "",
         to_fill=True,
         bare=True,
@@ -93,17 +102,22 @@ def roadmap(lesson: Lesson) -> TableView:
     return table(
         profile,
         "roadmap",
-        (("Mốc", "left", 1.7), ("Còn lại", "left", 0.8), ("Nội dung", "left", 3.6), ("Căn cứ", "left", 2.3)),
+        (
+            (say("lesson.tables.briefing.milestone"), "left", 1.7),
+            (say("lesson.tables.briefing.left"), "left", 0.8),
+            (say("lesson.tables.briefing.content"), "left", 3.6),
+            (say("lesson.tables.briefing.basis"), "left", 2.3),
+        ),
         [
             (
                 _day_of_row(each.sense, day(each.day)),
-                f"{number((each.day - lesson.as_of).days)} ngày",
+                say("lesson.tables.briefing.days_left", days=number((each.day - lesson.as_of).days)),
                 each.short,
                 based_on(each, lesson.as_of),
             )
             for each in next_deadlines(profile)
         ],
-        "Các mốc theo quy định",
+        say("lesson.tables.briefing.milestones_title"),
         "",
         bare=True,
     )
@@ -111,7 +125,10 @@ def roadmap(lesson: Lesson) -> TableView:
 
 def _day_of_row(sense: str, on: str) -> str:
     """ "Trước 15/12/2026": the day as a row of a table begins with it."""
-    return {"truoc": f"Trước {on}", "tu": f"Từ {on}"}.get(sense, on)
+    return {
+        "truoc": say("lesson.tables.briefing.before", day=on),
+        "tu": say("lesson.tables.briefing.since", day=on),
+    }.get(sense, on)
 
 
 def public_service(lesson: Lesson) -> TableView:
@@ -126,19 +143,19 @@ def public_service(lesson: Lesson) -> TableView:
         profile,
         "public-service-table",
         (
-            ("Nội dung", "left", 3),
+            (say("lesson.tables.briefing.content"), "left", 3),
             (profile.unit.name, "center", 1.4),
-            ("Trung bình", "center", 1.2),
-            ("Cao nhất", "center", 1.2),
+            (say("lesson.tables.briefing.mean"), "center", 1.2),
+            (say("lesson.tables.briefing.best"), "center", 1.2),
         ),
         [
             (
-                f"{part.label} ({'điểm' if part.most is None else '% điểm tối đa'})",
+                f"{part.label} ({say('lesson.tables.briefing.points') if part.most is None else say('lesson.tables.briefing.percent')})",
                 *(printed(value, part.most).rstrip("%") for value in (part.value, part.mean, part.best)),
             )
             for part in rows
         ],
-        f"{measures.SERVICE_NAME} năm {service.year}{COPY}",
+        say("lesson.tables.briefing.service_title", name=measures.SERVICE_NAME, year=service.year, mark=COPY),
         _SERVICE_SOURCE,
         note=f"{COPY} {measures.SERVICE_CAVEAT}",
     )

@@ -7,6 +7,7 @@ from taphuan.lesson.commune_words import items
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.own_commune import filled, own_of
 from taphuan.lesson.tables.view import TableView, table
+from taphuan.text import say
 
 MOST = 5
 
@@ -23,19 +24,27 @@ def situations(lesson: Lesson, answers: bool = False) -> TableView:
         return table(
             lesson.profile,
             "situations",
-            (("TT", "right", 0.5), ("Tình huống", "left", 5), (f"{own.kind.capitalize()} làm gì?", "left", 4)),
+            (
+                ("TT", "right", 0.5),
+                (say("lesson.tables.commune.case"), "left", 5),
+                (say("lesson.tables.commune.question", kind=own.kind.capitalize()), "left", 4),
+            ),
             tuple((str(at), text, "") for at, text in enumerate(told, start=1)),
-            "Mỗi nhóm một tình huống, trả lời bằng một câu",
+            say("lesson.tables.commune.cases_title"),
             "",
             to_fill=True,
         )
     return table(
         lesson.profile,
         "situations-answered",
-        (("TT", "right", 0.5), ("Làm gì", "left", 6.5), ("Căn cứ", "left", 2.6)),
+        (
+            ("TT", "right", 0.5),
+            (say("lesson.tables.commune.what"), "left", 6.5),
+            (say("lesson.tables.commune.basis"), "left", 2.6),
+        ),
         tuple(
             (str(at), filled(item.detail("answer"), own), wording.basis(item)) for at, item in enumerate(found, start=1)
         ),
-        "Đáp án",
+        say("lesson.tables.commune.answers_title"),
         wording.items_line(found, lesson.conference),
     )

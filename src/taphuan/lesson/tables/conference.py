@@ -9,10 +9,14 @@ from taphuan.known.units import Unit
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import hold
+from taphuan.text import hold, listed, say
 from taphuan.theme import theme
 
-_MODES = {"truc-tiep": "Trực tiếp", "truc-tuyen": "Trực tuyến", "ket-hop": "Trực tiếp kết hợp trực tuyến"}
+_MODES = {
+    "truc-tiep": say("lesson.tables.conference.in_person"),
+    "truc-tuyen": say("lesson.tables.conference.online"),
+    "ket-hop": say("lesson.tables.conference.hybrid"),
+}
 
 # parts of a programme that have room for two lines each
 _ROOMY = 6
@@ -25,9 +29,12 @@ def programme(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "programme",
-        (("Phần", "right", _NUMBER), ("Nội dung", "left", 8)),
+        (
+            (say("lesson.tables.conference.part"), "right", _NUMBER),
+            (say("lesson.tables.conference.content"), "left", 8),
+        ),
         tuple((str(place), module.title) for place, module in enumerate(lesson.teaching.programme, start=1)),
-        "Các phần của bộ tài liệu",
+        say("lesson.tables.conference.parts_title"),
         "",
     )
 
@@ -37,9 +44,13 @@ def taught(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "taught",
-        (("Phần", "right", _NUMBER), ("Nội dung", "left", 5), ("Việc mang về", "left", 4)),
+        (
+            (say("lesson.tables.conference.part"), "right", _NUMBER),
+            (say("lesson.tables.conference.content"), "left", 5),
+            (say("lesson.tables.conference.take_home"), "left", 4),
+        ),
         tuple((str(place), module.short_title, "") for place, module in enumerate(lesson.teaching.programme, start=1)),
-        "Các phần của bộ tài liệu và việc mang về",
+        say("lesson.tables.conference.take_home_title"),
         "",
         to_fill=True,
     )
@@ -66,16 +77,19 @@ def agreed(lesson: Lesson, *, whole: bool = False) -> TableView:
         lesson.profile,
         "agreed",
         (
-            ("Phần", "right", _NUMBER),
-            ("Nội dung", "left", content),
-            *((name, "left", width) for name, width in zip(("Việc", "Người", "Hạn"), widths, strict=True)),
+            (say("lesson.tables.conference.part"), "right", _NUMBER),
+            (say("lesson.tables.conference.content"), "left", content),
+            *(
+                (name, "left", width)
+                for name, width in zip(listed("lesson.tables.conference.decision_columns"), widths, strict=True)
+            ),
         ),
         tuple(
             (str(place), title, *cells(title, said.get(module.slug, ("", "", ""))))
             for place, module in enumerate(parts, start=1)
             for title in (module.title if whole else module.short_title,)
         ),
-        "Việc, người, hạn của từng phần: điền khi hội trường đã thống nhất",
+        say("lesson.tables.conference.decisions_title"),
         "",
         to_fill=True,
     )
@@ -101,32 +115,35 @@ def conference(lesson: Lesson, *, blanks: bool = False) -> TableView:
     delegates = str(about.delegates) if about.delegates else ""
     points = str(about.points) if about.points else ""
     facts = (
-        ("Thời gian", about.date_text),
-        ("Địa điểm", about.place),
-        ("Hình thức", _MODES.get(about.mode, "")),
-        ("Đơn vị tổ chức", about.organiser),
-        ("Đối tượng", about.audience),
-        ("Đại biểu", about.delegates_note or delegates),
-        ("Điểm cầu", about.points_note or points),
+        (say("lesson.tables.conference.time"), about.date_text),
+        (say("lesson.tables.conference.place"), about.place),
+        (say("lesson.tables.conference.form"), _MODES.get(about.mode, "")),
+        (say("lesson.tables.conference.organiser"), about.organiser),
+        (say("lesson.tables.conference.audience"), about.audience),
+        (say("lesson.tables.conference.delegates"), about.delegates_note or delegates),
+        (say("lesson.tables.conference.sites"), about.points_note or points),
     )
     known = [(label, text or wording.BLANK) for label, text in facts if text or blanks]
     scope = _scope(participants(about)) + _participants_today(lesson)
     return table(
         lesson.profile,
         "conference",
-        (("Nội dung", "left", 1.4), ("Thông tin", "left", 5)),
-        (*known, ("Phạm vi tài liệu", hold(scope))),
-        "Thông tin về hội nghị",
+        (
+            (say("lesson.tables.conference.content"), "left", 1.4),
+            (say("lesson.tables.conference.information"), "left", 5),
+        ),
+        (*known, (say("lesson.tables.conference.scope"), hold(scope))),
+        say("lesson.tables.conference.about_title"),
         wording.conference_source(about),
     )
 
 
 def _scope(units: tuple[Unit, ...]) -> str:
     """The name of one unit, the number of several."""
-    return units[0].full_name if len(units) == 1 else f"{len(units)} tỉnh, thành phố"
+    return units[0].full_name if len(units) == 1 else say("lesson.tables.conference.provinces", number=len(units))
 
 
 def _participants_today(lesson: Lesson) -> str:
     """How many units the same territory is where a conference held before the merger is taught again after it."""
     now, then = len(lesson.profile.participants), len(participants(lesson.conference))
-    return f"; nay là {now} tỉnh, thành phố" if now != then else ""
+    return say("lesson.tables.conference.now_provinces", number=now) if now != then else ""

@@ -12,7 +12,7 @@ from datetime import date
 
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import day, fold
+from taphuan.text import day, fold, say
 
 _MOST_ROWS = 6
 _MOST_COLUMNS = 5  # beside the number of the row
@@ -55,9 +55,14 @@ def decisions(lesson: Lesson, *rows: tuple[str, str, str], blanks: int = 0, capt
     return table(
         lesson.profile,
         "decisions",
-        (_NUMBER, ("Việc", "left", 5), ("Người", "left", 2.2), ("Hạn", "left", 1.6)),
+        (
+            _NUMBER,
+            (say("lesson.tables.hand.task"), "left", 5),
+            (say("lesson.tables.hand.person"), "left", 2.2),
+            (say("lesson.tables.hand.due"), "left", 1.6),
+        ),
         tuple((str(number), *cells) for number, cells in enumerate(filled, start=1)),
-        caption or "Bảng việc, người, hạn",
+        caption or say("lesson.tables.hand.decisions_title"),
         "",
         to_fill=True,
     )
@@ -92,7 +97,7 @@ def to_fill(lesson: Lesson, *columns: str, rows: int | Sequence[str] = 3, captio
         "to-fill",
         (_NUMBER if counted else (heads[0], "left", 2.4), *blanks),
         tuple((label, *[""] * len(blanks)) for label in labels),
-        caption or "Bảng để điền",
+        caption or say("lesson.tables.hand.blank_title"),
         "",
         to_fill=True,
     )

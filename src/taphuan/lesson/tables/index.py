@@ -6,7 +6,7 @@ from taphuan.known import dti
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import NBSP, hold, points
+from taphuan.text import hold, points, say
 
 # the indices that the table of neighbours has room for, which has their names as columns
 _NEIGHBOURS_INDICES = ("infrastructure", "digital_government", "digital_economy")
@@ -17,19 +17,19 @@ def indices(lesson: Lesson) -> TableView:
     profile = lesson.profile
     score, edition = profile.own_row()
     of = profile.table[0].of if profile.table else score.of
-    first = ("Giá trị DTI", score.value, profile.region_mean, profile.table_mean)
+    first = (say("lesson.tables.index.value"), score.value, profile.region_mean, profile.table_mean)
     rows = [first, *((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)]
     return table(
         profile,
         "indices",
         (
-            ("Chỉ số", "left", 3),
+            (say("lesson.tables.index.index"), "left", 3),
             (profile.unit.name, "right", 1.4),
-            ("TB vùng", "right", 1.2),
-            (f"TB {of}{NBSP}tỉnh, TP", "right", 1.3),
+            (say("lesson.tables.index.regional_mean"), "right", 1.2),
+            (say("lesson.tables.index.national_mean", of=of), "right", 1.3),
         ),
         tuple((label, _value(value), _value(region), _value(overall)) for label, value, region, overall in rows),
-        f"Các chỉ số DTI năm {score.year} của {profile.unit.name} và giá trị trung bình (TB)",
+        say("lesson.tables.index.scores_title", year=score.year, unit=profile.unit.name),
         wording.edition_source(edition, means=True),
         note=wording.comparable_note(profile),
     )
@@ -43,7 +43,11 @@ def pillars(lesson: Lesson) -> TableView:
     return table(
         profile,
         "pillars",
-        (("Trụ cột", "left", 3), ("Giá trị", "right", 1), ("Hạng", "right", 1)),
+        (
+            (say("lesson.tables.index.pillar"), "left", 3),
+            (say("lesson.tables.index.pillar_value"), "right", 1),
+            (say("lesson.tables.index.rank"), "right", 1),
+        ),
         tuple(
             (
                 wording.pillar_name(p.label),
@@ -52,9 +56,9 @@ def pillars(lesson: Lesson) -> TableView:
             )
             for p in profile.pillars
         ),
-        f"Ba trụ cột DTI năm {score.year} của {profile.unit.name}",
+        say("lesson.tables.index.pillars_title", year=score.year, unit=profile.unit.name),
         wording.edition_source(edition),
-        note="Tính từ các chỉ số đã công bố." if derived else "",
+        note=say("lesson.tables.index.pillars_computed") if derived else "",
     )
 
 
@@ -68,13 +72,13 @@ def neighbours(lesson: Lesson) -> TableView:
         profile,
         "neighbours",
         (
-            ("Tỉnh, thành phố", "left", 2.4),
-            ("Hạng", "right", 0.8),
+            (say("lesson.tables.index.province"), "left", 2.4),
+            (say("lesson.tables.index.rank"), "right", 0.8),
             ("DTI", "right", 1),
             *((dti.INDICES[key], "right", 1.4) for key in keys),
         ),
         tuple((row.name, str(row.rank), _value(row.value), *(_value(row.index(key)) for key in keys)) for row in rows),
-        f"{profile.unit.name} và các tỉnh, thành phố liền trên, liền dưới trong bảng DTI năm {score.year}",
+        say("lesson.tables.index.neighbours_title", unit=profile.unit.name, year=score.year),
         wording.edition_source(edition),
         highlight=next(i for i, row in enumerate(rows) if row.slug == score.slug),
     )
@@ -86,14 +90,20 @@ def predecessors(lesson: Lesson) -> TableView:
     before = profile.before_merger
     edition = next(e for e in dti.editions(profile.as_of) if e.year == before[0].year)
     own = [profile.score] if profile.score and profile.score.year == edition.year else []
-    rows = [(f"{s.name} (sau sắp xếp)", f"{s.rank}/{s.of}", _value(s.value)) for s in own]
-    rows += [(f"{s.name} (trước sắp xếp)", f"{s.rank}/{s.of}", _value(s.value)) for s in before]
+    rows = [(say("lesson.tables.index.after_merger", name=s.name), f"{s.rank}/{s.of}", _value(s.value)) for s in own]
+    rows += [
+        (say("lesson.tables.index.before_merger", name=s.name), f"{s.rank}/{s.of}", _value(s.value)) for s in before
+    ]
     return table(
         profile,
         "predecessors",
-        (("Đơn vị", "left", 3), ("Hạng", "right", 1), (f"DTI {edition.year}", "right", 1)),
+        (
+            (say("lesson.tables.index.unit"), "left", 3),
+            (say("lesson.tables.index.rank"), "right", 1),
+            (f"DTI {edition.year}", "right", 1),
+        ),
         tuple(rows),
-        f"DTI năm {edition.year} của {profile.unit.name} và của các đơn vị trước sắp xếp",
+        say("lesson.tables.index.merger_title", year=edition.year, unit=profile.unit.name),
         wording.edition_source(edition),
         highlight=0 if own else None,
     )
@@ -105,11 +115,11 @@ def participants_indices(lesson: Lesson) -> TableView:
     edition = gathering.complete_edition()
     keys = dti.common_indices(gathering.table)
     columns = [
-        ("Chỉ số", "left", 3.4),
-        ("Thấp nhất", "right", 1.4),
-        ("Cao nhất", "right", 1.4),
-        ("TB các tỉnh, TP dự", "right", 1.8),
-        (f"TB {gathering.of}{NBSP}tỉnh, TP", "right", 1.8),
+        (say("lesson.tables.index.index"), "left", 3.4),
+        (say("lesson.tables.index.lowest"), "right", 1.4),
+        (say("lesson.tables.index.highest"), "right", 1.4),
+        (say("lesson.tables.index.participants_mean"), "right", 1.8),
+        (say("lesson.tables.index.national_mean", of=gathering.of), "right", 1.8),
     ]
     places = (0, 1, 2, 4) if gathering.is_everywhere else (0, 1, 2, 3, 4)
     rows = []
@@ -117,13 +127,13 @@ def participants_indices(lesson: Lesson) -> TableView:
         values = [score.index(key) or 0.0 for score in gathering.scores]
         means = dti.mean(gathering.scores, key), dti.mean(gathering.table, key)
         rows.append((dti.INDICES[key], *map(_value, (min(values), max(values), *means))))
-    counted = f"{len(rows)} trong {len(dti.INDICES)} chỉ số chính có số liệu đủ {gathering.of} tỉnh, thành phố."
+    counted = say("lesson.tables.index.complete", number=len(rows), all=len(dti.INDICES), of=gathering.of)
     return table(
         lesson.profile,
         "participants-indices",
         tuple(columns[place] for place in places),
         tuple(tuple(row[place] for place in places) for row in rows),
-        f"Các chỉ số DTI năm {edition.year} so sánh được và giá trị trung bình (TB)",
+        say("lesson.tables.index.comparable_title", year=edition.year),
         wording.edition_source(edition, means=True),
         note=hold(counted) if len(rows) < len(dti.INDICES) else "",
     )
@@ -136,12 +146,12 @@ def participants(lesson: Lesson) -> TableView:
     before = {score.slug: score.rank for score in gathering.earlier}
     columns = [
         ("STT", "right", 0.6),
-        ("Tỉnh, thành phố", "left", 3),
-        (f"Hạng năm {edition.year}", "right", 1.3),
-        (f"DTI năm {edition.year}", "right", 1.3),
+        (say("lesson.tables.index.province"), "left", 3),
+        (say("lesson.tables.index.rank_of_year", year=edition.year), "right", 1.3),
+        (say("lesson.tables.index.value_of_year", year=edition.year), "right", 1.3),
     ]
     if before:
-        columns.append((f"Hạng năm {gathering.earlier[0].year}", "right", 1.3))
+        columns.append((say("lesson.tables.index.rank_of_year", year=gathering.earlier[0].year), "right", 1.3))
     rows = [
         (str(place), score.name, f"{score.rank}/{score.of}", _value(score.value))
         + ((str(before.get(score.slug, "–")),) if before else ())
@@ -152,7 +162,7 @@ def participants(lesson: Lesson) -> TableView:
         "participants",
         tuple(columns),
         tuple(rows),
-        f"DTI năm {edition.year} của các địa phương dự hội nghị",
+        say("lesson.tables.index.participants_title", year=edition.year),
         wording.edition_source(edition),
     )
 

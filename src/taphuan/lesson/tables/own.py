@@ -9,7 +9,7 @@ from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.own_words import MOST_DOCUMENTS
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import day
+from taphuan.text import day, say
 
 
 def own_documents(lesson: Lesson) -> TableView:
@@ -18,10 +18,19 @@ def own_documents(lesson: Lesson) -> TableView:
     found = provincial.documents(profile.unit, profile.as_of)[:MOST_DOCUMENTS]
     rows = []
     for doc in found:
-        who = f"{doc.unit.name}, đến {day(provincial.last_day(doc.unit))}" if doc.ended else profile.unit.name
+        who = (
+            say("lesson.tables.own.read_until", unit=doc.unit.name, day=day(provincial.last_day(doc.unit)))
+            if doc.ended
+            else profile.unit.name
+        )
         rows.append((doc.named, day(doc.issued) if doc.issued else "", _titled(doc.title, profile.as_of), who))
     merged = any(doc.ended for doc in found)
-    columns = (("Văn bản", "left", 2.2), ("Ngày", "right", 1.2), ("Nội dung", "left", 4.4), ("Của", "left", 1.8))
+    columns = (
+        (say("lesson.tables.own.paper"), "left", 2.2),
+        (say("lesson.tables.own.day"), "right", 1.2),
+        (say("lesson.tables.own.content"), "left", 4.4),
+        (say("lesson.tables.own.of"), "left", 1.8),
+    )
     # no day is known of some, and only a merged unit has documents of others
     used = [at for at in range(len(columns)) if (merged if at == 3 else any(row[at] for row in rows))]
     return table(
@@ -29,7 +38,8 @@ def own_documents(lesson: Lesson) -> TableView:
         "own-documents",
         tuple(columns[at] for at in used),
         (tuple(row[at] for at in used) for row in rows),
-        f"Văn bản về chuyển đổi số của {profile.unit.name}" + (" và các đơn vị hợp thành" if merged else ""),
+        say("lesson.tables.own.title", unit=profile.unit.name)
+        + (say("lesson.tables.own.and_predecessors") if merged else ""),
         wording.sources_line((id_ for doc in found for id_ in doc.source_ids), lesson.conference),
     )
 

@@ -10,22 +10,29 @@ from taphuan.known.worksheets import Card, Rows, Sheet, exercise_named, practise
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.own_commune import OwnCommune, filled
 from taphuan.lesson.tables.view import TableView, table
-from taphuan.text import NBSP, hold, lower_first
+from taphuan.text import hold, lower_first, say
 
 
 def answers(lesson: Lesson, exercise: str) -> TableView:
     """Where each card of an exercise belongs, and the provision that says so; or what its columns come to. Raises UnknownName."""
     one = exercise_named(exercise)
     if one.sheet:
-        return _rows(lesson, "answers", one.sheet, one.sheet.computed(one.given), "Đáp án")
+        return _rows(
+            lesson, "answers", one.sheet, one.sheet.computed(one.given), say("lesson.tables.practice.answers_only")
+        )
     return table(
         lesson.profile,
         "answers",
-        (("Thẻ", "left", 0.5), ("Nội dung", "left", 3.4), ("Ô", "left", 2.4), ("Căn cứ", "left", 2.6)),
+        (
+            (say("lesson.tables.practice.card"), "left", 0.5),
+            (say("lesson.tables.practice.content"), "left", 3.4),
+            (say("lesson.tables.practice.bin"), "left", 2.4),
+            (say("lesson.tables.practice.basis"), "left", 2.6),
+        ),
         tuple(
             (letter, card.text, card.bin, provisions(card)) for letter, card in zip(LETTERS, one.cards, strict=False)
         ),
-        "Đáp án, với điều và khoản làm căn cứ",
+        say("lesson.tables.practice.answers_title"),
         "",
     )
 
@@ -62,7 +69,12 @@ def to_compute(lesson: Lesson, exercise: str) -> TableView:
     one = exercise_named(exercise)
     if not one.sheet:
         raise ValueError(f"the exercise {exercise} has cards; show it with `lesson.figures.exercise_of`")
-    what = f"{one.minutes}{NBSP}phút: {one.task[:1].lower()}{one.task[1:]}. {one.hand_in}"
+    what = say(
+        "lesson.tables.practice.task",
+        minutes=one.minutes,
+        task=lower_first(one.task),
+        hand_in=one.hand_in,
+    )
     return _rows(lesson, "exercise", one.sheet, one.given, hold(what))
 
 

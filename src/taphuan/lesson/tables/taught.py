@@ -14,7 +14,7 @@ from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import label, phrase, quantities, usable
 from taphuan.lesson.tables.view import TableView, table
 from taphuan.lesson.teaching import MOST_LAWS
-from taphuan.text import NBSP, day, hold, listing
+from taphuan.text import NBSP, day, hold, listing, say
 
 # the one module that lists them (data/modules/README.md)
 _YEAR_2022 = "dinh-huong-nhiem-vu-2022"
@@ -28,9 +28,13 @@ def documents(lesson: Lesson, *ids: str) -> TableView:
     return table(
         lesson.profile,
         "law",
-        (("Văn bản", "left", 2.2), ("Nội dung", "left", 3.6), ("Hiệu lực", "left", 3.2)),
+        (
+            (say("lesson.tables.taught.law"), "left", 2.2),
+            (say("lesson.tables.taught.content"), "left", 3.6),
+            (say("lesson.tables.taught.force"), "left", 3.2),
+        ),
         tuple((_number_cell(doc), doc.title, _state_cell(law.state(doc, as_of))) for doc in known),
-        f"Văn bản cần biết và tình trạng hiệu lực tại ngày {day(as_of)}",
+        say("lesson.tables.taught.laws_title", day=day(as_of)),
         wording.LAW_SOURCE,
         note=_reprints(known),
     )
@@ -55,7 +59,7 @@ def law_gone(lesson: Lesson, most: int = 0) -> TableView:
     return table(
         lesson.profile,
         "law-gone",
-        (("Tình trạng", "left", 2), ("Văn bản (văn bản thay thế, bãi bỏ hoặc tiếp nối)", "left", 5)),
+        ((say("lesson.tables.taught.state"), "left", 2), (say("lesson.tables.taught.gone"), "left", 5)),
         tuple(
             (
                 label[:1].upper() + label[1:],
@@ -63,7 +67,7 @@ def law_gone(lesson: Lesson, most: int = 0) -> TableView:
             )
             for (_, label), groups in sorted(ends.items(), reverse=True)[: most or None]
         ),
-        "Văn bản đã hết hiệu lực hoặc hết giai đoạn mà tài liệu còn nhắc tới",
+        say("lesson.tables.taught.gone_title"),
         wording.LAW_SOURCE,
         note=_reprints([doc for doc, _ in lesson.teaching.laws_gone]),
     )
@@ -79,9 +83,13 @@ def targets(lesson: Lesson, *ids: str, caption: str = "") -> TableView:
     return table(
         lesson.profile,
         "targets",
-        (("Mục tiêu", "left", 4), ("Giá trị", "right", 1.4), ("Đến năm", "right", 0.9)),
+        (
+            (say("lesson.tables.taught.target"), "left", 4),
+            (say("lesson.tables.taught.value"), "right", 1.4),
+            (say("lesson.tables.taught.by_year"), "right", 0.9),
+        ),
         tuple((_target(label(item)), phrase(item), str(item.detail("year"))) for item in items),
-        caption or "Mục tiêu chung của cả nước nêu trong văn bản",
+        caption or say("lesson.tables.taught.targets_title"),
         wording.items_line(items, lesson.conference),
     )
 
@@ -104,9 +112,13 @@ def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
     return table(
         lesson.profile,
         f"changes-{decree}",
-        (("Nội dung", "left", 1.5), ("Trước", "left", 3), (f"Theo {document.short}", "left", 3)),
+        (
+            (say("lesson.tables.taught.content"), "left", 1.5),
+            (say("lesson.tables.taught.before"), "left", 3),
+            (f"Theo {document.short}", "left", 3),
+        ),
         tuple((row["topic"], row["before"], row["after"]) for row in rows),
-        f"Điểm mới của {document.short} so với quy định trước",
+        say("lesson.tables.taught.changes_title", law=document.short),
         wording.laws_line(document),
     )
 
@@ -117,9 +129,9 @@ def orientations(lesson: Lesson) -> TableView:
     return table(
         lesson.profile,
         "orientations",
-        (("STT", "right", 0.5), ("Định hướng", "left", 6)),
+        (("STT", "right", 0.5), (say("lesson.tables.taught.direction"), "left", 6)),
         tuple((str(row["stt"]), row["noi_dung"]) for row in rows),
-        f"{len(rows)} định hướng chuyển đổi số năm 2022",
+        say("lesson.tables.taught.directions_title", number=len(rows)),
         _sources(lesson, rows),
     )
 
@@ -130,13 +142,13 @@ def tasks(lesson: Lesson) -> TableView:
     rows, total = _known(lesson, listed["danh_sach"]), listed["tong_so_theo_nguon"]
     cells = [(row["noi_dung"], wording.source_label(row["source_id"], lesson.conference)) for row in rows]
     if len(rows) < total:
-        cells.append((f"{total - len(rows)} nhiệm vụ khác của Văn bản 797/BTTTT-THH", "–"))
+        cells.append((say("lesson.tables.taught.other_tasks", number=total - len(rows)), "–"))
     return table(
         lesson.profile,
         "tasks",
-        (("Nhiệm vụ", "left", 5), ("Nguồn", "left", 1.6)),
+        ((say("lesson.tables.taught.task"), "left", 5), (say("lesson.tables.taught.source"), "left", 1.6)),
         cells,
-        f"{len(rows)} trong {total}{NBSP}nhiệm vụ trọng tâm năm 2022",
+        say("lesson.tables.taught.tasks_title", number=len(rows), total=total),
         _sources(lesson, rows),
     )
 

@@ -17,7 +17,7 @@ export class Bar {
   /* `actions`: open(place), runSlide(), runAll(), stop(), compare(slug), take(tool), speak(). */
   constructor(actions) {
     const button = (name, words, act, key, hint = words) =>
-      element("button", { type: "button", "data-does": name, title: key ? `${hint} (phím ${key})` : false, onclick: act }, words);
+      element("button", { type: "button", "data-does": name, title: key ? WORDS.withKey(hint, key) : false, onclick: act }, words);
     const leave = () => this.leave();
     this.place = new Typeahead({ id: "live-place", label: WORDS.place, hint: WORDS.place, choose: actions.open, leave });
     this.other = new Typeahead({

@@ -6,6 +6,7 @@ export const minutes = (seconds) => number.format(seconds / 60);
 
 export const WORDS = {
   bar: "Thanh điều khiển",
+  withKey: (hint, key) => `${hint} (phím ${key})`,
   place: "Bài đang trình chiếu",
   hall: "Hội trường",
   provinces: "Địa phương",

@@ -16,12 +16,12 @@ from tornado.web import HTTPError
 
 from taphuan.errors import AuditFailed, TaphuanError
 from taphuan.live.lab.said import in_vietnamese
+from taphuan.text import say
 
 PREFIX = "taphuan-"
 # the request was understood, its content cannot be written
 _REFUSED = 422
-_TITLE = "Chưa xuất được tài liệu"
-_ASKED = "Sổ tay {name} còn {count} chỗ cần sửa. Hãy sửa từng chỗ dưới đây, lưu sổ tay (Ctrl+S) rồi xuất lại; chưa có tệp nào được ghi."
+_TITLE = say("live.lab.exports.title")
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
 <head><meta charset="utf-8"><title>{title}</title>
@@ -42,7 +42,7 @@ def refusal_page(name: str, error: TaphuanError) -> str:
     """The page for a notebook that is refused."""
     lines = error.findings if isinstance(error, AuditFailed) else tuple(error.told().splitlines())
     items = "\n".join(f"<li>{escape(in_vietnamese(line))}</li>" for line in lines)
-    asked = escape(_ASKED.format(name=name, count=len(lines)))
+    asked = escape(say("live.lab.exports.asked", name=name, count=len(lines)))
     return _PAGE.format(title=_TITLE, asked=asked, items=items)
 
 

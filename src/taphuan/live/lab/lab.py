@@ -36,6 +36,7 @@ from taphuan.live.lab.exports import PREFIX, add_exports
 from taphuan.live.lab.working_copy import changed_parameters, put_copy
 from taphuan.live.server.kernel import LIBRARIES
 from taphuan.run.execute import kernel_environment
+from taphuan.text import say
 from taphuan.theme import forms
 
 # below the folder of the build: the copies that people work on
@@ -252,7 +253,7 @@ def _exports() -> dict[str, Any]:
     return {
         "type": "submenu",
         "rank": 10.5,
-        "submenu": {"id": "jp-mainmenu-file-taphuan", "label": "Tập huấn: xuất tài liệu", "items": items},
+        "submenu": {"id": "jp-mainmenu-file-taphuan", "label": say("live.lab.lab.export"), "items": items},
     }
 
 

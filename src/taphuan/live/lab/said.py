@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from taphuan.errors import CODE
+from taphuan.text import say
 
 # what is shown of a cell, by the word of the findings
 _KINDS = {
-    "title": "tiêu đề",
-    "text": "lời",
-    "notes": "lời giảng",
-    "table": "bảng",
-    "printed text": "chữ in ra",
-    "drawing": "hình vẽ",
+    "title": say("live.lab.said.title"),
+    "text": say("live.lab.said.text"),
+    "notes": say("live.lab.said.notes"),
+    "table": say("live.lab.said.table"),
+    "printed text": say("live.lab.said.printed"),
+    "drawing": say("live.lab.said.drawing"),
 }
 _PLACE = re.compile(
     r"^(ô số \d+ \((?:“.*?”|ô trống)\): )?slide [\w-]+(?:, cell [\w-]+)?(?:, output \d+)?(?: \([^()]*\))?: (.*)$",
     re.DOTALL,
 )
-_SAID = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"has a title and no content below it", "trang chỉ có tiêu đề; hãy thêm nội dung dưới tiêu đề, hoặc xóa trang"),
-        (r"empty text", "ô không có chữ; hãy viết nội dung hoặc xóa ô"),
-        (r"an unresolved placeholder", "còn tên trong ngoặc {{{{ }}}} chưa thay; hãy ghi hẳn chữ hoặc số cần nói"),
-        (r"an unresolved citation", "còn mã dẫn [@…] chưa thay; trong bản sao hãy ghi hẳn tên văn bản"),
-        (r"the cell has no output; .*", "ô mã chưa có kết quả; hãy chạy ô và kết thúc ô bằng hình hoặc bảng cần hiện"),
-        (r"a warning that would be printed on the slide: (.*)", "ô mã in ra lời cảnh báo, sẽ hiện trên trang: {0}; hãy sửa mã rồi chạy lại"),
-        (r"shows nothing(?: but an object \((.*?)\))?; .*", "ô mã không hiện gì; hãy kết thúc ô bằng chính hình, bảng hoặc câu chữ"),
-        (r"(\w*(?:Error|Exception|Interrupt|Exit)): (.*)", "ô mã báo lỗi {0}: {1}; hãy sửa ô rồi chạy lại"),
-        (r"the claim “(.*?)” is not in the text of its slide.*", "câu “{0}” đã bị sửa hoặc xóa; câu này tính từ số liệu, hãy ghi lại nguyên văn"),
-        (r"the ([\w ]+?) names (.+?) \(“(.*?)”\); .*", "{0} nêu tên {1} (“{2}”), không phải địa phương của tài liệu này; hãy bỏ tên đó"),
-        (r"(\d+) lines of printed text need (\d+) on the slide, which has (\d+); .*", "chữ in ra dài {1} dòng, trang chỉ có chỗ cho {2}; hãy chỉ in những dòng cần nói"),
-        (r"is of the unit .*", "hình hoặc bảng thuộc địa phương khác; hãy chạy lại ô với tham số của tài liệu này"),
-    )
-)  # fmt: skip
+_Groups = tuple[str, ...]
+# (pattern of a finding, its words with the groups of the pattern)
+_SAID: tuple[tuple[str, Callable[[_Groups], str]], ...] = (
+    (r"has a title and no content below it", lambda _: say("live.lab.said.only_title")),
+    (r"empty text", lambda _: say("live.lab.said.empty")),
+    (r"an unresolved placeholder", lambda _: say("live.lab.said.placeholder")),
+    (r"an unresolved citation", lambda _: say("live.lab.said.citation")),
+    (r"the cell has no output; .*", lambda _: say("live.lab.said.no_output")),
+    (
+        r"a warning that would be printed on the slide: (.*)",
+        lambda found: say("live.lab.said.warning", warning=found[0]),
+    ),
+    (r"shows nothing(?: but an object \((.*?)\))?; .*", lambda _: say("live.lab.said.nothing")),
+    (
+        r"(\w*(?:Error|Exception|Interrupt|Exit)): (.*)",
+        lambda found: say("live.lab.said.error", kind=found[0], message=found[1]),
+    ),
+    (
+        r"the claim “(.*?)” is not in the text of its slide.*",
+        lambda found: say("live.lab.said.claim", claim=found[0]),
+    ),
+    (
+        r"the ([\w ]+?) names (.+?) \(“(.*?)”\); .*",
+        lambda found: say(
+            "live.lab.said.other_unit", what=_KINDS.get(found[0], found[0]), name=found[1], words=found[2]
+        ),
+    ),
+    (
+        r"(\d+) lines of printed text need (\d+) on the slide, which has (\d+); .*",
+        lambda found: say("live.lab.said.too_long", needed=found[1], room=found[2]),
+    ),
+    (r"is of the unit .*", lambda _: say("live.lab.said.foreign")),
+)
 
 
 def in_vietnamese(finding: str) -> str:
@@ -45,7 +63,6 @@ def in_vietnamese(finding: str) -> str:
     if placed is None:
         return finding
     for pattern, words in _SAID:
-        if found := pattern.fullmatch(placed[2]):
-            said = words.format(*(_KINDS.get(group, group) for group in found.groups()))
-            return f"{placed[1] or ''}{said}{code[0] if code else ''}"
+        if found := re.fullmatch(pattern, placed[2]):
+            return f"{placed[1] or ''}{words(found.groups())}{code[0] if code else ''}"
     return finding

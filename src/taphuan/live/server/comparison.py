@@ -12,6 +12,7 @@ from taphuan.document.cleaning import clean_slide
 from taphuan.export.html.deck import slide_of
 from taphuan.live.server.page_kernel import NOT_SAFE
 from taphuan.live.server.presentation import DECK, Presentation
+from taphuan.text import say
 
 
 def compared(presentation: Presentation, slide: str, province: str) -> dict[str, Any]:
@@ -19,11 +20,11 @@ def compared(presentation: Presentation, slide: str, province: str) -> dict[str,
     deck = presentation.provinces.get(province)
     markup, line = "", ""
     if deck is None:
-        line = "không có địa phương này trong hội nghị"
+        line = say("live.server.comparison.no_province")
     elif not deck.built:
-        line = f"bài của {deck.label} chưa được dựng"
+        line = say("live.server.comparison.not_built", label=deck.label)
     elif not (section := slide_of((deck.folder / DECK).read_text(encoding="utf-8"), slide)):
-        line = f"bài của {deck.label} không có trang này"
+        line = say("live.server.comparison.no_slide", label=deck.label)
     elif not (cleaned := clean_slide(section)).complete:
         line = NOT_SAFE
     else:

@@ -10,8 +10,13 @@ from typing import Any
 
 from taphuan.known.conferences import conference
 from taphuan.known.decided import FIELDS, Journal, lines_of, record_of
+from taphuan.text import say
 
-_NAMES = {"task": "Việc", "person": "Người", "deadline": "Hạn"}
+_NAMES = {
+    "task": say("live.server.decisions.task"),
+    "person": say("live.server.decisions.person"),
+    "deadline": say("live.server.decisions.deadline"),
+}
 
 
 class Decisions:
@@ -31,10 +36,10 @@ class Decisions:
     def change(self, row: int, field: str, text: str, stroke: str) -> str:
         """Write one cell; why it cannot be written, in Vietnamese, or "" if it was. Raises OSError where the disk refuses."""
         if not 0 <= row < len(self._modules) or field not in FIELDS:
-            return "bảng việc – người – hạn không có ô này"
+            return say("live.server.decisions.no_cell")
         text = _one_line(text)
         if len(text) > FIELDS[field]:
-            return f"ô “{_NAMES[field]}” nhận không quá {FIELDS[field]} chữ; hãy viết ngắn lại"
+            return say("live.server.decisions.too_long", name=_NAMES[field], letters=FIELDS[field])
         self._append({"module": self._modules[row], "field": field, "text": text, "stroke": stroke[:40]})
         return ""
 

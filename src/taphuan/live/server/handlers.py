@@ -24,6 +24,7 @@ from taphuan.live.server.page import ASSETS, BASE, SOCKET, page_bytes
 from taphuan.live.server.page_kernel import CannotRun, PageKernel
 from taphuan.live.server.policy import BARE, deck_policy
 from taphuan.live.server.presentation import Presentation, ServedDeck
+from taphuan.text import say
 from taphuan.theme import theme
 
 # open pages with a kernel each; a presenter has two or three
@@ -37,14 +38,14 @@ MAX_REQUEST = 1 << 16
 
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 _PLACE = r"([a-z0-9-]+(?:/[a-z0-9-]+){1,2})"
-_NO_ENTRY = "Hãy mở trang này bằng địa chỉ mà lệnh trình chiếu đã in ra."
+_NO_ENTRY = say("live.server.handlers.no_entry")
 
 _ERROR_PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
 <style>body {{ font: 20px/1.5 sans-serif; color: {ink}; max-width: 36em; margin: 15vh auto; padding: 0 1em; }}</style>
 </head><body><h1>{title}</h1><p>{line}</p></body></html>
 """
-_TITLES = {403: "Chưa được phép vào", 404: "Không có trang này"}
+_TITLES = {403: say("live.server.handlers.forbidden"), 404: say("live.server.handlers.not_found")}
 
 
 def handlers() -> list[tuple[str, type, dict[str, Any]]]:
@@ -81,7 +82,7 @@ class _PresentationHandler(JupyterHandler):
         """Raises HTTPError 404 for an unknown place."""
         deck = self.presentation.decks.get(place)
         if deck is None:
-            raise web.HTTPError(404, "Không có bài này trong hội nghị đang trình chiếu.")
+            raise web.HTTPError(404, say("live.server.handlers.no_deck"))
         return deck
 
     @property
@@ -109,7 +110,7 @@ class _PresentationHandler(JupyterHandler):
         """A page in Vietnamese with the error in one line and no details."""
         error = kwargs.get("exc_info", (None, None))[1]
         line = (error.log_message or "") if isinstance(error, web.HTTPError) else ""
-        title = _TITLES.get(status_code, f"Lỗi {status_code}")
+        title = _TITLES.get(status_code, say("live.server.handlers.error", status=status_code))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", BARE)
         self.finish(_ERROR_PAGE.format(title=title, line=escape(line), ink=theme().colours.ink))
@@ -139,7 +140,7 @@ class PageHandler(_PresentationHandler):
             self.redirect(f"{BASE}/{place}")
             return
         if not deck.built:
-            line = f"Bài của {deck.label} chưa được dựng; hãy dừng và chạy lại lệnh trình chiếu."
+            line = say("live.server.handlers.not_built", label=deck.label)
             raise web.HTTPError(404, line)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", deck_policy(self.request.host))
@@ -230,7 +231,7 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         kernel, line = self._page_kernel, self._cannot_run
         if kernel is not None and kernel not in self._open_kernels:
             if len(self._open_kernels) >= MAX_PAGES:
-                kernel, line = None, f"đã mở {MAX_PAGES} trang trình chiếu; hãy đóng bớt trang cũ"
+                kernel, line = None, say("live.server.handlers.too_many", pages=MAX_PAGES)
             else:
                 self._open_kernels.add(kernel)
                 kernel.open()
@@ -270,7 +271,7 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
             else:
                 line = self._decisions.change(*(request[key] for key in ("row", "field", "text", "stroke")))
         except OSError as error:
-            line = f"không ghi được vào đĩa ({error.strerror})"
+            line = say("live.server.handlers.not_written", reason=error.strerror)
         if line:
             self._send({"type": "not-decided", "line": line})
         for page in tuple(self._pages):

@@ -24,10 +24,11 @@ from taphuan.errors import TaphuanError
 from taphuan.export.html.deck import slide_markup
 from taphuan.live.server.kernel import LiveKernel
 from taphuan.live.server.presentation import NOTEBOOK, ServedDeck
+from taphuan.text import say
 
 Send = Callable[[dict[str, Any]], None]
 
-NOT_SAFE = "hình có phần không được phép hiện"
+NOT_SAFE = say("live.server.page_kernel.refused_drawing")
 
 
 class BadSetting(TaphuanError):
@@ -46,7 +47,7 @@ def _seconds(variable: str, default: float) -> float:
     return seconds
 
 
-_INTERRUPTED = "đã ngắt theo yêu cầu"
+_INTERRUPTED = say("live.server.page_kernel.interrupted")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _MAX_LINE = 300
 # seconds between two checks that an idle kernel is alive
@@ -109,7 +110,7 @@ class PageKernel:
                 self._queue.setdefault(cell)
                 self._requested.set()
             else:
-                self._send({"type": "refused", "cell": cell[:80], "line": "ô mã này không có trong bài"})
+                self._send({"type": "refused", "cell": cell[:80], "line": say("live.server.page_kernel.no_cell")})
 
     def interrupt(self) -> None:
         """Interrupt the current step and empty the queue."""
@@ -173,7 +174,7 @@ class PageKernel:
         except Exception as error:
             # a defect in this program: without a message the page would wait for ever
             app_log.exception("defect in a live page")
-            await self._lose_kernel(f"lỗi của chương trình: {type(error).__name__}")
+            await self._lose_kernel(say("live.server.page_kernel.program_error", error=type(error).__name__))
         finally:
             self._busy = False
 
@@ -220,7 +221,7 @@ class PageKernel:
         finally:
             self._executes_cell = False
         if unit := self._foreign_unit(cell):
-            self._send_failed(id_, f"hình của {unit}, không phải của bài này", False)
+            self._send_failed(id_, say("live.server.page_kernel.foreign", unit=unit), False)
             return
         cleaned = clean_slide(self._slide(number, cell))
         if not cleaned.complete:
@@ -296,7 +297,7 @@ def _read(deck: ServedDeck) -> Any:
         str(notebook.metadata["taphuan"]["unit"]["slug"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         # missing, no JSON, or the JSON of something else
-        raise CannotRun(f"không đọc được {NOTEBOOK} của bài này; hình trên trang là hình đã dựng") from None
+        raise CannotRun(say("live.server.page_kernel.no_notebook", notebook=NOTEBOOK)) from None
     return notebook
 
 

@@ -12,6 +12,7 @@ from taphuan.build.publish import MANIFEST
 from taphuan.known.communes import resolve_commune
 from taphuan.known.conferences import conference, module
 from taphuan.known.units import WHOLE, parse_day, resolve
+from taphuan.text import say
 
 DECK, NOTEBOOK = "deck.html", "notebook.ipynb"
 # the files that a live deck needs
@@ -71,4 +72,8 @@ def _label(job: Job) -> str:
         return module(job.module).title
     if job.commune:
         return resolve_commune(job.commune, parse_day(job.as_of)).full_name
-    return "Cả hội nghị" if job.province == WHOLE else resolve(job.province, parse_day(job.as_of)).name
+    return (
+        say("live.server.presentation.whole")
+        if job.province == WHOLE
+        else resolve(job.province, parse_day(job.as_of)).name
+    )

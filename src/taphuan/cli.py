@@ -15,6 +15,7 @@ import click
 from taphuan import __version__, paths
 from taphuan.build.command import carry_out, gather
 from taphuan.build.diff.command import diff
+from taphuan.build.law.command import law
 from taphuan.build.pack.command import pack
 from taphuan.build.references.command import references
 from taphuan.build.source import source
@@ -183,6 +184,8 @@ def build(
         sys.exit(code)
 
 
+# what it does to decks takes the whole way of a deck, which `check` does not have
+new.add_command(law)
 for command in (gather, references, check, explain, tidy, new, add, import_, doctor, source, pack, diff):
     main.add_command(command)
 

@@ -175,7 +175,7 @@ def test_everything_that_is_wrong_is_told_with_its_cell(
         "G15": 0.1,
     }
     said = {**PUBLICATION, "Ngày công bố": "2025-12-31", "Nơi công bố": "", "Độ tin cậy": "tốt"}
-    file = filled(begun(), wrong, said)
+    filled(begun(), wrong, said)
     before = contents()
     result = new("dti", "2025", "--yes")
     assert result.exit_code == 2

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from taphuan.check.new.law_rows import Said
 
 _OF_ACTS = {
-    "replaces": "It replaces this document (thay thế), as DOCUMENT or DOCUMENT=DATE (repeatable).",
-    "repeals": "It repeals it whole (bãi bỏ).",
-    "repeals-part": "It repeals a part of it (bãi bỏ một phần).",
-    "amends": "It amends it (sửa đổi).",
-    "supplements": "It supplements it (bổ sung).",
-    "continues": "It is the programme that follows it (tiếp nối).",
-    "guides": "It guides it (hướng dẫn).",
-    "based-on": "It is based on it (căn cứ).",
+    "replaces": "It replaces this document (thay-the), as DOCUMENT or DOCUMENT=DATE (repeatable).",
+    "repeals": "It repeals it whole (bai-bo).",
+    "repeals-part": "It repeals a part of it; the rest stays in force (sua-doi).",
+    "amends": "It amends it (sua-doi).",
+    "supplements": "It supplements it (bo-sung).",
+    "continues": "It is the programme that follows it (tiep-noi).",
+    "guides": "It guides it (huong-dan).",
+    "based-on": "It is based on it (can-cu).",
 }
 
 
@@ -33,7 +33,7 @@ def _with_acts(command: click.Command) -> click.Command:
 
 @click.command()
 @click.argument("number")
-@click.option("--title", default="", help="Its title (trích yếu); of a law its name, “Luật …”.")
+@click.option("--title", default="", help="Its title; of a law its name.")
 @click.option("--type", "type_", default="", help="Type (default: as the number says).")
 @click.option("--issuer", default="", help="Who issued it (default: as the number says).")
 @click.option("--signed", default="", metavar="DATE", help="Day of signing.")
@@ -150,7 +150,7 @@ def _ask(one: dict[str, str], number: str) -> None:
     from taphuan.check.new.law_rows import issuer_of
 
     questions = (
-        ("title", "title (trích yếu)"),
+        ("title", "title (of a law its name)"),
         ("signed", "day of signing, as 2026-10-15"),
         ("effective", "first day in force (blank: not read)"),
         ("period_end", "last day of its period (blank: it has none)"),
@@ -182,7 +182,7 @@ def _asked_acts() -> list[tuple[str, str, str]]:
         click.echo(f"  {name}: {text}")
     acts: list[tuple[str, str, str]] = []
     while line := click.prompt(
-        "what it does, as “replaces 224/2026/NĐ-CP” or “… =2026-11-01” (blank: no more)", default="", show_default=False
+        "what it does, as “replaces nd-224-2026” or “… =2026-11-01” (blank: no more)", default="", show_default=False
     ).strip():
         name, _, rest = line.partition(" ")
         target, day = _divided(rest)

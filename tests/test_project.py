@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -172,6 +173,16 @@ def test_a_wrong_file_stops_the_command_before_anything(small: Path) -> None:
     done = taphuan(small, "build")
     assert done.returncode == 2 and done.stderr.startswith("error: 2 problems in taphuan.toml:")
     assert sorted(path.name for path in small.iterdir()) == ["notebooks", "taphuan.toml"]
+
+
+def test_the_check_tells_programs_of_it_too(small: Path, tmp_path: Path) -> None:
+    (small / "taphuan.toml").write_text('format = 1\ndata = "/etc"\ncolour = 1\n', encoding="utf-8")
+    done = taphuan(small, "check", "--format", "json")
+    assert (done.returncode, done.stderr) == (2, "")
+    found = [(one["file"], one["field"], one["code"]) for one in json.loads(done.stdout)["problems"]]
+    assert sorted(found) == [("taphuan.toml", "colour", "TH126"), ("taphuan.toml", "data", "TH126")]
+    nowhere = taphuan(tmp_path, "check", "--format", "json")
+    assert nowhere.returncode == 3 and json.loads(nowhere.stdout)["problems"][0]["code"] == "TH912"
 
 
 def test_a_newer_project_is_refused_in_one_line(small: Path) -> None:

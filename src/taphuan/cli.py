@@ -33,8 +33,8 @@ from taphuan.live.commands import import_
 # where a checkout may be read and not written
 _NOT_YOURS = "; where this folder is not yours, build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE"
 
-# commands that work anywhere
-_WITHOUT_PROJECT = ("explain", "doctor", "new programme")
+# commands that work anywhere; `check` says itself what is wrong with the project, as JSON where that is asked for
+_WITHOUT_PROJECT = ("explain", "doctor", "new programme", "check")
 _HELP = {"-h", "--help"}
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+from taphuan.data.project import need_project
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED
+from taphuan.export.formats import PAPERS
+
+if TYPE_CHECKING:
+    from taphuan.check.everything import Report
 
 
 @click.command()
@@ -30,15 +35,14 @@ def check(form: str) -> None:
       taphuan check
       taphuan check --format json
     """
-    from taphuan.check.everything import check_everything
     from taphuan.check.report import as_annotations, as_json, failed_as_json
 
     if form == "json":
         with failed_as_json():
-            report = check_everything()
+            report = _checked()
         click.echo(as_json(report))
     else:
-        report = check_everything()
+        report = _checked()
         if form == "github":
             click.echo("".join(f"{line}\n" for line in as_annotations(report)), nl=False)
         else:
@@ -49,6 +53,14 @@ def check(form: str) -> None:
         click.echo("\n".join(filter(None, (report.measure, report.summary))))
     if report.problems:
         sys.exit(EXIT_BAD_INPUT)
+
+
+def _checked() -> Report:
+    need_project(PAPERS, of_checkout=False)
+    # reads data as soon as it is imported
+    from taphuan.check.everything import check_everything
+
+    return check_everything()
 
 
 @click.command()

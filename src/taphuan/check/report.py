@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from taphuan.data.project import ProjectUnfit
 from taphuan.errors import EXIT_ENVIRONMENT, DataError, Problem, TaphuanError
 from taphuan.theme.theme import ThemeUnfit
 
@@ -45,7 +46,7 @@ def failed_as_json() -> Iterator[None]:
     """What keeps the check from its end is printed as JSON too; the exit code is the one without --format."""
     try:
         yield
-    except (DataError, ThemeUnfit) as error:
+    except (DataError, ProjectUnfit, ThemeUnfit) as error:
         _fail([_entry(problem, ERROR) for problem in error.problems], error.exit_code)
     except TaphuanError as error:
         _fail([_entry(Problem("", "", "", "", str(error), "", error.code), ERROR)], error.exit_code)

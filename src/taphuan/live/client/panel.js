@@ -12,6 +12,7 @@ const WORDS = {
   made: (at, seconds) => `Đã cập nhật lúc ${at}, ${number.format(seconds)} giây`,
   first: (at) => `Dựng lúc ${at}`,
   changed: "trang",
+  look: "cách trình bày",
   nothing: "không trang nào thay đổi",
   held: (at) => (at ? `Chưa cập nhật được: còn chỗ sai; bài giữ như lúc ${at}` : "Chưa có bài: còn chỗ sai"),
   right: "Không có chỗ cần sửa",
@@ -116,10 +117,10 @@ export class Panel {
     return [...this.#made(state), ...ends];
   }
 
-  #made({ at, seconds, changed, begun }) {
+  #made({ at, seconds, changed, look, begun }) {
     if (begun) return [element("b", {}, WORDS.first(at))];
-    const links = changed.slice(0, MOST).flatMap((id) => [this.#link(id, this.#actions.number(id) || id), " "]);
-    const pages = changed.length ? [` · ${WORDS.changed} `, ...links, ...(changed.length > MOST ? ["…"] : [])] : [` · ${WORDS.nothing}`];
-    return [element("b", {}, WORDS.made(at, seconds)), ...pages];
+    const links = changed.slice(0, MOST).flatMap((id, place) => [place ? ", " : "", this.#link(id, this.#actions.number(id) || id)]);
+    const pages = changed.length ? [` · ${WORDS.changed} `, ...links, changed.length > MOST ? "…" : ""] : [];
+    return [element("b", {}, WORDS.made(at, seconds)), ...pages, look ? ` · ${WORDS.look}` : "", changed.length || look ? "" : ` · ${WORDS.nothing}`];
   }
 }

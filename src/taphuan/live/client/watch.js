@@ -3,13 +3,13 @@
 
 import { Connection } from "./connection.js";
 import { element } from "./dom.js";
-import { recall, remember } from "./memory.js";
+import { recall, remember, upToHere } from "./memory.js";
 import { Panel } from "./panel.js";
 
 const page = JSON.parse(document.getElementById("taphuan-live").textContent);
 // a page without a deck lists what keeps it from being made
 const hasDeck = Boolean(page.shell);
-const styles = [...document.querySelectorAll("style")];
+const styles = [...document.head.querySelectorAll("style")];
 const has = { digests: page.digests, style: page.style, shell: page.shell };
 let numbers = Object.fromEntries([...document.querySelectorAll(".slides section[id]")].map((slide) => [slide.id, slide.querySelector(".number")?.textContent ?? ""]));
 let panel, connection;
@@ -45,7 +45,7 @@ function receive(message) {
   if (message.type === "reload") {
     if (isReady()) remember(location.pathname, []);
     location.reload();
-  } else if (message.type === "deck") exchange(message);
+  } else if (message.type === "deck") isReady() ? exchange(message) : location.reload();
   else if (message.type === "state") panel.show(message);
 }
 
@@ -54,9 +54,9 @@ function exchange(message) {
   has.style = message.style;
   numbers = message.numbers;
   if (message.styles) message.styles.forEach((text, at) => styles[at].textContent !== text && (styles[at].textContent = text));
-  const place = isReady() && { ids: idsUpTo(here()), f: Reveal.getIndices().f ?? -1 };
+  const place = { ids: upToHere(), f: Reveal.getIndices().f ?? -1 };
   arrange(message.order, message.slides);
-  if (place) comeBack(place);
+  comeBack(place);
 }
 
 /* The slides in their order, new markup for those that changed; what did not change stays the element it is. */
@@ -74,11 +74,6 @@ function arrange(order, changed) {
 /* The server has cleaned it; the page's policy runs no script that is not the deck's own. */
 function parsed(markup) {
   return new DOMParser().parseFromString(markup, "text/html").body.firstElementChild;
-}
-
-function idsUpTo(id) {
-  const ids = Reveal.getSlides().map((slide) => slide.id);
-  return ids.slice(0, ids.indexOf(id) + 1).reverse();
 }
 
 /* The slide that was read, or the nearest before it that is left. */

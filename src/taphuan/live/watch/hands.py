@@ -69,7 +69,7 @@ async def _in_thread(receive: Callable[[], Any]) -> Any:
 def _serve(line: Any, prepare: Callable[[], None], calm: bool) -> None:
     initialize()
     if calm and hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     prepare()
     while True:
         try:

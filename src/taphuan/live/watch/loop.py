@@ -50,26 +50,29 @@ class Watch:
         self._seen: tuple[Finding, ...] = ()
         self._checked: tuple[Finding, ...] = ()
         self._at, self._seconds, self._told = "", 0.0, tuple[str, ...]()
-        # whether the deck is the first one, which nothing has changed from
-        self._first = True
+        # whether the deck is the first one, which nothing has changed from, and whether its styles have changed
+        self._first, self._look = True, False
         self._working, self._checking = True, True
         self._to_check = asyncio.Event()
 
     def begin(self) -> None:
         """Start the processes; they import meanwhile."""
-        self._hand, self._spare = Hand(get_ready), Hand(get_ready)
+        self._hand = Hand(get_ready)
+        self._spare: Hand | None = None
         self._checker = Hand(get_ready, calm=True)
 
     def end(self) -> None:
         """End the processes."""
         for hand in (self._hand, self._spare, self._checker):
-            hand.end()
+            if hand is not None:
+                hand.end()
 
     def state(self) -> dict[str, Any]:
         """How things stand, for a page."""
         return {
             "at": self._at,
             "seconds": round(self._seconds, 1),
+            "look": self._look,
             "begun": self._first,
             "changed": [id_ for id_ in self._told if self.page and id_ in self.page.slides],
             "held": bool(self._held),
@@ -101,6 +104,7 @@ class Watch:
             settled, seen = now == seen, now
             if now == made:
                 since = 0.0
+                self._rest()
                 continue
             since = since or monotonic()
             if not settled:
@@ -129,10 +133,17 @@ class Watch:
                 self._seen = await self._hand.do(look, notebooks)
             except HandLost:
                 self._renew()
-        self._working, self._checking = False, True
         self._to_check.set()
         self._tell_pages()
+        if self._spare is None:
+            self._spare = Hand(get_ready)
         return True
+
+    def _rest(self) -> None:
+        """The files are again what the deck was made from, before another one was shown."""
+        if self._working:
+            self._working = False
+            self._tell_pages()
 
     async def _patiently(self, work: Any, made: Snapshot) -> Rebuilt | None:
         """What the work gives; None where it takes long and nobody waits for it any more."""
@@ -153,22 +164,24 @@ class Watch:
         return rebuilt
 
     def _renew(self) -> None:
+        """Go on with the process that is ready for it; the next one is made ready when the deck is shown."""
         self._hand.end()
-        self._hand, self._spare = self._spare, Hand(get_ready)
+        self._hand, self._spare = self._spare or Hand(get_ready), None
 
     def _show(self, rebuilt: Rebuilt, begun: float) -> None:
-        self._held = rebuilt.held
+        self._held, self._working, self._checking = rebuilt.held, False, True
         seconds = monotonic() - begun
         if rebuilt.page is None:
             self._tell(f"{_clock()}  not shown: {rebuilt.held[0].line}")
             return
         before, self.page, self._places = self.page, rebuilt.page, dict(rebuilt.places)
-        self._told, self._first = rebuilt.page.told_since(before) if before else (), before is None
+        self._told = rebuilt.page.told_since(before) if before else ()
+        self._first, self._look = before is None, before is not None and before.style != rebuilt.page.style
         self._at, self._seconds = _clock(), seconds
         steps = ", ".join(f"{step} {took:.2f}" for step, took in rebuilt.seconds.items())
         numbers = [rebuilt.page.numbers[id_] or id_ for id_ in self._told]
         named = f"slides {', '.join(numbers[:MOST_NAMED])}{' …' if len(numbers) > MOST_NAMED else ''}"
-        what = "the deck" if before is None else named if numbers else "no slide"
+        what = "the deck" if before is None else named if numbers else "the styles" if self._look else "no slide"
         self._tell(f"{self._at}  {what} after {seconds:.1f} s (processor: {steps})")
         self._tell_pages()
 

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r'<span class="number">([^<]*)</span>')
 @dataclass(frozen=True)
 class Page:
     """`order`: the ids of the slides, those below one another in one group; `slides`: the markup of each by id; `styles`: the texts
-    of the page's style elements, in order; `shell`: a digest of all else, with which a page must be loaded anew."""
+    of the style elements in its head, in order; `shell`: a digest of all else, with which a page must be loaded anew."""
 
     html: str
     order: tuple[tuple[str, ...], ...]
@@ -73,10 +73,10 @@ def page_of(html: str) -> Page:
     """A deck that `write_deck` made, in its pieces."""
     begin = html.index(_SLIDES) + len(_SLIDES)
     order, slides, end = _sections(_SECTION.finditer(html, begin))
-    shell = _POLICY.sub("", html[:begin] + html[end:])
-    return Page(
-        html, order, slides, tuple(found[2] for found in _STYLE.finditer(html)), digest(_STYLE.sub(r"\1\3", shell))
-    )
+    head = html[: html.index("</head>")]
+    styles = tuple(found[2] for found in _STYLE.finditer(head))
+    shell = _POLICY.sub("", _STYLE.sub(r"\1\3", head) + html[len(head) : begin] + html[end:])
+    return Page(html, order, slides, styles, digest(shell))
 
 
 def _sections(found: Iterable[re.Match[str]]) -> tuple[tuple[tuple[str, ...], ...], dict[str, str], int]:

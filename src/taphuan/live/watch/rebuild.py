@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,36 +92,52 @@ def rebuild(asked: Asked, notebooks: tuple[Path, ...], data: str) -> Rebuilt:
     seconds: dict[str, float] = {}
     try:
         return _rebuilt(asked, data, seconds)
-    except TaphuanError as error:
-        return Rebuilt(None, of_error(error, _problems_of(notebooks)), seconds=seconds)
-    except OSError as error:
-        line = f"{error.strerror or error}: {error.filename or ''} [TH909]"
-        return Rebuilt(None, of_error(TaphuanError(line)), seconds=seconds)
     except Exception as error:
-        # a defect of ours must not end the watch
-        return Rebuilt(None, of_error(TaphuanError(_defect(error))), seconds=seconds)
+        # a defect of ours must not end the watch either
+        return Rebuilt(None, _why(error, _problems_of(notebooks)), seconds=seconds)
 
 
 def look(notebooks: tuple[Path, ...]) -> tuple[Finding, ...]:
     """What the checks find in the deck that was made last, and in these notebooks: the part of `taphuan check` that is quick."""
     from taphuan.check.content import check_notebook
 
-    lines = check_notebook(_warm.executed) if _warm.executed is not None else ()
-    return (*of_lines(lines), *of_problems(_problems_of(notebooks)))
+    def found() -> tuple[Finding, ...]:
+        lines = check_notebook(_warm.executed) if _warm.executed is not None else ()
+        return (*of_lines(lines), *of_problems(_problems_of(notebooks)))
+
+    return _told(found)
 
 
 def check_all() -> tuple[Finding, ...]:
     """All that `taphuan check` finds."""
     from taphuan.check.everything import check_everything
 
-    try:
+    def found() -> tuple[Finding, ...]:
         report = check_everything()
-    except TaphuanError as error:
-        return of_error(error)
-    except OSError:
-        # a file that went away while it was read; what is left is looked at again
-        return ()
-    return (*of_problems(report.problems), *of_problems(report.warnings, "doubt"))
+        return (*of_problems(report.problems), *of_problems(report.warnings, "doubt"))
+
+    return _told(found)
+
+
+def _told(find: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """What is found, or why nothing can be looked for."""
+    try:
+        return find()
+    except Exception as error:
+        return tuple(replace(finding, kind="wrong") for finding in _why(error))
+
+
+def _why(error: Exception, problems: tuple[Problem, ...] = ()) -> tuple[Finding, ...]:
+    """What an error says, and the problems that say the same with their remedy."""
+    if isinstance(error, TaphuanError):
+        return of_error(error, problems)
+    if isinstance(error, OSError):
+        # a file that went away while it was read, or that may not be read
+        return of_error(TaphuanError(f"{error.strerror or error}: {error.filename or ''}", code="TH909"))
+    log = paths.CACHE / "defects" / "watch.txt"
+    write_whole(log, "".join(traceback.format_exception(error)).encode())
+    said = f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log})"
+    return of_error(TaphuanError(said, code="TH881"))
 
 
 def _rebuilt(asked: Asked, data: str, seconds: dict[str, float]) -> Rebuilt:
@@ -194,12 +210,6 @@ def _problems_of(notebooks: tuple[Path, ...]) -> tuple[Problem, ...]:
             # of the data or a file that is gone: what keeps the deck from being made says so
             continue
     return tuple(found)
-
-
-def _defect(error: Exception) -> str:
-    log = paths.CACHE / "defects" / "watch.txt"
-    write_whole(log, "".join(traceback.format_exception(error)).encode())
-    return f"a defect in taphuan itself: {type(error).__name__}: {error} (please report {log}) [TH881]"
 
 
 @contextmanager

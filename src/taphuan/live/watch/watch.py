@@ -39,6 +39,8 @@ def watch(conference: str, province: str, module: str, port: int, open_browser: 
 
         async def begin() -> None:
             running.append(asyncio.create_task(watched.run()))
+            # it runs until the server ends; where it ends before, the server does too, and the error is told
+            running[0].add_done_callback(lambda _: server.stop())
 
         server = live_server(Served(handlers(), settings, begin), folder, port)
         watched = Watch(asked, place, conference, server.web_app.settings["taphuan_pages"], tell)
@@ -54,4 +56,7 @@ def watch(conference: str, province: str, module: str, port: int, open_browser: 
             server.start()
         finally:
             watched.end()
+        for task in running:
+            if task.done() and not task.cancelled():
+                task.result()
     tell("the watch has ended; nothing was built")

@@ -73,7 +73,7 @@ class Line:
 
     def shows(self, words: str, slide: str = SLIDE) -> dict[str, Any]:
         """Read until the slide says that; the state that comes behind it."""
-        self.until(lambda _: words in self.slides.get(slide, "").replace("\u00a0", " "))
+        self.until(lambda _: words in self.slides.get(slide, "").replace("&nbsp;", " "))
         if self.last != "state":
             self.read()
         return self.state

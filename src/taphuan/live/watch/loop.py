@@ -52,6 +52,8 @@ class Watch:
         self._at, self._seconds, self._told = "", 0.0, tuple[str, ...]()
         # whether the deck is the first one, which nothing has changed from, and whether its styles have changed
         self._first, self._look = True, False
+        # names of the files that have changed since the beginning
+        self._changed: set[str] = set()
         self._working, self._checking = True, True
         self._to_check = asyncio.Event()
 
@@ -125,8 +127,9 @@ class Watch:
         if rebuilt is None or snapshot() != made:
             # somebody went on saving
             return False
-        names = tuple(file.relative_to(paths.ROOT).as_posix() for file in files)
-        self._checked = tuple(finding for finding in self._checked if not any(name in finding.line for name in names))
+        names = {file.relative_to(paths.ROOT).as_posix() for file in files}
+        self._changed |= names
+        self._checked = tuple(finding for finding in self._checked if not _is_of(finding, names))
         self._show(rebuilt, begun)
         if rebuilt.page is not None:
             try:
@@ -197,13 +200,19 @@ class Watch:
                 self._checker = Hand(get_ready, calm=True)
                 continue
             if not self._to_check.is_set():
-                # what a look found in the notebooks is among it
-                self._checked, self._checking = found, False
+                # doubts are told of what was written meanwhile, not of all that there is
+                self._checked = tuple(one for one in found if one.kind != "doubt" or _is_of(one, self._changed))
+                self._checking = False
                 self._tell_pages()
 
     def _tell_pages(self) -> None:
         for page in tuple(self._pages):
             page.tell(self)
+
+
+def _is_of(finding: Finding, names: Iterable[str]) -> bool:
+    """Whether a finding is in one of these files."""
+    return any(name in finding.line for name in names)
 
 
 def _clock() -> str:

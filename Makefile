@@ -43,7 +43,7 @@ endif
 # Two goals of one call write to the same build folder.
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack diff wheel
+.PHONY: build commune communes slides reports cluster quarto preview present rehearse review lab import check tidy test test-slow test-all mutants validate lint doctor bench pictures gallery reference theme template golden references looks lock clean help again judges mutations planted pack diff wheel watch
 
 ## Set up .venv if needed and build everything; choose with CONFERENCE= PROVINCE= MODULE= AS_OF= JOBS= OUT= RENDERER=quarto ARGS=; DECK=full gives PROVINCE= the hall's deck, MINUTES=60 the hall's set for so many minutes, FONT=office decks in a face that every office has
 build: $(READY)
@@ -90,6 +90,11 @@ preview: $(READY)
 ## Show the decks of a conference live, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang PORT= ARGS=--no-browser
 present: $(READY)
 	@$(BIN)/taphuan present $(call quoted,$(value CONFERENCE)) $(PLACE)
+
+## Show one deck while it is written: what is saved shows at once, with what check finds in it, until Ctrl-C: CONFERENCE=quang-nam-2024 PROVINCE=da-nang MODULE= PORT=
+watch: $(READY)
+	@$(BIN)/taphuan watch $(call quoted,$(value CONFERENCE)) $(call option,province,PROVINCE) $(call option,module,MODULE) \
+		$(call option,port,PORT) $(call each,ARGS)
 
 ## Every legal sentence of a conference in one Word file for a lawyer: CONFERENCE=quang-nam-2024 [PROVINCE=…] [AS_OF=…]
 review: $(READY)

@@ -28,7 +28,7 @@ from taphuan.data.project import need_project
 from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
 from taphuan.export.formats import PAPERS
 from taphuan.export.renderers import QUARTO, RENDERERS, TAPHUAN
-from taphuan.live.commands import import_
+from taphuan.live.commands import CONFERENCE, MODULE, NO_BROWSER, PROVINCE, import_, port_option, watch
 
 # where a checkout may be read and not written
 _NOT_YOURS = "; where this folder is not yours, build into one that is: OUT=… (--out), and the cache in TAPHUAN_CACHE"
@@ -206,7 +206,7 @@ def build(
 
 # what it does to decks takes the whole way of a deck, which `check` does not have
 new.add_command(law)
-for command in (gather, references, check, explain, tidy, new, add, import_, doctor, source, pack, diff, audit):
+for command in (gather, references, check, explain, tidy, new, add, import_, watch, doctor, source, pack, diff, audit):
     main.add_command(command)
 
 # the first port tried: the same one every time, so that a page finds a server that was started again
@@ -214,23 +214,6 @@ _TALK_PORT = 8642
 # not that of a talk, which may be on at the same time
 _LAB_PORT = 8742
 
-
-class NoConference(TaphuanError):
-    """None was named, as by `make present` alone."""
-
-
-def _named(_context: click.Context, _argument: click.Parameter, conference: str) -> str:
-    if not conference:
-        from taphuan.known.conferences import conference_slugs
-
-        raise NoConference(
-            f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}", code="TH807"
-        )
-    return conference
-
-
-_CONFERENCE = click.argument("conference", default="", callback=_named)
-_PROVINCE = click.option("--province", default="hoi-nghi", metavar="SLUG", help="Whose set (default: the hall's).")
 _OUT = click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder of the build."
 )
@@ -238,18 +221,16 @@ _OUT = click.option(
 
 def _one_deck(port: int, chosen: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options of what works on one deck of a conference behind a port; `chosen` where it opens that deck for people."""
-    options = [
-        _CONFERENCE,
-        _PROVINCE,
-        click.option(
-            "--port", type=click.IntRange(1024, 65535), default=port, show_default=True, help="Port tried first."
-        ),
+    options: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
+        CONFERENCE,
+        PROVINCE,
+        port_option(port),
         _OUT,
     ]
     if chosen:
-        options.insert(2, click.option("--module", default="", metavar="SLUG", help="This speaker's part instead."))
+        options.insert(2, MODULE)
         options.insert(3, click.option("--commune", default="", metavar="CODE", help="This commune's deck instead."))
-        options.append(click.option("--no-browser", is_flag=True, help="Only print the address."))
+        options.append(NO_BROWSER)
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         for option in reversed(options):
@@ -307,8 +288,8 @@ def lab(no_browser: bool, out: Path | None, **chosen: Any) -> None:
 
 
 @main.command()
-@_CONFERENCE
-@_PROVINCE
+@CONFERENCE
+@PROVINCE
 @click.option("--as-of", metavar="DATE", help="The day whose set is meant: YYYY-MM-DD or 'today'.")
 @_OUT
 def review(conference: str, province: str, as_of: str | None, out: Path | None) -> None:

@@ -58,9 +58,9 @@ def worker_pool(workers: int, tasks: int) -> Iterator[ProcessPoolExecutor]:
     The workers are spawned, not forked: threads of Typst and zmq do not survive a fork.
     """
     size = max(1, min(workers, tasks))
-    pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=_initialize)
+    pool = ProcessPoolExecutor(max_workers=size, mp_context=get_context("spawn"), initializer=initialize)
     try:
-        with _sigint_blocked():
+        with sigint_blocked():
             # the pool starts a worker for a task, and only while none is idle
             for _ in range(size):
                 submit(pool, _import_libraries)
@@ -112,7 +112,7 @@ def _import_libraries() -> None:
 
 
 @contextmanager
-def _sigint_blocked() -> Iterator[None]:
+def sigint_blocked() -> Iterator[None]:
     """Ctrl-C reaches every process of the terminal, and a worker that is still starting would print a traceback. While
     SIGINT is masked here, it waits, and processes that are started inherit the mask (Windows has no such mask)."""
     if not hasattr(signal, "pthread_sigmask"):
@@ -125,7 +125,7 @@ def _sigint_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _initialize() -> None:
+def initialize() -> None:
     """Before the first task of a worker."""
     # what libraries log about a failing kernel comes back as the job's failure; printed as well it only hides the recap
     logging.disable(logging.ERROR)

@@ -97,15 +97,18 @@ def _notebook_problems() -> Iterator[Problem]:
         try:
             notebook = read_source(path)
         except NotComposed as error:
-            for line in str(error).splitlines():
-                yield Problem(
-                    name, "", "", "", line.removeprefix(f"{name}: "), "Correct the notebook.", code=error.code
-                )
+            yield from unreadable(name, error)
             continue
         if changes := what_tidy_would_change(path):
             yield Problem(name, "", "", "", f"as JupyterLab left it: {changes}", "Run `make tidy`.", code="TH516")
         yield from notebook_problems(notebook, known)
     yield from quiz_problems()
+
+
+def unreadable(name: str, error: NotComposed) -> Iterator[Problem]:
+    """What is wrong with a notebook that cannot be read, a problem a line."""
+    for line in str(error).splitlines():
+        yield Problem(name, "", "", "", line.removeprefix(f"{name}: "), "Correct the notebook.", code=error.code)
 
 
 def notebook_problems(notebook: SourceNotebook, known: frozenset[str]) -> Iterator[Problem]:

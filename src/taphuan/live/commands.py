@@ -1,14 +1,44 @@
-"""`taphuan import`."""
+"""`taphuan import`, `taphuan watch`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from taphuan.errors import EXIT_BAD_INPUT
+from taphuan.errors import EXIT_BAD_INPUT, TaphuanError
+
+# not that of a talk or of JupyterLab, which may be on at the same time
+_WATCH_PORT = 8842
+
+
+class NoConference(TaphuanError):
+    """None was named, as by `make present` alone."""
+
+
+def _named(_context: click.Context, _argument: click.Parameter, conference: str) -> str:
+    if not conference:
+        from taphuan.known.conferences import conference_slugs
+
+        raise NoConference(
+            f"name a conference (with make: CONFERENCE=…), one of: {', '.join(conference_slugs())}", code="TH807"
+        )
+    return conference
+
+
+CONFERENCE = click.argument("conference", default="", callback=_named)
+PROVINCE = click.option("--province", default="hoi-nghi", metavar="SLUG", help="Whose set (default: the hall's).")
+MODULE = click.option("--module", default="", metavar="SLUG", help="This speaker's part instead.")
+NO_BROWSER = click.option("--no-browser", is_flag=True, help="Only print the address.")
+
+
+def port_option(default: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The first port that is tried."""
+    return click.option(
+        "--port", type=click.IntRange(1024, 65535), default=default, show_default=True, help="Port tried first."
+    )
 
 
 @click.command(name="import")
@@ -41,3 +71,22 @@ def import_(file: Path, yes: bool, dry_run: bool) -> None:
         )
         sys.exit(EXIT_BAD_INPUT)
     sys.exit(import_copy(file, Person(tell, None if yes or dry_run else ask), dry_run))
+
+
+@click.command()
+@CONFERENCE
+@PROVINCE
+@MODULE
+@port_option(_WATCH_PORT)
+@NO_BROWSER
+def watch(conference: str, province: str, module: str, port: int, no_browser: bool) -> None:
+    """Show one deck while its notebooks and data are written: a saved file shows at once, with what `check` finds in it. Ctrl-C
+    ends it; nothing is built.
+
+    \b
+    Example:
+      taphuan watch quang-nam-2024 --province da-nang
+    """
+    from taphuan.live.watch.watch import watch as show
+
+    show(conference, province, module, port, not no_browser, click.echo)

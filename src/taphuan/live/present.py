@@ -50,9 +50,9 @@ def present(
 
         # it imports its libraries while this process imports the server
         warm_up()
-        from taphuan.live.server.server import live_server
+        from taphuan.live.server.server import live_server, presenting
 
-        server = live_server(presentation, folder, port)
+        server = live_server(presenting(presentation, folder), folder, port)
         if server.port != port:
             tell(f"port {port} is in use; this server is on {server.port}")
         tell(f"presenting {presentation.conference}: {server.address(deck.place)}")

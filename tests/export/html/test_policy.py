@@ -14,7 +14,7 @@ from deck_sample import Notebook, sample_notebook
 from hostile_markup import LURE, STRIKE
 from taphuan.export.html.deck import deck_scripts, write_deck
 from taphuan.export.html.policy import META, rules
-from taphuan.live.server.policy import deck_policy
+from taphuan.live.server.policy import deck_policy, deck_rules
 
 pytestmark = pytest.mark.browser
 
@@ -111,7 +111,7 @@ def test_the_deck_works_under_its_policy_with_the_speaker_view(browser: Any, dec
 
 
 def test_the_policy_of_the_server_is_that_of_the_file_with_its_own_address_added() -> None:
-    served = dict(part.split(" ", 1) for part in deck_policy("127.0.0.1:1").split("; "))
+    served = dict(part.split(" ", 1) for part in deck_policy("127.0.0.1:1", deck_rules()).split("; "))
     own = rules(deck_scripts())
     assert set(own) <= set(served)
     for name in set(own) - {"frame-src", "default-src"}:

@@ -10,9 +10,9 @@ from taphuan.errors import DataError
 
 
 def data_files(root: Path) -> list[Path]:
-    """All files of data/ except hidden ones, which editors and operating systems write; also what is no file and no folder
-    (a pipe, a link that leads nowhere)."""
-    return sorted(path for path in root.rglob("*") if not path.name.startswith(".") and not path.is_dir())
+    """All files of data/ except hidden ones and locks, which editors and operating systems write; also what is no file and no
+    folder (a pipe, a link that leads nowhere)."""
+    return sorted(path for path in root.rglob("*") if not path.name.startswith((".", "~$")) and not path.is_dir())
 
 
 def content_of(path: Path) -> bytes:

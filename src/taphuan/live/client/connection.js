@@ -23,7 +23,7 @@ export class Connection {
   #attempts = 0;
   #left = false;
 
-  /* `listener` has `receive(message)` and `disconnected(reason)`; the reason is "away" or "stranger". */
+  /* `listener` has `receive(message)` and `disconnected(reason)`; the reason is "away" or "stranger". It may have `opened()`. */
   constructor(path, page, listener) {
     this.#path = path;
     this.#page = page;
@@ -44,9 +44,10 @@ export class Connection {
   connect() {
     const socket = new WebSocket(`ws://${location.host}${this.#path}`);
     this.#socket = socket;
+    socket.addEventListener("open", () => this.#listener.opened?.());
     socket.addEventListener("message", (event) => {
       const message = JSON.parse(event.data);
-      if (message.type === "hello") this.#attempts = 0;
+      if (message.type === "hello" || message.type === "state") this.#attempts = 0;
       this.#listener.receive(message);
     });
     socket.addEventListener("close", () => this.#reconnect());
@@ -62,6 +63,11 @@ export class Connection {
   run(cells) {
     // for the server an empty list means all cells
     return cells.length > 0 && this.#send({ do: "run", cells });
+  }
+
+  /* What the page of `taphuan watch` has. */
+  have(digests) {
+    return this.#send({ do: "have", ...digests });
   }
 
   /* Request this slide of another province's deck. */

@@ -2,12 +2,16 @@
 
 const KEY = "taphuan-where";
 
+/* The ids of the current slide and of those before it, the nearest first; the backup, which reveal.js does not count, too. */
+export function upToHere() {
+  const ids = [...document.querySelectorAll(".slides section[id]")].map((slide) => slide.id);
+  return ids.slice(0, ids.indexOf(Reveal.getCurrentSlide().id) + 1).reverse();
+}
+
 /* Store the current slide for the page at `path`, the slides before it in case that deck lacks it, and the comparisons
    ([[id of the slide, province]]). */
 export function remember(path, compared) {
-  const slides = Reveal.getSlides().map((slide) => slide.id);
-  const here = Reveal.getCurrentSlide();
-  const ids = slides.slice(0, slides.indexOf(here.id) + 1).reverse();
+  const ids = upToHere();
   const full = Boolean(document.fullscreenElement);
   sessionStorage.setItem(KEY, JSON.stringify({ path, ids, fragment: Reveal.getIndices().f ?? -1, full, compared }));
 }
@@ -17,7 +21,7 @@ export function recall() {
   const stored = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   sessionStorage.removeItem(KEY);
   if (stored?.path !== location.pathname) return [];
-  const found = stored.ids.find((id) => Reveal.getSlides().some((slide) => slide.id === id));
+  const found = stored.ids.find((id) => document.getElementById(id));
   if (!found) return [];
   const { h, v } = Reveal.getIndices(document.getElementById(found));
   Reveal.slide(h, v, found === stored.ids[0] ? stored.fragment : -1);

@@ -1,4 +1,7 @@
-"""The request handlers: the pages of the presentation, the files of the client, one WebSocket a page to its kernel."""
+"""The request handlers: the pages of the presentation, the files of the client, one WebSocket a page to its kernel.
+
+`Guarded`, `AssetHandler` and `LineHandler` serve `taphuan watch` too.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from taphuan.live.server.comparison import compared
 from taphuan.live.server.decisions import Decisions
 from taphuan.live.server.page import ASSETS, BASE, SOCKET, page_bytes
 from taphuan.live.server.page_kernel import CannotRun, PageKernel
-from taphuan.live.server.policy import BARE, deck_policy
+from taphuan.live.server.policy import BARE, deck_policy, deck_rules
 from taphuan.live.server.presentation import Presentation, ServedDeck
 from taphuan.text import say
 from taphuan.theme import theme
@@ -37,7 +40,7 @@ MAX_UNREAD = 4 << 20
 MAX_REQUEST = 1 << 16
 
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
-_PLACE = r"([a-z0-9-]+(?:/[a-z0-9-]+){1,2})"
+PLACE = r"([a-z0-9-]+(?:/[a-z0-9-]+){1,2})"
 _NO_ENTRY = say("live.server.handlers.no_entry")
 
 _ERROR_PAGE = """<!doctype html>
@@ -48,23 +51,29 @@ _ERROR_PAGE = """<!doctype html>
 _TITLES = {403: say("live.server.handlers.forbidden"), 404: say("live.server.handlers.not_found")}
 
 
-def handlers() -> list[tuple[str, type, dict[str, Any]]]:
-    """Every handler of the server. They read the setting `taphuan_presentation`."""
-    return [
-        (rf"{ASSETS}/([a-z.]+)", AssetHandler, {"files": _assets()}),
+Rules = list[tuple[str, type, dict[str, Any]]]
+
+
+def handlers() -> Rules:
+    """Every handler of a presentation. They read the setting `taphuan_presentation`."""
+    return rules(
         # the scope of a service worker is its own folder, so it lies above the pages
         (rf"{BASE}/(worker\.js)", AssetHandler, {"files": _assets()}),
-        (rf"{SOCKET}/{_PLACE}", SocketHandler, {}),
-        (rf"{BASE}/{_PLACE}", PageHandler, {}),
-        (r".*", NotFoundHandler, {}),
-    ]
+        (rf"{SOCKET}/{PLACE}", SocketHandler, {}),
+        (rf"{BASE}/{PLACE}", PageHandler, {}),
+    )
+
+
+def rules(*pages: tuple[str, type, dict[str, Any]]) -> Rules:
+    """The handlers of a server with these pages: the files of the client before them, and 404 for all else."""
+    return [(rf"{ASSETS}/([a-z.]+)", AssetHandler, {"files": _assets()}), *pages, (r".*", NotFoundHandler, {})]
 
 
 def _assets() -> dict[str, Path]:
     return {path.name: path for path in sorted(paths.LIVE_CLIENT.iterdir()) if path.suffix in _KINDS}
 
 
-class _PresentationHandler(JupyterHandler):
+class Guarded(JupyterHandler):
     """Common to all handlers: only with the token or its cookie, and nothing for other sites."""
 
     async def prepare(self, **options: Any) -> None:
@@ -74,20 +83,16 @@ class _PresentationHandler(JupyterHandler):
             self.settings["taphuan_known"].add(self.request.connection.stream)
 
     @property
-    def presentation(self) -> Presentation:
-        presentation: Presentation = self.settings["taphuan_presentation"]
-        return presentation
-
-    def deck(self, place: str) -> ServedDeck:
-        """Raises HTTPError 404 for an unknown place."""
-        deck = self.presentation.decks.get(place)
-        if deck is None:
-            raise web.HTTPError(404, say("live.server.handlers.no_deck"))
-        return deck
-
-    @property
     def content_security_policy(self) -> str:
         return BARE
+
+    def shows_token(self) -> bool:
+        """Whether the address holds a key. Then the page is asked for again without it, because the cookie is set now: the address
+        bar is projected and must not show it."""
+        if not {"token", "ticket"} & self.request.query_arguments.keys():
+            return False
+        self.redirect(self.request.path)
+        return True
 
     def set_default_headers(self) -> None:
         super().set_default_headers()
@@ -121,7 +126,21 @@ class _PresentationHandler(JupyterHandler):
             self.log.error("defect at %s", self.request.path, exc_info=(kind, value, trace))
 
 
-class NotFoundHandler(_PresentationHandler):
+class _OfPresentation(Guarded):
+    @property
+    def presentation(self) -> Presentation:
+        presentation: Presentation = self.settings["taphuan_presentation"]
+        return presentation
+
+    def deck(self, place: str) -> ServedDeck:
+        """Raises HTTPError 404 for an unknown place."""
+        deck = self.presentation.decks.get(place)
+        if deck is None:
+            raise web.HTTPError(404, say("live.server.handlers.no_deck"))
+        return deck
+
+
+class NotFoundHandler(Guarded):
     """404 for every other path and method."""
 
     async def prepare(self, **options: Any) -> None:
@@ -129,21 +148,19 @@ class NotFoundHandler(_PresentationHandler):
         raise web.HTTPError(404)
 
 
-class PageHandler(_PresentationHandler):
+class PageHandler(_OfPresentation):
     """A deck of the presentation with the live client."""
 
     @web.authenticated
     def get(self, place: str) -> None:
         deck = self.deck(place)
-        if {"token", "ticket"} & self.request.query_arguments.keys():
-            # the cookie is set now; the address bar is projected and must not show the token
-            self.redirect(f"{BASE}/{place}")
+        if self.shows_token():
             return
         if not deck.built:
             line = say("live.server.handlers.not_built", label=deck.label)
             raise web.HTTPError(404, line)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Content-Security-Policy", deck_policy(self.request.host))
+        self.set_header("Content-Security-Policy", deck_policy(self.request.host, deck_rules()))
         self.finish(page_bytes(self.presentation, deck))
 
     def compute_etag(self) -> None:
@@ -155,7 +172,7 @@ class PageHandler(_PresentationHandler):
         self.finish()
 
 
-class AssetHandler(_PresentationHandler):
+class AssetHandler(Guarded):
     """The files of the client, by name."""
 
     def initialize(self, files: dict[str, Path]) -> None:
@@ -176,7 +193,51 @@ class AssetHandler(_PresentationHandler):
         self.finish(path.read_bytes())
 
 
-class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
+class LineHandler(WebSocketMixin, WebSocketHandler, Guarded):
+    """The WebSocket of a page: bounded in number, and in what waits for a page that does not read."""
+
+    @property
+    def _pages(self) -> set[LineHandler]:
+        """All open pages."""
+        pages: set[LineHandler] = self.settings["taphuan_pages"]
+        return pages
+
+    @ws_authenticated
+    async def get(self, *place: str) -> None:
+        if len(self._pages) >= MAX_SOCKETS:
+            raise web.HTTPError(503)
+        await super().get()
+
+    def open(self) -> None:
+        super().open()
+        if self._stream is not None:
+            self._stream.max_write_buffer_size = MAX_UNREAD
+        self._pages.add(self)
+
+    def on_close(self) -> None:
+        super().on_close()
+        self._pages.discard(self)
+
+    @property
+    def _stream(self) -> IOStream | None:
+        return self.ws_connection.stream if self.ws_connection is not None else None
+
+    def send(self, message: dict[str, Any]) -> None:
+        try:
+            sent = self.write_message(json.dumps(message, ensure_ascii=False))
+        except WebSocketClosedError:
+            # the page was closed meanwhile
+            return
+        except StreamBufferFullError:
+            # it does not read; a page of ours would ask again when it is back
+            if self._stream is not None:
+                self._stream.close()
+            return
+        # a page that is closed while this is sent is no error
+        sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+class SocketHandler(LineHandler, _OfPresentation):
     """The WebSocket between a page and its kernel; docs/live.md lists requests and messages."""
 
     _page_kernel: PageKernel | None = None
@@ -196,17 +257,9 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         task.add_done_callback(tasks.discard)
 
     @ws_authenticated
-    async def get(self, place: str) -> None:
-        self._deck = self.deck(place)
-        if len(self._pages) >= MAX_SOCKETS:
-            raise web.HTTPError(503)
-        await super().get()
-
-    @property
-    def _pages(self) -> set[SocketHandler]:
-        """All open pages."""
-        pages: set[SocketHandler] = self.settings["taphuan_pages"]
-        return pages
+    async def get(self, *place: str) -> None:
+        self._deck = self.deck(*place)
+        await super().get(*place)
 
     @property
     def _decisions(self) -> Decisions:
@@ -215,15 +268,12 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
 
     def open(self) -> None:
         super().open()
-        if self._stream is not None:
-            self._stream.max_write_buffer_size = MAX_UNREAD
-        self._pages.add(self)
         try:
-            self._page_kernel = PageKernel(self._deck, self.settings["taphuan_folder"], self._send)
+            self._page_kernel = PageKernel(self._deck, self.settings["taphuan_folder"], self.send)
         except CannotRun as reason:
             self._cannot_run = str(reason)
         cells = list(self._page_kernel.cells) if self._page_kernel else []
-        self._send({"type": "hello", "cells": cells, "decided": self._decisions.rows})
+        self.send({"type": "hello", "cells": cells, "decided": self._decisions.rows})
         self._opened_kernel()
 
     def _opened_kernel(self) -> PageKernel | None:
@@ -236,7 +286,7 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
                 self._open_kernels.add(kernel)
                 kernel.open()
         if kernel is None:
-            self._send({"type": "status", "kernel": "lost", "line": line})
+            self.send({"type": "status", "kernel": "lost", "line": line})
         return kernel
 
     async def on_message(self, message: str | bytes) -> None:
@@ -248,7 +298,7 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
             return
         # neither of these needs a kernel
         if request["do"] == "compare":
-            self._send(compared(self.presentation, request["slide"], request["province"]))
+            self.send(compared(self.presentation, request["slide"], request["province"]))
             return
         if request["do"] in ("decide", "undo"):
             self._decide(request)
@@ -273,13 +323,12 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         except OSError as error:
             line = say("live.server.handlers.not_written", reason=error.strerror)
         if line:
-            self._send({"type": "not-decided", "line": line})
+            self.send({"type": "not-decided", "line": line})
         for page in tuple(self._pages):
-            page._send({"type": "decided", "rows": self._decisions.rows})
+            page.send({"type": "decided", "rows": self._decisions.rows})
 
     def on_close(self) -> None:
         super().on_close()
-        self._pages.discard(self)
         if self._page_kernel is not None:
             kernel, self._page_kernel = self._page_kernel, None
             self._create_task(self._close(kernel))
@@ -288,24 +337,6 @@ class SocketHandler(WebSocketMixin, WebSocketHandler, _PresentationHandler):
         await kernel.close()
         # counts as open until its process has ended
         self._open_kernels.discard(kernel)
-
-    @property
-    def _stream(self) -> IOStream | None:
-        return self.ws_connection.stream if self.ws_connection is not None else None
-
-    def _send(self, message: dict[str, Any]) -> None:
-        try:
-            sent = self.write_message(json.dumps(message, ensure_ascii=False))
-        except WebSocketClosedError:
-            # the page was closed while a cell ran; on_close ends the kernel
-            return
-        except StreamBufferFullError:
-            # it does not read; a page of ours would ask again when it is back
-            if self._stream is not None:
-                self._stream.close()
-            return
-        # a page that is closed while this is sent is no error
-        sent.add_done_callback(lambda done: done.cancelled() or done.exception())
 
 
 def _request(message: str | bytes) -> dict[str, Any] | None:

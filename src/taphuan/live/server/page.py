@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import Any
 
 from taphuan.export.html.policy import META
 from taphuan.known.units import WHOLE
@@ -45,12 +46,17 @@ def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:
             for p in presentation.decks.values()
         ],
     }
+    return with_client(html, settings, "live")
+
+
+def with_client(html: str, settings: dict[str, Any], name: str) -> str:
+    """`html` with its settings, the script and the style of the client `name` at its end, without a policy of its own."""
     # "</" and "<!--" would end the script element
     data = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
     client = (
-        f'<link rel="stylesheet" href="{ASSETS}/live.css">\n'
+        f'<link rel="stylesheet" href="{ASSETS}/{name}.css">\n'
         f'<script type="application/json" id="taphuan-live">{data}</script>\n'
-        f'<script type="module" src="{ASSETS}/live.js"></script>\n'
+        f'<script type="module" src="{ASSETS}/{name}.js"></script>\n'
     )
     policy = html.find(META)
     if policy >= 0:

@@ -6,6 +6,7 @@ a built deck does not run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from taphuan.export.html.deck import deck_scripts
@@ -15,9 +16,8 @@ from taphuan.export.html.policy import policy_text, rules
 BARE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
-def deck_policy(host: str) -> str:
-    """The header's value for a page served at `host` ("127.0.0.1:8642")."""
-    deck = deck_rules()
+def deck_policy(host: str, deck: Mapping[str, str]) -> str:
+    """The header's value for a deck with these rules of its own that is served at `host` ("127.0.0.1:8642")."""
     server = {
         "script-src": f"'self' {deck['script-src']}",
         "style-src": f"'self' {deck['style-src']}",
@@ -27,7 +27,7 @@ def deck_policy(host: str) -> str:
         "frame-ancestors": "'self'",
         "worker-src": "'self'",
     }
-    return policy_text(deck | server)
+    return policy_text({**deck, **server})
 
 
 @cache

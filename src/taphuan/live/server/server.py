@@ -8,6 +8,8 @@ import logging
 import secrets
 import signal
 import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -22,7 +24,7 @@ from taphuan import paths
 from taphuan.errors import EnvironmentLacks
 from taphuan.live.server.connections import BoundedServer
 from taphuan.live.server.decisions import Decisions
-from taphuan.live.server.handlers import MAX_REQUEST, handlers
+from taphuan.live.server.handlers import MAX_REQUEST, Rules, handlers
 from taphuan.live.server.page import BASE
 from taphuan.live.server.page_kernel import PageKernel
 from taphuan.live.server.policy import deck_rules
@@ -83,7 +85,7 @@ class LiveServer(ServerApp):
     def init_webapp(self) -> None:
         """Serve our paths only: our last rule answers 404 for every path that Jupyter would serve."""
         super().init_webapp()
-        self.web_app.add_handlers(".*$", handlers())  # type: ignore[no-untyped-call]
+        self.web_app.add_handlers(".*$", self.web_app.settings["taphuan_rules"])  # type: ignore[no-untyped-call]
 
     def write_server_info_file(self) -> None:
         """No file: it would contain the token."""
@@ -92,8 +94,7 @@ class LiveServer(ServerApp):
         """No file: it would contain the token."""
 
     async def _post_start(self) -> None:
-        # computed while the browser starts
-        deck_rules()
+        await self.web_app.settings["taphuan_begin"]()
 
     async def _cleanup(self) -> None:
         kernels: set[PageKernel] = self.web_app.settings["taphuan_kernels"]
@@ -109,8 +110,33 @@ class LiveServer(ServerApp):
         return f"http://{ADDRESS}:{self.port}{BASE}/{place}?{key}"
 
 
-def live_server(presentation: Presentation, folder: Path, port: int) -> LiveServer:
-    """A server that listens already and answers once it is started. Kernels work in `folder`.
+@dataclass(frozen=True)
+class Served:
+    """What a server serves: its handlers, the settings that they read, and what begins once it answers."""
+
+    rules: Rules
+    settings: dict[str, Any]
+    begin: Callable[[], Awaitable[None]]
+
+
+def presenting(presentation: Presentation, folder: Path) -> Served:
+    """The decks of a conference. Kernels work in `folder`."""
+
+    async def begin() -> None:
+        # computed while the browser starts
+        deck_rules()
+
+    settings = {
+        "taphuan_presentation": presentation,
+        "taphuan_folder": folder,
+        "taphuan_decisions": Decisions(presentation.conference),
+        "taphuan_tasks": set(),
+    }
+    return Served(handlers(), settings, begin)
+
+
+def live_server(served: Served, folder: Path, port: int) -> LiveServer:
+    """A server that listens already and answers once it is started; `folder` is its own.
 
     `port` is the first port that is tried. Raises EnvironmentLacks if none is free.
     """
@@ -133,12 +159,11 @@ def live_server(presentation: Presentation, folder: Path, port: int) -> LiveServ
     config.PresentationIdentity.cookie_options = {"expires_days": _COOKIE_DAYS, "samesite": "Lax"}
     config.PresentationIdentity.get_secure_cookie_kwargs = {"max_age_days": _COOKIE_DAYS}
     config.ServerApp.tornado_settings = {
-        "taphuan_presentation": presentation,
-        "taphuan_folder": folder,
+        **served.settings,
+        "taphuan_rules": served.rules,
+        "taphuan_begin": served.begin,
         "taphuan_kernels": set(),
         "taphuan_pages": set(),
-        "taphuan_decisions": Decisions(presentation.conference),
-        "taphuan_tasks": set(),
         "taphuan_known": WeakSet(),
         "websocket_max_message_size": MAX_REQUEST,
         # addresses contain the token

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from guide import GUIDE, NO_BROWSER, Block, Cli, Follower, Section, jupyterlab_saves, said
+from guide import GUIDE, Block, Cli, Follower, Section, jupyterlab_saves, said
 from projects import Project, execute_in_process
 from taphuan import paths
 from taphuan.data.load import rows
@@ -110,138 +110,6 @@ def test_a_slide_is_added(follower: Follower) -> None:
 
 
 @pytest.mark.slow
-def test_modules_are_reordered(follower: Follower) -> None:
-    section = Section(9)
-    before, after = section.of("yaml")
-    follower.project.edit(before.file, before.text, after.text)
-    (commands,) = section.of("sh")
-    follower.run(commands)
-    page = follower.page("bac-giang/bac-giang")
-    order = [slug.removeprefix("- ") for slug in after.text.splitlines()[1:]]
-    starts = [re.search(rf'id="{slug}-mo-dau"', page) for slug in order]
-    places = [match.start() for match in starts if match]
-    assert len(places) == len(order) > 1
-    assert places == sorted(places)
-
-
-@pytest.mark.slow
-def test_a_conference_is_added_with_one_file(follower: Follower) -> None:
-    section = Section(10)
-    (content,) = section.of("yaml")
-    path = follower.project.root / content.file
-    assert not path.exists()
-    path.write_text(f"{content.text}\n", encoding="utf-8")
-    (commands,) = section.of("sh")
-    printed = follower.run(commands)
-    assert "2 of 2 document sets built" in printed
-    (seen,) = section.of("text")
-    for folder in (path.stem, f"{path.stem}/hue"):
-        deck = follower.deck(folder)
-        for line in seen.text.splitlines():
-            assert said(line) in deck, folder
-        assert "ài gốc" not in deck
-        assert "MẪU" not in deck
-    # a slip in it is told with its line
-    follower.project.edit(content.file, "- truyen-thong-chinh-sach", "- truyen-thong-chinh")
-    line = content.text.splitlines().index("- truyen-thong-chinh-sach") + 1
-    assert f"{content.file}, line {line}, modules[0]: no module of this name" in follower.check().err
-
-
-def test_a_hall_has_other_minutes(follower: Follower) -> None:
-    section = Section(15)
-    commands, _ = section.of("sh")
-    (folder,) = section.of("text")
-    follower.run(commands)
-    page = follower.page(folder.text)
-    planned = sum(int(seconds) for seconds in re.findall(r'data-timing="(\d+)"', page)) // 60
-    assert planned == 60
-    assert 'class="slide content backup"' in page
-
-
-@pytest.mark.slow
-def test_a_programme_has_the_hours_of_its_organiser(follower: Follower, tmp_path: Path) -> None:
-    section = Section(16)
-    before, after = section.of("yaml")
-    follower.project.edit(before.file, before.text, after.text)
-    (commands,) = section.of("sh")
-    follower.run(commands)
-    (line,) = section.of("text")
-    paper = docx.Document(str(tmp_path / "out" / "ke-hoach-2027" / "agenda.docx"))
-    hours, what = line.text.split(" ", 1)
-    assert [cell.text for cell in paper.tables[0].rows[1].cells][1:3] == [hours, what]
-
-
-@pytest.mark.slow
-def test_a_sheet_is_added_to_a_module(follower: Follower, run_cli: Cli, tmp_path: Path) -> None:
-    section = Section(15)
-    (sheet,) = section.of("yaml")
-    follower.project.edit(sheet.file, "\nsheets:\n", f"\nsheets:\n{sheet.text}\n")
-    _, commands = section.of("sh")
-    follower.run(commands)
-    out = tmp_path / "papers"
-    asked = [
-        "build",
-        "--conference",
-        "quang-nam-2024",
-        "--module",
-        "truyen-thong-chinh-sach",
-        "--format",
-        "worksheets.docx",
-    ]
-    assert run_cli(*asked, "--out", str(out), root=follower.project.root, env=NO_BROWSER).code == 0
-    paper = docx.Document(str(out / "quang-nam-2024" / "modules" / "truyen-thong-chinh-sach" / "worksheets.docx"))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    assert "Ai phải làm gì khác đi?" in cells and "40%" in cells
-
-
-@pytest.mark.slow
-def test_a_question_is_added_to_a_module(follower: Follower, tmp_path: Path) -> None:
-    section = Section(17)
-    (item,) = section.of("yaml")
-    follower.project.edit(item.file, "\nquiz:\n", f"\nquiz:\n{item.text}\n")
-    (commands,) = section.of("sh")
-    follower.run(commands)
-    (line,) = section.of("text")
-    key = docx.Document(str(tmp_path / "out/quang-nam-2024/modules/truyen-thong-chinh-sach/quiz-key.docx"))
-    assert any(line.text in said(paragraph.text) for paragraph in key.paragraphs)
-
-
-@pytest.mark.slow
-def test_a_year_of_the_index_is_added_as_rows(follower: Follower) -> None:
-    section = Section(11)
-    source, publication, scores = section.of("csv")
-    for block in (source, publication, scores):
-        follower.append(block)
-    (commands,) = section.of("sh")
-    follower.run(commands)
-    (seen,) = section.of("text")
-    deck = follower.deck("ke-hoach-2027/hue")
-    for line in seen.text.splitlines():
-        assert said(line) in deck
-    assert "so với năm 2025" not in deck
-    assert "Huế xếp 3/34 năm 2025, " not in deck
-
-    # the last step of the example: all units are held; the rows that are missing lie between its three
-    held = {line.split(",")[1] for line in scores.text.splitlines()}
-    taken = {int(line.split(",")[3]) for line in scores.text.splitlines()}
-    others = [row for row in rows("dti/dti") if row["year"] == "2024" and row["province_slug"] not in held]
-    with (follower.project.root / scores.file).open("a", encoding="utf-8") as file:
-        for rank, row in zip(sorted(set(range(1, 35)) - taken), others, strict=True):
-            value = f"{0.785 - rank * 0.0046:.4f}"
-            file.write(f"2025,{row['province_slug']},{row['province_name']},{rank},{value},{',' * 11}vi-du-dti-2025\n")
-    incomplete = follower.check()
-    assert incomplete.code == 0, incomplete.err
-    follower.project.edit(publication.file, publication.text, publication.text.replace(",no,", ",yes,"))
-    follower.run(commands)
-    deck = follower.deck("ke-hoach-2027/hue")
-    assert "Huế xếp 3/34 năm 2025, " in deck
-    assert "trung bình 34 tỉnh" in deck
-
-    follower.project.edit(scores.file, f"{scores.text.splitlines()[2]}\n", "")
-    assert "1 of 34 units are missing in 2025, which is marked complete" in follower.check().err
-
-
-@pytest.mark.slow
 def test_a_law_is_added_as_a_row_and_a_relation(follower: Follower) -> None:
     section = Section(12)
     (commands,) = section.of("sh")
@@ -310,7 +178,7 @@ def test_the_bar_of_a_live_deck_says_what_the_guide_quotes() -> None:
     assert len(quoted) > 7
     assert [name for name in quoted if f'"{name}"' not in words] == []
     texts = [part.strip("…; ") for row in first_column(sentences)[2:] for part in row.split(" · ")]
-    assert len(texts) > 8
+    assert len(texts) > 4
     assert [text for text in texts if text not in words] == []
 
 
@@ -318,5 +186,5 @@ def test_a_rehearsal_has_the_lines_that_the_guide_explains() -> None:
     names = re.findall("`([^`]+)`", "".join(first_column(between("### Trước ngày", "### Vào ngày"))))
     sources = [paths.PACKAGE / "check/doctor.py", *(paths.PACKAGE / "live/rehearse").glob("*.py")]
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
-    assert len(names) > 15
+    assert len(names) > 7
     assert [name for name in names if f'"{name}"' not in code] == []

@@ -71,7 +71,9 @@ class Follower:
         """Every line of a block of commands; each must go through. Gives back what the last one printed."""
         printed = ""
         for line in commands.text.replace("\\\n", " ").splitlines():
-            done = self.try_line(line, *(["--yes"] if " new " in line and "trả lời `y`" in commands.lead.lower() else []))
+            done = self.try_line(
+                line, *(["--yes"] if " new " in line and "trả lời `y`" in commands.lead.lower() else [])
+            )
             assert (done.code, done.err) == (0, ""), f"{line}\n{done.out}\n{done.err}"
             printed = done.out
         return printed

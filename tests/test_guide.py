@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shlex
 import shutil
 import uuid
 from pathlib import Path
@@ -19,7 +20,7 @@ import openpyxl
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from guide import GUIDE, Block, Cli, Follower, Section, jupyterlab_saves, said
+from guide import GUIDE, NO_BROWSER, Block, Cli, Follower, Section, jupyterlab_saves, said
 from projects import Project, execute_in_process
 from taphuan import paths
 from taphuan.document.model import TableBlock
@@ -278,6 +279,21 @@ def test_what_comes_later_leaves_earlier_documents_as_they_were(
     *_, commands = Section(number).of("sh")
     follower.run(Block(commands.lead, "sh", commands.text.partition("\nmake")[0]))
     assert [execute_in_process(open_lesson(*job)) for job in jobs] == before
+
+
+@pytest.mark.slow
+def test_a_programme_of_ones_own_is_begun_beside_this_folder(run_cli: Cli, tmp_path: Path) -> None:
+    (commands,) = Section(14).of("sh")
+    begin, enter, *there = (shlex.split(line) for line in commands.text.splitlines())
+    folder = begin[begin.index("programme") + 1]
+    assert enter == ["cd", folder]
+    place = tmp_path / Path(folder).name
+    begun = run_cli(*[str(place) if word == folder else word for word in begin[1:]])
+    assert (begun.code, begun.err) == (EXIT_DONE, "")
+    for _, *words in there:
+        done = run_cli(*words, root=place, env=NO_BROWSER)
+        assert (done.code, done.err) == (EXIT_DONE, ""), words
+    assert (place / "build/index.html").exists()
 
 
 def shown(code: str) -> TableBlock:

@@ -144,15 +144,6 @@ def test_the_command_fails_on_a_slip_and_only_prints_a_doubt(
     assert "1 problem in " in done.out
 
 
-def test_the_example_of_the_guide_is_true(project: Project) -> None:
-    page = GUIDE.read_text(encoding="utf-8")
-    example, messages = re.findall(
-        r"^```\n(.*?)\n```$", page.partition("**Kiểm tra ngôn ngữ.**")[2], re.DOTALL | re.MULTILINE
-    )[:2]
-    said = [re.sub(r"^cell [\w-]+: (.*?\)\.).*", r"\1", line) for line in messages.split("\n")]
-    assert sorted(f"{p.what} (found: {p.found})." for p in found(project, example)) == sorted(said)
-
-
 def test_a_build_never_looks_at_the_language() -> None:
     """Speed: nothing that a build imports imports the check."""
     for path in sorted(paths.PACKAGE.rglob("*.py")):

@@ -38,16 +38,24 @@ class Block:
 
 
 class Section:
-    """One numbered section of the guide."""
+    """One numbered section of the guide up to its first part, or one of its parts."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, part: str = "") -> None:
         page = GUIDE.read_text(encoding="utf-8")
-        (body,) = re.findall(rf"^## {number}\. .*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+        (whole,) = re.findall(rf"^## {number}\. .*?(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+        parts = dict(re.findall(r"^##+ (.*?)\n(.*?)(?=^##+ |\Z)", whole, re.DOTALL | re.MULTILINE))
+        self.body = body = parts[part or next(iter(parts))]
         parts = re.split(r"^[ ]*```(\w*)\n(.*?)^[ ]*```\n", body, flags=re.DOTALL | re.MULTILINE)
         self.blocks = [
             Block(lead, language, textwrap.dedent(text).rstrip("\n"))
             for lead, language, text in zip(parts[0::3], parts[1::3], parts[2::3], strict=False)
         ]
+
+    def table(self, title: str) -> list[list[str]]:
+        """The rows of the table whose first column has this title, without its header."""
+        table = re.search(rf"^ *\| {re.escape(title)} \|.*\n *\| ---.*\n((?: *\|.*\n)+)", self.body, re.MULTILINE)
+        assert table is not None, title
+        return [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in table[1].splitlines()]
 
     def of(self, language: str) -> list[Block]:
         return [block for block in self.blocks if block.language == language]
@@ -62,16 +70,23 @@ class Follower:
     def run(self, commands: Block) -> str:
         """Every line of a block of commands; each must go through. Gives back what the last one printed."""
         printed = ""
-        for line in commands.text.splitlines():
-            done = self._cli(*self._arguments(line), root=self.project.root, env=NO_BROWSER)
+        for line in commands.text.replace("\\\n", " ").splitlines():
+            done = self.try_line(
+                line, *(["--yes"] if " new " in line and "trả lời `y`" in commands.lead.lower() else [])
+            )
             assert (done.code, done.err) == (0, ""), f"{line}\n{done.out}\n{done.err}"
             printed = done.out
         return printed
 
+    def try_line(self, line: str, *more: str) -> Run:
+        return self._cli(*self._arguments(line), *more, root=self.project.root, env=NO_BROWSER)
+
     def _arguments(self, line: str) -> list[str]:
         """What `make` calls for a line; that it does so is the matter of test_make.py."""
-        make, *words = shlex.split(line)
-        assert make == "make"
+        program, *words = shlex.split(line)
+        if program == ".venv/bin/taphuan":
+            return words
+        assert program == "make"
         if words in (["tidy"], ["check"]):
             return words
         goal = words.pop(0)

@@ -30,6 +30,8 @@ LONG = (
     "build/test_shards.py",
     "build/diff/test_diff_planted.py",
     "live/test_live_client.py",
+    "live/test_watch.py",
+    "live/test_watch_page.py",
     "check/test_overflow.py",
     "live/test_live_kernels.py",
     "compose/test_compose_time.py",

@@ -7,6 +7,7 @@ const WORDS = {
   panel: "Bài đang soạn",
   hint: "Hiện hoặc ẩn các chỗ cần sửa",
   connecting: "Đang kết nối",
+  begun: "Đang dựng…",
   working: "Đang dựng lại…",
   checking: "đang kiểm tra…",
   made: (at, seconds) => `Đã cập nhật lúc ${at}, ${number.format(seconds)} giây`,
@@ -112,7 +113,7 @@ export class Panel {
     if (!state) return [WORDS.connecting];
     const findings = state.findings.length ? WORDS.count(state.findings.length) : state.checking ? "" : WORDS.right;
     const ends = [findings, state.checking && !state.working ? WORDS.checking : ""].filter(Boolean).map((words) => ` · ${words}`);
-    if (state.working) return [element("b", {}, WORDS.working), ...ends];
+    if (state.working) return [element("b", {}, state.at ? WORDS.working : WORDS.begun), ...ends];
     if (state.held) return [element("b", {}, WORDS.held(state.at)), ...ends];
     return [...this.#made(state), ...ends];
   }

@@ -42,6 +42,10 @@ class Hand:
             raise HandLost from None
         return answer
 
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
     def end(self) -> None:
         """End it at once, whatever it does."""
         self._process.kill()

@@ -169,7 +169,8 @@ class Watch:
     def _renew(self) -> None:
         """Go on with the process that is ready for it; the next one is made ready when the deck is shown."""
         self._hand.end()
-        self._hand, self._spare = self._spare or Hand(get_ready), None
+        ready = self._spare if self._spare is not None and self._spare.alive else Hand(get_ready)
+        self._hand, self._spare = ready, None
 
     def _show(self, rebuilt: Rebuilt, begun: float) -> None:
         self._held, self._working, self._checking = rebuilt.held, False, True

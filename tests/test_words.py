@@ -285,6 +285,7 @@ OF_TEMPLATES = {
     "slide.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
     "verify.js": "a script in a page of its own, its words in one table",
     "words.js": "the words of the client in one table, as the catalogue has those of the documents",
+    "panel.js": "the words of the watch in one table, of a page that only who writes sees",
     "matching.js": LETTERS,
     "communes.html.j2": LETTERS,
     "index.html.j2": LETTERS,

@@ -143,7 +143,11 @@ class Trace:
         editions = {
             citations.EDITION: [f"dti-{edition.year}" for edition in dti.editions(self._lesson.as_of)[-1:]],
             citations.PREDECESSORS: [f"dti-{edition.year}" for edition in dti.editions(self._lesson.as_of)[-1:]],
-            citations.PAPI: [f"papi-{edition.key}" for edition in measures.editions("papi", self._lesson.as_of)[-1:]],
+            **{
+                measure.key: [f"{measure.key}-{edition.key}" for edition in measures.editions(measure.key, self._lesson.as_of)[-1:]]
+                for measure in measures.measures()
+                if measure.key != measures.DTI
+            },
         }
         return tuple(each for id_ in ids for each in editions.get(id_, [id_]))
 
@@ -189,4 +193,4 @@ class Trace:
             shown_by(lesson, call)
             return
         for name in frames_taken(source) or TABLES:
-            TABLES[name].rows(lesson)
+            list(TABLES[name].rows(lesson))

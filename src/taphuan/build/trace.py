@@ -144,7 +144,10 @@ class Trace:
             citations.EDITION: [f"dti-{edition.year}" for edition in dti.editions(self._lesson.as_of)[-1:]],
             citations.PREDECESSORS: [f"dti-{edition.year}" for edition in dti.editions(self._lesson.as_of)[-1:]],
             **{
-                measure.key: [f"{measure.key}-{edition.key}" for edition in measures.editions(measure.key, self._lesson.as_of)[-1:]]
+                measure.key: [
+                    f"{measure.key}-{edition.key}"
+                    for edition in measures.editions(measure.key, self._lesson.as_of)[-1:]
+                ]
                 for measure in measures.measures()
                 if measure.key != measures.DTI
             },

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from taphuan import paths
 from taphuan.build.need import NOTEBOOK
 from taphuan.build.pack.components import bill
 from taphuan.build.pack.contents import Package
@@ -93,7 +94,7 @@ def _paper(lines: Iterable[str]) -> bytes:
 
 def _first(package: Package) -> Iterator[str]:
     about = package.about
-    yield say("build.pack.pack.title")
+    yield say("build.pack.pack.title", programme=paths.PROJECT.name.upper())
     yield _title(package)
     yield say("build.pack.pack.as_of", day=day(about["as_of"]))
     yield ""

@@ -66,7 +66,8 @@ def all_texts(memory: Memory = FORGETFUL) -> Iterator[Text]:
     """Of notebooks, modules, conferences, table columns marked as Vietnamese, string literals of the code, templates, the guide."""
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         yield from notebook_texts(path)
-    for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"), paths.COMMUNE_LESSON)):
+    folders = (paths.CONFERENCES, paths.MODULES, paths.COMMUNE_LESSON.parent)
+    for path in sorted(path for folder in folders for path in folder.glob("*.yaml")):
         yield from derived((path,), yaml_texts, path, shown(path))
     yield from table_texts()
     # what the package says is for its own checkout to check, and not for every programme

@@ -15,8 +15,6 @@ _NAMES = "a name that is that of a person, a sea or another place as well as of 
 _COMMUNES = "the set of a commune, which is about one decree; a programme without communes has none"
 _EXAMPLE = "an example in docs/placeholders.md"
 EXCEPTIONS = {
-    "build/pack/pack.py": _INDEX,
-    "build/trace.py": _INDEX,
     "charts/map/participants.py": _MAP,
     "charts/map/region.py": _MAP,
     "charts/plots/all_participants.py": _INDEX,
@@ -24,7 +22,6 @@ EXCEPTIONS = {
     "charts/plots/ranks.py": _INDEX,
     "charts/plots/slope.py": _INDEX,
     "check/add/command.py": _INDEX,
-    "check/add/proposal.py": _MEASURES,
     "check/decree30/head.py": "the rule of the decree on papers of Hà Nội",
     "check/drawn.py": _MAP,
     "check/language/founded.py": _INDEX,
@@ -63,7 +60,6 @@ EXCEPTIONS = {
     "lesson/frames/data.py": _INDEX,
     "lesson/frames/dti.py": _INDEX,
     "lesson/frames/measures.py": _MEASURES,
-    "lesson/frames/units.py": _MEASURES,
     "lesson/measures.py": _MEASURES,
     "lesson/own_commune.py": _COMMUNES,
     "lesson/peers.py": _MEASURES,

@@ -24,6 +24,8 @@ _WORDS = (
     "Hoàng Sa",
     "Trường Sa",
 )
+# keys of measures that are words of any programme
+_ANYBODYS = frozenset({"population", "procedures"})
 _COUNTS = r"(?:34|63) (?:tỉnh|đơn vị)|(?:provinces|tilegrid)(?:34|63)"
 
 
@@ -39,7 +41,8 @@ def words_of_ours() -> re.Pattern[str]:
         *names("modules"),
         *(row["id"] for row in rows("law/legal_documents")),
     }
-    measures = "|".join(re.escape(row["measure"]) for row in rows("measures/measures"))
+    keys = {row["measure"] for row in rows("measures/measures")} - _ANYBODYS
+    measures = "|".join(map(re.escape, sorted(keys, key=len, reverse=True)))
     either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return re.compile(rf"(?<!\w)(?:{either}|{_COUNTS})(?!\w)|(?<![a-z])(?:{measures})(?![a-z])", re.IGNORECASE)
 

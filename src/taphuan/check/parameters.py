@@ -99,7 +99,7 @@ def _remedy(wanted: Mapping[str, str], changed: Mapping[str, str]) -> str:
     commune = f" --commune {wanted['commune']}" if "commune" in wanted else ""
     again = f"taphuan lab {wanted['conference']}{'' if commune else province}{commune}"
     if "as_of" in changed:
-        return say("check.parameters.day_back")
+        return say("check.parameters.day_back", command="taphuan build --as-of")
     return say("check.parameters.new_place", command=again)
 
 

@@ -125,7 +125,7 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "rows": tuple(
                 (
                     wording.pillar_name(row.label),
-                    say("lesson.figures.measures.rank_out_of", rank=row.rank, of=score.of) if row.rank else "",
+                    say("lesson.figures.measures.rank_of", place=f"{row.rank}/{score.of}") if row.rank else "",
                     row.value,
                     row.mean,
                 )

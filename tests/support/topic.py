@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from taphuan import paths
 from taphuan.data.load import names, rows
+from taphuan.text import CATALOGUE
 
 _WORDS = (
     "DTI",
@@ -60,6 +63,22 @@ def of_the_code() -> dict[str, list[str]]:
         for path in files
     }
     return {name: words for name, words in found.items() if words}
+
+
+def of_the_catalogue() -> dict[str, list[str]]:
+    """The words of ours in each fixed word of the catalogue, by its key; keys without one are left out."""
+    found = {
+        key: said_of_ours(text) for key, text in _entries(tomllib.loads(CATALOGUE.read_text(encoding="utf-8")), "")
+    }
+    return {key: words for key, words in found.items() if words}
+
+
+def _entries(table: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _entries(value, f"{above}{name}.")
+        else:
+            yield above + name, value if isinstance(value, str) else "\n".join(value)
 
 
 def _literals(path: Path) -> Iterator[str]:

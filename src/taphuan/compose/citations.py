@@ -182,8 +182,15 @@ def _measure_reference(key: str, profile: Profile) -> Reference:
     if not editions:
         return Reference(key, (), ())
     edition = editions[-1]
-    said = f", công bố ngày {day(edition.published_on)}" if edition.basis == "published" else ""
-    text = f"{edition.issuer}: {measures.measure(key).name}, kỳ {edition.key}{said}"
+    text = say(
+        "compose.citations.measure",
+        issuer=edition.issuer,
+        measure=measures.measure(key).name,
+        edition=edition.key,
+        published=say("compose.citations.published", day=day(edition.published_on))
+        if edition.basis == "published"
+        else "",
+    )
     # no label: every figure and table of numbers has a source line
     return Reference(key, (), ((f"{key}-{edition.key}", hold(text)),), edition.published_on)
 

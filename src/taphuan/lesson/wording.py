@@ -187,7 +187,7 @@ def edition_source(edition: Edition, *, means: bool = False) -> str:
     issuer = short_agencies().get(edition.issuer, edition.issuer)
     computed = say("lesson.wording.computed") if means else ""
     return say(
-        "lesson.wording.dti_source",
+        "lesson.wording.index_source",
         index=dti.name(),
         issuer=issuer,
         year=edition.year,

@@ -251,9 +251,17 @@ def _about(profile: Profile, shown: list[Measure]) -> dict[str, Any]:
         [say("lesson.workbook.set_of"), profile.conference.title],
         [say("lesson.workbook.as_of"), day(profile.as_of)],
         *([say("lesson.workbook.sheet"), f"{about.sheet}: {about.name}"] for about in shown),
-        *([list(listed("lesson.workbook.dti_value"))] if measures.has(DTI) else []),
+        *(
+            [[say("lesson.workbook.index_value", index=dti.name()), say("lesson.workbook.index_scale")]]
+            if measures.has(DTI)
+            else []
+        ),
         [say("lesson.workbook.mean_word"), say("lesson.workbook.mean_how")],
-        *([[say("lesson.workbook.rank_word"), say("lesson.workbook.rank_how")]] if measures.has(DTI) else []),
+        *(
+            [[say("lesson.workbook.rank_word"), say("lesson.workbook.rank_how", index=dti.name())]]
+            if measures.has(DTI)
+            else []
+        ),
         [say("lesson.workbook.mark_of", mark=COPY), say("lesson.workbook.reprint")],
         list(listed("lesson.workbook.blank")),
         [say("lesson.workbook.origin"), f"{wording.PROVENANCE}."],

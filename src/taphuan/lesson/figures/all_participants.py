@@ -36,7 +36,7 @@ def participants_league(lesson: Lesson, size: str = "wide") -> Figure:
             rows,
             mean,
             label,
-            say("lesson.figures.all_participants.dti", index=dti.name(), year=edition.year),
+            say("lesson.figures.all_participants.index_value", index=dti.name(), year=edition.year),
             group,
             texts(*claims),
         ),

@@ -70,11 +70,11 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
         alt=alt_region(
             members,
             profile.unit.geo_slug,
-            say("lesson.figures.maps.dti", index=dti.name(), year=score.year),
+            say("lesson.figures.maps.index_value", index=dti.name(), year=score.year),
             group,
             texts(*claims),
         ),
-        caption=say("lesson.figures.maps.dti_title", index=dti.name(), year=score.year, group=group),
+        caption=say("lesson.figures.maps.index_title", index=dti.name(), year=score.year, group=group),
         source=wording.edition_source(edition),
         # the line at the foot of a slide may be cut; the licence must be whole
         note=f"{LICENCE}.",
@@ -87,7 +87,7 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
         members=members,
         unit_geo=profile.unit.geo_slug,
         others_label=say("lesson.figures.maps.outside_region"),
-        legend_title=say("lesson.figures.maps.dti_points", index=dti.name(), year=score.year),
+        legend_title=say("lesson.figures.maps.index_points", index=dti.name(), year=score.year),
         size=size,
     )
     return described.figure(svg, size, profile)
@@ -105,9 +105,13 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="participants-map",
         alt=alt_region(
-            members, own, say("lesson.figures.maps.dti", index=dti.name(), year=edition.year), group, texts(*claims)
+            members,
+            own,
+            say("lesson.figures.maps.index_value", index=dti.name(), year=edition.year),
+            group,
+            texts(*claims),
         ),
-        caption=say("lesson.figures.maps.dti_title", index=dti.name(), year=edition.year, group=group),
+        caption=say("lesson.figures.maps.index_title", index=dti.name(), year=edition.year, group=group),
         source=wording.edition_source(edition),
         # the line at the foot of a slide may be cut; the licence must be whole
         note=f"{LICENCE}.",
@@ -120,7 +124,7 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
         members=members,
         unit_geo=own,
         others_label="" if gathering.is_everywhere else say("lesson.figures.maps.outside_conference"),
-        legend_title=say("lesson.figures.maps.dti_points", index=dti.name(), year=edition.year),
+        legend_title=say("lesson.figures.maps.index_points", index=dti.name(), year=edition.year),
         size=size,
     )
     return described.figure(svg, size, profile)

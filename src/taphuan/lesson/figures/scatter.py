@@ -52,13 +52,16 @@ def scatter(lesson: Lesson, size: str = "low") -> Figure:
         caption=say(
             "lesson.figures.scatter.title",
             index=dti.name(),
-            dti_year=edition.year,
+            index_year=edition.year,
             year=year,
             mark=COPY,
             number=len(spots),
         ),
         source=say(
-            "lesson.figures.scatter.source", dti=wording.edition_source(edition), issuer=found.edition.issuer, year=year
+            "lesson.figures.scatter.source",
+            index_source=wording.edition_source(edition),
+            issuer=found.edition.issuer,
+            year=year,
         ),
         data={
             "columns": [

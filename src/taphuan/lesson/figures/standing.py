@@ -84,7 +84,7 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
             rows,
             mean,
             label,
-            say("lesson.figures.standing.dti", index=dti.name(), year=score.year),
+            say("lesson.figures.standing.index_value", index=dti.name(), year=score.year),
             group,
             texts(*claims),
         ),
@@ -112,7 +112,11 @@ def strip(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="strip",
         alt=alt_strip(
-            dots, mean, label, say("lesson.figures.standing.dti", index=dti.name(), year=score.year), texts(*claims)
+            dots,
+            mean,
+            label,
+            say("lesson.figures.standing.index_value", index=dti.name(), year=score.year),
+            texts(*claims),
         ),
         caption=say(
             "lesson.figures.standing.position_title",

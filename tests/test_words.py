@@ -28,6 +28,9 @@ LETTERS = "letters and marks of the alphabet, no words"
 NAMES = "names in data, which rows are told by"
 TEMPLATE = "names of layouts and fields, by which a PowerPoint template of a ministry's own is read"
 EXAMPLE = "examples in the reference of names, for who writes notebooks"
+BEGUN = "comments and first values of a file that is begun: once written they are the project's own, and its steward changes them there"
+ASKED = "sheets and columns of a workbook to fill in, which is read again by these names"
+COMMAND = "English of a command, which names what stands in data and documents"
 OUTSIDE = {
     "lesson/claims/": "sentences that compare: each stands beside the condition under which it is true",
     "build/normal/": READS,
@@ -50,13 +53,23 @@ OUTSIDE = {
     "build/diff/unexpected.py: _TOTAL": READS,
     "build/diff/unexpected.py: _of_page": READS,
     "build/diff/words.py: _RANKED": READS,
+    "build/law/command.py": COMMAND,
     "build/pack/crate.py: _source": READS,
     "charts/map/region.py: _draw_inset": NAMES,
     "charts/map/region.py: _tall": NAMES,
-    "check/add/proposal.py: _described": READS,
+    "check/add/described.py": "the title of a new column in data/datapackage.json, where the other columns have theirs",
     "check/codes/command.py: explain": "the register of codes is in two languages",
     "check/codes/reference.py: _HEAD": "the register of codes is in two languages",
+    "check/drafts.py": COMMAND,
     "check/drawn.py: _ISLANDS": NAMES,
+    "check/new/conference.py": COMMAND,
+    "check/new/conference_file.py": BEGUN,
+    "check/new/draft.py": ASKED,
+    "check/new/edition.py": COMMAND,
+    "check/new/law_rows.py": "types of documents, told by their numbers, and acts as the register of laws calls them",
+    "check/new/module.py": COMMAND,
+    "check/new/module_files.py": BEGUN,
+    "check/new/programme.py": BEGUN,
     "compose/citations.py: source_entries": READS,
     "compose/commune.py: _clocks": READS,
     "document/legal.py: _of_paper": READS,
@@ -80,7 +93,6 @@ OUTSIDE = {
     "lesson/figures/checkup.py: sheet_of": READS,
     "lesson/figures/days.py: based_on": READS,
     "lesson/figures/devices.py: _MEANINGS": READS,
-    "lesson/frames/law.py: LAW_TABLES, decree, id_, name": NAMES,
     "lesson/own_commune.py: filled": READS,
     "lesson/placeholders.py: VALUES, item, m, u": EXAMPLE,
     "lesson/proposals.py: _by": READS,
@@ -90,7 +102,6 @@ OUTSIDE = {
     "lesson/tables/hand.py: _DEADLINE": READS,
     "lesson/tables/taught.py: _target": READS,
     "lesson/wording.py: UNNAMED": READS,
-    "lesson/wording.py: _SHORT_MINISTRY": NAMES,
     "lesson/wording.py: merged": READS,
     "live/lab/said.py: _PLACE": READS,
     "text.py: _ALPHABET, at, letter": LETTERS,

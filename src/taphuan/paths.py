@@ -54,6 +54,11 @@ class Project:
         """What the project calls itself."""
         return str((self.settings or {}).get("name") or self.root.name)
 
+    @property
+    def topic(self) -> str:
+        """What it is about, as it stands inside a sentence ("chuyển đổi số"); its name where it does not say."""
+        return str((self.settings or {}).get("topic") or self.name)
+
 
 def is_folder_name(name: str) -> bool:
     """Whether a folder right in the project may be called so."""

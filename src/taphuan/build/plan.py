@@ -11,8 +11,9 @@ from pathlib import Path
 
 from taphuan import paths
 from taphuan.data.check.check import load_or_raise
+from taphuan.data.load import yaml_document
 from taphuan.errors import BadDate, TaphuanError, UnitNotValid, UnknownName
-from taphuan.export.formats import COMMUNE, CONFERENCE, FULL, MODULE, PROVINCE, format_names, renderer_of
+from taphuan.export.formats import CHECKUP, COMMUNE, CONFERENCE, FULL, MODULE, PROVINCE, format_names, renderer_of
 from taphuan.export.renderers import TAPHUAN
 from taphuan.known.conferences import Conference, conference, conference_slugs, conferences, module, participants
 from taphuan.known.units import WHOLE, parse_day, resolve
@@ -140,7 +141,10 @@ def formats_of(
         return format_names(renderer, COMMUNE)
     if module_slug or province == WHOLE:
         return format_names(renderer, MODULE if module_slug else CONFERENCE)
-    return format_names(renderer, FULL if full else PROVINCE)
+    names = format_names(renderer, FULL if full else PROVINCE)
+    if CHECKUP in yaml_document(paths.DECK_ORDER)["province"]:
+        return names
+    return tuple(name for name in names if Path(name).stem != CHECKUP)
 
 
 def ready_conferences() -> tuple[str, ...]:

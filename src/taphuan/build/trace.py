@@ -18,7 +18,7 @@ from taphuan.compose import citations
 from taphuan.compose.placeholders import filling
 from taphuan.data.load import reading
 from taphuan.document.slides import Slide, slides_of
-from taphuan.known import dti, measures
+from taphuan.known import measures
 from taphuan.known.conferences import all_items
 from taphuan.known.law import documents, named_in
 from taphuan.known.sources import source_titles
@@ -140,12 +140,13 @@ class Trace:
 
     def _with_editions(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids, those that mean an edition of the job as that edition."""
-        editions = {
-            citations.EDITION: [f"dti-{edition.year}" for edition in dti.editions(self._lesson.as_of)[-1:]],
-            citations.PREDECESSORS: [f"dti-{edition.year}" for edition in dti.editions(self._lesson.as_of)[-1:]],
-            citations.PAPI: [f"papi-{edition.key}" for edition in measures.editions("papi", self._lesson.as_of)[-1:]],
+        newest = {
+            measure.key: [f"{measure.key}-{edition.key}" for edition in editions[-1:]]
+            for measure in measures.measures()
+            if (editions := measures.editions(measure.key, self._lesson.as_of))
         }
-        return tuple(each for id_ in ids for each in editions.get(id_, [id_]))
+        meant = newest | {citations.PREDECESSORS: newest.get(citations.EDITION, [])}
+        return tuple(each for id_ in ids for each in meant.get(id_, [id_]))
 
     # --- what a cell has asked for ------------------------------------------------------------------------------------
 
@@ -189,4 +190,4 @@ class Trace:
             shown_by(lesson, call)
             return
         for name in frames_taken(source) or TABLES:
-            TABLES[name].rows(lesson)
+            list(TABLES[name].rows(lesson))

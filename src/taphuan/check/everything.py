@@ -31,6 +31,7 @@ from taphuan.document.markdown import removed_elements
 from taphuan.errors import NotComposed, Problem, coded
 from taphuan.known.conferences import all_items, conference_slugs, module, module_slugs
 from taphuan.known.law import documents
+from taphuan.known.measures import measures
 from taphuan.known.sources import source_titles
 from taphuan.lesson import placeholders
 from taphuan.lesson.conditions import CONDITIONS
@@ -179,9 +180,10 @@ def _conditions(cell: SourceCell, key: str) -> tuple[str, ...]:
 
 
 def known_ids() -> frozenset[str]:
-    """All ids that may be cited: of items, legal documents and sources, and those that refer to the job itself."""
+    """All ids that may be cited: of items, legal documents, sources and measures, and those that refer to the job itself."""
     of_job = citations.OF_JOB
-    return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *of_job))
+    keys = (measure.key for measure in measures())
+    return frozenset((*(item.id for item in all_items()), *documents(), *source_titles(), *keys, *of_job))
 
 
 @coded("TH521")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taphuan.errors import UnknownName
-from taphuan.known import communes, law
+from taphuan.known import communes, law, measures
 from taphuan.known.items import After, Item
 from taphuan.known.sources import source_titles
 from taphuan.lesson import own_words, wording
@@ -81,6 +81,8 @@ def resolve(id_: str, profile: Profile) -> Reference:
         return _papi_reference(profile)
     if id_ == ARRANGEMENT:
         return _arrangement_reference(profile)
+    if measures.has(id_):
+        return _measure_reference(id_, profile)
     items, sources, register = profile.items, source_titles(), law.documents()
     if id_ in items:
         item = items[id_]
@@ -172,6 +174,25 @@ def _papi_reference(profile: Profile) -> Reference:
     edition = told.edition
     text = say("compose.citations.papi", issuer=edition.issuer, year=edition.key, day=day(edition.published_on))
     return Reference(PAPI, (), ((f"papi-{edition.key}", hold(text)),), edition.published_on)
+
+
+def _measure_reference(key: str, profile: Profile) -> Reference:
+    """The newest edition of a measure; nothing where none was published by the day."""
+    editions = measures.editions(key, profile.as_of)
+    if not editions:
+        return Reference(key, (), ())
+    edition = editions[-1]
+    text = say(
+        "compose.citations.measure",
+        issuer=edition.issuer,
+        measure=measures.measure(key).name,
+        edition=edition.key,
+        published=say("compose.citations.published", day=day(edition.published_on))
+        if edition.basis == "published"
+        else "",
+    )
+    # no label: every figure and table of numbers has a source line
+    return Reference(key, (), ((f"{key}-{edition.key}", hold(text)),), edition.published_on)
 
 
 def source_entries(source_ids: Iterable[str], as_of: date) -> Iterator[tuple[str, str]]:

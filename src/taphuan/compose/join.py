@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from taphuan import paths
 from taphuan.compose import budget
 from taphuan.compose.cells import code_cell, markdown_cell
 from taphuan.compose.objectives import with_objectives
@@ -174,13 +175,18 @@ def _title(lesson: Lesson) -> str:
     if lesson.commune is not None:
         return say(
             "compose.join.commune_title",
+            topic=upper_first(paths.PROJECT.topic),
             commune=lower_first(lesson.commune.full_name),
             province=wording.unit_phrase(lesson.unit),
         )
     return (
         lesson.conference.title
         if lesson.whole or is_single(lesson)
-        else say("compose.join.province_title", province=wording.unit_phrase(lesson.unit))
+        else say(
+            "compose.join.province_title",
+            topic=upper_first(paths.PROJECT.topic),
+            province=wording.unit_phrase(lesson.unit),
+        )
     )
 
 
@@ -194,10 +200,14 @@ def _header(lesson: Lesson) -> dict[str, str]:
         what=say("compose.join.proposals") if holds["has_proposals"] else say("compose.join.duties"),
         year=next_year,
     )
-    what = say("compose.join.results_and_tasks", tasks=tasks) if holds["has_results"] else upper_first(tasks)
+    what = (
+        say("compose.join.results_and_tasks", topic=paths.PROJECT.topic, tasks=tasks)
+        if holds["has_results"]
+        else upper_first(tasks)
+    )
     return {
         **_issuer(lesson),
-        "place": unit.full_name if unit.slug == "ho-chi-minh" else unit.name,
+        "place": unit.full_name if unit.named_for_a_person else unit.name,
         "type": say("compose.join.report"),
         "abstract": hold(say("compose.join.of_unit", what=what, unit=wording.unit_phrase(unit))),
         "symbol_hint": "/BC-…",

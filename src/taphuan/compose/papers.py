@@ -11,6 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from taphuan import paths
 from taphuan.compose import citations
 from taphuan.compose.commune import commune_sheet, commune_worksheets
 from taphuan.compose.timetable import timed
@@ -187,7 +188,7 @@ def _chair(conference: Conference) -> str:
 def _session_titles(lesson: Lesson) -> dict[str, str]:
     """The title of the session for the parts of the deck, by name of the part."""
     who = say("compose.papers.participants") if lesson.unit.is_everyone else wording.unit_phrase(lesson.unit)
-    figures = say("compose.papers.numbers_of", who=who)
+    figures = say("compose.papers.numbers_of", topic=paths.PROJECT.topic, who=who)
     modules = {
         f"module:{module.slug}": say("compose.papers.module", title=module.title) for module in lesson.teaching.modules
     }

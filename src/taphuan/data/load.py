@@ -22,6 +22,8 @@ from taphuan.data.reading import decoded, file_bytes, json_value, printable, ref
 from taphuan.errors import DataError, Problem, UnknownName
 
 T = TypeVar("T")
+# the time and the size of a file that the programme does not have
+_NOT_HAD = (-1, -1)
 # path, mtime_ns, size
 State = tuple[str, int, int]
 # the paths that the block of `reading` has asked for
@@ -50,7 +52,8 @@ def asked_for(path: Path) -> None:
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a CSV file as strings: `rows("units/provinces")` reads data/units/provinces.csv.
 
-    Raises DataError if the file is missing or is not a CSV file in UTF-8. `check_data` validates the values.
+    A table that data/datapackage.json does not describe is one that the programme does not have: it has no rows. Raises DataError
+    if a described file is missing or is not a CSV file in UTF-8. `check_data` validates the values.
     """
     return _csv_rows(*_state(_table(name)))
 
@@ -77,7 +80,7 @@ def _data_files(folder: Path, names: tuple[str, ...]) -> tuple[Path, ...]:
 
 
 def yaml_document(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file. Raises DataError if the file is missing, malformed or not a mapping."""
+    """The mapping in a YAML file; empty for the lesson of communes in a programme without communes. Raises DataError if the file is missing, malformed or not a mapping."""
     return _yaml(*_state(str(path)))
 
 
@@ -87,6 +90,12 @@ def geojson(name: str) -> dict[str, Any]:
     Raises DataError if the file is missing or malformed.
     """
     return _json(*_state(str(paths.DATA / f"{name}.geojson")))
+
+
+def is_described(path: str) -> bool:
+    """Whether data/datapackage.json describes the file with this path below data/: whether the programme has it."""
+    package = _json(*_state(str(paths.DATAPACKAGE)))
+    return any(resource["path"] == path for resource in package["resources"])
 
 
 def schema() -> dict[str, dict[str, Any]]:
@@ -115,10 +124,22 @@ def _state(path: str) -> State:
     try:
         state = os.stat(path)  # noqa: PTH116
     except OSError:
+        if _is_not_had(path):
+            return path, *_NOT_HAD
         state = state_of(path, _name(path))
     if (asked := _ASKED.get()) is not None:
         asked.add(path)
     return path, state.st_mtime_ns, state.st_size
+
+
+def _is_not_had(path: str) -> bool:
+    """Whether a file that is not there is one that the programme does not have; what says so is asked for in its place."""
+    if path == str(paths.COMMUNE_LESSON):
+        path = str(paths.COMMUNES)
+    data = f"{paths.DATA}{os.sep}"
+    if not path.startswith(data) or not path.endswith(".csv"):
+        return False
+    return not is_described(path.removeprefix(data).replace(os.sep, "/"))
 
 
 def _text(path: str) -> str:
@@ -126,7 +147,9 @@ def _text(path: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _csv_rows(path: str, _mtime_ns: int, _size: int) -> tuple[dict[str, str], ...]:
+def _csv_rows(path: str, mtime_ns: int, size: int) -> tuple[dict[str, str], ...]:
+    if (mtime_ns, size) == _NOT_HAD:
+        return ()
     reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
     remedy = "Correct its commas and quotation marks."
     try:
@@ -171,7 +194,9 @@ def _unasked() -> Iterator[None]:
 
 
 @lru_cache(maxsize=64)
-def _yaml(path: str, _mtime_ns: int, _size: int) -> dict[str, Any]:
+def _yaml(path: str, mtime_ns: int, size: int) -> dict[str, Any]:
+    if (mtime_ns, size) == _NOT_HAD:
+        return {}
     problems: list[Problem] = []
     document = read_document(_text(path), _name(path), problems)
     if problems or document is None:

@@ -12,7 +12,7 @@ from taphuan.errors import DataError, EnvironmentLacks, Problem, TaphuanError
 
 # the newest form of taphuan.toml that this version reads
 FORMAT = 1
-_KEYS = ("format", "name", *paths.FOLDERS, "levels", "papers")
+_KEYS = ("format", "name", "topic", *paths.FOLDERS, "levels", "papers")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -119,9 +119,10 @@ def _wrong(settings: dict[str, object], papers: tuple[str, ...]) -> Iterator[tup
     for key in settings:
         if key not in _KEYS:
             yield key, "unknown key", f"Known are {', '.join(_KEYS)}."
-    name = settings.get("name", "x")
-    if not isinstance(name, str) or not name.strip() or not name.isprintable():
-        yield "name", "no name", "Write in quotes, on one line, what the programme is called."
+    for key, meaning in (("name", "what the programme is called"), ("topic", "what it is about")):
+        said = settings.get(key, "x")
+        if not isinstance(said, str) or not said.strip() or not said.isprintable():
+            yield key, f"no {key}", f"Write in quotes, on one line, {meaning}."
     yield from _wrong_folders(settings)
     known = {"levels": paths.LEVELS, "papers": papers}
     for key, words in known.items():

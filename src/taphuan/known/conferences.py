@@ -268,7 +268,9 @@ def commune_items() -> tuple[Item, ...]:
 
 def _commune_items() -> tuple[Item, ...]:
     raw = yaml_document(paths.COMMUNE_LESSON)
-    return tuple(item_of(kind, raw["slug"], entry) for key, kind in _COMMUNE_LISTS.items() for entry in raw[key])
+    return tuple(
+        item_of(kind, raw["slug"], entry) for key, kind in _COMMUNE_LISTS.items() for entry in raw.get(key, ())
+    )
 
 
 def facts(slug: str) -> tuple[Item, ...]:

@@ -81,6 +81,15 @@ class Pillar:
     derived: bool
 
 
+def name() -> str:
+    """What the index is called in captions ("DTI"), as data/measures/measures.csv says; "" in a programme without one."""
+    return parsed("measures/measures", _name)
+
+
+def _name(rows: tuple[dict[str, str], ...]) -> str:
+    return next((row["sheet_vi"] for row in rows if row["measure"] == "dti"), "")
+
+
 def editions(as_of: date) -> tuple[Edition, ...]:
     """The editions published on or before `as_of`, oldest first."""
     return tuple(edition for edition in _all_editions() if edition.published_on <= as_of)

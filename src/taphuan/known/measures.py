@@ -34,7 +34,7 @@ class Part:
 @dataclass(frozen=True)
 class Measure:
     """What is measured, for units of one level. `merged` says what a merged unit has before its own values: "beside"
-    (its predecessors side by side), "sum" or "weighted" (by population)."""
+    (its predecessors side by side), "sum" or "weighted" (by population). `sheet` is the name of its sheet in a workbook."""
 
     key: str
     name: str
@@ -42,6 +42,7 @@ class Measure:
     table: str
     merged: str
     parts: tuple[Part, ...]
+    sheet: str
 
     def part(self, key: str = "") -> Part:
         """The part with this key, or the main one. Raises UnknownName; a measure without a main part has no default."""
@@ -102,7 +103,15 @@ def _by_key() -> dict[str, Measure]:
 def _all_measures() -> dict[str, Measure]:
     parts = parsed("measures/parts", _parts)
     register = parsed("measures/measures", _register)
-    return {key: Measure(key, name, level, table, merged, parts[key]) for key, name, level, table, merged in register}
+    return {
+        key: Measure(key, name, level, table, merged, parts[key], sheet)
+        for key, name, level, table, merged, sheet in register
+    }
+
+
+def has(key: str) -> bool:
+    """Whether the programme has this measure."""
+    return key in _by_key()
 
 
 def measure(key: str) -> Measure:
@@ -244,7 +253,7 @@ def _all_editions(about: Measure) -> tuple[Edition, ...]:
 
 
 def _register(rows: tuple[dict[str, str], ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple((r["measure"], r["name_vi"], r["level"], r["table"], r["merged"]) for r in rows)
+    return tuple((r["measure"], r["name_vi"], r["level"], r["table"], r["merged"], r["sheet_vi"]) for r in rows)
 
 
 def _parts(rows: tuple[dict[str, str], ...]) -> dict[str, tuple[Part, ...]]:

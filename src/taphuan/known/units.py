@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from taphuan.data.load import parsed, rows
+from taphuan.data.load import is_described, parsed, rows
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.text import day as vietnamese_day
 from taphuan.text import say
@@ -20,6 +20,7 @@ from taphuan.text import say
 MERGER = date(2025, 7, 1)
 # The first day of the data: Resolution 15/2008/QH12 made 63 units.
 FIRST_DAY = date(2008, 8, 1)
+_PERSON = "ho-chi-minh"
 # The slug that stands for all participants of a conference where otherwise the slug of a province stands.
 WHOLE = "hoi-nghi"
 
@@ -52,6 +53,11 @@ class Unit:
     def is_everyone(self) -> bool:
         """Whether this is the placeholder for all participants; see `everyone`."""
         return self.slug == WHOLE
+
+    @property
+    def named_for_a_person(self) -> bool:
+        """Whether the name alone is that of a person, so that it stands only with its kind."""
+        return self.slug == _PERSON
 
     @property
     def is_city(self) -> bool:
@@ -97,7 +103,7 @@ def _optional_day(text: str) -> date | None:
 
 def display_name(slug: str, name: str) -> str:
     """The name of a unit in a document: “TP. Hồ Chí Minh”, because “Hồ Chí Minh” alone is the name of the person."""
-    return "TP. Hồ Chí Minh" if slug == "ho-chi-minh" else name
+    return "TP. Hồ Chí Minh" if slug == _PERSON else name
 
 
 def all_units() -> tuple[Unit, ...]:
@@ -284,6 +290,12 @@ def agency(body: str, day: date) -> str:
     )
 
 
+def short_agencies() -> dict[str, str]:
+    """The names of bodies that have a short one for source lines, and that."""
+    return {row["name_vi"]: row["short_vi"] for row in rows("units/agencies") if row["short_vi"]}
+
+
 def map_name(unit: Unit) -> str:
-    """The name of the map of the unit's era, as `data.load.geojson` takes it."""
-    return f"units/provinces{unit.table}"
+    """The name of the map of the unit's era, as `data.load.geojson` takes it; "" in a programme without one."""
+    name = f"units/provinces{unit.table}"
+    return name if is_described(f"{name}.geojson") else ""

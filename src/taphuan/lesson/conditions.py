@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from taphuan.known import dti, law, provisions
-from taphuan.known.changes import DECREES, applies
+from taphuan.known.changes import applies, decrees
 from taphuan.known.units import is_merged
 from taphuan.lesson import commune_words, measures, own_words, wording
 from taphuan.lesson.claims.citizens import CITIZENS
@@ -187,7 +187,7 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
             f"{law.document(id_).short} is issued and has not ended, so that its changes may be taught",
             (lambda d: lambda p, t: applies(d, p.as_of))(decree),
         )
-        for decree, id_ in DECREES.items()
+        for decree, id_ in decrees().items()
     },
     **{
         name: (about, (lambda of: lambda p, t: of(p))(commune_words.condition(name)))

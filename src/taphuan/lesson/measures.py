@@ -90,10 +90,15 @@ class Service:
     parts: tuple[ServiceRow, ...]
 
 
+SERVICE = "service_index"
+
+
 def service(profile: Profile) -> Service | None:
     """The newest points of the unit that are public on the day, in the parts that are known of every unit; None where
     there are none."""
-    about = known.measure("service_index")
+    if not known.has(SERVICE):
+        return None
+    about = known.measure(SERVICE)
     totals = known.own(about.key, profile.unit, profile.as_of)
     if not totals:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taphuan import paths
 from taphuan.known import provincial
 from taphuan.known.conferences import facts
 from taphuan.known.provincial import OwnFigure
@@ -30,7 +31,7 @@ def decided(profile: Profile) -> str:
         when = say("lesson.own_words.dated", day=day(first.issued)) if first.issued else ""
         return hold(say("lesson.own_words.has", unit=first.unit.name, paper=first.named, when=when))
     names = list(dict.fromkeys(doc.unit.name for doc in found))
-    return hold(say("lesson.own_words.predecessors_had", names=listing(names)))
+    return hold(say("lesson.own_words.predecessors_had", topic=paths.PROJECT.topic, names=listing(names)))
 
 
 def is_host(profile: Profile) -> bool:

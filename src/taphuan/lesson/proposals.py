@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from taphuan.data.load import parsed
 from taphuan.known.provisions import Deadline
 from taphuan.lesson.claims.briefing import PLACE, below_mean
 from taphuan.lesson.claims.claim import Claim
@@ -17,76 +18,6 @@ from taphuan.lesson.profile import Comparison, Profile
 from taphuan.text import exact, hold, say, upper_first
 
 _MOST_INDICES = 2
-# index → (the task, the same in a few words), for those who work for the whole province
-_OF_PROVINCE = {
-    "awareness": (
-        say("lesson.proposals.awareness"),
-        say("lesson.proposals.awareness_short"),
-    ),
-    "institutions": (
-        say("lesson.proposals.institutions"),
-        say("lesson.proposals.institutions_short"),
-    ),
-    "infrastructure": (
-        say("lesson.proposals.infrastructure"),
-        say("lesson.proposals.infrastructure_short"),
-    ),
-    "human_resources": (
-        say("lesson.proposals.people"),
-        say("lesson.proposals.people_short"),
-    ),
-    "cybersecurity": (
-        say("lesson.proposals.security"),
-        say("lesson.proposals.security_short"),
-    ),
-    "digital_government": (
-        say("lesson.proposals.government"),
-        say("lesson.proposals.government_short"),
-    ),
-    "digital_economy": (
-        say("lesson.proposals.economy"),
-        say("lesson.proposals.economy_short"),
-    ),
-    "digital_society": (
-        say("lesson.proposals.society"),
-        say("lesson.proposals.society_short"),
-    ),
-}
-# the same for those who work in a commune
-_OF_COMMUNE = {
-    "awareness": (
-        say("lesson.proposals.commune_awareness"),
-        say("lesson.proposals.commune_awareness_short"),
-    ),
-    "institutions": (
-        say("lesson.proposals.commune_institutions"),
-        say("lesson.proposals.commune_institutions_short"),
-    ),
-    "infrastructure": (
-        say("lesson.proposals.commune_infrastructure"),
-        say("lesson.proposals.commune_infrastructure_short"),
-    ),
-    "human_resources": (
-        say("lesson.proposals.commune_people"),
-        say("lesson.proposals.commune_people_short"),
-    ),
-    "cybersecurity": (
-        say("lesson.proposals.commune_security"),
-        say("lesson.proposals.commune_security_short"),
-    ),
-    "digital_government": (
-        say("lesson.proposals.commune_government"),
-        say("lesson.proposals.commune_government_short"),
-    ),
-    "digital_economy": (
-        say("lesson.proposals.commune_economy"),
-        say("lesson.proposals.commune_economy_short"),
-    ),
-    "digital_society": (
-        say("lesson.proposals.commune_society"),
-        say("lesson.proposals.commune_society_short"),
-    ),
-}
 SUGGESTED = say("lesson.proposals.suggested")
 LETTERS = "abcd"
 
@@ -130,8 +61,14 @@ def _furthest(profile: Profile) -> tuple[Comparison, ...]:
     return tuple(sorted(rows, key=lambda row: exact(row.value))[:1])
 
 
+def _tasks(rows: tuple[dict[str, str], ...]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(audience, index) → the task, the same in a few words."""
+    return {(row["audience"], row["main_index"]): (row["task_vi"], row["short_vi"]) for row in rows}
+
+
 def _of_index(profile: Profile, row: Comparison) -> Proposal:
-    task, short = (_OF_COMMUNE if profile.conference.for_communes else _OF_PROVINCE)[row.key]
+    audience = "xa" if profile.conference.for_communes else "tinh"
+    task, short = parsed("dti/proposals", _tasks)[audience, row.key]
     claim = PLACE.claim(OneIndex(profile, row))
     parts = [task, *([claim.text] if claim else []), say("lesson.proposals.to_finish", suggested=SUGGESTED)]
     return Proposal(hold("; ".join(parts)), short, "", claim)

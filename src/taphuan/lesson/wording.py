@@ -14,7 +14,7 @@ from taphuan.known.conferences import Conference, conferences
 from taphuan.known.dti import Edition, Score, crosses_break
 from taphuan.known.items import After, Item
 from taphuan.known.sources import producers, source_titles
-from taphuan.known.units import Unit, agency
+from taphuan.known.units import Unit, agency, short_agencies
 from taphuan.lesson.profile import Profile
 from taphuan.text import day, hold, listing, lower_first, say
 
@@ -29,11 +29,6 @@ BLANK = "………"
 UNNAMED = ("", "không rõ")
 # how the ids of public repositories begin: places where somebody copied what others published
 _COPIES = ("gh-", "vnpd-")
-
-_SHORT_MINISTRY = {
-    "Bộ Thông tin và Truyền thông": "Bộ TT&TT",
-    "Bộ Khoa học và Công nghệ": "Bộ KH&CN",
-}
 
 
 def printable(source_id: str) -> bool:
@@ -124,7 +119,7 @@ def kind_word(unit: Unit) -> str:
 
 def unit_phrase(unit: Unit) -> str:
     """ "tỉnh Quảng Nam", "Thành phố Hồ Chí Minh": the full name inside a sentence."""
-    return hold(unit.full_name if unit.slug == "ho-chi-minh" else lower_first(unit.full_name))
+    return hold(unit.full_name if unit.named_for_a_person else lower_first(unit.full_name))
 
 
 def after_text(after: After) -> str:
@@ -189,10 +184,15 @@ def pillar_name(label: str) -> str:
 
 def edition_source(edition: Edition, *, means: bool = False) -> str:
     """The source line of everything read from one edition; `means` says that it shows means, which we computed."""
-    issuer = _SHORT_MINISTRY.get(edition.issuer, edition.issuer)
+    issuer = short_agencies().get(edition.issuer, edition.issuer)
     computed = say("lesson.wording.computed") if means else ""
     return say(
-        "lesson.wording.dti_source", issuer=issuer, year=edition.year, day=day(edition.published_on), computed=computed
+        "lesson.wording.index_source",
+        index=dti.name(),
+        issuer=issuer,
+        year=edition.year,
+        day=day(edition.published_on),
+        computed=computed,
     )
 
 
@@ -203,7 +203,7 @@ def awaiting_merged(profile: Profile) -> str:
     """
     if profile.score is not None or not profile.before_merger or dti.has_table(profile.unit.table, profile.as_of):
         return ""
-    return hold(say("lesson.wording.no_result_yet", day=day(profile.as_of), unit=profile.unit.name))
+    return hold(say("lesson.wording.no_result_yet", index=dti.name(), day=day(profile.as_of), unit=profile.unit.name))
 
 
 def cover_promise(profile: Profile) -> str:

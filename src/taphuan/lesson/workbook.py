@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from taphuan import paths
-from taphuan.data.load import derived
+from taphuan.data.load import data_files, derived
 from taphuan.known import dti, measures
 from taphuan.known.dti import Score
 from taphuan.known.measures import DTI, Edition, Measure, Reading
@@ -23,17 +23,6 @@ from taphuan.lesson.profile import Profile
 from taphuan.text import day, exact, hold, listed, say
 
 COPY = "°"
-# measure → name of its sheet; a program for tables takes 31 letters and no slash
-SHEETS = {
-    DTI: "DTI",
-    "papi": "PAPI",
-    "service_index": say("lesson.workbook.service"),
-    "procedures": say("lesson.workbook.procedures"),
-    "par_index": say("lesson.workbook.reform"),
-    "sipas": say("lesson.workbook.satisfaction"),
-    "population": say("lesson.workbook.population"),
-    "grdp_per_head": say("lesson.workbook.income"),
-}
 ABOUT, SOURCES = say("lesson.workbook.introduction"), say("lesson.workbook.sources")
 # (head, kind): what a cell of the column holds; "points" have four decimals
 COLUMNS = (
@@ -59,10 +48,7 @@ _FILES_OF_DTI = tuple(
     paths.DATA / "dti" / f"{name}.csv"
     for name in ("dti", "dti_2024_premerger63", "dti_pillars_derived", "publications")
 )
-_FILES = (
-    *(paths.DATA / "measures" / f"{name}.csv" for name in ("measures", "parts", "editions")),
-    *(paths.DATA / "measures" / key / f"{key}.csv" for key in SHEETS if key != DTI),
-)
+_REGISTER = ("measures/measures", "measures/parts", "measures/editions")
 
 
 @dataclass(frozen=True)
@@ -103,14 +89,13 @@ def workbook(profile: Profile) -> dict[str, Any]:
     """{"sheets": [{"name", "columns", "rows"}]}: an introduction, a sheet for each measure of which something is known on
     the day, and the publications that they come from."""
     found: list[tuple[Measure, list[Number]]] = []
-    for key in SHEETS:
-        about = measures.measure(key)
-        numbers = list(_of_dti(profile) if key == DTI else _of_measure(profile, about))
+    for about in measures.measures():
+        numbers = list(_of_dti(profile) if about.key == DTI else _of_measure(profile, about))
         if numbers:
             found.append((about, numbers))
     sheets = [
         {
-            "name": SHEETS[about.key],
+            "name": about.sheet,
             "columns": [list(c) for c in COLUMNS],
             "rows": [n.cells() for n in _in_order(numbers)],
         }
@@ -205,7 +190,7 @@ def _columns_of(year: int, of: int) -> dict[str, _Column]:
 
 
 def _of_measure(profile: Profile, about: Measure) -> Iterator[Number]:
-    means = derived(_FILES, _means_of, about.key)
+    means = derived(data_files(*_REGISTER, about.table), _means_of, about.key)
     for part in about.parts:
         own = measures.own(about.key, profile.unit, profile.as_of, part.key)
         for edition in measures.editions(about.key, profile.as_of):
@@ -265,10 +250,18 @@ def _about(profile: Profile, shown: list[Measure]) -> dict[str, Any]:
         [say("lesson.workbook.unit"), profile.unit.full_name],
         [say("lesson.workbook.set_of"), profile.conference.title],
         [say("lesson.workbook.as_of"), day(profile.as_of)],
-        *([say("lesson.workbook.sheet"), f"{SHEETS[about.key]}: {about.name}"] for about in shown),
-        list(listed("lesson.workbook.dti_value")),
+        *([say("lesson.workbook.sheet"), f"{about.sheet}: {about.name}"] for about in shown),
+        *(
+            [[say("lesson.workbook.index_value", index=dti.name()), say("lesson.workbook.index_scale")]]
+            if measures.has(DTI)
+            else []
+        ),
         [say("lesson.workbook.mean_word"), say("lesson.workbook.mean_how")],
-        [say("lesson.workbook.rank_word"), say("lesson.workbook.rank_how")],
+        *(
+            [[say("lesson.workbook.rank_word"), say("lesson.workbook.rank_how", index=dti.name())]]
+            if measures.has(DTI)
+            else []
+        ),
         [say("lesson.workbook.mark_of", mark=COPY), say("lesson.workbook.reprint")],
         list(listed("lesson.workbook.blank")),
         [say("lesson.workbook.origin"), f"{wording.PROVENANCE}."],

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from taphuan import paths
 from taphuan.build.normal.drawing import picture_digest, svg_digest
 from taphuan.build.normal.form import (
     BULLET,
@@ -34,7 +35,7 @@ DOCUMENTS = {
     "deck": say("build.diff.pages.deck"),
     "briefing": say("build.diff.pages.briefing"),
     "report": say("build.diff.pages.report"),
-    "checkup": say("build.diff.pages.checkup"),
+    "checkup": say("build.diff.pages.checkup", topic=paths.PROJECT.topic),
     "quiz": say("build.diff.pages.quiz"),
     "worksheets": say("build.diff.pages.worksheets"),
     "agenda": say("build.diff.pages.agenda"),

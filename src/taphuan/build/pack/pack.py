@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from taphuan import paths
 from taphuan.build.need import NOTEBOOK
 from taphuan.build.pack.components import bill
 from taphuan.build.pack.contents import Package
@@ -21,6 +22,7 @@ from taphuan.export.html.verify import VerifyModel, write_verify
 from taphuan.export.shared.packed_fonts import MAP_LICENCE
 from taphuan.export.shared.zip import zipped
 from taphuan.known.conferences import all_items
+from taphuan.known.measures import editions, measures
 from taphuan.known.sources import producers
 from taphuan.lesson.wording import PROVENANCE, printable
 from taphuan.text import day, say
@@ -93,7 +95,7 @@ def _paper(lines: Iterable[str]) -> bytes:
 
 def _first(package: Package) -> Iterator[str]:
     about = package.about
-    yield say("build.pack.pack.title")
+    yield say("build.pack.pack.title", programme=paths.PROJECT.name.upper())
     yield _title(package)
     yield say("build.pack.pack.as_of", day=day(about["as_of"]))
     yield ""
@@ -145,11 +147,10 @@ def _sources(package: Package) -> tuple[Mapping[str, str], ...]:
         for cell in notebook["cells"]:
             cited.update(cell["metadata"].get("taphuan", {}).get("citations", ()))
     behind = {id_ for item in all_items() if item.id in cited for id_ in item.source_ids}
-    years = {id_.removeprefix("dti-") for id_ in cited if id_.startswith("dti-")}
-    behind |= {id_ for row in rows("dti/publications") if row["year"] in years for id_ in row["source_id"].split(";")}
-    for row in rows("measures/editions"):
-        if f"{row['measure']}-{row['edition']}" in cited:
-            behind.update(row["source_id"].split(";"))
+    for measure in measures():
+        for edition in editions(measure.key, date.max):
+            if f"{measure.key}-{edition.key}" in cited:
+                behind.update(edition.source_ids)
     for row in rows("law/legal_documents"):
         if row["id"] in cited:
             behind.update(row["source_id"].split(";"))

@@ -9,10 +9,10 @@ _HEAD = """\
 
 Made from `src/taphuan/check/codes/` by `make reference`; change it there.
 
-Every problem that a command prints ends in the code of its kind, as in `data/dti/dti.csv, row 7, rank: … [TH333]`. `taphuan explain TH333`
+Every problem that a command prints ends in the code of its kind, as in `data/law/provisions.csv, row 7, law: … [TH215]`. `taphuan explain TH215`
 prints its entry. A code never changes its meaning. How a program reads them: `taphuan check --format json` ([checks.md](checks.md)).
 
-Mỗi lỗi mà lệnh in ra kết thúc bằng mã của loại lỗi, đặt trong ngoặc vuông. Lệnh `taphuan explain TH333 --lang vi` in phần giải thích
+Mỗi lỗi mà lệnh in ra kết thúc bằng mã của loại lỗi, đặt trong ngoặc vuông. Lệnh `taphuan explain TH215 --lang vi` in phần giải thích
 bằng tiếng Việt. Ý nghĩa của một mã không thay đổi qua các phiên bản.
 """
 

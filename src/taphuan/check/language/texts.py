@@ -24,11 +24,12 @@ from taphuan.data.check.memory import FORGETFUL, Memory
 from taphuan.data.check.schema import csv_resources, table_name
 from taphuan.data.documents import path_text, read_document
 from taphuan.data.load import derived, rows, yaml_document
+from taphuan.known import dti
 from taphuan.text import CATALOGUE
 
 GAP = "\ufffc"
-# rooms whose messages are English and quote Vietnamese
-_ENGLISH_ROOMS = {"check", "data"}
+# whose messages are English and quote Vietnamese
+_ENGLISH = ("check/", "data/", "build/law/")
 
 _FENCED = re.compile(r"^( *)(```|~~~).*?^\1\2", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
@@ -66,14 +67,16 @@ def all_texts(memory: Memory = FORGETFUL) -> Iterator[Text]:
     """Of notebooks, modules, conferences, table columns marked as Vietnamese, string literals of the code, templates, the guide."""
     for path in sorted(paths.NOTEBOOKS.glob("*/*.ipynb")):
         yield from notebook_texts(path)
-    for path in sorted((*paths.CONFERENCES.glob("*.yaml"), *paths.MODULES.glob("*.yaml"), paths.COMMUNE_LESSON)):
+    folders = (paths.CONFERENCES, paths.MODULES, paths.COMMUNE_LESSON.parent)
+    for path in sorted(path for folder in folders for path in folder.glob("*.yaml")):
         yield from derived((path,), yaml_texts, path, shown(path))
     yield from table_texts()
     # what the package says is for its own checkout to check, and not for every programme
     if paths.PACKAGED_SLIDES == paths.SLIDES:
-        # no inputs: what is remembered goes with the code
-        package = paths.named(paths.PACKAGE)
-        yield from (Text(*fields) for fields in memory.kept("words of the code", (package.encode(),), _package_texts))
+        # else no inputs: what is remembered goes with the code
+        said = (paths.named(paths.PACKAGE), dti.name(), paths.PROJECT.topic)
+        inputs = tuple(word.encode() for word in said)
+        yield from (Text(*fields) for fields in memory.kept("words of the code", inputs, _package_texts))
     for path in (file for file in sorted(paths.SLIDES.rglob("*.j2")) if file.is_file()):
         yield from template_texts(path)
     if paths.GUIDE.exists():  # a copy for builds only has no docs
@@ -82,11 +85,12 @@ def all_texts(memory: Memory = FORGETFUL) -> Iterator[Text]:
 
 def _package_texts() -> list[tuple[str, ...]]:
     """The fields of the texts in the catalogue of fixed words, and in the code of all rooms but those whose messages are English."""
-    words = [astuple(text) for text in derived((CATALOGUE,), catalogue_texts, CATALOGUE, shown(CATALOGUE))]
+    catalogue = derived((CATALOGUE,), catalogue_texts, CATALOGUE, shown(CATALOGUE), dti.name(), paths.PROJECT.topic)
+    words = [astuple(text) for text in catalogue]
     return words + [
         astuple(text)
         for path in sorted(paths.PACKAGE.rglob("*.py"))
-        if path.relative_to(paths.PACKAGE).parts[0] not in _ENGLISH_ROOMS
+        if not path.relative_to(paths.PACKAGE).as_posix().startswith(_ENGLISH)
         for text in derived((path,), code_texts, path, shown(path))
     ]
 
@@ -154,14 +158,17 @@ def code_texts(path: Path, file: str) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def catalogue_texts(path: Path, file: str) -> tuple[Text, ...]:
-    """The fixed words of documents and pages, with gaps for their fields."""
+def catalogue_texts(path: Path, file: str, index: str, topic: str) -> tuple[Text, ...]:
+    """The fixed words of documents and pages: the fields of the programme's index and topic as these words, others as gaps."""
+    own = {"{index}": index, "{topic}": topic}
     found: list[Text] = []
     for line, entry in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         name, _, value = entry.partition(" = ")
         words = json.loads(value) if value and not entry.startswith("#") else []
         for text in [words] if isinstance(words, str) else words:
-            found.append(Text(file, f"line {line}", name, plain(_FORMAT.sub(GAP, text))))
+            found.append(
+                Text(file, f"line {line}", name, plain(_FORMAT.sub(lambda match: own.get(match[0], GAP), text)))
+            )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ import click
 from taphuan.check.new.conference import conference
 from taphuan.check.new.edition import edition
 from taphuan.check.new.module import module
+from taphuan.check.new.programme import programme
 
 
 @click.group()
@@ -16,8 +17,9 @@ def new() -> None:
     \b
     Example:
       taphuan new conference SLUG
+      taphuan new programme DIR
     """
 
 
-for command in (conference, module, edition):
+for command in (conference, module, edition, programme):
     new.add_command(command)

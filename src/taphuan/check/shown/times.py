@@ -13,7 +13,7 @@ from taphuan.check.shown.reading import SOURCES, Piece, readable
 from taphuan.data.load import rows
 from taphuan.errors import coded
 from taphuan.known import conferences, dti, law, provisions
-from taphuan.known.units import MERGER
+from taphuan.known.units import MERGER, short_agencies
 from taphuan.lesson.wording import after_text
 from taphuan.text import day as vietnamese_day
 
@@ -43,7 +43,6 @@ _OF_THEN = re.compile(
     r"|\b(?:19|20)\d\d\b|^\s*Nguồn:",
     re.IGNORECASE,
 )
-_SHORT = (("Thông tin và Truyền thông", "TT&TT"), ("Khoa học và Công nghệ", "KH&CN"))
 _BODY_REMEDY = "take the placeholder of the body, say of which time it is, or cite what says it"
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
@@ -190,9 +189,15 @@ def _bodies(day: date, limit: str) -> tuple[tuple[str, str], ...]:
         at = row[limit]
         outside = at > day.isoformat() if limit == "valid_from" else at < day.isoformat()
         if at and outside and row["name_vi"] not in current:
-            forms = (row["name_vi"], *(row["name_vi"].replace(long, short) for long, short in _SHORT))
+            forms = (row["name_vi"], *(row["name_vi"].replace(long, short) for long, short in _short_fields()))
             found |= {form: vietnamese_day(at) for form in forms}
     return tuple(found.items())
+
+
+def _short_fields() -> Iterator[tuple[str, str]]:
+    """What a body is for, and the same in short: both without what kind of body it is."""
+    for name, short in short_agencies().items():
+        yield name.partition(" ")[2], short.partition(" ")[2]
 
 
 def _holds(row: dict[str, str], day: date) -> bool:

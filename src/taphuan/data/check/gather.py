@@ -22,7 +22,8 @@ from taphuan.errors import DataError, Problem
 _NOT_DATA = ("README.md", "GPL-2.0.txt", paths.DATAPACKAGE.name)
 
 # folders of YAML files
-_FOLDERS = (paths.CONFERENCES.name, paths.MODULES.name, paths.COMMUNE_LESSON.parent.name)
+COMMUNES = paths.COMMUNE_LESSON.parent.name
+_FOLDERS = (paths.CONFERENCES.name, paths.MODULES.name, COMMUNES)
 
 
 def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
@@ -37,7 +38,9 @@ def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
         problems += schema_problems
         return None
     problems += _unknown_files(root, package)
-    conferences, modules, communes = (_folder(root, name, problems) for name in _FOLDERS)
+    conferences, modules, communes = (
+        _folder(root, name, problems) if name != COMMUNES or _has_communes(root, package) else {} for name in _FOLDERS
+    )
     layouts = [_document(root, root / resource["path"], problems) for resource in _of_format(package, "yaml")]
     order = order_file(root)
     return Data(
@@ -53,6 +56,11 @@ def gather(root: Path, problems: list[Problem], memory: Memory) -> Data | None:
             slug for slug, document in (*conferences.items(), *modules.items(), *communes.items()) if document is None
         ),
     )
+
+
+def _has_communes(root: Path, package: dict[str, Any]) -> bool:
+    """Whether the programme is for communes, too: it has their register, or their folder."""
+    return (root / COMMUNES).exists() or any(table_name(each) == "units/communes" for each in csv_resources(package))
 
 
 def _of_format(package: dict[str, Any], name: str) -> list[dict[str, Any]]:

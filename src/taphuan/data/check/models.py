@@ -153,11 +153,11 @@ class DeckParts(Strict):
 
 
 class ProvinceParts(Strict):
-    """The parts of a province's deck, briefing and checkup, in order."""
+    """The parts of a province's deck, briefing and checkup, in order; a programme may have no checkup."""
 
     deck: Parts
     briefing: Parts
-    checkup: Parts
+    checkup: Parts | None = None
 
 
 class DeckOrder(Strict):
@@ -169,4 +169,5 @@ class DeckOrder(Strict):
     module: DeckParts
     province: ProvinceParts
     full: DeckParts
-    commune: DeckParts
+    # of a programme for communes, too
+    commune: DeckParts | None = None

@@ -82,6 +82,8 @@ class Resource(Strict):
     encoding: Literal["utf-8"]
     profile: Literal["tabular-data-resource"] | None = None
     dialect: Dialect | None = None
+    # of a table of changes: the legal document that made them
+    document: Text | None = None
     table: Schema | None = Field(default=None, alias="schema")
 
 

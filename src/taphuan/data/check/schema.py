@@ -286,6 +286,6 @@ def _explain_pattern(field: dict[str, Any], value: str) -> tuple[str, str, str]:
         return "not written as a word of this column", f"Correct it: {field['description']}.", "TH210"
     return (
         "not a short name",
-        "Use small letters a–z without diacritics, digits and hyphens, for example quang-nam.",
+        "Use small letters a–z without diacritics, digits and hyphens, for example vung-3-2027.",
         "TH210",
     )

@@ -74,6 +74,12 @@ class Data:
         """Whether all these tables could be read."""
         return all(name in self.tables for name in names)
 
+    @cached_property
+    def whole_country(self) -> bool:
+        """Whether the units are all of the country, through the merger of 2025: the schema has a table of it. A programme may be
+        for a few units of its own."""
+        return any(table_name(resource) == "units/province_mergers" for resource in csv_resources(self.package))
+
     def units_on(self, day: str) -> Mapping[str, Row]:
         """The provincial units in force on an ISO day, by slug."""
         return self.once(_units_on, day)

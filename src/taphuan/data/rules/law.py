@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from taphuan.data.check.schema import did_you_mean
+from taphuan.data.check.schema import csv_resources, did_you_mean, table_name
 from taphuan.data.check.tables import Row
 from taphuan.data.rules.base import Data, Rule
 from taphuan.errors import Problem, coded
@@ -165,8 +165,9 @@ def changes_are_told_whole(data: Data) -> Iterator[Problem]:
     """A change that names the document of the old rule has that rule, and was issued by then; its day is not before its decree
     was issued; the provisions that say what to mend are the decree's own."""
     issued = {row["id"]: row["issued_date"] for row in data.rows("law/legal_documents")}
-    for name, decree in (("law/nd82_changes", "nd-82-2024"), ("law/nd224_changes", "nd-224-2026")):
-        for row in data.rows(name):
+    about = ((table_name(resource), str(resource.get("document") or "")) for resource in csv_resources(data.package))
+    for name, decree in about:
+        for row in data.rows(name) if decree else ():
             if row["before_law"] and not row["before"]:
                 remedy = "Write the old rule, or leave both blank: no card is made of a change without one."
                 yield row.problem("before", f"blank though before_law = {row['before_law']}", remedy)

@@ -9,7 +9,6 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt, RGBColor
 
 from taphuan.charts.cards.exercise import LETTERS
-from taphuan.data.sheet_formula import Formula
 from taphuan.document.model import Document
 from taphuan.document.worksheets import Exercise, Sheet, Worksheet
 from taphuan.export.docx import parts as parts
@@ -69,18 +68,18 @@ def write_worksheets_key(document: Document) -> bytes:
             _words(word, say("export.docx.worksheets.sheet", title=table.title), bold=True, before=8)
             for column in table.columns:
                 if column.formula:
-                    _words(word, f"{column.name}: {in_words(table, column.formula)}.")
+                    _words(word, f"{column.name}: {_in_words(table, column.formula.text)}.")
             _example(word, table)
     if not solved:
         add_note(word, say("export.docx.worksheets.none"))
     return parts.to_bytes(word)
 
 
-def in_words(sheet: Sheet, formula: Formula) -> str:
+def _in_words(sheet: Sheet, formula: str) -> str:
     """A formula with the names of its columns: "nộp trực tuyến : hồ sơ nhận"."""
     names = {one.letter: _lowered(one.name) for one in sheet.columns}
     signs = {"/": ":", "*": "×", "-": "−"}
-    return "".join(names.get(sign, signs.get(sign, sign)) for sign in formula.text)
+    return "".join(names.get(sign, signs.get(sign, sign)) for sign in formula)
 
 
 def _lowered(text: str) -> str:

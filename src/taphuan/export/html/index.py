@@ -12,6 +12,7 @@ from taphuan.charts.map.geometry import LICENCE
 from taphuan.export.html.index_map import IndexMap, map_of
 from taphuan.export.html.rendering import rendering
 from taphuan.export.shared import fonts
+from taphuan.known.units import all_units
 from taphuan.text import say
 from taphuan.theme import forms
 
@@ -198,5 +199,7 @@ def rendered(template: str, **values: object) -> bytes:
             fonts=fonts.face_css(),
             style=forms.css() + paths.taken(paths.INDEX_CSS).read_text(encoding="utf-8"),
             licence=LICENCE,
+            programme=text.lower_first(paths.PROJECT.name),
+            renamed=any(unit.valid_to for unit in all_units()),
         )
     return unicodedata.normalize("NFC", page).encode("utf-8")

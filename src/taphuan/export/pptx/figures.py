@@ -186,7 +186,7 @@ def _pillars(figure: FigureBlock) -> tuple[Chart, ...]:
     means: list[float | None] = [row[3] for row in rows]
     if any(value is None for value in own):
         return ()
-    names = tuple(say("export.pptx.figures.ranked", name=row[0], rank=row[2]) if row[2] else row[0] for row in rows)
+    names = tuple(f"{row[0]} ({say('export.pptx.figures.ranked', rank=row[2])})" if row[2] else row[0] for row in rows)
     series = [Series(figure.unit.get("name", ""), tuple(own), _printed(own), _VALUE, THIS)]
     if all(value is not None for value in means):
         series.append(Series(figure.data["columns"][3], tuple(means), _printed(means), _VALUE, OTHER))

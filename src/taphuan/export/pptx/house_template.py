@@ -34,7 +34,7 @@ PX = 9525
 _HOUSE = theme()
 # what PowerPoint calls the theme, its colours and faces, and its effects
 _THEME, _SCHEME, _EFFECTS = (
-    say("export.pptx.house_template.theme"),
+    paths.PROJECT.name,
     say("export.pptx.house_template.theme_fonts"),
     say("export.pptx.house_template.theme_effects"),
 )

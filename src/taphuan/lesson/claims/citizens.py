@@ -52,7 +52,7 @@ class Citizens:
 def citizens(profile: Profile, *, whole: bool = False) -> Citizens | None:
     """The newest confirmed edition over the units of the unit's own era in which it has all dimensions; `whole`: only an edition
     that is known of all units. None where there is none, or nothing to stand beside it."""
-    if profile.unit.is_everyone:
+    if profile.unit.is_everyone or not measures.has(PAPI):
         return None
     known = [e for e in measures.editions(PAPI, profile.as_of) if e.confirmed and e.of == profile.unit.table]
     for at in range(len(known) - 1, -1, -1):

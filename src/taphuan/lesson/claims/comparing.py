@@ -23,6 +23,9 @@ _NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SENTENCE = re.compile(r"(?<=[.!?…:;])(?<!TP\.)\s+|\n+|\|")
 
 
+_KINDS = ("idiom", "always", "measured", "measure")
+
+
 @dataclass(frozen=True, eq=False)
 class Patterns:
     """The patterns by kind; one object for as long as the file is the same, so that what they found can be remembered."""
@@ -35,9 +38,10 @@ def _patterns() -> Patterns:
 
 
 def _compiled(rows: tuple[dict[str, str], ...]) -> Patterns:
-    kinds: dict[str, list[str]] = {}
+    # a programme without the table has no word that compares: what matches nothing stands for each kind
+    kinds: dict[str, list[str]] = {kind: [] if rows else [r"(?!)"] for kind in _KINDS}
     for row in rows:
-        kinds.setdefault(row["kind"], []).append(row["pattern"])
+        kinds[row["kind"]].append(row["pattern"])
     kinds["measure"].append("|".join(map(re.escape, all_names())))
     return Patterns(
         {kind: re.compile("|".join(f"(?:{each})" for each in every), re.IGNORECASE) for kind, every in kinds.items()}

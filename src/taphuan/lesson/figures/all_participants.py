@@ -33,12 +33,23 @@ def participants_league(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="participants-league",
         alt=alt_deviations(
-            rows, mean, label, say("lesson.figures.all_participants.dti", year=edition.year), group, texts(*claims)
+            rows,
+            mean,
+            label,
+            say("lesson.figures.all_participants.index_value", index=dti.name(), year=edition.year),
+            group,
+            texts(*claims),
         ),
-        caption=say("lesson.figures.all_participants.map_title", year=edition.year, group=group, of=gathering.of),
+        caption=say(
+            "lesson.figures.all_participants.map_title",
+            index=dti.name(),
+            year=edition.year,
+            group=group,
+            of=gathering.of,
+        ),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": list(listed("lesson.figures.all_participants.map_columns")),
+            "columns": [*listed("lesson.figures.all_participants.map_columns"), dti.name()],
             "rows": [[row.name, row.rank, hundredth(row.value)] for row in rows],
             "mean": mean_of(label, mean),
         },
@@ -59,7 +70,7 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
     moves = [(before[score.slug], score) for score in gathering.scores if score.slug in before]
     if not moves:
         raise ValueError(
-            f"no earlier edition can be compared with DTI {edition.year}; guard the slide with `hall.has_movement`"
+            f"no earlier edition can be compared with {dti.name()} {edition.year}; guard the slide with `hall.has_movement`"
         )
     first = gathering.earlier[0].year
     chosen, note = moves, ""
@@ -73,7 +84,9 @@ def participants_movement(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="participants-movement",
         alt=alt_moves(rows, first, edition.year, group, texts(*claims)),
-        caption=say("lesson.figures.all_participants.moves_title", first=first, last=edition.year, group=group),
+        caption=say(
+            "lesson.figures.all_participants.moves_title", index=dti.name(), first=first, last=edition.year, group=group
+        ),
         source=say("lesson.figures.all_participants.and_earlier", source=wording.edition_source(edition)),
         data={
             "columns": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from taphuan import paths
 from taphuan.charts.cache import cached
 from taphuan.charts.cards.checkup import Checkup, draw_checkup
 from taphuan.charts.figure import Figure
@@ -12,6 +13,7 @@ from taphuan.charts.plots.indices import Index
 from taphuan.charts.plots.ranks import Line, Table
 from taphuan.charts.plots.service import COPY, ServicePart
 from taphuan.charts.words import join
+from taphuan.known import dti
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.checkup import INDICES_HEAD, RANKS_HEAD
 from taphuan.lesson.claims.citizens import DIMENSIONS, citizens
@@ -39,8 +41,13 @@ def checkup(lesson: Lesson, size: str = "sheet") -> Figure:
     copied = sheet.service or alike
     described = Described(
         kind="checkup",
-        alt=join([say("lesson.figures.checkup.alt", unit=profile.unit.name), *(f"{text}." for text in texts(*claims))]),
-        caption=say("lesson.figures.checkup.title", unit=profile.unit.name),
+        alt=join(
+            [
+                say("lesson.figures.checkup.alt", topic=paths.PROJECT.topic, unit=profile.unit.name),
+                *(f"{text}." for text in texts(*claims)),
+            ]
+        ),
+        caption=say("lesson.figures.checkup.title", topic=paths.PROJECT.topic, unit=profile.unit.name),
         source=_source(profile, sheet),
         data={"columns": list(listed("lesson.figures.checkup.columns")), "rows": _rows(sheet)},
         note=say("lesson.figures.checkup.reprint", mark=COPY) if copied else "",
@@ -70,9 +77,9 @@ def sheet_of(profile: Profile) -> Checkup:
     )
     ranks_head, indices_head = RANKS_HEAD.claim(profile), INDICES_HEAD.claim(profile)
     plain_head = (
-        say("lesson.figures.checkup.ranks_title")
+        say("lesson.figures.checkup.ranks_title", index=dti.name())
         if len(tables) > 1
-        else say("lesson.figures.checkup.rank_title", year=score.year)
+        else say("lesson.figures.checkup.rank_title", index=dti.name(), year=score.year)
         if score
         else ""
     )
@@ -169,7 +176,7 @@ def _rows(sheet: Checkup) -> list[list[Any]]:
             table = sheet.tables[place]
             rows.append(
                 [
-                    say("lesson.figures.checkup.rank_heading"),
+                    say("lesson.figures.checkup.rank_heading", index=dti.name()),
                     say("lesson.figures.checkup.rank_row", name=line.name, year=table.year),
                     f"{rank}/{table.of}",
                     "",
@@ -177,7 +184,7 @@ def _rows(sheet: Checkup) -> list[list[Any]]:
                 ]
             )
     if not sheet.tables and sheet.rank:
-        rows.append([say("lesson.figures.checkup.rank_heading"), sheet.unit_name, sheet.rank, "", ""])
+        rows.append([say("lesson.figures.checkup.rank_heading", index=dti.name()), sheet.unit_name, sheet.rank, "", ""])
     for index in sheet.indices:
         numbers = (index.value, index.mean, index.gap)
         scaled = map(hundredth, numbers) if sheet.top == 100 else (round(float(n or 0) * sheet.top, 4) for n in numbers)

@@ -15,7 +15,7 @@ from taphuan.text import day, hold, listed, say
 
 
 def decision(lesson: Lesson, decree: str, topic: str, size: str = "wide") -> Figure:
-    """The change of a decree (`nd82` or `nd224`) with that topic of its table, as a card.
+    """The change of a decree (`nd82` for nd82_changes.csv) with that topic of its table, as a card.
 
     Raises UnknownName for an unknown decree or topic; ValueError where the decree is not known or no longer applies, where
     the rule before was not read, or where no day is known.

@@ -6,6 +6,7 @@ from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots import learn as plot
 from taphuan.charts.plots.service import COPY
+from taphuan.known import dti
 from taphuan.lesson import wording
 from taphuan.lesson.claims.indices import WEAKEST, OneIndex, taught_by, teachers, weak_indices
 from taphuan.lesson.figures.described import Described, hundredth, texts
@@ -36,7 +37,7 @@ def learn(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="learn",
         alt=plot.alt_learn(rows, profile.unit.name, label, texts(*claims)),
-        caption=say("lesson.figures.learn.title", year=score.year, unit=profile.unit.name),
+        caption=say("lesson.figures.learn.title", index=dti.name(), year=score.year, unit=profile.unit.name),
         source=wording.edition_source(edition, means=True),
         data={
             "columns": list(listed("lesson.figures.learn.columns")),

@@ -9,6 +9,7 @@ from taphuan.charts.figure import Figure
 from taphuan.charts.map.geometry import LICENCE, geometry
 from taphuan.charts.map.participants import alt_participants, draw_participants
 from taphuan.charts.map.region import alt_region, draw_region
+from taphuan.known import dti
 from taphuan.known.dti import Score
 from taphuan.known.units import map_name, units_on
 from taphuan.lesson import all_participants_text, wording
@@ -67,9 +68,13 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="region-map",
         alt=alt_region(
-            members, profile.unit.geo_slug, say("lesson.figures.maps.dti", year=score.year), group, texts(*claims)
+            members,
+            profile.unit.geo_slug,
+            say("lesson.figures.maps.index_value", index=dti.name(), year=score.year),
+            group,
+            texts(*claims),
         ),
-        caption=say("lesson.figures.maps.dti_title", year=score.year, group=group),
+        caption=say("lesson.figures.maps.index_title", index=dti.name(), year=score.year, group=group),
         source=wording.edition_source(edition),
         # the line at the foot of a slide may be cut; the licence must be whole
         note=f"{LICENCE}.",
@@ -82,7 +87,7 @@ def region_map(lesson: Lesson, size: str = "wide") -> Figure:
         members=members,
         unit_geo=profile.unit.geo_slug,
         others_label=say("lesson.figures.maps.outside_region"),
-        legend_title=say("lesson.figures.maps.dti_points", year=score.year),
+        legend_title=say("lesson.figures.maps.index_points", index=dti.name(), year=score.year),
         size=size,
     )
     return described.figure(svg, size, profile)
@@ -99,8 +104,14 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
     group = all_participants_text.group(gathering)
     described = Described(
         kind="participants-map",
-        alt=alt_region(members, own, say("lesson.figures.maps.dti", year=edition.year), group, texts(*claims)),
-        caption=say("lesson.figures.maps.dti_title", year=edition.year, group=group),
+        alt=alt_region(
+            members,
+            own,
+            say("lesson.figures.maps.index_value", index=dti.name(), year=edition.year),
+            group,
+            texts(*claims),
+        ),
+        caption=say("lesson.figures.maps.index_title", index=dti.name(), year=edition.year, group=group),
         source=wording.edition_source(edition),
         # the line at the foot of a slide may be cut; the licence must be whole
         note=f"{LICENCE}.",
@@ -113,7 +124,7 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
         members=members,
         unit_geo=own,
         others_label="" if gathering.is_everywhere else say("lesson.figures.maps.outside_conference"),
-        legend_title=say("lesson.figures.maps.dti_points", year=edition.year),
+        legend_title=say("lesson.figures.maps.index_points", index=dti.name(), year=edition.year),
         size=size,
     )
     return described.figure(svg, size, profile)
@@ -121,7 +132,7 @@ def participants_map(lesson: Lesson, size: str = "wide") -> Figure:
 
 def _table(scores: tuple[Score, ...]) -> dict[str, Any]:
     return {
-        "columns": list(listed("lesson.figures.maps.columns")),
+        "columns": [*listed("lesson.figures.maps.columns"), dti.name()],
         "rows": [[s.name, s.rank, hundredth(s.value)] for s in scores],
     }
 

@@ -35,7 +35,7 @@ def indices(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="indices",
         alt=alt_indices(rows, name, label, score.year, texts(*claims)),
-        caption=say("lesson.figures.measures.indices_title", year=score.year, unit=name, label=label),
+        caption=say("lesson.figures.measures.indices_title", index=dti.name(), year=score.year, unit=name, label=label),
         source=wording.edition_source(edition, means=True),
         data={
             "columns": [
@@ -68,7 +68,7 @@ def index(lesson: Lesson, key: str, size: str = "wide") -> Figure:
     score, edition = profile.own_row()
     row = measures.comparison(profile, key)
     if row is None:
-        raise ValueError(f"not every unit has '{key}' in DTI {score.year}; guard the slide with `index.{key}`")
+        raise ValueError(f"not every unit has '{key}' in {dti.name()} {score.year}; guard the slide with `index.{key}`")
     name, best = profile.unit.name, max(other.index(key) or 0.0 for other in profile.table)
     label_of_best = BEST.claim(OneIndex(profile, row))
     assert label_of_best is not None  # a table has a highest value
@@ -111,12 +111,12 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
     claims = (PILLARS.claim(profile),) if measured else (RANK.claim(profile), PILLARS.claim(profile))
     if not measured:
         card: dict[str, Any] = {
-            "label": say("lesson.figures.measures.rank_title", year=score.year),
+            "label": say("lesson.figures.measures.rank_title", index=dti.name(), year=score.year),
             "unit_name": name,
             "rank": score.rank,
             "of": score.of,
             "value": score.value,
-            "value_label": say("lesson.figures.measures.value_label"),
+            "value_label": say("lesson.figures.measures.value_label", index=dti.name()),
             "pillars": tuple((wording.pillar_name(row.label), row.rank, score.of) for row in rows),
         }
         svg, alt = cached(draw_rank_card, **card, size=size), alt_rank_card(card["label"], name, texts(*claims))
@@ -125,7 +125,7 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "rows": tuple(
                 (
                     wording.pillar_name(row.label),
-                    say("lesson.figures.measures.rank_out_of", rank=row.rank, of=score.of) if row.rank else "",
+                    say("lesson.figures.measures.rank_of", place=f"{row.rank}/{score.of}") if row.rank else "",
                     row.value,
                     row.mean,
                 )
@@ -134,12 +134,12 @@ def pillars(lesson: Lesson, size: str = "wide") -> Figure:
             "mean_label": wording.table_label(score.of),
         }
         svg = cached(draw_parts, **parts, unit_name=name, total=("", "", ""), longest=1.0, whole=True, size=size)
-        head = say("lesson.figures.measures.pillars_alt", year=score.year, unit=name)
+        head = say("lesson.figures.measures.pillars_alt", index=dti.name(), year=score.year, unit=name)
         alt = alt_parts(**parts, head=head, findings=texts(*claims))
     described = Described(
         kind="pillars",
         alt=alt,
-        caption=say("lesson.figures.measures.pillars_title", year=score.year, unit=name),
+        caption=say("lesson.figures.measures.pillars_title", index=dti.name(), year=score.year, unit=name),
         source=wording.edition_source(edition, means=measured),
         data={
             "columns": list(listed("lesson.figures.measures.pillars_columns")),

@@ -6,6 +6,7 @@ from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.scatter import OTHER, OWN, PEER, Axes, Spot, alt_scatter, draw_scatter, label_sides
 from taphuan.charts.plots.service import COPY
+from taphuan.known import dti
 from taphuan.lesson import wording
 from taphuan.lesson.figures.described import Described, hundredth
 from taphuan.lesson.lesson import Lesson
@@ -40,7 +41,7 @@ def scatter(lesson: Lesson, size: str = "low") -> Figure:
     )
     year = found.edition.key
     axes = Axes(
-        say("lesson.figures.scatter.up", year=edition.year),
+        say("lesson.figures.scatter.up", index=dti.name(), year=edition.year),
         say("lesson.figures.scatter.across", year=year, mark=COPY, unit=_UNIT),
         f"GRDP {tenth(found.low)}–{tenth(found.high)}{NBSP}{_UNIT}{COPY}",
     )
@@ -48,15 +49,25 @@ def scatter(lesson: Lesson, size: str = "low") -> Figure:
     described = Described(
         kind="scatter",
         alt=alt_scatter(spots, axes, _UNIT),
-        caption=say("lesson.figures.scatter.title", dti_year=edition.year, year=year, mark=COPY, number=len(spots)),
+        caption=say(
+            "lesson.figures.scatter.title",
+            index=dti.name(),
+            index_year=edition.year,
+            year=year,
+            mark=COPY,
+            number=len(spots),
+        ),
         source=say(
-            "lesson.figures.scatter.source", dti=wording.edition_source(edition), issuer=found.edition.issuer, year=year
+            "lesson.figures.scatter.source",
+            index_source=wording.edition_source(edition),
+            issuer=found.edition.issuer,
+            year=year,
         ),
         data={
             "columns": [
                 say("lesson.figures.scatter.province"),
                 say("lesson.figures.scatter.across_column", year=year),
-                say("lesson.figures.scatter.up_column", year=edition.year),
+                say("lesson.figures.scatter.up_column", index=dti.name(), year=edition.year),
                 say("lesson.figures.scatter.group"),
             ],
             "rows": [[s.name, round(s.across, 4), hundredth(s.up), _GROUPS[s.role]] for s in spots],

@@ -36,7 +36,9 @@ def slope(lesson: Lesson, size: str = "wide") -> Figure:
     described = Described(
         kind="slope",
         alt=alt_slope([(now.name, then.rank, now.rank) for then, now in own], tables[1][0].of, years, texts(*claims)),
-        caption=say("lesson.figures.slope.title", first=years[0], second=years[1], of=tables[1][0].of),
+        caption=say(
+            "lesson.figures.slope.title", index=dti.name(), first=years[0], second=years[1], of=tables[1][0].of
+        ),
         source=say("lesson.figures.slope.and_earlier", source=wording.edition_source(edition)),
         data={
             "columns": [

@@ -6,6 +6,7 @@ from taphuan.charts.cache import cached
 from taphuan.charts.figure import Figure
 from taphuan.charts.plots.indices import Index, alt_indices, draw_indices
 from taphuan.charts.plots.two_strips import Row, alt_two_strips, draw_two_strips
+from taphuan.known import dti
 from taphuan.known import measures as known
 from taphuan.known.dti import Score
 from taphuan.lesson import wording
@@ -60,7 +61,7 @@ def _strips(profile: Profile, size: str) -> Figure:
 
 
 def _sentence(name: str) -> str:
-    return name if name.startswith("DTI") else wording.topic(name)
+    return name if name.startswith(dti.name()) else wording.topic(name)
 
 
 def _shown(profile: Profile) -> tuple[Comparison | None, ...]:
@@ -88,7 +89,11 @@ def _row(profile: Profile, comparison: Comparison | None) -> Row:
     mean = profile.table_mean if comparison is None else comparison.table_mean
     rank = score.rank if comparison is None else comparison.rank
     shared = sum(of_unit == dots[own][1] for _, of_unit in dots) - 1
-    name = say("lesson.figures.spine.all_indices", year=score.year) if comparison is None else comparison.label
+    name = (
+        say("lesson.figures.spine.all_indices", index=dti.name(), year=score.year)
+        if comparison is None
+        else comparison.label
+    )
     return Row(hold(name), dots, own, mean or 0.0, f"{rank}/{score.of}", shared)
 
 

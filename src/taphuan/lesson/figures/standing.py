@@ -29,21 +29,21 @@ def rank_card(lesson: Lesson, size: str = "half") -> Figure:
     profile = lesson.profile
     score, edition = profile.own_row()
     card: dict[str, Any] = {
-        "label": say("lesson.figures.standing.rank_title", year=score.year),
+        "label": say("lesson.figures.standing.rank_title", index=dti.name(), year=score.year),
         "unit_name": profile.unit.name,
         "rank": score.rank,
         "of": score.of,
         "value": score.value,
-        "value_label": say("lesson.figures.standing.value_label"),
+        "value_label": say("lesson.figures.standing.value_label", index=dti.name()),
         "pillars": tuple((wording.pillar_name(p.label), p.rank, score.of) for p in profile.pillars),
     }
     claims = (RANK.claim(profile), PILLARS.claim(profile))
-    rows: list[list[Any]] = [["DTI", score.rank, score.of, hundredth(score.value)]]
+    rows: list[list[Any]] = [[dti.name(), score.rank, score.of, hundredth(score.value)]]
     rows += [[wording.pillar_name(p.label), p.rank, score.of, hundredth(p.value)] for p in profile.pillars]
     described = Described(
         kind="rank-card",
         alt=alt_rank_card(card["label"], profile.unit.name, texts(*claims)),
-        caption=say("lesson.figures.standing.title", year=score.year, unit=profile.unit.name),
+        caption=say("lesson.figures.standing.title", index=dti.name(), year=score.year, unit=profile.unit.name),
         source=wording.edition_source(edition),
         data={"columns": list(listed("lesson.figures.standing.columns")), "rows": rows},
         note=wording.DERIVED if any(pillar.derived for pillar in profile.pillars) else "",
@@ -69,18 +69,29 @@ def league(lesson: Lesson, size: str = "wide") -> Figure:
         )
     )
     # with up to nineteen bars, caption and source must stand on one line
-    of_region = say("lesson.figures.standing.region_title", year=score.year, region=profile.region.name)
-    caption = say("lesson.figures.standing.participants_title") if profile.league_is_of_participants else of_region
+    of_region = say(
+        "lesson.figures.standing.region_title", index=dti.name(), year=score.year, region=profile.region.name
+    )
+    caption = (
+        say("lesson.figures.standing.participants_title", index=dti.name())
+        if profile.league_is_of_participants
+        else of_region
+    )
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.league)))
     described = Described(
         kind="league",
         alt=alt_deviations(
-            rows, mean, label, say("lesson.figures.standing.dti", year=score.year), group, texts(*claims)
+            rows,
+            mean,
+            label,
+            say("lesson.figures.standing.index_value", index=dti.name(), year=score.year),
+            group,
+            texts(*claims),
         ),
         caption=caption,
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": list(listed("lesson.figures.standing.league_columns")),
+            "columns": [*listed("lesson.figures.standing.league_columns"), dti.name()],
             "rows": [[s.name, s.rank, hundredth(s.value)] for s in profile.league],
             "mean": mean_of(label, mean),
         },
@@ -100,11 +111,27 @@ def strip(lesson: Lesson, size: str = "wide") -> Figure:
     claims = (RANK.claim(profile), ENDS.claim(Drawn(profile.table)))
     described = Described(
         kind="strip",
-        alt=alt_strip(dots, mean, label, say("lesson.figures.standing.dti", year=score.year), texts(*claims)),
-        caption=say("lesson.figures.standing.position_title", unit=profile.unit.name, of=score.of, year=score.year),
+        alt=alt_strip(
+            dots,
+            mean,
+            label,
+            say("lesson.figures.standing.index_value", index=dti.name(), year=score.year),
+            texts(*claims),
+        ),
+        caption=say(
+            "lesson.figures.standing.position_title",
+            index=dti.name(),
+            unit=profile.unit.name,
+            of=score.of,
+            year=score.year,
+        ),
         source=wording.edition_source(edition, means=True),
         data={
-            "columns": list(listed("lesson.figures.standing.position_columns")),
+            "columns": [
+                *listed("lesson.figures.standing.league_columns"),
+                dti.name(),
+                say("lesson.figures.standing.group"),
+            ],
             "rows": [[s.name, s.rank, hundredth(s.value), _GROUPS[groups.get(s.slug, "")]] for s in profile.table],
             "mean": mean_of(label, mean),
         },
@@ -160,7 +187,7 @@ def ranks(lesson: Lesson, size: str = "wide") -> Figure:
     )
     claims = tuple(RANK_LINE.claim(Drawn(line.scores)) for line in found)
     edition = next(edition for edition in dti.editions(profile.as_of) if edition.year == scores[-1].year)
-    caption = say("lesson.figures.standing.published_title", unit=name)
+    caption = say("lesson.figures.standing.published_title", index=dti.name(), unit=name)
     described = Described(
         kind="ranks",
         alt=alt_ranks(tables, name, texts(*claims)),
@@ -196,7 +223,7 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
         ),
         Group(hold(say("lesson.figures.standing.among_before", of=before[0].of)), means[1], _territories(before)),
     )
-    measure = say("lesson.figures.standing.merger", year=edition.year, unit=profile.unit.name)
+    measure = say("lesson.figures.standing.merger", index=dti.name(), year=edition.year, unit=profile.unit.name)
     rows: list[list[Any]] = []
     for group, scores in zip(groups, (own, before), strict=True):
         rows += [[s.name, f"{s.rank}/{s.of}", hundredth(s.value)] for s in scores]
@@ -208,7 +235,7 @@ def predecessors(lesson: Lesson, size: str = "wide") -> Figure:
         alt=alt_merger(groups, measure),
         caption=measure[:1].upper() + measure[1:],
         source=wording.edition_source(edition, means=True),
-        data={"columns": list(listed("lesson.figures.standing.merger_columns")), "rows": rows},
+        data={"columns": [*listed("lesson.figures.standing.merger_columns"), dti.name()], "rows": rows},
     )
     return described.figure(cached(draw_merger, groups=groups, size=size), size, profile)
 

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (*DTI_TABLES, *measure_tables(), *UNIT_TABLES, *LAW_TABLES, *SAID_TABLES)
+    table.name: table
+    for table in (*DTI_TABLES, *measure_tables(), *UNIT_TABLES, *LAW_TABLES, *SAID_TABLES)
+    if table.described
 }
 
 # tables of data/datapackage.json that no frame holds, each with the reason
 LEFT_OUT = {
     "sources": "where facts were read: pages cite them by [@id]; many are copies, which no page names",
+    "dti.proposals": "wording of briefings",
     "producers": "stands in `issuer` of each table",
     "dti.dti_from_stated_changes": "got by subtracting a stated change, so never published",
     "measures.papi_codebook": "names of sub-dimensions, whose numbers are not held",

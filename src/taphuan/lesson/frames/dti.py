@@ -22,7 +22,18 @@ _INDEX_NAMES = {
     "pdti": "DTI",
     **{f"pillar_{key}": say("lesson.frames.dti.pillar", name=lower_first(label)) for key, label in dti.PILLARS.items()},
 }
-_MINISTRY = say("lesson.frames.dti.ministries")
+
+
+def _issuers() -> str:
+    """Who published the editions, each with its years: "Bộ Thông tin và Truyền thông (2020–2023), …"."""
+    years: dict[str, list[int]] = {}
+    for edition in dti.editions(date.max):
+        years.setdefault(edition.issuer, []).append(edition.year)
+    spans = ((name, sorted({found[0], found[-1]})) for name, found in years.items())
+    return ", ".join(f"{name} ({'–'.join(map(str, span))})" for name, span in spans)
+
+
+_MINISTRY = _issuers()
 
 
 def _dti_tables(lesson: Lesson) -> Iterator[tuple[dti.Edition, date, tuple[dti.Score, ...]]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from taphuan.data.load import rows
-from taphuan.known import law, provisions
+from taphuan.known import changes, law, provisions
 from taphuan.lesson.frames.table import Table, fields, text, truth
 from taphuan.text import say
 
@@ -191,16 +191,13 @@ LAW_TABLES = (
     *(
         Table(
             f"{decree}_changes",
-            f"What {name} changed against the rules before it; empty before its day of signing.",
+            f"What {law.document(id_).type} {law.document(id_).number} changed against the rules before it; empty before its day of signing.",
             (f"law.{decree}_changes",),
             fields(f"law.{decree}_changes", "article", "topic", "before", "after"),
             _changes(decree, id_),
             _REGISTER,
             _NAMED,
         )
-        for decree, id_, name in (
-            ("nd82", "nd-82-2024", "Nghị định 82/2024/NĐ-CP"),
-            ("nd224", "nd-224-2026", "Nghị định 224/2026/NĐ-CP"),
-        )
+        for decree, id_ in changes.decrees().items()
     ),
 )

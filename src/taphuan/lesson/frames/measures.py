@@ -28,23 +28,16 @@ if TYPE_CHECKING:
 
 _STATED = ("stated",)
 _COUNTRY = {"ca-nuoc": say("lesson.frames.measures.country")}
-# the producer, and through what its numbers were read
-_COPY, _SINGLE = "read in one copy", "single readings in the press"
-_SOURCES = {
-    "grdp_per_head": (say("lesson.frames.measures.statistics"), _COPY),
-    "papi": (say("lesson.frames.measures.papi"), _COPY),
-    "par_index": (say("lesson.frames.measures.home_affairs"), _SINGLE),
-    "population": (say("lesson.frames.measures.statistics"), ""),
-    "procedures": (say("lesson.frames.measures.service_portal"), _COPY),
-    "service_index": (say("lesson.frames.measures.service_portal"), _COPY),
-    "sipas": (say("lesson.frames.measures.home_affairs"), _SINGLE),
-}
+
+
+def _issuers(measure: str) -> str:
+    return ", ".join(dict.fromkeys(row["issuer"] for row in rows("measures/editions") if row["measure"] == measure))
 
 
 def _source(measure: str) -> str:
-    """The producer; of a measure that a user has added the issuers of its editions."""
-    issuers = (row["issuer"] for row in rows("measures/editions") if row["measure"] == measure)
-    return ", ".join(part for part in _SOURCES.get(measure, tuple(dict.fromkeys(issuers))) if part)
+    """The issuers of its editions, and that all of them were read in one copy."""
+    states = {row["status"] for row in rows("measures/editions") if row["measure"] == measure}
+    return f"{_issuers(measure)}, read in one copy" if states == {"copy"} else _issuers(measure)
 
 
 def _monthly(measure: str) -> bool:
@@ -203,7 +196,7 @@ def measure_tables() -> tuple[Table, ...]:
             ),
             _region_means,
             _source("par_index"),
-            say("lesson.frames.measures.home_affairs"),
+            _issuers("par_index"),
         ),
         Table(
             "service_index_press",

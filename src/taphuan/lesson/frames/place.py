@@ -21,7 +21,9 @@ ERA = Column(
     "How many units the country has in this table: 63 before 2025-07-01, 34 since; with slug the key of a unit",
 )
 UNIT = (ERA, *fields("units.provinces", "slug", "name"))
-YEAR = fields("dti.dti", "year")
+YEAR = (
+    Column("year", say("lesson.frames.place.year"), "integer", "Year the index assesses, not the year of publication"),
+)
 CONFIRMED = truth(
     "confirmed",
     say("lesson.frames.place.checked"),

@@ -45,9 +45,14 @@ class Table:
     credit: str = ""
 
     @property
+    def described(self) -> bool:
+        """Whether the programme has it: data/datapackage.json describes the first of its tables."""
+        return not self.resources or self.resources[0] in schema()
+
+    @property
     def licence(self) -> str:
         """As data/datapackage.json states it."""
-        given = [each["title"] for name in self.resources for each in schema()[name]["licenses"]]
+        given = [each["title"] for name in self.resources if name in schema() for each in schema()[name]["licenses"]]
         return "; ".join(dict.fromkeys(given))
 
     @property
@@ -61,11 +66,14 @@ class Table:
 
 def fields(resource: str, *names: str, points: Iterable[str] = (), **renamed: str) -> tuple[Column, ...]:
     """Columns as data/datapackage.json describes them: `names` keep their names, `renamed` are new name = field. Those in
-    `points` are between 0 and 1 in the file and between 0 and 100 in the frame."""
-    described = {field["name"]: field for field in schema()[resource]["schema"]["fields"]}
+    `points` are between 0 and 1 in the file and between 0 and 100 in the frame. What it does not describe the programme lacks."""
+    described = (
+        {field["name"]: field for field in schema()[resource]["schema"]["fields"]} if resource in schema() else {}
+    )
     found = []
     for name, key in (*((name, name) for name in names), *renamed.items()):
-        field = described[key]
+        if (field := described.get(key)) is None:
+            continue
         kind = "points" if name in points else _KINDS[field["type"]]
         found.append(Column(name, field["title"], kind, field["description"]))
     return tuple(found)

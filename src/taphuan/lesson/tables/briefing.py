@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taphuan.charts.plots.service import COPY, printed
+from taphuan.known import dti
 from taphuan.lesson import measures, wording
 from taphuan.lesson.claims.briefing import below_mean
 from taphuan.lesson.claims.indices import OneIndex, taught_by
@@ -37,7 +38,7 @@ def weak(lesson: Lesson) -> TableView:
             (say("lesson.tables.briefing.better"), "left", 2.6),
         ),
         rows,
-        say("lesson.tables.briefing.weak_title", year=score.year, unit=profile.unit.name),
+        say("lesson.tables.briefing.weak_title", index=dti.name(), year=score.year, unit=profile.unit.name),
         wording.edition_source(edition, means=True),
         bare=True,
     )

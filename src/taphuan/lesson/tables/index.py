@@ -17,7 +17,7 @@ def indices(lesson: Lesson) -> TableView:
     profile = lesson.profile
     score, edition = profile.own_row()
     of = profile.table[0].of if profile.table else score.of
-    first = (say("lesson.tables.index.value"), score.value, profile.region_mean, profile.table_mean)
+    first = (say("lesson.tables.index.value", index=dti.name()), score.value, profile.region_mean, profile.table_mean)
     rows = [first, *((c.label, c.value, c.region_mean, c.table_mean) for c in profile.comparisons)]
     return table(
         profile,
@@ -29,7 +29,7 @@ def indices(lesson: Lesson) -> TableView:
             (say("lesson.tables.index.national_mean", of=of), "right", 1.3),
         ),
         tuple((label, _value(value), _value(region), _value(overall)) for label, value, region, overall in rows),
-        say("lesson.tables.index.scores_title", year=score.year, unit=profile.unit.name),
+        say("lesson.tables.index.scores_title", index=dti.name(), year=score.year, unit=profile.unit.name),
         wording.edition_source(edition, means=True),
         note=wording.comparable_note(profile),
     )
@@ -56,7 +56,7 @@ def pillars(lesson: Lesson) -> TableView:
             )
             for p in profile.pillars
         ),
-        say("lesson.tables.index.pillars_title", year=score.year, unit=profile.unit.name),
+        say("lesson.tables.index.pillars_title", index=dti.name(), year=score.year, unit=profile.unit.name),
         wording.edition_source(edition),
         note=say("lesson.tables.index.pillars_computed") if derived else "",
     )
@@ -74,11 +74,11 @@ def neighbours(lesson: Lesson) -> TableView:
         (
             (say("lesson.tables.index.province"), "left", 2.4),
             (say("lesson.tables.index.rank"), "right", 0.8),
-            ("DTI", "right", 1),
+            (dti.name(), "right", 1),
             *((dti.INDICES[key], "right", 1.4) for key in keys),
         ),
         tuple((row.name, str(row.rank), _value(row.value), *(_value(row.index(key)) for key in keys)) for row in rows),
-        say("lesson.tables.index.neighbours_title", unit=profile.unit.name, year=score.year),
+        say("lesson.tables.index.neighbours_title", index=dti.name(), unit=profile.unit.name, year=score.year),
         wording.edition_source(edition),
         highlight=next(i for i, row in enumerate(rows) if row.slug == score.slug),
     )
@@ -100,10 +100,10 @@ def predecessors(lesson: Lesson) -> TableView:
         (
             (say("lesson.tables.index.unit"), "left", 3),
             (say("lesson.tables.index.rank"), "right", 1),
-            (f"DTI {edition.year}", "right", 1),
+            (f"{dti.name()} {edition.year}", "right", 1),
         ),
         tuple(rows),
-        say("lesson.tables.index.merger_title", year=edition.year, unit=profile.unit.name),
+        say("lesson.tables.index.merger_title", index=dti.name(), year=edition.year, unit=profile.unit.name),
         wording.edition_source(edition),
         highlight=0 if own else None,
     )
@@ -133,7 +133,7 @@ def participants_indices(lesson: Lesson) -> TableView:
         "participants-indices",
         tuple(columns[place] for place in places),
         tuple(tuple(row[place] for place in places) for row in rows),
-        say("lesson.tables.index.comparable_title", year=edition.year),
+        say("lesson.tables.index.comparable_title", index=dti.name(), year=edition.year),
         wording.edition_source(edition, means=True),
         note=hold(counted) if len(rows) < len(dti.INDICES) else "",
     )
@@ -148,7 +148,7 @@ def participants(lesson: Lesson) -> TableView:
         ("STT", "right", 0.6),
         (say("lesson.tables.index.province"), "left", 3),
         (say("lesson.tables.index.rank_of_year", year=edition.year), "right", 1.3),
-        (say("lesson.tables.index.value_of_year", year=edition.year), "right", 1.3),
+        (say("lesson.tables.index.value_of_year", index=dti.name(), year=edition.year), "right", 1.3),
     ]
     if before:
         columns.append((say("lesson.tables.index.rank_of_year", year=gathering.earlier[0].year), "right", 1.3))
@@ -162,7 +162,7 @@ def participants(lesson: Lesson) -> TableView:
         "participants",
         tuple(columns),
         tuple(rows),
-        say("lesson.tables.index.participants_title", year=edition.year),
+        say("lesson.tables.index.participants_title", index=dti.name(), year=edition.year),
         wording.edition_source(edition),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from taphuan import paths
 from taphuan.known import law, provincial
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
@@ -38,7 +39,7 @@ def own_documents(lesson: Lesson) -> TableView:
         "own-documents",
         tuple(columns[at] for at in used),
         (tuple(row[at] for at in used) for row in rows),
-        say("lesson.tables.own.title", unit=profile.unit.name)
+        say("lesson.tables.own.title", topic=paths.PROJECT.topic, unit=profile.unit.name)
         + (say("lesson.tables.own.and_predecessors") if merged else ""),
         wording.sources_line((id_ for doc in found for id_ in doc.source_ids), lesson.conference),
     )

@@ -9,6 +9,7 @@ from taphuan import paths
 from taphuan.data.load import rows as data_rows
 from taphuan.data.load import yaml_document
 from taphuan.known import law
+from taphuan.known.changes import decrees
 from taphuan.lesson import wording
 from taphuan.lesson.lesson import Lesson
 from taphuan.lesson.quantities import label, phrase, quantities, usable
@@ -101,8 +102,8 @@ def _target(text: str) -> str:
 
 
 def changes(lesson: Lesson, decree: str, *topics: str) -> TableView:
-    """Before and after of a decree (`nd82` or `nd224`) for the named topics, in the order of the file."""
-    document = law.document({"nd82": "nd-82-2024", "nd224": "nd-224-2026"}[decree])
+    """Before and after of a decree (`nd82` for nd82_changes.csv) for the named topics, in the order of the file."""
+    document = law.document(decrees()[decree])
     if not law.is_known(document, lesson.as_of):
         raise ValueError(f"{document.short} was not issued by {lesson.as_of}; give the slide a window")
     rows = [row for row in data_rows(f"law/{decree}_changes") if not topics or row["topic"] in topics]

@@ -53,7 +53,6 @@ OUTSIDE = {
     "build/diff/unexpected.py: _TOTAL": READS,
     "build/diff/unexpected.py: _of_page": READS,
     "build/diff/words.py: _RANKED": READS,
-    "build/law/command.py": COMMAND,
     "build/pack/crate.py: _source": READS,
     "charts/map/region.py: _draw_inset": NAMES,
     "charts/map/region.py: _tall": NAMES,

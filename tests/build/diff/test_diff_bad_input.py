@@ -53,7 +53,7 @@ def test_a_revision_that_does_not_exist_is_refused(elsewhere: Path) -> None:
 
 def test_a_revision_before_this_layout_is_refused(elsewhere: Path) -> None:
     commit(elsewhere, README="x")
-    with pytest.raises(NoRevision, match="is of a time before data/, notebooks/ and src/ had their places"):
+    with pytest.raises(NoRevision, match="is of a time before data/ and notebooks/ had their places"):
         tree_of("HEAD")
 
 

@@ -182,7 +182,9 @@ def _asked_acts() -> list[tuple[str, str, str]]:
         click.echo(f"  {name}: {text}")
     acts: list[tuple[str, str, str]] = []
     while line := click.prompt(
-        "what it does, as “replaces DOCUMENT” or “replaces DOCUMENT=DATE” (blank: no more)", default="", show_default=False
+        "what it does, as “replaces DOCUMENT” or “replaces DOCUMENT=DATE” (blank: no more)",
+        default="",
+        show_default=False,
     ).strip():
         name, _, rest = line.partition(" ")
         target, day = _divided(rest)

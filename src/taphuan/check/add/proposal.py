@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,10 @@ from taphuan.errors import with_code
 
 # (table, number among its new rows, column) → where that stands in the file that somebody brought
 Places = Mapping[tuple[str, int, str], str]
+
+
+# letters of the name of a sheet
+_SHEET_NAME = 31
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,14 @@ def propose(sheets: tuple[Sheet, ...], about: About, today: date) -> Proposal:
     proposed |= _edition_rows(found, values, parts, about, source)
     if new:
         proposed[MEASURES] = [
-            {"measure": about.measure, "name_vi": about.name, "level": "province", "table": table, "merged": "beside"}
+            {
+                "measure": about.measure,
+                "name_vi": about.name,
+                "sheet_vi": _sheet_name(about.name),
+                "level": "province",
+                "table": table,
+                "merged": "beside",
+            }
         ]
         proposed[PARTS] = [
             _part_row(about.measure, part, heads[at], values[at], at == _main(parts))
@@ -156,6 +168,19 @@ def _places(
 def _main(parts: dict[int, str]) -> int:
     """The first number stands for the measure as a whole."""
     return next(at for at, part in parts.items() if part != RANK)
+
+
+def _sheet_name(name: str) -> str:
+    """Of a workbook, which takes 31 letters and no slash: the name, what it has in brackets at its end, or the words that fit."""
+    free = " ".join(re.sub(r"[/\\\\?*:\[\]]", " ", name).split())
+    if len(free) <= _SHEET_NAME:
+        return free
+    short = re.search(r"\(([^()]+)\)$", free)
+    return (
+        short[1]
+        if short and len(short[1]) <= _SHEET_NAME
+        else free[: _SHEET_NAME + 1].rpartition(" ")[0] or free[:_SHEET_NAME]
+    )
 
 
 def _columns(table: str, parts: dict[int, str], new: bool) -> list[str]:

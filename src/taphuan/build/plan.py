@@ -142,7 +142,7 @@ def formats_of(
     if module_slug or province == WHOLE:
         return format_names(renderer, MODULE if module_slug else CONFERENCE)
     names = format_names(renderer, FULL if full else PROVINCE)
-    if CHECKUP in yaml_document(paths.DECK_ORDER)["province"]:
+    if CHECKUP in yaml_document(paths.taken(paths.DECK_ORDER))["province"]:
         return names
     return tuple(name for name in names if Path(name).stem != CHECKUP)
 

@@ -58,8 +58,12 @@ class Teaching:
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:
-        """The modules that are taught and have a notebook, in the order of the conference."""
-        return tuple(module for module in self.programme if module.has_notebook and self.only in ("", module.slug))
+        """The modules that are taught, in the order of the conference: those that are written, and drafts that have a notebook."""
+        return tuple(
+            module
+            for module in self.programme
+            if (module.written or module.has_notebook) and self.only in ("", module.slug)
+        )
 
     @cached_property
     def programme_finding(self) -> str:

@@ -36,6 +36,8 @@ def page(browser: Any, watched: Watched) -> Iterator[Any]:
     page.locator(f"#{SLIDE}").wait_for(state="attached", timeout=TIMEOUT)
     page.wait_for_function("() => window.Reveal?.isReady()", timeout=TIMEOUT)
     page.evaluate("id => Reveal.slide(Reveal.getIndices(document.getElementById(id)).h)", SLIDE)
+    # the page that waited for the first deck has loaded itself again
+    page.wait_for_load_state("load")
     page.on("load", lambda: page.loads.append(page.url))
     yield page
     assert page.errors == []

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from taphuan import paths
 from taphuan.check.new.files import shown
 from taphuan.errors import Problem, coded
+from taphuan.theme import forms
+from taphuan.theme.theme import theme
 
 if TYPE_CHECKING:
     from taphuan.check.add.sheet import Sheet
@@ -46,7 +48,10 @@ def workbook(
     from openpyxl.worksheet.properties import PageSetupProperties
 
     bold = Font(bold=True)
-    grey, needed = (PatternFill("solid", fgColor=colour) for colour in ("E8ECF0", "F6E2B3"))
+    colours = theme().colours
+    grey, needed = (
+        PatternFill("solid", fgColor=forms.digits(colour)) for colour in (colours.grey_tint, colours.ochre_tint)
+    )
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = NUMBERS

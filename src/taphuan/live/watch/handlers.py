@@ -11,11 +11,13 @@ from taphuan.live.server.handlers import PLACE, Guarded, LineHandler, Rules, rul
 from taphuan.live.server.page import BASE, with_client
 from taphuan.live.server.policy import deck_policy
 from taphuan.live.watch.loop import Watch
+from taphuan.theme import forms
 
 SOCKET = f"{BASE}/watch"
 # what is served until there is a deck
 _EMPTY = (
-    '<!DOCTYPE html>\n<html lang="vi">\n<head><meta charset="utf-8"><title>{title}</title><link rel="icon" href="data:,"></head>\n'
+    '<!DOCTYPE html>\n<html lang="vi">\n<head><meta charset="utf-8"><title>{title}</title><link rel="icon" href="data:,">\n'
+    "<style>{colours}</style></head>\n"
     '<body class="no-deck"></body>\n</html>\n'
 )
 
@@ -45,7 +47,9 @@ class WatchedPage(Guarded):
             "style": page.style if page else "",
             "digests": page.digests if page else {},
         }
-        self.finish(with_client(page.html if page else _EMPTY.format(title=watch.title), settings, "watch"))
+        self.finish(
+            with_client(page.html if page else _EMPTY.format(title=watch.title, colours=forms.css()), settings, "watch")
+        )
 
     def compute_etag(self) -> None:
         """None: nothing may be kept of a page."""

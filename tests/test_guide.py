@@ -121,6 +121,7 @@ def begin_a_conference(follower: Follower) -> Path:
     return follower.project.root / named
 
 
+@pytest.mark.slow
 def test_a_conference_of_two_provinces_is_begun(follower: Follower) -> None:
     section = Section(9)
     path = begin_a_conference(follower)

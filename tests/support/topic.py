@@ -55,6 +55,7 @@ def said_of_ours(text: str) -> list[str]:
     return [match[0] for match in words_of_ours().finditer(text.replace("\N{NO-BREAK SPACE}", " "))]
 
 
+@cache
 def of_the_code() -> dict[str, list[str]]:
     """The words of ours in the string literals of each module of the package, without docstrings; modules without one are left out."""
     files = (path for path in sorted(paths.PACKAGE.rglob("*.py")))
@@ -65,6 +66,7 @@ def of_the_code() -> dict[str, list[str]]:
     return {name: words for name, words in found.items() if words}
 
 
+@cache
 def of_the_catalogue() -> dict[str, list[str]]:
     """The words of ours in each fixed word of the catalogue, by its key; keys without one are left out."""
     found = {

@@ -26,7 +26,6 @@ from taphuan.check.names import buildable
 from taphuan.check.new.command import new
 from taphuan.data.project import need_project
 from taphuan.errors import EXIT_ENVIRONMENT, TaphuanError
-from taphuan.export.formats import PAPERS
 from taphuan.export.renderers import QUARTO, RENDERERS, TAPHUAN
 from taphuan.live.commands import CONFERENCE, MODULE, NO_BROWSER, PROVINCE, import_, port_option, watch
 
@@ -46,6 +45,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         if name not in _WITHOUT_PROJECT and " ".join(args[:2]) not in _WITHOUT_PROJECT and not _HELP & {*rest}:
+            from taphuan.export.formats import PAPERS
+
             need_project(PAPERS, of_checkout=False)
         return name, command, rest
 

@@ -10,7 +10,6 @@ import click
 
 from taphuan.data.project import need_project
 from taphuan.errors import EXIT_BAD_INPUT, EXIT_ENVIRONMENT, EXIT_JOBS_FAILED
-from taphuan.export.formats import PAPERS
 
 if TYPE_CHECKING:
     from taphuan.check.everything import Report
@@ -56,6 +55,8 @@ def check(form: str) -> None:
 
 
 def _checked() -> Report:
+    from taphuan.export.formats import PAPERS
+
     need_project(PAPERS, of_checkout=False)
     # reads data as soon as it is imported
     from taphuan.check.everything import check_everything

@@ -15,7 +15,6 @@ from taphuan import __version__, paths
 from taphuan.check.browser import INSTALL_HINT, find_chromium
 from taphuan.data.project import NoProject, need_project
 from taphuan.errors import TaphuanError, with_code
-from taphuan.export.formats import PAPERS
 
 PYTHONS = ((3, 11), (3, 14))  # the first supported version, the first one that is not
 _SET_UP_AGAIN = "set the environment up again: rm -rf .venv && make"
@@ -103,6 +102,8 @@ def _project() -> Finding:
     """The project, and where the package lies; a machine without a project lacks nothing yet."""
     place = f"taphuan {__version__} in {paths.PACKAGE}"
     try:
+        from taphuan.export.formats import PAPERS
+
         need_project(PAPERS, of_checkout=False)
     except NoProject as error:
         return Finding("project", False, False, f"{error}; {place}")

@@ -260,7 +260,6 @@ def test_ids_and_issuers_are_those_that_the_register_has() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="a terminal of this kind is one of Unix")
 def test_a_person_at_the_terminal_is_asked(project_copy: Project, tmp_path: Path, cache: Path) -> None:
     master, slave = pty.openpty()
     answers = [

@@ -150,7 +150,6 @@ def test_a_slug_that_is_taken_is_refused_with_its_file(project: Project) -> None
     assert new("nul").exit_code == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no terminal of this kind")
 def test_a_terminal_is_asked_until_the_answer_can_be(project: Project) -> None:
     answers = (
         "Hội nghị ví dụ",

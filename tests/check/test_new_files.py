@@ -59,7 +59,6 @@ def test_where_one_is_there_none_is_written(tmp_path: Path, there: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit of sizes")
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     code = (
         "import resource, signal; from pathlib import Path; from taphuan.check.new.files import write_new\n"

@@ -1,6 +1,6 @@
 // Compares chosen files with the sums that the page holds. Nothing is fetched and nothing is kept.
 "use strict";
-const {folder, sums, unsummed} = JSON.parse(document.getElementById("data").textContent);
+const {folder, sums, unsummed, words} = JSON.parse(document.getElementById("data").textContent);
 const drop = document.getElementById("drop"), chosen = document.getElementById("chosen");
 const verdict = document.getElementById("verdict"), found = document.getElementById("found");
 // what systems leave in a folder that somebody has looked into
@@ -9,18 +9,21 @@ const MARK = "SHA256SUMS";
 // several checks at a time: only the last one may write
 let run = 0;
 
-function say(text, bad) {
+// The fixed words of this key, values in their fields; they come from the package's catalogue.
+const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+function tell(text, bad) {
   verdict.hidden = false;
   verdict.textContent = text;
   verdict.classList.toggle("bad", Boolean(bad));
 }
 
-function list(title, names) {
+function list(kind, names) {
   if (!names.length) return;
   const box = document.createElement("section");
   box.className = "kind";
   const head = document.createElement("h2");
-  head.textContent = `${title} (${names.length})`;
+  head.textContent = say(`list_${kind}`, {number: names.length});
   const items = document.createElement("ul");
   for (const name of names) items.append(Object.assign(document.createElement("li"), {textContent: name}));
   box.append(head, items);
@@ -46,18 +49,18 @@ async function check(files) {
   const own = ++run;
   found.replaceChildren();
   if (!globalThis.crypto?.subtle) {
-    say("Trình duyệt này không tính được mã SHA-256. Hãy mở trang bằng Chrome, Edge hoặc Firefox bản mới, hoặc dùng lệnh sha256sum -c SHA256SUMS.", true);
+    tell(say("no_digest"), true);
     return;
   }
   const there = placed(files), names = Object.keys(sums);
   if (!names.some((name) => there.has(name))) {
-    say(`Thư mục đã chọn không phải thư mục ${folder}. Hãy chọn lại.`, true);
+    tell(say("other_folder", {folder}), true);
     return;
   }
   const changed = [], missing = [], unread = [];
   for (const [at, name] of names.entries()) {
     if (own !== run) return;
-    say(`Đang kiểm tra ${at + 1}/${names.length} tệp…`);
+    tell(say("running", {at: at + 1, number: names.length}));
     if (!there.has(name)) { missing.push(name); continue; }
     try {
       if (await sum(there.get(name)) !== sums[name]) changed.push(name);
@@ -66,17 +69,15 @@ async function check(files) {
   if (own !== run) return;
   missing.push(...unsummed.filter((name) => !there.has(name)));
   const extra = [...there.keys()].filter((name) => !(name in sums) && !unsummed.includes(name) && !LEFT.test(name)).sort();
-  const wrong = changed.length + missing.length + unread.length + extra.length;
+  const kinds = Object.entries({changed, missing, unread, extra});
+  const wrong = kinds.reduce((sum, [, names]) => sum + names.length, 0);
   if (wrong) {
-    const parts = [[changed, "khác bản gốc"], [missing, "thiếu"], [unread, "không đọc được"], [extra, "thừa"]];
-    say(`Có ${wrong} tệp cần xem lại: ${parts.filter(([names]) => names.length).map(([names, what]) => `${names.length} ${what}`).join(", ")}.`, true);
+    const parts = kinds.filter(([, names]) => names.length).map(([kind, names]) => say(`count_${kind}`, {number: names.length}));
+    tell(say("wrong", {number: wrong, parts: parts.join(", ")}), true);
   } else {
-    say(`Đủ ${names.length} tệp, tất cả nguyên vẹn như lúc đóng gói.`);
+    tell(say("whole", {number: names.length}));
   }
-  list("Tệp khác bản gốc", changed);
-  list("Tệp thiếu", missing);
-  list("Tệp không đọc được", unread);
-  list("Tệp thừa, không có trong gói", extra);
+  for (const [kind, names] of kinds) list(kind, names);
 }
 
 async function below(entry, path, files) {
@@ -109,7 +110,7 @@ document.addEventListener("drop", async (event) => {
   try {
     for (const entry of entries) await below(entry, "", files);
   } catch {
-    say("Trình duyệt không cho trang đọc thư mục được thả. Hãy bấm nút Chọn thư mục.", true);
+    tell(say("no_drop"), true);
     return;
   }
   check(files);

@@ -181,6 +181,36 @@ def _uses_of(path: Path) -> Iterator[Use]:
             yield Use(where, "say", str(key.value), frozenset(keyword.key for keyword in call.kwargs))
 
 
+# the table of the words that a script says
+_OF_SCRIPTS = {"verify.js": "export.html.verify", "panel.js": "live.client.watch"}
+_OF_LIVE = "live.client.live"
+# the key is one text, or one with a part left open at its end; no value of a field has a brace in it
+_SAID = re.compile(
+    r"""\bsay\((?P<quote>["`])(?P<key>[a-z_]+)(?P<open>\$\{[\w.]+\})?(?P=quote)(?:, \{(?P<fields>[^}]*)\})?\)"""
+)
+
+
+@cache
+def uses_of_scripts() -> tuple[Use, ...]:
+    """Those in the scripts of pages, which find the words of their table in the page; each entry that an open key may mean."""
+    return tuple(use for path in (*LIVE_CLIENT.glob("*.js"), *SLIDES.glob("*.js")) for use in _uses_of_script(path))
+
+
+def _uses_of_script(path: Path) -> Iterator[Use]:
+    table = _OF_SCRIPTS.get(path.name, _OF_LIVE)
+    for number, line in enumerate(_COMMENTS.sub("", path.read_text(encoding="utf-8")).splitlines(), 1):
+        found = list(_SAID.finditer(line))
+        where = f"{path.name}, line {number} without its comments"
+        assert len(found) == len(re.findall(r"\bsay\(", line)), f"{where}: a key stands there as it is"
+        for use in found:
+            named = frozenset(part.partition(":")[0].strip() for part in re.split(r",(?![^(]*\))", use["fields"] or ""))
+            key = f"{table}.{use['key']}"
+            keys = [one for one in entries() if one.startswith(key)] if use["open"] else [key]
+            assert keys, f"{where}: no word begins with {key}"
+            for one in keys:
+                yield Use(where, "say", one, named - {""})
+
+
 def fields_of(words: str | tuple[str, ...]) -> frozenset[str]:
     texts = (words,) if isinstance(words, str) else words
     return frozenset(name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name is not None)
@@ -208,7 +238,7 @@ def test_keys_and_words_are_well_formed() -> None:
 
 def test_every_use_has_its_entry_and_gives_its_fields() -> None:
     wrong = []
-    for use in (*uses(), *uses_of_templates()):
+    for use in (*uses(), *uses_of_templates(), *uses_of_scripts()):
         words = entries().get(use.key)
         if words is None:
             wrong.append(f"{use.place}: no {use.key} in the catalogue")
@@ -220,7 +250,7 @@ def test_every_use_has_its_entry_and_gives_its_fields() -> None:
 
 
 def test_every_entry_is_said() -> None:
-    assert sorted(set(entries()) - {use.key for use in (*uses(), *uses_of_templates())}) == []
+    assert sorted(set(entries()) - {use.key for use in (*uses(), *uses_of_templates(), *uses_of_scripts())}) == []
 
 
 def test_a_module_says_the_words_of_its_own_room_or_of_one_before_it() -> None:
@@ -293,9 +323,6 @@ OF_TEMPLATES = {
     "handout.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
     "report.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
     "slide.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
-    "verify.js": "a script in a page of its own, its words in one table",
-    "words.js": "the words of the client in one table, as the catalogue has those of the documents",
-    "panel.js": "the words of the watch in one table, of a page that only who writes sees",
     "matching.js": LETTERS,
     "communes.html.j2": LETTERS,
     "index.html.j2": LETTERS,

@@ -39,6 +39,12 @@ def words_of(*rooms: str) -> str:
     return json.dumps({key: words for key, words in _catalogue().items() if key.startswith(tables)}, ensure_ascii=False)
 
 
+def words_below(table: str) -> dict[str, str]:
+    """The texts of one table by their names in it, for a page whose own script says them."""
+    texts = {key.removeprefix(f"{table}."): text for key, text in _catalogue().items() if key.startswith(f"{table}.")}
+    return {name: text for name, text in texts.items() if isinstance(text, str)}
+
+
 @cache
 def _catalogue() -> Mapping[str, str | tuple[str, ...]]:
     """The words by their whole keys. Read when the first word is said, so that a command without words does not wait for it; an

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from taphuan.export.html.index import rendered
 from taphuan.export.html.policy import policy_text, script_hash
+from taphuan.text import words_below
 
 TEMPLATE = "verify.html.j2"
 _SCRIPT = "verify.js"
@@ -40,5 +41,10 @@ def write_verify(model: VerifyModel) -> bytes:
             "form-action": "'none'",
         }
     )
-    data = {"folder": model.folder, "sums": dict(sorted(model.sums.items())), "unsummed": list(model.unsummed)}
+    data = {
+        "folder": model.folder,
+        "sums": dict(sorted(model.sums.items())),
+        "unsummed": list(model.unsummed),
+        "words": words_below("export.html.verify"),
+    }
     return rendered(TEMPLATE, model=model, script=script, policy=policy, data=data)

@@ -3,7 +3,7 @@
 import { readClock, restartClock } from "./clock.js";
 import { element } from "./dom.js";
 import { Typeahead } from "./typeahead.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 // px from the lower edge that show the bar, ms until it hides, ms until a notice hides
 const EDGE = 40;
@@ -17,28 +17,28 @@ export class Bar {
   /* `actions`: open(place), runSlide(), runAll(), stop(), compare(slug), take(tool), speak(). */
   constructor(actions) {
     const button = (name, words, act, key, hint = words) =>
-      element("button", { type: "button", "data-does": name, title: key ? WORDS.withKey(hint, key) : false, onclick: act }, words);
+      element("button", { type: "button", "data-does": name, title: key ? say("with_key", { hint, key }) : false, onclick: act }, words);
     const leave = () => this.leave();
-    this.place = new Typeahead({ id: "live-place", label: WORDS.place, hint: WORDS.place, choose: actions.open, leave });
+    this.place = new Typeahead({ id: "live-place", label: say("place"), hint: say("place"), choose: actions.open, leave });
     this.other = new Typeahead({
       id: "live-compare",
-      label: WORDS.compare,
-      hint: WORDS.compareHint,
+      label: say("compare"),
+      hint: say("compare_hint"),
       choose: actions.compare,
       leave,
-      show: WORDS.compared,
+      show: (name) => say("compared", { name }),
     });
-    this.runs = [button("run", WORDS.runSlide, actions.runSlide, "R"), button("run-all", WORDS.runAll, actions.runAll)];
-    this.stop = button("stop", WORDS.stop, actions.stop);
+    this.runs = [button("run", say("run_slide"), actions.runSlide, "R"), button("run-all", say("run_all"), actions.runAll)];
+    this.stop = button("stop", say("stop"), actions.stop);
     this.tools = {
-      laser: button("laser", WORDS.laser, () => actions.take("laser"), "D"),
-      marker: button("marker", WORDS.marker, () => actions.take("marker"), "M"),
+      laser: button("laser", say("laser"), () => actions.take("laser"), "D"),
+      marker: button("marker", say("marker"), () => actions.take("marker"), "M"),
     };
     this.time = element("b");
     this.plan = element("span");
     this.clock = element(
       "button",
-      { type: "button", "data-does": "clock", title: WORDS.restartClock, onclick: () => this.#restart() },
+      { type: "button", "data-does": "clock", title: say("restart_clock"), onclick: () => this.#restart() },
       this.time,
       this.plan,
     );
@@ -47,7 +47,7 @@ export class Bar {
     this.notice = element("p", { id: "live-notice", role: "status" });
     this.root = element(
       "section",
-      { id: "live-bar", "aria-label": WORDS.bar },
+      { id: "live-bar", "aria-label": say("bar") },
       element(
         "div",
         { class: "live-row" },
@@ -56,7 +56,7 @@ export class Bar {
         this.stop,
         this.other.root,
         ...Object.values(this.tools),
-        button("speaker", WORDS.speaker, actions.speak, "S", WORDS.speakerHint),
+        button("speaker", say("speaker"), actions.speak, "S", say("speaker_hint")),
       ),
       element("div", { class: "live-row live-status" }, this.kernel, this.figures, this.clock),
     );

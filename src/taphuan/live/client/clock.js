@@ -1,8 +1,11 @@
 /* The time since the first change of slide, and how it compares with the planned minutes. Kept across reloads and decks. */
 
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const KEY = "taphuan-clock";
+
+const number = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 1 });
+const minutes = (seconds) => number.format(seconds / 60);
 
 const planned = (slides) => slides.reduce((sum, slide) => sum + Number(slide.dataset.timing ?? 0), 0);
 
@@ -23,12 +26,12 @@ export function readClock() {
   const total = planned(slides);
   const end = planned(slides.slice(0, place + 1));
   const start = planned(slides.slice(0, place));
-  const parts = total ? [WORDS.planned(end, total)] : [];
+  const parts = total ? [say("planned", { here: minutes(end), total: minutes(total) })] : [];
   // neither late nor early within the planned time of this slide; rounded to minutes
   const late = Math.round((elapsed - end) / 60) * 60;
   const early = Math.round((start - elapsed) / 60) * 60;
-  if (total && late > 0) parts.push(WORDS.late(late));
-  if (total && early > 0 && sessionStorage.getItem(KEY)) parts.push(WORDS.early(early));
+  if (total && late > 0) parts.push(say("late", { minutes: minutes(late) }));
+  if (total && early > 0 && sessionStorage.getItem(KEY)) parts.push(say("early", { minutes: minutes(early) }));
   return { time: clockTime(elapsed), plan: parts.join(", ") };
 }
 

@@ -2,7 +2,7 @@
    can run again meanwhile. */
 
 import { parsed } from "./figures.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const DRAWING = "figure.chart[data-cell], .foreign[data-cell]:has(svg, img)";
 // wider figures (width : height) are placed one above the other, because that way they are larger
@@ -44,8 +44,8 @@ export class Comparisons {
     if (line) return line;
     const own = comparable(slide);
     const other = parsed(html).querySelector(`:is(${DRAWING})[data-cell="${CSS.escape(own.dataset.cell)}"]`);
-    if (!other) return WORDS.noSuchFigure(names[1]);
-    if (drawing(own)?.isEqualNode(drawing(other))) return WORDS.sameFigure(names[1]);
+    if (!other) return say("no_such_figure", { name: names[1] });
+    if (drawing(own)?.isEqualNode(drawing(other))) return say("same_figure", { name: names[1] });
     put(slide, other, names);
     this.#shown.set(id, province);
     return "";

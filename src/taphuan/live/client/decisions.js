@@ -1,7 +1,7 @@
 /* The table of what the hall decides: its empty cells are typed in on stage, and the server keeps every change. */
 
 import { element } from "./dom.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const FIELDS = ["task", "person", "deadline"];
 
@@ -40,7 +40,7 @@ export class Decisions {
     const figure = document.querySelector('.slides figure[data-kind="agreed"]');
     if (!figure) return;
     const frame = figure.closest(".frame");
-    if (!frame.querySelector(".live-undo")) frame.append(element("button", { type: "button", class: "live-undo", onclick: () => this.#undo() }, WORDS.undo));
+    if (!frame.querySelector(".live-undo")) frame.append(element("button", { type: "button", class: "live-undo", onclick: () => this.#undo() }, say("undo")));
     figure.querySelectorAll("tbody tr").forEach((row, at) => {
       [...row.cells].slice(-FIELDS.length).forEach((cell, place) => {
         if (!cell.isContentEditable) this.#open(cell, at, FIELDS[place]);
@@ -57,7 +57,7 @@ export class Decisions {
     if (!cell.isContentEditable) cell.contentEditable = "true";
     cell.classList.add("live-decided");
     cell.setAttribute("role", "textbox");
-    cell.setAttribute("aria-label", WORDS.decided[field](row + 1));
+    cell.setAttribute("aria-label", say(`decided_${field}`, { row: row + 1 }));
     cell.addEventListener("focus", () => (this.#stroke = `${Date.now()}-${Math.random()}`));
     cell.addEventListener("blur", () => this.dress());
     cell.addEventListener("input", () => {

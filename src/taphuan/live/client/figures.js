@@ -1,7 +1,7 @@
 /* Replace figures by new ones that the server has cleaned. An incomplete new figure does not replace the old one. */
 
 import { element } from "./dom.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const KINDS = ["chart", "table", "foreign"];
 const SHOWN = ["visible", "current-fragment"];
@@ -20,7 +20,7 @@ export function parsed(html) {
 export function swap(cell, html) {
   const fresh = of(parsed(html), cell);
   const old = inDeck(cell);
-  if (fresh.length !== old.length || !fresh.every((figure, n) => isComplete(figure) && sameKind(figure, old[n]))) return WORDS.notWhole;
+  if (fresh.length !== old.length || !fresh.every((figure, n) => isComplete(figure) && sameKind(figure, old[n]))) return say("not_whole");
   replace(old, fresh);
   return "";
 }
@@ -65,6 +65,6 @@ export function mark(cell, reason) {
   const holder = last.querySelector("figcaption") ?? last;
   holder.querySelector(":scope > .live-fault")?.remove();
   if (!reason) return;
-  const line = element("p", { class: "live-fault", title: reason }, element("span", {}, reason), WORDS.kept);
+  const line = element("p", { class: "live-fault", title: reason }, element("span", {}, reason), say("kept"));
   holder.append(line);
 }

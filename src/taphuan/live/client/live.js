@@ -12,7 +12,7 @@ import { keep } from "./keep.js";
 import { recall, remember } from "./memory.js";
 import { Pointer } from "./pointer.js";
 import { leadSpeakerView, showComparisons, showSpeaker } from "./speaker.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 const page = JSON.parse(document.getElementById("taphuan-live").textContent);
 const isProvince = (deck) => !deck.module && !deck.commune && deck.province !== page.whole;
@@ -50,10 +50,10 @@ function begin() {
 function bindKeys() {
   // none of these is a key of reveal.js or of a clicker
   const keys = {
-    T: [WORDS.toggleBar, () => bar.toggle()],
-    R: [WORDS.runSlide, runSlide],
-    D: [WORDS.laser, () => take("laser")],
-    M: [WORDS.marker, () => take("marker")],
+    T: [say("toggle_bar"), () => bar.toggle()],
+    R: [say("run_slide"), runSlide],
+    D: [say("laser"), () => take("laser")],
+    M: [say("marker"), () => take("marker")],
   };
   for (const [key, [description, act]] of Object.entries(keys)) {
     Reveal.addKeyBinding({ keyCode: key.charCodeAt(0), key, description }, act);
@@ -73,12 +73,12 @@ function receive(message) {
   else if (message.type === "compared") compared(message);
   else if (message.type === "refused") refused(message);
   else if (message.type === "decided") decisions.show(message.rows);
-  else if (message.type === "not-decided") bar.notify(WORDS.notDecided(message.line));
+  else if (message.type === "not-decided") bar.notify(say("not_decided", { line: message.line }));
   draw();
 }
 
 function hello(ids, decided) {
-  if (state.disconnected) bar.notify(WORDS.back);
+  if (state.disconnected) bar.notify(say("back"));
   state.disconnected = "";
   cells.begin(ids);
   decisions.begin(decided);
@@ -92,7 +92,7 @@ function status({ kernel, line }) {
   if (kernel === "idle") cells.resumeAll();
   if (kernel === "lost") {
     cells.resumeAll();
-    bar.notify(line ? WORDS.cannotRun(line) : WORDS.kernel.lost);
+    bar.notify(line ? say("cannot_run", { line }) : say("kernel_lost"));
   }
   state.kernel = kernel;
   state.lostBecause = line ?? "";
@@ -110,22 +110,22 @@ function figure({ cell, html, same }) {
 function failed({ cell, line, interrupted }) {
   if (interrupted) cells.resume(cell);
   else cells.fail(cell);
-  mark(cell, interrupted ? WORDS.interrupted : WORDS.fault(line));
+  mark(cell, interrupted ? say("interrupted") : say("fault", { line }));
 }
 
 function refused({ cell, line }) {
   cells.resume(cell);
-  bar.notify(WORDS.refused(line));
+  bar.notify(say("refused", { line }));
 }
 
 function compared(message) {
   const line = comparisons.show(message, [page.label, nameOf(message.province)]);
-  if (line) bar.notify(WORDS.notCompared(line));
+  if (line) bar.notify(say("not_compared", { line }));
   showComparisons(comparisons);
 }
 
 function disconnected(reason) {
-  if (state.disconnected !== reason) bar.notify(WORDS.disconnected[reason]);
+  if (state.disconnected !== reason) bar.notify(say(`disconnected_${reason}`));
   state.disconnected = reason;
   comparisons.cancelRequests();
   cells.resumeAll();
@@ -182,7 +182,7 @@ async function open(place) {
     // reveal.js updates the address with a delay; "back" must return to this slide
     history.replaceState(null, "", slide);
     location.assign(path + slide);
-  } else bar.notify(status === "missing" ? WORDS.notBuilt(label) : WORDS.cannotLeave(label));
+  } else bar.notify(status === "missing" ? say("not_built", { label }) : say("cannot_leave", { label }));
 }
 
 /* --- the state of the bar ---------------------------------------------------------------------------------------------- */
@@ -190,10 +190,10 @@ async function open(place) {
 function places() {
   const { decks } = page;
   return [
-    { name: WORDS.hall, items: decks.filter((deck) => !deck.module && !deck.commune && !isProvince(deck)).map(entry("place")) },
-    { name: WORDS.provinces, items: decks.filter(isProvince).map(entry("place")) },
-    { name: WORDS.communes, items: decks.filter((deck) => deck.commune).map(entry("place")) },
-    { name: WORDS.speakers, items: decks.filter((deck) => deck.module).map(entry("place")) },
+    { name: say("hall"), items: decks.filter((deck) => !deck.module && !deck.commune && !isProvince(deck)).map(entry("place")) },
+    { name: say("provinces"), items: decks.filter(isProvince).map(entry("place")) },
+    { name: say("communes"), items: decks.filter((deck) => deck.commune).map(entry("place")) },
+    { name: say("speakers"), items: decks.filter((deck) => deck.module).map(entry("place")) },
   ];
 }
 
@@ -208,9 +208,9 @@ function nameOf(province) {
 
 /* The choices of the comparison field on this slide; without a connection a comparison can only be ended. */
 function choices(province) {
-  const end = province ? [{ name: WORDS.comparing(nameOf(province)), items: [{ value: "", label: WORDS.noCompare }] }] : [];
+  const end = province ? [{ name: say("comparing", { name: nameOf(province) }), items: [{ value: "", label: say("no_compare") }] }] : [];
   const provinces = comparable(Reveal.getCurrentSlide()) && !state.disconnected ? others() : [];
-  return [...end, ...(provinces.length ? [{ name: WORDS.provinces, items: provinces.map(entry("province")) }] : [])];
+  return [...end, ...(provinces.length ? [{ name: say("provinces"), items: provinces.map(entry("province")) }] : [])];
 }
 
 function draw() {
@@ -220,9 +220,9 @@ function draw() {
   const groups = choices(province);
   bar.other.offer(groups, province);
   bar.draw({
-    kernel: WORDS.disconnected[state.disconnected] ?? (state.lostBecause ? WORDS.cannotRun(state.lostBecause) : WORDS.kernel[state.kernel]),
+    kernel: kernelLine(),
     mood: state.disconnected || state.kernel,
-    figures: [WORDS.figures[shown], ...(province ? [WORDS.beside(nameOf(province))] : []), ...elsewhere(here)].join("; "),
+    figures: [say(`figures_${shown}`), ...(province ? [say("beside", { name: nameOf(province) })] : []), ...elsewhere(here)].join("; "),
     shown,
     slideRuns: !state.disconnected && here.length > 0,
     runs: !state.disconnected && cells.all.length > 0,
@@ -232,9 +232,14 @@ function draw() {
   });
 }
 
+function kernelLine() {
+  if (state.disconnected) return say(`disconnected_${state.disconnected}`);
+  return state.lostBecause ? say("cannot_run", { line: state.lostBecause }) : say(`kernel_${state.kernel}`);
+}
+
 function elsewhere(here) {
   const count = cells.count("other", here);
-  return count ? [WORDS.elsewhere(count)] : [];
+  return count ? [say("elsewhere", { count })] : [];
 }
 
 // the frames of the speaker view and the print view run nothing

@@ -1,39 +1,14 @@
 /* The line at the lower edge (when the deck was made, what changed, how much is wrong) and above it the findings of the slide that is shown. */
 
 import { element } from "./dom.js";
+import { say } from "./words.js";
 
 const number = new Intl.NumberFormat("vi-VN", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const WORDS = {
-  panel: "Bài đang soạn",
-  hint: "Hiện hoặc ẩn các chỗ cần sửa",
-  connecting: "Đang kết nối",
-  begun: "Đang dựng…",
-  working: "Đang dựng lại…",
-  checking: "đang kiểm tra…",
-  made: (at, seconds) => `Đã cập nhật lúc ${at}, ${number.format(seconds)} giây`,
-  first: (at) => `Dựng lúc ${at}`,
-  changed: "trang",
-  look: "cách trình bày",
-  nothing: "không trang nào thay đổi",
-  held: (at) => (at ? `Chưa cập nhật được: còn chỗ sai; bài giữ như lúc ${at}` : "Chưa có bài: còn chỗ sai"),
-  right: "Không có chỗ cần sửa",
-  count: (count) => `${count} chỗ cần sửa`,
-  all: "Xem tất cả",
-  fewer: "Chỉ xem trang này",
-  here: "Trang này",
-  page: (shown) => `Trang ${shown}`,
-  nowhere: "Không thuộc trang nào",
-  kinds: { held: "Chặn", wrong: "Sai", doubt: "Nên xem lại" },
-  away: {
-    away: "Mất liên lạc với máy chủ; bài giữ như lúc trước",
-    stranger: "Máy chủ đã khởi động lại; hãy mở địa chỉ mới in ở cửa sổ lệnh",
-  },
-};
 // of the slides that changed, so many are named
 const MOST = 8;
 
 export class Panel {
-  hint = WORDS.hint;
+  hint = say("hint");
   #actions;
   #state = null;
   #away = "";
@@ -45,8 +20,8 @@ export class Panel {
     this.#actions = actions;
     this.said = element("p", { class: "watch-said", role: "status" });
     this.count = element("button", { type: "button", "data-does": "all", onclick: () => this.#toggleAll() });
-    this.list = element("ol", { class: "watch-list", tabindex: "0", "aria-label": WORDS.panel });
-    this.root = element("section", { id: "watch", "aria-label": WORDS.panel }, this.list, element("div", { class: "watch-line" }, this.said, this.count));
+    this.list = element("ol", { class: "watch-list", tabindex: "0", "aria-label": say("panel") });
+    this.root = element("section", { id: "watch", "aria-label": say("panel") }, this.list, element("div", { class: "watch-line" }, this.said, this.count));
     // outside of the body, which reveal.js transforms when it zooms
     document.documentElement.append(this.root);
     this.draw();
@@ -59,7 +34,7 @@ export class Panel {
   }
 
   away(reason) {
-    this.#away = WORDS.away[reason];
+    this.#away = say(`away_${reason}`);
     this.draw();
   }
 
@@ -88,17 +63,17 @@ export class Panel {
     this.said.replaceChildren(...this.#line());
     const rest = findings.length - shown.length;
     this.count.hidden = !state || !(rest || this.#all);
-    this.count.textContent = this.#all ? WORDS.fewer : WORDS.all;
+    this.count.textContent = this.#all ? say("fewer") : say("all");
   }
 
   #item({ line, title, kind, slide }, here) {
     const shown = this.#actions.number(slide);
-    const where = !slide ? WORDS.nowhere : slide === here ? WORDS.here : WORDS.page(shown || slide);
+    const where = !slide ? say("nowhere") : slide === here ? say("here") : say("page", { shown: shown || slide });
     const place = slide && slide !== here ? this.#link(slide, where) : element("span", {}, where);
     return element(
       "li",
       { "data-kind": kind, "data-slide": slide },
-      element("p", { class: "watch-head" }, element("b", {}, WORDS.kinds[kind]), place, ...(title ? [element("span", {}, title)] : [])),
+      element("p", { class: "watch-head" }, element("b", {}, say(`kind_${kind}`)), place, ...(title ? [element("span", {}, title)] : [])),
       element("p", { class: "watch-words", lang: "en" }, line),
     );
   }
@@ -110,18 +85,18 @@ export class Panel {
   #line() {
     const state = this.#state;
     if (this.#away) return [this.#away];
-    if (!state) return [WORDS.connecting];
-    const findings = state.findings.length ? WORDS.count(state.findings.length) : state.checking ? "" : WORDS.right;
-    const ends = [findings, state.checking && !state.working ? WORDS.checking : ""].filter(Boolean).map((words) => ` · ${words}`);
-    if (state.working) return [element("b", {}, state.at ? WORDS.working : WORDS.begun), ...ends];
-    if (state.held) return [element("b", {}, WORDS.held(state.at)), ...ends];
+    if (!state) return [say("connecting")];
+    const findings = state.findings.length ? say("count", { count: state.findings.length }) : state.checking ? "" : say("right");
+    const ends = [findings, state.checking && !state.working ? say("checking") : ""].filter(Boolean).map((words) => ` · ${words}`);
+    if (state.working) return [element("b", {}, state.at ? say("working") : say("begun")), ...ends];
+    if (state.held) return [element("b", {}, (state.at ? say("held", { at: state.at }) : say("held_first"))), ...ends];
     return [...this.#made(state), ...ends];
   }
 
   #made({ at, seconds, changed, look, begun }) {
-    if (begun) return [element("b", {}, WORDS.first(at))];
+    if (begun) return [element("b", {}, say("first", { at }))];
     const links = changed.slice(0, MOST).flatMap((id, place) => [place ? ", " : "", this.#link(id, this.#actions.number(id) || id)]);
-    const pages = changed.length ? [` · ${WORDS.changed} `, ...links, changed.length > MOST ? "…" : ""] : [];
-    return [element("b", {}, WORDS.made(at, seconds)), ...pages, look ? ` · ${WORDS.look}` : "", changed.length || look ? "" : ` · ${WORDS.nothing}`];
+    const pages = changed.length ? [` · ${say("changed")} `, ...links, changed.length > MOST ? "…" : ""] : [];
+    return [element("b", {}, say("made", { at, seconds: number.format(seconds) })), ...pages, look ? ` · ${say("look")}` : "", changed.length || look ? "" : ` · ${say("nothing")}`];
   }
 }

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { matching } from "./matching.js";
-import { WORDS } from "./words.js";
+import { say } from "./words.js";
 
 export class Typeahead {
   #id;
@@ -74,7 +74,7 @@ export class Typeahead {
       .filter(({ items }) => items.length);
     this.#shown = groups.flatMap(({ items }) => items);
     this.list.replaceChildren(
-      ...(groups.length ? groups.map((group, n) => this.#group(group, n)) : [element("p", {}, WORDS.nothingFound)]),
+      ...(groups.length ? groups.map((group, n) => this.#group(group, n)) : [element("p", {}, say("nothing_found"))]),
     );
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");

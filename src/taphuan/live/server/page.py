@@ -9,6 +9,7 @@ from typing import Any
 from taphuan.export.html.policy import META
 from taphuan.known.units import WHOLE
 from taphuan.live.server.presentation import DECK, Presentation, ServedDeck
+from taphuan.text import words_below
 
 BASE = "/taphuan"
 ASSETS = f"{BASE}/assets"
@@ -50,9 +51,10 @@ def live_page(html: str, presentation: Presentation, deck: ServedDeck) -> str:
 
 
 def with_client(html: str, settings: dict[str, Any], name: str) -> str:
-    """`html` with its settings, the script and the style of the client `name` at its end, without a policy of its own."""
+    """`html` with its settings and words, the script and the style of the client `name` at its end, without a policy of its own."""
+    said = {"words": words_below(f"live.client.{name}")}
     # "</" and "<!--" would end the script element
-    data = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
+    data = json.dumps(settings | said, ensure_ascii=False).replace("<", "\\u003c")
     client = (
         f'<link rel="stylesheet" href="{ASSETS}/{name}.css">\n'
         f'<script type="application/json" id="taphuan-live">{data}</script>\n'

@@ -78,6 +78,8 @@ WORDS = {
     "compose.citations.papi": _INDEX,
     "export.html.index_page.example": "said only where units were renamed",
     "export.html.index_page.map": _MAP,
+    "export.pdf.commune.funded": _COMMUNES,
+    "export.pdf.commune.in_charge": _COMMUNES,
     "lesson.figures.checkup.papi": _INDEX,
     "lesson.figures.learn.alike_note": _MEASURES,
     "lesson.figures.scatter.across": _MEASURES,

@@ -181,29 +181,43 @@ def _uses_of(path: Path) -> Iterator[Use]:
             yield Use(where, "say", str(key.value), frozenset(keyword.key for keyword in call.kwargs))
 
 
-# the table of the words that a script says
-_OF_SCRIPTS = {"verify.js": "export.html.verify", "panel.js": "live.client.watch"}
+# the table of the words that a script says, or a template of Typst
+_TABLES = {
+    "verify.js": "export.html.verify",
+    "panel.js": "live.client.watch",
+    "checkup.typ": "export.pdf.checkup",
+    "commune.typ": "export.pdf.commune",
+    "report.typ": "export.pdf.pdf",
+    "slide.typ": "export.pdf.slides",
+    "handout.typ": "export.pdf.slides",
+}
 _OF_LIVE = "live.client.live"
-# the key is one text, or one with a part left open at its end; no value of a field has a brace in it
+# in a script the key is one text, or one with a part left open at its end; no value of a field has a brace in it
 _SAID = re.compile(
-    r"""\bsay\((?P<quote>["`])(?P<key>[a-z_]+)(?P<open>\$\{[\w.]+\})?(?P=quote)(?:, \{(?P<fields>[^}]*)\})?\)"""
+    r"""\bsay\((?P<quote>["`])(?P<key>[a-z_]+)(?P<open>\$\{[\w.]+\})?(?P=quote)"""
+    # in braces in a script, bare in Typst
+    r"(?:, (?P<fields>\{[^}]*\}|\w+: (?:[^()]|\([^()]*\))*))?\)"
 )
 
 
 @cache
 def uses_of_scripts() -> tuple[Use, ...]:
-    """Those in the scripts of pages, which find the words of their table in the page; each entry that an open key may mean."""
-    return tuple(use for path in (*LIVE_CLIENT.glob("*.js"), *SLIDES.glob("*.js")) for use in _uses_of_script(path))
+    """Those in the scripts of pages and in the templates of Typst, to which their table is handed; each entry that an open key may
+    mean."""
+    files = (*LIVE_CLIENT.glob("*.js"), *SLIDES.glob("*.js"), *SLIDES.glob("*.typ"))
+    return tuple(use for path in files for use in _uses_of_script(path))
 
 
 def _uses_of_script(path: Path) -> Iterator[Use]:
-    table = _OF_SCRIPTS.get(path.name, _OF_LIVE)
+    table = _TABLES.get(path.name, _OF_LIVE)
     for number, line in enumerate(_COMMENTS.sub("", path.read_text(encoding="utf-8")).splitlines(), 1):
         found = list(_SAID.finditer(line))
         where = f"{path.name}, line {number} without its comments"
         assert len(found) == len(re.findall(r"\bsay\(", line)), f"{where}: a key stands there as it is"
         for use in found:
-            named = frozenset(part.partition(":")[0].strip() for part in re.split(r",(?![^(]*\))", use["fields"] or ""))
+            named = frozenset(
+                part.partition(":")[0].strip() for part in re.split(r",(?![^(]*\))", (use["fields"] or "").strip("{} "))
+            )
             key = f"{table}.{use['key']}"
             keys = [one for one in entries() if one.startswith(key)] if use["open"] else [key]
             assert keys, f"{where}: no word begins with {key}"
@@ -318,11 +332,7 @@ def _allowed_by(place: str, name: str) -> str | None:
 # of the templates and scripts, in slides/ and src/taphuan/live/client/, and why their words stand in them
 OF_TEMPLATES = {
     "blocks.typ": LETTERS,
-    "checkup.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
-    "commune.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
-    "handout.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
-    "report.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
-    "slide.typ": "Typst reads no catalogue: a paper that a ministry changes as a whole",
+    "report.typ": LETTERS,
     "matching.js": LETTERS,
     "communes.html.j2": LETTERS,
     "index.html.j2": LETTERS,

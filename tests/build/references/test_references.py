@@ -226,8 +226,8 @@ def test_a_build_is_compared_changed_and_taken_as_reference(tmp_path: Path, run_
     cache = {"TAPHUAN_CACHE": str(tmp_path / "cache")}
     root, out = tmp_path / "project", tmp_path / "out"
     root.mkdir()
-    for folder in ("data", "notebooks", "slides"):
-        (root / folder).symlink_to(paths.ROOT / folder)
+    for name in ("data", "notebooks", "slides", paths.PROJECT_NAME):
+        (root / name).symlink_to(paths.ROOT / name)
     place = root / "tests/references/documents.txt"
     place.parent.mkdir(parents=True)
     place.write_text(written({}), encoding="utf-8")

@@ -10,7 +10,7 @@ from taphuan.charts.text_measure import screen_font
 from taphuan.document.model import Document, FigureBlock, Paragraph, Section
 from taphuan.document.reading import plain
 from taphuan.errors import NotComposed
-from taphuan.export.pdf.typst_pdf import picture, tagged_pdf
+from taphuan.export.pdf.typst_pdf import picture, tagged_pdf, words_typst
 from taphuan.export.shared import frame
 from taphuan.export.shared.fonts import symbols_folder
 from taphuan.theme import forms
@@ -40,6 +40,7 @@ def _files(document: Document, size: str) -> dict[str, bytes]:
         "picture": size == PICTURE,
         "sample": document.sample,
         "as-of": frame.standing(document.as_of),
+        "topic": paths.PROJECT.topic,
         "unit": document.frame,
         "spine": plain(section.title),
         "svg": sheet.svg,
@@ -51,6 +52,7 @@ def _files(document: Document, size: str) -> dict[str, bytes]:
     return {
         "main.typ": paths.taken(paths.CHECKUP_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
+        "words.typ": words_typst("export.pdf.checkup"),
         "document.json": json.dumps(content, ensure_ascii=False).encode(),
     }
 

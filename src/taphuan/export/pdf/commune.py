@@ -8,7 +8,7 @@ from taphuan import paths
 from taphuan.charts.text_measure import screen_font
 from taphuan.document.model import Document
 from taphuan.errors import NotComposed
-from taphuan.export.pdf.typst_pdf import tagged_pdf
+from taphuan.export.pdf.typst_pdf import tagged_pdf, words_typst
 from taphuan.export.shared import frame
 from taphuan.export.shared.fonts import symbols_folder
 from taphuan.theme import forms
@@ -34,6 +34,7 @@ def write_sheet(document: Document) -> bytes:
     files = {
         "main.typ": paths.taken(paths.COMMUNE_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
+        "words.typ": words_typst("export.pdf.commune"),
         "drawing.svg": paths.taken(paths.DRAWINGS / _DRAWING).read_bytes(),
         "document.json": json.dumps(content, ensure_ascii=False).encode(),
     }

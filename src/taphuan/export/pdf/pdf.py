@@ -13,7 +13,7 @@ from taphuan.charts.text_measure import PAPER_FAMILY, paper_font, screen_font
 from taphuan.document.colours import tint
 from taphuan.document.model import Document, FigureBlock, ListBlock, Paragraph, PictureBlock, Run, TableBlock
 from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted, framed
-from taphuan.export.pdf.typst_pdf import tagged_pdf
+from taphuan.export.pdf.typst_pdf import tagged_pdf, words_typst
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import BLANK_ROW, CELL_MARGIN, column_widths
 from taphuan.export.shared.fonts import covers, symbols_folder
@@ -40,6 +40,7 @@ def paper_files(document: Document) -> dict[str, bytes]:
     return {
         "main.typ": paths.taken(paths.REPORT_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
+        "words.typ": words_typst("export.pdf.pdf"),
         "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
     }
 

@@ -9,7 +9,7 @@ from taphuan import paths
 from taphuan.charts.text_measure import screen_font
 from taphuan.document.model import Document
 from taphuan.export.pdf.slide_content import content
-from taphuan.export.pdf.typst_pdf import tagged_pdf
+from taphuan.export.pdf.typst_pdf import tagged_pdf, words_typst
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.theme import forms
 
@@ -31,6 +31,7 @@ def typeset(document: Document, template: Path, answers: bool) -> bytes:
         "blocks.typ": paths.taken(paths.BLOCKS_TYPST).read_bytes(),
         "slide.typ": paths.taken(paths.SLIDE_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
+        "words.typ": words_typst("export.pdf.slides"),
         "document.json": json.dumps(doc, ensure_ascii=False).encode(),
         **pictures,
     }

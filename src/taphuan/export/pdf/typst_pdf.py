@@ -6,6 +6,7 @@ Typst starts threads: a process that has written a PDF must not fork afterwards.
 from __future__ import annotations
 
 import ctypes
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -17,12 +18,17 @@ from typing import Any
 from taphuan import paths
 from taphuan.document.model import Document
 from taphuan.errors import NotComposed
+from taphuan.text import words_below
 
 # Typst caches results of the last ten compilations; another document has other text and figures and cannot use them.
 _CACHED_COMPILATIONS = 10
 _NO_DAY = "1980-01-01"
 # the object of a page in a PDF of Typst, whose tree of pages is not compressed
 _PLACE = re.compile(r"┌─ (?P<file>[^\s:]+):(?P<line>\d+)")
+_SAY = """\
+#let said = ({entries})
+#let say(key, ..fields) = fields.named().pairs().fold(said.at(key), (text, field) => text.replace("{{" + field.first() + "}}", field.last()))
+"""
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-z])")
 
 
@@ -40,6 +46,13 @@ def tagged_pdf(document: Document, files: Mapping[str, bytes], fonts: tuple[Path
             f"'{document.title}' needs {found} pages of paper and has room for {pages}; shorten its texts", code="TH536"
         )
     return pdf
+
+
+def words_typst(table: str) -> bytes:
+    """A file of Typst with one function: `say("key", field: "…")` gives the fixed words of this table of the catalogue as a string."""
+    words = words_below(table)
+    entries = ", ".join(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in words.items())
+    return _SAY.format(entries=entries).encode()
 
 
 def picture(document: Document, files: Mapping[str, bytes], fonts: tuple[Path, ...]) -> bytes:

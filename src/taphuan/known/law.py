@@ -18,7 +18,7 @@ from taphuan import paths
 from taphuan.data.load import derived, parsed
 from taphuan.errors import UnknownName
 from taphuan.text import day as vietnamese_day
-from taphuan.text import listing
+from taphuan.text import listing, say
 
 IN_FORCE = "con-hieu-luc"
 AMENDED = "da-sua-doi"
@@ -80,10 +80,11 @@ class LegalDocument:
     @property
     def full(self) -> str:
         """Type, number and day of issue: the first citation in an administrative document."""
-        dated = f" ngày {vietnamese_day(self.issued)}" if self.issued else ""
-        if self.type == "Luật":
-            return f"{self.title} số {self.number}{dated}" if self.number[:1].isdigit() else self.title
-        return f"{self.type} số {self.number}{dated}" if self.number[:1].isdigit() else f"{self.type}: {self.title}"
+        law = self.type == "Luật"
+        if not self.number[:1].isdigit():
+            return self.title if law else f"{self.type}: {self.title}"
+        dated = say("known.law.dated", day=vietnamese_day(self.issued)) if self.issued else ""
+        return say("known.law.full", name=self.title if law else self.type, number=self.number, dated=dated)
 
     @property
     def stateless(self) -> bool:
@@ -226,26 +227,28 @@ def known_end(doc: LegalDocument, as_of: date) -> date | None:
 def state(doc: LegalDocument, as_of: date) -> State:
     """The state of the document on `as_of`, from what was known on that day."""
     if not is_known(doc, as_of):
-        return State(UNKNOWN, "chưa ban hành", "chưa ban hành tại ngày này")
+        return State(UNKNOWN, say("known.law.unknown"), say("known.law.unknown_on"))
     end = known_end(doc, as_of)
     if end is not None and end <= as_of:
         return _expired(doc, end, as_of)
     if doc.stateless:
         return State(NO_STATE, "", _signed(doc))
     if doc.effective is not None and as_of < doc.effective:
-        label = f"có hiệu lực từ {vietnamese_day(doc.effective)}"
-        return State(NOT_YET, "chưa có hiệu lực", f"chưa có hiệu lực ({label})")
+        begins = say("known.law.begins", day=vietnamese_day(doc.effective))
+        return State(NOT_YET, say("known.law.not_yet"), begins)
     successors = _effective_actors(doc, _SUCCEEDS, as_of)
     if doc.period_end is not None and as_of > doc.period_end:
-        label = f"đã hết giai đoạn ngày {vietnamese_day(doc.period_end)}"
-        succession = f", tiếp nối bởi {_names(successors)}" if successors else ""
+        label = say("known.law.period_over", day=vietnamese_day(doc.period_end))
+        succession = say("known.law.succeeded_by", names=_names(successors)) if successors else ""
         return State(PERIOD_OVER, label, label + succession, tuple(other.id for other in successors))
     return _standing(doc, end, successors, as_of)
 
 
 def _signed(doc: LegalDocument) -> str:
     """What is said of a document without a state: its day of signing; its year if that is not known."""
-    return f"ban hành ngày {vietnamese_day(doc.issued)}" if doc.issued else f"ban hành năm {_year(doc)}"
+    if doc.issued:
+        return say("known.law.signed", day=vietnamese_day(doc.issued))
+    return say("known.law.signed_in", year=_year(doc))
 
 
 def _year(doc: LegalDocument) -> int:
@@ -254,10 +257,11 @@ def _year(doc: LegalDocument) -> int:
 
 
 def _expired(doc: LegalDocument, end: date, as_of: date) -> State:
-    label, cause = f"hết hiệu lực từ {vietnamese_day(end)}", ""
-    for kind, phrase in (("thay-the", "thay bằng"), ("bai-bo", "bị bãi bỏ bởi")):
-        if actors := _effective_actors(doc, (kind,), as_of):
-            cause += f", {phrase} {_names(actors)}"
+    label, cause = say("known.law.expired", day=vietnamese_day(end)), ""
+    if actors := _effective_actors(doc, ("thay-the",), as_of):
+        cause += say("known.law.replaced_by", names=_names(actors))
+    if actors := _effective_actors(doc, ("bai-bo",), as_of):
+        cause += say("known.law.repealed_by", names=_names(actors))
     return State(EXPIRED, label, label + cause, tuple(actor.id for actor in _effective_actors(doc, _REPLACES, as_of)))
 
 
@@ -265,26 +269,27 @@ def _standing(doc: LegalDocument, end: date | None, successors: tuple[LegalDocum
     """The state of a document that has begun and not ended: in force, changed, about to end, succeeded; none of these where
     its effective date is not known and nothing was done to it."""
     labels: list[str] = []
-    details = [f"còn hiệu lực từ {vietnamese_day(doc.effective)}" if doc.effective else _signed(doc)]
+    details = [say("known.law.in_force_from", day=vietnamese_day(doc.effective)) if doc.effective else _signed(doc)]
     amending = _effective_actors(doc, _AMENDS, as_of)
     if amending:
-        labels.append("còn hiệu lực, đã sửa đổi" if doc.effective else "đã sửa đổi")
-        start = "còn hiệu lực" if doc.effective else _signed(doc)
-        details = [f"{start}, được sửa đổi, bổ sung bởi {_names(amending)}"]
+        labels.append(say("known.law.in_force_amended") if doc.effective else say("known.law.amended"))
+        start = say("known.law.in_force") if doc.effective else _signed(doc)
+        details = [say("known.law.amended_by", start=start, names=_names(amending))]
     elif doc.effective:
-        labels.append("còn hiệu lực")
+        labels.append(say("known.law.in_force"))
     # an amendment whose day of effect is not known: it exists, but whether it applies yet cannot be said
     issued = tuple(other for other, effective in _known_actors(doc, _AMENDS, as_of) if effective is None)
     if issued:
-        labels += [] if amending else ["có văn bản sửa đổi"]
-        details.append(f"có văn bản sửa đổi: {listing([f'{other.short} ({_signed(other)})' for other in issued])}")
+        labels += [] if amending else [say("known.law.amendment_issued")]
+        signed = listing([f"{other.short} ({_signed(other)})" for other in issued])
+        details.append(say("known.law.amendments_issued", names=signed))
     if end:
-        labels.append(f"hết hiệu lực từ {vietnamese_day(end)}")
+        labels.append(say("known.law.expired", day=vietnamese_day(end)))
         details.append(labels[-1])
     if successors:
         # the register has no repeal, but a reader of the citation must know that there is a newer document
-        labels.append("đã có văn bản tiếp nối")
-        details.append(f"đã có {_names(successors)} tiếp nối")
+        labels.append(say("known.law.succeeded"))
+        details.append(say("known.law.succeeded_with", names=_names(successors)))
     if not labels:
         return State(NO_STATE, "", details[0])
     ending = tuple(other for other, _ in _known_actors(doc, _REPLACES, as_of)) if end else ()

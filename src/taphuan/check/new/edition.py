@@ -78,7 +78,11 @@ def _refuse(measure: str, period: str, said: dict[str, str]) -> None:
         faults.append(f"'{period}' is no period of {measure}: {what}")
     elif period in there:
         day = there[period]["published_on"]
-        faults.append(f"{measure} {period} is there, published on {day}: correct its rows in data/, or choose another")
+        lacking = f"; units that it lacks: taphuan add measure FILE --level province --measure {measure} --edition {period}"
+        more = lacking if there[period]["complete"] == "no" else ""
+        faults.append(
+            f"{measure} {period} is there, published on {day}: correct its rows in data/, or choose another{more}"
+        )
     elif last_day(period) >= date.today():
         faults.append(f"{period} ends on {last_day(period).isoformat()}: nothing about it is published before that")
     faults += _faults_of_said(said, {}, period if _is_period(period) else "", whole=False)

@@ -305,7 +305,10 @@ def test_another_measure_is_filled_in_the_same_way(project: Project) -> None:
     [
         (("dtii", "2025"), "unknown measure 'dtii'; did you mean dti?"),
         (("dti", "2024"), "dti 2024 is there, published on 2025-10-21"),
-        (("dti", "2021"), "units that it lacks: taphuan add measure FILE --level province --measure dti --edition 2021"),
+        (
+            ("dti", "2021"),
+            "units that it lacks: taphuan add measure FILE --level province --measure dti --edition 2021",
+        ),
         (("dti", "2099"), "2099 ends on 2099-12-31: nothing about it is published before that"),
         (("dti", "2025-11"), "'2025-11' is no period of dti: a year, as 2025"),
         (("procedures", "2025-13"), "'2025-13' is no period of procedures: a month, as 2025-11"),

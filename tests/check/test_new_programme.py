@@ -229,6 +229,12 @@ def test_two_editions_of_different_methods_stand_side_by_side(built: Path) -> No
 
 
 @pytest.mark.slow
+def test_a_unit_stands_beside_the_mean_of_its_own_measure(built: Path) -> None:
+    deck = (built / "tap-huan-mau/mau-song/deck.md").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "## Tiêm đủ mũi năm 2025: Mẫu Sông 91,2%, cao hơn trung bình 3 tỉnh, thành phố (88,2%)\n" in deck
+
+
+@pytest.mark.slow
 def test_its_numbers_are_traced_to_their_rows(built: Path) -> None:
     done = taphuan(built.parent, "source", "build/tap-huan-mau/mau-song/deck.html", "--slide", "2")
     assert "data/measures/tiem_du/tiem_du.csv row 5 (edition=2025;province_slug=mau-song), ty_le = 91.2" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from taphuan.known.units import (
     regions_on,
     resolve,
     successor_on,
+    territory,
     units_on,
 )
 
@@ -194,3 +196,11 @@ def test_a_day_before_the_63_units_is_an_error() -> None:
     assert parse_day("2008-08-01") == date(2008, 8, 1)
     with pytest.raises(BadDate, match="2008-07-31 is before 2008-08-01"):
         parse_day("2008-07-31")
+
+
+def test_a_unit_that_no_merger_ended_goes_on_as_itself() -> None:
+    """As those of another programme, whose units were there before the merger of the provinces and are there after it."""
+    day = date(2026, 10, 15)
+    ended = resolve("ha-noi", date(2024, 10, 31))
+    assert territory(ended, day) == ()
+    assert territory(replace(ended, valid_to=None), day) == (resolve("ha-noi", day),)

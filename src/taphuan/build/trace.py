@@ -24,7 +24,7 @@ from taphuan.known.law import documents, named_in
 from taphuan.known.sources import source_titles
 from taphuan.known.units import WHOLE
 from taphuan.lesson.lesson import Lesson, open_lesson
-from taphuan.lesson.placeholders import VALUES
+from taphuan.lesson.placeholders import all_values
 from taphuan.lesson.workbook import workbook
 from taphuan.text import hold
 
@@ -127,7 +127,7 @@ class Trace:
             return origin
         names = [name for name, text in filled.items() if token in numbers_in(text)]
         if names:
-            words = "; ".join(f"{{{{ {name} }}}}, {VALUES[name][0]}" for name in names)
+            words = "; ".join(f"{{{{ {name} }}}}, {all_values()[name][0]}" for name in names)
             return replace(origin, how="counted", words=words)
         if laws := [doc.id for doc in named_in(hold(words_of(piece.text)), self._lesson.as_of)]:
             return Origin(CITED, self._rows_of(laws), "")
@@ -173,7 +173,7 @@ class Trace:
             else:
                 fresh = self._opened()
                 for name in filled:
-                    VALUES[name][1](fresh.profile, fresh.teaching)
+                    all_values()[name][1](fresh.profile, fresh.teaching)
         return self._below_data(asked)
 
     def _below_data(self, asked: Iterable[str]) -> set[str]:

@@ -34,7 +34,7 @@ from taphuan.known.law import documents
 from taphuan.known.measures import measures
 from taphuan.known.sources import source_titles
 from taphuan.lesson import placeholders
-from taphuan.lesson.conditions import CONDITIONS
+from taphuan.lesson.conditions import all_conditions
 from taphuan.theme.check import theme_problems
 
 
@@ -207,7 +207,7 @@ def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterat
     where = f"cell {cell.id}"
     for key in ("when", "unless"):
         for condition in _conditions(cell, key):
-            if condition not in CONDITIONS:
+            if condition not in all_conditions():
                 yield Problem(
                     name, where, key, condition, "unknown condition", "Known ones: docs/placeholders.md.", code="TH512"
                 )
@@ -222,8 +222,8 @@ def _cell_problems(name: str, cell: SourceCell, known: frozenset[str]) -> Iterat
         remedy = "Delete it: only text, tables, pictures and drawings are shown; a script never runs."
         yield Problem(name, where, "", ", ".join(names), "HTML that no form shows", remedy, code="TH515")
     for placeholder in PLACEHOLDER.findall(cell.text):
-        if placeholder not in placeholders.VALUES:
-            remedy = f"{did_you_mean(placeholder, sorted(placeholders.VALUES))}Known ones: docs/placeholders.md."
+        if placeholder not in placeholders.all_values():
+            remedy = f"{did_you_mean(placeholder, sorted(placeholders.all_values()))}Known ones: docs/placeholders.md."
             yield Problem(name, where, "", placeholder, "unknown placeholder", remedy, code="TH511")
     register = documents()
     for id_ in (*citations.cited_ids(PLACEHOLDER.sub("", cell.text)), *cell.options.get("cites", ())):

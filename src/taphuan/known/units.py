@@ -234,7 +234,7 @@ def is_merged(unit: Unit) -> bool:
 def territory(unit: Unit, day: date) -> tuple[Unit, ...]:
     """The units of `day` that make up the territory of `unit`: itself, whatever its slug or rank was then, or the units that
     the merger made it of, that of the same slug first; () on a day after the merger that ended it."""
-    if unit.valid_from < MERGER <= day:
+    if unit.valid_from < MERGER <= day and not in_force(unit.valid_from, unit.valid_to, day):
         return ()
     parts = predecessors(unit) if day < MERGER <= unit.valid_from else (unit,)
     units = {other.geo_slug: other for other in units_on(day)}

@@ -1,25 +1,29 @@
 """The documented names of conditions: a cell is shown `when` they hold, or `unless` they do.
 
-CONDITIONS is the one list; docs/placeholders.md is made from it. A condition with the name of a value says that the value exists.
+CONDITIONS is the one list, beside the claims about measures of data/; docs/placeholders.md is made from both. A condition with the
+name of a value says that the value exists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from taphuan.data.load import data_files, derived
 from taphuan.known import dti, law, provisions
 from taphuan.known.changes import applies, decrees
 from taphuan.known.units import is_merged
 from taphuan.lesson import commune_words, measures, own_words, wording
 from taphuan.lesson.claims.citizens import CITIZENS
+from taphuan.lesson.claims.claim import Kind
 from taphuan.lesson.claims.indices import teachers, weak_indices
+from taphuan.lesson.claims.one_measure import OneMeasure, parts
 from taphuan.lesson.claims.participants import WIDEST
-from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
+from taphuan.lesson.claims.register import HALL_KINDS, MEASURE_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.spine import SPINE
 from taphuan.lesson.claims.spine_facts import indices_told
 from taphuan.lesson.on_demand import OnDemand
 from taphuan.lesson.peers import peers
-from taphuan.lesson.placeholders import own_claim
+from taphuan.lesson.placeholders import measure_claim, own_claim
 from taphuan.lesson.profile import Profile
 from taphuan.lesson.proposals import proposals
 from taphuan.lesson.teaching import MOST_QUIZ, Teaching
@@ -200,6 +204,23 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
 }
 
 
+def all_conditions() -> Mapping[str, tuple[str, Condition]]:
+    """CONDITIONS, and whether a claim about a measure of this programme is true: "claim.measure.papi.transparency"."""
+    return derived(data_files("measures/parts", "measures/measures"), _all_conditions)
+
+
+def _all_conditions() -> dict[str, tuple[str, Condition]]:
+    def holds(kind: Kind[OneMeasure], name: str) -> Condition:
+        return lambda p, t: measure_claim(p, kind, name) is not None
+
+    return CONDITIONS | {
+        f"claim.{kind.id}.{name}": (f"a claim is true: {kind.about}", holds(kind, name))
+        for kind in MEASURE_KINDS
+        for name in parts()
+    }
+
+
 def conditions_of(profile: Profile, teaching: Teaching) -> Mapping[str, bool]:
     """Every documented condition, and whether it holds for this job."""
-    return OnDemand(tuple(CONDITIONS), lambda name: CONDITIONS[name][1](profile, teaching))
+    known = all_conditions()
+    return OnDemand(tuple(known), lambda name: known[name][1](profile, teaching))

@@ -1,13 +1,14 @@
 """The documented names that Markdown cells may use for text: `{{ name }}`. Those of conditions: `lesson/conditions.py`.
 
-VALUES is the one list; docs/placeholders.md is made from it. A name whose function returns None has no
-value for this job: using it without a matching `when` is an error.
+VALUES is the one list, beside the claims about measures of data/; docs/placeholders.md is made from both. A name whose function returns
+None has no value for this job: using it without a matching `when` is an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from taphuan.data.load import data_files, derived
 from taphuan.known import dti
 from taphuan.known.items import Item
 from taphuan.known.units import agency, predecessors
@@ -17,7 +18,8 @@ from taphuan.lesson.claims.cited import of_item
 from taphuan.lesson.claims.claim import Claim, Kind
 from taphuan.lesson.claims.history import PILLARS
 from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
-from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
+from taphuan.lesson.claims.one_measure import OneMeasure, parts
+from taphuan.lesson.claims.register import HALL_KINDS, MEASURE_KINDS, PROFILE_KINDS
 from taphuan.lesson.claims.standing import POSITION, RANK, REGION
 from taphuan.lesson.markdown import Markdown, bullets, escape
 from taphuan.lesson.on_demand import OnDemand
@@ -228,11 +230,35 @@ for _place in range(1, MOST_QUIZ + 1):
     VALUES[f"quiz.{_place}.id"] = ("its id, to be cited", _of(lambda item: item.id))
 
 
+def measure_claim(profile: Profile, kind: Kind[OneMeasure], name: str) -> Claim | None:
+    """The claim about a number of a measure; `name` is one of `one_measure.parts`."""
+    return None if profile.unit.is_everyone else kind.claim(OneMeasure(profile, *parts()[name]))
+
+
+# names that the measures of data/ make, as the reference writes them
+OF_MEASURES = {f"claim.{kind.id}.<measure>": kind.about for kind in MEASURE_KINDS}
+
+
+def all_values() -> Mapping[str, tuple[str, Value]]:
+    """VALUES, and the claims about the measures that this programme has: "claim.measure.papi.transparency"."""
+    return derived(data_files("measures/parts", "measures/measures"), _all_values)
+
+
+def _all_values() -> dict[str, tuple[str, Value]]:
+    def value(kind: Kind[OneMeasure], name: str) -> Value:
+        return lambda p, t: _said(measure_claim(p, kind, name))
+
+    return VALUES | {
+        f"claim.{kind.id}.{name}": (kind.about, value(kind, name)) for kind in MEASURE_KINDS for name in parts()
+    }
+
+
 def values(profile: Profile, teaching: Teaching) -> Mapping[str, Markdown | None]:
     """Every documented placeholder with its Markdown value for this job (None: has no value here)."""
+    known = all_values()
 
     def made(name: str) -> Markdown | None:
-        said = VALUES[name][1](profile, teaching)
+        said = known[name][1](profile, teaching)
         return Markdown(said) if isinstance(said, str) else said
 
-    return OnDemand(tuple(VALUES), made)
+    return OnDemand(tuple(known), made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taphuan.lesson.conditions import CONDITIONS
-from taphuan.lesson.placeholders import VALUES
+from taphuan.lesson.placeholders import OF_MEASURES, VALUES
 
 _HEAD = """\
 # Placeholders and conditions
@@ -18,12 +18,16 @@ A slide or a cell carries **conditions** in its `taphuan` metadata, one name or 
 where the condition holds, `"unless": ["incomplete", "sample"]` only where none of them does. On a heading cell they
 count for the whole slide.
 """
+# what stands for <measure>
+_MEASURE = "a key of data/measures/measures.csv for its main number, with a dot and a part of parts.csv for another"
 
 
 def reference() -> str:
     """The page as Markdown."""
     values = [(f"`{{{{ {name} }}}}`", about) for name, (about, _) in VALUES.items()]
+    values += [(f"`{{{{ {name} }}}}`", f"{about}; {_MEASURE}") for name, about in OF_MEASURES.items()]
     conditions = [(f"`{name}`", about) for name, (about, _) in CONDITIONS.items()]
+    conditions += [(f"`{name}`", f"a claim is true: {about}") for name, about in OF_MEASURES.items()]
     return "\n".join(
         (
             _HEAD,

@@ -78,7 +78,9 @@ def _refuse(measure: str, period: str, said: dict[str, str]) -> None:
         faults.append(f"'{period}' is no period of {measure}: {what}")
     elif period in there:
         day = there[period]["published_on"]
-        lacking = f"; units that it lacks: taphuan add measure FILE --level province --measure {measure} --edition {period}"
+        lacking = (
+            f"; units that it lacks: taphuan add measure FILE --level province --measure {measure} --edition {period}"
+        )
         more = lacking if there[period]["complete"] == "no" else ""
         faults.append(
             f"{measure} {period} is there, published on {day}: correct its rows in data/, or choose another{more}"

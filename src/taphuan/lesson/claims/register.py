@@ -11,6 +11,7 @@ from taphuan.lesson.claims import (
     drawn,
     history,
     indices,
+    one_measure,
     participants,
     slope,
     spine,
@@ -56,7 +57,16 @@ HALL_KINDS: tuple[Kind[Gathering], ...] = (
     participants.MOVED,
 )
 INDEX_KINDS: tuple[Kind[indices.OneIndex], ...] = (indices.TEACHER, indices.INDEX, indices.BEST, briefing.PLACE)
-KINDS: tuple[Kind[Any], ...] = (*PROFILE_KINDS, *INDEX_KINDS, *HALL_KINDS, drawn.ENDS, drawn.RANK_LINE, drawn.MOVES)
+MEASURE_KINDS: tuple[Kind[one_measure.OneMeasure], ...] = (one_measure.MEASURE, one_measure.CHANGE)
+KINDS: tuple[Kind[Any], ...] = (
+    *PROFILE_KINDS,
+    *INDEX_KINDS,
+    *MEASURE_KINDS,
+    *HALL_KINDS,
+    drawn.ENDS,
+    drawn.RANK_LINE,
+    drawn.MOVES,
+)
 
 _HEAD = """\
 # Claims
@@ -87,6 +97,7 @@ that have it: `year=2022` is the whole table.
 - **participants**: the units that take part in the conference; they are the league of a province where they are 2 to 19 and
   all have a row, and otherwise the region is.
 - **comparable indices**: those that every unit of the table has.
+- A number of another measure is printed with the decimals of its table, its mean with as many, rounded half up.
 - Names in lists: all that share the place, or their number where they are too many.
 
 """

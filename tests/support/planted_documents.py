@@ -202,7 +202,7 @@ def _wrong() -> Iterator[tuple[str, Wrong]]:
     yield wrong("a flipped claim in the notes", "claims", DA_NANG, text("story-chi-so-cao", "kém mức cao nhất", "hơn mức thấp nhất"), ("deck.html", "deck.pptx", "deck.md"), BOTH, "its text or its options", "in its notes")
     yield wrong("the wrong year of an edition", "years and days", DA_NANG, text("story-qua-cac-ky", "từ năm 2021 đến năm 2022", "từ năm 2022 đến năm 2023"), DECKS, BOTH, "its text or its options", "2023")
     yield wrong("a repealed document as one in force", "law", DA_NANG, twin("province-briefing-luat-het", lambda t, _: cell_of(t, 0, 0, "Còn hiệu lực")), ("briefing.docx", "briefing.pdf"), BOTH, "shows something else", "lacks")
-    yield wrong("a source that does not carry the fact", "sources", DA_NANG, text("story-da-quyet-sources", "Bộ TT&TT", "Báo Nhân Dân"), ("deck.html", "deck.pptx", "deck.pdf"), ALONE, "its text or its options")
+    yield wrong("a source that does not carry the fact", "sources", DA_NANG, text("story-da-quyet-sources", "Bộ TT&amp;TT", "Báo Nhân Dân"), ("deck.html", "deck.pptx", "deck.pdf"), ALONE, "its text or its options")
     # tables
     yield wrong("a row of a table is cut", "tables", DA_NANG, twin("take-home-van-ban-bang", row_cut), SHOWN, ALONE, "shows something else", "lacks")
     yield wrong("two columns of a table are swapped", "tables", DA_NANG, twin("story-da-quyet-bang", columns_swapped), SHOWN, ALONE, "shows something else", "lacks")

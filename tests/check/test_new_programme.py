@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -176,6 +177,49 @@ def test_an_edition_that_the_page_adds_changes_no_document_of_an_earlier_day(cha
         [sys.executable, "-c", shown], cwd=changed, env=ENVIRONMENT, capture_output=True, encoding="utf-8"
     )
     assert done.stdout.split() == ["2025", "2026"], done.stderr
+
+
+def test_a_document_that_the_page_registers_ends_the_one_before(changed: Path) -> None:
+    (said,) = (shlex.split(line)[1:] for line in _block("sh", "taphuan new law").splitlines())
+    done = taphuan(changed, *said)
+    assert done.returncode == 0, done.stderr
+    assert "qd-07-mau-2026 is registered" in done.stdout and "“hết hiệu lực từ 01/10/2026”" in done.stdout
+    assert "would fail: slide buoi-tiem-chung-dap-an" in done.stdout
+    # the programme has no table of provisions
+    assert "2. write what it says into the modules that teach it" in done.stdout
+    assert taphuan(changed, "check").returncode == 0
+
+
+def test_a_module_that_the_page_begins_is_a_draft(changed: Path) -> None:
+    begin, check = (shlex.split(line)[1:] for line in _block("sh", "taphuan new module").splitlines())
+    assert taphuan(changed, *begin).returncode == 0
+    done = taphuan(changed, *check)
+    assert done.returncode == 0 and "data/modules/an-toan-tiem.yaml, written: still to be written" in done.stderr
+
+
+def test_a_page_of_ones_own_says_what_is_true(changed: Path) -> None:
+    story = changed / "notebooks/frame/story.ipynb"
+    notebook = json.loads(story.read_text(encoding="utf-8"))
+    notebook["cells"].append(json.loads(_block("json", "{")))
+    story.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert taphuan(changed, "check").returncode == 0
+    done = taphuan(changed, "build", "--province", "mau-nui", "--format", "deck.md")
+    assert done.returncode == 0, done.stderr
+    deck = (changed / "build/tap-huan-mau/mau-nui/deck.md").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "## Tiêm đúng hẹn năm 2025: Mẫu Núi 69,5%, thấp hơn trung bình 3 tỉnh, thành phố (76,3%)" in deck
+
+
+def test_colours_of_ones_own_take_the_place_of_the_packages(changed: Path) -> None:
+    copy, check = _block("sh", "cp ").splitlines()
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(["bash", "-c", copy], cwd=changed, env=ENVIRONMENT | {"PATH": path}, check=True)
+    assert taphuan(changed, *shlex.split(check)[1:]).returncode == 0
+    theme = changed / "slides/theme.toml"
+    ink = re.search(r'^ink = "(#\w+)"', theme.read_text(encoding="utf-8"), re.MULTILINE)
+    assert ink is not None
+    theme.write_text(theme.read_text(encoding="utf-8").replace(ink[0], 'ink = "#dddddd"'), encoding="utf-8")
+    done = taphuan(changed, "check")
+    assert done.returncode == 2 and "slides/theme.toml" in done.stderr and "ink" in done.stderr
 
 
 def test_a_conference_that_the_page_begins_is_in_order(changed: Path) -> None:

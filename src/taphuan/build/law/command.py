@@ -221,9 +221,16 @@ def _register(said: Said, yes: bool) -> None:
     click.echo(f"{said.id} is registered: {document(said.id).full}, verified = {said.verified}")
     reword = "reword the places above, and " if acting else ""
     click.echo(f"1. {reword}add {said.id} to legal_documents in {topics}; cite it as [@{said.id}]")
-    click.echo(
-        "2. write what its articles say into data/law/provisions.csv, and the days it sets into data/law/deadlines.csv"
-    )
+    click.echo(f"2. {_what_it_says()}")
     click.echo(
         f"3. taphuan check && taphuan diff      these places with their words: taphuan new law {said.number} --effects"
     )
+
+
+def _what_it_says() -> str:
+    """Where the content of a document stands, in the tables that this programme has."""
+    from taphuan.data.load import is_described
+
+    tables = {"what its articles say": "law/provisions.csv", "the days that it sets": "law/deadlines.csv"}
+    steps = [f"{what} into data/{table}" for what, table in tables.items() if is_described(table)]
+    return f"write {', and '.join(steps) or 'what it says into the modules that teach it'}"

@@ -28,6 +28,9 @@ CUTTING = ("deck.pdf", "handout.pdf", "deck.html", "deck.pptx")
 FOOT = re.compile(
     tight("Tài liệu biên soạn lại từ nguồn công khai; không phải văn bản do cơ quan nhà nước phát hành.") + r"\d?"
 )
+SVG = "image/svg+xml"
+# a letter that the face of a paper lacks, as it is named there
+NAMED = re.compile(r"\[u\+([0-9a-f]+)\]")
 # what stands in files by name; a picture has no texts to be read
 Files = dict[str, tuple[str, Counter[str]]]
 # one of each kind of file is read among the fast tests
@@ -87,7 +90,7 @@ def test_texts_that_mean_something_are_shown_as_texts(
             faults.append(f"{file}: {more}")
         letters, expected = tight(words), tight(before)
         if file.endswith(".pdf"):
-            letters = FOOT.sub("", letters)
+            letters = NAMED.sub(lambda code: chr(int(code[1], 16)), FOOT.sub("", letters))
         for (place, turn), text in said.items():
             text = text.replace(":", "") if PLACES[place].way == "alt" else text
             if tight(marked("Chữ", place, turn)) in expected and tight(text) not in letters:
@@ -99,8 +102,22 @@ def test_texts_that_mean_something_are_shown_as_texts(
 
 
 def test_a_letter_that_no_font_of_a_sheet_has_is_named_instead_of_shown_as_a_box(project: Project) -> None:
-    write_into(project.root, (Place("data/dti/publications.csv", "issuer"),), lambda *_: "Bộ 漢字")
+    write_into(project.root, (Place("data/dti/publications.csv", "issuer"),), lambda *_: "Bộ 漢字 ☎")
     notebook = execute_in_process(open_lesson(*SETS[PROVINCE]))
+    names = ("checkup.pdf", "briefing.pdf")
+    for name, content in write(notebook, names, 60).files.items():
+        words, _ = words_and_counts(name, content)
+        assert tight("Bộ [U+6F22][U+5B57]") in tight(words), name
+
+
+def test_a_drawn_letter_that_no_font_has_stops_the_sheet() -> None:
+    notebook = execute_in_process(open_lesson(*SETS[PROVINCE]))
+    drawn = [
+        output.data for cell in notebook.cells for output in cell.get("outputs", ()) if SVG in output.get("data", ())
+    ]
+    for data in drawn:
+        data[SVG] = data[SVG].replace(">Học ai?<", ">漢字?<")
+    assert any("漢字" in data[SVG] for data in drawn)
     with pytest.raises(NotComposed, match=r'the text `"漢字?"` could not be displayed') as refused:
         write(notebook, ("checkup.pdf",), 60)
     assert refused.value.code == "TH537"

@@ -12,7 +12,7 @@ from taphuan.document.reading import plain
 from taphuan.errors import NotComposed
 from taphuan.export.pdf.typst_pdf import picture, tagged_pdf, words_typst
 from taphuan.export.shared import frame
-from taphuan.export.shared.fonts import symbols_folder
+from taphuan.export.shared.fonts import displayable, fallback_fonts, symbols_folder
 from taphuan.theme import forms
 
 PAPER, PICTURE = "a4", "picture"
@@ -53,7 +53,9 @@ def _files(document: Document, size: str) -> dict[str, bytes]:
         "main.typ": paths.taken(paths.CHECKUP_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
         "words.typ": words_typst("export.pdf.checkup"),
-        "document.json": json.dumps(content, ensure_ascii=False).encode(),
+        "document.json": json.dumps(
+            displayable(content, screen_font(), fallback_fonts()[0]), ensure_ascii=False
+        ).encode(),
     }
 
 

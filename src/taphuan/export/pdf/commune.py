@@ -10,7 +10,7 @@ from taphuan.document.model import Document
 from taphuan.errors import NotComposed
 from taphuan.export.pdf.typst_pdf import tagged_pdf, words_typst
 from taphuan.export.shared import frame
-from taphuan.export.shared.fonts import symbols_folder
+from taphuan.export.shared.fonts import displayable, fallback_fonts, symbols_folder
 from taphuan.theme import forms
 
 _DRAWING = "tru-so-xa.svg"
@@ -36,6 +36,8 @@ def write_sheet(document: Document) -> bytes:
         "theme.typ": forms.typst().encode(),
         "words.typ": words_typst("export.pdf.commune"),
         "drawing.svg": paths.taken(paths.DRAWINGS / _DRAWING).read_bytes(),
-        "document.json": json.dumps(content, ensure_ascii=False).encode(),
+        "document.json": json.dumps(
+            displayable(content, screen_font(), fallback_fonts()[0]), ensure_ascii=False
+        ).encode(),
     }
     return tagged_pdf(document, files, (screen_font().parent, symbols_folder()), pages=_SIDES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +15,7 @@ from taphuan.document.pictures import NO_WORDS, UNREADABLE, fitted, framed
 from taphuan.export.pdf.typst_pdf import tagged_pdf, words_typst
 from taphuan.export.shared import paper
 from taphuan.export.shared.columns import BLANK_ROW, CELL_MARGIN, column_widths
-from taphuan.export.shared.fonts import covers, symbols_folder
+from taphuan.export.shared.fonts import displayable, symbols_folder
 from taphuan.export.shared.numbering import Line, PaperBlock, paper_blocks
 from taphuan.export.shared.sources import footer_sources, source_line
 from taphuan.theme import forms
@@ -41,7 +40,9 @@ def paper_files(document: Document) -> dict[str, bytes]:
         "main.typ": paths.taken(paths.REPORT_TYPST).read_bytes(),
         "theme.typ": forms.typst().encode(),
         "words.typ": words_typst("export.pdf.pdf"),
-        "document.json": json.dumps(_displayable(_content(document)), ensure_ascii=False).encode(),
+        "document.json": json.dumps(
+            displayable(_breakable(_content(document)), paper_font()), ensure_ascii=False
+        ).encode(),
     }
 
 
@@ -86,25 +87,18 @@ def _content(document: Document) -> dict[str, Any]:
     }
 
 
-def _displayable(value: Any) -> Any:
-    """The content with [U+…] in place of letters that the paper's font lacks: PDF/UA does not allow missing glyphs."""
+def _breakable(value: Any) -> Any:
+    """The content with places to break in long words: Typst breaks no word of this length, which would stick out of the page."""
     if isinstance(value, str):
-        return value if value.startswith("<svg") else _displayable_text(value)
+        return value if value.startswith("<svg") else _LONG_WORD.sub(lambda word: _broken(word[0]), value)
     if isinstance(value, dict):
         # an address is not printed, and a break in it would lead elsewhere
-        return {key: item if key in ("href", "looks") else _displayable(item) for key, item in value.items()}
-    return [_displayable(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: item if key in ("href", "looks") else _breakable(item) for key, item in value.items()}
+    return [_breakable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _displayable_text(text: str) -> str:
-    # Typst breaks no word of this length; it would stick out of the page
-    text = _LONG_WORD.sub(
-        lambda word: _BREAK.join(word.group()[at : at + 20] for at in range(0, len(word.group()), 20)), text
-    )
-    face = paper_font()
-    if covers(face, text):
-        return text
-    return "".join(c if unicodedata.category(c) == "Cf" or covers(face, c) else f"[U+{ord(c):04X}]" for c in text)
+def _broken(word: str) -> str:
+    return _BREAK.join(word[at : at + 20] for at in range(0, len(word), 20))
 
 
 def _spreads(document: Document, *, in_annex: bool) -> list[dict[str, Any]]:

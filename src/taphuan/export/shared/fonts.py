@@ -11,6 +11,7 @@ import base64
 import functools
 import hashlib
 import importlib.util
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,26 @@ def symbols_folder() -> Path:
 def covers(path: Path, text: str) -> bool:
     """Whether the font has a glyph for every character of `text` (spaces aside)."""
     return {ord(c) for c in text if not c.isspace()} <= _code_points(path)
+
+
+# of what a template is given, what is no printed text
+_NOT_PRINTED = frozenset({"href", "looks", "svg", "alt"})
+
+
+def displayable(value: Any, *faces: Path) -> Any:
+    """What a template is given, with [U+…] in place of each letter that none of the faces has: PDF/UA allows no missing glyph."""
+    if isinstance(value, str):
+        return value if any(covers(face, value) for face in faces) else "".join(_displayable(c, faces) for c in value)
+    if isinstance(value, dict):
+        return {key: item if key in _NOT_PRINTED else displayable(item, *faces) for key, item in value.items()}
+    return [displayable(item, *faces) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _displayable(letter: str, faces: tuple[Path, ...]) -> str:
+    # a mark that joins or parts letters is none
+    if unicodedata.category(letter) == "Cf" or any(covers(face, letter) for face in faces):
+        return letter
+    return f"[U+{ord(letter):04X}]"
 
 
 @functools.cache

@@ -13,7 +13,6 @@ from hostile_places import PLACES, Place, write_into
 from hostile_reading import tight, words_and_counts
 from hostile_strings import INSIDE, OPENING, ROUNDS, SHORT, STRINGS, joined
 from projects import Project, execute_in_process
-from taphuan.errors import NotComposed
 from taphuan.export.formats import CONFERENCE, PROVINCE, format_names, write
 from taphuan.export.renderers import TAPHUAN
 from taphuan.lesson.lesson import open_lesson
@@ -93,7 +92,9 @@ def test_texts_that_mean_something_are_shown_as_texts(
             letters = NAMED.sub(lambda code: chr(int(code[1], 16)), FOOT.sub("", letters))
         for (place, turn), text in said.items():
             text = text.replace(":", "") if PLACES[place].way == "alt" else text
-            if tight(marked("Chữ", place, turn)) in expected and tight(text) not in letters:
+            # of these letters the faces of drawings have all but one, which is a box there
+            shown = {tight(text), tight(text.replace("🚀", "□"))} if file.endswith(".pdf") else {tight(text)}
+            if tight(marked("Chữ", place, turn)) in expected and not any(each in letters for each in shown):
                 at = letters.find(f"kq{place:02}k{turn:03}")
                 if at < 0 and file in CUTTING:
                     continue
@@ -110,14 +111,15 @@ def test_a_letter_that_no_font_of_a_sheet_has_is_named_instead_of_shown_as_a_box
         assert tight("Bộ [U+6F22][U+5B57]") in tight(words), name
 
 
-def test_a_drawn_letter_that_no_font_has_stops_the_sheet() -> None:
+def test_a_drawn_letter_that_no_font_has_is_a_box_and_takes_no_other_with_it() -> None:
     notebook = execute_in_process(open_lesson(*SETS[PROVINCE]))
     drawn = [
         output.data for cell in notebook.cells for output in cell.get("outputs", ()) if SVG in output.get("data", ())
     ]
     for data in drawn:
-        data[SVG] = data[SVG].replace(">Học ai?<", ">漢字?<")
-    assert any("漢字" in data[SVG] for data in drawn)
-    with pytest.raises(NotComposed, match=r'the text `"漢字?"` could not be displayed') as refused:
-        write(notebook, ("checkup.pdf",), 60)
-    assert refused.value.code == "TH537"
+        data[SVG] = data[SVG].replace(">Học ai?<", ">Học 漢🚀 ai?<").replace(">trung bình<", ">trung 🚀 bình<")
+    assert any("漢" in data[SVG] for data in drawn)
+    for name, content in write(notebook, ("checkup.pdf", "deck.pdf"), 60).files.items():
+        words, _ = words_and_counts(name, content)
+        expected = ("Học □□ ai?", "trung □ bình") if name == "checkup.pdf" else ("trung □ bình",)
+        assert [text for text in expected if tight(text) not in tight(words)] == [], name

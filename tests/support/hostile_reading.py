@@ -77,8 +77,12 @@ def _of_package(content: bytes) -> tuple[str, Counter[str]]:
             if name.endswith((".xml", ".rels")):
                 part = package.read(name).decode()
                 root = ElementTree.fromstring(part)
-                # the number of a slide is a field
-                found.update(match[1] for match in _DOING.finditer(part) if 'type="slidenum"' not in match[0])
+                # the number of a slide is a field, and from a page that goes on one jumps as from the one before
+                found.update(
+                    match[1]
+                    for match in _DOING.finditer(part)
+                    if 'type="slidenum"' not in match[0] and 'action="ppaction://hlinksldjump"' not in match[0]
+                )
                 found["external"] += len(_LEAVING.findall(part))
                 if not name.endswith(".rels"):
                     # runs of one paragraph belong together

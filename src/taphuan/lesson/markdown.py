@@ -17,8 +17,8 @@ _OPENING = re.compile(r"\s*(?:(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+](?:\s|$
 
 def escape(value: str) -> str:
     """A value as Markdown that shows exactly its letters, `{{` and HTML included."""
-    # a line break in data would begin a new block: a heading, a list, a code fence
-    one_line = re.sub(r"\s*[\r\n]\s*", " ", value)
+    # a line break in data would begin a new block: a heading, a list, a code fence; so would four blanks at its beginning
+    one_line = re.sub(r"\s*[\r\n]\s*", " ", value).lstrip(" \t")
     opening = _OPENING.match(one_line)
     escaped = _SPECIAL.sub(r"\\\1", one_line.replace("&", "&amp;"))
     if opening:

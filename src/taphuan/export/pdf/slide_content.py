@@ -40,6 +40,7 @@ from taphuan.export.pdf.slide_plan import (
 from taphuan.export.shared import frame as edges
 from taphuan.export.shared.answers import right_option
 from taphuan.export.shared.blank_rows import blank_row
+from taphuan.export.shared.fonts import drawable
 from taphuan.export.shared.progress import progress_of
 from taphuan.export.shared.sources import foot_sources, is_remark
 from taphuan.text import say
@@ -308,7 +309,7 @@ def _block(block: Block, width: float, files: dict[str, bytes]) -> dict[str, Any
             }
         case Picture():
             name = f"{len(files)}.svg"
-            files[name] = block.svg.encode()
+            files[name] = drawable(block.svg).encode()
             file = {"file": name, "alt": block.alt, "width": block.width, "height": block.height}
             return {"type": "figure", **file, **_caption_fields(block, width)}
 

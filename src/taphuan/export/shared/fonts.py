@@ -83,27 +83,39 @@ def symbols_folder() -> Path:
 
 def covers(path: Path, text: str) -> bool:
     """Whether the font has a glyph for every character of `text` (spaces aside)."""
-    return {ord(c) for c in text if not c.isspace()} <= _code_points(path)
+    return {ord(c) for c in set(text) if not c.isspace()} <= _code_points(path)
 
 
 # of what a template is given, what is no printed text
-_NOT_PRINTED = frozenset({"href", "looks", "svg", "alt"})
+_NOT_PRINTED = frozenset({"href", "looks", "alt"})
+# for a letter of a drawing, where a longer text has no room
+_BOX = "□"
 
 
 def displayable(value: Any, *faces: Path) -> Any:
-    """What a template is given, with [U+…] in place of each letter that none of the faces has: PDF/UA allows no missing glyph."""
+    """What a template is given, with [U+…] in place of each letter that none of the faces has, and drawings as `drawable` has them:
+    PDF/UA allows no missing glyph."""
     if isinstance(value, str):
-        return value if any(covers(face, value) for face in faces) else "".join(_displayable(c, faces) for c in value)
+        return drawable(value) if value.startswith("<svg") else _without(value, faces, "[U+{:04X}]")
     if isinstance(value, dict):
         return {key: item if key in _NOT_PRINTED else displayable(item, *faces) for key, item in value.items()}
     return [displayable(item, *faces) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _displayable(letter: str, faces: tuple[Path, ...]) -> str:
-    # a mark that joins or parts letters is none
-    if unicodedata.category(letter) == "Cf" or any(covers(face, letter) for face in faces):
-        return letter
-    return f"[U+{ord(letter):04X}]"
+def drawable(svg: str) -> str:
+    """A drawing with a box in place of each letter that the faces of drawings lack: one letter of Last Resort would take the whole
+    text that it stands in with it."""
+    return _without(svg, (screen_font(), fallback_fonts()[0]), _BOX)
+
+
+def _without(text: str, faces: tuple[Path, ...], instead: str) -> str:
+    if any(covers(face, text) for face in faces):
+        return text
+    for letter in set(text):
+        # a mark that joins or parts letters is none
+        if unicodedata.category(letter) != "Cf" and not any(covers(face, letter) for face in faces):
+            text = text.replace(letter, instead.format(ord(letter)))
+    return text
 
 
 @functools.cache

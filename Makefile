@@ -134,9 +134,9 @@ tidy: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -m "not slow" $(SHARED) $(PYTEST)
 
-## Run the slow tests: the long ones, and the many of a kind of which `make test` has a few
+## Run the slow tests: the long ones, and the many of a kind of which `make test` has a few; PART=1/4: every fourth file of them
 test-slow: $(READY)
-	@$(BIN)/python -m pytest -m slow $(SHARED) $(PYTEST)
+	@$(BIN)/python -m pytest -m slow $(SHARED) $(call option,part,PART) $(PYTEST)
 
 ## Plant every wrong document of the tests and say who caught it: the list and the rate of docs/trust.md
 planted: $(READY)

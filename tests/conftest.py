@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -59,8 +60,25 @@ LONG = (
 )
 
 
+def pytest_configure() -> None:
+    """Heed the signals that a shell has its programs in the background ignore: what the tests start and then end with them would ignore
+    them too."""
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, usual)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--part", default="1/1", metavar="K/N", help="only every Nth file of the chosen tests, from the Kth on"
+    )
+
+
+# after the tests are chosen by their marks
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip the tests marked `browser` if there is no Chromium, so that the report lists them; the longest files first."""
+    _choose_part(config, items)
     if hasattr(config, "workerinput"):
         place = {file: at for at, file in enumerate(LONG)}
         tests = paths.ROOT / "tests"
@@ -70,6 +88,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(missing)
+
+
+def _choose_part(config: pytest.Config, items: list[pytest.Item]) -> None:
+    number, _, of = config.getoption("--part").partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise pytest.UsageError(f"--part {number}/{of}: write K/N with K from 1 to N, for example 1/4")
+    files = sorted({item.path for item in items})
+    chosen = set(files[int(number) - 1 :: int(of)])
+    config.hook.pytest_deselected(items=[item for item in items if item.path not in chosen])
+    items[:] = [item for item in items if item.path in chosen]
 
 
 @pytest.fixture

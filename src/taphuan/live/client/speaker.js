@@ -47,8 +47,9 @@ function follows(frame) {
 }
 
 function settle(frame, changed, comparisons) {
-  const { Reveal: deck, document: shown } = frame.contentWindow;
-  if (settled.has(shown) || !deck?.isReady()) return;
+  // none while the view closes
+  const { Reveal: deck, document: shown } = frame.contentWindow ?? {};
+  if (!shown || settled.has(shown) || !deck?.isReady()) return;
   settled.add(shown);
   // the frame without post-message events shows the next slide; reveal.js sets it when the other frame has loaded, which may be
   // too early for this one

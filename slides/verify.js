@@ -49,7 +49,7 @@ async function check(files) {
   const own = ++run;
   found.replaceChildren();
   if (!globalThis.crypto?.subtle) {
-    tell(say("no_digest"), true);
+    tell(say("no_digest", {file: MARK}), true);
     return;
   }
   const there = placed(files), names = Object.keys(sums);

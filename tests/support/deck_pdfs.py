@@ -17,6 +17,7 @@ from taphuan.document.reading import read_document
 from taphuan.export.pdf.handout import write_handout_pdf
 from taphuan.export.pdf.slide_content import content
 from taphuan.export.pdf.slides import write_deck_pdf
+from taphuan.export.pdf.typst_pdf import words_typst
 from taphuan.export.shared.fonts import digits_folder, fallback_fonts
 from taphuan.theme import forms
 
@@ -81,6 +82,7 @@ def overlaps(nb: Any, answers: bool = True) -> str:
         input={
             "main.typ": _CHECK.encode(),
             "theme.typ": forms.typst().encode(),
+            "words.typ": words_typst("export.pdf.slides"),
             "blocks.typ": paths.BLOCKS_TYPST.read_bytes(),
             "slide.typ": paths.SLIDE_TYPST.read_bytes(),
             "document.json": json.dumps(doc).encode(),

@@ -206,7 +206,7 @@ def test_papers_are_set_in_the_face_from_the_packages_and_figures_in_theirs(pdf:
     assert all(name.startswith("BeVietnamPro-") for name in shown - papers)
 
 
-def test_symbols_of_a_figure_are_shown_and_letters_that_no_font_has_are_named() -> None:
+def test_symbols_of_a_figure_are_shown_and_letters_that_no_font_has_are_boxes() -> None:
     def paper_with(words: str) -> Any:
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 90"><text y="50">{words}</text></svg>'
         figure = chart(svg, alt="a", caption="c", source="s", unit={}, as_of="2024-10-31")
@@ -214,8 +214,8 @@ def test_symbols_of_a_figure_are_shown_and_letters_that_no_font_has_are_named() 
 
     paper = opened(paper_with("Tăng ▲ ✓"))
     assert tight("Tăng ▲ ✓") in page_text(paper.pages[0])
-    with pytest.raises(NotComposed, match="漢"):
-        written(paper_with("chữ 漢"))
+    boxed = opened(paper_with("một chữ 漢 thôi"))
+    assert tight("một chữ □ thôi") in page_text(boxed.pages[0])
 
 
 def test_a_figure_that_is_no_svg_is_named() -> None:

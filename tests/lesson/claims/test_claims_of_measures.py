@@ -28,6 +28,10 @@ BESIDE = re.compile(
     rf"(?P<label>.+) {PERIOD.format('')}: (?P<unit>.+) (?P<value>[\d.,]+)(?P<sign>%| [^\d]+?|), "
     r"(?P<word>cao hơn|ngang|thấp hơn) trung bình (?P<n>\d+) tỉnh, thành phố \((?P<mean>[\d.,]+)(?P<again>%| [^\d]+?|)\)"
 )
+CHANGED = re.compile(
+    rf"(?P<label>.+) {PERIOD.format('')}: (?P<unit>.+) (?P<value>[\d.,]+)(?P<sign>%| [^\d]+?|), (?P<word>tăng|giảm|không đổi) so với "
+    rf"{PERIOD.format('before')}(?: \((?P<old>[\d.,]+)(?P<again>%| [^\d]+?|)\))?"
+)
 Row = dict[str, str]
 
 
@@ -115,13 +119,12 @@ def test_a_number_beside_its_own_of_the_edition_before() -> None:
         assert len({row["method"] for row in between}) == 1, claim.text
         assert {edition(measure, key)["status"] for key in (before, after)} == {"confirmed"}
         assert date.fromisoformat(edition(measure, after)["published_on"]) <= lesson.as_of
-        word = "tăng từ" if new > old else "giảm từ" if new < old else "giữ nguyên"
-        text = plain(claim.text)
-        assert word in text and f" của {lesson.unit.name} " in text
-        numbers = [
-            numeral(found) for found in re.findall(r"(?<![\d/])(\d[\d.]*(?:,\d+)?)(?=%| (?!tỉnh)[^\d\s(]| \()", text)
-        ]
-        assert {old, new} <= set(numbers), (text, numbers)
+        told = CHANGED.fullmatch(plain(claim.text))
+        assert told is not None, claim.text
+        word = "tăng" if new > old else "giảm" if new < old else "không đổi"
+        assert (told["word"], told["unit"], numeral(told["value"])) == (word, lesson.unit.name, new), claim.text
+        assert (told["old"] is None) == (word == "không đổi") and numeral(told["old"] or told["value"]) == old
+        assert after[:4] in (told["year"], told["of"]) and before[:4] in (told["beforeyear"], told["beforeof"])
 
 
 @pytest.mark.parametrize(

@@ -187,19 +187,19 @@ CHANGE: Kind[OneMeasure] = Kind(
     (
         Form(
             "rose",
-            "{label} của {unit} tăng từ {earlier} ({before}) lên {value} ({period})",
+            "{label} {period}: {unit} {value}, tăng so với {before} ({earlier})",
             f"{_SAME}; the newest is higher",
             lambda f: f["own"] > f["other"],
         ),
         Form(
             "same",
-            "{label} của {unit} {period} giữ nguyên như {before}: {value}",
+            "{label} {period}: {unit} {value}, không đổi so với {before}",
             f"{_SAME}; they are equal",
             lambda f: f["own"] == f["other"],
         ),
         Form(
             "fell",
-            "{label} của {unit} giảm từ {earlier} ({before}) xuống {value} ({period})",
+            "{label} {period}: {unit} {value}, giảm so với {before} ({earlier})",
             f"{_SAME}; the newest is lower",
             lambda f: f["own"] < f["other"],
         ),

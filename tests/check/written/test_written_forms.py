@@ -105,6 +105,18 @@ def test_the_pdf_shows_the_same_words_links_and_pictures(source: Source) -> None
     assert len(figures) == 4 and all(element.get("/Alt") for element in figures)
 
 
+def test_a_word_that_may_break_in_the_pdf_is_read_back_whole() -> None:
+    from deck_pdfs import one_slide
+
+    book = one_slide("Tên miền")
+    book.text("Tên miền theo quy tắc: phuthong.thainguyen.gov.vn (dạng tên)")
+    source = Source(book.nb)
+    files = {name: source.write(name) for name in (*FORMS, "deck.pdf")}
+    with pikepdf.open(io.BytesIO(files["deck.pdf"])) as pdf:
+        assert "\u200b" in "".join(page_text(page) for page in pdf.pages)
+    assert written_wrongly(source, files) == ()
+
+
 def test_code_in_the_pdf_has_whole_vietnamese_letters() -> None:
     from deck_sample import Notebook
     from taphuan.theme.faces import VIETNAMESE

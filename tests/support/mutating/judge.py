@@ -37,7 +37,8 @@ UNMADE = "unmade"
 BAD = (TRACEBACK, DEFECT, HANG, WRONG, HALF, MUTE, UNMADE)
 # beside the words of files: what the independent check says of the pristine set
 FINDINGS = " findings"
-_FORMATS = ("deck.md", "deck.html", "deck.pptx", "deck.pdf")
+_FORMATS = ("deck.md", "deck.html", "deck.pptx")
+_OF_PROVINCES = ("deck.pdf",)
 _TAGS = re.compile(r"\W+")
 
 
@@ -179,7 +180,7 @@ def texts_of(notebook: NotebookNode, of: Of, formats: Iterable[str] = ()) -> dic
     from taphuan.errors import AuditFailed
     from taphuan.export.formats import write
 
-    written = write(notebook, tuple(formats) or (*_FORMATS, *of.more), 60)
+    written = write(notebook, tuple(formats) or (*_FORMATS, *(() if of.commune else _OF_PROVINCES), *of.more), 60)
     if findings := written_wrongly(written.source, written.files):
         raise AuditFailed(findings)
     return {name: _words(name, content) for name, content in written.files.items()}

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from taphuan.check.written.page import tight
+
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _PAGE = re.compile(rb"/Type\s*/Page[/\s>]")
 _CODE = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
@@ -101,7 +103,7 @@ class _Reader:
                 letters.append(codes.decode("utf-16-be", "replace").translate(current))
             if forms:
                 letters += [self._form(forms[form]) for form in _FORM.findall(outside) if form in forms]
-        return "".join("".join(letters).split())
+        return tight("".join(letters))
 
     def _form(self, key: bytes) -> str:
         """The words of a drawing that pages use; a picture has none."""

@@ -39,6 +39,7 @@ def follower(project_copy: Project, run_cli: Cli, tmp_path: Path) -> Follower:
     return Follower(project_copy, run_cli, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_sentence_is_changed(follower: Follower) -> None:
     section = Section(7)
     before, after, cited = section.of("markdown")

@@ -139,6 +139,7 @@ def test_a_shard_that_runs_again_has_nothing_to_do(built: Path, cache: Path) -> 
     assert contents(built / "one") == before
 
 
+@pytest.mark.slow
 def test_shards_may_share_a_folder_and_be_gathered_where_they_lie(built: Path, run_cli: Cli, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for name in ("one", "two"):

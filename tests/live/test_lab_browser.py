@@ -45,6 +45,7 @@ def page(browser: Any, opened: Lab, outside: list[str]) -> Iterator[Any]:
     context.close()
 
 
+@pytest.mark.slow
 def test_the_menu_is_vietnamese_and_has_our_exporters(page: Any, outside: list[str]) -> None:
     # figures stand there before anything has run
     page.locator(".jp-RenderedSVG img").first.wait_for()

@@ -38,6 +38,10 @@ EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 MOST, TOLERATED = 800, 0.10
 # a mutant may take so many times as long as the tests do without it, and this many seconds more; what takes longer is noticed
 _TIMES, _MORE = 5, 20
+# what a fork says of a mutant that no test file notices, or whose change could not be made in place
+_NOBODY, _NOT_APPLIED = "nobody", "not applied"
+# what was read from files, which no mutant changes; all else that is remembered is forgotten in each fork
+_KEPT = ("_csv_rows", "_yaml", "_json", "_read_document", "_data_files")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class Run:
         self.mutants, self.jobs = mutants, jobs
         self.survivors: list[Mutant] = []
         self.uncovered: list[Mutant] = []
-        self.failing: list[str] = []
+        self.failing: dict[str, str] = {}
+        self._said = ""
         self.killed = self.unapplied = 0
 
     @pytest.hookimpl(tryfirst=True)
@@ -70,45 +75,58 @@ class Run:
             self._each(by_file, baselines)
         return True
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._said = f"{report.nodeid}\n{report.longreprtext}"
+
     def _baselines(self, by_file: dict[Path, list[pytest.Item]]) -> dict[Path, Baseline]:
         def measured(items: list[pytest.Item]) -> Any:
             begun = monotonic()
             lines = _lines_run(items)
-            return (lines is not None, Baseline(monotonic() - begun, lines or {}))
+            # no class of this script: a test that runs a notebook has another __main__
+            return self._said, monotonic() - begun, lines or {}
 
+        _read_all()
         found = {}
         forks = _Forks(self.jobs)
         for path, items in by_file.items():
             forks.start(path, functools.partial(measured, items), 1200)
         for path, result in forks.results():
-            passed, baseline = result if isinstance(result, tuple) else (False, Baseline(0, {}))
-            if not passed:
-                self.failing.append(str(path.relative_to(ROOT)))
-            found[path] = baseline
+            said, *measures = result or ("its process ended, or took more than 20 minutes", 0.0, {})
+            if said:
+                self.failing[str(path.relative_to(ROOT))] = said
+            found[path] = Baseline(*measures)
         return found
 
     def _each(self, by_file: dict[Path, list[pytest.Item]], baselines: dict[Path, Baseline]) -> None:
         forks = _Forks(self.jobs)
         begun = monotonic()
+        # the file that noticed the last mutant of a function is asked first for the next one
+        noticed: dict[tuple[Path, str], Path] = {}
+
+        def tried(mutant: Mutant, files: list[Path]) -> Any:
+            files.sort(key=lambda path: (path != noticed.get((mutant.file, mutant.function)), baselines[path].seconds))
+            return _noticed_by(mutant, {path: by_file[path] for path in files})
+
         for mutant in self.mutants:
             lines = set(range(mutant.first, mutant.last + 1))
             files = [
                 path for path, base in baselines.items() if lines & base.lines.get(str(ROOT / mutant.file), frozenset())
             ]
-            files.sort(key=lambda path: baselines[path].seconds)
             if not files:
                 self.uncovered.append(mutant)
                 continue
-            items = [item for path in files for item in by_file[path]]
             limit = _MORE + _TIMES * sum(baselines[path].seconds for path in files)
-            forks.start(mutant, functools.partial(_killed, mutant, items), limit)
-        for at, (mutant, killed) in enumerate(forks.results(), 1):
-            if killed is False:
-                self.survivors.append(mutant)
-            elif killed == "not applied":
+            forks.start(mutant, functools.partial(tried, mutant, files), limit)
+        for at, (mutant, result) in enumerate(forks.results(), 1):
+            if result == _NOT_APPLIED:
                 self.unapplied += 1
+            elif result == _NOBODY:
+                self.survivors.append(mutant)
             else:
                 self.killed += 1
+                if result:
+                    noticed[mutant.file, mutant.function] = Path(result)
             if at % 20 == 0:
                 print(
                     f"{at} of {len(self.mutants)}, {len(self.survivors)} survive, {monotonic() - begun:.0f} s",
@@ -119,9 +137,11 @@ class Run:
 # --- one mutant -------------------------------------------------------------------------------------------------------
 
 
-def _killed(mutant: Mutant, items: list[pytest.Item]) -> bool | str:
-    """Whether a test fails; a text where the change could not be made in place."""
-    return not _passes(items) if _apply(mutant) else "not applied"
+def _noticed_by(mutant: Mutant, by_file: dict[Path, list[pytest.Item]]) -> str:
+    """The first test file in which a test fails."""
+    if not _apply(mutant):
+        return _NOT_APPLIED
+    return next((str(path) for path, items in by_file.items() if not _passes(items)), _NOBODY)
 
 
 def _passes(items: list[pytest.Item]) -> bool:
@@ -145,14 +165,32 @@ def _apply(mutant: Mutant) -> bool:
     changed = {code: after[key] for key, code in before.items() if key in after and after[key] != code}
     applied = False
     for held in gc.get_objects():
-        if isinstance(held, FunctionType) and (code := changed.get(held.__code__)):
-            # a closure whose variable is no longer used cannot take it
-            if code.co_freevars == held.__code__.co_freevars:
-                held.__code__ = code
-                applied = True
-        elif isinstance(held, functools._lru_cache_wrapper):
-            held.cache_clear()
+        code = changed.get(held.__code__) if isinstance(held, FunctionType) else None
+        # a closure whose variable is no longer used cannot take it
+        if code is not None and code.co_freevars == held.__code__.co_freevars:
+            held.__code__ = code
+            applied = True
+    _forget()
     return applied
+
+
+def _forget() -> None:
+    for held in gc.get_objects():
+        if isinstance(held, functools._lru_cache_wrapper) and not (
+            held.__module__.startswith("taphuan.data.") and held.__name__ in _KEPT
+        ):
+            held.cache_clear()
+
+
+def _read_all() -> None:
+    """Read the files of data/ before the first fork, so that no fork does."""
+    from taphuan import paths
+    from taphuan.data import load
+
+    for file in paths.DATA.rglob("*.csv"):
+        load.rows(file.relative_to(paths.DATA).with_suffix("").as_posix())
+    for file in paths.DATA.rglob("*.yaml"):
+        load.yaml_document(file)
 
 
 def _codes(code: CodeType) -> dict[tuple[str, int, int], CodeType]:
@@ -174,9 +212,7 @@ def _lines_run(items: list[pytest.Item]) -> dict[str, frozenset[int]] | None:
     """The lines of the mutated places that these tests run; None if they fail."""
     import coverage
 
-    for held in gc.get_objects():
-        if isinstance(held, functools._lru_cache_wrapper):
-            held.cache_clear()
+    _forget()
     measure = coverage.Coverage(data_file=None, include=[str(ROOT / place / "*") for place in PLACES])
     measure.start()
     passes = _passes(items)
@@ -291,11 +327,14 @@ def main() -> int:
     mutants, every = chosen(min(given.sample, MOST), given.seed, given.file)
     equivalent = known_equivalent()
     run = Run([mutant for mutant in mutants if mutant.name not in equivalent], given.jobs)
-    pytest.main(
+    ended = pytest.main(
         [*given.tests, "-m", "not slow and not browser", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[run]
     )
     if run.failing:
-        print(f"error: these fail without any mutant: {', '.join(sorted(run.failing))}", file=sys.stderr)
+        for file, said in sorted(run.failing.items()):
+            print(f"error: {file} fails without any mutant: {said}\n", file=sys.stderr)
+        return 2
+    if ended != pytest.ExitCode.OK:
         return 2
     alive = sorted([*run.survivors, *run.uncovered], key=lambda mutant: (mutant.file, mutant.number))
     for mutant in alive:

@@ -3,61 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import log
+from pathlib import Path
 from statistics import pstdev
 
 import pytest
 
+from all_lessons import ALL, said, said_of_all
 from taphuan import paths
-from taphuan.known.conferences import conference, conference_slugs, participants
-from taphuan.known.units import WHOLE, region_units
+from taphuan.known.units import region_units
 from taphuan.lesson.claims.claim import Claim
-from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
-from taphuan.lesson.lesson import Lesson, open_lesson
+from taphuan.lesson.lesson import Lesson
 
-LATEST = date(2026, 11, 28)
-DAYS = sorted({*(conference(slug).as_of for slug in conference_slugs()), LATEST})
 INDICES = (
     "awareness", "institutions", "infrastructure", "human_resources", "cybersecurity", "digital_government",
     "digital_economy", "digital_society",
 )  # fmt: skip
 POINT = Fraction(1, 100)
 Rows = dict[str, dict[str, str]]
-
-
-def lessons() -> Iterator[Lesson]:
-    """Every unit at every conference on every day on which it may be taught."""
-    for slug in conference_slugs():
-        for day in DAYS:
-            if day >= conference(slug).as_of:
-                for province in (*(unit.slug for unit in participants(conference(slug), day)), WHOLE):
-                    yield open_lesson(slug, province, day.isoformat())
-
-
-ALL = tuple(lessons())
-
-
-_SAID: dict[int, dict[str, Claim]] = {}
-
-
-def said(lesson: Lesson) -> dict[str, Claim]:
-    """The claims of a lesson of `ALL` by the id of their kind; the teachers numbered, an index by its key. Made once for all tests."""
-    return _SAID[id(lesson)] if id(lesson) in _SAID else _SAID.setdefault(id(lesson), _said(lesson))
-
-
-def _said(lesson: Lesson) -> dict[str, Claim]:
-    profile = lesson.profile
-    found = {kind.id: kind.claim(profile.gathering) for kind in HALL_KINDS}
-    if not profile.unit.is_everyone:
-        found |= {kind.id: kind.claim(profile) for kind in PROFILE_KINDS}
-        found |= {f"teacher {n}": claim for n, claim in enumerate(teachers(profile))}
-        found |= {f"index {row.key}": INDEX.claim(OneIndex(profile, row)) for row in profile.comparisons}
-    return {name: claim for name, claim in found.items() if claim is not None}
 
 
 @cache
@@ -98,6 +65,16 @@ def own(lesson: Lesson, claim: Claim) -> tuple[dict[str, str], Rows, Rows]:
 def test_there_is_enough_to_hold() -> None:
     assert len(ALL) > 600
     assert len({claim.id for lesson in ALL for claim in said(lesson).values()}) >= 40
+
+
+def test_no_sentence_comes_goes_or_changes_unseen() -> None:
+    """Whether they are true is for the other tests; a change of data or code is read here, then `make golden`."""
+    golden = Path(__file__).parents[2] / "golden/claims.tsv"
+    then, now = (
+        {line.split("\t")[0]: line for line in text.splitlines()} for text in (golden.read_text("utf-8"), said_of_all())
+    )
+    differing = [f"- {then.get(key)}\n+ {now.get(key)}" for key in sorted(then | now) if then.get(key) != now.get(key)]
+    assert not differing, "\n".join(["other claims than before:", *differing])
 
 
 def test_the_evidence_of_every_claim_stands_in_data() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from taphuan import paths
 from taphuan.errors import BadDate, UnitNotValid, UnknownName
 from taphuan.known.communes import (
     FIRST_DAY,
@@ -17,6 +19,7 @@ from taphuan.known.communes import (
     communes_of,
     communes_on,
     details,
+    point_of,
     predecessors,
     province_of,
     resolve_commune,
@@ -239,3 +242,18 @@ def test_the_lesson_of_a_province_reads_no_table_of_communes() -> None:
         "assert not [path for path in read if 'units/commune' in path], read\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+    # what is known of today says nothing of the commune that had its code before
+    before = resolve_commune("00004", LAST_OF_OLD)
+    assert (details(before, TODAY).seat, details(before, TODAY).area_km2, point_of(before)) == ("", None, None)
+
+
+def test_a_dot_stands_where_the_table_says_and_nowhere_else() -> None:
+    with (paths.DATA / "units/commune_places.csv").open(encoding="utf-8", newline="") as stream:
+        places = {row["code"]: (float(row["longitude"]), float(row["latitude"])) for row in csv.DictReader(stream)}
+    assert {c.code: point for c in communes_on(TODAY) if (point := point_of(c)) is not None} == places
+    assert all(102 < longitude < 115 and 7 < latitude < 24 for longitude, latitude in places.values())
+
+
+def test_before_the_merger_a_commune_is_its_own_successor() -> None:
+    for commune in communes_on(LAST_OF_OLD):
+        assert successors(commune, LAST_OF_OLD) == (commune,)

@@ -89,6 +89,15 @@ def facts(**known: object) -> Facts:
 
 
 GROUP = {"unit": "A", "year": 2022, "of": 63, "region": "R", "group": "vùng (3 tỉnh, thành phố)"}
+ENDS = {
+    "year": 2022,
+    "group": "2",
+    "index": "I",
+    "low_names": "A",
+    "high_names": "B",
+    "top_name": "T",
+    "bottom_name": "U",
+}
 MEANS = {"unit": "A", "year": 2022, "label": "trung bình", "index": "Hạ tầng số"}
 
 
@@ -121,6 +130,20 @@ MEANS = {"unit": "A", "year": 2022, "label": "trung bình", "index": "Hạ tần
         (indices.TEACHER, {"index": "I", "value": Points("0.5"), "top": Points("0.55"), "names": "B", "alike": True}, "similar"),
         (indices.TEACHER, {"index": "I", "value": Points("0.5"), "top": Points("0.55"), "names": "B", "alike": False}, "region"),
         (participants.MAP, {**MEANS, "group": "2", "low": Points("0.5"), "high": Points("0.5"), "low_names": "A", "high_names": "A", "top": Points(0), "bottom": Points(0), "top_name": "", "bottom_name": ""}, "level"),
+        # exactly one point is a difference, a hair less is none
+        (participants.MAP, {**ENDS, "low": Points("0.5"), "high": Points("0.5"), "top": Points("0.51"), "bottom": Points("0.5")}, "regions"),
+        (participants.MAP, {**ENDS, "low": Points("0.5"), "high": Points("0.51"), "top": Points("0.5099"), "bottom": Points("0.5")}, "ends"),
+        (participants.MAP, {**ENDS, "low": Points("0.5"), "high": Points("0.5099"), "top": Points("0.5099"), "bottom": Points("0.5")}, "level"),
+        (participants.WIDEST, {**ENDS, "span": Points("0.01"), "low": Points("0.5"), "high": Points("0.51")}, "apart"),
+        (participants.WIDEST, {**ENDS, "span": Points("0.0099"), "low": Points("0.5"), "high": Points("0.5099")}, None),
+        (participants.MOVED, {"first_year": 2022, "last_year": 2023, "counts": "c", "furthest": 1, "risen": "A"}, "risen"),
+        (participants.MOVED, {"first_year": 2022, "last_year": 2023, "counts": "c", "furthest": 0, "risen": "A"}, "none-risen"),
+        (standing.REGION_ENDS, {**ENDS, "region": "R", "n": 2, "low": Points("0.5"), "high": Points("0.51")}, "apart"),
+        (standing.REGION_ENDS, {**ENDS, "region": "R", "n": 2, "low": Points("0.5"), "high": Points("0.5099")}, "level"),
+        (standing.REGION, {**GROUP, "n": 3, "place": 3, "same": ""}, "last"),
+        (standing.REGION, {**GROUP, "n": 3, "place": 2, "same": ""}, "between"),
+        (standing.NEXT_ABOVE, {"unit": "A", "value": Points(1), "higher": None, "lower": Points(0), "above": "", "below": "B", "same": False}, "first"),
+        (standing.NEXT_ABOVE, {"unit": "A", "value": Points(1), "higher": None, "lower": None, "above": "", "below": "", "same": False}, None),
         (drawn.MOVES, {"most": 0, "least": -2, "gained": "A", "lost": "B"}, "lost"),
         (drawn.MOVES, {"most": 0, "least": 0, "gained": "A", "lost": "B"}, None),
     ],

@@ -11,9 +11,12 @@ import pytest
 
 from all_lessons import ALL, said
 from taphuan import paths
+from taphuan.known import dti
 from taphuan.known.conferences import conference, conference_slugs
+from taphuan.known.dti import Score
 from taphuan.known.units import WHOLE
 from taphuan.lesson.claims.claim import Claim
+from taphuan.lesson.claims.drawn import ENDS, MOVES, RANK_LINE, Drawn, Moves
 from taphuan.lesson.lesson import Lesson, open_lesson
 
 # a day on which the two newest editions are of one method, so that ranks may be compared: no conference is on such a day
@@ -200,3 +203,50 @@ def test_who_gained_and_who_lost_places() -> None:
                 if steps.get(slug) == furthest
             ]
             assert text(claim).endswith(f"tăng nhiều bậc nhất: {in_words(risen)}"), (lesson, claim)
+
+
+def moves_of(shift: int) -> tuple[tuple[Score, Score], ...]:
+    """(before, now) of ten units that stand next to each other in the table of 2023."""
+    before = {score.slug: score for score in dti.table(2022, 63)}
+    return tuple((before[now.slug], now) for now in dti.table(2023, 63)[shift : shift + 10])
+
+
+@pytest.mark.parametrize("shift", range(0, 54, 3))
+def test_the_furthest_moves_of_a_figure(shift: int) -> None:
+    rows = moves_of(shift)
+    for some in (
+        rows,
+        rows[:1],
+        [row for row in rows if row[0].rank > row[1].rank],
+        [row for row in rows if row[0].rank < row[1].rank],
+    ):
+        steps = {now.name: then.rank - now.rank for then, now in some}
+        told = {now.name: f"{now.name} (từ hạng {then.rank} đến hạng {now.rank})" for then, now in some}
+        wanted = []
+        for head, furthest in (("ăng", max(steps.values(), default=0)), ("iảm", min(steps.values(), default=0))):
+            if (furthest > 0) == (head == "ăng") and furthest:
+                who = in_words([told[each] for each, step in steps.items() if step == furthest])
+                wanted.append(f"{head} nhiều bậc nhất: {who}")
+        claim = MOVES.claim(Moves(tuple(some)))
+        assert (claim and text(claim)[1:].replace("; g", "; ")) == ("; ".join(wanted) or None)
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_the_ends_of_the_rows_that_are_drawn(year: int) -> None:
+    table = dti.table(year, 63)
+    for at in range(62):
+        scores = table[at : at + 7]
+        values = {score.name: Fraction(str(score.value)) for score in scores}
+        claim = ENDS.claim(Drawn(scores))
+        if len(set(values.values())) == 1:
+            assert claim is None
+            continue
+        parts = [
+            f"{in_words([each for each in values if values[each] == end])} ({printed(end)})"
+            for end in (max(values.values()), min(values.values()))
+        ]
+        assert claim is not None
+        assert text(claim) == f"Cao nhất: {parts[0]}; thấp nhất: {parts[1]}"
+    assert ENDS.claim(Drawn(table[:1])) is None and RANK_LINE.claim(Drawn(())) is None
+    line = RANK_LINE.claim(Drawn((dti.table(2022, 63)[0], table[0])))
+    assert line is not None and text(line) == f"{table[0].name}: hạng 1/63 năm 2022 và 1/63 năm {year}"

@@ -80,7 +80,16 @@ async function check(files) {
   for (const [kind, names] of kinds) list(kind, names);
 }
 
-async function below(entry, path, files) {
+// What lies below a dropped thing: by its handle in Chromium, which lets no page from a disk read entries; by its entry elsewhere.
+async function belowHandle(handle, path, files) {
+  if (handle.kind === "file") {
+    files.push([path + handle.name, await handle.getFile()]);
+    return;
+  }
+  for await (const one of handle.values()) await belowHandle(one, `${path}${handle.name}/`, files);
+}
+
+async function belowEntry(entry, path, files) {
   if (entry.isFile) {
     files.push([path + entry.name, await new Promise((done, fail) => entry.file(done, fail))]);
     return;
@@ -89,7 +98,7 @@ async function below(entry, path, files) {
   for (;;) {
     const some = await new Promise((done, fail) => reader.readEntries(done, fail));
     if (!some.length) return;
-    for (const one of some) await below(one, `${path}${entry.name}/`, files);
+    for (const one of some) await belowEntry(one, `${path}${entry.name}/`, files);
   }
 }
 
@@ -105,10 +114,16 @@ for (const event of ["dragover", "dragleave", "drop"]) {
   });
 }
 document.addEventListener("drop", async (event) => {
-  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  // both can be asked for only until the event has passed
+  const dropped = [...event.dataTransfer.items].filter((item) => item.kind === "file")
+    .map((item) => [item.getAsFileSystemHandle?.(), item.webkitGetAsEntry?.()]);
   const files = [];
   try {
-    for (const entry of entries) await below(entry, "", files);
+    for (const [asked, entry] of dropped) {
+      const handle = await asked;
+      if (handle) await belowHandle(handle, "", files);
+      else if (entry) await belowEntry(entry, "", files);
+    }
   } catch {
     tell(say("no_drop"), true);
     return;

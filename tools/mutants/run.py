@@ -16,10 +16,12 @@ from __future__ import annotations
 import argparse
 import functools
 import gc
+import json
 import os
 import random
 import select
 import signal
+import subprocess
 import sys
 from collections import Counter, defaultdict
 from contextlib import suppress
@@ -102,6 +104,8 @@ class Run:
     def _each(self, by_file: dict[Path, list[pytest.Item]], baselines: dict[Path, Baseline]) -> None:
         forks = _Forks(self.jobs)
         begun = monotonic()
+        # what a function made while its module was imported is in force, whatever is changed in it now
+        at_import = _lines_at_import()
         # asked first: the file that noticed the last mutant of this function, then those that notice most in their time
         noticed: dict[tuple[Path, str], Path] = {}
         counts: Counter[Path] = Counter()
@@ -117,7 +121,10 @@ class Run:
                 path for path, base in baselines.items() if lines & base.lines.get(str(ROOT / mutant.file), frozenset())
             ]
             if not files:
-                self.uncovered.append(mutant)
+                if lines & at_import.get(str(ROOT / mutant.file), frozenset()):
+                    self.unapplied += 1
+                else:
+                    self.uncovered.append(mutant)
                 continue
             limit = _MORE + _TIMES * sum(baselines[path].seconds for path in files)
             forks.start(mutant, functools.partial(tried, mutant, files), limit)
@@ -223,6 +230,29 @@ def _lines_run(items: list[pytest.Item]) -> dict[str, frozenset[int]] | None:
     measure.stop()
     data = measure.get_data()
     return {file: frozenset(data.lines(file) or ()) for file in data.measured_files()} if passes else None
+
+
+def _lines_at_import() -> dict[str, frozenset[int]]:
+    """The lines of the mutated places that run when their modules are imported, in a new process."""
+    names = [
+        ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+        for place in PLACES
+        for path in sorted((ROOT / place).glob("*.py"))
+    ]
+    script = (
+        "import coverage, importlib, json, sys\n"
+        "measure = coverage.Coverage(data_file=None, include=[f'{place}/*' for place in json.loads(sys.argv[1])])\n"
+        "measure.start()\n"
+        "for name in json.loads(sys.argv[2]): importlib.import_module(name)\n"
+        "measure.stop()\n"
+        "data = measure.get_data()\n"
+        "print(json.dumps({file: data.lines(file) for file in data.measured_files()}))\n"
+    )
+    places = [str(ROOT / place) for place in PLACES]
+    done = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(places), json.dumps(names)], capture_output=True, check=True
+    )
+    return {file: frozenset(lines) for file, lines in json.loads(done.stdout).items()}
 
 
 # --- forks ------------------------------------------------------------------------------------------------------------

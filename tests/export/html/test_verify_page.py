@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from engines import ENGINES, engine, missing
 from taphuan.check.browser import find_chromium, launch_flags
 from taphuan.export.html.verify import VerifyModel, write_verify
 
@@ -107,6 +109,54 @@ def test_the_folder_above_will_do_and_another_one_is_refused(browser: Any, folde
     assert verdict(browser, folder, folder.parent) == (WHOLE, [])
     said, _ = verdict(browser, folder, folder / "giay-phep")
     assert said == f"Thư mục đã chọn không phải thư mục {FOLDER}. Hãy chọn lại."
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_folder_may_be_dropped(browser: Any, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((folder / "verify.html").as_uri())
+    _flip(folder)
+    session = page.context.new_cdp_session(page)
+    dragged = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 200, "y": 200, "data": dragged})
+    page.locator("#verdict", has_text=re.compile(r"[.]$")).wait_for()
+    assert page.inner_text("#verdict") == "Có 1 tệp cần xem lại: 1 khác bản gốc."
+    assert page.locator("#found li").all_inner_texts() == ["tai-lieu/deck.pptx"]
+    page.close()
+
+
+# the dialog for a folder is no driver's: the page is given the files as the dialog would
+_CHOOSE = """
+const [folder, files] = arguments, chosen = document.getElementById("chosen");
+const given = Object.entries(files).map(([path, text]) => {
+  const file = new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], path.split("/").pop());
+  return Object.defineProperty(file, "webkitRelativePath", {value: `${folder}/${path}`});
+});
+Object.defineProperty(chosen, "files", {configurable: true, value: given});
+chosen.dispatchEvent(new Event("change"));
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ENGINES)
+def test_another_browser_finds_the_flipped_byte(name: str, folder: Path) -> None:
+    if reason := missing(name):
+        pytest.skip(reason)
+    with engine(name) as browser:
+        browser.open((folder / "verify.html").as_uri())
+        for said, named in ((WHOLE, ""), ("Có 1 tệp cần xem lại: 1 khác bản gốc.", "tai-lieu/deck.pptx")):
+            files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.*")}
+            files["SHA256SUMS"] = b"x"
+            browser.run(_CHOOSE, FOLDER, {path: base64.b64encode(data).decode() for path, data in files.items()})
+            browser.until("return document.getElementById('verdict').textContent.endsWith('.')")
+            assert browser.run("return document.getElementById('verdict').textContent") == said
+            assert browser.run("return [...document.querySelectorAll('#found li')].map(e => e.textContent).join()") == (
+                named
+            )
+            _flip(folder)
 
 
 def test_the_page_loads_nothing_runs_its_own_script_alone_and_shows_texts_as_text() -> None:

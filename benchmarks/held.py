@@ -25,7 +25,7 @@ from live_load import Answers, Asked, flood, hold, loaded, silent, slow_body, sl
 PAGE = f"/taphuan/{CONFERENCE}/{PROVINCE}"
 SOCKET = f"/taphuan/kernel/{CONFERENCE}/{PROVINCE}"
 # the cell of a chart
-CELL = "profile-the-hang-hinh"
+CELL = "story-dung-o-dau-hinh"
 SLOW, CLIENTS, RATE, SECONDS, RUNS = 300, 48, 1000, 5, 15
 
 
@@ -98,6 +98,8 @@ def _cell(page: websocket.WebSocket) -> float:
 def _until(page: websocket.WebSocket, **wanted: Any) -> None:
     while True:
         message = json.loads(page.recv())
+        if message["type"] in ("refused", "failed", "lost"):
+            raise RuntimeError(f"the page waits for {wanted} in vain: {message}")
         if all(message.get(name) == value for name, value in wanted.items()):
             return
 

@@ -23,13 +23,13 @@ from urllib.request import Request, urlopen
 from taphuan.check.browser import find_chromium, launch_flags
 
 CONFERENCE, PROVINCE, OTHER = "quang-nam-2024", "quang-nam", "da-nang"
-# the slide that stays open when the province changes, and the prefix of the cells of the profile
-SLIDE, PROFILE = "profile-vi-tri", "profile-"
+# the slide that stays open when the province changes, and the prefix of the cells of what is told of the province
+SLIDE, STORY = "story-dung-o-dau", "story-"
 
 LIMITS = {
     "server ready": 3.0,
     "first slide": 1.0,
-    "profile's cells live, after load": 2.5,
+    "the story live, after load": 2.5,
     "another province at its slide": 1.0,
     "another province live": 2.5,
     "one chart again": 0.5,
@@ -104,7 +104,7 @@ def _one_session(browser: Any, address: str) -> dict[str, float]:
     _wait_for_idle_kernel(page)
     times = {
         "first slide": page.evaluate("() => bench.shown"),
-        "profile's cells live, after load": _time_of_last_figure(page)
+        "the story live, after load": _time_of_last_figure(page)
         - page.evaluate("() => performance.getEntriesByType('navigation')[0].loadEventEnd"),
     }
     key_press = page.evaluate("() => { bench.messages = []; return performance.now(); }")
@@ -132,9 +132,9 @@ def _wait_for_idle_kernel(page: Any) -> None:
 
 
 def _time_of_last_figure(page: Any) -> float:
-    """When the page received the last figure of the profile, in ms after its navigation started."""
+    """When the page received the last figure of the story, in ms after its navigation started."""
     times: Sequence[float] = page.evaluate(
-        "prefix => bench.messages.filter(m => m.type === 'figure' && m.cell.startsWith(prefix)).map(m => m.at)", PROFILE
+        "prefix => bench.messages.filter(m => m.type === 'figure' && m.cell.startsWith(prefix)).map(m => m.at)", STORY
     )
     return max(times)
 

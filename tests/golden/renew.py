@@ -1,9 +1,10 @@
-"""Writes the decks of this folder as Markdown and the list of all claims again from data/ and notebooks/: `make golden`."""
+"""Writes the decks of this folder as Markdown, the list of all claims and that of all that known/ says again from data/ and notebooks/: `make golden`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from all_known import known_of_all
 from all_lessons import said_of_all
 from projects import execute_in_process
 from taphuan.document.reading import read_document
@@ -32,3 +33,4 @@ if __name__ == "__main__":
     for deck in DECKS:
         (FOLDER / f"{deck}.md").write_bytes(deck_md(deck))
     (FOLDER / "claims.tsv").write_text(said_of_all(), encoding="utf-8")
+    (FOLDER / "known.tsv").write_text(known_of_all(), encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from hashlib import blake2b
 
 from taphuan.known.conferences import conference, conference_slugs, participants
@@ -13,9 +12,7 @@ from taphuan.lesson.claims.claim import Claim
 from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.lesson import Lesson, open_lesson
-
-LATEST = date(2026, 11, 28)
-DAYS = sorted({*(conference(slug).as_of for slug in conference_slugs()), LATEST})
+from taught_days import DAYS
 
 
 def lessons() -> Iterator[Lesson]:

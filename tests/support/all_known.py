@@ -71,7 +71,16 @@ def _communes() -> Said:
             )
         for unit in units.units_on(day):
             yield "arrangements", communes.arrangement_of(unit)
-        for name in ("Phủ Thông", "xã tân tiến", "PHUONG 1", "Thị trấn Vi Hương, Bạch Thông", "Long", "không có"):
+        every = communes.communes_on(day)
+        for name in (
+            "Phủ Thông",
+            "xã tân tiến",
+            *(commune.name for commune in every[::30]),
+            "PHUONG 1",
+            "Thị trấn Vi Hương, Bạch Thông",
+            "Long",
+            "không có",
+        ):
             yield (
                 "found by a name",
                 (commune_names.candidates(name, day), _or_error(commune_names.find_commune, name, day)),
@@ -82,7 +91,7 @@ def _communes() -> Said:
 
 def _conferences() -> Said:
     for conference in conferences.conferences():
-        yield "conferences", repr(conference)
+        yield "conferences", (repr(conference), {conference: conference.slug}[conference])
         yield "participants", [conferences.participants(conference, day) for day in DAYS if day >= conference.as_of]
         yield "items of conferences", (conferences.facts(conference.slug), conferences.quotations(conference.slug))
     for item in conferences.all_items():
@@ -162,7 +171,7 @@ def _numbers(all_of: Iterable[tuple[date, Unit]]) -> Said:
 def known_of_all() -> str:
     """A line for each kind of thing: how many there are, and a digest of all that is said of them."""
     found: dict[str, tuple[int, blake2b]] = {}
-    every = [(day, unit) for day in DAYS for unit in units.units_on(day)]
+    every = [(day, unit) for day in DAYS for unit in (units.everyone(day), *units.units_on(day))]
     for some in (_units(), _communes(), _conferences(), _law(), _numbers(every)):
         for kind, said in some:
             count, digest = found.get(kind, (0, blake2b(digest_size=6)))

@@ -31,6 +31,9 @@ MM_A_POINT = 25.4 / 72
 # a line as wide as its room fits, whatever the order in which its parts were added up
 _ROUNDING = 1e-9
 
+# a word too long for a line may break behind these
+_BREAK = re.compile("(?<=[–/-])(?=.)")
+
 # the space before a piece that always begins a line
 NEW_LINE = inf
 
@@ -149,7 +152,8 @@ def filled(pieces: Iterable[Piece[Content] | None], width: float) -> list[list[P
 
 
 def wrap(text: str, size: float, width: float, weight: int = 400) -> list[str]:
-    """Lines no wider than `width` where words allow it; no-break spaces hold; a span too long breaks after its dash."""
+    """Lines no wider than `width` where words allow it. No-break spaces hold where what they hold fits; a word too long breaks after
+    a dash, a stroke or a hyphen of its own ("66.7/2025/NQ-CP")."""
     lines = filled(_words(text, size, width, weight), width)
     return [" ".join(piece.content for piece in line) for line in lines]
 
@@ -158,12 +162,28 @@ def _words(text: str, size: float, width: float, weight: int) -> Iterable[Piece[
     space = text_width(" ", size, weight)
     for word in text.split(" "):
         wide = text_width(word, size, weight)
-        if wide > width and "–" in word[:-1]:
-            start, dash, rest = word.partition("–")
-            for part in (start + dash, rest):
-                yield Piece(part, text_width(part, size, weight), NEW_LINE)
-        else:
+        if wide <= width:
             yield Piece(word, wide, space)
+        elif NBSP in word:
+            # what is held together is let go rather than set over the drawing beside it
+            yield from _words(word.replace(NBSP, " "), size, width, weight)
+        else:
+            for part in _parts(word, size, width, weight):
+                yield Piece(part, text_width(part, size, weight), NEW_LINE)
+
+
+def _parts(word: str, size: float, width: float, weight: int) -> list[str]:
+    """A word in as few parts as fit the width, broken where it may be."""
+    parts = [""]
+    for piece in _BREAK.split(word):
+        if parts[-1] and text_width(parts[-1] + piece, size, weight) > width:
+            parts.append("")
+        parts[-1] += piece
+    return parts
+
+
+def _held(line: str) -> int:
+    return line.count(NBSP)
 
 
 def balance(text: str, size: float, width: float, weight: int = 400) -> list[str]:
@@ -173,7 +193,8 @@ def balance(text: str, size: float, width: float, weight: int = 400) -> list[str
     while len(lines) > 1:
         narrower -= size / 2
         tried = wrap(text, size, narrower, weight)
-        if len(tried) > len(lines) or any(text_width(line, size, weight) > narrower for line in tried):
+        let_go = sum(map(_held, tried)) < sum(map(_held, lines))
+        if len(tried) > len(lines) or let_go or any(text_width(line, size, weight) > narrower for line in tried):
             break
         lines = tried
     return lines

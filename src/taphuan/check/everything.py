@@ -50,7 +50,7 @@ class Report:
 
 
 def check_everything() -> Report:
-    """Check the data; if they have no problem, the notebooks, which cite the data; then the prose of both."""
+    """Check the data; if they have no problem, the notebooks, which cite the data; then lessons, questions and the prose of all."""
     start = time.perf_counter()
     warnings: tuple[Problem, ...] = ()
     folder = paths.CACHE / "check"
@@ -58,10 +58,13 @@ def check_everything() -> Report:
     if not problems:
         # what notebooks and prose were found to be holds until a file that is read for it or any code changes
         memory, inputs = Memory(folder, paths.PACKAGE), tuple(_contents())
-        problems = memory.found("notebooks", inputs, lambda: _content_problems(memory))
+        problems = memory.found("notebooks", inputs, _notebook_problems)
         if not problems:
             language = cache(lambda: check_language(memory))
-            problems = memory.found("prose", inputs, lambda: language().problems)
+            problems = (
+                *memory.found("lessons", inputs, lambda: (*quiz_problems(), *lesson_problems(memory))),
+                *memory.found("prose", inputs, lambda: language().problems),
+            )
             warnings = (*drafts(), *waiting(), *memory.found("warnings", inputs, lambda: language().warnings))
     files = sum(1 for path in paths.DATA.rglob("*") if path.is_file()) + len(_notebook_paths())
     seconds = f"{time.perf_counter() - start:.1f} s"
@@ -103,7 +106,6 @@ def _notebook_problems() -> Iterator[Problem]:
         if changes := what_tidy_would_change(path):
             yield Problem(name, "", "", "", f"as JupyterLab left it: {changes}", "Run `make tidy`.", code="TH516")
         yield from notebook_problems(notebook, known)
-    yield from quiz_problems()
 
 
 def unreadable(name: str, error: NotComposed) -> Iterator[Problem]:
@@ -126,12 +128,6 @@ def notebook_problems(notebook: SourceNotebook, known: frozenset[str]) -> Iterat
         yield from _missing_own_data(notebook.name, notebook)
         yield from _untaught_questions(notebook.name, notebook)
     yield from left_to_write(notebook)
-
-
-def _content_problems(memory: Memory) -> Iterator[Problem]:
-    """Of notebooks that can be composed."""
-    found = tuple(_notebook_problems())
-    yield from found or lesson_problems(memory)
 
 
 @coded("TH522")

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,21 @@ def pytest_configure() -> None:
     for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, usual)
+
+
+# (file, test) → how many of its cases were collected
+_CASES: Counter[tuple[Path, str]] = Counter()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Of a test marked `sampled(n)`, every nth case is run by `make test`; the others are slow."""
+    mark = item.get_closest_marker("sampled")
+    if mark is None:
+        return
+    test = item.path, getattr(item, "originalname", item.name)
+    if _CASES[test] % mark.args[0]:
+        item.add_marker(pytest.mark.slow)
+    _CASES[test] += 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

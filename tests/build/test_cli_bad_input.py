@@ -116,6 +116,7 @@ def test_every_error_class_has_an_exit_code_a_user_can_rely_on() -> None:
     assert {kind.exit_code for kind in classes} <= {1, 2, 3}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
@@ -151,6 +152,7 @@ def test_a_fault_in_a_file_is_told_before_anything_is_written(
     assert not out.exists()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [

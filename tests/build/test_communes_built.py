@@ -136,6 +136,7 @@ def test_two_builds_in_two_folders_have_the_same_bytes(run_cli: Callable[..., Ru
     assert any(name.endswith("notebook.ipynb") for name in one)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_whole_set_is_walked_and_published(tmp_path: Path) -> None:
     done = build(tmp_path, "--commune", "00226")

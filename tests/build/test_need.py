@@ -94,6 +94,7 @@ def test_a_new_style_sheet_exports_again_without_executing(built: tuple[Callable
     assert {path: path.read_bytes() for path in out.rglob("notebook.ipynb")} == notebooks
 
 
+@pytest.mark.slow
 def test_touching_moving_and_copying_rebuild_nothing(
     built: tuple[Callable[..., Run], Project, Path], run_cli: Cli, tmp_path: Path
 ) -> None:
@@ -154,6 +155,7 @@ def test_why_says_what_a_file_is_made_from(built: tuple[Callable[..., Run], Proj
     assert any(line.startswith("  code: ") and line.endswith("(same)") for line in told)
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_to_find_that_there_is_nothing_to_do(
     built: tuple[Callable[..., Run], Project, Path], run_cli: Cli
 ) -> None:

@@ -149,6 +149,7 @@ def test_shards_may_share_a_folder_and_be_gathered_where_they_lie(built: Path, r
     assert {name: text for name, text in contents(out).items() if ".shard" not in name} == contents(built / "whole")
 
 
+@pytest.mark.slow
 def test_a_shard_without_jobs_says_so_and_counts(built: Path, cache: Path, tmp_path: Path) -> None:
     done = _taphuan(cache, *SELECTION, "--out", str(tmp_path / "in"), "--shard", "4/4")
     assert (done.code, done.err) == (0, "")

@@ -54,6 +54,7 @@ STAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "stage", [pytest.param(stage, marks=pytest.mark.slow if at else []) for at, stage in enumerate(STAGES)]
 )
@@ -140,6 +141,7 @@ WORDS = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("place", SCOPE)
 def test_a_comment_in_this_room_makes_anew_what_is_made_from_it_and_nothing_else(place: str, package: Path) -> None:
     before = sources()
@@ -155,6 +157,7 @@ def test_every_room_of_the_package_has_its_scope(package: Path) -> None:
     assert rooms == {place.partition("/")[0] for place in SCOPE} | {text.CATALOGUE.name}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("room", WORDS)
 def test_a_changed_word_of_this_room_makes_anew_what_says_it_and_nothing_else(room: str, package: Path) -> None:
     before = digests(package)

@@ -41,6 +41,7 @@ def region(year: int, shown: tuple[Member, ...], unit: str, size: str) -> str:
     )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("size", ALL)
 @pytest.mark.parametrize(("year", "slugs"), REGIONS, ids=[f"{year}-{len(slugs)}" for year, slugs in REGIONS])
 def test_every_province_of_a_region_is_named_with_its_value(year: int, slugs: tuple[str, ...], size: str) -> None:

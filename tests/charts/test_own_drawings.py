@@ -128,6 +128,7 @@ def test_a_legend_that_covers_nothing_stays(lesson: Lesson) -> None:
     assert plt.gca().get_legend()._get_loc() == 1
 
 
+@pytest.mark.slow
 def test_a_drawing_of_very_many_points_stays_small(lesson: Lesson) -> None:
     plt.scatter(np.arange(100_000), np.arange(100_000) % 977)
     found = shown(lesson)["svg"]

@@ -180,6 +180,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("lines", "says", "more", "without", "said"),
     [

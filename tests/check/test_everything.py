@@ -28,6 +28,7 @@ def plant(memory: Path) -> None:
     record.write_text(json.dumps(remembered | {"value": [problem]}), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_nothing_is_looked_at_again_until_prose_changes(
     memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

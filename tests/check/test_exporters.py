@@ -49,6 +49,7 @@ def with_long_print(notebook: NotebookNode) -> NotebookNode:
     return changed
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", FILES)
 def test_an_exporter_gives_the_file_of_a_build(notebook: NotebookNode, name: str) -> None:
     data, resources = exporter(name).from_notebook_node(deepcopy(notebook))
@@ -81,6 +82,7 @@ def added_cells(slide: bool) -> list[Any]:
     return cells
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", FILES)
 def test_cells_that_a_trainer_adds_come_out_in_every_form(notebook: NotebookNode, name: str) -> None:
     changed = deepcopy(notebook)
@@ -175,6 +177,7 @@ def test_what_a_build_refuses_no_exporter_writes(notebook: NotebookNode, name: s
         exporter(name).from_notebook_node(with_long_print(notebook))
 
 
+@pytest.mark.slow
 def test_the_command_says_it_in_a_line_without_a_traceback(notebook: NotebookNode, tmp_path: Path) -> None:
     file = tmp_path / "dài.ipynb"
     nbformat.write(with_long_print(notebook), file)

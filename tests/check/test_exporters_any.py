@@ -123,6 +123,7 @@ def test_what_is_longer_than_a_page_goes_on_in_the_handout(folder: Path) -> None
     assert [word for word in ("dòng-299", "từ-3999", "hàng-119", "hàng-60") if word not in said] == []
 
 
+@pytest.mark.slow
 def test_a_notebook_of_ten_thousand_cells_is_one_clear_line(folder: Path) -> None:
     nb = new_notebook(cells=[new_markdown_cell("## x", id=f"c{n}") for n in range(10_000)])
     with pytest.raises(NotComposed, match=f"has 10000 cells; a document has room for {MOST_CELLS}"):

@@ -91,6 +91,7 @@ def test_a_template_speaks_between_its_tags_and_in_its_labels(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("source", "hit"),
     [("- Giai đoạn 2020-2025.", "2020-2025"), ("- Công bố ngày 2024-10-31.", "2024-10-31"), ('- Ghi "vậy".', '"vậy".')],

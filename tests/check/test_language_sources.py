@@ -64,6 +64,7 @@ def test_notes_may_rest_on_the_cells_of_their_slide(project: Project) -> None:
     assert problem.found == "NĐ 73/2019"
 
 
+@pytest.mark.slow
 def test_tables_and_titles_may_rest_on_what_the_slide_shows(project: Project) -> None:
     assert found(project, "| Văn bản | Năm |\n| --- | --- |\n| Quyết định 749/QĐ-TTg | 2020 |") == []
     assert found(project, 'lesson.tables.law("nd-82-2024")', type="code") == []
@@ -92,6 +93,7 @@ def test_every_phrase_of_the_table_is_found_whatever_its_letters(project: Projec
     assert doubts == {phrase: ("cell thu", remedy) for phrase, remedy in said.items()}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("file", "old", "new", "field"),
     [
@@ -119,6 +121,7 @@ def test_a_note_of_the_compiler_may_tell_of_gaps(project: Project) -> None:
 QUOTED = "“Bộ TT&TT luôn tích cực hỗ trợ, đồng hành cùng với Bắc Giang để thúc đẩy hơn nữa việc thực hiện"
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("notebook", "cell", "change", "what"),
     [

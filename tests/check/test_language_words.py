@@ -25,6 +25,7 @@ pytestmark = pytest.mark.kept_copy
 # --- Spelling ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("sentence", "word", "hint"),
     [
@@ -78,6 +79,7 @@ def test_marks_that_can_stand_nowhere_else_stay(word: str) -> None:
     assert list(misspelt(word, known_words(), Counter())) == []
 
 
+@pytest.mark.slow
 def test_a_term_is_allowed_as_soon_as_the_list_has_it(project: Project) -> None:
     assert [problem.found for problem in found(project, "- Cổng dữ liệu chạy trên Kubernetes.")] == ["Kubernetes"]
     with (project.root / "data/language/terms.csv").open("a", encoding="utf-8") as terms:
@@ -151,6 +153,7 @@ def with_one_mark_changed(word: str, chance: random.Random) -> str | None:
 # --- A word in the wrong place -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("sentence", "doubtful", "likely"),
     [

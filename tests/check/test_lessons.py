@@ -58,6 +58,7 @@ def looked_at(folder: Path, memory: Memory) -> set[str]:
     return {name.removesuffix(".json") for name in after if after[name] != before.get(name)}
 
 
+@pytest.mark.slow
 def test_a_changed_notebook_makes_only_its_own_module_be_looked_at_again(
     project: Project, memory: Memory, folder: Path
 ) -> None:

@@ -70,6 +70,7 @@ def test_what_is_said_stands_in_the_file(project: Project) -> None:
     assert "taphuan build --conference hue-vi-du --province hue" in result.output
 
 
+@pytest.mark.slow
 def test_a_conference_that_has_been_shows_what_was_known_on_its_last_day(project: Project) -> None:
     result = new("da-qua-2024", "--date", "2024-10-30", "--until", "2024-11-01", "--region", "tay-nguyen", "--source", "bao-quangnam-2024")  # fmt: skip
     assert result.exit_code == 0, result.output
@@ -131,6 +132,7 @@ BAD = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("options", "words"), BAD)
 def test_what_cannot_be_is_told_and_nothing_written(
     project: Project, options: tuple[str, ...], words: list[str]
@@ -150,6 +152,7 @@ def test_a_slug_that_is_taken_is_refused_with_its_file(project: Project) -> None
     assert new("nul").exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_terminal_is_asked_until_the_answer_can_be(project: Project) -> None:
     answers = (
         "Hội nghị ví dụ",

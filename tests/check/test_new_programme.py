@@ -209,6 +209,7 @@ def test_a_page_of_ones_own_says_what_is_true(changed: Path) -> None:
     assert "## Tiêm đúng hẹn năm 2025: Mẫu Núi 69,5%, thấp hơn trung bình 3 tỉnh, thành phố (76,3%)" in deck
 
 
+@pytest.mark.slow
 def test_colours_of_ones_own_take_the_place_of_the_packages(changed: Path) -> None:
     copy, check = _block("sh", "cp ").splitlines()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -225,6 +225,7 @@ def with_script(deck: Path, script: str) -> Path:
     return deck
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "finding"),
     [

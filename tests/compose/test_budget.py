@@ -45,6 +45,7 @@ def minutes_of(slides: list[dict[str, Any]]) -> int:
 # --- real conferences -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("slug", "minutes"), EDITIONS)
 def test_an_edition_fills_its_minutes_in_order_with_every_part(slug: str, minutes: int) -> None:
     notebook = composed(slug, minutes)
@@ -71,6 +72,7 @@ def test_an_edition_fills_its_minutes_in_order_with_every_part(slug: str, minute
     assert not any(slide.get("minutes") for slide in all_of_them if slide.get("backup"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("slug", conference_slugs())
 def test_without_a_number_the_minutes_are_those_of_the_conference(slug: str) -> None:
     notebook = composed(slug)

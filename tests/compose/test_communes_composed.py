@@ -52,6 +52,7 @@ def shown_slides(notebook: NotebookNode) -> list[str]:
     return [section.id for section in read_document(notebook, "deck").sections]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("code", MANY)
 def test_the_set_of_a_commune_passes_the_audit_and_has_its_size(code: str) -> None:
     notebook = set_of(lesson(code))

@@ -55,6 +55,7 @@ def change(project: Project, how: Callable[[dict[str, Any]], None]) -> None:
 # --- accepted ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_magics_and_raw_cells_are_accepted_by_both(project: Project) -> None:
     project.add(
         NAME,
@@ -77,6 +78,7 @@ TAGGED = (
 TAGS = {"lap": "remove-cell", "thua": "remove_output", "nhap": "hide-cell", "hien": "hide-input"}
 
 
+@pytest.mark.slow
 def test_tags_of_the_jupyter_world_leave_out_what_they_name(project: Project) -> None:
     from taphuan.document.reading import read_document
     from taphuan.export.plain.deck_md import write_deck_md
@@ -149,6 +151,7 @@ def test_pasted_pictures_and_files_beside_the_notebook_come_along(project: Proje
 # --- refused ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("source", "fault"),
     [
@@ -199,6 +202,7 @@ def test_what_would_be_lost_is_refused_with_a_remedy(project: Project, source: s
     assert any(f"cell moi: {fault}" in line for line in checked())
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("key", "value", "fault"),
     [

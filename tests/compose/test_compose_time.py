@@ -29,6 +29,7 @@ TODAY = date(2026, 11, 28)
 CASES = sorted({(slug, day) for slug in conference_slugs() for day in (conference(slug).as_of, TODAY)})
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), CASES, ids=[f"{slug}-{day}" for slug, day in CASES])
 def test_the_hall_and_some_provinces_have_only_what_was_known_and_what_data_say(
     slug: str, day: date, executed: Executed
@@ -120,6 +121,7 @@ ANACHRONISMS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", ANACHRONISMS)
 def test_a_planted_anachronism_is_reported(project: Project, executed: Callable[..., NotebookNode], text: str) -> None:
     project.cell("frame/profile.ipynb", "mo-dau", source=f"# Mở đầu\n\n{text}")

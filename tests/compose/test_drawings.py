@@ -73,6 +73,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones(project: Project) -> Non
     assert "cell ve: there is no drawing 'cuoc-hopp'; Did you mean “cuoc-hop”? known: ba-con, " in line
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [

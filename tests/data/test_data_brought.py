@@ -51,6 +51,7 @@ def checked(tmp_path: Path, fault: Fault) -> None:
     told(check_data(root), fault)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("fault", SAMPLE, ids=ids(SAMPLE))
 def test_a_fault_is_told_with_its_file(tmp_path: Path, fault: Fault) -> None:
     checked(tmp_path, fault)

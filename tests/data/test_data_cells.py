@@ -47,6 +47,7 @@ CELLS = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("file", "row", "field", "value", "what", "remedy"), CELLS)
 def test_a_bad_cell(tmp_path: Path, file: str, row: int, field: str, value: str, what: str, remedy: str) -> None:
     root = copy_of_data(tmp_path, communes="communes" in file)

@@ -33,6 +33,7 @@ def test_the_data_of_the_project_have_no_problem() -> None:
     load_or_raise()
 
 
+@pytest.mark.slow
 def test_many_faults_are_all_reported_at_once(root: Path) -> None:
     spoil(root / "units/provinces.csv", "ha-noi,2008-08-01,2025-06-30,01,", "ha-noi,2008-08-01,2025-06-30,1,")
     spoil(root / "dti/dti.csv", "2022,quang-nam,Quảng Nam,31,", "2022,quang-nam,Quảng Nam,x,")

@@ -59,11 +59,13 @@ def new_findings(of: Of, notebook: Any) -> list[Finding]:
     return [finding for finding in verify_notebook(notebook, of[1]) if finding not in before(of)]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("of", [QUANG_NAM_OWN, QUANG_NGAI_OWN, HCM_OWN, LAI_CHAU_OWN, GIA_LAI_OWN, HUE_OWN, BAC_GIANG_OWN, BAC_KAN_OWN, WAITING_OWN], ids="-".join)  # fmt: skip
 def test_nothing_is_found_in_the_own_set_of_a_province(of: Of) -> None:
     assert [str(finding) for finding in before(of)] == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", FALSE)
 def test_a_falsehood_in_a_sentence_is_found(name: str) -> None:
     of, pattern, change, claim, data = FALSE[name]
@@ -73,6 +75,7 @@ def test_a_falsehood_in_a_sentence_is_found(name: str) -> None:
     assert all(f.document.startswith(of[1]) and f.slide and f.sentence for f in found)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", IN_ALT)
 def test_a_falsehood_in_an_alt_text_is_found(name: str) -> None:
     of, kind, pattern, change, claim, data = IN_ALT[name]
@@ -275,6 +278,7 @@ def test_no_number_can_be_changed_in_a_sentence_that_a_rule_reads() -> None:
     assert changed > 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("documents", "fewest"),
     [

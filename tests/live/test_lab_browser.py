@@ -56,6 +56,7 @@ def test_the_menu_is_vietnamese_and_has_our_exporters(page: Any, outside: list[s
     assert outside == []
 
 
+@pytest.mark.slow
 def test_a_cell_runs_on_a_slide(page: Any, outside: list[str]) -> None:
     # the first cell of a slide
     page.locator(".jp-CodeCell .cm-content").nth(2).click()

@@ -122,6 +122,7 @@ def test_a_shown_fragment_stays_shown(open_page: Callable[..., Any], served: Liv
 # --- the bar ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_bar_comes_when_it_is_wanted_and_is_not_in_the_way(open_page: Callable[..., Any]) -> None:
     page = open_page()
     until(page, "kernel", READY)
@@ -153,6 +154,7 @@ def test_the_bar_comes_when_it_is_wanted_and_is_not_in_the_way(open_page: Callab
     assert not shown(page)
 
 
+@pytest.mark.slow
 def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) -> None:
     page = open_page()
     until(page, "kernel", READY)
@@ -218,6 +220,7 @@ def test_names_are_found_as_a_hurried_hand_types_them(open_page: Callable[..., A
     assert dict(zip(TYPED, found, strict=True)) == TYPED
 
 
+@pytest.mark.slow
 def test_another_province_opens_at_the_same_slide(open_page: Callable[..., Any]) -> None:
     page = open_page()
     until(page, "kernel", READY)
@@ -300,6 +303,7 @@ def test_pointer_and_pen_leave_no_trace_on_the_next_slide(open_page: Callable[..
 # --- who only looks on ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_speaker_view_runs_nothing_and_follows_to_another_province(open_page: Callable[..., Any]) -> None:
     page = open_page()
     until(page, "kernel", READY)

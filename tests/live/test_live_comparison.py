@@ -225,6 +225,7 @@ MEASURED = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "slide", [SLIDE, *(pytest.param(one, marks=pytest.mark.slow) for one in ("tong-quan-cds-nhan-thuc", SHARED))]
 )

@@ -54,6 +54,7 @@ def test_the_end_of_the_server_leaves_nothing(
                 assert not re.sub(r"(presenting|without this server|Ctrl-C ends it|the server has ended).*\n", "", said)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("seconds", ["abc", "0", "-1", "nan", "inf"])
 def test_a_time_that_is_none_is_bad_input(talk: BuiltTalk, seconds: str) -> None:
     process = talk.run("present", CONFERENCE, "--no-browser", TAPHUAN_INTERRUPT_TIMEOUT=seconds)

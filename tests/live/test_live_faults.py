@@ -174,6 +174,7 @@ def test_a_lost_kernel_is_told_and_started_anew(open_page: Callable[..., Any], s
     assert says(page, "figures") == "Hình: vừa chạy, trùng bản dựng"
 
 
+@pytest.mark.slow
 def test_why_nothing_can_run_is_told(open_page: Callable[..., Any], served: Live) -> None:
     with changed(served.talk.deck(PROVINCE).with_name("notebook.ipynb"), "{"):
         page = open_page()

@@ -357,6 +357,7 @@ def test_a_deck_whose_notebook_cannot_be_read_is_still_shown(served: Live, conte
             page.until("lost")
 
 
+@pytest.mark.slow
 def test_a_deck_that_is_not_there_is_told_and_the_others_are_shown(served: Live) -> None:
     with changed(served.talk.deck("bac-giang"), None):
         answer = ask(served, PAGE)

@@ -74,6 +74,7 @@ def test_everything_is_green_where_everything_is_in_order(rehearsal: Rehearsal, 
     assert told.out.splitlines()[-1].startswith("all green: make present CONFERENCE=bac-giang")
 
 
+@pytest.mark.slow
 def test_a_machine_without_a_browser_and_with_a_taken_port(rehearsal: Rehearsal) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

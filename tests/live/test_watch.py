@@ -98,6 +98,7 @@ def test_a_notebook_that_is_half_saved_is_waited_for(watched: Watched, line: Lin
     line.shows("Nửa sau cũng đã lưu.")
 
 
+@pytest.mark.slow
 def test_the_last_of_ten_saves_wins_and_none_is_shown_half(watched: Watched, line: Line) -> None:
     whole = text(watched, NOTEBOOK)
     for number in range(10):
@@ -109,6 +110,7 @@ def test_the_last_of_ten_saves_wins_and_none_is_shown_half(watched: Watched, lin
     assert not any(state["held"] for state in line.states)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_renamed_into_place_or_gone_for_a_while(watched: Watched, line: Line) -> None:
     path, whole = watched.root / NOTEBOOK, text(watched, NOTEBOOK)
     part = path.with_name(".host.ipynb.part")
@@ -122,6 +124,7 @@ def test_a_file_that_is_renamed_into_place_or_gone_for_a_while(watched: Watched,
     line.until(lambda state: not state["held"])
 
 
+@pytest.mark.slow
 def test_a_table_with_an_error_is_told_and_mended(watched: Watched, line: Line) -> None:
     whole = text(watched, TABLE)
     rows = whole.splitlines(keepends=True)
@@ -139,6 +142,7 @@ def test_a_table_with_an_error_is_told_and_mended(watched: Watched, line: Line) 
         lock.unlink()
 
 
+@pytest.mark.slow
 def test_a_table_changes_the_slides_that_show_it(watched: Watched, line: Line) -> None:
     whole = text(watched, TABLE)
     (row,) = [row for row in whole.splitlines() if row.startswith("2022,quang-nam,")]
@@ -149,6 +153,7 @@ def test_a_table_changes_the_slides_that_show_it(watched: Watched, line: Line) -
     assert not state["held"] and SLIDE not in state["changed"]
 
 
+@pytest.mark.slow
 def test_a_yaml_file_with_an_error_is_told_and_mended(watched: Watched, line: Line) -> None:
     whole = text(watched, YAML)
     save(watched, YAML, whole.replace("\nas_of:", "\nas_off:"))

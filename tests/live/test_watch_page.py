@@ -94,6 +94,7 @@ def test_what_is_wrong_stands_below_its_slide_and_nowhere_else(page: Any, watche
     page.locator(".watch-list").wait_for(state="hidden", timeout=TIMEOUT)
 
 
+@pytest.mark.slow
 def test_a_broken_notebook_leaves_the_deck_and_says_why(page: Any, watched: Watched) -> None:
     path = watched.root / NOTEBOOK
     whole = path.read_text(encoding="utf-8")

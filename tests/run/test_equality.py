@@ -83,6 +83,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "path",
     [pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in LONG else []) for path in FOREIGN],
@@ -129,6 +130,7 @@ def test_outcomes(outcome: str, source: str) -> None:
     assert outcome_of(source, "warm", timeout=1 if outcome == "timed out" else 60) == outcome
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("outcome", "source"), list(shared_out(1)))
 def test_outcomes_of_stock_kernels(outcome: str, source: str) -> None:
     assert outcome_of(source, "stock", timeout=1 if outcome == "timed out" else 60) == outcome

@@ -40,6 +40,7 @@ def told(name: str, made: Image.Image, folder: Path) -> str:
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", SLIDES)
 def test_a_slide_looks_as_it_did(taken: dict[str, Image.Image], name: str, tmp_path: Path) -> None:
     assert told(name, taken[name], tmp_path) == ""
@@ -55,6 +56,7 @@ def test_the_pictures_are_few_and_small() -> None:
     assert all(picture.stat().st_size <= 40_000 for picture in pictures)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("css", "pictures"),
     [

@@ -204,12 +204,12 @@ theme: $(READY)
 template: $(READY)
 	@$(BIN)/python -m taphuan.export.pptx.house_template
 
-## Write tests/golden/*.md again, the decks that a test compares; read what changed
+## Write tests/golden/ again: three decks, all claims, all that known/ says; read what changed
 golden: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python tests/golden/renew.py
 
-## Build everything and write tests/references/documents.txt again, the digests that documents are compared with: taphuan references says what changed
-references: $(READY)
+## Build everything and write tests/references/documents.txt again, the digests that documents are compared with (taphuan references says what changed), and tests/golden/
+references: $(READY) golden
 	@$(BIN)/taphuan build
 	@$(BIN)/taphuan references --renew
 

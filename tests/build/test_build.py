@@ -97,6 +97,7 @@ def test_a_faulty_notebook_fails_alone_and_its_recap_can_be_pasted_back(
     assert {path.name for path in (folder / "ha-tinh").iterdir()} == {"manifest.json", "notebook.ipynb"}
 
 
+@pytest.mark.slow
 def test_hostile_names_reach_the_page_as_letters(run_cli: Cli, project_copy: Project, tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script> {{ unit.name }} $x$ a|b `c` &amp; *d*"
     title = "title: Chương trình bồi dưỡng nâng cao nhận thức về chuyển đổi số tại Bắc Giang"

@@ -220,6 +220,7 @@ def test_a_writer_that_drops_a_slide_withholds_the_set(build: Builds, tmp_path: 
     assert build(NO_BROWSER, "--format", "deck.md").code == 0
 
 
+@pytest.mark.slow
 def test_a_run_writes_documents_only_through_the_effects_that_it_is_given(tmp_path: Path, cache: Path) -> None:
     code = f"""
 import sys, datetime, pathlib, json

@@ -23,6 +23,7 @@ from clusters import Checkout, Cluster, cluster, other_python, processes_of
 from taphuan.build.fingerprint import differing, in_words
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_bytes_of_one_machine_and_the_second_run_has_nothing_to_do(
     here: Checkout, running: Cluster, first: Path, alone: dict[str, bytes]
 ) -> None:
@@ -36,6 +37,7 @@ def test_a_cluster_gives_the_bytes_of_one_machine_and_the_second_run_has_nothing
     assert again.code == 0 and "3 were up to date" in again.out
 
 
+@pytest.mark.slow
 def test_warm_kernels_are_forked_from_a_process_of_one_thread_that_each_worker_starts(
     running: Cluster, first: Path
 ) -> None:
@@ -109,6 +111,7 @@ def test_a_job_that_kills_its_workers_fails_alone_and_says_so(
     }
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_data_is_refused_by_name_before_anything_is_written(
     here: Checkout, running: Cluster, tmp_path: Path
 ) -> None:
@@ -196,6 +199,7 @@ def test_a_scheduler_that_is_not_there_is_told(here: Checkout, tmp_path: Path) -
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("address", ["host:8786", "tcp://host", "http://host:80", "tcp:// :1"])
 def test_an_address_that_can_be_none_is_bad_input(here: Checkout, address: str, tmp_path: Path) -> None:
     done = here.run(*SELECTION, "--out", str(tmp_path / "out"), "--scheduler", address)

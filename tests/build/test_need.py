@@ -141,6 +141,7 @@ def test_a_file_edited_by_hand_is_kept_and_the_new_one_laid_beside_it(
     assert not (folder / "deck.new.html").exists()
 
 
+@pytest.mark.slow
 def test_why_says_what_a_file_is_made_from(built: tuple[Callable[..., Run], Project, Path], run_cli: Cli) -> None:
     _, project, out = built
     project.edit(

@@ -157,6 +157,7 @@ def test_a_shard_without_jobs_says_so_and_counts(built: Path, cache: Path, tmp_p
     assert [str(record.shard) for record in records(tmp_path / "in")] == ["4/4"]
 
 
+@pytest.mark.slow
 def test_what_somebody_edited_in_the_joined_folder_stays(built: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     gather(out, (built / "one", built / "two"))

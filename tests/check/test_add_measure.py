@@ -119,6 +119,7 @@ def test_a_workbook_becomes_a_new_measure(project: Project, tmp_path: Path) -> N
     assert [one["path"] for one in package["resources"]].count("measures/thu_nghiem/thu_nghiem.csv") == 1
 
 
+@pytest.mark.slow
 def test_a_csv_file_with_semicolons_names_units_in_every_way(project: Project, tmp_path: Path) -> None:
     named = [unit.name for unit in NEW]
     named[0], named[1], named[2] = "Thành phố Hà Nội", "cao bang", "Tuyên Quảng"

@@ -63,6 +63,7 @@ def test_code_addresses_ids_and_placeholders_are_no_prose() -> None:
     assert visible(markdown) == f"Xem [trang] và {GAP}\n\n{GAP} tại {GAP}, tệp {GAP}  hết\n"
 
 
+@pytest.mark.slow
 def test_sentences_in_the_cells_of_code_are_prose(project: Project) -> None:
     (problem,) = found(project, 'lesson.figures.rank_card(size="print", note="Nhận thưc")', type="code")
     assert problem.found == "thưc"
@@ -109,6 +110,7 @@ def test_a_value_of_a_yaml_file_is_named_with_its_line(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_fault_in_a_module_file_and_in_a_table_is_named_with_its_place(project: Project) -> None:
     project.edit("data/modules/tong-quan-cds.yaml", "title_vi: Tổng quan", "title_vi: Tổng qoan")
     project.edit("data/law/legal_documents.csv", "Luật Công nghệ thông tin", "Luật Công nghệ thông tinn")

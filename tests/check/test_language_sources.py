@@ -58,6 +58,7 @@ def test_a_document_that_nobody_registered_is_found(project: Project, named: str
     assert (problem.found, problem.what) == (number, "a document that is not in the register")
 
 
+@pytest.mark.slow
 def test_notes_may_rest_on_the_cells_of_their_slide(project: Project) -> None:
     assert found(project, "Đọc lại Quyết định 749/QĐ-TTg.", slide_type="notes") == []
     (problem,) = found(project, "Đọc lại Nghị định 73/2019.", slide_type="notes")

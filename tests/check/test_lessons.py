@@ -79,6 +79,7 @@ def test_a_notebook_of_the_frame_makes_all_modules_be_looked_at_again(
     assert looked_at(folder, memory) == {path.stem for path in folder.glob("*.json")}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("block", ["case", "exercise", "sheet", "decision"])
 def test_a_module_without_one_of_its_parts_is_told_for_every_day(project: Project, memory: Memory, block: str) -> None:
     other = "case" if block != "case" else "exercise"
@@ -95,6 +96,7 @@ def test_a_module_with_two_decisions_is_told_with_both(project: Project, memory:
     assert all(problem.found.count(MODULE) >= 2 and problem.remedy == "Keep one." for problem in found)
 
 
+@pytest.mark.slow
 def test_a_module_without_objectives_on_a_day_is_told(project: Project, memory: Memory) -> None:
     path = project.root / f"data/modules/{MODULE}.yaml"
     text = path.read_text(encoding="utf-8")

@@ -48,6 +48,7 @@ def test_nothing_said_leaves_blanks_with_what_goes_there(project: Project) -> No
     assert sum(line.startswith("assumed: ") for line in told) == 4
 
 
+@pytest.mark.slow
 def test_what_is_said_stands_in_the_file(project: Project) -> None:
     said = (
         "--title",

@@ -161,6 +161,7 @@ def test_a_unit_that_the_page_adds_is_asked_for_its_numbers(changed: Path) -> No
     assert len(lines) == 2 and all("tiem_du.csv" in line and "mau-dao" in line for line in lines), done.stderr
 
 
+@pytest.mark.slow
 def test_an_edition_that_the_page_adds_changes_no_document_of_an_earlier_day(changed: Path) -> None:
     editions, numbers = changed / "data/measures/editions.csv", changed / "data/measures/tiem_du/tiem_du.csv"
     editions.write_text(editions.read_text(encoding="utf-8") + _block("csv", "tiem_du,2026"), encoding="utf-8")
@@ -179,6 +180,7 @@ def test_an_edition_that_the_page_adds_changes_no_document_of_an_earlier_day(cha
     assert done.stdout.split() == ["2025", "2026"], done.stderr
 
 
+@pytest.mark.slow
 def test_a_document_that_the_page_registers_ends_the_one_before(changed: Path) -> None:
     (said,) = (shlex.split(line)[1:] for line in _block("sh", "taphuan new law").splitlines())
     done = taphuan(changed, *said)
@@ -190,6 +192,7 @@ def test_a_document_that_the_page_registers_ends_the_one_before(changed: Path) -
     assert taphuan(changed, "check").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_module_that_the_page_begins_is_a_draft(changed: Path) -> None:
     begin, check = (shlex.split(line)[1:] for line in _block("sh", "taphuan new module").splitlines())
     assert taphuan(changed, *begin).returncode == 0

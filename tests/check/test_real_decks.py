@@ -33,6 +33,7 @@ OTHERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lessons", [SOME, pytest.param(OTHERS, marks=pytest.mark.slow)], ids=["some", "others"])
 def test_the_hardest_decks_have_no_overflow_no_request_and_no_error(
     deck_file: Write, executed: Callable[..., Any], lessons: tuple[tuple[str, ...], ...]

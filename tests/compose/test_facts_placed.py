@@ -56,6 +56,7 @@ def test_the_quotations_of_the_decks_are_as_many_as_the_articles_have_of_a_slide
     assert of_decks == {"quang-nam-2024": 1, "ba-ria-vung-tau-2024": 2, "bac-giang": 1, "truc-tuyen-2022": 1}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("fact", [f for f in (*FACTS, *QUOTATIONS) if f.where == "deck"], ids=lambda fact: fact.id)
 def test_a_fact_of_the_deck_is_in_the_decks_of_its_conference(fact: Item) -> None:
     conf = next(c for c in conferences() if c.slug == fact.owner)
@@ -96,6 +97,7 @@ def test_a_fact_of_the_report_is_in_the_report_and_in_no_deck(fact: Item) -> Non
     assert not slides["deck", fact.id], f"{fact.id} belongs to the report, not to a slide"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("quotation", QUOTATIONS, ids=lambda item: item.id)
 def test_a_quotation_stands_word_for_word_with_name_and_office(quotation: Item) -> None:
     conf = next(c for c in conferences() if c.slug == quotation.owner)

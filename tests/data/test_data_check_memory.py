@@ -94,6 +94,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_a_change_the_problems_are_those_of_a_check_without_cache(root: Path, change: str) -> None:
     memory = root.parent / "memory"
@@ -120,6 +121,7 @@ def test_a_table_that_did_not_change_is_not_checked_again(root: Path) -> None:
     assert Problem(*planted) not in check_data(root, memory)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("damage", ["", "[]", '{"key": 1}', '{"value": [[1]]}', '{"key": 1, "value": 1}', "\udcff"])
 def test_a_malformed_cache_is_ignored(root: Path, damage: str) -> None:
     memory = root.parent / "memory"
@@ -128,6 +130,7 @@ def test_a_malformed_cache_is_ignored(root: Path, damage: str) -> None:
     assert check_data(root, memory) == ()
 
 
+@pytest.mark.slow
 def test_everything_is_checked_again_after_a_change_of_code_or_library(root: Path, tmp_path: Path) -> None:
     code = tmp_path / "code"
     shutil.copytree(Path(taphuan.__file__).parent, code / "taphuan", ignore=shutil.ignore_patterns("__pycache__"))

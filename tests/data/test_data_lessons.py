@@ -66,6 +66,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("file", "old", "new", "field", "what", "remedy"), FAULTS, ids=[f"{f[3]} {f[4]}" for f in FAULTS]
 )

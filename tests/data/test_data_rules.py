@@ -351,6 +351,7 @@ RULE_FAULTS = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("name", "plant", "file", "what", "found"), RULE_FAULTS, ids=[str(fault[0]) for fault in RULE_FAULTS]
 )

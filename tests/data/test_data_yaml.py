@@ -256,6 +256,7 @@ YAML_FAULTS = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("file", "old", "new", "field", "found", "what", "remedy"), YAML_FAULTS)
 def test_a_fault_in_yaml(
     root: Path, file: str, old: str, new: str, field: str | None, found: str, what: str, remedy: str

@@ -183,6 +183,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("name", "plant", "file", "field", "what"), FAULTS, ids=[str(fault[0]) for fault in FAULTS])
 def test_a_violated_rule_names_file_row_field_and_remedy(
     tmp_path: Path, name: str, plant: Callable[[Path], object], file: str, field: str, what: str

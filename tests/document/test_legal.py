@@ -27,6 +27,7 @@ def plain(text: str) -> str:
     return text.replace(NBSP, " ")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("slug", conference_slugs())
 def test_every_document_that_a_cell_rests_on_is_asked_about_with_its_state(slug: str, executed: Executed) -> None:
     on = conference(slug).as_of
@@ -123,6 +124,7 @@ def test_the_command_writes_the_file_of_a_built_set(talk: BuiltTalk) -> None:
     assert len(docx.Document(str(file)).tables) > 1
 
 
+@pytest.mark.slow
 def test_the_command_says_how_to_build_what_is_missing(talk: BuiltTalk) -> None:
     process = talk.run("review", "quang-nam-2024")
     said, _ = process.communicate(timeout=300)
@@ -131,6 +133,7 @@ def test_the_command_says_how_to_build_what_is_missing(talk: BuiltTalk) -> None:
     assert f"taphuan build --conference quang-nam-2024 --province hoi-nghi --out {talk.out}" in said
 
 
+@pytest.mark.slow
 def test_the_command_reads_no_set_that_is_older_than_its_inputs(talk: BuiltTalk) -> None:
     file = talk.root / "notebooks/modules/tong-quan-cds.ipynb"
     before = file.read_text(encoding="utf-8")

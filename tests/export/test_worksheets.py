@@ -40,6 +40,7 @@ def plain(text: str) -> str:
 # --- on paper ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), DAYS)
 def test_the_sheets_have_the_tasks_and_the_key_alone_has_the_answers(slug: str, day: str) -> None:
     document = quiz_samples.document(slug, day)
@@ -100,6 +101,7 @@ def test_every_exercise_with_cards_is_solved_by_its_bins() -> None:
         assert all(card.laws or card.why for card in exercise.cards)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), DAYS)
 def test_an_exercise_that_is_computed_is_empty_on_the_sheet_and_solved_in_the_key(slug: str, day: str) -> None:
     document = quiz_samples.document(slug, day)

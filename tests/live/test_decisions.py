@@ -109,6 +109,7 @@ def test_a_kill_at_any_keystroke_loses_at_most_that_one(tmp_path: Path) -> None:
         record.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "slug",

@@ -84,6 +84,7 @@ def lab(project: Project, tmp_path: Path) -> JupyterLab:
     return JupyterLab(made_copy(tmp_path / "build", CONFERENCE, WHO, DAY))
 
 
+@pytest.mark.slow
 def test_forty_edits_come_back(lab: JupyterLab, project: Project) -> None:
     assert forty_edits(lab) >= 40
     lab.save()

@@ -183,6 +183,7 @@ def test_the_keyboard_is_never_caught_in_the_bar(open_page: Callable[..., Any]) 
     assert here(page) != SLIDE
 
 
+@pytest.mark.slow
 def test_the_bar_can_be_read_by_everybody(open_page: Callable[..., Any]) -> None:
     page = open_page()
     until(page, "kernel", READY)

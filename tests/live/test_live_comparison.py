@@ -65,6 +65,7 @@ def markup(page: Any, slide: str = SLIDE) -> str:
     return str(page.locator(f"#{slide} .frame").evaluate("frame => frame.outerHTML"))
 
 
+@pytest.mark.slow
 def test_the_same_figure_of_another_province_stands_next_to_the_own_one(
     open_page: Callable[..., Any], served: Live
 ) -> None:

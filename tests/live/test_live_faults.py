@@ -79,6 +79,7 @@ def test_a_kernel_killed_over_a_cell_leaves_the_figure_and_the_keys(context: Any
     page.close()
 
 
+@pytest.mark.slow
 def test_two_tabs_have_a_kernel_each(context: Any, served: Live) -> None:
     first = opened(context, served)
     (one,) = kernels(served)

@@ -59,6 +59,7 @@ def test_a_request_to_a_kernel_that_has_just_died_is_answered_or_told(page: Page
         assert page.until("figure", "failed")["same"] is True
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_over_a_cell(served: Live) -> None:
     with (
         with_cell(served.talk, source="import os, signal; os.kill(os.getpid(), signal.SIGKILL)"),

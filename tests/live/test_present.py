@@ -109,6 +109,7 @@ def test_a_province_that_cannot_be_built_stops_nobody_else(copy: BuiltTalk) -> N
     assert f"the deck of {CONFERENCE}/{OTHER} could not be built" in words
 
 
+@pytest.mark.slow
 def test_data_in_disorder_leave_what_was_built(copy: BuiltTalk) -> None:
     table = copy.root / "data/dti/dti.csv"
     content = table.read_bytes()

@@ -219,6 +219,7 @@ def test_a_message_that_is_none_closes_the_line(watched: Watched, line: Line) ->
                     other.read()
 
 
+@pytest.mark.slow
 def test_nothing_is_built(watched: Watched, line: Line) -> None:
     save(watched, NOTEBOOK, with_sentence(text(watched, NOTEBOOK), "Chỉ để xem."))
     line.shows("Chỉ để xem.")

@@ -125,6 +125,7 @@ def shared_out(fast: int) -> Iterator[Any]:
         yield pytest.param(outcome, source, id=NAMES[at], marks=[] if before < fast else [pytest.mark.slow])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("outcome", "source"), list(shared_out(2)))
 def test_outcomes(outcome: str, source: str) -> None:
     assert outcome_of(source, "warm", timeout=1 if outcome == "timed out" else 60) == outcome

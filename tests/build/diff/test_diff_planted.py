@@ -72,6 +72,7 @@ def kept(copy_in_git: Kept) -> Iterator[Kept]:
     copy_in_git.put_in_order()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "planted", [pytest.param(one, id=one.kind, marks=() if one.kind in FAST else pytest.mark.slow) for one in PLANTED]
 )

@@ -58,6 +58,7 @@ def pages(content: bytes) -> list[str]:
     return [page for page in file.split("\f") if page.strip()]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=IDS)
 def test_the_longest_briefing_of_a_conference_has_two_pages_and_an_annex_behind_them(slug: str, day: date) -> None:
     whole = briefing(slug, day)
@@ -66,6 +67,7 @@ def test_the_longest_briefing_of_a_conference_has_two_pages_and_an_annex_behind_
     assert main < len(pikepdf.open(io.BytesIO(write_pdf(whole))).pages) <= main + 2
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), TAUGHT, ids=IDS)
 def test_a_briefing_and_its_annex_keep_to_the_layout_of_the_decree(slug: str, day: date) -> None:
     assert [str(finding) for finding in audit(write_docx(briefing(slug, day)), "briefing.docx").findings] == []

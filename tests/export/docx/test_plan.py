@@ -27,6 +27,7 @@ def rows_of(table: Any) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("slug", "day"), DAYS)
 def test_each_module_has_a_page_with_its_slides_in_order(slug: str, day: str) -> None:
     document = quiz_samples.document(slug, day)

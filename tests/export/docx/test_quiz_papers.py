@@ -55,6 +55,7 @@ def plain(text: str) -> str:
 # --- what is handed on ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), DAYS)
 def test_every_question_that_the_slides_teach_and_no_other(slug: str, day: str) -> None:
     """Of those usable on the day: its key point is cited by a slide of the modules, and no other conference owns it."""
@@ -116,6 +117,7 @@ def test_a_province_is_handed_no_questions_and_no_programme() -> None:
 # --- the quiz on paper ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("slug", "day"), DAYS)
 def test_the_paper_asks_twelve_or_fifteen_and_answers_nothing(slug: str, day: str) -> None:
     document = quiz_samples.document(slug, day)

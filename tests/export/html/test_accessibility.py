@@ -96,6 +96,7 @@ def test_planted_faults_are_found(opened: Callable[..., Any], deck_file: Callabl
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 390])
 def test_the_start_pages(opened: Callable[..., Any], tmp_path: Path, width: int) -> None:
     every = sample_index()

@@ -94,6 +94,7 @@ def open_all(page: Any) -> None:
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("query", "names"),
     [
@@ -201,6 +202,7 @@ def test_the_cards_are_sorted_the_newest_first_and_the_sample_last(
     assert "ngày 30/6/2022" in page.inner_text('[id="bac-giang@2022-06-30"] > summary').replace("\u00a0", " ")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("phone", PHONES)
 def test_a_phone_shows_everything_on_six_screens(
     open_page: Callable[..., Any], everything: Path, phone: tuple[int, int]
@@ -223,6 +225,7 @@ def test_a_phone_shows_everything_on_six_screens(
     ) == 0  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 def test_everybody_can_use_it_with_everything_open(open_page: Callable[..., Any], everything: Path, width: int) -> None:
     for path in (everything / "bac-giang@2022-06-30" / INDEX, everything / "quang-nam-2024" / INDEX):

@@ -56,6 +56,7 @@ def test_the_pictures_are_few_and_small() -> None:
     assert all(picture.stat().st_size <= 40_000 for picture in pictures)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("css", "pictures"),

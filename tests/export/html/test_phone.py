@@ -94,6 +94,7 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize(
     "lesson",

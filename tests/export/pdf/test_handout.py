@@ -24,6 +24,7 @@ def hall(slug: str, executed: Callable[[Lesson], NotebookNode]) -> Document:
     return read_document(executed(open_lesson(slug, WHOLE, conference(slug).as_of.isoformat())), "deck")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("slug", conference_slugs())
 def test_a_hall_takes_home_eight_pages_at_most(slug: str, executed: Callable[[Lesson], NotebookNode]) -> None:
     document = hall(slug, executed)

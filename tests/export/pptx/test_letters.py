@@ -46,6 +46,7 @@ def line_boxes(shape: Any, face: str) -> list[tuple[float, float, float, float]]
     return found
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("face", FACES)
 def test_words_of_a_drawing_do_not_lie_over_each_other(deck: Deck, face: str) -> None:
     for slide in deck.slides:

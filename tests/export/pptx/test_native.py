@@ -26,6 +26,7 @@ def groups(slide: object) -> list[object]:
     return [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]  # type: ignore[attr-defined]
 
 
+@pytest.mark.sampled(4)
 def test_no_slide_shows_a_picture(deck: Deck) -> None:
     shown = [(back.title(slide), shape.name) for slide in deck.slides for shape in slide.shapes if shape._element.tag == qn("p:pic")]  # fmt: skip
     assert shown == []

@@ -33,6 +33,7 @@ def test_every_slide_has_a_title_of_its_own(deck: Deck) -> None:
     assert len(deck.slides) >= len(deck.document.sections)
 
 
+@pytest.mark.sampled(4)
 def test_nothing_lies_off_the_slide(deck: Deck) -> None:
     for slide in deck.slides:
         for shape in slide.shapes:
@@ -43,6 +44,7 @@ def test_nothing_lies_off_the_slide(deck: Deck) -> None:
             assert box.bottom <= 720.5, (back.title(slide), shape.name)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("face", [back.HOUSE, back.ARIAL])
 def test_every_text_fits_its_box(deck: Deck, face: str) -> None:
     """Measured with another library than the one the writer measures with."""
@@ -103,6 +105,7 @@ def test_no_placeholder_is_empty(deck: Deck) -> None:
             assert shape.text_frame.text.strip(), (back.title(slide), shape.name)
 
 
+@pytest.mark.sampled(4)
 def test_what_is_read_first_stands_first(deck: Deck) -> None:
     """No shape stands wholly above the one before it, nor at its left on one height with it."""
     for slide in deck.slides[1:]:  # the cover has two columns

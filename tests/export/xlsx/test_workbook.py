@@ -106,6 +106,7 @@ def test_the_units_before_a_merger_stand_with_what_they_are() -> None:
     assert {row["Ghi chú"].partition(";")[0] for row in before} == {"đơn vị trước sắp xếp", "tính từ số đã công bố"}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "slug",
     [

@@ -287,14 +287,13 @@ class Pager:
         return [self._page(names.TEXT, section, [Text(area, page, _BODY, names.MAIN)]) for page in pages]
 
     def _sources(self, section: Section, paras: tuple[Para, ...]) -> list[Page]:
-        """Two columns of about equal length, each in a box: programs break columns of one box differently. A single source runs
-        over the whole width."""
+        """Two even columns, each in a box, as programs break columns of one box differently; a single source over both."""
         area = self._area(names.SOURCES, section)
-        left = replace(area, w=(area.w - 36) / 2)
-        right = replace(left, x=left.x + left.w + 36)
         small = tuple(replace(para, gap=0.4) for para in paras)
         if len(small) == 1:
             return [self._page(names.SOURCES, section, [Text(area, small, _FLOOR, names.MAIN)])]
+        left = replace(area, w=(area.w - 36) / 2)
+        right = replace(left, x=left.x + left.w + 36)
         columns = paged(small, _FLOOR, left.w, area.h)
         pages: list[Page] = []
         for at in range(0, len(columns), 2):

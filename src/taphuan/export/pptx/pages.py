@@ -301,8 +301,7 @@ class Pager:
             height = height_of(pair, _FLOOR, left.w) / 2
             while len(even := paged(pair, _FLOOR, left.w, min(height, area.h))) > 2:
                 height += _FLOOR
-            items = [Text(left, even[0], _FLOOR, names.MAIN)]
-            items += [Text(right, rest, _FLOOR) for rest in even[1:]]
+            items = [Text(left, even[0], _FLOOR, names.MAIN), *(Text(right, rest, _FLOOR) for rest in even[1:])]
             pages.append(self._page(names.SOURCES, section, items))
         return pages
 

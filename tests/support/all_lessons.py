@@ -8,8 +8,9 @@ from hashlib import blake2b
 
 from taphuan.known.conferences import conference, conference_slugs, participants
 from taphuan.known.units import WHOLE
+from taphuan.lesson.claims.briefing import PLACE
 from taphuan.lesson.claims.claim import Claim
-from taphuan.lesson.claims.indices import INDEX, OneIndex, teachers
+from taphuan.lesson.claims.indices import BEST, INDEX, OneIndex, teachers
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.lesson import Lesson, open_lesson
 from taught_days import DAYS
@@ -49,7 +50,15 @@ def said_of_all() -> str:
     """A line for each form of a claim: how many lessons have it, a digest of their sentences and evidence, and the first of them."""
     found: defaultdict[str, list[tuple[str, Claim]]] = defaultdict(list)
     for lesson in ALL:
-        for name, claim in said(lesson).items():
+        profile = lesson.profile
+        of_bars = [] if profile.unit.is_everyone else [OneIndex(profile, row) for row in profile.comparisons]
+        told = [
+            (f"index {bar.row.key}", claim)
+            for bar in of_bars
+            for kind in (BEST, PLACE)
+            if (claim := kind.claim(bar)) is not None
+        ]
+        for name, claim in (*said(lesson).items(), *told):
             by = name.rstrip("0123456789 ")
             of_index = f" {by.removeprefix('index ')}" if by.startswith("index ") else ""
             found[claim.id + of_index].append((f"{lesson.conference.slug} {lesson.unit.slug} {lesson.as_of}", claim))

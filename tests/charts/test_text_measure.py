@@ -135,6 +135,8 @@ def test_what_is_held_together_is_let_go_before_it_runs_into_the_next_column() -
     # where it fits it is held
     assert wrap(held, 24, 400) == ["Điều\u00a08", "Nghị\u00a0quyết\u00a066.7/2025/NQ-CP"]
     assert wrap("66.7/2025/NQ-CP", 24, 150) == ["66.7/2025/", "NQ-CP"]
+    # a span breaks behind its dash, not within its days
+    assert wrap("(01/7/2025–07/01/2026)", 24, 200) == ["(01/7/2025–", "07/01/2026)"]
 
 
 def test_even_lines_hold_what_uneven_ones_hold() -> None:

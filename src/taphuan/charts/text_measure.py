@@ -32,7 +32,7 @@ MM_A_POINT = 25.4 / 72
 _ROUNDING = 1e-9
 
 # a word too long for a line may break behind these
-_BREAK = re.compile("(?<=[–/-])(?=.)")
+_DASH, _STROKE = re.compile("(?<=–)(?=.)"), re.compile("(?<=[/-])(?=.)")
 
 # the space before a piece that always begins a line
 NEW_LINE = inf
@@ -173,12 +173,14 @@ def _words(text: str, size: float, width: float, weight: int) -> Iterable[Piece[
 
 
 def _parts(word: str, size: float, width: float, weight: int) -> list[str]:
-    """A word in as few parts as fit the width, broken where it may be."""
-    parts = [""]
-    for piece in _BREAK.split(word):
-        if parts[-1] and text_width(parts[-1] + piece, size, weight) > width:
-            parts.append("")
-        parts[-1] += piece
+    """A word that is too wide in parts: on both sides of a dash; what is still too wide behind strokes and hyphens, as few as fit."""
+    parts: list[str] = []
+    for side in _DASH.split(word):
+        parts.append("")
+        for piece in [side] if text_width(side, size, weight) <= width else _STROKE.split(side):
+            if parts[-1] and text_width(parts[-1] + piece, size, weight) > width:
+                parts.append("")
+            parts[-1] += piece
     return parts
 
 

@@ -1,6 +1,6 @@
 """The documented names of conditions: a cell is shown `when` they hold, or `unless` they do.
 
-CONDITIONS is the one list, beside the claims about measures of data/; docs/placeholders.md is made from both. A condition with the
+CONDITIONS is the one list, beside those that data/ make: changes of decrees, claims about measures; docs/placeholders.md is made from both. A condition with the
 name of a value says that the value exists.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from taphuan import paths
 from taphuan.data.load import data_files, derived
 from taphuan.known import dti, law, provisions
 from taphuan.known.changes import applies, decrees
@@ -187,13 +188,6 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
         for key, label in dti.INDICES.items()
     },
     **{
-        f"change.{decree}": (
-            f"{law.document(id_).short} is issued and has not ended, so that its changes may be taught",
-            (lambda d: lambda p, t: applies(d, p.as_of))(decree),
-        )
-        for decree, id_ in decrees().items()
-    },
-    **{
         name: (about, (lambda of: lambda p, t: of(p))(commune_words.condition(name)))
         for name, (about, _) in commune_words.CONDITIONS.items()
     },
@@ -205,19 +199,41 @@ CONDITIONS: dict[str, tuple[str, Condition]] = {
 
 
 def all_conditions() -> Mapping[str, tuple[str, Condition]]:
-    """CONDITIONS, and whether a claim about a measure of this programme is true: "claim.measure.papi.transparency"."""
-    return derived(data_files("measures/parts", "measures/measures"), _all_conditions)
+    """CONDITIONS, whether the changes of a decree may be taught ("change.nd82"), and whether a claim about a measure of this
+    programme is true ("claim.measure.papi.transparency")."""
+    files = data_files("measures/parts", "measures/measures", "law/legal_documents")
+    return derived((*files, paths.DATAPACKAGE), _all_conditions)
+
+
+def of_changes() -> dict[str, tuple[str, Condition]]:
+    """The conditions that the tables of changes in data/law make. Not among CONDITIONS: data are not read where a module is
+    imported, or a fault in them could not be told."""
+
+    def may_be_taught(decree: str) -> Condition:
+        return lambda p, t: applies(decree, p.as_of)
+
+    return {
+        f"change.{decree}": (
+            f"{law.document(id_).short} is issued and has not ended, so that its changes may be taught",
+            may_be_taught(decree),
+        )
+        for decree, id_ in decrees().items()
+    }
 
 
 def _all_conditions() -> dict[str, tuple[str, Condition]]:
     def holds(kind: Kind[OneMeasure], name: str) -> Condition:
         return lambda p, t: measure_claim(p, kind, name) is not None
 
-    return CONDITIONS | {
-        f"claim.{kind.id}.{name}": (f"a claim is true: {kind.about}", holds(kind, name))
-        for kind in MEASURE_KINDS
-        for name in parts()
-    }
+    return (
+        CONDITIONS
+        | of_changes()
+        | {
+            f"claim.{kind.id}.{name}": (f"a claim is true: {kind.about}", holds(kind, name))
+            for kind in MEASURE_KINDS
+            for name in parts()
+        }
+    )
 
 
 def conditions_of(profile: Profile, teaching: Teaching) -> Mapping[str, bool]:

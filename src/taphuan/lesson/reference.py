@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taphuan.lesson.conditions import CONDITIONS
+from taphuan.lesson.conditions import CONDITIONS, of_changes
 from taphuan.lesson.placeholders import OF_MEASURES, VALUES
 
 _HEAD = """\
@@ -26,7 +26,7 @@ def reference() -> str:
     """The page as Markdown."""
     values = [(f"`{{{{ {name} }}}}`", about) for name, (about, _) in VALUES.items()]
     values += [(f"`{{{{ {name} }}}}`", f"{about}; {_MEASURE}") for name, about in OF_MEASURES.items()]
-    conditions = [(f"`{name}`", about) for name, (about, _) in CONDITIONS.items()]
+    conditions = [(f"`{name}`", about) for name, (about, _) in (CONDITIONS | of_changes()).items()]
     conditions += [(f"`{name}`", f"a claim is true: {about}") for name, about in OF_MEASURES.items()]
     return "\n".join(
         (

@@ -191,7 +191,7 @@ LAW_TABLES = (
     *(
         Table(
             f"{decree}_changes",
-            f"What {law.document(id_).type} {law.document(id_).number} changed against the rules before it; empty before its day of signing.",
+            f"What the document {id_} changed against the rules before it; empty before its day of signing.",
             (f"law.{decree}_changes",),
             fields(f"law.{decree}_changes", "article", "topic", "before", "after"),
             _changes(decree, id_),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from projects import Project, Run
+from taphuan import paths
 from taphuan.build.plan import plan
 from taphuan.cli import main
 from taphuan.errors import BadDate, TaphuanError
@@ -177,3 +181,15 @@ def test_check_reports_a_notebook_and_a_module_that_do_not_fit(
     done = run_cli("check", root=project_copy.root)
     assert done.code == 2
     assert message in done.err
+
+
+@pytest.mark.slow
+def test_too_few_open_files_are_no_defect_of_ours(tmp_path: Path) -> None:
+    build = f"{sys.executable} -m taphuan build --conference bac-giang --province bac-giang --out {tmp_path / 'out'}"
+    done = subprocess.run(
+        ["sh", "-c", f"ulimit -n 24; exec {build}"], capture_output=True, text=True, timeout=300, cwd=tmp_path,
+        env=os.environ | {"TAPHUAN_ROOT": str(paths.ROOT), "TAPHUAN_CACHE": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "too few files; allow more: ulimit -n 1024" in done.stdout
+    assert "defect" not in done.stdout + done.stderr

@@ -6,6 +6,7 @@ A set gets its final names when it has passed every check that this machine can 
 
 from __future__ import annotations
 
+import errno
 import json
 import traceback
 import zlib
@@ -300,11 +301,9 @@ class _Run:
             failure = str(error)
         except BrokenExecutor as error:
             failure = why_lost(error)
-        except OSError as error:
-            failure = f"could not be written: {error} [TH882]"
         except Exception as error:
-            # a defect of ours in one job must not take the documents of the others down with it
-            failure = _defect(job, error)
+            # whatever fails in one job, our own defects too, must not take the documents of the others down with it
+            failure = _why_failed(job, error)
         try:
             self._effects.withdraw(job.folder)
         except OSError as error:
@@ -359,6 +358,15 @@ def _withheld(job: Job, deck: bytes, walk: Walk) -> str:
     copy = paths.CACHE / "withheld" / (job.name.replace("/", "-") + ".html")
     write_whole(copy, deck)
     return f"{'; '.join(walk.findings)} (the deck as it was built: {copy})"
+
+
+def _why_failed(job: Job, error: Exception) -> str:
+    # libraries have errors of their own for what the system refuses, with its number
+    if getattr(error, "errno", None) in (errno.EMFILE, errno.ENFILE):
+        return "this machine lets a program open too few files; allow more: ulimit -n 1024 [TH925]"
+    if isinstance(error, OSError):
+        return f"could not be written: {error} [TH882]"
+    return _defect(job, error)
 
 
 def _defect(job: Job, error: Exception) -> str:

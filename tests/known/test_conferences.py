@@ -6,8 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from taphuan import paths
+from taphuan.data.load import yaml_document
 from taphuan.errors import BadDate, UnknownName
-from taphuan.known.conferences import all_items, conference, conferences, facts, module, participants
+from taphuan.known.conferences import (
+    Issuer,
+    all_items,
+    conference,
+    conference_of,
+    conferences,
+    facts,
+    module,
+    participants,
+)
 from taphuan.known.items import is_secondary
 from taphuan.known.law import documents
 
@@ -125,3 +136,12 @@ def test_facts_belong_to_the_deck_or_the_report_of_their_conference() -> None:
     assert {item.where for item in facts("quang-nam-2024")} == {"deck", "report"}
     assert facts("ke-hoach-2027") == ()
     assert {item.owner for item in facts("bac-giang")} == {"bac-giang"}
+
+
+def test_a_file_says_who_issues_its_papers_or_nobody_does() -> None:
+    raw = yaml_document(paths.CONFERENCES / "bac-giang.yaml")
+    assert conference_of(raw | {"issuer": None}).issuer is None
+    both = {"authority": "UBND TỈNH BẮC GIANG", "agency": "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"}
+    assert conference_of(raw | {"issuer": both}).issuer == Issuer(both["authority"], both["agency"])
+    # a ministry has nobody above it in the head of a paper
+    assert conference_of(raw | {"issuer": {"agency": "BỘ X"}}).issuer == Issuer("", "BỘ X")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from fractions import Fraction
-from functools import cache
 
 import pytest
 
 from all_lessons import ALL, said
-from taphuan import paths
+from index_rows import INDICES, POINT, Rows, csv_rows, printed
 from taphuan.known import dti
 from taphuan.known.conferences import conference, conference_slugs
 from taphuan.known.dti import Score
@@ -32,19 +30,6 @@ HALLS = (
 )
 # the one unit whose name on a slide is not that of the tables of the index
 SHORT = {"Hồ Chí Minh": "TP. Hồ Chí Minh"}
-# in the official order
-INDICES = (
-    "awareness", "institutions", "infrastructure", "human_resources", "cybersecurity", "digital_government",
-    "digital_economy", "digital_society",
-)  # fmt: skip
-POINT = Fraction(1, 100)
-Rows = dict[str, dict[str, str]]
-
-
-@cache
-def csv_rows(file: str) -> tuple[dict[str, str], ...]:
-    with (paths.DATA / file).open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
 
 
 def editions_of(lesson: Lesson) -> list[tuple[str, Rows]]:
@@ -76,11 +61,6 @@ def of_the_hall(lesson: Lesson, rows: Rows) -> list[tuple[str, dict[str, str]]]:
 
 def name(row: dict[str, str]) -> str:
     return SHORT.get(row["province_name"], row["province_name"])
-
-
-def printed(value: Fraction) -> str:
-    tenths = int(value * 1000 + Fraction(1, 2))
-    return f"{tenths // 10},{tenths % 10}"
 
 
 def text(claim: Claim) -> str:

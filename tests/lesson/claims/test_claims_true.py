@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -13,24 +12,11 @@ from statistics import pstdev
 import pytest
 
 from all_lessons import ALL, said, said_of_all
-from taphuan import paths
+from index_rows import INDICES, POINT, Rows, csv_rows, printed
 from taphuan.known.units import region_units
 from taphuan.lesson.claims.claim import Claim
 from taphuan.lesson.claims.register import HALL_KINDS, PROFILE_KINDS
 from taphuan.lesson.lesson import Lesson
-
-INDICES = (
-    "awareness", "institutions", "infrastructure", "human_resources", "cybersecurity", "digital_government",
-    "digital_economy", "digital_society",
-)  # fmt: skip
-POINT = Fraction(1, 100)
-Rows = dict[str, dict[str, str]]
-
-
-@cache
-def csv_rows(file: str) -> tuple[dict[str, str], ...]:
-    with (paths.DATA / file).open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
 
 
 @cache
@@ -44,11 +30,6 @@ def mean(rows: Rows, column: str) -> Fraction:
 
 def word(gap: Fraction) -> str:
     return "level" if abs(gap) < POINT else "above" if gap > 0 else "below"
-
-
-def printed(value: Fraction) -> str:
-    tenths = int(value * 1000 + Fraction(1, 2))
-    return f"{tenths // 10},{tenths % 10}"
 
 
 def own(lesson: Lesson, claim: Claim) -> tuple[dict[str, str], Rows, Rows]:
